@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.Worker.Http;
+
+namespace Stockgate.Emulator.Worker.Hosting;
+
+/// <summary>The host's own endpoints: is it up, and run a function by hand.</summary>
+/// <remarks>Protocol: https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http.</remarks>
+internal static class AdminEndpoints
+{
+    public static void Map(WebApplication app, TriggerCatalog triggers, FunctionKeys keys, ILogger logger)
+    {
+        app.MapMethods("/admin/host/ping", ["GET", "POST"], static () => Results.Ok());
+        app.MapPost("/admin/functions/{name}", async (HttpContext http, string name) =>
+        {
+            if (!keys.Allows(http.Request, name, AuthorizationLevel.Admin)) return Results.Unauthorized();
+            if (!triggers.ByHand.TryGetValue(name, out var run))
+                return Results.Problem($"No function '{name}' that is started by a timer or a message. There are: {string.Join(", ", triggers.ByHand.Keys.Order())}.", statusCode: 404, title: "Unknown function");
+            ManualRun? body;
+            try
+            {
+                body = await http.Request.ReadFromJsonAsync<ManualRun>(http.RequestAborted);
+            }
+            catch (Exception unfit) when (unfit is JsonException or InvalidOperationException)
+            {
+                return Results.Problem("Send JSON such as {\"input\": \"text that the trigger gets\"}, with content type application/json.", statusCode: 400, title: "Unreadable body");
+            }
+            // As on the real host the answer does not wait for the run; its failure is in the log.
+            _ = RunAsync(run, body?.Input, name, logger);
+            return Results.Accepted();
+        });
+    }
+
+    private static async Task RunAsync(Func<string?, CancellationToken, Task> run, string? input, string name, ILogger logger)
+    {
+        try
+        {
+            await run(input, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            logger.LogError(fault, "{Function}, run by hand, failed", name);
+        }
+    }
+
+    private sealed record ManualRun([property: JsonPropertyName("input")] string? Input);
+}

@@ -1,0 +1,72 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.Worker.Functions;
+
+namespace Stockgate.Emulator.Worker.Hosting;
+
+/// <summary>Puts the local host together: settings, Kestrel, the functions of one assembly, their listeners.</summary>
+internal sealed class LocalHostBuilder
+{
+    /// <summary>The port of Core Tools' <c>func start</c>.</summary>
+    private const int DefaultPort = 7071;
+
+    /// <summary>Where the local state lives (keys, timers' last runs): a setting of this runtime alone.</summary>
+    public const string StateFolderSetting = "LocalStateFolder";
+
+    private readonly Assembly functions;
+    private readonly HostSettings host;
+
+    public LocalHostBuilder(string[] args, Assembly functions)
+    {
+        this.functions = functions;
+        host = HostSettings.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
+        Web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = functions.GetName().Name });
+        var values = LocalSettings.Read(Path.Combine(Environment.CurrentDirectory, LocalSettings.FileName));
+        // First in the list, so below everything else: the environment and the command line win.
+        Web.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = values });
+        // A log line per request is the real host's business too, but it would be most of what a request costs here.
+        Web.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        foreach (var (category, level) in host.LogLevels)
+            if (Enum.TryParse<LogLevel>(level, ignoreCase: true, out var parsed)) Web.Logging.AddFilter(category == "default" ? null : category, parsed);
+        Web.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        Web.Services.AddMvcCore();
+        Web.Services.TryAddSingleton(TimeProvider.System);
+    }
+
+    public WebApplicationBuilder Web { get; }
+
+    public List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> Middleware { get; } = [];
+
+    public bool ServesHttp { get; set; }
+
+    public IHost Build()
+    {
+        var mistakes = new List<string>();
+        var found = FunctionDiscovery.Find(functions, mistakes);
+        var triggers = new TriggerCatalog(host, Web.Configuration, ServesHttp);
+        triggers.Check(found, mistakes);
+        if (mistakes.Count > 0)
+            throw new InvalidOperationException($"The functions can't start:{string.Concat(mistakes.Select(m => $"\n  - {m}"))}");
+
+        var inFlight = new InFlight();
+        var pipeline = new InvocationPipeline(Middleware, inFlight);
+        Web.Services.AddSingleton(inFlight);
+        Web.Services.AddSingleton(pipeline);
+        Web.Services.AddSingleton(triggers);
+        Web.Services.AddHostedService<ListenerHost>();
+        if (Web.Configuration["urls"] is null) Web.WebHost.UseUrls($"http://127.0.0.1:{Web.Configuration["port"] ?? DefaultPort.ToString()}");
+
+        var app = Web.Build();
+        triggers.Map(app, found, StateFolder);
+        return app;
+    }
+
+    private string StateFolder => Path.GetFullPath(Web.Configuration[StateFolderSetting] ?? ".stockgate");
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.Worker.Functions;
+using Stockgate.Emulator.Worker.Hosting;
+
+namespace Stockgate.Emulator.Worker.Http;
+
+/// <summary>Serves the HTTP functions as endpoints under the route prefix.</summary>
+internal static class HttpFunctions
+{
+    private static readonly string[] AllMethods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+
+    /// <summary>The route of a function under the prefix of host.json.</summary>
+    public static string Route(Function function, HostSettings host)
+    {
+        var route = (((HttpTriggerAttribute)function.Trigger).Route ?? function.Name).Trim('/');
+        return host.RoutePrefix.Length == 0 ? $"/{route}" : $"/{host.RoutePrefix}/{route}";
+    }
+
+    /// <summary>Binds the function's parameters; what is wrong goes to <paramref name="mistakes"/>.</summary>
+    public static void Check(Function function, HostSettings host, ICollection<string> mistakes)
+    {
+        try
+        {
+            if (HttpParameters.Bind(function, Route(function, host), mistakes) is { } binds) function.BindParameters(binds);
+        }
+        catch (RoutePatternException broken)
+        {
+            mistakes.Add($"{function}: its route is not a route template: {broken.Message}");
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints, Function function, HostSettings host, FunctionKeys keys, InvocationPipeline pipeline, ILogger logger)
+    {
+        var trigger = (HttpTriggerAttribute)function.Trigger;
+        var methods = trigger.Methods.Length == 0 ? AllMethods : trigger.Methods.Select(m => m.ToUpperInvariant()).ToArray();
+        endpoints.MapMethods(Route(function, host), methods, async http =>
+        {
+            if (!keys.Allows(http.Request, function.Name, trigger.AuthLevel))
+            {
+                http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return;
+            }
+            var invocation = new HttpInvocation(function, http);
+            try
+            {
+                await pipeline.RunAsync(invocation);
+                await HttpResults.WriteAsync(http, invocation.Result);
+            }
+            catch (UnfitRequestException unfit) when (!http.Response.HasStarted)
+            {
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                await http.Response.WriteAsJsonAsync(new { title = "The request does not fit the function", status = 400, detail = unfit.Message }, options: null, "application/problem+json");
+            }
+            catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+            {
+                // The caller hung up; nobody is left to answer.
+            }
+            catch (Exception fault) when (!http.Response.HasStarted)
+            {
+                logger.LogError(fault, "{Function} failed", function.Name);
+                http.Response.Clear();
+                http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            }
+        });
+    }
+}

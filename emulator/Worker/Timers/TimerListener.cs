@@ -1,0 +1,83 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.Worker.Functions;
+using Stockgate.Emulator.Worker.Hosting;
+
+namespace Stockgate.Emulator.Worker.Timers;
+
+/// <summary>Runs one timer function when it is due. A run that was missed while the app was down happens once, at start.</summary>
+internal sealed class TimerListener(
+    Function function, TimerSchedule schedule, TimerRuns runs, InvocationPipeline pipeline, IServiceScopeFactory scopes, TimeProvider time, ILogger logger) : IListener
+{
+    // Task.Delay takes at most about 49 days; farther timers wait in stretches.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+
+    private readonly TimerTriggerAttribute trigger = (TimerTriggerAttribute)function.Trigger;
+
+    public static Bind[]? Bind(Function function, ICollection<string> mistakes)
+    {
+        var before = mistakes.Count;
+        var binds = function.Method.GetParameters().Select<System.Reflection.ParameterInfo, Bind>(parameter =>
+        {
+            if (CommonParameters.Bind(parameter.ParameterType) is { } common) return common;
+            if (parameter == function.TriggerParameter && parameter.ParameterType == typeof(TimerInfo)) return static invocation => new(invocation.TriggerValue);
+            mistakes.Add($"{function}: parameter '{parameter.Name}' of type {parameter.ParameterType.Name} can't be bound; a timer function takes TimerInfo, FunctionContext and CancellationToken");
+            return static _ => new((object?)null);
+        }).ToArray();
+        return mistakes.Count == before ? binds : null;
+    }
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var last = trigger.UseMonitor ? runs.Last(function.Name) : null;
+        var due = schedule.Next(last ?? time.GetUtcNow());
+        if (trigger.RunOnStartup || due < time.GetUtcNow())
+        {
+            await FireAsync(due, isPastDue: due < time.GetUtcNow(), stopping);
+            due = schedule.Next(time.GetUtcNow());
+        }
+        while (!stopping.IsCancellationRequested)
+        {
+            for (var wait = due - time.GetUtcNow(); wait > TimeSpan.Zero; wait = due - time.GetUtcNow())
+                await Task.Delay(wait < LongestWait ? wait : LongestWait, time, stopping);
+            await FireAsync(due, isPastDue: false, stopping);
+            // From the due time, so that a slow run does not shift the next; never a time that has passed, so that runs do not pile up.
+            due = schedule.Next(due) is var next && next > time.GetUtcNow() ? next : schedule.Next(time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Runs the function now, by hand, whatever the schedule says.</summary>
+    public Task RunOnceAsync(CancellationToken cancellationToken) => InvokeAsync(time.GetUtcNow(), isPastDue: false, cancellationToken);
+
+    private async Task FireAsync(DateTimeOffset due, bool isPastDue, CancellationToken stopping)
+    {
+        try
+        {
+            await InvokeAsync(due, isPastDue, stopping);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            logger.LogError(fault, "{Function} failed; it runs again at {Next:u}", function.Name, schedule.Next(time.GetUtcNow()));
+        }
+        if (trigger.UseMonitor) runs.Remember(function.Name, time.GetUtcNow());
+    }
+
+    private async Task InvokeAsync(DateTimeOffset due, bool isPastDue, CancellationToken stopping)
+    {
+        var last = runs.Last(function.Name);
+        var info = new TimerInfo
+        {
+            IsPastDue = isPastDue,
+            ScheduleStatus = new ScheduleStatus
+            {
+                Last = last?.UtcDateTime ?? default, Next = schedule.Next(due).UtcDateTime, LastUpdated = last?.UtcDateTime ?? default,
+            },
+        };
+        await Retries.RunAsync(function, async attempt =>
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await pipeline.RunAsync(new Invocation(function, scope.ServiceProvider, stopping) { TriggerValue = info, Try = attempt });
+        }, time, logger, stopping);
+    }
+}

@@ -1,0 +1,81 @@
+using Stockgate.Domain.Ingest;
+
+namespace Stockgate.Domain.Catalog;
+
+/// <summary>A product's data as its source has it now. <c>stockgate.product.updated.v1</c></summary>
+public sealed record ProductUpdated : SkuEvent
+{
+    public required string Title { get; init; }
+
+    public string? Category { get; init; }
+
+    public string? Brand { get; init; }
+
+    public string? Supplier { get; init; }
+
+    /// <summary>False where it is no longer sold.</summary>
+    public bool Active { get; init; } = true;
+
+    /// <summary>What one unit costs the retailer, in <see cref="Currency"/>.</summary>
+    public decimal? UnitCost { get; init; }
+
+    public Currency? Currency { get; init; }
+
+    /// <summary>The ids that the channel itself uses for this SKU, such as <c>inventory_item</c> at Shopify.</summary>
+    public IReadOnlyDictionary<string, string>? ChannelIds { get; init; }
+
+    public override Rejection? Check() =>
+        Rules.Text("title", Title) ?? Rules.OptionalText("category", Category) ?? Rules.OptionalText("brand", Brand) ?? Rules.OptionalText("supplier", Supplier)
+        ?? (UnitCost is { } cost ? Rules.NotNegative("unitCost", cost) : null)
+        ?? (UnitCost is not null && Currency is null ? new Rejection("currency", "is missing; unitCost needs one") : null)
+        ?? (ChannelIds is { Count: > 16 } ids ? new Rejection("channelIds", $"has {ids.Count} ids; at most 16 are allowed") : null);
+}
+
+/// <summary>The price of a SKU, from this moment on. <c>stockgate.price.changed.v1</c></summary>
+public sealed record PriceChanged : SkuEvent
+{
+    public required decimal Price { get; init; }
+
+    public required Currency Currency { get; init; }
+
+    /// <summary>The sales channel that it holds for; every one where it is null.</summary>
+    public string? SalesChannel { get; init; }
+
+    public string? Region { get; init; }
+
+    /// <summary>The strike-through price beside it.</summary>
+    public decimal? CompareAt { get; init; }
+
+    public override Rejection? Check() =>
+        Rules.NotNegative("price", Price) ?? (CompareAt is { } compare ? Rules.NotNegative("compareAt", compare) : null)
+        ?? Rules.OptionalText("salesChannel", SalesChannel) ?? Rules.OptionalText("region", Region);
+}
+
+/// <summary>A competitor's price, as somebody saw it. <c>stockgate.competitor.price-observed.v1</c></summary>
+public sealed record CompetitorPriceObserved : SkuEvent
+{
+    public required string Competitor { get; init; }
+
+    public required decimal Price { get; init; }
+
+    public required Currency Currency { get; init; }
+
+    public override Rejection? Check() => Rules.Text("competitor", Competitor) ?? Rules.NotNegative("price", Price);
+}
+
+/// <summary>A supplier's word that goods will arrive. <c>stockgate.supplier.confirmed.v1</c></summary>
+public sealed record SupplierConfirmed : SkuEvent
+{
+    public required SupplierId Supplier { get; init; }
+
+    public required string PurchaseOrder { get; init; }
+
+    public required LocationId Location { get; init; }
+
+    public required Quantity Quantity { get; init; }
+
+    public required DateTimeOffset DueAt { get; init; }
+
+    public override Rejection? Check() =>
+        Rules.Text("purchaseOrder", PurchaseOrder) ?? Rules.NotNegative("quantity", Quantity.Value);
+}

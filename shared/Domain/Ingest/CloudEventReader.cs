@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Stockgate.Domain.Ingest;
+
+/// <summary>A record as it was read: an event, or why it is none. The id is known in both cases where the record has a readable one.</summary>
+public sealed record ReadRecord(string? Id, string? Type, EventHeader? Header, ChannelEvent? Data, Rejection? Rejection)
+{
+    public static ReadRecord Rejected(string? id, string? type, string field, string reason) => new(id, type, null, null, new Rejection(field, reason));
+}
+
+/// <summary>
+/// Reads canonical events: CloudEvents 1.0 in structured JSON mode (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md).
+/// </summary>
+public static class CloudEventReader
+{
+    private const string MustBe = "must be a text of 1 to 256 characters";
+
+    /// <summary>Reads one event from its bytes and holds it to the rules of its type.</summary>
+    /// <param name="record">One JSON object.</param>
+    /// <param name="channel">The channel that delivered it.</param>
+    /// <param name="now">Our clock: an event further than <see cref="Limits.Future"/> ahead of it is impossible.</param>
+    public static ReadRecord Read(ReadOnlySpan<byte> record, ChannelId channel, DateTimeOffset now)
+    {
+        var envelope = new Envelope();
+        try
+        {
+            envelope = Envelope.Read(record);
+        }
+        catch (JsonException broken)
+        {
+            return ReadRecord.Rejected(null, null, "", $"is not JSON: {broken.Message}");
+        }
+        var (id, type) = (envelope.Id, envelope.Type);
+        ReadRecord Rejected(string field, string reason) => ReadRecord.Rejected(id, type, field, reason);
+
+        if (record.Length > Limits.RecordBytes) return Rejected("", $"has {record.Length} bytes; a record may have {Limits.RecordBytes}. Split the order or send it as several events");
+        if (envelope.SpecVersion != "1.0") return Rejected("specversion", "must be \"1.0\"");
+        if (id is not { Length: > 0 and <= 256 }) return Rejected("id", MustBe);
+        if (envelope.Source is not { Length: > 0 and <= 256 }) return Rejected("source", MustBe);
+        if (type is null) return Rejected("type", "is missing");
+        if (EventTypes.Find(type) is not { } form) return Rejected("type", $"'{Shorten(type)}' is not known; known are {string.Join(", ", EventTypes.Names)}");
+        if (envelope.DataContentType is { } content && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)) return Rejected("datacontenttype", "must be application/json");
+        if (!DateTimeOffset.TryParse(envelope.Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return Rejected("time", "must be a time as in 2026-03-01T09:30:00Z (RFC 3339)");
+        if (time > now + Limits.Future) return Rejected("time", $"is {time:O}, more than {Limits.Future.TotalHours} hours ahead of {now:O}");
+        if (envelope.Sequence is null) return Rejected("sequence", "must be a whole number, as a number or a text");
+        if (envelope.Data.IsEmpty) return Rejected("data", "is missing");
+        try
+        {
+            var data = (ChannelEvent?)JsonSerializer.Deserialize(record[envelope.Data.Start..envelope.Data.End], form);
+            if (data is null) return Rejected("data", "is null");
+            if (data.Check() is { } broken) return Rejected($"data.{broken.Field}", broken.Reason);
+            return new ReadRecord(id, type, new EventHeader(channel, envelope.Source, id, time, envelope.Sequence.Value), data, null);
+        }
+        catch (JsonException broken)
+        {
+            return Rejected(FieldOf(broken), ReasonOf(broken));
+        }
+    }
+
+    // The serializer's path begins with "$"; its message repeats path and position behind the first sentence.
+    private static string FieldOf(JsonException broken) => broken.Path is { Length: > 2 } path ? "data" + path[1..] : "data";
+
+    private static string ReasonOf(JsonException broken)
+    {
+        var message = broken.Message;
+        var path = message.IndexOf(" Path:", StringComparison.Ordinal);
+        if (path >= 0) message = message[..path];
+        const string missing = "was missing required properties including: ";
+        var at = message.IndexOf(missing, StringComparison.Ordinal);
+        if (at >= 0) return $"lacks {message[(at + missing.Length)..].TrimEnd('.')}";
+        return message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "has the wrong form for its field" : Shorten(message);
+    }
+
+    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
+
+    /// <summary>The attributes around the data, and where in the record the data stands.</summary>
+    private ref struct Envelope
+    {
+        public string? SpecVersion, Id, Source, Type, Time, DataContentType;
+        public long? Sequence;
+        public DataRange Data;
+
+        public static Envelope Read(ReadOnlySpan<byte> record)
+        {
+            var envelope = new Envelope { Sequence = 0 };
+            var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = Limits.JsonDepth });
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("a record is an object");
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("data"u8)) envelope.Data = DataRange.Of(ref reader);
+                else if (reader.ValueTextEquals("id"u8)) envelope.Id = Text(ref reader);
+                else if (reader.ValueTextEquals("source"u8)) envelope.Source = Text(ref reader);
+                else if (reader.ValueTextEquals("type"u8)) envelope.Type = Text(ref reader);
+                else if (reader.ValueTextEquals("time"u8)) envelope.Time = Text(ref reader);
+                else if (reader.ValueTextEquals("specversion"u8)) envelope.SpecVersion = Text(ref reader);
+                else if (reader.ValueTextEquals("datacontenttype"u8)) envelope.DataContentType = Text(ref reader);
+                else if (reader.ValueTextEquals("sequence"u8)) envelope.Sequence = Number(ref reader);
+                else reader.Skip();
+            }
+            // Reads to the very end, so that what follows the object is not passed over.
+            while (reader.Read()) { }
+            return envelope;
+        }
+
+        private static string? Text(ref Utf8JsonReader reader)
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String) return reader.GetString();
+            reader.Skip();
+            return null;
+        }
+
+        private static long? Number(ref Utf8JsonReader reader)
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number)) return number;
+            if (reader.TokenType == JsonTokenType.String && long.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number)) return number;
+            reader.Skip();
+            return null;
+        }
+    }
+
+    private readonly record struct DataRange(int Start, int End)
+    {
+        public bool IsEmpty => End == 0;
+
+        public static DataRange Of(ref Utf8JsonReader reader)
+        {
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            return new DataRange(start, (int)reader.BytesConsumed);
+        }
+
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Inventory;
+using Stockgate.Domain.Orders;
+
+namespace Stockgate.Domain.Ingest;
+
+/// <summary>The versioned event types of the canonical model, and how their data reads in JSON.</summary>
+public static class EventTypes
+{
+    /// <summary>Entries for the stock ledger that an order's projection sends to the buckets of its SKUs. Never accepted from outside.</summary>
+    public const string StockPosted = "stockgate.stock.posted.v1";
+
+    private static readonly FrozenDictionary<string, JsonTypeInfo> ByName = new Dictionary<string, JsonTypeInfo>
+    {
+        ["stockgate.product.updated.v1"] = EventJson.Default.ProductUpdated,
+        ["stockgate.price.changed.v1"] = EventJson.Default.PriceChanged,
+        ["stockgate.stock.counted.v1"] = EventJson.Default.StockCounted,
+        ["stockgate.stock.moved.v1"] = EventJson.Default.StockMoved,
+        ["stockgate.order.placed.v1"] = EventJson.Default.OrderPlaced,
+        ["stockgate.order.cancelled.v1"] = EventJson.Default.OrderCancelled,
+        ["stockgate.order.refunded.v1"] = EventJson.Default.OrderRefunded,
+        ["stockgate.order.allocated.v1"] = EventJson.Default.OrderAllocated,
+        ["stockgate.order.shipped.v1"] = EventJson.Default.OrderShipped,
+        ["stockgate.order.delivered.v1"] = EventJson.Default.OrderDelivered,
+        ["stockgate.competitor.price-observed.v1"] = EventJson.Default.CompetitorPriceObserved,
+        ["stockgate.supplier.confirmed.v1"] = EventJson.Default.SupplierConfirmed,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<Type, string> ByType = ByName.ToFrozenDictionary(t => t.Value.Type, t => t.Key);
+
+    public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
+
+    public static string NameOf(ChannelEvent data) => ByType[data.GetType()];
+
+    public static JsonTypeInfo? Find(string name) => ByName.GetValueOrDefault(name);
+}
+
+/// <summary>Source-generated JSON of the canonical model: camel case, unknown members passed over, numbers also as texts.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, MaxDepth = Limits.JsonDepth, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ProductUpdated))]
+[JsonSerializable(typeof(PriceChanged))]
+[JsonSerializable(typeof(StockCounted))]
+[JsonSerializable(typeof(StockMoved))]
+[JsonSerializable(typeof(OrderPlaced))]
+[JsonSerializable(typeof(OrderCancelled))]
+[JsonSerializable(typeof(OrderRefunded))]
+[JsonSerializable(typeof(OrderAllocated))]
+[JsonSerializable(typeof(OrderShipped))]
+[JsonSerializable(typeof(OrderDelivered))]
+[JsonSerializable(typeof(CompetitorPriceObserved))]
+[JsonSerializable(typeof(SupplierConfirmed))]
+[JsonSerializable(typeof(OrderDocument))]
+[JsonSerializable(typeof(StockEntry[]))]
+public sealed partial class EventJson : JsonSerializerContext;

@@ -1,0 +1,27 @@
+namespace Stockgate.Domain.Ingest;
+
+/// <summary>Bounds of what is taken in. What is outside is refused or quarantined, never cut.</summary>
+public static class Limits
+{
+    /// <summary>Bytes of a request's body.</summary>
+    public const int BodyBytes = 1024 * 1024;
+
+    /// <summary>Records of a batch.</summary>
+    public const int BatchRecords = 500;
+
+    /// <summary>Bytes of one canonical record: a message holds 256 KiB with its properties.</summary>
+    public const int RecordBytes = 240 * 1024;
+
+    public const int JsonDepth = 32;
+
+    public const int OrderLines = 5_000;
+
+    /// <summary>Characters of a description, a reason, a title.</summary>
+    public const int Text = 512;
+
+    /// <summary>The largest quantity or amount, either sign: beyond it a number is a mistake.</summary>
+    public const decimal Number = 1_000_000_000m;
+
+    /// <summary>How far ahead of our clock an event may be.</summary>
+    public static readonly TimeSpan Future = TimeSpan.FromHours(24);
+}

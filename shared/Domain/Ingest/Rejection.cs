@@ -1,0 +1,4 @@
+namespace Stockgate.Domain.Ingest;
+
+/// <summary>Why a record can't be taken: the field at fault, as a path from the record's root, and what is wrong with it, in words for its sender.</summary>
+public sealed record Rejection(string Field, string Reason);

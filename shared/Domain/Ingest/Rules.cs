@@ -1,0 +1,30 @@
+namespace Stockgate.Domain.Ingest;
+
+/// <summary>Rules that several events share. Each returns what is wrong, or null; chain them with <c>??</c>.</summary>
+internal static class Rules
+{
+    public static Rejection? Text(string field, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? new Rejection(field, "is missing or blank")
+        : value.Length > Limits.Text ? new Rejection(field, $"has {value.Length} characters; at most {Limits.Text} are allowed")
+        : null;
+
+    public static Rejection? OptionalText(string field, string? value) => value is null ? null : Text(field, value);
+
+    public static Rejection? NotNegative(string field, decimal value) => value < 0 ? new Rejection(field, $"is {value}; it can't be negative") : Bounded(field, value);
+
+    public static Rejection? Positive(string field, Quantity quantity) =>
+        quantity.Value <= 0 ? new Rejection(field, $"is {quantity}; it must be above zero") : Bounded(field, quantity.Value);
+
+    public static Rejection? Bounded(string field, decimal value) =>
+        Math.Abs(value) > Limits.Number ? new Rejection(field, $"is {value}; the largest that is taken is {Limits.Number}") : null;
+
+    public static Rejection? Lines<T>(IReadOnlyList<T>? lines, Func<T, string, Rejection?> check)
+    {
+        if (lines is null || lines.Count == 0) return new Rejection("lines", "has no line");
+        if (lines.Count > Limits.OrderLines) return new Rejection("lines", $"has {lines.Count} lines; at most {Limits.OrderLines} are allowed");
+        for (var i = 0; i < lines.Count; i++)
+            if (lines[i] is null) return new Rejection($"lines[{i}]", "is null");
+            else if (check(lines[i], $"lines[{i}]") is { } rejection) return rejection;
+        return null;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Stockgate.Domain.Ingest.Shopify;
+
+/// <summary>A field of a delivery that is not as Shopify documents it.</summary>
+internal sealed class FieldException(string field, string reason) : Exception($"{field} {reason}")
+{
+    public Rejection Rejection { get; } = new(field, reason);
+}
+
+/// <summary>Reads a delivery's fields; what is missing or misformed is named by its path.</summary>
+internal readonly struct ShopifyFields(JsonElement element, string path)
+{
+    public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    /// <summary>A number or text as text: Shopify's ids are numbers, but they are names.</summary>
+    public string? OptionalId(string name) => Optional(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        { ValueKind: JsonValueKind.String } text => Checked(name, text.GetString()!),
+        _ => throw new FieldException(PathOf(name), "must be an id"),
+    };
+
+    public string Id(string name) => OptionalId(name) is { Length: > 0 } id ? id : throw new FieldException(PathOf(name), "is missing");
+
+    /// <summary>A text that isn't blank; null otherwise. Shopify sends "" where there is none.</summary>
+    public string? OptionalText(string name) => Optional(name) is { ValueKind: JsonValueKind.String } text && text.GetString() is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    public decimal? OptionalNumber(string name) => Optional(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var value) => value,
+        { ValueKind: JsonValueKind.String } text when decimal.TryParse(text.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var value) => value,
+        _ => throw new FieldException(PathOf(name), "must be a number"),
+    };
+
+    public decimal Number(string name) => OptionalNumber(name) ?? throw new FieldException(PathOf(name), "is missing");
+
+    public DateTimeOffset? OptionalTime(string name) => Optional(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } text when DateTimeOffset.TryParse(text.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+        _ => throw new FieldException(PathOf(name), "must be a time as in 2026-03-01T09:30:00-05:00"),
+    };
+
+    public DateTimeOffset Time(string name) => OptionalTime(name) ?? throw new FieldException(PathOf(name), "is missing");
+
+    public bool Flag(string name) => Optional(name) is { ValueKind: JsonValueKind.True };
+
+    public Currency? OptionalCurrency(string name) => OptionalText(name) is not { } code ? null
+        : Currency.TryParse(code, out var currency) ? currency : throw new FieldException(PathOf(name), $"'{code}' is not an ISO 4217 currency code such as GBP");
+
+    public ShopifyFields? OptionalObject(string name) => Optional(name) is { ValueKind: JsonValueKind.Object } inner ? new ShopifyFields(inner, PathOf(name)) : null;
+
+    public IReadOnlyList<ShopifyFields> List(string name)
+    {
+        if (Optional(name) is not { } list) return [];
+        if (list.ValueKind != JsonValueKind.Array) throw new FieldException(PathOf(name), "must be a list");
+        var at = PathOf(name);
+        return [.. list.EnumerateArray().Select((item, i) => item.ValueKind == JsonValueKind.Object ? new ShopifyFields(item, $"{at}[{i}]") : throw new FieldException($"{at}[{i}]", "must be an object"))];
+    }
+
+    /// <summary>The SKU of a line or a variant; where the shop gives it none, its variant's or product's id stands for it.</summary>
+    public Sku Sku(string variantField)
+    {
+        if (OptionalText("sku") is { } sku) return new Sku(Checked("sku", sku));
+        if (OptionalId(variantField) is { } variant) return new Sku($"shopify-variant-{variant}");
+        return OptionalId("product_id") is { } product ? new Sku($"shopify-product-{product}") : throw new FieldException(PathOf("sku"), "is missing, and neither a variant nor a product is named");
+    }
+
+    private string Checked(string name, string id) => Identifier.Mistake(id) is { } mistake ? throw new FieldException(PathOf(name), mistake) : id;
+
+    private JsonElement? Optional(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text.Json;
+using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Inventory;
+using Stockgate.Domain.Orders;
+
+namespace Stockgate.Domain.Ingest.Shopify;
+
+/// <summary>
+/// Makes canonical events of Shopify deliveries. Event ids come from what a delivery is about, not from the delivery, so that the same order, sent again under a new webhook id, is
+/// the same event.
+/// </summary>
+public sealed class ShopifyTranslator(ShopifyShop shop)
+{
+    private readonly string source = $"shopify/{shop.Channel}";
+
+    /// <summary>The inventory item that an inventory level is about, to look its SKU up by; null where the body names none.</summary>
+    public static string? InventoryItem(JsonElement body)
+    {
+        try
+        {
+            return body.ValueKind == JsonValueKind.Object ? new ShopifyFields(body, "").OptionalId("inventory_item_id") : null;
+        }
+        catch (FieldException)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="topic">The header X-Shopify-Topic.</param>
+    /// <param name="body">The delivery's body.</param>
+    /// <param name="stocked">The SKU of the inventory item that the body names, where it is known. Only inventory levels need it.</param>
+    /// <param name="now">Our clock.</param>
+    public Translation Translate(string topic, JsonElement body, Sku? stocked, DateTimeOffset now)
+    {
+        if (body.ValueKind != JsonValueKind.Object) return Translation.Rejected("", "must be an object");
+        var fields = new ShopifyFields(body, "");
+        try
+        {
+            TranslatedEvent[] events = topic switch
+            {
+                ShopifyTopics.OrdersCreate => [.. OrderCreated(fields)],
+                ShopifyTopics.OrdersCancelled => [Cancelled(fields)],
+                ShopifyTopics.RefundsCreate => [.. Refunded(fields)],
+                ShopifyTopics.FulfillmentsCreate => [.. Fulfilled(fields)],
+                ShopifyTopics.InventoryLevelsUpdate => [Counted(fields, stocked)],
+                ShopifyTopics.ProductsUpdate => [.. Product(fields)],
+                _ => throw new FieldException("X-Shopify-Topic", $"'{topic}' is not translated; remove the subscription or ask for it"),
+            };
+            foreach (var made in events)
+            {
+                if (made.Header.OccurredAt > now + Limits.Future) return Translation.Rejected("updated_at", $"is {made.Header.OccurredAt:O}, more than {Limits.Future.TotalHours} hours ahead of {now:O}");
+                if (made.Data.Check() is { } broken) return Translation.Rejected(broken.Field, broken.Reason);
+            }
+            return new Translation(events, null);
+        }
+        catch (FieldException broken)
+        {
+            return new Translation([], broken.Rejection);
+        }
+    }
+
+    private TranslatedEvent Event(string id, DateTimeOffset at, ChannelEvent data) => new(new EventHeader(shop.Channel, source, id, at, 0), data);
+
+    private IEnumerable<TranslatedEvent> OrderCreated(ShopifyFields order)
+    {
+        var id = order.Id("id");
+        var atTill = order.OptionalText("source_name") == "pos" && order.OptionalText("fulfillment_status") == "fulfilled";
+        yield return Event($"order:{id}", order.Time("created_at"), new OrderPlaced
+        {
+            OrderId = new OrderId(id),
+            Currency = order.OptionalCurrency("currency") ?? shop.Currency,
+            Location = shop.LocationOf(order.OptionalId("location_id")),
+            CustomerId = order.OptionalObject("customer")?.OptionalId("id"),
+            Country = order.OptionalObject("shipping_address")?.OptionalText("country_code"),
+            Fulfilment = atTill ? Fulfilment.Immediate : Fulfilment.Open,
+            Lines = [.. order.List("line_items").Select(Line)],
+        });
+        if (order.OptionalTime("cancelled_at") is not null) yield return Cancelled(order);
+    }
+
+    private static OrderLine Line(ShopifyFields line)
+    {
+        var quantity = line.Number("quantity");
+        var discount = line.OptionalNumber("total_discount") ?? 0;
+        var allocated = line.List("discount_allocations").Sum(d => d.OptionalNumber("amount") ?? 0);
+        var price = line.Number("price");
+        // total_discount holds what was taken off the line itself, discount_allocations every discount's share of it; the larger one is the whole.
+        return new OrderLine
+        {
+            Sku = line.Sku("variant_id"),
+            Description = line.OptionalText("title") ?? line.OptionalText("name") ?? throw new FieldException(line.PathOf("title"), "is missing or blank"),
+            Quantity = new Quantity(quantity),
+            UnitPrice = quantity > 0 ? price - Math.Max(discount, allocated) / quantity : price,
+        };
+    }
+
+    private TranslatedEvent Cancelled(ShopifyFields order) => Event($"order:{order.Id("id")}:cancelled", order.OptionalTime("cancelled_at") ?? order.Time("updated_at"), new OrderCancelled
+    {
+        OrderId = new OrderId(order.Id("id")), Reason = order.OptionalText("cancel_reason"),
+    });
+
+    private IEnumerable<TranslatedEvent> Refunded(ShopifyFields refund)
+    {
+        var (id, orderId, at) = (refund.Id("id"), new OrderId(refund.Id("order_id")), refund.Time("created_at"));
+        var currency = refund.List("transactions").Select(t => t.OptionalCurrency("currency")).FirstOrDefault(c => c is not null) ?? shop.Currency;
+        var adjustment = -refund.List("order_adjustments").Sum(a => a.OptionalNumber("amount") ?? 0);
+        // One event for what never left, one for each place that goods came back to, one for what the customer keeps.
+        var groups = refund.List("refund_line_items").Select(item => (Item: item, Kind: item.OptionalText("restock_type") ?? "no_restock", Place: item.OptionalId("location_id")))
+            .GroupBy(item => (Unshipped: item.Kind == "cancel", RestockedAt: item.Kind is "return" or "legacy_restock" ? shop.LocationOf(item.Place) : (LocationId?)null))
+            .OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).ToList();
+        if (groups.Count == 0)
+        {
+            var paid = adjustment != 0 ? adjustment : refund.List("transactions").Sum(t => t.OptionalNumber("amount") ?? 0);
+            yield return Event($"refund:{id}", at, new OrderRefunded { OrderId = orderId, RefundId = id, Currency = currency, Adjustment = paid });
+        }
+        for (var i = 0; i < groups.Count; i++)
+        {
+            var number = i == 0 ? id : $"{id}-{i + 1}";
+            yield return Event($"refund:{number}", at, new OrderRefunded
+            {
+                OrderId = orderId, RefundId = number, Currency = currency, Unshipped = groups[i].Key.Unshipped, RestockedAt = groups[i].Key.RestockedAt,
+                Adjustment = i == 0 ? adjustment : 0, Lines = [.. groups[i].Select(item => RefundLine(item.Item))],
+            });
+        }
+    }
+
+    private static OrderLine RefundLine(ShopifyFields item)
+    {
+        var line = item.OptionalObject("line_item") ?? throw new FieldException(item.PathOf("line_item"), "is missing");
+        var quantity = item.Number("quantity");
+        var subtotal = item.OptionalNumber("subtotal") ?? line.Number("price") * quantity;
+        return new OrderLine
+        {
+            Sku = line.Sku("variant_id"), Description = line.OptionalText("title") ?? "refunded item", Quantity = new Quantity(quantity),
+            UnitPrice = quantity > 0 ? subtotal / quantity : 0,
+        };
+    }
+
+    private IEnumerable<TranslatedEvent> Fulfilled(ShopifyFields fulfilment)
+    {
+        var (id, orderId, at) = (fulfilment.Id("id"), new OrderId(fulfilment.Id("order_id")), fulfilment.Time("created_at"));
+        var location = shop.LocationOf(fulfilment.OptionalId("location_id"));
+        yield return Event($"fulfillment:{id}", at, new OrderShipped
+        {
+            OrderId = orderId, ShipmentId = id,
+            Lines = [.. fulfilment.List("line_items").Select(line => new AllocatedLine { Sku = line.Sku("variant_id"), Location = location, Quantity = new Quantity(line.Number("quantity")) })],
+        });
+        if (fulfilment.OptionalText("shipment_status") == "delivered")
+            yield return Event($"fulfillment:{id}:delivered", fulfilment.OptionalTime("updated_at") ?? at, new OrderDelivered { OrderId = orderId, ShipmentId = id });
+    }
+
+    private TranslatedEvent Counted(ShopifyFields level, Sku? stocked)
+    {
+        var item = level.Id("inventory_item_id");
+        var sku = stocked ?? throw new FieldException("inventory_item_id", $"{item} is not known yet: send products/update of its product, then replay this record");
+        var (place, at) = (level.Id("location_id"), level.Time("updated_at"));
+        return Event($"inventory:{item}:{place}:{at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}", at, new StockCounted
+        {
+            Sku = sku, Location = shop.LocationOf(place), Quantity = new Quantity(level.Number("available")), Basis = CountBasis.Available,
+        });
+    }
+
+    private IEnumerable<TranslatedEvent> Product(ShopifyFields product)
+    {
+        var (id, at) = (product.Id("id"), product.OptionalTime("updated_at") ?? product.Time("created_at"));
+        var title = product.OptionalText("title") ?? throw new FieldException("title", "is missing or blank");
+        var version = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        foreach (var variant in product.List("variants"))
+        {
+            var (sku, number) = (variant.Sku("id"), variant.Id("id"));
+            var name = variant.OptionalText("title") is { } own and not "Default Title" ? $"{title} · {own}" : title;
+            var ids = new Dictionary<string, string> { ["product"] = id, ["variant"] = number };
+            if (variant.OptionalId("inventory_item_id") is { } item) ids["inventory_item"] = item;
+            yield return Event($"variant:{number}:{version}", at, new ProductUpdated
+            {
+                Sku = sku, Title = name, Category = product.OptionalText("product_type"), Brand = product.OptionalText("vendor"),
+                Active = (product.OptionalText("status") ?? "active") == "active", ChannelIds = ids,
+            });
+            yield return Event($"variant:{number}:{version}:price", at, new PriceChanged
+            {
+                Sku = sku, Price = variant.Number("price"), Currency = shop.Currency, SalesChannel = shop.Channel.Value, CompareAt = variant.OptionalNumber("compare_at_price"),
+            });
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+
+namespace Stockgate.Domain.Inventory;
+
+/// <summary>Where a page stands: a SKU, a location, a calendar month, and its number where the month needs several.</summary>
+public readonly record struct LedgerPageKey(Sku Sku, LocationId Location, int Month, int Part);
+
+/// <summary>
+/// The stock ledger of one SKU at one location in one month: the entries by their ids. The page is its own memory of what was applied: an entry that stands on it is not posted again,
+/// however late it is delivered again.
+/// </summary>
+public sealed class LedgerPage(LedgerPageKey key)
+{
+    /// <summary>Entries of a page. A month that has more goes on the next page, so that one row stays small.</summary>
+    public const int Capacity = 400;
+
+    private const char Separator = '|';
+
+    private readonly Dictionary<string, StockEntry> entries = new(StringComparer.Ordinal);
+    private readonly StringBuilder text = new();
+    private bool rewritten;
+
+    public LedgerPageKey Key => key;
+
+    public IReadOnlyCollection<StockEntry> Entries => entries.Values;
+
+    public bool IsFull => entries.Count >= Capacity;
+
+    public StockEntry? Find(string id) => entries.GetValueOrDefault(id);
+
+    /// <summary>Puts the entry on the page, in place of the one of its id.</summary>
+    public void Put(StockEntry entry)
+    {
+        rewritten |= entries.ContainsKey(entry.Id);
+        entries[entry.Id] = entry;
+        // The usual case, a new entry, costs one line; a replaced one costs the page when it is next written.
+        if (!rewritten) Write(entry);
+    }
+
+    /// <summary>The page as lines: id, version, time (Unix milliseconds), kind, stock, units, net, currency, reserved.</summary>
+    public string ToText()
+    {
+        if (rewritten)
+        {
+            text.Clear();
+            foreach (var entry in entries.Values) Write(entry);
+            rewritten = false;
+        }
+        return text.ToString();
+    }
+
+    /// <exception cref="FormatException">The text is not a page's.</exception>
+    public static LedgerPage Parse(LedgerPageKey key, string text)
+    {
+        var page = new LedgerPage(key);
+        foreach (var line in text.AsSpan().EnumerateLines())
+            if (!line.IsEmpty) page.entries.Add(Read(key, line) is var entry ? entry.Id : "", entry);
+        page.text.Append(text);
+        return page;
+    }
+
+    private void Write(StockEntry e) => text
+        .Append(Uri.EscapeDataString(e.Id)).Append(Separator)
+        .Append(e.Version).Append(Separator)
+        .Append(e.At.ToUnixTimeMilliseconds()).Append(Separator)
+        .Append((int)e.Kind).Append(Separator)
+        .Append(CultureInfo.InvariantCulture, $"{e.Stock.Value}|{e.Units.Value}|{e.Net}|{e.Currency?.Code}|{e.Reserved.Value}\n");
+
+    private static StockEntry Read(LedgerPageKey key, ReadOnlySpan<char> line)
+    {
+        Span<Range> fields = stackalloc Range[10];
+        if (line.Split(fields, Separator) != 9) throw new FormatException($"Ledger page {key}: '{line}' has not nine fields.");
+        return new StockEntry
+        {
+            Sku = key.Sku,
+            Location = key.Location,
+            Id = Uri.UnescapeDataString(line[fields[0]]),
+            Version = int.Parse(line[fields[1]], CultureInfo.InvariantCulture),
+            At = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(line[fields[2]], CultureInfo.InvariantCulture)),
+            Kind = (EntryKind)int.Parse(line[fields[3]], CultureInfo.InvariantCulture),
+            Stock = Number(line[fields[4]]),
+            Units = Number(line[fields[5]]),
+            Net = Number(line[fields[6]]).Value,
+            Currency = line[fields[7]].IsEmpty ? null : Currency.Parse(line[fields[7]].ToString()),
+            Reserved = Number(line[fields[8]]),
+        };
+    }
+
+    private static Quantity Number(ReadOnlySpan<char> text) => new(decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture));
+}

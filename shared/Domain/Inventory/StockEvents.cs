@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+using Stockgate.Domain.Ingest;
+
+namespace Stockgate.Domain.Inventory;
+
+/// <summary>What was on hand when somebody counted. <c>stockgate.stock.counted.v1</c></summary>
+public sealed record StockCounted : SkuEvent
+{
+    public required LocationId Location { get; init; }
+
+    /// <summary>Sales units, by <see cref="Basis"/>.</summary>
+    public required Quantity Quantity { get; init; }
+
+    public CountBasis Basis { get; init; } = CountBasis.OnHand;
+
+    public override Rejection? Check() => Rules.NotNegative("quantity", Quantity.Value);
+}
+
+/// <summary>What a count's figure includes.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CountBasis>))]
+public enum CountBasis
+{
+    /// <summary>What stands on the shelf, reserved units included.</summary>
+    OnHand,
+
+    /// <summary>What could still be promised: the source took the open orders off already.</summary>
+    Available,
+}
+
+/// <summary>Stock that came or went without an order. <c>stockgate.stock.moved.v1</c></summary>
+public sealed record StockMoved : SkuEvent
+{
+    public required LocationId Location { get; init; }
+
+    /// <summary>Sales units; negative where stock went.</summary>
+    public required Quantity Quantity { get; init; }
+
+    public required MovementKind Kind { get; init; }
+
+    /// <summary>Why, in the words of whoever moved it: an adjustment without a reason can't be audited.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What a unit is worth, where the source says so.</summary>
+    public decimal? UnitPrice { get; init; }
+
+    public Currency? Currency { get; init; }
+
+    /// <summary>The document that the movement stands on, such as a delivery note.</summary>
+    public string? Document { get; init; }
+
+    public override Rejection? Check() =>
+        (Quantity == Quantity.Zero ? new Rejection("quantity", "is zero; a movement moves something") : Rules.Bounded("quantity", Quantity.Value))
+        ?? Rules.Text("reason", Reason) ?? Rules.OptionalText("document", Document)
+        ?? (Kind == MovementKind.Receipt && Quantity < Quantity.Zero ? new Rejection("quantity", $"is {Quantity}; a receipt brings stock in") : null)
+        ?? (UnitPrice is { } price ? Rules.NotNegative("unitPrice", price) : null)
+        ?? (UnitPrice is not null && Currency is null ? new Rejection("currency", "is missing; unitPrice needs one") : null);
+}
+
+/// <summary>Why stock moved without an order.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MovementKind>))]
+public enum MovementKind
+{
+    /// <summary>Goods received from a supplier.</summary>
+    Receipt,
+
+    /// <summary>Between two locations; each has a movement of its own.</summary>
+    Transfer,
+
+    /// <summary>A correction: damage, loss, theft, a find.</summary>
+    Adjustment,
+}

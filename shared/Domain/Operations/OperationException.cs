@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace Stockgate.Domain.Operations;
+
+/// <summary>Something that went wrong and waits for a person. The same failure, repeated, is one exception with a count.</summary>
+public sealed record OperationException
+{
+    /// <summary>The kind of failure: <c>record-quarantined</c>, <c>message-dead-lettered</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>What is affected: <c>channel web</c>, <c>order 1001</c>.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>What failed, where.</summary>
+    public required string Failure { get; init; }
+
+    /// <summary>What a person should do.</summary>
+    public required string RecommendedAction { get; init; }
+
+    /// <summary>The role that it waits for.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>How long its owner has from the first time it was seen.</summary>
+    public required TimeSpan Sla { get; init; }
+
+    /// <summary>Units at stake, summed over every time.</summary>
+    public decimal ExposedUnits { get; init; }
+
+    /// <summary>Money at stake, summed over every time, in <see cref="Currency"/>.</summary>
+    public decimal ExposedMoney { get; init; }
+
+    public Currency? Currency { get; init; }
+
+    public int Count { get; init; } = 1;
+
+    public required DateTimeOffset FirstSeenAt { get; init; }
+
+    public required DateTimeOffset LastSeenAt { get; init; }
+
+    /// <summary>When a person closed it; null while it is open. The same failure after that opens it again.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    public DateTimeOffset DueAt => FirstSeenAt + Sla;
+
+    /// <summary>What makes two failures the same one: type, subject and failure. In hex.</summary>
+    [JsonIgnore]
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Type}\n{Subject}\n{Failure}")).AsSpan(0, 16));
+
+    /// <summary>This failure added to an earlier one of the same fingerprint.</summary>
+    public OperationException AddedTo(OperationException? earlier) => earlier switch
+    {
+        null => this,
+        // Closed before: it counts from one again, and its owner has the whole time again.
+        { ResolvedAt: not null } => this,
+        _ => this with
+        {
+            FirstSeenAt = earlier.FirstSeenAt < FirstSeenAt ? earlier.FirstSeenAt : FirstSeenAt,
+            LastSeenAt = earlier.LastSeenAt > LastSeenAt ? earlier.LastSeenAt : LastSeenAt,
+            Count = earlier.Count + Count,
+            ExposedUnits = earlier.ExposedUnits + ExposedUnits,
+            // Sums of two currencies mean nothing; the later one's money then stands alone.
+            ExposedMoney = earlier.Currency == Currency ? earlier.ExposedMoney + ExposedMoney : ExposedMoney,
+        },
+    };
+}

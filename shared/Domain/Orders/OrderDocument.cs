@@ -1,0 +1,69 @@
+using Stockgate.Domain.Ingest;
+
+namespace Stockgate.Domain.Orders;
+
+/// <summary>
+/// Everything known of one order. It holds what was said, not what follows from it: status, claims and movements are functions of it. Applying the same events in any order and
+/// any number of times ends in the same document, apart from <see cref="Revision"/>.
+/// </summary>
+public sealed record OrderDocument
+{
+    public required OrderId OrderId { get; init; }
+
+    /// <summary>Goes up with every event applied and never back: of two claims for one stock, the one with the higher revision holds.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>Keys of the events applied: an event whose key is here changes nothing.</summary>
+    public IReadOnlyList<string> Applied { get; init; } = [];
+
+    public Fact<OrderPlaced>? Placed { get; init; }
+
+    public Fact<OrderCancelled>? Cancelled { get; init; }
+
+    /// <summary>Oldest first. The last one holds; the earlier ones tell where stock was reserved and is not any more.</summary>
+    public IReadOnlyList<Fact<OrderAllocated>> Allocations { get; init; } = [];
+
+    public IReadOnlyList<Fact<OrderShipped>> Shipments { get; init; } = [];
+
+    public IReadOnlyList<Fact<OrderDelivered>> Deliveries { get; init; } = [];
+
+    public IReadOnlyList<Fact<OrderRefunded>> Refunds { get; init; } = [];
+
+    public bool HasApplied(EventHeader header) => Applied.Contains(header.Key);
+
+    /// <returns>The document with the event in it; the same instance where the event was applied before.</returns>
+    public OrderDocument Apply(EventHeader header, OrderEvent said)
+    {
+        if (HasApplied(header)) return this;
+        var applied = this with { Revision = Revision + 1, Applied = [.. Applied, header.Key] };
+        return said switch
+        {
+            OrderPlaced placed => applied with { Placed = Newer(Placed, header, placed) },
+            OrderCancelled cancelled => applied with { Cancelled = Newer(Cancelled, header, cancelled) },
+            OrderAllocated allocated => applied with { Allocations = [.. Allocations.Append(new(header.Channel, header.Version, allocated)).OrderBy(a => a.Version)] },
+            OrderShipped shipped => applied with { Shipments = Add(Shipments, header, shipped, static s => s.ShipmentId) },
+            OrderDelivered delivered => applied with { Deliveries = Add(Deliveries, header, delivered, static d => d.ShipmentId) },
+            OrderRefunded refunded => applied with { Refunds = Add(Refunds, header, refunded, static r => r.RefundId) },
+            _ => throw new ArgumentException($"{said.GetType().Name} is not an order event that this document knows.", nameof(said)),
+        };
+    }
+
+    private static Fact<T> Newer<T>(Fact<T>? current, EventHeader header, T said) =>
+        header.Version.IsNewerThan(current?.Version) ? new Fact<T>(header.Channel, header.Version, said) : current!;
+
+    // Parts are told apart by the source's number for them: a shipment that is said twice, under two event ids, is still one parcel, and the newer words hold.
+    private static IReadOnlyList<Fact<T>> Add<T>(IReadOnlyList<Fact<T>> facts, EventHeader header, T said, Func<T, string> number)
+    {
+        var at = 0;
+        while (at < facts.Count && number(facts[at].Said) != number(said)) at++;
+        if (at < facts.Count && !header.Version.IsNewerThan(facts[at].Version)) return facts;
+        var fact = new Fact<T>(header.Channel, header.Version, said);
+        return [.. facts.Where((_, i) => i != at).Append(fact).OrderBy(f => number(f.Said), StringComparer.Ordinal)];
+    }
+}
+
+/// <summary>Something that was said, by whom and when.</summary>
+public sealed record Fact<T>(ChannelId Channel, LevelVersion Version, T Said)
+{
+    public DateTimeOffset At => Version.OccurredAt;
+}

@@ -1,0 +1,132 @@
+using System.Text.Json.Serialization;
+using Stockgate.Domain.Ingest;
+
+namespace Stockgate.Domain.Orders;
+
+/// <summary>A customer bought. <c>stockgate.order.placed.v1</c></summary>
+public sealed record OrderPlaced : OrderEvent
+{
+    public required Currency Currency { get; init; }
+
+    /// <summary>Where the stock is taken from; a line may name another.</summary>
+    public LocationId? Location { get; init; }
+
+    /// <summary>A pseudonym of the customer: an account number, never a name or an address.</summary>
+    public string? CustomerId { get; init; }
+
+    public string? Country { get; init; }
+
+    public Fulfilment Fulfilment { get; init; } = Fulfilment.Open;
+
+    public required IReadOnlyList<OrderLine> Lines { get; init; }
+
+    public override Rejection? Check() =>
+        Rules.OptionalText("customerId", CustomerId) ?? Rules.OptionalText("country", Country) ?? Rules.Lines(Lines, static (line, field) => line.Check(field));
+}
+
+/// <summary>Whether the goods are gone.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Fulfilment>))]
+public enum Fulfilment
+{
+    /// <summary>To be picked and shipped: its stock is reserved until then.</summary>
+    Open,
+
+    /// <summary>Taken along, as at a till: its stock left with the order.</summary>
+    Immediate,
+}
+
+/// <summary>What was bought of one thing. Two lines of an order may be alike.</summary>
+public sealed record OrderLine
+{
+    public required Sku Sku { get; init; }
+
+    public required string Description { get; init; }
+
+    public required Quantity Quantity { get; init; }
+
+    /// <summary>Per unit, discounts taken off, in the order's currency; zero where it is free.</summary>
+    public required decimal UnitPrice { get; init; }
+
+    public LocationId? Location { get; init; }
+
+    internal Rejection? Check(string field) =>
+        Rules.Text($"{field}.description", Description) ?? Rules.Positive($"{field}.quantity", Quantity) ?? Rules.NotNegative($"{field}.unitPrice", UnitPrice);
+}
+
+/// <summary>The whole order was called off before it was shipped. <c>stockgate.order.cancelled.v1</c></summary>
+public sealed record OrderCancelled : OrderEvent
+{
+    public string? Reason { get; init; }
+
+    public override Rejection? Check() => Rules.OptionalText("reason", Reason);
+}
+
+/// <summary>
+/// Money went back to the customer, with or without goods. <c>stockgate.order.refunded.v1</c>. Where the source does not know the order, <c>orderId</c> is the refund's own
+/// number and <see cref="Standalone"/> is true: the result is a credit note.
+/// </summary>
+public sealed record OrderRefunded : OrderEvent
+{
+    /// <summary>The refund's number at its source; unique within the order.</summary>
+    public required string RefundId { get; init; }
+
+    public required Currency Currency { get; init; }
+
+    public bool Standalone { get; init; }
+
+    /// <summary>True where the units were called off before they left; their reservation ends.</summary>
+    public bool Unshipped { get; init; }
+
+    /// <summary>Where returned goods went; null where none came back.</summary>
+    public LocationId? RestockedAt { get; init; }
+
+    public string? CustomerId { get; init; }
+
+    public string? Country { get; init; }
+
+    public IReadOnlyList<OrderLine> Lines { get; init; } = [];
+
+    /// <summary>Money beyond the lines, such as shipping; positive towards the customer.</summary>
+    public decimal Adjustment { get; init; }
+
+    public override Rejection? Check() =>
+        Rules.Text("refundId", RefundId) ?? Rules.OptionalText("customerId", CustomerId) ?? Rules.OptionalText("country", Country) ?? Rules.Bounded("adjustment", Adjustment)
+        ?? (Lines is { Count: 0 } && Adjustment != 0 ? null : Rules.Lines(Lines, static (line, field) => line.Check(field)));
+}
+
+/// <summary>Somebody decided which location ships what. Replaces an earlier allocation. <c>stockgate.order.allocated.v1</c></summary>
+public sealed record OrderAllocated : OrderEvent
+{
+    public required IReadOnlyList<AllocatedLine> Lines { get; init; }
+
+    public override Rejection? Check() => Rules.Lines(Lines, static (line, field) => Rules.Positive($"{field}.quantity", line.Quantity));
+}
+
+/// <summary>Units of a SKU that a location is to ship, or has shipped.</summary>
+public sealed record AllocatedLine
+{
+    public required Sku Sku { get; init; }
+
+    public required LocationId Location { get; init; }
+
+    public required Quantity Quantity { get; init; }
+}
+
+/// <summary>A parcel left a location. <c>stockgate.order.shipped.v1</c></summary>
+public sealed record OrderShipped : OrderEvent
+{
+    /// <summary>The shipment's number at its source; unique within the order.</summary>
+    public required string ShipmentId { get; init; }
+
+    public required IReadOnlyList<AllocatedLine> Lines { get; init; }
+
+    public override Rejection? Check() => Rules.Text("shipmentId", ShipmentId) ?? Rules.Lines(Lines, static (line, field) => Rules.Positive($"{field}.quantity", line.Quantity));
+}
+
+/// <summary>A parcel reached the customer. <c>stockgate.order.delivered.v1</c></summary>
+public sealed record OrderDelivered : OrderEvent
+{
+    public required string ShipmentId { get; init; }
+
+    public override Rejection? Check() => Rules.Text("shipmentId", ShipmentId);
+}

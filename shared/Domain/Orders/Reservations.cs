@@ -1,0 +1,36 @@
+namespace Stockgate.Domain.Orders;
+
+/// <summary>What an open order holds back, by SKU and location.</summary>
+public static class Reservations
+{
+    /// <summary>
+    /// Units held wherever the order ever held any; zero where it does no more, so that an earlier hold ends. Ordered − shipped − called off, at the locations of the last allocation or,
+    /// before there is one, of the lines. What was shipped from elsewhere frees the other locations in the order of their names.
+    /// </summary>
+    public static IReadOnlyDictionary<(Sku Sku, LocationId Location), Quantity> Of(OrderDocument order)
+    {
+        if (order.Placed?.Said is not { Fulfilment: Fulfilment.Open } placed) return new Dictionary<(Sku, LocationId), Quantity>();
+        var asOrdered = StockPostings.Sum(placed.Lines, line => (line.Sku, StockPostings.StockAt(placed, line)), static line => line.Quantity);
+        var held = order.Allocations.Count == 0 ? new(asOrdered) : StockPostings.Sum(order.Allocations[^1].Said.Lines, static l => (l.Sku, l.Location), static l => l.Quantity);
+        if (order.Cancelled is not null) held.Clear();
+        else
+        {
+            foreach (var (at, units) in StockPostings.Sum(order.Shipments.SelectMany(static s => s.Said.Lines), static l => (l.Sku, l.Location), static l => l.Quantity)) Free(held, at, units);
+            foreach (var (sku, units) in StockPostings.Sum(order.Refunds.Where(static r => r.Said.Unshipped).SelectMany(static r => r.Said.Lines), static l => l.Sku, static l => l.Quantity))
+                Free(held, (sku, LocationId.Unassigned), units);
+        }
+        // Every place that ever held some is named, with zero where nothing is held now.
+        foreach (var at in asOrdered.Keys.Concat(order.Allocations.SelectMany(static a => a.Said.Lines).Select(static l => (l.Sku, l.Location)))) held.TryAdd(at, Quantity.Zero);
+        return held;
+    }
+
+    private static void Free(Dictionary<(Sku Sku, LocationId Location), Quantity> held, (Sku Sku, LocationId Location) at, Quantity units)
+    {
+        foreach (var place in held.Keys.Where(h => h.Sku == at.Sku).OrderBy(h => h.Location != at.Location).ThenBy(static h => h.Location.Value, StringComparer.Ordinal).ToList())
+        {
+            var freed = Quantity.Min(held[place], units);
+            held[place] -= freed;
+            units -= freed;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Stockgate.Domain.Inventory;
+
+namespace Stockgate.Domain.Orders;
+
+/// <summary>What an order does to the stock ledger: a function of its document. Every entry is absolute and carries the document's revision.</summary>
+public static class StockPostings
+{
+    /// <summary>
+    /// What has to be posted after an event: the entries that changed, or, where the event had been applied before, all of them. In that case an earlier try may have ended between
+    /// writing the document and sending the entries; posting one twice changes nothing.
+    /// </summary>
+    public static IReadOnlyList<StockEntry> After(OrderDocument before, OrderDocument after)
+    {
+        var entries = Of(after);
+        if (ReferenceEquals(before, after) || before.Revision == 0) return entries;
+        var known = Of(before).ToDictionary(e => (e.Sku, e.Location, e.Id));
+        return [.. entries.Where(e => !known.TryGetValue((e.Sku, e.Location, e.Id), out var old) || !e.SaysTheSameAs(old))];
+    }
+
+    /// <summary>Every entry of the order.</summary>
+    public static IReadOnlyList<StockEntry> Of(OrderDocument order)
+    {
+        var entries = new List<StockEntry>();
+        if (order.Placed is { } placed) AddPlaced(entries, order, placed);
+        foreach (var shipment in order.Shipments)
+            foreach (var (at, units) in Sum(shipment.Said.Lines, static l => (l.Sku, l.Location), static l => l.Quantity))
+                entries.Add(Entry(order, at, $"shipment:{order.OrderId}/{shipment.Said.ShipmentId}", shipment.At, EntryKind.Shipment) with { Stock = -units });
+        foreach (var refund in order.Refunds) AddRefund(entries, order, refund);
+        return entries;
+    }
+
+    private static void AddPlaced(List<StockEntry> entries, OrderDocument order, Fact<OrderPlaced> placed)
+    {
+        var immediate = placed.Said.Fulfilment == Fulfilment.Immediate;
+        foreach (var (at, units, net) in Sold(placed.Said.Lines, line => StockAt(placed.Said, line)))
+        {
+            var sold = Entry(order, at, $"{(immediate ? "sale" : "demand")}:{order.OrderId}", placed.At, immediate ? EntryKind.Sale : EntryKind.Demand);
+            entries.Add(sold with { Stock = immediate ? -units : Quantity.Zero, Units = units, Net = net, Currency = placed.Said.Currency });
+            // Zero where the goods left after all: the entry that an earlier cancellation posted is taken back by it.
+            if (order.Cancelled is not { } cancelled || immediate) continue;
+            var holds = order.Status() == OrderStatus.Cancelled;
+            entries.Add(Entry(order, at, $"cancellation:{order.OrderId}", cancelled.At, EntryKind.Cancellation) with
+            {
+                Units = holds ? units : Quantity.Zero, Net = holds ? net : 0, Currency = placed.Said.Currency,
+            });
+        }
+        if (immediate) return;
+        foreach (var (at, units) in Reservations.Of(order))
+            entries.Add(Entry(order, at, $"reservation:{order.OrderId}", placed.At, EntryKind.Reservation) with { Reserved = units });
+    }
+
+    private static void AddRefund(List<StockEntry> entries, OrderDocument order, Fact<OrderRefunded> refund)
+    {
+        var location = refund.Said.RestockedAt ?? order.Placed?.Said.Location ?? LocationId.Unassigned;
+        foreach (var (at, units, net) in Sold(refund.Said.Lines, line => line.Location ?? location))
+        {
+            var kind = refund.Said.Unshipped ? EntryKind.Cancellation : EntryKind.Return;
+            // An order called off as a whole says it once: the refund that follows pays back units that are counted as cancelled already.
+            var counted = refund.Said.Unshipped && order.Status() == OrderStatus.Cancelled;
+            entries.Add(Entry(order, at, $"refund:{order.OrderId}/{refund.Said.RefundId}", refund.At, kind) with
+            {
+                Stock = refund.Said.RestockedAt is null || refund.Said.Unshipped ? Quantity.Zero : units, Units = counted ? Quantity.Zero : units, Net = counted ? 0 : net,
+                Currency = refund.Said.Currency,
+            });
+        }
+    }
+
+    /// <summary>Where a line's stock is taken from before the order is allocated.</summary>
+    internal static LocationId StockAt(OrderPlaced order, OrderLine line) => line.Location ?? order.Location ?? LocationId.Unassigned;
+
+    private static StockEntry Entry(OrderDocument order, (Sku Sku, LocationId Location) at, string id, DateTimeOffset when, EntryKind kind) =>
+        new() { Sku = at.Sku, Location = at.Location, Id = id, Version = order.Revision, At = when, Kind = kind };
+
+    // Lines of one thing are one entry: two lines that are alike to the letter are two sales, and both are in the sum.
+    private static IEnumerable<((Sku, LocationId) At, Quantity Units, decimal Net)> Sold(IReadOnlyList<OrderLine> lines, Func<OrderLine, LocationId> location)
+    {
+        var sums = new Dictionary<(Sku, LocationId), (Quantity Units, decimal Net)>(lines.Count);
+        foreach (var line in lines)
+        {
+            var sum = sums.GetValueOrDefault((line.Sku, location(line)));
+            sums[(line.Sku, location(line))] = (sum.Units + line.Quantity, sum.Net + line.UnitPrice * line.Quantity.Value);
+        }
+        return sums.Select(s => (s.Key, s.Value.Units, s.Value.Net));
+    }
+
+    internal static Dictionary<TKey, Quantity> Sum<TLine, TKey>(IEnumerable<TLine> lines, Func<TLine, TKey> key, Func<TLine, Quantity> units) where TKey : notnull
+    {
+        var sums = new Dictionary<TKey, Quantity>();
+        foreach (var line in lines) sums[key(line)] = sums.GetValueOrDefault(key(line)) + units(line);
+        return sums;
+    }
+}

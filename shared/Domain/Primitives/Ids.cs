@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+
+namespace Stockgate.Domain;
+
+/// <summary>An id that is a text.</summary>
+public interface ITextId<TSelf> where TSelf : struct, ITextId<TSelf>
+{
+    string Value { get; }
+
+    static abstract TSelf From(string value);
+}
+
+/// <summary>A stock keeping unit: what is counted, priced and sold. Case matters: 15056BL and 15056bl are two.</summary>
+[JsonConverter(typeof(TextIdConverter<Sku>))]
+public readonly record struct Sku(string Value) : ITextId<Sku>
+{
+    public static Sku From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A place that holds stock: a store, a warehouse, an online channel's pool.</summary>
+[JsonConverter(typeof(TextIdConverter<LocationId>))]
+public readonly record struct LocationId(string Value) : ITextId<LocationId>
+{
+    /// <summary>Where an order that names no location takes its stock from, until it is allocated.</summary>
+    public static readonly LocationId Unassigned = new("unassigned");
+
+    public static LocationId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>An order or, where a refund names no order, the credit note itself.</summary>
+[JsonConverter(typeof(TextIdConverter<OrderId>))]
+public readonly record struct OrderId(string Value) : ITextId<OrderId>
+{
+    public static OrderId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A system that posts events: a shop, an ERP, a till system.</summary>
+[JsonConverter(typeof(TextIdConverter<ChannelId>))]
+public readonly record struct ChannelId(string Value) : ITextId<ChannelId>
+{
+    public static ChannelId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A supplier.</summary>
+[JsonConverter(typeof(TextIdConverter<SupplierId>))]
+public readonly record struct SupplierId(string Value) : ITextId<SupplierId>
+{
+    public static SupplierId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}

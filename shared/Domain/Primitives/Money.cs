@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Stockgate.Domain;
+
+/// <summary>An exact amount in one currency. Nothing is rounded here: a unit price may have more decimals than the currency has coins.</summary>
+public readonly record struct Money(decimal Amount, Currency Currency)
+{
+    /// <exception cref="InvalidOperationException">The currencies differ.</exception>
+    public static Money operator +(Money a, Money b) => new(a.Amount + Same(a, b).Amount, a.Currency);
+
+    /// <exception cref="InvalidOperationException">The currencies differ.</exception>
+    public static Money operator -(Money a, Money b) => new(a.Amount - Same(a, b).Amount, a.Currency);
+
+    public static Money operator *(Money price, Quantity quantity) => new(price.Amount * quantity.Value, price.Currency);
+
+    public static Money Zero(Currency currency) => new(0, currency);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency}");
+
+    private static Money Same(Money a, Money b) => a.Currency == b.Currency
+        ? b
+        : throw new InvalidOperationException($"{a} and {b} can't be added: convert one to the other's currency first.");
+}
