@@ -13,7 +13,7 @@ public readonly record struct LedgerPageKey(Sku Sku, LocationId Location, int Mo
 public sealed class LedgerPage(LedgerPageKey key)
 {
     /// <summary>Entries of a page. A month that has more goes on the next page, so that one row stays small.</summary>
-    public const int Capacity = 400;
+    public const int Capacity = 200;
 
     private const char Separator = '|';
 

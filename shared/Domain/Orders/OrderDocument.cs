@@ -61,9 +61,3 @@ public sealed record OrderDocument
         return [.. facts.Where((_, i) => i != at).Append(fact).OrderBy(f => number(f.Said), StringComparer.Ordinal)];
     }
 }
-
-/// <summary>Something that was said, by whom and when.</summary>
-public sealed record Fact<T>(ChannelId Channel, LevelVersion Version, T Said)
-{
-    public DateTimeOffset At => Version.OccurredAt;
-}

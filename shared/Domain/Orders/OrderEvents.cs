@@ -44,13 +44,22 @@ public sealed record OrderLine
 
     public required Quantity Quantity { get; init; }
 
-    /// <summary>Per unit, discounts taken off, in the order's currency; zero where it is free.</summary>
+    /// <summary>Per unit, in the order's currency; zero where it is free.</summary>
     public required decimal UnitPrice { get; init; }
+
+    /// <summary>What was taken off the line as a whole; never more than it comes to.</summary>
+    public decimal Discount { get; init; }
 
     public LocationId? Location { get; init; }
 
+    /// <summary>What the line comes to.</summary>
+    [JsonIgnore]
+    public decimal Amount => UnitPrice * Quantity.Value - Discount;
+
     internal Rejection? Check(string field) =>
-        Rules.Text($"{field}.description", Description) ?? Rules.Positive($"{field}.quantity", Quantity) ?? Rules.NotNegative($"{field}.unitPrice", UnitPrice);
+        Rules.Text($"{field}.description", Description) ?? Rules.Positive($"{field}.quantity", Quantity) ?? Rules.NotNegative($"{field}.unitPrice", UnitPrice)
+        ?? Rules.NotNegative($"{field}.discount", Discount)
+        ?? (Amount < 0 ? new Rejection($"{field}.discount", $"is {Discount}, more than the line comes to") : null);
 }
 
 /// <summary>The whole order was called off before it was shipped. <c>stockgate.order.cancelled.v1</c></summary>

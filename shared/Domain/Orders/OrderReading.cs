@@ -16,16 +16,14 @@ public static class OrderReading
     }
 
     /// <summary>What the lines come to, before refunds.</summary>
-    public static decimal Gross(this OrderDocument order) => order.Placed?.Said.Lines.Sum(Amount) ?? 0;
+    public static decimal Gross(this OrderDocument order) => order.Placed?.Said.Lines.Sum(static l => l.Amount) ?? 0;
 
     /// <summary>What went back to the customer.</summary>
-    public static decimal Refunded(this OrderDocument order) => order.Refunds.Sum(r => r.Said.Lines.Sum(Amount) + r.Said.Adjustment);
+    public static decimal Refunded(this OrderDocument order) => order.Refunds.Sum(r => r.Said.Lines.Sum(static l => l.Amount) + r.Said.Adjustment);
 
     public static Currency? Currency(this OrderDocument order) => order.Placed?.Said.Currency ?? order.Refunds.FirstOrDefault()?.Said.Currency;
 
     public static string? Customer(this OrderDocument order) => order.Placed?.Said.CustomerId ?? order.Refunds.FirstOrDefault(r => r.Said.CustomerId is not null)?.Said.CustomerId;
 
     public static int LineCount(this OrderDocument order) => (order.Placed?.Said.Lines.Count ?? 0) + order.Refunds.Sum(r => r.Said.Lines.Count);
-
-    private static decimal Amount(OrderLine line) => line.UnitPrice * line.Quantity.Value;
 }

@@ -78,7 +78,7 @@ public static class StockPostings
         foreach (var line in lines)
         {
             var sum = sums.GetValueOrDefault((line.Sku, location(line)));
-            sums[(line.Sku, location(line))] = (sum.Units + line.Quantity, sum.Net + line.UnitPrice * line.Quantity.Value);
+            sums[(line.Sku, location(line))] = (sum.Units + line.Quantity, sum.Net + line.Amount);
         }
         return sums.Select(s => (s.Key, s.Value.Units, s.Value.Net));
     }

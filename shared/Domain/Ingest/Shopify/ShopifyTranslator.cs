@@ -81,17 +81,16 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
 
     private static OrderLine Line(ShopifyFields line)
     {
-        var quantity = line.Number("quantity");
         var discount = line.OptionalNumber("total_discount") ?? 0;
         var allocated = line.List("discount_allocations").Sum(d => d.OptionalNumber("amount") ?? 0);
-        var price = line.Number("price");
         // total_discount holds what was taken off the line itself, discount_allocations every discount's share of it; the larger one is the whole.
         return new OrderLine
         {
             Sku = line.Sku("variant_id"),
             Description = line.OptionalText("title") ?? line.OptionalText("name") ?? throw new FieldException(line.PathOf("title"), "is missing or blank"),
-            Quantity = new Quantity(quantity),
-            UnitPrice = quantity > 0 ? price - Math.Max(discount, allocated) / quantity : price,
+            Quantity = new Quantity(line.Number("quantity")),
+            UnitPrice = line.Number("price"),
+            Discount = Math.Max(discount, allocated),
         };
     }
 
@@ -129,11 +128,11 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
     {
         var line = item.OptionalObject("line_item") ?? throw new FieldException(item.PathOf("line_item"), "is missing");
         var quantity = item.Number("quantity");
-        var subtotal = item.OptionalNumber("subtotal") ?? line.Number("price") * quantity;
+        var price = line.Number("price");
         return new OrderLine
         {
             Sku = line.Sku("variant_id"), Description = line.OptionalText("title") ?? "refunded item", Quantity = new Quantity(quantity),
-            UnitPrice = quantity > 0 ? subtotal / quantity : 0,
+            UnitPrice = price, Discount = price * quantity - (item.OptionalNumber("subtotal") ?? price * quantity),
         };
     }
 

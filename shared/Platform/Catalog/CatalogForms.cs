@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Azure.Data.Tables;
+using Stockgate.Domain;
+using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Ingest;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Catalog;
+
+/// <summary>
+/// What is known of a SKU besides its stock, as rows of the table <c>Catalog</c>: its product data, prices, competitors' prices and suppliers' confirmations. Each row is a level: the
+/// newest word holds.
+/// </summary>
+internal static class CatalogForms
+{
+    public static readonly RowForm<Fact<ProductUpdated>> Product = Level(EventJson.Default.ProductUpdated);
+    public static readonly RowForm<Fact<PriceChanged>> Price = Level(EventJson.Default.PriceChanged);
+    public static readonly RowForm<Fact<CompetitorPriceObserved>> CompetitorPrice = Level(EventJson.Default.CompetitorPriceObserved);
+    public static readonly RowForm<Fact<SupplierConfirmed>> Confirmation = Level(EventJson.Default.SupplierConfirmed);
+
+    public static string ProductKey(Sku sku) => RowKeys.Of("product", sku.Value);
+
+    public static string KeyOf(SkuEvent said) => said switch
+    {
+        ProductUpdated product => ProductKey(product.Sku),
+        PriceChanged price => RowKeys.Of("price", price.Sku.Value, price.SalesChannel ?? "*", price.Region ?? "*"),
+        CompetitorPriceObserved seen => RowKeys.Of("competitor", seen.Sku.Value, seen.Competitor),
+        SupplierConfirmed confirmed => RowKeys.Of("inbound", confirmed.Sku.Value, confirmed.Supplier.Value, confirmed.PurchaseOrder, confirmed.Location.Value),
+        _ => throw new ArgumentException($"{said.GetType().Name} is not kept in the catalog.", nameof(said)),
+    };
+
+    private static RowForm<Fact<T>> Level<T>(JsonTypeInfo<T> json) where T : SkuEvent => new(
+        (fact, row) =>
+        {
+            row["Sku"] = fact.Said.Sku.Value;
+            row["Channel"] = fact.Channel.Value;
+            row["OccurredAt"] = fact.Version.OccurredAt;
+            row["Sequence"] = fact.Version.Sequence;
+            row["Source"] = fact.Version.Source;
+            row["EventId"] = fact.Version.Id;
+            LongText.Put(row, "Document", JsonSerializer.Serialize(fact.Said, json));
+        },
+        row => new Fact<T>(new ChannelId(row.GetString("Channel")), VersionOf(row), JsonSerializer.Deserialize(LongText.Get(row, "Document"), json)!));
+
+    private static LevelVersion VersionOf(TableEntity row) =>
+        new(row.GetDateTimeOffset("OccurredAt")!.Value, row.GetInt64("Sequence") ?? 0, row.GetString("Source"), row.GetString("EventId"));
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Inventory;
+using Stockgate.Domain.Orders;
+using Stockgate.Platform.Catalog;
+using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Orders;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>What a queued message says: an event of a channel, or entries for the stock ledger.</summary>
+public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IReadOnlyList<StockEntry> Entries)
+{
+    /// <summary>The thing whose events wait for each other: later ones of an order are not applied while an earlier one is tried again.</summary>
+    public string? Ordered => (Data as OrderEvent)?.OrderId.Value;
+
+    /// <exception cref="UnreadableMessageException">The message holds nothing that can be projected; trying again will not help.</exception>
+    public static QueuedMessage Read(string type, ChannelId channel, ReadOnlySpan<byte> body, DateTimeOffset now)
+    {
+        if (type != EventTypes.StockPosted)
+        {
+            var record = CloudEventReader.Read(body, channel, now);
+            return record.Rejection is { } rejection
+                ? throw new UnreadableMessageException($"{rejection.Field} {rejection.Reason}")
+                : new QueuedMessage(record.Header, record.Data, record.Data is StockMoved moved ? [EntryOf(record.Header!, moved)] : []);
+        }
+        try
+        {
+            return new QueuedMessage(null, null, JsonSerializer.Deserialize(body, EventJson.Default.StockEntryArray) ?? []);
+        }
+        catch (JsonException broken)
+        {
+            throw new UnreadableMessageException($"ledger entries can't be read: {broken.Message}");
+        }
+    }
+
+    private static StockEntry EntryOf(EventHeader header, StockMoved moved) => new()
+    {
+        Sku = moved.Sku, Location = moved.Location, Id = $"movement:{header.Key}", At = header.OccurredAt, Kind = EntryKind.Movement, Stock = moved.Quantity,
+        Net = (moved.UnitPrice ?? 0) * moved.Quantity.Value, Currency = moved.Currency,
+    };
+}
+
+/// <summary>A message that says nothing which can be projected.</summary>
+public sealed class UnreadableMessageException(string reason) : Exception(reason);
+
+/// <summary>The state of one bucket in the hands of its writer: applies messages in memory, writes what changed, sends what follows.</summary>
+internal sealed class BucketProjection(StateTables tables, EventQueue queue, string bucket)
+{
+    // What one order's events and one SKU's month keep coming back to; the rest is read again when it is needed.
+    private const int OrdersKept = 16, StockRowsKept = 256, CatalogRowsKept = 64;
+
+    // Position and page of an entry are changed together: a transaction is closed while both still fit.
+    private const int RowsBeforeWrite = BucketRows.TransactionRows - 4;
+
+    private readonly BucketRows orders = new(tables.Orders, bucket), stock = new(tables.Stock, bucket), catalog = new(tables.Catalog, bucket);
+
+    public long RowsWritten => orders.Written + stock.Written + catalog.Written;
+
+    /// <summary>Applies the messages in their order. When it ends, everything that they change is written and everything that follows is in the queue.</summary>
+    public async Task ApplyAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ApplyAndWriteAsync(messages, cancellationToken);
+        }
+        catch
+        {
+            // What is held in memory may be ahead of what is stored: the next try reads afresh.
+            Forget();
+            throw;
+        }
+    }
+
+    private async Task ApplyAndWriteAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
+    {
+        var ledger = new StockRows(stock);
+        var postings = new List<StockEntry>();
+        await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
+        await catalog.LoadAsync(messages.Select(static m => m.Data).OfType<SkuEvent>().Where(IsLevelOfCatalog).Select(CatalogForms.KeyOf), cancellationToken);
+        await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], cancellationToken);
+        foreach (var message in messages)
+        {
+            foreach (var entry in message.Entries)
+            {
+                ledger.Post(entry);
+                if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
+            }
+            if (message.Data is OrderEvent order) Apply(message.Header!, order, postings);
+            else if (message.Data is StockCounted counted) await ledger.CountAsync(message.Header!, counted, cancellationToken);
+            else if (message.Data is SkuEvent level && IsLevelOfCatalog(level)) Apply(message.Header!, level);
+        }
+        await stock.WriteAsync(cancellationToken);
+        await orders.WriteAsync(cancellationToken);
+        await catalog.WriteAsync(cancellationToken);
+        // After the documents and before the messages are settled: a crash in between delivers the messages again, and every entry is sent then.
+        await queue.SendAsync(postings, cancellationToken);
+        orders.EndBatch(OrdersKept);
+        stock.EndBatch(StockRowsKept);
+        catalog.EndBatch(CatalogRowsKept);
+    }
+
+    private void Forget()
+    {
+        orders.Forget();
+        stock.Forget();
+        catalog.Forget();
+    }
+
+    private void Apply(EventHeader header, OrderEvent said, List<StockEntry> postings)
+    {
+        var key = OrderForm.Key(said.OrderId);
+        var before = orders.Get(key, OrderForm.Form) ?? new OrderDocument { OrderId = said.OrderId };
+        var after = before.Apply(header, said);
+        if (!ReferenceEquals(before, after)) orders.Set(key, after, OrderForm.Form);
+        postings.AddRange(StockPostings.After(before, after));
+    }
+
+    private void Apply(EventHeader header, SkuEvent said)
+    {
+        switch (said)
+        {
+            case Domain.Catalog.ProductUpdated product: Keep(header, product, CatalogForms.Product); break;
+            case Domain.Catalog.PriceChanged price: Keep(header, price, CatalogForms.Price); break;
+            case Domain.Catalog.CompetitorPriceObserved seen: Keep(header, seen, CatalogForms.CompetitorPrice); break;
+            case Domain.Catalog.SupplierConfirmed confirmed: Keep(header, confirmed, CatalogForms.Confirmation); break;
+        }
+    }
+
+    private void Keep<T>(EventHeader header, T said, RowForm<Fact<T>> form) where T : SkuEvent
+    {
+        var key = CatalogForms.KeyOf(said);
+        if (header.Version.IsNewerThan(catalog.Get(key, form)?.Version)) catalog.Set(key, new Fact<T>(header.Channel, header.Version, said), form);
+    }
+
+    private static bool IsLevelOfCatalog(SkuEvent said) => said is not (StockCounted or StockMoved);
+}

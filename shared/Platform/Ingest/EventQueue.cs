@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Inventory;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>An event on its way to its bucket.</summary>
+public sealed record QueuedEvent(ChannelId Channel, string Key, string Type, Bucket Bucket, ReadOnlyMemory<byte> Body);
+
+/// <summary>The queue between accepting and projecting. The session is the bucket, so that each bucket has one writer at a time.</summary>
+public sealed class EventQueue(ServiceBusClient client, int buckets)
+{
+    public const string Name = "channel-events";
+
+    /// <summary>The property that names the channel an event came by.</summary>
+    public const string ChannelProperty = "channel";
+
+    // A message has 256 KiB; a ledger entry has about 300 bytes of JSON, at most about 1,200.
+    private const int EntriesOfMessage = 150;
+
+    private readonly ServiceBusSender sender = client.CreateSender(Name);
+
+    public int Buckets => buckets;
+
+    /// <summary>Ends when every event is durably in the queue. On a failure some may be: the sender of the webhook tries again, and what was sent twice is applied once.</summary>
+    public async Task SendAsync(IReadOnlyList<QueuedEvent> events, CancellationToken cancellationToken)
+    {
+        if (events.Count == 1) await sender.SendMessageAsync(Message(events[0]), cancellationToken);
+        else await SendAsync(events.Select(Message), cancellationToken);
+    }
+
+    /// <summary>Sends ledger entries to the buckets of their SKUs.</summary>
+    public async Task SendAsync(IEnumerable<StockEntry> entries, CancellationToken cancellationToken)
+    {
+        var messages = from entry in entries
+                       group entry by Bucket.Of(entry.Sku, buckets) into bucket
+                       from part in bucket.Chunk(EntriesOfMessage)
+                       select PostedMessage(bucket.Key, part);
+        await SendAsync(messages, cancellationToken);
+    }
+
+    private async Task SendAsync(IEnumerable<ServiceBusMessage> messages, CancellationToken cancellationToken)
+    {
+        ServiceBusMessageBatch? batch = null;
+        try
+        {
+            foreach (var message in messages)
+            {
+                if (batch?.TryAddMessage(message) == true) continue;
+                if (batch is not null) await sender.SendMessagesAsync(batch, cancellationToken);
+                batch?.Dispose();
+                batch = await sender.CreateMessageBatchAsync(cancellationToken);
+                if (!batch.TryAddMessage(message)) throw new InvalidOperationException($"Message {message.MessageId} of {message.Body.ToMemory().Length} bytes does not fit an empty batch.");
+            }
+            if (batch is not null) await sender.SendMessagesAsync(batch, cancellationToken);
+        }
+        finally
+        {
+            batch?.Dispose();
+        }
+    }
+
+    private static ServiceBusMessage Message(QueuedEvent queued)
+    {
+        var message = new ServiceBusMessage(queued.Body)
+        {
+            // Source and id may be longer than the 128 characters that a message id has.
+            MessageId = Digest(Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Key}")),
+            SessionId = queued.Bucket.Key,
+            Subject = queued.Type,
+            ContentType = "application/cloudevents+json",
+        };
+        message.ApplicationProperties[ChannelProperty] = queued.Channel.Value;
+        return message;
+    }
+
+    private static ServiceBusMessage PostedMessage(Bucket bucket, StockEntry[] entries)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(entries, EventJson.Default.StockEntryArray);
+        return new ServiceBusMessage(body) { MessageId = Digest(body), SessionId = bucket.Key, Subject = EventTypes.StockPosted, ContentType = "application/json" };
+    }
+
+    private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 20));
+}

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>A record that was signed and can't be taken: kept whole, with the reason, until a person corrects or discards it.</summary>
+/// <param name="Id">From the channel and the record's bytes: the same record sent again is the same one here.</param>
+/// <param name="Topic">What the channel calls it: the event's type, or Shopify's topic.</param>
+/// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
+public sealed record QuarantinedRecord(
+    string Id, ChannelId Channel, string? EventId, string? Topic, string Field, string Reason, DateTimeOffset ReceivedAt, string Blob, int Bytes, string State);
+
+/// <summary>Quarantined records: bytes in a blob, the reason in a row.</summary>
+public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs, TimeProvider time)
+{
+    public const string Waiting = "waiting", Replayed = "replayed", Discarded = "discarded";
+
+    private readonly BlobContainerClient container = blobs.GetBlobContainerClient("quarantine");
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+
+    /// <summary>Ends when the record is kept. The same record again changes nothing.</summary>
+    public async Task<QuarantinedRecord> KeepAsync(
+        ChannelId channel, string? eventId, string? topic, Rejection rejection, ReadOnlyMemory<byte> record, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var id = IdOf(channel, topic, record.Span);
+        var kept = new QuarantinedRecord(id, channel, eventId, topic, rejection.Field, rejection.Reason, now, $"{Uri.EscapeDataString(channel.Value)}/{id}.json", record.Length, Waiting);
+        // The blob first: a row never points to nothing.
+        await container.GetBlobClient(kept.Blob).UploadAsync(new BinaryData(record), overwrite: true, cancellationToken);
+        try
+        {
+            await tables.Quarantine.AddEntityAsync(RowOf(kept), cancellationToken);
+        }
+        catch (RequestFailedException there) when (there.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        {
+            return await FindAsync(channel, id, cancellationToken) ?? kept;
+        }
+        return kept;
+    }
+
+    public async Task<QuarantinedRecord?> FindAsync(ChannelId channel, string id, CancellationToken cancellationToken)
+    {
+        var row = await tables.Quarantine.GetEntityIfExistsAsync<TableEntity>(RowKeys.Of(channel.Value), RowKeys.Of(id), cancellationToken: cancellationToken);
+        return row.HasValue ? Read(row.Value!) : null;
+    }
+
+    /// <summary>Records of a channel (all channels where it is null), in no particular order; one page.</summary>
+    public async Task<(IReadOnlyList<QuarantinedRecord> Records, string? Next)> ListAsync(string? channel, int pageSize, string? after, CancellationToken cancellationToken)
+    {
+        var filter = channel is null ? null : TableClient.CreateQueryFilter($"PartitionKey eq {RowKeys.Of(channel)}");
+        await foreach (var page in tables.Quarantine.QueryAsync<TableEntity>(filter, pageSize, cancellationToken: cancellationToken).AsPages(after, pageSize))
+            return ([.. page.Values.Select(Read)], page.ContinuationToken);
+        return ([], null);
+    }
+
+    public async Task<ReadOnlyMemory<byte>> ReadBytesAsync(QuarantinedRecord record, CancellationToken cancellationToken)
+    {
+        BlobDownloadResult content = await container.GetBlobClient(record.Blob).DownloadContentAsync(cancellationToken);
+        return content.Content.ToMemory();
+    }
+
+    public async Task SetStateAsync(QuarantinedRecord record, string state, CancellationToken cancellationToken) =>
+        await tables.Quarantine.UpdateEntityAsync(new TableEntity(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id)) { ["State"] = state }, ETag.All, TableUpdateMode.Merge, cancellationToken);
+
+    private static string IdOf(ChannelId channel, string? topic, ReadOnlySpan<byte> record)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{channel}\n{topic}\n"));
+        hash.AppendData(record);
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+    }
+
+    private static TableEntity RowOf(QuarantinedRecord record) => new(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id))
+    {
+        ["Channel"] = record.Channel.Value, ["EventId"] = record.EventId ?? string.Empty, ["Topic"] = record.Topic ?? string.Empty, ["Field"] = record.Field, ["Reason"] = record.Reason,
+        ["ReceivedAt"] = record.ReceivedAt, ["Blob"] = record.Blob, ["Bytes"] = record.Bytes, ["State"] = record.State,
+    };
+
+    private static QuarantinedRecord Read(TableEntity row) => new(
+        row.RowKey, new ChannelId(row.GetString("Channel")), NullIfEmpty(row.GetString("EventId")), NullIfEmpty(row.GetString("Topic")), row.GetString("Field"), row.GetString("Reason"),
+        row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("Blob"), row.GetInt32("Bytes")!.Value, row.GetString("State"));
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

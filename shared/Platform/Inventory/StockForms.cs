@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Inventory;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Inventory;
+
+/// <summary>Positions and ledger pages as rows of the table <c>Stock</c>. Quantities and amounts are texts, which keep every digit; Table Storage has no decimal type.</summary>
+internal static class StockForms
+{
+    public static readonly RowForm<StockPosition> Position = new(
+        static (position, row) =>
+        {
+            row["Sku"] = position.Sku.Value;
+            row["Location"] = position.Location.Value;
+            row["AvailableToPromise"] = position.AvailableToPromise.ToString();
+            row["Moved"] = position.Moved.ToString();
+            row["Reserved"] = position.Reserved.ToString();
+            if (position.LastMovedAt is { } moved) row["LastMovedAt"] = moved;
+            if (position.Level is not { } level) return;
+            row["Level"] = level.Quantity.ToString();
+            row["LevelAt"] = level.Version.OccurredAt;
+            row["LevelSequence"] = level.Version.Sequence;
+            row["LevelSource"] = level.Version.Source;
+            row["LevelEventId"] = level.Version.Id;
+        },
+        static row => new StockPosition
+        {
+            Sku = new Sku(row.GetString("Sku")),
+            Location = new LocationId(row.GetString("Location")),
+            Moved = Number(row, "Moved"),
+            Reserved = Number(row, "Reserved"),
+            LastMovedAt = row.GetDateTimeOffset("LastMovedAt"),
+            Level = row.ContainsKey("Level")
+                ? new StockLevel(Number(row, "Level"), new LevelVersion(
+                    row.GetDateTimeOffset("LevelAt")!.Value, row.GetInt64("LevelSequence") ?? 0, row.GetString("LevelSource"), row.GetString("LevelEventId")))
+                : null,
+        });
+
+    public static readonly RowForm<LedgerPage> Page = new(
+        static (page, row) =>
+        {
+            row["Sku"] = page.Key.Sku.Value;
+            row["Location"] = page.Key.Location.Value;
+            row["Month"] = page.Key.Month;
+            row["Part"] = page.Key.Part;
+            row["Count"] = page.Entries.Count;
+            row["Sales"] = JsonSerializer.Serialize(DailySales.Of(page.Entries), SalesJson.Default.IReadOnlyListDailySales);
+            LongText.Put(row, "Entries", page.ToText());
+        },
+        static row => LedgerPage.Parse(
+            new LedgerPageKey(new Sku(row.GetString("Sku")), new LocationId(row.GetString("Location")), row.GetInt32("Month")!.Value, row.GetInt32("Part")!.Value),
+            LongText.Get(row, "Entries")));
+
+    private static Quantity Number(TableEntity row, string name) => new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));
+}
+
+/// <summary>Daily sales in the form that the row and the endpoint show.</summary>
+[System.Text.Json.Serialization.JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[System.Text.Json.Serialization.JsonSerializable(typeof(IReadOnlyList<DailySales>))]
+internal sealed partial class SalesJson : System.Text.Json.Serialization.JsonSerializerContext;

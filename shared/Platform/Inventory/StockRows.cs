@@ -1,0 +1,93 @@
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Inventory;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Inventory;
+
+/// <summary>The stock of one bucket's SKUs: positions and ledger pages, changed together.</summary>
+internal sealed class StockRows(BucketRows rows)
+{
+    public static string PositionKey(Sku sku, LocationId location) => RowKeys.Of("position", sku.Value, location.Value);
+
+    /// <summary>Parts are numbered from 0 and fill in order.</summary>
+    public static string PageKey(LedgerPageKey key) => RowKeys.Of("ledger", key.Sku.Value, key.Location.Value, $"{key.Month:000000}", $"{key.Part:0000}");
+
+    /// <summary>Reads what posting these entries will look at, and the pages that they may go on to.</summary>
+    public async Task LoadAsync(IReadOnlyCollection<StockEntry> entries, CancellationToken cancellationToken)
+    {
+        var months = entries.CountBy(static e => new LedgerPageKey(e.Sku, e.Location, e.Month, 0)).ToList();
+        await rows.LoadAsync(months.Select(static m => PositionKey(m.Key.Sku, m.Key.Location)), cancellationToken);
+        await LoadAsync(months, cancellationToken);
+    }
+
+    /// <summary>Posts an entry: its page and the position change in one transaction. An entry that is there, as new or newer, changes nothing.</summary>
+    public void Post(StockEntry entry)
+    {
+        var page = PageFor(entry);
+        var before = page.Find(entry.Id);
+        if (before?.Version >= entry.Version) return;
+        page.Put(entry);
+        rows.Set(PageKey(page.Key), page, StockForms.Page);
+        var position = Position(entry.Sku, entry.Location);
+        rows.Set(PositionKey(entry.Sku, entry.Location), position.Post(entry, before), StockForms.Position);
+    }
+
+    /// <summary>Takes a count in: it supersedes what moved before it.</summary>
+    public async Task CountAsync(EventHeader header, StockCounted counted, CancellationToken cancellationToken)
+    {
+        var key = PositionKey(counted.Sku, counted.Location);
+        await rows.LoadAsync([key], cancellationToken);
+        var position = Position(counted.Sku, counted.Location);
+        // A source that takes its open orders off itself says what is left of the shelf; ours are put back on, to be taken off again as every reservation is.
+        var onHand = counted.Basis == CountBasis.Available ? counted.Quantity + position.Reserved : counted.Quantity;
+        var level = new StockLevel(onHand, header.Version);
+        if (!level.Version.IsNewerThan(position.Level?.Version)) return;
+        var months = MonthsFrom(header.OccurredAt, position.LastMovedAt).Select(month => new LedgerPageKey(counted.Sku, counted.Location, month, 0)).ToList();
+        await LoadAsync([.. months.Select(static month => KeyValuePair.Create(month, 0))], cancellationToken);
+        rows.Set(key, position.Count(level, months.SelectMany(Parts).SelectMany(static page => page.Entries)), StockForms.Position);
+    }
+
+    private StockPosition Position(Sku sku, LocationId location) =>
+        rows.Get(PositionKey(sku, location), StockForms.Position) ?? new StockPosition { Sku = sku, Location = location };
+
+    // Pages with how many entries are to come: a page that these fill may have a next one. Hardly any has, and the loop ends after its first round.
+    private async Task LoadAsync(IReadOnlyList<KeyValuePair<LedgerPageKey, int>> pages, CancellationToken cancellationToken)
+    {
+        while (pages.Count > 0)
+        {
+            await rows.LoadAsync(pages.Select(static p => PageKey(p.Key)), cancellationToken);
+            pages = [.. from page in pages
+                        let room = LedgerPage.Capacity - (rows.Get(PageKey(page.Key), StockForms.Page)?.Entries.Count ?? 0)
+                        where page.Value >= room
+                        select KeyValuePair.Create(page.Key with { Part = page.Key.Part + 1 }, page.Value - room)];
+        }
+    }
+
+    private IEnumerable<LedgerPage> Parts(LedgerPageKey month)
+    {
+        for (var key = month; rows.Get(PageKey(key), StockForms.Page) is { } page; key = key with { Part = key.Part + 1 })
+        {
+            yield return page;
+            if (!page.IsFull) yield break;
+        }
+    }
+
+    // The page that has the entry, or the one that has room for it.
+    private LedgerPage PageFor(StockEntry entry)
+    {
+        var next = new LedgerPageKey(entry.Sku, entry.Location, entry.Month, 0);
+        foreach (var page in Parts(next))
+        {
+            if (!page.IsFull || page.Find(entry.Id) is not null) return page;
+            next = next with { Part = page.Key.Part + 1 };
+        }
+        return new LedgerPage(next);
+    }
+
+    private static IEnumerable<int> MonthsFrom(DateTimeOffset first, DateTimeOffset? last)
+    {
+        for (var month = new DateTime(first.UtcDateTime.Year, first.UtcDateTime.Month, 1); month <= last?.UtcDateTime; month = month.AddMonths(1))
+            yield return month.Year * 100 + month.Month;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Stockgate.Domain.Operations;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Operations;
+
+/// <summary>Decision records, append-only: one partition per subject, one row per record, and a head row that says which is the last.</summary>
+public sealed class DecisionLog(StateTables tables)
+{
+    private const string Head = "head", Number = "Number", Document = "Document";
+
+    /// <returns>The record as it stands in the chain.</returns>
+    public async Task<DecisionRecord> AppendAsync(DecisionRecord record, CancellationToken cancellationToken)
+    {
+        var partition = RowKeys.Of(record.Subject);
+        while (true)
+        {
+            var head = await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(partition, Head, cancellationToken: cancellationToken);
+            var previous = head.HasValue ? await ReadAsync(partition, head.Value!.GetInt32(Number)!.Value, cancellationToken) : null;
+            var linked = record.ChainedTo(previous);
+            var row = new TableEntity(partition, RowOf(linked.Number));
+            LongText.Put(row, Document, JsonSerializer.Serialize(linked, OperationsJson.Default.DecisionRecord));
+            var moved = new TableEntity(partition, Head) { [Number] = linked.Number };
+            try
+            {
+                // One transaction: two writers who both saw the same head can't both move it, so the chain can't fork.
+                await tables.Decisions.SubmitTransactionAsync(
+                [
+                    new TableTransactionAction(TableTransactionActionType.Add, row),
+                    head.HasValue ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, moved, head.Value!.ETag) : new TableTransactionAction(TableTransactionActionType.Add, moved),
+                ], cancellationToken);
+                return linked;
+            }
+            catch (TableTransactionFailedException lost) when (lost.Status is 409 or 412)
+            {
+                // Another writer was first: link to its record instead.
+            }
+        }
+    }
+
+    /// <summary>The subject's records, oldest first.</summary>
+    public async Task<IReadOnlyList<DecisionRecord>> ReadAsync(string subject, CancellationToken cancellationToken)
+    {
+        var records = new List<DecisionRecord>();
+        await foreach (var row in tables.Decisions.QueryAsync<TableEntity>(RowKeys.Under(RowKeys.Of(subject), "record"), cancellationToken: cancellationToken)) records.Add(Read(row));
+        return records;
+    }
+
+    private async Task<DecisionRecord> ReadAsync(string partition, int number, CancellationToken cancellationToken) =>
+        Read(await tables.Decisions.GetEntityAsync<TableEntity>(partition, RowOf(number), cancellationToken: cancellationToken));
+
+    private static string RowOf(int number) => RowKeys.Of("record", $"{number:00000000}");
+
+    private static DecisionRecord Read(TableEntity row) => JsonSerializer.Deserialize(LongText.Get(row, Document), OperationsJson.Default.DecisionRecord)!;
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.Json;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Orders;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Orders;
+
+/// <summary>Orders as rows of the table <c>Orders</c>: the document, and beside it the columns that people and reports look for.</summary>
+public static class OrderForm
+{
+    internal static readonly RowForm<OrderDocument> Form = new(
+        static (order, row) =>
+        {
+            row["OrderId"] = order.OrderId.Value;
+            row["Status"] = order.Status().ToString();
+            row["Revision"] = order.Revision;
+            row["Lines"] = order.LineCount();
+            row["Gross"] = order.Gross().ToString(CultureInfo.InvariantCulture);
+            row["Refunded"] = order.Refunded().ToString(CultureInfo.InvariantCulture);
+            if (order.Currency() is { } currency) row["Currency"] = currency.Code;
+            if (order.Customer() is { } customer) row["Customer"] = customer;
+            if (order.Placed is { } placed)
+            {
+                row["Channel"] = placed.Channel.Value;
+                row["PlacedAt"] = placed.At;
+            }
+            LongText.Put(row, "Document", JsonSerializer.Serialize(order, EventJson.Default.OrderDocument));
+        },
+        static row => Read(LongText.Get(row, "Document")));
+
+    public static string Key(OrderId order) => RowKeys.Of("order", order.Value);
+
+    internal static OrderDocument Read(string json) => JsonSerializer.Deserialize(json, EventJson.Default.OrderDocument) ?? throw new JsonException("An order's document is null.");
+}

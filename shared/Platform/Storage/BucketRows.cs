@@ -1,0 +1,137 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Stockgate.Platform.Storage;
+
+/// <summary>
+/// The rows of one bucket in one table: read once, kept while this process is the bucket's writer, written in entity-group transactions. The ETag of every row is checked on every
+/// write: should another process have become the writer meanwhile, the transaction fails and nothing is overwritten (<see cref="StaleRowsException"/>).
+/// </summary>
+public sealed class BucketRows(TableClient table, string partitionKey)
+{
+    /// <summary>Rows of one transaction.</summary>
+    public const int TransactionRows = 100;
+
+    // A transaction's body may have 4 MiB; texts count about once, in UTF-8, with room for markup.
+    private const int TransactionCharacters = 3_000_000;
+
+    private const int ReadsAtOnce = 16;
+
+    private readonly Dictionary<string, CachedRow> rows = [];
+    private readonly Dictionary<string, CachedRow> changed = [];
+    private int batch = 1;
+
+    public int Changed => changed.Count;
+
+    /// <summary>Rows written since the beginning, for measurements.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>Reads the rows that are not here yet, several at a time: one round trip for a batch, not one per record.</summary>
+    public async Task LoadAsync(IEnumerable<string> rowKeys, CancellationToken cancellationToken)
+    {
+        var missing = rowKeys.Where(key => !rows.ContainsKey(key)).Distinct().ToList();
+        if (missing.Count == 0) return;
+        var read = new CachedRow[missing.Count];
+        await Parallel.ForAsync(0, missing.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, cancellation) =>
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, missing[i], cancellationToken: cancellation);
+            read[i] = found.HasValue ? new CachedRow { Stored = found.Value, ETag = found.Value!.ETag } : new CachedRow();
+        });
+        for (var i = 0; i < read.Length; i++) rows[missing[i]] = read[i];
+    }
+
+    /// <returns>The document; null where there is no such row. The row must have been loaded.</returns>
+    public T? Get<T>(string rowKey, RowForm<T> form) where T : class
+    {
+        var row = Loaded(rowKey);
+        if (row.Document is null && row.Stored is { } stored) (row.Document, row.Stored) = (form.Read(stored), null);
+        return (T?)row.Document;
+    }
+
+    /// <summary>Changes the document; it is written by the next <see cref="WriteAsync"/>.</summary>
+    public void Set<T>(string rowKey, T document, RowForm<T> form) where T : class
+    {
+        var row = Loaded(rowKey);
+        (row.Document, row.Stored, row.Fill) = (document, null, entity => form.Write((T)row.Document!, entity));
+        changed[rowKey] = row;
+    }
+
+    /// <summary>Writes what changed, in as few transactions as hold it. What is set between two writes is in one transaction as long as it has at most 100 rows.</summary>
+    /// <exception cref="StaleRowsException">A row was changed by another process; the rows here are forgotten, the work has to be done again.</exception>
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var (actions, written, characters) = (new List<TableTransactionAction>(), new List<CachedRow>(), 0);
+        foreach (var (key, row) in changed)
+        {
+            var entity = new TableEntity(partitionKey, key);
+            row.Fill!(entity);
+            var size = entity.Values.Sum(static v => v is string text ? text.Length : 16);
+            if (actions.Count == TransactionRows || characters + size > TransactionCharacters) await SubmitAsync();
+            actions.Add(row.ETag is { } etag
+                ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, etag)
+                : new TableTransactionAction(TableTransactionActionType.Add, entity));
+            written.Add(row);
+            characters += size;
+        }
+        if (actions.Count > 0) await SubmitAsync();
+        changed.Clear();
+
+        async Task SubmitAsync()
+        {
+            try
+            {
+                var responses = await table.SubmitTransactionAsync(actions, cancellationToken);
+                for (var i = 0; i < written.Count; i++) written[i].ETag = responses.Value[i].Headers.ETag;
+                Written += written.Count;
+            }
+            catch (RequestFailedException failed)
+            {
+                // Whatever failed, what is here may differ from what is stored: the next try reads afresh.
+                Forget();
+                throw failed.Status is 409 or 412 or 404 ? new StaleRowsException(partitionKey, failed) : failed;
+            }
+            catch
+            {
+                Forget();
+                throw;
+            }
+            (actions, written, characters) = ([], [], 0);
+        }
+    }
+
+    /// <summary>Ends a batch: where more than <paramref name="kept"/> rows are held, those that it did not use go.</summary>
+    public void EndBatch(int kept)
+    {
+        if (rows.Count > kept)
+            foreach (var (key, row) in rows)
+                if (row.UsedInBatch != batch) rows.Remove(key);
+        if (rows.Count > kept) rows.Clear();
+        batch++;
+    }
+
+    /// <summary>Drops every row and every unwritten change.</summary>
+    public void Forget()
+    {
+        rows.Clear();
+        changed.Clear();
+    }
+
+    private CachedRow Loaded(string rowKey)
+    {
+        if (!rows.TryGetValue(rowKey, out var row)) throw new InvalidOperationException($"Row {rowKey} of bucket {partitionKey} was not loaded.");
+        row.UsedInBatch = batch;
+        return row;
+    }
+
+    private sealed class CachedRow
+    {
+        public TableEntity? Stored;
+        public object? Document;
+        public ETag? ETag;
+        public Action<TableEntity>? Fill;
+        public int UsedInBatch;
+    }
+}
+
+/// <summary>Another process wrote a bucket that this one believed to hold. Done again from fresh rows, the work changes nothing twice.</summary>
+public sealed class StaleRowsException(string bucket, Exception inner) : Exception($"Bucket {bucket} was changed by another writer.", inner);

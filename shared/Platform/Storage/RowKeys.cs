@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Stockgate.Platform.Storage;
+
+/// <summary>Row and partition keys of several parts. A part may hold any text: what Table Storage forbids in a key, and what separates parts, is percent-encoded.</summary>
+public static class RowKeys
+{
+    private const char Separator = '|';
+
+    public static string Of(params ReadOnlySpan<string> parts)
+    {
+        var key = new StringBuilder();
+        foreach (var part in parts)
+        {
+            if (key.Length > 0) key.Append(Separator);
+            Append(key, part);
+        }
+        return key.ToString();
+    }
+
+    /// <summary>The filter for every row of a partition whose key begins with these parts.</summary>
+    public static string Under(string partitionKey, params ReadOnlySpan<string> parts)
+    {
+        var prefix = Of(parts);
+        // '}' is the character after '|': the range holds what begins with the prefix and its separator, and nothing else.
+        return Azure.Data.Tables.TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {prefix + Separator} and RowKey lt {prefix + (char)(Separator + 1)}");
+    }
+
+    private static void Append(StringBuilder key, string part)
+    {
+        foreach (var c in part)
+            // Forbidden by Table Storage: / \ # ? and control characters (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model).
+            if (c is '/' or '\\' or '#' or '?' or '%' or Separator or '}' || char.IsControl(c)) key.Append('%').Append(((int)c).ToString("X4"));
+            else key.Append(c);
+    }
+}

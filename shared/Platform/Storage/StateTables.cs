@@ -1,0 +1,44 @@
+using Azure.Data.Tables;
+using Stockgate.Domain;
+
+namespace Stockgate.Platform.Storage;
+
+/// <summary>The tables of the canonical state, and the buckets that they are cut into.</summary>
+public sealed class StateTables(TableServiceClient tables, int buckets)
+{
+    private static readonly string[] Names = ["Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Deployment"];
+
+    /// <summary>Fixed for the life of a deployment.</summary>
+    public int Buckets => buckets;
+
+    public TableClient Orders { get; } = tables.GetTableClient("Orders");
+
+    public TableClient Stock { get; } = tables.GetTableClient("Stock");
+
+    public TableClient Catalog { get; } = tables.GetTableClient("Catalog");
+
+    /// <summary>Our SKU for a channel's own id of it.</summary>
+    public TableClient ChannelIds { get; } = tables.GetTableClient("ChannelIds");
+
+    public TableClient Quarantine { get; } = tables.GetTableClient("Quarantine");
+
+    public TableClient Decisions { get; } = tables.GetTableClient("Decisions");
+
+    public TableClient Exceptions { get; } = tables.GetTableClient("Exceptions");
+
+    public string PartitionOf(Sku sku) => Bucket.Of(sku, buckets).Key;
+
+    public string PartitionOf(OrderId order) => Bucket.Of(order, buckets).Key;
+
+    /// <summary>Makes the tables that are missing and holds the bucket count to the one that this deployment began with.</summary>
+    /// <exception cref="InvalidOperationException">The setting differs from what the tables were filled with.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(Names.Select(name => tables.CreateTableIfNotExistsAsync(name, cancellationToken)));
+        var deployment = tables.GetTableClient("Deployment");
+        var found = await deployment.GetEntityIfExistsAsync<TableEntity>("deployment", "buckets", cancellationToken: cancellationToken);
+        if (!found.HasValue) await deployment.UpsertEntityAsync(new TableEntity("deployment", "buckets") { ["Count"] = buckets }, TableUpdateMode.Replace, cancellationToken);
+        else if (found.Value!.GetInt32("Count") is { } count && count != buckets)
+            throw new InvalidOperationException($"The setting Buckets is {buckets}, but this deployment's tables are cut into {count}. Set Buckets back to {count}: with another count every entity would be looked for elsewhere.");
+    }
+}
