@@ -63,7 +63,7 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
             if (sources.TryGetValue(function, out var source))
             {
                 var invoker = new MessageInvoker(function, source, pipeline, scopes, time, logger);
-                listeners.Add(MessageListener.For(source, invoker, host, time, logger));
+                listeners.Add(new MessageListener(source, invoker, host, time, logger));
                 byHand[function.Name] = invoker.RunByHandAsync;
             }
         }

@@ -1,3 +1,4 @@
+using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 
 namespace Stockgate.Domain.Orders;

@@ -38,7 +38,7 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
         {
             await tables.Quarantine.AddEntityAsync(RowOf(kept), cancellationToken);
         }
-        catch (RequestFailedException there) when (there.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        catch (RequestFailedException there) when (there.Status == 409)
         {
             return await FindAsync(channel, id, cancellationToken) ?? kept;
         }

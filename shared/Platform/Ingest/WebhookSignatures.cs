@@ -46,9 +46,9 @@ public static class StandardWebhooksSignature
         if (id is not { Length: > 0 and <= 256 } || string.IsNullOrEmpty(signatures)) return SignatureVerdict.Missing;
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253402300799) return SignatureVerdict.Missing;
         var matched = false;
+        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
         foreach (var secret in secrets)
         {
-            Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
             Sign(secret, id, seconds, body, expected);
             matched |= Matches(expected, signatures);
         }

@@ -65,7 +65,7 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         {
             var entity = new TableEntity(partitionKey, key);
             row.Fill!(entity);
-            var size = entity.Values.Sum(static v => v is string text ? text.Length : 16);
+            var size = entity.Sum(static property => property.Value is string text ? text.Length : 16);
             if (actions.Count == TransactionRows || characters + size > TransactionCharacters) await SubmitAsync();
             actions.Add(row.ETag is { } etag
                 ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, etag)

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Stockgate.Domain;
+using Stockgate.Platform.Catalog;
+
+namespace Stockgate.Functions.Catalog;
+
+/// <summary>One product: its data, prices, competitors' prices, what suppliers confirmed.</summary>
+public sealed class GetProduct(CatalogReader catalog)
+{
+    [Function("GetProduct")]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/products/{sku}")] HttpRequest request, string sku, CancellationToken cancellationToken) =>
+        Answer.OkOrNotFound(await catalog.FindAsync(new Sku(sku), cancellationToken), "product", sku);
+}

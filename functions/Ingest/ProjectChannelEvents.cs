@@ -1,0 +1,29 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Stockgate.Platform.Ingest;
+
+namespace Stockgate.Functions.Ingest;
+
+/// <summary>Applies queued events to the tables, a bucket at a time.</summary>
+public sealed class ProjectChannelEvents(MessageProjection projection, ILogger<ProjectChannelEvents> logger)
+{
+    [Function("ProjectChannelEvents")]
+    public async Task Run(
+        [ServiceBusTrigger(EventQueue.Name, Connection = "ServiceBus", IsSessionsEnabled = true, IsBatched = true, AutoCompleteMessages = false)] ServiceBusReceivedMessage[] messages,
+        ServiceBusMessageActions actions, CancellationToken cancellationToken)
+    {
+        var settled = await projection.ProjectAsync(messages, cancellationToken);
+        await Task.WhenAll(settled.Select(message => SettleAsync(message, actions)));
+    }
+
+    private Task SettleAsync(SettledMessage settled, ServiceBusMessageActions actions)
+    {
+        if (settled.Fate == MessageFate.Complete) return actions.CompleteMessageAsync(settled.Message);
+        logger.LogWarning("Message {MessageId} of bucket {Bucket}, delivery {Delivery}: {Fate}: {Reason}",
+            settled.Message.MessageId, settled.Message.SessionId, settled.Message.DeliveryCount, settled.Fate, settled.Reason);
+        return settled.Fate == MessageFate.DeadLetter
+            ? actions.DeadLetterMessageAsync(settled.Message, deadLetterReason: "ProjectionFailed", deadLetterErrorDescription: settled.Reason)
+            : actions.AbandonMessageAsync(settled.Message);
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Stockgate.Domain;
+using Stockgate.Platform;
+using Stockgate.Platform.Ingest;
+
+namespace Stockgate.Functions.Ingest;
+
+/// <summary>Records in quarantine: see why, take them in again as they are or corrected, or let them go.</summary>
+public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineReview review)
+{
+    private const int PageSize = 200;
+
+    [Function("ListQuarantine")]
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/quarantine")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var channel = request.Query["channel"].ToString() is { Length: > 0 } named ? named : null;
+        var after = request.Query["after"].ToString() is { Length: > 0 } token ? token : null;
+        var (records, next) = await quarantine.ListAsync(channel, PageSize, after, cancellationToken);
+        return Results.Json(new { records, after = next }, Answer.Json);
+    }
+
+    [Function("GetQuarantinedRecord")]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/quarantine/{channel}/{id}")] HttpRequest request, string channel, string id, CancellationToken cancellationToken)
+    {
+        var record = await FindAsync(channel, id, cancellationToken);
+        // As plain text whatever it is: it came from outside and is shown, never run.
+        return Results.Text(System.Text.Encoding.UTF8.GetString((await quarantine.ReadBytesAsync(record, cancellationToken)).Span), "text/plain; charset=utf-8");
+    }
+
+    [Function("ReplayQuarantinedRecord")]
+    public async Task<IResult> Replay(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/{id}/replay")] HttpRequest request, string channel, string id, CancellationToken cancellationToken)
+    {
+        var record = await FindAsync(channel, id, cancellationToken);
+        var receipt = await review.ReplayAsync(record, request, cancellationToken);
+        return Results.Json(receipt, ReceiptJson.Default.DeliveryReceipt, statusCode: receipt.Quarantined > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status202Accepted);
+    }
+
+    [Function("DiscardQuarantinedRecord")]
+    public async Task<IResult> Discard(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/{id}/discard")] HttpRequest request, string channel, string id, CancellationToken cancellationToken)
+    {
+        await review.DiscardAsync(await FindAsync(channel, id, cancellationToken), request, cancellationToken);
+        return Results.NoContent();
+    }
+
+    private async Task<QuarantinedRecord> FindAsync(string channel, string id, CancellationToken cancellationToken) =>
+        await quarantine.FindAsync(new ChannelId(channel), id, cancellationToken)
+        ?? throw new ProblemException(StatusCodes.Status404NotFound, "unknown-record", "Not found", $"Channel '{channel}' has no record '{id}' in quarantine. GET /api/v1/quarantine lists them.", "id");
+}

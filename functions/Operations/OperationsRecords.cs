@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Stockgate.Domain.Operations;
+using Stockgate.Platform.Operations;
+
+namespace Stockgate.Functions.Operations;
+
+/// <summary>What was decided and why; what went wrong and waits.</summary>
+public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog exceptions)
+{
+    /// <summary>The decisions about a subject such as <c>order 1001</c>, oldest first, and whether their chain is whole.</summary>
+    [Function("GetDecisions")]
+    public async Task<IResult> Decisions([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/decisions/{subject}")] HttpRequest request, string subject, CancellationToken cancellationToken)
+    {
+        var records = await decisions.ReadAsync(subject, cancellationToken);
+        return Results.Json(new { subject, chainIsWhole = DecisionRecord.FirstBreak(records) is null, firstBreak = DecisionRecord.FirstBreak(records), records }, Answer.Json);
+    }
+
+    /// <summary>Open exceptions, the one that is due first at the top.</summary>
+    [Function("GetExceptions")]
+    public async Task<IResult> Exceptions([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/exceptions")] HttpRequest request, CancellationToken cancellationToken) =>
+        Results.Json(await exceptions.OpenAsync(cancellationToken), Answer.Json);
+}

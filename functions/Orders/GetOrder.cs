@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Stockgate.Domain;
+using Stockgate.Platform.Orders;
+
+namespace Stockgate.Functions.Orders;
+
+/// <summary>One order: where it stands, its money, who said what.</summary>
+public sealed class GetOrder(OrderReader orders)
+{
+    [Function("GetOrder")]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Answer.OkOrNotFound(await orders.FindAsync(new OrderId(id), cancellationToken), "order", id);
+}

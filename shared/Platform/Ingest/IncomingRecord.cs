@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Stockgate.Domain;
+using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.Shopify;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>One record of a delivery: the events that it became, or why it is quarantined.</summary>
+/// <param name="Topic">The event's type or the channel's topic.</param>
+/// <param name="Products">Product data in it, for the directory of the channel's own ids.</param>
+public sealed record IncomingRecord(
+    string? Id, string? Topic, ReadOnlyMemory<byte> Bytes, IReadOnlyList<QueuedEvent> Events, Rejection? Rejection, IReadOnlyList<ProductUpdated> Products);
+
+/// <summary>A delivery of canonical events: one, or an array of them.</summary>
+internal static class CanonicalDelivery
+{
+    public static IReadOnlyList<IncomingRecord> Read(Channel channel, ReadOnlyMemory<byte> body, int buckets, DateTimeOffset now)
+    {
+        IReadOnlyList<Range> ranges;
+        try
+        {
+            ranges = JsonRecords.Split(body.Span);
+        }
+        catch (JsonException broken)
+        {
+            return [new IncomingRecord(null, null, body, [], new Rejection("", $"is not JSON of one event or a batch: {broken.Message}"), [])];
+        }
+        var records = new IncomingRecord[ranges.Count];
+        for (var i = 0; i < records.Length; i++)
+        {
+            var bytes = body[ranges[i]];
+            var read = CloudEventReader.Read(bytes.Span, channel.Id, now);
+            // The bytes go on as they came: what was signed is what is projected.
+            records[i] = new IncomingRecord(
+                read.Id, read.Type, bytes,
+                read.Rejection is null ? [new QueuedEvent(channel.Id, read.Header!.Key, read.Type!, read.Data!.BucketIn(buckets), bytes)] : [],
+                read.Rejection, read.Data is ProductUpdated product ? [product] : []);
+        }
+        return records;
+    }
+}
+
+/// <summary>A delivery of Shopify's: one resource, its topic in a header.</summary>
+internal static class ShopifyDelivery
+{
+    public static IReadOnlyList<IncomingRecord> Translate(Channel channel, string topic, ReadOnlyMemory<byte> body, Sku? stocked, int buckets, DateTimeOffset now)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = Limits.JsonDepth });
+        }
+        catch (JsonException broken)
+        {
+            return [new IncomingRecord(null, topic, body, [], new Rejection("", $"is not JSON: {broken.Message}"), [])];
+        }
+        using (document)
+        {
+            var translation = new ShopifyTranslator(channel.Shop!).Translate(topic, document.RootElement, stocked, now);
+            var id = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("id", out var number) ? number.ToString() : null;
+            var events = translation.Events.Select(made =>
+                new QueuedEvent(channel.Id, made.Header.Key, EventTypes.NameOf(made.Data), made.Data.BucketIn(buckets), CloudEventWriter.Write(made.Header, made.Data))).ToList();
+            var tooLarge = events.FirstOrDefault(static e => e.Body.Length > Limits.RecordBytes) is null ? null : new Rejection("", $"becomes an event of more than {Limits.RecordBytes} bytes");
+            return [new IncomingRecord(id, topic, body, tooLarge is null ? events : [], translation.Rejection ?? tooLarge, [.. translation.Events.Select(static e => e.Data).OfType<ProductUpdated>()])];
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using Stockgate.Domain.Ingest;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>Why a delivery is refused as a whole.</summary>
+internal static class IngestProblems
+{
+    private static readonly HashSet<string> MediaTypes = new(StringComparer.OrdinalIgnoreCase) { "application/json", "application/cloudevents+json", "application/cloudevents-batch+json" };
+
+    public static ProblemException UnknownChannel() => new(
+        StatusCodes.Status404NotFound, "unknown-channel", "Unknown channel", "There is no channel of this name. Check the URL, or ask your retailer to set the channel up.", "channel");
+
+    public static ProblemException TooLarge() => new(
+        StatusCodes.Status413PayloadTooLarge, "body-too-large", "Body too large", $"A request may have {Limits.BodyBytes} bytes. Send fewer events at once.");
+
+    public static ProblemException Unsigned(ChannelScheme scheme, SignatureVerdict verdict)
+    {
+        var header = scheme == ChannelScheme.Shopify ? ShopifySignature.SignatureHeader : StandardWebhooksSignature.SignatureHeader;
+        return verdict switch
+        {
+            SignatureVerdict.Missing => new(
+                StatusCodes.Status401Unauthorized, "signature-missing", "Not signed",
+                scheme == ChannelScheme.Shopify
+                    ? $"Send {header}: base64 of the HMAC-SHA256 of the raw body."
+                    : $"Send {StandardWebhooksSignature.IdHeader}, {StandardWebhooksSignature.TimestampHeader} (Unix seconds) and {header} (\"v1,\" + base64 of the HMAC-SHA256 of id.timestamp.body).", header),
+            SignatureVerdict.Expired => new(
+                StatusCodes.Status401Unauthorized, "timestamp-expired", "Timestamp outside the window",
+                $"{StandardWebhooksSignature.TimestampHeader} must be within {StandardWebhooksSignature.Window.TotalMinutes} minutes of our clock. Sign each attempt anew, and check your clock.", StandardWebhooksSignature.TimestampHeader),
+            _ => new(
+                StatusCodes.Status401Unauthorized, "signature-wrong", "Wrong signature",
+                "The signature does not fit the body. Sign the raw bytes that you send, before any re-formatting, with this channel's secret.", header),
+        };
+    }
+
+    public static void CheckMediaType(HttpRequest request)
+    {
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType is { } media && MediaTypes.Contains(media)
+            && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))) return;
+        throw new ProblemException(
+            StatusCodes.Status415UnsupportedMediaType, "media-type", "Unsupported media type", $"Send {string.Join(", ", MediaTypes.Order())}, in UTF-8.", "Content-Type");
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics.Metrics;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Operations;
+using Stockgate.Platform.Operations;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>What became of one record.</summary>
+/// <param name="Id">The sender's id of it; null where it has no readable one.</param>
+/// <param name="Status"><c>accepted</c>: durably in the queue. <c>quarantined</c>: kept, and waits for a person.</param>
+public sealed record RecordReceipt(string? Id, string Status, string? Field = null, string? Reason = null, string? QuarantineId = null);
+
+/// <summary>The answer to a delivery that was taken in.</summary>
+public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyList<RecordReceipt> Records);
+
+/// <summary>Takes deliveries in: verifies, cuts into records, translates, and puts each record durably in the queue or into quarantine.</summary>
+public sealed partial class Intake(Channels channels, EventQueue queue, QuarantineStore quarantine, ExceptionLog exceptions, ChannelIdDirectory channelIds, TimeProvider time)
+{
+    public const string MeterName = "Stockgate.Ingest";
+
+    // A request with nothing but bad records must not open five hundred connections.
+    private const int QuarantineAtOnce = 8;
+
+    private static readonly Meter Meter = new(MeterName);
+    private static readonly Counter<long> Records = Meter.CreateCounter<long>("stockgate.ingest.records", description: "Records taken in, by outcome.");
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("stockgate.ingest.refusals", description: "Requests refused, by problem.");
+
+    /// <exception cref="ProblemException">The request is refused; nothing of it is stored.</exception>
+    public async Task<DeliveryReceipt> AcceptAsync(string channelName, HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var channel = channels.Find(channelName) ?? throw IngestProblems.UnknownChannel();
+            IngestProblems.CheckMediaType(request);
+            var body = await RequestBody.ReadAsync(request, cancellationToken);
+            Verify(channel, request.Headers, body.Memory.Span);
+            var records = Translate(channel, request.Headers, body.Memory, await channelIds.ResolveAsync(channel, request.Headers, body.Memory, cancellationToken));
+            await channelIds.RememberAsync(channel, records, cancellationToken);
+            var receipt = await KeepAsync(channel, records, cancellationToken);
+            // Only after success: a send that was given up may still read the buffer, which then must not serve another request.
+            body.Dispose();
+            return receipt;
+        }
+        catch (ProblemException problem)
+        {
+            Refusals.Add(1, new KeyValuePair<string, object?>("problem", problem.Slug));
+            throw;
+        }
+    }
+
+    /// <summary>Takes a quarantined record in again, as it is or corrected.</summary>
+    public async Task<DeliveryReceipt> ReplayAsync(QuarantinedRecord record, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var channel = channels.Find(record.Channel.Value) ?? throw IngestProblems.UnknownChannel();
+        var headers = new HeaderDictionary { [ShopifySignature.TopicHeader] = record.Topic };
+        var records = Translate(channel, headers, bytes, await channelIds.ResolveAsync(channel, headers, bytes, cancellationToken));
+        if (records.FirstOrDefault(static r => r.Rejection is not null) is { Rejection: { } rejection })
+            return new DeliveryReceipt(0, 1, [new RecordReceipt(record.EventId, "quarantined", rejection.Field, rejection.Reason, record.Id)]);
+        return await KeepAsync(channel, records, cancellationToken);
+    }
+
+    private void Verify(Channel channel, IHeaderDictionary headers, ReadOnlySpan<byte> body)
+    {
+        var verdict = channel.Scheme == ChannelScheme.Shopify
+            ? ShopifySignature.Verify(channel.Secrets, headers[ShopifySignature.SignatureHeader], body)
+            : StandardWebhooksSignature.Verify(
+                channel.Secrets, headers[StandardWebhooksSignature.IdHeader], headers[StandardWebhooksSignature.TimestampHeader], headers[StandardWebhooksSignature.SignatureHeader],
+                body, time.GetUtcNow());
+        if (verdict != SignatureVerdict.Valid) throw IngestProblems.Unsigned(channel.Scheme, verdict);
+    }
+
+    private IReadOnlyList<IncomingRecord> Translate(Channel channel, IHeaderDictionary headers, ReadOnlyMemory<byte> body, Sku? stocked) => channel.Scheme == ChannelScheme.Shopify
+        ? ShopifyDelivery.Translate(channel, headers[ShopifySignature.TopicHeader].ToString(), body, stocked, queue.Buckets, time.GetUtcNow())
+        : CanonicalDelivery.Read(channel, body, queue.Buckets, time.GetUtcNow());
+
+    private async Task<DeliveryReceipt> KeepAsync(Channel channel, IReadOnlyList<IncomingRecord> records, CancellationToken cancellationToken)
+    {
+        // Quarantine first: the answer is 202 only when every record is kept, and until then the sender will try again.
+        var rejected = records.Where(static r => r.Rejection is not null).ToList();
+        var quarantined = rejected.Count == 0 ? [] : await QuarantineAsync(channel, rejected, cancellationToken);
+        var accepted = records.Where(static r => r.Rejection is null).SelectMany(static r => r.Events).ToList();
+        if (accepted.Count > 0) await queue.SendAsync(accepted, cancellationToken);
+        Records.Add(records.Count - rejected.Count, new KeyValuePair<string, object?>("outcome", "accepted"));
+        if (rejected.Count > 0) Records.Add(rejected.Count, new KeyValuePair<string, object?>("outcome", "quarantined"));
+        return new DeliveryReceipt(records.Count - rejected.Count, rejected.Count, [.. records.Select(record => record.Rejection is null
+            ? new RecordReceipt(record.Id, "accepted")
+            : new RecordReceipt(record.Id, "quarantined", record.Rejection.Field, record.Rejection.Reason, quarantined[record]))]);
+    }
+
+    private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(Channel channel, IReadOnlyList<IncomingRecord> rejected, CancellationToken cancellationToken)
+    {
+        var kept = new QuarantinedRecord[rejected.Count];
+        await Parallel.ForAsync(0, rejected.Count, new ParallelOptions { MaxDegreeOfParallelism = QuarantineAtOnce, CancellationToken = cancellationToken }, async (i, cancellation) =>
+            kept[i] = await quarantine.KeepAsync(channel.Id, rejected[i].Id, rejected[i].Topic, rejected[i].Rejection!, rejected[i].Bytes, cancellation));
+        var now = time.GetUtcNow();
+        // Five hundred records with the same fault are one exception with a count of five hundred. Records that were here before don't count again.
+        foreach (var fault in rejected.Where((_, i) => kept[i].ReceivedAt >= now - TimeSpan.FromMinutes(1)).CountBy(static r => FaultOf(r)))
+            await exceptions.RaiseAsync(QuarantineException(channel, fault.Key, fault.Value, now), cancellationToken);
+        var ids = new Dictionary<IncomingRecord, string>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < kept.Length; i++) ids[rejected[i]] = kept[i].Id;
+        return ids;
+    }
+
+    private static string FaultOf(IncomingRecord record) => $"{record.Topic ?? "a record"}: {LineNumbers().Replace(record.Rejection!.Field, "[]")}";
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex LineNumbers();
+
+    private static OperationException QuarantineException(Channel channel, string fault, int count, DateTimeOffset now) => new()
+    {
+        Type = "record-quarantined", Subject = $"channel {channel.Id}", Failure = fault, Count = count, FirstSeenAt = now, LastSeenAt = now, Owner = "integration", Sla = TimeSpan.FromHours(4),
+        RecommendedAction = $"Look at GET /api/v1/quarantine?channel={Uri.EscapeDataString(channel.Id.Value)}, have the sender correct the field, and replay the records.",
+    };
+}

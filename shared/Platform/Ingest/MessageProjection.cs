@@ -1,0 +1,77 @@
+using Azure.Messaging.ServiceBus;
+using Stockgate.Domain;
+using Stockgate.Domain.Operations;
+using Stockgate.Platform.Operations;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>What is to be done with a message after projection.</summary>
+public enum MessageFate
+{
+    Complete,
+
+    /// <summary>It comes again, before what is behind it.</summary>
+    TryAgain,
+    DeadLetter,
+}
+
+/// <summary>A message, what is to be done with it and, where it failed, why.</summary>
+public sealed record SettledMessage(ServiceBusReceivedMessage Message, MessageFate Fate, string? Reason);
+
+/// <summary>Projects received messages and decides what becomes of each.</summary>
+public sealed class MessageProjection(Projector projector, ExceptionLog exceptions, TimeProvider time)
+{
+    /// <summary>Deliveries after which a message that can't be applied is dead-lettered.</summary>
+    public const int Tries = 5;
+
+    /// <param name="messages">Messages of one session, in order.</param>
+    /// <param name="cancellationToken">Ends the work; what was applied then is applied once all the same.</param>
+    public async Task<IReadOnlyList<SettledMessage>> ProjectAsync(IReadOnlyList<ServiceBusReceivedMessage> messages, CancellationToken cancellationToken)
+    {
+        var settled = new SettledMessage[messages.Count];
+        var readable = new List<(int Index, QueuedMessage Queued)>(messages.Count);
+        for (var i = 0; i < messages.Count; i++)
+        {
+            try
+            {
+                readable.Add((i, Read(messages[i])));
+            }
+            catch (UnreadableMessageException unreadable)
+            {
+                settled[i] = Failed(messages[i], unreadable);
+            }
+        }
+        if (readable.Count > 0)
+        {
+            var failures = await projector.ProjectAsync(messages[0].SessionId!, [.. readable.Select(static r => r.Queued)], cancellationToken);
+            for (var i = 0; i < readable.Count; i++)
+                settled[readable[i].Index] = failures[i] is { } failure ? Failed(messages[readable[i].Index], failure) : new SettledMessage(messages[readable[i].Index], MessageFate.Complete, null);
+        }
+        foreach (var dead in settled.Where(static s => s.Fate == MessageFate.DeadLetter)) await RaiseAsync(dead, cancellationToken);
+        return settled;
+    }
+
+    private QueuedMessage Read(ServiceBusReceivedMessage message)
+    {
+        var channel = message.ApplicationProperties.TryGetValue(EventQueue.ChannelProperty, out var name) ? name as string : null;
+        return QueuedMessage.Read(message.Subject ?? string.Empty, new ChannelId(channel ?? "stockgate"), message.Body.ToMemory().Span, time.GetUtcNow());
+    }
+
+    private static SettledMessage Failed(ServiceBusReceivedMessage message, Exception failure)
+    {
+        // One that waits for another has not failed itself: it is never dead-lettered for waiting.
+        var fate = message.DeliveryCount >= Tries && failure is not HeldBackException ? MessageFate.DeadLetter : MessageFate.TryAgain;
+        return new SettledMessage(message, fate, failure is UnreadableMessageException or HeldBackException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}");
+    }
+
+    private Task RaiseAsync(SettledMessage dead, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return exceptions.RaiseAsync(new OperationException
+        {
+            Type = "message-dead-lettered", Subject = $"bucket {dead.Message.SessionId}", Failure = $"{dead.Message.Subject}: {dead.Reason}", FirstSeenAt = now, LastSeenAt = now,
+            Owner = "operations", Sla = TimeSpan.FromHours(1),
+            RecommendedAction = $"Mend the cause and resubmit message {dead.Message.MessageId} from the dead-letter queue of {EventQueue.Name}; applying it late is safe.",
+        }, cancellationToken);
+    }
+}

@@ -1,0 +1,56 @@
+using Azure.Data.Tables;
+using Stockgate.Domain;
+using Stockgate.Domain.Inventory;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Inventory;
+
+/// <summary>A position as it is shown: figures, their ages, their sources.</summary>
+public sealed record PositionView(
+    LocationId Location, Quantity AvailableToPromise, Quantity OnHand, Quantity Reserved, Quantity MovedSinceCount, LevelView? LastCount, DateTimeOffset? LastMovedAt, DateTimeOffset? AsOf, double? AgeSeconds);
+
+/// <summary>The count that a position stands on.</summary>
+public sealed record LevelView(Quantity Quantity, DateTimeOffset CountedAt, double AgeSeconds, string Source, long Sequence);
+
+/// <summary>The stock of a SKU everywhere.</summary>
+public sealed record InventoryView(Sku Sku, Quantity AvailableToPromise, IReadOnlyList<PositionView> Locations);
+
+/// <summary>Days of sales of a SKU at a location.</summary>
+public sealed record LocationSales(LocationId Location, IReadOnlyList<DailySales> Days);
+
+/// <summary>Reads stock for people and partners.</summary>
+public sealed class InventoryReader(StateTables tables, TimeProvider time)
+{
+    /// <returns>Null where nothing was ever said about the SKU's stock.</returns>
+    public async Task<InventoryView?> FindAsync(Sku sku, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var positions = new List<StockPosition>();
+        await foreach (var row in tables.Stock.QueryAsync<TableEntity>(RowKeys.Under(tables.PartitionOf(sku), "position", sku.Value), cancellationToken: cancellationToken))
+            positions.Add(StockForms.Position.Read(row));
+        return positions.Count == 0 ? null : new InventoryView(
+            sku, positions.Aggregate(Quantity.Zero, static (sum, p) => sum + p.AvailableToPromise),
+            [.. positions.OrderBy(static p => p.Location.Value, StringComparer.Ordinal).Select(p => View(p, now))]);
+    }
+
+    /// <summary>Daily sales between two days, both included, by location.</summary>
+    public async Task<IReadOnlyList<LocationSales>> SalesAsync(Sku sku, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        var entries = new List<StockEntry>();
+        await foreach (var row in tables.Stock.QueryAsync<TableEntity>(RowKeys.Under(tables.PartitionOf(sku), "ledger", sku.Value), cancellationToken: cancellationToken))
+            if (row.GetInt32("Month") is { } month && month >= MonthOf(first) && month <= MonthOf(last)) entries.AddRange(StockForms.Page.Read(row).Entries);
+        return [.. from entry in entries
+                   group entry by entry.Location into location
+                   orderby location.Key.Value
+                   select new LocationSales(location.Key, [.. DailySales.Of(location).Where(day => day.Day >= first && day.Day <= last)])];
+    }
+
+    private static int MonthOf(DateOnly day) => day.Year * 100 + day.Month;
+
+    private static PositionView View(StockPosition position, DateTimeOffset now) => new(
+        position.Location, position.AvailableToPromise, position.OnHand, position.Reserved, position.Moved,
+        position.Level is { } level ? new LevelView(level.Quantity, level.Version.OccurredAt, Age(now, level.Version.OccurredAt), level.Version.Source, level.Version.Sequence) : null,
+        position.LastMovedAt, position.AsOf, position.AsOf is { } asOf ? Age(now, asOf) : null);
+
+    private static double Age(DateTimeOffset now, DateTimeOffset then) => Math.Round((now - then).TotalSeconds, 1);
+}

@@ -1,0 +1,49 @@
+using Azure.Data.Tables;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Orders;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Orders;
+
+/// <summary>An order as it is shown: where it stands, its money, what was said of it by whom and how long ago.</summary>
+public sealed record OrderView(
+    OrderId OrderId, OrderStatus Status, Currency? Currency, decimal Gross, decimal Refunded, string? CustomerId, DateTimeOffset? PlacedAt, LocationId? Location,
+    IReadOnlyList<OrderLine> Lines, IReadOnlyList<OrderRefunded> Refunds, IReadOnlyList<OrderShipped> Shipments, IReadOnlyList<ReservationView> Reserved, int Revision, IReadOnlyList<SaidView> Said);
+
+/// <summary>Units that the order holds at a location.</summary>
+public sealed record ReservationView(Sku Sku, LocationId Location, Quantity Quantity);
+
+/// <summary>What was said, by whom, when.</summary>
+public sealed record SaidView(string Type, ChannelId Channel, string Source, DateTimeOffset OccurredAt, double AgeSeconds);
+
+/// <summary>Reads orders for people and partners.</summary>
+public sealed class OrderReader(StateTables tables, TimeProvider time)
+{
+    /// <returns>Null where nothing was ever said about the order.</returns>
+    public async Task<OrderView?> FindAsync(OrderId id, CancellationToken cancellationToken)
+    {
+        var row = await tables.Orders.GetEntityIfExistsAsync<TableEntity>(tables.PartitionOf(id), OrderForm.Key(id), cancellationToken: cancellationToken);
+        return row.HasValue ? View(OrderForm.Form.Read(row.Value!), time.GetUtcNow()) : null;
+    }
+
+    private static OrderView View(OrderDocument order, DateTimeOffset now)
+    {
+        var said = new List<SaidView>();
+        void Add<T>(Fact<T>? fact) where T : OrderEvent
+        {
+            if (fact is not null) said.Add(new SaidView(EventTypes.NameOf(fact.Said), fact.Channel, fact.Version.Source, fact.At, Math.Round((now - fact.At).TotalSeconds, 1)));
+        }
+        Add(order.Placed);
+        Add(order.Cancelled);
+        foreach (var fact in order.Allocations) Add(fact);
+        foreach (var fact in order.Shipments) Add(fact);
+        foreach (var fact in order.Deliveries) Add(fact);
+        foreach (var fact in order.Refunds) Add(fact);
+        return new OrderView(
+            order.OrderId, order.Status(), order.Currency(), order.Gross(), order.Refunded(), order.Customer(), order.Placed?.At, order.Placed?.Said.Location,
+            order.Placed?.Said.Lines ?? [], [.. order.Refunds.Select(static r => r.Said)], [.. order.Shipments.Select(static s => s.Said)],
+            [.. Reservations.Of(order).Where(static r => r.Value > Quantity.Zero).Select(static r => new ReservationView(r.Key.Sku, r.Key.Location, r.Value))],
+            order.Revision, [.. said.OrderBy(static s => s.OccurredAt)]);
+    }
+}

@@ -1,0 +1,74 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Stockgate.Domain;
+using Stockgate.Platform.Catalog;
+using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Operations;
+using Stockgate.Platform.Orders;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform;
+
+/// <summary>
+/// Registers what the functions need. Settings: <c>Storage</c> and <c>ServiceBus</c> are connection strings, or <c>Storage__tableServiceUri</c>, <c>Storage__blobServiceUri</c> and
+/// <c>ServiceBus__fullyQualifiedNamespace</c> with the app's identity; <c>Buckets</c> (64).
+/// </summary>
+public static class ServiceRegistration
+{
+    public static IServiceCollection AddStockgate(this IServiceCollection services, IConfiguration configuration)
+    {
+        var buckets = configuration.GetValue("Buckets", Bucket.DefaultCount);
+        if (buckets is < 1 or > 4096) throw new InvalidOperationException($"The setting Buckets is {buckets}; 1 to 4096 are possible, and {Bucket.DefaultCount} is a good number.");
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.AddSingleton(provider => Tables(configuration, provider));
+        services.AddSingleton(provider => Blobs(configuration, provider));
+        services.AddSingleton(provider => Bus(configuration, provider));
+        services.AddSingleton(provider => new StateTables(provider.GetRequiredService<TableServiceClient>(), buckets));
+        services.AddSingleton(provider => new EventQueue(provider.GetRequiredService<ServiceBusClient>(), buckets));
+        services.AddSingleton(_ => new Channels(configuration));
+        services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
+            .AddSingleton<QuarantineReview>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
+        services.AddHostedService<StorePreparation>();
+        return services;
+    }
+
+    private static TableServiceClient Tables(IConfiguration settings, IServiceProvider provider)
+    {
+        var options = new TableClientOptions { Retry = { MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(200) } };
+        return settings["Storage:tableServiceUri"] is { } uri
+            ? new TableServiceClient(new Uri(uri), provider.GetRequiredService<TokenCredential>(), options)
+            : new TableServiceClient(Required(settings, "Storage", "Storage__tableServiceUri"), options);
+    }
+
+    private static BlobServiceClient Blobs(IConfiguration settings, IServiceProvider provider) => settings["Storage:blobServiceUri"] is { } uri
+        ? new BlobServiceClient(new Uri(uri), provider.GetRequiredService<TokenCredential>())
+        : new BlobServiceClient(Required(settings, "Storage", "Storage__blobServiceUri"));
+
+    private static ServiceBusClient Bus(IConfiguration settings, IServiceProvider provider) => settings["ServiceBus:fullyQualifiedNamespace"] is { } host
+        ? new ServiceBusClient(host, provider.GetRequiredService<TokenCredential>())
+        : new ServiceBusClient(Required(settings, "ServiceBus", "ServiceBus__fullyQualifiedNamespace"));
+
+    private static string Required(IConfiguration settings, string name, string alternative) => settings[name]
+        ?? throw new InvalidOperationException($"The setting {name} (a connection string) or {alternative} is needed. local.settings.sample.json shows values for one machine.");
+
+    // Tables and containers are there before the first message is taken.
+    private sealed class StorePreparation(StateTables tables, QuarantineStore quarantine) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await tables.PrepareAsync(cancellationToken);
+            await quarantine.PrepareAsync(cancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
