@@ -1,0 +1,117 @@
+using System.Text;
+using Azure.Messaging.ServiceBus;
+using Stockgate.Emulator.ServiceBus.Config;
+using Stockgate.Emulator.ServiceBus.Storage;
+
+namespace Stockgate.Emulator.ServiceBus.Engine;
+
+/// <summary>The declared entities by name. Names compare ignoring case, as the real service's do.</summary>
+internal sealed class Catalog
+{
+    private readonly Dictionary<string, Address> _addresses = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, BrokerQueue> _queues = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<long, BrokerQueue> _byPlace = [];
+    private readonly Dictionary<long, Address> _addressByPlace = [];
+    private readonly Broker _broker;
+    private readonly EntitySettings _settings;
+
+    public Catalog(Broker broker, BrokerFile file, EntitySettings settings)
+    {
+        _broker = broker;
+        _settings = settings;
+        foreach (var queue in settings.Queues)
+        {
+            var declared = Add(file, queue.Name, queue);
+            Add(new Address(declared.Entity, queue.Name, [declared], isTopic: false, TimeSpan.MaxValue, History(file, declared.Entity, queue.DuplicateHistory)));
+        }
+        foreach (var topic in settings.Topics)
+        {
+            var id = EntityId(file, topic.Name, sessions: false);
+            var subscriptions = topic.Subscriptions.Select(subscription => Add(file, SubscriptionPath(topic.Name, subscription.Name), subscription)).ToList();
+            Add(new Address(id, topic.Name, subscriptions, isTopic: true, topic.DefaultMessageTimeToLive, History(file, id, topic.DuplicateHistory)));
+        }
+    }
+
+    public IEnumerable<BrokerQueue> Queues => _byPlace.Values;
+
+    public static string SubscriptionPath(string topic, string subscription) => $"{topic}/Subscriptions/{subscription}";
+
+    public Address Address(string path) => _addresses.TryGetValue(path, out var address) ? address : throw NotFound(path);
+
+    public BrokerQueue Queue(string path, SubQueue subQueue)
+    {
+        if (!_queues.TryGetValue(path, out var queue)) throw NotFound(path);
+        return subQueue switch
+        {
+            SubQueue.None => queue,
+            SubQueue.DeadLetter => queue.DeadLetters!,
+            _ => throw new NotSupportedException("The emulator forwards nothing, so there is no transfer dead-letter queue.")
+        };
+    }
+
+    public BrokerQueue? QueueAt(long place) => _byPlace.GetValueOrDefault(place);
+
+    public Address? AddressAt(long place) => _addressByPlace.GetValueOrDefault(place);
+
+    /// <summary>Counts what waits in the file; one pass over narrow rows, none of them kept.</summary>
+    public void Load(BrokerFile file)
+    {
+        using var rows = new Statement(file.Sqlite, "SELECT place, state, session, seq FROM waiting ORDER BY place, state, session, seq");
+        (long Place, byte[] Key, Lane? Lane) last = (-1, [], null);
+        while (rows.Step())
+        {
+            _broker.Bodies.Track(rows.Int64(3));
+            if (rows.Int64(1) != (long)ServiceBusMessageState.Active) continue;
+            var place = rows.Int64(0);
+            var key = rows.Bytes(2);
+            if (place != last.Place || !key.AsSpan().SequenceEqual(last.Key))
+                last = (place, key, QueueAt(place)?.LaneOf(key.Length == 0 ? null : Encoding.UTF8.GetString(key)));
+            if (last.Lane is null) continue;
+            last.Lane.Count++;
+            last.Lane.Queue.Arrived(last.Lane);
+        }
+        _broker.Bodies.Sweep();
+    }
+
+    private static DuplicateHistory? History(BrokerFile file, long entity, TimeSpan? window) =>
+        window is { } length ? new DuplicateHistory(file, entity, length) : null;
+
+    private void Add(Address address)
+    {
+        _addresses.Add(address.Path, address);
+        _addressByPlace.Add(address.Place, address);
+    }
+
+    private BrokerQueue Add(BrokerFile file, string path, QueueSettings settings)
+    {
+        var queue = new BrokerQueue(_broker, EntityId(file, path, settings.RequiresSession), path, settings);
+        _queues.Add(path, queue);
+        _byPlace.Add(queue.Place, queue);
+        _byPlace.Add(queue.DeadLetters!.Place, queue.DeadLetters);
+        return queue;
+    }
+
+    // The file knows entities by number; a number stays with its path for the life of the file.
+    private long EntityId(BrokerFile file, string path, bool sessions)
+    {
+        using var find = new Statement(file.Sqlite, "SELECT id, sessions, EXISTS (SELECT 1 FROM waiting WHERE place = id * 2) FROM entity WHERE path = CAST(?1 AS TEXT)");
+        var name = Encoding.UTF8.GetBytes(path.ToLowerInvariant());
+        if (find.Bind(1, name).Step())
+        {
+            var (id, had, used) = (find.Int64(0), find.Int64(1) != 0, find.Int64(2) != 0);
+            if (had != sessions && used)
+                throw new InvalidOperationException($"{_settings.File}: '{path}', property RequiresSession: it was {had.ToString().ToLowerInvariant()} when the messages waiting in {_broker.Path} were sent. Drain the queue first, or delete the file.");
+            if (had == sessions) return id;
+            find.Reset();
+            using var change = new Statement(file.Sqlite, "UPDATE entity SET sessions = ?2 WHERE id = ?1");
+            change.Bind(1, id).Bind(2, sessions ? 1 : 0).Run();
+            return id;
+        }
+        using var insert = new Statement(file.Sqlite, "INSERT INTO entity (path, sessions) VALUES (CAST(?1 AS TEXT), ?2)");
+        insert.Bind(1, name).Bind(2, sessions ? 1 : 0).Run();
+        return SQLitePCL.raw.sqlite3_last_insert_rowid(file.Sqlite);
+    }
+
+    private ServiceBusException NotFound(string path) => new(
+        $"The messaging entity '{path}' could not be found. Declare it in {_settings.File}.", ServiceBusFailureReason.MessagingEntityNotFound, path);
+}

@@ -1,0 +1,22 @@
+using Azure.Messaging.ServiceBus;
+using Stockgate.Emulator.ServiceBus.Storage;
+
+namespace Stockgate.Emulator.ServiceBus.Engine;
+
+/// <summary>What the broker writes on the messages it dead-letters itself: the real service's words.</summary>
+internal static class DeadLetterReasons
+{
+    public static readonly byte[] Expired = Encode("TTLExpiredException", "The message expired and was dead lettered.");
+
+    public static readonly byte[] NoSession = Encode("Session ID is null.",
+        "Session enabled entity doesn't allow a message whose session identifier is null.");
+
+    public static byte[] MaxDeliveryCountExceeded(int deliveries) => Encode("MaxDeliveryCountExceeded",
+        $"Message could not be consumed after {deliveries} delivery attempts.");
+
+    private static byte[] Encode(string reason, string description) => PropertyBag.Encode(new Dictionary<string, object>
+    {
+        [ServiceBusReceivedMessage.DeadLetterReasonKey] = reason,
+        [ServiceBusReceivedMessage.DeadLetterErrorDescriptionKey] = description
+    });
+}

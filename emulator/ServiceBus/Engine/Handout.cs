@@ -1,0 +1,170 @@
+using System.Buffers.Binary;
+using Azure.Messaging.ServiceBus;
+using Stockgate.Emulator.ServiceBus.Storage;
+
+namespace Stockgate.Emulator.ServiceBus.Engine;
+
+/// <summary>How messages get out: the next ones of a lane, in order, counted as delivered before anybody sees them.</summary>
+internal sealed class Handout(Broker broker)
+{
+    private const int ScanAtOnce = 512;
+
+    private readonly List<WaitingRow> _rows = [];
+    private readonly ulong _tokenBase = BinaryPrimitives.ReadUInt64LittleEndian(Guid.NewGuid().ToByteArray());
+    private ulong _tokens;
+
+    /// <summary>Answers the lane's waiting receivers as far as its messages go.</summary>
+    public void Serve(Lane lane)
+    {
+        while (lane.HasMessages && lane.Receivers.First is { } first)
+            if (!first.Value.TryReceive(broker)) return;
+    }
+
+    /// <summary>Takes up to <paramref name="max"/> messages; in receive-and-delete mode they are gone from the queue, otherwise locked.</summary>
+    public List<Delivery> Take(Lane lane, int max, ServiceBusReceiveMode mode, SessionLock? session)
+    {
+        var taken = new List<Delivery>();
+        var term = session is null && mode == ServiceBusReceiveMode.PeekLock ? new LockTerm(LockEnd(lane)) : null;
+        while (taken.Count < max && lane.HasMessages && Scan(lane, max - taken.Count))
+        {
+            var (first, last) = (0L, 0L);
+            foreach (var row in _rows)
+            {
+                var previous = lane.Cursor;
+                lane.Cursor = row.Sequence;
+                if (lane.Held > 0 && lane.Locks.ContainsKey(row.Sequence))
+                {
+                    Count(lane, mode, first, last);
+                    first = 0;
+                    continue;
+                }
+                if (IsOver(lane, row)) continue;
+                taken.Add(HandOut(lane, row, previous, mode, session, term));
+                if (first == 0) first = row.Sequence;
+                last = row.Sequence;
+            }
+            Count(lane, mode, first, last);
+        }
+        Start(term);
+        return taken;
+    }
+
+    /// <summary>Locks deferred messages by their numbers; all or none.</summary>
+    public List<Delivery> TakeDeferred(Lane lane, IReadOnlyList<long> sequences, ServiceBusReceiveMode mode, SessionLock? session)
+    {
+        var place = lane.Queue.Place;
+        var rows = sequences.Select(sequence =>
+            !lane.Locks.ContainsKey(sequence) && broker.Waiting.Find(place, ServiceBusMessageState.Deferred, lane.Key, sequence) is { } row
+                ? row
+                : throw new ServiceBusException($"There is no deferred message with the sequence number {sequence} that is not locked.",
+                    ServiceBusFailureReason.MessageNotFound, lane.Queue.Path)).ToList();
+        var term = session is null && mode == ServiceBusReceiveMode.PeekLock ? new LockTerm(LockEnd(lane)) : null;
+        var taken = new List<Delivery>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (mode == ServiceBusReceiveMode.PeekLock) broker.Waiting.CountDelivery(place, ServiceBusMessageState.Deferred, lane.Key, row.Sequence, row.Sequence);
+            else broker.Waiting.Delete(place, ServiceBusMessageState.Deferred, lane.Key, row.Sequence, row.Sequence);
+            taken.Add(HandOut(lane, row, -1, mode, session, term, ServiceBusMessageState.Deferred));
+        }
+        Start(term);
+        return taken;
+    }
+
+    /// <summary>Moves a message to a term of its own.</summary>
+    public DateTimeOffset Renew(MessageLock held)
+    {
+        var lane = held.Lane;
+        broker.Settlement.Unlock(held);
+        var term = new LockTerm(LockEnd(lane));
+        Hold(held, term);
+        Start(term);
+        return new DateTimeOffset(term.Until, TimeSpan.Zero);
+    }
+
+    private bool Scan(Lane lane, int wanted)
+    {
+        _rows.Clear();
+        broker.Waiting.Scan(lane.Queue.Place, ServiceBusMessageState.Active, lane.Key, lane.Cursor, Math.Min(wanted, ScanAtOnce), _rows);
+        return _rows.Count > 0;
+    }
+
+    // Looked at when its turn comes: no timer per message is needed for a queue's own time to live.
+    private bool IsOver(Lane lane, in WaitingRow row)
+    {
+        if (row.ExpiresAt != 0 && row.ExpiresAt <= broker.Now && !lane.Queue.IsDeadLetter)
+        {
+            broker.Settlement.Expire(lane, ServiceBusMessageState.Active, row);
+            return true;
+        }
+        if (!Settlement.IsWornOut(lane.Queue, row)) return false;
+        // Handed out for the last time before a crash, which released its lock without anybody noticing.
+        broker.Settlement.MoveToDeadLetters(lane, ServiceBusMessageState.Active, row, DeadLetterReasons.MaxDeliveryCountExceeded(row.Deliveries));
+        return true;
+    }
+
+    private Delivery HandOut(Lane lane, in WaitingRow row, long previous, ServiceBusReceiveMode mode, SessionLock? session, LockTerm? term,
+        ServiceBusMessageState state = ServiceBusMessageState.Active)
+    {
+        var (enqueuedAt, content) = broker.Bodies.Read(row.Sequence);
+        var delivered = row with { Deliveries = row.Deliveries + 1 };
+        var token = Guid.Empty;
+        if (mode == ServiceBusReceiveMode.PeekLock)
+        {
+            token = NextToken();
+            // New dead letters may come to lie between old ones, so there two neighbours are not known to stay neighbours.
+            var before = lane.Queue.IsDeadLetter ? -1 : previous;
+            Hold(new MessageLock { Lane = lane, Row = delivered, State = state, Token = token, Previous = before }, term);
+        }
+        else
+        {
+            broker.Due.Delete(row.DueAt, row.Sequence);
+            broker.Bodies.Free(row.Sequence);
+            if (state == ServiceBusMessageState.Active) lane.Count--;
+        }
+        return new Delivery
+        {
+            Content = content,
+            SequenceNumber = row.Sequence,
+            EnqueuedAt = enqueuedAt,
+            ExpiresAt = row.ExpiresAt,
+            Deliveries = delivered.Deliveries,
+            State = state,
+            Changes = row.Changes,
+            LockToken = token,
+            LockedUntil = session?.Until ?? term?.Until ?? 0
+        };
+    }
+
+    private static void Hold(MessageLock held, LockTerm? term)
+    {
+        held.Lane.Locks[held.Sequence] = held;
+        if (held.State == ServiceBusMessageState.Active) held.Lane.Held++;
+        term?.Add(held);
+    }
+
+    private void Start(LockTerm? term)
+    {
+        if (term is null or { IsOver: true }) return;
+        term.Deadline = broker.Deadlines.Add(term.Until, () =>
+        {
+            foreach (var held in term.Open.ToList()) broker.Settlement.Release(held);
+        });
+    }
+
+    private void Count(Lane lane, ServiceBusReceiveMode mode, long first, long last)
+    {
+        if (first == 0) return;
+        if (mode == ServiceBusReceiveMode.PeekLock) broker.Waiting.CountDelivery(lane.Queue.Place, ServiceBusMessageState.Active, lane.Key, first, last);
+        else broker.Waiting.Delete(lane.Queue.Place, ServiceBusMessageState.Active, lane.Key, first, last);
+    }
+
+    private long LockEnd(Lane lane) => broker.Now + lane.Queue.Settings.LockDuration.Ticks;
+
+    private Guid NextToken()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, _tokenBase);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], ++_tokens);
+        return new Guid(bytes);
+    }
+}

@@ -1,0 +1,56 @@
+using Azure.Messaging.ServiceBus;
+
+namespace Stockgate.Emulator.ServiceBus.Engine;
+
+/// <summary>Asks for a session: the named one at once, or the next one that has messages and waits for it.</summary>
+internal sealed class AcceptOperation(BrokerQueue queue, string? sessionId, TimeSpan maxWait) : Operation<SessionLock>
+{
+    private LinkedListNode<AcceptOperation>? _waiting;
+    private Deadline? _deadline;
+    private volatile bool _cancelled;
+
+    public override void Execute(Broker broker)
+    {
+        if (_cancelled) throw new OperationCanceledException();
+        var lane = sessionId is null ? queue.NextInLine() : queue.LaneOf(sessionId);
+        if (lane is { Lock: not null })
+            throw new ServiceBusException($"The requested session '{sessionId}' cannot be accepted. It is locked by another receiver.",
+                ServiceBusFailureReason.SessionCannotBeLocked, queue.Path);
+        if (lane is not null)
+        {
+            Grant(broker, lane);
+            return;
+        }
+        _waiting = queue.Accepting.AddLast(this);
+        if (maxWait < TimeSpan.MaxValue) _deadline = broker.Deadlines.Add(broker.Now + maxWait.Ticks, () => Lose(broker, new ServiceBusException(
+            "No session had messages within the time given.", ServiceBusFailureReason.ServiceTimeout, queue.Path)));
+    }
+
+    public void Grant(Broker broker, Lane lane)
+    {
+        Leave(broker);
+        Succeed(broker, broker.Sessions.Grant(lane));
+    }
+
+    public void Cancel(Broker broker)
+    {
+        _cancelled = true;
+        if (_waiting is not null) Lose(broker, new OperationCanceledException());
+    }
+
+    public void CancelBeforeStart() => _cancelled = true;
+
+    private void Lose(Broker broker, Exception reason)
+    {
+        Leave(broker);
+        Fail(broker, reason);
+    }
+
+    private void Leave(Broker broker)
+    {
+        if (_waiting is null) return;
+        queue.Accepting.Remove(_waiting);
+        _waiting = null;
+        broker.Deadlines.CallOff(_deadline);
+    }
+}

@@ -1,0 +1,70 @@
+using Azure.Messaging.ServiceBus;
+using Stockgate.Emulator.ServiceBus.Storage;
+
+namespace Stockgate.Emulator.ServiceBus.Engine;
+
+/// <summary>Asks for the next messages of a lane and waits for the first of them.</summary>
+internal sealed class ReceiveOperation(Lane lane, SessionLock? session, int max, ServiceBusReceiveMode mode, TimeSpan maxWait)
+    : Operation<List<Delivery>>
+{
+    private LinkedListNode<ReceiveOperation>? _waiting;
+    private Deadline? _deadline;
+    private volatile bool _cancelled;
+
+    public override void Execute(Broker broker)
+    {
+        if (_cancelled) throw new OperationCanceledException();
+        if (session is not null) Sessions.Check(session);
+        // Whoever waits already is served first; a lane with messages has nobody waiting.
+        if (TryReceive(broker)) return;
+        if (maxWait <= TimeSpan.Zero)
+        {
+            Succeed(broker, []);
+            return;
+        }
+        _waiting = lane.Receivers.AddLast(this);
+        if (maxWait < TimeSpan.MaxValue) _deadline = broker.Deadlines.Add(broker.Now + maxWait.Ticks, () => { Leave(broker); Succeed(broker, []); });
+    }
+
+    public bool TryReceive(Broker broker)
+    {
+        var taken = broker.Handout.Take(lane, max, mode, session);
+        if (taken.Count == 0) return false;
+        Leave(broker);
+        Succeed(broker, taken);
+        return true;
+    }
+
+    public void Lose(Broker broker, Exception reason)
+    {
+        Leave(broker);
+        Fail(broker, reason);
+    }
+
+    /// <summary>Ends the wait. A receive that was answered in the meantime keeps its messages: they are locked for this caller.</summary>
+    public void Cancel(Broker broker)
+    {
+        _cancelled = true;
+        if (_waiting is not null) Lose(broker, new OperationCanceledException());
+    }
+
+    public void CancelBeforeStart() => _cancelled = true;
+
+    private void Leave(Broker broker)
+    {
+        if (_waiting is null) return;
+        lane.Receivers.Remove(_waiting);
+        _waiting = null;
+        broker.Deadlines.CallOff(_deadline);
+    }
+}
+
+/// <summary>A caller does not want to wait any longer.</summary>
+internal sealed class CancelWaitOperation(Action<Broker> cancel) : Operation<bool>
+{
+    public override void Execute(Broker broker)
+    {
+        cancel(broker);
+        Succeed(broker, true);
+    }
+}
