@@ -13,12 +13,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private const string Account = "devstoreaccount1", Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly Process process;
-    private readonly string folder;
 
-    private AzuriteProcess(Process process, string folder, int blobPort, int tablePort)
+    private AzuriteProcess(Process process, int blobPort, int tablePort)
     {
         this.process = process;
-        this.folder = folder;
         TableEndpoint = new Uri($"http://127.0.0.1:{tablePort}/{Account}");
         BlobEndpoint = new Uri($"http://127.0.0.1:{blobPort}/{Account}");
         ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};";
@@ -41,17 +39,16 @@ public sealed class AzuriteProcess : IAsyncDisposable
     public static async Task<AzuriteProcess> StartAsync(string repositoryRoot, CancellationToken cancellationToken = default)
     {
         var script = await NodePackages.EnsureAsync(repositoryRoot, cancellationToken);
-        var folder = Directory.CreateTempSubdirectory("stockgate-azurite-").FullName;
         // Two tries more: another process may take a port between its choice and Azurite's bind.
         for (var attempt = 1; ; attempt++)
         {
             var (blob, table) = (FreePort(), FreePort());
-            var process = Launch(script, folder, blob, table);
+            var process = Launch(script, blob, table);
             try
             {
                 await AnswersAsync(process, blob, cancellationToken);
                 await AnswersAsync(process, table, cancellationToken);
-                return new AzuriteProcess(process, folder, blob, table);
+                return new AzuriteProcess(process, blob, table);
             }
             catch (LocalSetupException) when (attempt < 3)
             {
@@ -60,7 +57,6 @@ public sealed class AzuriteProcess : IAsyncDisposable
             catch
             {
                 await StopAsync(process);
-                Directory.Delete(folder, recursive: true);
                 throw;
             }
         }
@@ -74,18 +70,14 @@ public sealed class AzuriteProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync(process);
-        Directory.Delete(folder, recursive: true);
-    }
+    public async ValueTask DisposeAsync() => await StopAsync(process);
 
-    private static Process Launch(string script, string folder, int blob, int table)
+    private static Process Launch(string script, int blob, int table)
     {
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in new[]
                  {
-                     "--max-old-space-size=4096", script, "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--inMemoryPersistence", "--location", folder,
+                     "--max-old-space-size=4096", script, "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--inMemoryPersistence",
                      "--blobHost", "127.0.0.1", "--blobPort", $"{blob}", "--tableHost", "127.0.0.1", "--tablePort", $"{table}",
                      // The queue service is not used; port 0 keeps it off the well-known one, so that two runs never meet.
                      "--queueHost", "127.0.0.1", "--queuePort", "0",

@@ -30,7 +30,8 @@ public static class RowKeys
     {
         foreach (var c in part)
             // Forbidden by Table Storage: / \ # ? and control characters (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model).
-            if (c is '/' or '\\' or '#' or '?' or '%' or Separator or '}' || char.IsControl(c)) key.Append('%').Append(((int)c).ToString("X4"));
+            // The apostrophe is allowed, but Azurite cuts a key wrongly at an apostrophe before a comma.
+            if (c is '/' or '\\' or '#' or '?' or '%' or Separator or '}' or '\'' || char.IsControl(c)) key.Append('%').Append(((int)c).ToString("X4"));
             else key.Append(c);
     }
 }
