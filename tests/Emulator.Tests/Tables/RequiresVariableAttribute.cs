@@ -5,16 +5,18 @@ namespace Stockgate.Emulator.Tests.Tables;
 
 /// <summary>The class's <see cref="ServiceFactAttribute"/> and <see cref="ServiceTheoryAttribute"/> tests are skipped, with a message, where the environment variable is not set.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class RequiresVariableAttribute(string variable) : Attribute
+public sealed class RequiresVariableAttribute(string variable, string purpose) : Attribute
 {
     public string Variable => variable;
 
+    public string Purpose => purpose;
+
     /// <summary>Why the tests of the class are skipped, or null.</summary>
-    internal static string? Reason(ITestMethod method) =>
-        method.TestClass.Class.GetCustomAttributes(typeof(RequiresVariableAttribute)).FirstOrDefault()?.GetConstructorArguments().First() is string variable &&
-        string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable))
-            ? $"set {variable} to a storage account's connection string to run this on Azure"
-            : null;
+    internal static string? Reason(ITestMethod method)
+    {
+        var required = method.TestClass.Class.GetCustomAttributes(typeof(RequiresVariableAttribute)).FirstOrDefault()?.GetConstructorArguments().Cast<string>().ToArray();
+        return required is [var variable, var purpose] && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)) ? $"set {variable} {purpose}" : null;
+    }
 }
 
 /// <summary>A fact of a compliance suite: which service it runs on, and whether that is there, the subclass says.</summary>
