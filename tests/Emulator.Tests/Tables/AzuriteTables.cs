@@ -43,4 +43,13 @@ public sealed class AzuriteTables(AzuriteFixture fixture) : TablesCompliance, IC
         Assert.Equal(1, reader.GetEntity<TableEntity>("p", "r").Value.GetInt32("A"));
         Assert.Equal(403, (await Assert.ThrowsAsync<RequestFailedException>(() => reader.UpsertEntityAsync(Row("p", "r")))).Status);
     }
+
+    [Fact]
+    public async Task Transaction_over_four_megabytes_is_refused()
+    {
+        await using var table = await NewTableAsync();
+        var error = await Assert.ThrowsAsync<RequestFailedException>(() => table.Client.SubmitTransactionAsync(
+            Enumerable.Range(0, 100).Select(i => new TableTransactionAction(TableTransactionActionType.Add, Row("p", $"{i}", ("A", new string('x', 30_000)), ("B", new string('y', 30_000)))))));
+        Assert.Equal((413, "RequestBodyTooLarge"), (error.Status, error.ErrorCode));
+    }
 }

@@ -11,7 +11,7 @@ public sealed class EntityTests
     {
         var entity = new TableEntity("p", "r")
         {
-            ["Text"] = "ü", ["Int"] = 1, ["Long"] = 2L, ["Double"] = 3d, ["None"] = null!, ["Id"] = Guid.Empty, ["Time"] = DateTimeOffset.UnixEpoch, ["Bytes"] = new byte[] { 1 }, ["Nan"] = double.NaN,
+            ["Text"] = "ü", ["Int"] = 1, ["Long"] = 2L, ["Double"] = 3d, ["None"] = null, ["Id"] = Guid.Empty, ["Time"] = DateTimeOffset.UnixEpoch, ["Bytes"] = new byte[] { 1 }, ["Nan"] = double.NaN,
             ETag = new ETag("x"), Timestamp = DateTimeOffset.UnixEpoch,
         };
         Assert.Equal(
@@ -54,7 +54,17 @@ public sealed class EntityTests
         entity["Number"] = 6;
         Assert.Equal(6L, entity.GetInt64("Number"));
         Assert.Throws<InvalidOperationException>(() => entity["Number"] = "text");
+        entity["Number"] = null;
         Assert.Equal(entity.Count, new TableEntity(entity).Count);
+    }
+
+    [Fact]
+    public async Task Value_that_does_not_fit_the_class_is_named()
+    {
+        var captured = new Captured(HttpStatusCode.OK) { Answer = """{"odata.etag":"W/\"1\"","PartitionKey":"p","RowKey":"r","Int":"text"}""" };
+        var options = new TableClientOptions { Transport = captured.Transport };
+        var table = new TableClient(new Uri("https://shop.table.core.windows.net"), "orders", new TableSharedKeyCredential("shop", "a2V5"), options);
+        Assert.Contains("'Int'", (await Assert.ThrowsAsync<InvalidOperationException>(() => table.GetEntityAsync<Product>("p", "r"))).Message);
     }
 
     private static async Task<string> SentAsync<T>(T entity) where T : ITableEntity
