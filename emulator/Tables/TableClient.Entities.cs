@@ -50,7 +50,9 @@ public partial class TableClient
     public virtual Response UpdateEntity<T>(T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
         where T : ITableEntity => Completed.Get(PutCore(entity, Given(ifMatch), mode, async: false, cancellationToken));
 
-    /// <summary>Deletes an entity, if it is there in the version <paramref name="ifMatch"/> (default: any). One that is not there is no error; the response's status is 404 then.</summary>
+    /// <summary>
+    /// Deletes an entity, if it is there in the version <paramref name="ifMatch"/> (default: any). One that is not there is no error; the response's status is 404 then.
+    /// </summary>
     /// <exception cref="RequestFailedException">412 <c>UpdateConditionNotSatisfied</c>: another version is there.</exception>
     public virtual async Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
         await DeleteCore(partitionKey, rowKey, ifMatch, async: true, cancellationToken);

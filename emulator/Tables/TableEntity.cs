@@ -1,5 +1,5 @@
 using System.Collections;
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Azure.Data.Tables;
 
@@ -40,10 +40,11 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
 
     /// <summary>The property's value; null where there is none. A set keeps the type that the property has: an int becomes the long or double it replaces.</summary>
     /// <exception cref="InvalidOperationException">The new value's type does not fit that of the old one.</exception>
+    [AllowNull]
     public object this[string key]
     {
         get => TryGetValue(key, out var value) ? value : null!;
-        set => properties[key] = properties.TryGetValue(key, out var old) ? Keep(old, value)! : value;
+        set => properties[key] = (properties.TryGetValue(key, out var old) ? Keep(old, value) : value)!;
     }
 
     /// <inheritdoc />
@@ -62,7 +63,8 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
 
     /// <summary>The bytes of the property, or null.</summary>
     /// <inheritdoc cref="GetString" path="/exception"/>
-    public BinaryData GetBinaryData(string key) => (TryGetValue(key, out var value) && value is byte[] bytes ? BinaryData.FromBytes(bytes) : Get<BinaryData>(key))!;
+    public BinaryData GetBinaryData(string key) =>
+        (TryGetValue(key, out var value) && value is byte[] bytes ? BinaryData.FromBytes(bytes) : Get<BinaryData>(key))!;
 
     /// <summary>The bytes of the property, or null.</summary>
     /// <inheritdoc cref="GetString" path="/exception"/>
@@ -78,7 +80,8 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
 
     /// <summary>The value of the property, or null.</summary>
     /// <inheritdoc cref="GetString" path="/exception"/>
-    public DateTimeOffset? GetDateTimeOffset(string key) => TryGetValue(key, out var value) && value is DateTime time ? new DateTimeOffset(time) : Get<DateTimeOffset?>(key);
+    public DateTimeOffset? GetDateTimeOffset(string key) =>
+        TryGetValue(key, out var value) && value is DateTime time ? new DateTimeOffset(time) : Get<DateTimeOffset?>(key);
 
     /// <summary>The value of the property, or null.</summary>
     /// <inheritdoc cref="GetString" path="/exception"/>
@@ -97,7 +100,7 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     public long? GetInt64(string key) => Get<long?>(key);
 
     /// <inheritdoc />
-    public void Add(string key, object value) => properties.Add(key, value);
+    public void Add(string key, object? value) => properties.Add(key, value!);
 
     /// <inheritdoc />
     public bool ContainsKey(string key) => properties.ContainsKey(key);
@@ -131,7 +134,8 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         if (!properties.TryGetValue(key, out var value) || value is null) return default;
-        return value is T typed ? typed : throw new InvalidOperationException($"Property '{key}' is of type {value.GetType()}, not {Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)}.");
+        if (value is T typed) return typed;
+        throw new InvalidOperationException($"Property '{key}' is of type {value.GetType()}, not {Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)}.");
     }
 
     private static object? Keep(object? old, object? value) => (old, value) switch
@@ -141,6 +145,6 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
         (long, int number) => (long)number,
         (int, double or long) => value,
         _ when old.GetType() == value.GetType() => value,
-        _ => throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The property holds a {old.GetType()}; a {value.GetType()} does not replace it. Remove it first.")),
+        _ => throw new InvalidOperationException($"The property holds a {old.GetType()}; a {value.GetType()} does not replace it. Remove it first."),
     };
 }

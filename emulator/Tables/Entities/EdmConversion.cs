@@ -11,8 +11,12 @@ internal abstract class EdmConversion
     private static readonly Dictionary<Type, EdmConversion> Known = new EdmConversion[]
     {
         Reference<string>(EdmWriter.Write, static (ref Utf8JsonReader reader) => reader.GetString()!),
-        Reference<byte[]>(static (writer, name, value) => EdmWriter.Write(writer, name, value.AsSpan()), static (ref Utf8JsonReader reader) => reader.GetBytesFromBase64()),
-        Reference<BinaryData>(static (writer, name, value) => EdmWriter.Write(writer, name, value.ToMemory().Span), static (ref Utf8JsonReader reader) => new BinaryData(reader.GetBytesFromBase64())),
+        Reference<byte[]>(
+            static (writer, name, value) => EdmWriter.Write(writer, name, value.AsSpan()),
+            static (ref Utf8JsonReader reader) => reader.GetBytesFromBase64()),
+        Reference<BinaryData>(
+            static (writer, name, value) => EdmWriter.Write(writer, name, value.ToMemory().Span),
+            static (ref Utf8JsonReader reader) => new BinaryData(reader.GetBytesFromBase64())),
     }.Concat(Values<bool>(EdmWriter.Write, static (ref Utf8JsonReader reader) => reader.GetBoolean()))
         .Concat(Values<int>(EdmWriter.Write, static (ref Utf8JsonReader reader) => reader.GetInt32()))
         .Concat(Values<long>(EdmWriter.Write, EdmReader.Int64))
@@ -30,7 +34,8 @@ internal abstract class EdmConversion
         if (Known.TryGetValue(type, out var known)) return known;
         var underlying = Nullable.GetUnderlyingType(type);
         if (!(underlying ?? type).IsEnum) return null;
-        return (EdmConversion)Activator.CreateInstance((underlying is null ? typeof(EnumConversion<>) : typeof(NullableEnumConversion<>)).MakeGenericType(underlying ?? type))!;
+        var conversion = underlying is null ? typeof(EnumConversion<>) : typeof(NullableEnumConversion<>);
+        return (EdmConversion)Activator.CreateInstance(conversion.MakeGenericType(underlying ?? type))!;
     }
 
     private static EdmConversion<T> Reference<T>(Action<Utf8JsonWriter, PropertyName, T> write, ReadEdm<T> read) where T : class =>

@@ -42,7 +42,8 @@ internal static class EdmReader
         return entity;
     }
 
-    private static bool Annotates(string annotation, string name) => annotation.Length == name.Length + EdmWriter.TypeSuffix.Length && annotation.StartsWith(name, StringComparison.Ordinal);
+    private static bool Annotates(string annotation, string name) =>
+        annotation.Length == name.Length + EdmWriter.TypeSuffix.Length && annotation.StartsWith(name, StringComparison.Ordinal);
 
     private static object? Value(ref Utf8JsonReader reader, string? type) => (reader.TokenType, type) switch
     {

@@ -10,8 +10,8 @@ internal static class EdmWriter
 {
     public const string TypeSuffix = "@odata.type";
 
-    private static readonly JsonEncodedText Binary = JsonEncodedText.Encode("Edm.Binary"), Time = JsonEncodedText.Encode("Edm.DateTime"), Floating = JsonEncodedText.Encode("Edm.Double"),
-        Unique = JsonEncodedText.Encode("Edm.Guid"), Long = JsonEncodedText.Encode("Edm.Int64");
+    private static readonly JsonEncodedText Binary = JsonEncodedText.Encode("Edm.Binary"), Time = JsonEncodedText.Encode("Edm.DateTime"),
+        Floating = JsonEncodedText.Encode("Edm.Double"), Unique = JsonEncodedText.Encode("Edm.Guid"), Long = JsonEncodedText.Encode("Edm.Int64");
 
     public static void Write(Utf8JsonWriter writer, PropertyName name, string value) => writer.WriteString(name.Value, value);
 
@@ -53,7 +53,8 @@ internal static class EdmWriter
     public static void Write(Utf8JsonWriter writer, PropertyName name, DateTime value)
     {
         if (value.Kind != DateTimeKind.Utc)
-            throw new NotSupportedException($"DateTime {value:O} of property '{name}' is {value.Kind}; only UTC is sent. Use DateTimeOffset, ToUniversalTime() or DateTime.SpecifyKind.");
+            throw new NotSupportedException(
+                $"DateTime {value:O} of property '{name}' is {value.Kind}; only UTC is sent. Use DateTimeOffset, ToUniversalTime() or DateTime.SpecifyKind.");
         writer.WriteString(name.Type, Time);
         Span<char> text = stackalloc char[33];
         value.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture);
@@ -76,8 +77,10 @@ internal static class EdmWriter
             case Guid id: Write(writer, name, id); break;
             case byte[] bytes: Write(writer, name, bytes.AsSpan()); break;
             case BinaryData data: Write(writer, name, data.ToMemory().Span); break;
-            case Enum: throw new NotSupportedException($"Property '{name}': enum values are only written for classes that implement ITableEntity. Store its name as a string.");
-            default: throw new NotSupportedException($"Property '{name}': the Table service has no type for {value.GetType()}. Store it as a string, int, long or double.");
+            case Enum:
+                throw new NotSupportedException($"Property '{name}': enum values are only written for classes that implement ITableEntity. Store its name as a string.");
+            default:
+                throw new NotSupportedException($"Property '{name}': the Table service has no type for {value.GetType()}. Store it as a string, int, long or double.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.Serialization;
 using System.Text.Json;
@@ -12,7 +13,7 @@ internal sealed class EntityMap
 {
     private static readonly ConcurrentDictionary<Type, EntityMap> Known = new();
 
-    private static readonly string[] System = ["PartitionKey", "RowKey", "Timestamp", "ETag"];
+    private static readonly string[] SystemProperties = ["PartitionKey", "RowKey", "Timestamp", "ETag"];
 
     private readonly PropertyAccessor[] properties;
     private readonly Func<object> create;
@@ -23,13 +24,14 @@ internal sealed class EntityMap
         var constructor = type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, []);
         create = type.IsAbstract || constructor is null
             ? () => throw new InvalidOperationException($"{type} cannot be read from a table: give it a constructor without parameters.")
-            : global::System.Linq.Expressions.Expression.Lambda<Func<object>>(global::System.Linq.Expressions.Expression.New(constructor)).Compile();
+            : Expression.Lambda<Func<object>>(Expression.New(constructor)).Compile();
     }
 
     public static EntityMap Of(Type type) => Known.GetOrAdd(type, static type => new EntityMap(type));
 
     /// <summary>The name that the property has in the table.</summary>
-    public static string NameOf(MemberInfo property) => property.GetCustomAttribute<DataMemberAttribute>() is { IsNameSetExplicitly: true, Name: { } name } ? name : property.Name;
+    public static string NameOf(MemberInfo property) =>
+        property.GetCustomAttribute<DataMemberAttribute>() is { IsNameSetExplicitly: true, Name: { } name } ? name : property.Name;
 
     public void WriteProperties(Utf8JsonWriter writer, ITableEntity entity)
     {
@@ -61,7 +63,7 @@ internal sealed class EntityMap
     }
 
     private static IEnumerable<PropertyInfo> Stored(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property =>
-        property.CanRead && property.GetMethod!.IsPublic && property.GetIndexParameters().Length == 0 && !System.Contains(property.Name) &&
+        property.CanRead && property.GetMethod!.IsPublic && property.GetIndexParameters().Length == 0 && !SystemProperties.Contains(property.Name) &&
         property.GetCustomAttribute<IgnoreDataMemberAttribute>() is null);
 
     /// <summary>Services answer in the order of writing, so that the property after the last one is nearly always the right one.</summary>

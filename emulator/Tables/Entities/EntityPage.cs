@@ -35,5 +35,7 @@ internal static class EntityPage
     }
 
     private static T Read<T>(ref Utf8JsonReader reader, PropertyNames names) where T : class, ITableEntity =>
-        typeof(T) == typeof(TableEntity) || typeof(T) == typeof(ITableEntity) ? (T)(ITableEntity)EdmReader.Read(ref reader, names) : (T)EntityMap.Of(typeof(T)).Read(ref reader);
+        typeof(T) == typeof(TableEntity) || typeof(T) == typeof(ITableEntity)
+            ? (T)(ITableEntity)EdmReader.Read(ref reader, names)
+            : (T)EntityMap.Of(typeof(T)).Read(ref reader);
 }

@@ -20,7 +20,8 @@ internal static class Constant
         ConstantExpression constant => constant.Value,
         MemberExpression { Member: FieldInfo field, Expression: var target } => field.GetValue(target is null ? null : Evaluate(target)),
         MemberExpression { Member: PropertyInfo property, Expression: var target } => property.GetValue(target is null ? null : Evaluate(target)),
-        UnaryExpression { NodeType: ExpressionType.Convert, Method: null, Operand: var operand, Type: var type } when Nullable.GetUnderlyingType(type) == operand.Type || type == typeof(object) => Evaluate(operand),
+        UnaryExpression { NodeType: ExpressionType.Convert, Method: null, Operand: var operand, Type: var type }
+            when Nullable.GetUnderlyingType(type) == operand.Type || type == typeof(object) => Evaluate(operand),
         _ => Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: true)(),
     };
 

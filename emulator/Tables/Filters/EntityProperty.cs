@@ -15,8 +15,9 @@ internal static class EntityProperty
         MemberExpression { Expression: { } target, Member: var member } when WithoutConversion(target) == entity =>
             member.DeclaringType == typeof(TableItem) && member.Name == nameof(TableItem.Name) ? "TableName" : EntityMap.NameOf(member),
         // entity["Name"] and entity.GetString("Name") of a dictionary.
-        MethodCallExpression { Object: { } target, Arguments: [var name], Method: var method } when WithoutConversion(target) == entity && target.Type == typeof(TableEntity) &&
-            (method.Name == "get_Item" || method.Name.StartsWith("Get", StringComparison.Ordinal)) && Constant.TryEvaluate(name, entity, out var text) => text as string,
+        MethodCallExpression { Object: { } target, Arguments: [var name], Method: var method }
+            when WithoutConversion(target) == entity && target.Type == typeof(TableEntity) && (method.Name == "get_Item" || method.Name.StartsWith("Get", StringComparison.Ordinal)) &&
+                Constant.TryEvaluate(name, entity, out var text) => text as string,
         _ => null,
     };
 
@@ -29,5 +30,7 @@ internal static class EntityProperty
     }
 
     private static Expression WithoutConversion(Expression expression) =>
-        expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs, Operand: var operand } ? WithoutConversion(operand) : expression;
+        expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs, Operand: var operand }
+            ? WithoutConversion(operand)
+            : expression;
 }

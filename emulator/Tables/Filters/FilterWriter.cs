@@ -69,7 +69,7 @@ internal sealed class FilterWriter(ParameterExpression entity)
         if (name is not null) text.Append(name);
         else if (!Constant.TryEvaluate(operand, entity, out var value)) throw Unsupported(operand);
         // The compiler compares enums as numbers; the table holds their names.
-        else text.Append(FilterLiteral.Of(enumType is null || value is null ? (value is Enum ? value.ToString() : value) : Enum.ToObject(enumType, value).ToString()));
+        else text.Append(FilterLiteral.Of(enumType is null || value is null ? value : Enum.ToObject(enumType, value).ToString()));
     }
 
     private static string? Operator(ExpressionType type) => type switch
@@ -84,5 +84,6 @@ internal sealed class FilterWriter(ParameterExpression entity)
     };
 
     private static NotSupportedException Unsupported(Expression expression) => new(
-        $"'{expression}' is no condition that the Table service knows. It compares properties with values (==, !=, <, <=, >, >=, string.Compare(…) or CompareTo(…) against 0), joined by &&, || and !.");
+        $"'{expression}' is no condition that the Table service knows. It compares properties with values " +
+        "(==, !=, <, <=, >, >=, string.Compare(…) or CompareTo(…) against 0), joined by &&, || and !.");
 }

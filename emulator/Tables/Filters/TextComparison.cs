@@ -11,7 +11,8 @@ internal static class TextComparison
         if (comparison is not MethodCallExpression call || zero is not ConstantExpression { Value: 0 }) return null;
         return call switch
         {
-            { Method: { Name: nameof(string.Compare) or nameof(string.CompareOrdinal), DeclaringType: var type }, Arguments.Count: 2 } when type == typeof(string) => (call.Arguments[0], call.Arguments[1]),
+            { Method: { Name: nameof(string.Compare) or nameof(string.CompareOrdinal), DeclaringType: var type }, Arguments.Count: 2 }
+                when type == typeof(string) => (call.Arguments[0], call.Arguments[1]),
             { Method.Name: nameof(IComparable.CompareTo), Object: { } left, Arguments.Count: 1 } => (left, call.Arguments[0]),
             _ => null,
         };

@@ -6,7 +6,7 @@ namespace Stockgate.Emulator.Tests.Tables;
 
 public abstract partial class TablesCompliance
 {
-    [Fact]
+    [ServiceFact]
     public async Task Adding_what_exists_is_a_conflict()
     {
         await using var table = await NewTableAsync();
@@ -16,7 +16,7 @@ public abstract partial class TablesCompliance
         Assert.Contains("already exists", error.Message);
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Getting_what_is_not_there_fails_or_has_no_value()
     {
         await using var table = await NewTableAsync();
@@ -27,7 +27,7 @@ public abstract partial class TablesCompliance
         Assert.Equal(1, table.Client.GetEntityIfExists<TableEntity>("p", "r").Value!.GetInt32("A"));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Merge_keeps_other_properties_and_replace_drops_them()
     {
         await using var table = await NewTableAsync();
@@ -41,7 +41,7 @@ public abstract partial class TablesCompliance
         Assert.False(replaced.ContainsKey("A"));
     }
 
-    [Theory]
+    [ServiceTheory]
     [InlineData(TableUpdateMode.Merge)]
     [InlineData(TableUpdateMode.Replace)]
     public async Task Update_needs_the_version_that_is_there(TableUpdateMode mode)
@@ -57,7 +57,7 @@ public abstract partial class TablesCompliance
         Assert.Equal(4, table.Client.GetEntity<TableEntity>("p", "r").Value.GetInt32("A"));
     }
 
-    [Theory]
+    [ServiceTheory]
     [InlineData(TableUpdateMode.Merge)]
     [InlineData(TableUpdateMode.Replace)]
     public async Task Update_of_what_is_not_there_fails(TableUpdateMode mode)
@@ -66,14 +66,14 @@ public abstract partial class TablesCompliance
         await FailsAsync(404, "ResourceNotFound", () => table.Client.UpdateEntityAsync(Row("p", "r"), ETag.All, mode));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Update_without_a_version_is_refused_before_it_is_sent()
     {
         await using var table = await NewTableAsync();
         Assert.Equal("ifMatch", (await Assert.ThrowsAsync<ArgumentException>(() => table.Client.UpdateEntityAsync(Row("p", "r"), default))).ParamName);
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Delete_needs_the_version_that_is_there_when_one_is_given()
     {
         await using var table = await NewTableAsync();
@@ -85,7 +85,7 @@ public abstract partial class TablesCompliance
         Assert.False(table.Client.GetEntityIfExists<TableEntity>("p", "r").HasValue);
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Deleting_what_is_not_there_is_no_error()
     {
         await using var table = await NewTableAsync();
@@ -93,7 +93,7 @@ public abstract partial class TablesCompliance
         Assert.Equal(404, table.Client.DeleteEntity(Row("p", "none")).Status);
     }
 
-    [Theory]
+    [ServiceTheory]
     [InlineData("O'Brien", "it''s")]
     [InlineData("東京", "Grüße 🎉")]
     [InlineData("a b+c&d=e%20f", "x,y;z:(1)[2]{3}|@!$*\"<>")]
@@ -114,7 +114,7 @@ public abstract partial class TablesCompliance
         Assert.Empty(table.Client.Query<TableEntity>());
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Entity_over_a_megabyte_is_refused()
     {
         await using var table = await NewTableAsync();
@@ -124,7 +124,7 @@ public abstract partial class TablesCompliance
         await FailsAsync(400, "PropertyValueTooLarge", () => table.Client.UpsertEntityAsync(Row("p", "r", ("A", new string('x', 33_000)))));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Everything_works_synchronously_as_well()
     {
         await using var table = await NewTableAsync();

@@ -4,7 +4,7 @@ namespace Stockgate.Emulator.Tests.Tables;
 
 public abstract partial class TablesCompliance
 {
-    [Fact]
+    [ServiceFact]
     public async Task Query_goes_through_2500_entities_in_order()
     {
         await using var table = await NewTableAsync();
@@ -16,7 +16,7 @@ public abstract partial class TablesCompliance
         Assert.Equal(25, table.Client.Query<TableEntity>(maxPerPage: 100).AsPages().Count());
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Query_resumes_at_a_continuation_token()
     {
         await using var table = await NewTableAsync();
@@ -35,7 +35,7 @@ public abstract partial class TablesCompliance
         Assert.Equal(["00004", "00005", "00006", "00007", "00008", "00009"], rest);
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Projection_fetches_only_what_was_asked_for()
     {
         await using var table = await NewTableAsync();
@@ -48,7 +48,7 @@ public abstract partial class TablesCompliance
         Assert.Equal(3, got.GetInt32("C"));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Filters_select_by_every_type()
     {
         await using var table = await NewTableAsync();
@@ -69,7 +69,7 @@ public abstract partial class TablesCompliance
             Assert.Equal("small", Assert.Single(table.Client.Query<Product>(filter)).RowKey);
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Range_of_row_keys_is_selected_by_text_comparison()
     {
         await using var table = await NewTableAsync();
@@ -79,7 +79,7 @@ public abstract partial class TablesCompliance
         Assert.Equal(["00005", "00006", "00007"], found.Select(entity => entity.RowKey));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Malformed_filter_is_refused()
     {
         await using var table = await NewTableAsync();
@@ -87,7 +87,7 @@ public abstract partial class TablesCompliance
         Assert.Equal(400, error.Status);
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Query_stops_when_it_is_cancelled()
     {
         await using var table = await NewTableAsync();

@@ -4,7 +4,7 @@ namespace Stockgate.Emulator.Tests.Tables;
 
 public abstract partial class TablesCompliance
 {
-    [Fact]
+    [ServiceFact]
     public async Task Table_is_created_listed_and_deleted()
     {
         var name = $"t{Guid.NewGuid():N}";
@@ -17,7 +17,7 @@ public abstract partial class TablesCompliance
         Assert.Empty(Service.Query($"TableName eq '{name}'"));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Table_that_exists_is_a_conflict_and_none_with_if_not_exists()
     {
         await using var table = await NewTableAsync();
@@ -26,14 +26,14 @@ public abstract partial class TablesCompliance
         Assert.Equal(table.Client.Name, Service.CreateTableIfNotExists(table.Client.Name).Value.Name);
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Deleting_a_table_that_is_not_there_is_no_error()
     {
         Assert.Equal(404, (await Service.DeleteTableAsync("t0nobody")).Status);
         Assert.Equal(404, Service.GetTableClient("t0nobody").Delete().Status);
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Tables_are_listed_page_by_page()
     {
         await using var first = await NewTableAsync();
@@ -47,7 +47,7 @@ public abstract partial class TablesCompliance
         Assert.Equal(names.Count, names.Distinct().Count());
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Client_knows_its_names_and_uris()
     {
         await using var table = await NewTableAsync();
@@ -55,7 +55,7 @@ public abstract partial class TablesCompliance
         Assert.Equal($"{Service.Uri.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{table.Client.Name}", table.Client.Uri.ToString());
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Writing_to_a_table_that_is_not_there_fails()
     {
         var nobody = Service.GetTableClient("t0nobody");

@@ -7,7 +7,7 @@ public abstract partial class TablesCompliance
 {
     private static TableTransactionAction Do(TableTransactionActionType type, TableEntity entity, ETag etag = default) => new(type, entity, etag);
 
-    [Fact]
+    [ServiceFact]
     public async Task Transaction_answers_every_action_with_its_etag()
     {
         await using var table = await NewTableAsync();
@@ -23,7 +23,7 @@ public abstract partial class TablesCompliance
         }
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Transaction_does_all_kinds_of_action()
     {
         await using var table = await NewTableAsync();
@@ -48,7 +48,7 @@ public abstract partial class TablesCompliance
         Assert.Equal((1, 2), (stored["upsert"].GetInt32("A"), stored["upsert"].GetInt32("B")));
     }
 
-    [Theory]
+    [ServiceTheory]
     [InlineData(0)]
     [InlineData(50)]
     [InlineData(99)]
@@ -63,7 +63,7 @@ public abstract partial class TablesCompliance
         Assert.Equal("before", only.GetString("A"));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Refused_transaction_gives_back_what_it_had_changed_and_deleted()
     {
         await using var table = await NewTableAsync();
@@ -79,7 +79,7 @@ public abstract partial class TablesCompliance
         Assert.Equal([1, 1], table.Client.Query<TableEntity>().Select(entity => entity.GetInt32("A")!.Value));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Old_version_in_a_transaction_is_refused()
     {
         await using var table = await NewTableAsync();
@@ -93,7 +93,7 @@ public abstract partial class TablesCompliance
         }
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task More_than_100_actions_are_refused()
     {
         await using var table = await NewTableAsync();
@@ -103,7 +103,7 @@ public abstract partial class TablesCompliance
         Assert.Empty(table.Client.Query<TableEntity>());
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Entity_twice_in_a_transaction_is_refused()
     {
         await using var table = await NewTableAsync();
@@ -112,7 +112,7 @@ public abstract partial class TablesCompliance
         Assert.Equal((400, "InvalidDuplicateRow", 1), (error.Status, error.ErrorCode, error.FailedTransactionActionIndex));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Two_partitions_in_a_transaction_are_refused()
     {
         await using var table = await NewTableAsync();
@@ -121,14 +121,14 @@ public abstract partial class TablesCompliance
         Assert.Equal((400, "CommandsInBatchActOnDifferentPartitions", 1), (error.Status, error.ErrorCode, error.FailedTransactionActionIndex));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Empty_transaction_is_refused_before_it_is_sent()
     {
         await using var table = await NewTableAsync();
         await Assert.ThrowsAsync<InvalidOperationException>(() => table.Client.SubmitTransactionAsync([]));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Values_that_look_like_the_protocol_are_only_values()
     {
         await using var table = await NewTableAsync();
@@ -137,7 +137,7 @@ public abstract partial class TablesCompliance
         Assert.Equal(values, table.Client.Query<TableEntity>().Select(entity => entity.GetString("A")));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Single_writes_and_transactions_mix()
     {
         await using var table = await NewTableAsync();

@@ -14,7 +14,7 @@ public abstract partial class TablesCompliance
         Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e"), 0, int.MaxValue, int.MinValue, 0L, long.MaxValue, long.MinValue,
     };
 
-    [Theory]
+    [ServiceTheory]
     [MemberData(nameof(Values), DisableDiscoveryEnumeration = true)]
     public async Task Value_comes_back_in_a_dictionary_as_it_went(object value)
     {
@@ -29,7 +29,7 @@ public abstract partial class TablesCompliance
         Assert.All(read, entity => Assert.IsType(value.GetType(), entity["Value"]));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Entity_class_comes_back_as_it_went()
     {
         await using var table = await NewTableAsync();
@@ -60,7 +60,7 @@ public abstract partial class TablesCompliance
         Assert.DoesNotContain("ETag", stored.Keys);
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Nulls_are_not_stored_and_come_back_as_nulls()
     {
         await using var table = await NewTableAsync();
@@ -73,7 +73,7 @@ public abstract partial class TablesCompliance
         Assert.DoesNotContain("MaybeLong", table.Client.GetEntity<TableEntity>("p", "r").Value.Keys);
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task Null_in_a_merge_leaves_the_property_alone()
     {
         await using var table = await NewTableAsync();
@@ -83,7 +83,7 @@ public abstract partial class TablesCompliance
         Assert.Equal((1, 2), (read.GetInt32("A"), read.GetInt32("B")));
     }
 
-    [Fact]
+    [ServiceFact]
     public async Task System_properties_come_with_every_entity()
     {
         await using var table = await NewTableAsync();
