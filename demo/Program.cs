@@ -1,1 +1,29 @@
-return;
+using Spectre.Console;
+using Stockgate.Demo;
+using Stockgate.Demo.Local;
+
+using var ending = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    ending.Cancel();
+};
+try
+{
+    var options = DemoOptions.Parse(args);
+    if (options.Help)
+    {
+        Console.WriteLine(DemoOptions.Usage);
+        return 0;
+    }
+    return await new DemoRun(options, TimeProvider.System).RunAsync(ending.Token);
+}
+catch (LocalSetupException problem)
+{
+    AnsiConsole.MarkupLineInterpolated($"[red]{problem.Message}[/]");
+    return 1;
+}
+catch (OperationCanceledException) when (ending.IsCancellationRequested)
+{
+    return 130;
+}

@@ -15,6 +15,10 @@ internal static class AdminEndpoints
     public static void Map(WebApplication app, TriggerCatalog triggers, FunctionKeys keys, ILogger logger)
     {
         app.MapMethods("/admin/host/ping", ["GET", "POST"], static () => Results.Ok());
+        // Not on the real host, where the portal shows the same of a namespace.
+        app.MapGet("/admin/servicebus", async (HttpContext http) => keys.Allows(http.Request, string.Empty, AuthorizationLevel.Admin)
+            ? Results.Ok(await Task.WhenAll(triggers.MessageListeners.Select(async listener => await listener.CountAsync())))
+            : Results.Unauthorized());
         app.MapPost("/admin/functions/{name}", async (HttpContext http, string name) =>
         {
             if (!keys.Allows(http.Request, name, AuthorizationLevel.Admin)) return Results.Unauthorized();

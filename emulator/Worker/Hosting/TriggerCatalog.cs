@@ -21,6 +21,8 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
 
     public IReadOnlyList<IListener> Listeners => listeners;
 
+    public IEnumerable<MessageListener> MessageListeners => listeners.OfType<MessageListener>();
+
     private readonly Dictionary<string, Func<string?, CancellationToken, Task>> byHand = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<IListener> listeners = [];
 

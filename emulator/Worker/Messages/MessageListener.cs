@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.ServiceBus.Engine;
 using Stockgate.Emulator.Worker.Hosting;
 
 namespace Stockgate.Emulator.Worker.Messages;
@@ -12,6 +13,13 @@ internal sealed class MessageListener(MessageSource source, MessageInvoker invok
     private readonly ServiceBusClient client = source.Open(invoker.Function);
 
     private int BatchSize => source.Batched ? host.MaxMessageBatchSize : 1;
+
+    /// <summary>What its queue or subscription holds.</summary>
+    public async Task<ListenedCounts> CountAsync()
+    {
+        var counts = await client.Broker.Writer.Run(new CountOperation(client.Broker.Catalog.Queue(source.Path, SubQueue.None)));
+        return new ListenedCounts(source.Path, invoker.Function.Name, counts.Waiting, counts.DeadLettered);
+    }
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -110,3 +118,6 @@ internal sealed class MessageListener(MessageSource source, MessageInvoker invok
         }
     }
 }
+
+/// <summary>What a function still has before it.</summary>
+internal sealed record ListenedCounts(string Entity, string Function, long Waiting, long DeadLettered);

@@ -24,6 +24,4 @@ public static class OrderReading
     public static Currency? Currency(this OrderDocument order) => order.Placed?.Said.Currency ?? order.Refunds.FirstOrDefault()?.Said.Currency;
 
     public static string? Customer(this OrderDocument order) => order.Placed?.Said.CustomerId ?? order.Refunds.FirstOrDefault(r => r.Said.CustomerId is not null)?.Said.CustomerId;
-
-    public static int LineCount(this OrderDocument order) => (order.Placed?.Said.Lines.Count ?? 0) + order.Refunds.Sum(r => r.Said.Lines.Count);
 }

@@ -8,6 +8,9 @@ namespace Stockgate.Platform.Inventory;
 /// <summary>The stock of one bucket's SKUs: positions and ledger pages, changed together.</summary>
 internal sealed class StockRows(BucketRows rows)
 {
+    /// <summary>How the keys of ledger pages begin.</summary>
+    public const string PageKind = "ledger|";
+
     public static string PositionKey(Sku sku, LocationId location) => RowKeys.Of("position", sku.Value, location.Value);
 
     /// <summary>Parts are numbered from 0 and fill in order.</summary>

@@ -16,7 +16,9 @@ public static class OrderForm
             row["OrderId"] = order.OrderId.Value;
             row["Status"] = order.Status().ToString();
             row["Revision"] = order.Revision;
-            row["Lines"] = order.LineCount();
+            row["Lines"] = order.Placed?.Said.Lines.Count ?? 0;
+            row["Refunds"] = order.Refunds.Count;
+            row["RefundLines"] = order.Refunds.Sum(static r => r.Said.Lines.Count);
             row["Gross"] = order.Gross().ToString(CultureInfo.InvariantCulture);
             row["Refunded"] = order.Refunded().ToString(CultureInfo.InvariantCulture);
             if (order.Currency() is { } currency) row["Currency"] = currency.Code;

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using Spectre.Console;
+using Stockgate.Demo.Local;
+using Stockgate.Demo.Posting;
+using Stockgate.Demo.Replay;
+using Stockgate.Demo.Retail;
+
+namespace Stockgate.Demo;
+
+/// <summary>One run of the demo: Azurite and the app come up, webhooks go in, the tables are held against what was sent.</summary>
+public sealed class DemoRun(DemoOptions options, TimeProvider time)
+{
+    private readonly Tally sent = new();
+
+    /// <returns>The exit code: 0 where every figure agrees.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var root = RepositoryRoot();
+        var file = options.From is null ? null : TransactionFile.Open(options.From);
+        var stateFolder = Path.Combine(root, ".stockgate", $"demo-{options.Port}");
+        if (Directory.Exists(stateFolder)) Directory.Delete(stateFolder, recursive: true);
+
+        AnsiConsole.MarkupLine("[grey]Starting Azurite (installed on the first run) and the app …[/]");
+        await using var azurite = await AzuriteProcess.StartAsync(root, cancellationToken);
+        var settings = AppSettings.For(root, stateFolder, options.Port, azurite.ConnectionString);
+        await using var app = await AppProcess.StartAsync(settings, cancellationToken);
+        using var poster = new WebhookPoster(app.BaseAddress, settings, options.Twice, time);
+
+        var retailer = new Retailer(options.Seed, Start());
+        var started = Stopwatch.GetTimestamp();
+        var memory = await AnsiConsole.Progress().HideCompleted(false)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(progress => file is null ? PostWeeksAsync(progress, app, poster, retailer, cancellationToken) : PostFileAsync(progress, app, poster, file, cancellationToken));
+        var took = Stopwatch.GetElapsedTime(started);
+
+        var agrees = await new DemoReport(new Reconciliation(azurite.ConnectionString)).PrintAsync(sent, file, file is null ? retailer : null, cancellationToken);
+        AnsiConsole.MarkupLineInterpolated($"[grey]{sent.Records:#,0} records in {took.TotalSeconds:0.0} s. The app's memory at its highest: {memory.FirstHalf:0} MiB until half-way, {memory.Whole:0} MiB in all.[/]");
+        var (_, deadLettered) = await app.BacklogAsync(cancellationToken);
+        if (deadLettered > 0) AnsiConsole.MarkupLineInterpolated($"[red]{deadLettered} messages were dead-lettered; {app.LogFile} says why.[/]");
+        if (!options.Exit) await LeaveRunningAsync(app, settings, cancellationToken);
+        return agrees && deadLettered == 0 ? 0 : 2;
+    }
+
+    private async Task<(double? FirstHalf, double? Whole)> PostFileAsync(ProgressContext progress, AppProcess app, WebhookPoster poster, TransactionFile file, CancellationToken cancellationToken)
+    {
+        var posting = progress.AddTask($"posting {file.Totals.Lines:#,0} lines of {file.Totals.Invoices:#,0} invoices", maxValue: file.Totals.Lines);
+        var midway = new Midway(options.RestartMidway ? app : null, app);
+        IEnumerable<byte[]> Records()
+        {
+            foreach (var invoice in file.Invoices())
+            {
+                foreach (var record in InvoiceEvents.Of(invoice))
+                {
+                    sent.Add(record);
+                    yield return record;
+                }
+                posting.Increment(invoice.Lines.Count);
+                midway.At(posting.Percentage, cancellationToken);
+            }
+        }
+        await new BatchPosting(poster, static _ => { }).PostAsync(Records(), cancellationToken);
+        await midway.Done;
+        await ProjectedAsync(progress, app, cancellationToken);
+        return (midway.Memory, app.PeakMemory());
+    }
+
+    private async Task<(double? FirstHalf, double? Whole)> PostWeeksAsync(ProgressContext progress, AppProcess app, WebhookPoster poster, Retailer retailer, CancellationToken cancellationToken)
+    {
+        var days = options.Weeks * 7;
+        var posting = progress.AddTask($"posting {days} days of {Retailer.Products} products at {Retailer.Locations.Count} locations", maxValue: days + 1);
+        var midway = new Midway(options.RestartMidway ? app : null, app);
+        for (var day = -1; day < days; day++)
+        {
+            var posts = (day < 0 ? retailer.Opening() : retailer.Day(day)).ToList();
+            await new BatchPosting(poster, static _ => { }).PostAsync(posts.Where(static p => p.ShopifyTopic is null).Select(post =>
+            {
+                sent.Add(post.Body);
+                return post.Body;
+            }), cancellationToken);
+            foreach (var post in posts.Where(static p => p.ShopifyTopic is not null)) sent.AddShopify(post.ShopifyTopic!, post.Body);
+            await Parallel.ForEachAsync(posts.Where(static p => p.ShopifyTopic is not null), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
+                async (post, cancellation) => await poster.PostShopifyAsync(post.ShopifyTopic!, post.Body, cancellation));
+            posting.Increment(1);
+            midway.At(posting.Percentage, cancellationToken);
+        }
+        await midway.Done;
+        await ProjectedAsync(progress, app, cancellationToken);
+        return (midway.Memory, app.PeakMemory());
+    }
+
+    private static async Task ProjectedAsync(ProgressContext progress, AppProcess app, CancellationToken cancellationToken)
+    {
+        var (most, _) = await app.BacklogAsync(cancellationToken);
+        var projecting = progress.AddTask("projecting into the tables", maxValue: Math.Max(1, most));
+        for (var left = most; left > 0;)
+        {
+            await Task.Delay(200, cancellationToken);
+            (left, _) = await app.BacklogAsync(cancellationToken);
+            // Orders bring ledger entries with them, so that the backlog may grow before it shrinks.
+            if (left > projecting.MaxValue) projecting.MaxValue = left;
+            projecting.Value = projecting.MaxValue - left;
+        }
+        projecting.Value = projecting.MaxValue;
+    }
+
+    // Midnight so many days ago: the figures are the same whenever it runs, and the ages look like today's.
+    private DateTimeOffset Start() => new(time.GetUtcNow().UtcDateTime.Date.AddDays(-options.Weeks * 7), TimeSpan.Zero);
+
+    private static async Task LeaveRunningAsync(AppProcess app, AppSettings settings, CancellationToken cancellationToken)
+    {
+        AnsiConsole.WriteLine();
+        AnsiConsole.MarkupLineInterpolated($"The app runs at [link]{app.BaseAddress}[/] until you press Ctrl+C. Look around:");
+        AnsiConsole.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/inventory/SKU-0001");
+        AnsiConsole.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/exceptions");
+        AnsiConsole.WriteLine($"Post a webhook of your own (README, \"Post your first webhook\") with the secret whsec_{Convert.ToBase64String(settings.Secret)}");
+        AnsiConsole.WriteLine($"to {app.BaseAddress}api/v1/channels/{AppSettings.Channel}/events");
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static string RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Serverless.sln"))) return folder.FullName;
+        throw new LocalSetupException("Run the demo from a checkout of the repository: dotnet run --project demo.");
+    }
+}
