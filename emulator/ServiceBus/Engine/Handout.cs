@@ -84,6 +84,7 @@ internal sealed class Handout(Broker broker)
     private bool Scan(Lane lane, int wanted)
     {
         _rows.Clear();
+        broker.Arrivals.Place(lane.Tail);
         broker.Waiting.Scan(lane.Queue.Place, ServiceBusMessageState.Active, lane.Key, lane.Cursor, Math.Min(wanted, ScanAtOnce), _rows);
         return _rows.Count > 0;
     }

@@ -23,7 +23,11 @@ internal sealed class BrokerFile : IDisposable
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS entity (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, sessions INTEGER NOT NULL);
-        CREATE TABLE IF NOT EXISTS body (seq INTEGER PRIMARY KEY, enqueued INTEGER NOT NULL, content BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS body (
+          seq INTEGER PRIMARY KEY, enqueued INTEGER NOT NULL, place INTEGER NOT NULL, session BLOB NOT NULL,
+          expires INTEGER NOT NULL, due INTEGER NOT NULL, content BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS lane_mark (
+          place INTEGER NOT NULL, session BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (place, session)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS waiting (
           place INTEGER NOT NULL, state INTEGER NOT NULL, session BLOB NOT NULL, seq INTEGER NOT NULL,
           deliveries INTEGER NOT NULL, expires INTEGER NOT NULL, due INTEGER NOT NULL, changes BLOB,

@@ -20,8 +20,11 @@ internal sealed class PeekOperation(BrokerQueue queue, SessionLock? session, lon
     private static readonly ServiceBusMessageState[] States =
         [ServiceBusMessageState.Active, ServiceBusMessageState.Deferred, ServiceBusMessageState.Scheduled];
 
-    public override void Execute(Broker broker) =>
+    public override void Execute(Broker broker)
+    {
+        broker.Intake.PlaceAll();
         Succeed(broker, queue.HasSessions && session is null ? AcrossSessions(broker) : InLane(broker, session?.Lane ?? queue.Whole));
+    }
 
     private List<Delivery> InLane(Broker broker, Lane lane)
     {
