@@ -111,7 +111,8 @@ public class ServiceBusReceiver : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxMessages, 1);
         cancellationToken.ThrowIfCancellationRequested();
-        var (broker, queue) = Open();
+        // Peeking needs no session, also where receiving does: it takes nothing.
+        var (broker, queue) = Find();
         var messages = Decode(await broker.Writer.Run(new PeekOperation(queue, _session, fromSequenceNumber ?? _lastPeeked + 1, maxMessages)));
         if (messages.Count > 0) _lastPeeked = messages[^1].SequenceNumber;
         return messages;
@@ -206,10 +207,15 @@ public class ServiceBusReceiver : IAsyncDisposable
             throw new InvalidOperationException("The operation is only supported in 'PeekLock' receive mode.");
     }
 
-    private (Broker Broker, BrokerQueue Queue) Open()
+    private (Broker Broker, BrokerQueue Queue) Find()
     {
         var broker = Broker;
-        var queue = _queue ??= broker.Catalog.Queue(_path, _subQueue);
+        return (broker, _queue ??= broker.Catalog.Queue(_path, _subQueue));
+    }
+
+    private (Broker Broker, BrokerQueue Queue) Open()
+    {
+        var (broker, queue) = Find();
         if (queue.HasSessions && _session is null)
             throw new InvalidOperationException(
                 $"It is not possible for an entity that requires sessions to create a non-sessionful message receiver. '{_path}' requires sessions.");

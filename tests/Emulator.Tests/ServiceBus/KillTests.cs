@@ -54,11 +54,17 @@ public sealed class KillTests : IDisposable
     {
         await using var client = new ServiceBusClient(_folder.ConnectionString);
         var ids = new List<string>();
-        foreach (var part in new[] { SubQueue.None, SubQueue.DeadLetter })
+        foreach (var (queue, part) in new[] { ("plain", SubQueue.None), ("plain", SubQueue.DeadLetter), ("sessions", SubQueue.DeadLetter) })
         {
-            var receiver = client.CreateReceiver("plain", new ServiceBusReceiverOptions { SubQueue = part, ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+            var receiver = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = part, ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
             while (await receiver.PeekMessageAsync(0) is not null)
                 ids.AddRange((await receiver.ReceiveMessagesAsync(1_000)).Select(message => message.MessageId));
+        }
+        foreach (var id in new[] { "0", "1", "2" })
+        {
+            await using var session = await client.AcceptSessionAsync("sessions", id, new ServiceBusSessionReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+            while (await session.PeekMessageAsync(0) is not null)
+                ids.AddRange((await session.ReceiveMessagesAsync(1_000)).Select(message => message.MessageId));
         }
         return ids;
     }
