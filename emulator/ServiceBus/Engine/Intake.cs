@@ -1,4 +1,3 @@
-using System.Text;
 using Azure.Messaging.ServiceBus;
 using Stockgate.Emulator.ServiceBus.Storage;
 
@@ -26,7 +25,8 @@ internal sealed class Intake
     {
         if (address.RefusesSessionless && message.SessionId is null)
             throw new InvalidOperationException(
-                "The SessionId was not set on a message, and it cannot be sent to the entity. Entities that have session support enabled can only receive messages that have the SessionId set to a valid value.");
+                "The SessionId was not set on a message, and it cannot be sent to the entity. " +
+                "Entities that have session support enabled can only receive messages that have the SessionId set to a valid value.");
     }
 
     /// <summary>Takes a message and answers its sequence number; a duplicate is taken and dropped, as the sender wants to hear.</summary>
@@ -68,7 +68,7 @@ internal sealed class Intake
             return;
         }
         if (_broker.Catalog.QueueAt(due.Place) is not { } queue) return;
-        var lane = queue.LaneOf(due.Session.Length == 0 ? null : Encoding.UTF8.GetString(due.Session));
+        var lane = queue.LaneAt(due.Session);
         _broker.Arrivals.Place(lane.Tail);
         // A locked message does not expire under its receiver; it is looked at again when it is free.
         if (!lane.Locks.ContainsKey(due.Sequence))

@@ -95,7 +95,7 @@ internal sealed class Bodies
         {
             var index = _next.Int64(0) / SegmentLength;
             _next.Reset();
-            if (_segments.TryGetValue(index, out var segment)) Thin(index, segment);
+            if (_segments.TryGetValue(index, out var segment)) FreeGaps(index, segment);
             else _delete.Bind(1, index * SegmentLength).Bind(2, (index + 1) * SegmentLength - 1).Run();
             from = (index + 1) * SegmentLength;
         }
@@ -110,12 +110,13 @@ internal sealed class Bodies
         }
         else if (!segment.Thinned && segment.Live <= segment.Total / 16)
         {
-            Thin(index, segment);
+            // Few are left: from now on each goes as it is settled.
+            FreeGaps(index, segment);
+            segment.Thinned = true;
         }
     }
 
-    // Frees the gaps between the few that are left; from then on each goes as it is settled.
-    private void Thin(long index, Segment segment)
+    private void FreeGaps(long index, Segment segment)
     {
         var first = index * SegmentLength;
         var gap = 0;
@@ -125,7 +126,6 @@ internal sealed class Bodies
             if (offset > gap) _delete.Bind(1, first + gap).Bind(2, first + offset - 1).Run();
             gap = offset + 1;
         }
-        segment.Thinned = index < _current;
     }
 
     private sealed class Segment

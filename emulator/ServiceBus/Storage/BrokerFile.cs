@@ -60,7 +60,8 @@ internal sealed class BrokerFile : IDisposable
         var version = GetMeta("format");
         if (version is null) SetMeta("format"u8, FormatVersion);
         else if (version != FormatVersion)
-            throw new InvalidOperationException($"{path} was written by another version of the emulator (format {version}, this one is {FormatVersion}); delete it to start empty.");
+            throw new InvalidOperationException(
+                $"{path} was written by another version of the emulator (format {version}, this one is {FormatVersion}); delete it to start empty.");
     }
 
     public sqlite3 Sqlite { get; }

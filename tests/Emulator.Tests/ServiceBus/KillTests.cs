@@ -62,7 +62,8 @@ public sealed class KillTests : IDisposable
         }
         foreach (var id in new[] { "0", "1", "2" })
         {
-            await using var session = await client.AcceptSessionAsync("sessions", id, new ServiceBusSessionReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+            var mode = new ServiceBusSessionReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete };
+            await using var session = await client.AcceptSessionAsync("sessions", id, mode);
             while (await session.PeekMessageAsync(0) is not null)
                 ids.AddRange((await session.ReceiveMessagesAsync(1_000)).Select(message => message.MessageId));
         }

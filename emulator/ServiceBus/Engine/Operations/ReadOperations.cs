@@ -48,7 +48,8 @@ internal sealed class PeekOperation(BrokerQueue queue, SessionLock? session, lon
             var body = broker.Bodies.Read(sequence);
             var key = Encoding.UTF8.GetBytes(StoredContent.ReadSessionId(body.Content) ?? "");
             foreach (var state in States)
-                if (broker.Waiting.Find(queue.Place, state, state == ServiceBusMessageState.Scheduled ? [] : key, sequence) is { } row) found.Add(Show(row, state, body));
+                if (broker.Waiting.Find(queue.Place, state, state == ServiceBusMessageState.Scheduled ? [] : key, sequence) is { } row)
+                    found.Add(Show(row, state, body));
         }
         return found;
     }
