@@ -92,7 +92,8 @@ internal sealed class Handout(Broker broker)
     {
         _rows.Clear();
         broker.Arrivals.Place(lane.Tail);
-        broker.Waiting.Scan(lane.Queue.Place, ServiceBusMessageState.Active, lane.Key, lane.Cursor, Math.Clamp(wanted, lane.Held > 0 ? AcrossLocked : 1, ScanAtOnce), _rows);
+        var limit = Math.Clamp(wanted, lane.Held > 0 ? AcrossLocked : 1, ScanAtOnce);
+        broker.Waiting.Scan(lane.Queue.Place, ServiceBusMessageState.Active, lane.Key, lane.Cursor, limit, _rows);
         return _rows.Count > 0;
     }
 
