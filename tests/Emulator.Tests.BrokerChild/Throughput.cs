@@ -18,7 +18,7 @@ internal static class Throughput
               {"Name":"plain"},
               {"Name":"events","Properties":{"RequiresSession":true,"RequiresDuplicateDetection":true,"DefaultMessageTimeToLive":"P14D"}}]}]}}
             """);
-        await using var client = new ServiceBusClient(Connection.To(folder));
+        var client = new ServiceBusClient(Connection.To(folder));
         var body = new byte[600];
         new Random(1).NextBytes(body);
         await Send(client, 2_000, body, "warm");
@@ -27,10 +27,16 @@ internal static class Throughput
         Report("before", folder);
         await Measure($"send {count:N0} singly, {Senders} callers, {Sessions} sessions, duplicate detection", count, () => Send(client, count, body, "m"));
         Report($"backlog of {count:N0}", folder);
+        await client.DisposeAsync();
+        client = new ServiceBusClient(Connection.To(folder));
+        var opening = Stopwatch.StartNew();
+        await client.CreateReceiver("plain").PeekMessageAsync();
+        Console.WriteLine($"{opening.ElapsedMilliseconds,10:N0}ms  to open a file with that backlog");
         await Measure($"receive + complete in batches of {Batch}, 8 receivers", count, () => Drain(client, count));
         Report("after", folder);
         var both = count / 2;
         await Measure("both at once", both, () => Task.WhenAll(Send(client, both, body, "b"), Drain(client, both)));
+        await client.DisposeAsync();
         return 0;
     }
 
@@ -39,7 +45,8 @@ internal static class Throughput
         var allocated = GC.GetTotalAllocatedBytes();
         var watch = Stopwatch.StartNew();
         await act();
-        Console.WriteLine($"{count / watch.Elapsed.TotalSeconds,10:N0}/s  {what}  ({(GC.GetTotalAllocatedBytes() - allocated) / count:N0} bytes allocated each)");
+        var allocatedEach = (GC.GetTotalAllocatedBytes() - allocated) / count;
+        Console.WriteLine($"{count / watch.Elapsed.TotalSeconds,10:N0}/s  {what}  ({allocatedEach:N0} bytes allocated each)");
     }
 
     private static Task Send(ServiceBusClient client, int count, byte[] body, string run)
@@ -49,7 +56,10 @@ internal static class Throughput
         return Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Task.Run(async () =>
         {
             for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
-                await sender.SendMessageAsync(new ServiceBusMessage(body) { MessageId = $"{run}-{Guid.NewGuid()}", SessionId = $"{i % Sessions}", Subject = "stock-changed" });
+                await sender.SendMessageAsync(new ServiceBusMessage(body)
+                {
+                    MessageId = $"{run}-{Guid.NewGuid()}", SessionId = $"{i % Sessions}", Subject = "stock-changed"
+                });
         })));
     }
 
@@ -80,6 +90,7 @@ internal static class Throughput
     private static void Report(string when, string folder)
     {
         var heap = GC.GetTotalMemory(forceFullCollection: true) >> 10;
-        Console.WriteLine($"{"",12}{when}: heap {heap:N0} KiB, working set {Environment.WorkingSet >> 20:N0} MiB, file {new FileInfo(Path.Combine(folder, "broker.db")).Length >> 20:N0} MiB");
+        var file = new FileInfo(Path.Combine(folder, "broker.db")).Length >> 20;
+        Console.WriteLine($"{"",12}{when}: heap {heap:N0} KiB, working set {Environment.WorkingSet >> 20:N0} MiB, file {file:N0} MiB");
     }
 }

@@ -80,7 +80,8 @@ public class ServiceBusReceiver : IAsyncDisposable
     public virtual Task CloseAsync(CancellationToken cancellationToken = default) => _closing.CancelAsync();
 
     /// <summary>Up to <paramref name="maxMessages"/> messages as soon as there is one; none after <paramref name="maxWaitTime"/> (a minute by default).</summary>
-    public virtual async Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(int maxMessages, TimeSpan? maxWaitTime = default, CancellationToken cancellationToken = default)
+    public virtual async Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveMessagesAsync(int maxMessages, TimeSpan? maxWaitTime = default,
+        CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxMessages, 1);
         if (maxWaitTime is { } wait) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(wait, TimeSpan.Zero, nameof(maxWaitTime));
@@ -107,11 +108,13 @@ public class ServiceBusReceiver : IAsyncDisposable
         (await PeekMessagesAsync(1, fromSequenceNumber, cancellationToken)).FirstOrDefault()!;
 
     /// <summary>The next messages after the one peeked last, or from a number on; active, deferred and scheduled ones.</summary>
-    public virtual async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(int maxMessages, long? fromSequenceNumber = default, CancellationToken cancellationToken = default)
+    public virtual async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(int maxMessages, long? fromSequenceNumber = default,
+        CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxMessages, 1);
         cancellationToken.ThrowIfCancellationRequested();
-        var (broker, queue) = Open();
+        // Peeking needs no session, also where receiving does: it takes nothing.
+        var (broker, queue) = Find();
         var messages = Decode(await broker.Writer.Run(new PeekOperation(queue, _session, fromSequenceNumber ?? _lastPeeked + 1, maxMessages)));
         if (messages.Count > 0) _lastPeeked = messages[^1].SequenceNumber;
         return messages;
@@ -123,11 +126,13 @@ public class ServiceBusReceiver : IAsyncDisposable
         Settle(message, Verdict.Complete, null, cancellationToken);
 
     /// <summary>Not now: it is available again at once, in its place; after the queue's last delivery it goes to the dead letters.</summary>
-    public virtual Task AbandonMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
+    public virtual Task AbandonMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null,
+        CancellationToken cancellationToken = default) =>
         Settle(message, Verdict.Abandon, propertiesToModify, cancellationToken);
 
     /// <summary>Moves the message to the dead letters.</summary>
-    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
+    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null,
+        CancellationToken cancellationToken = default) =>
         Settle(message, Verdict.DeadLetter, propertiesToModify, cancellationToken);
 
     /// <summary>Moves the message to the dead letters and says why.</summary>
@@ -141,11 +146,13 @@ public class ServiceBusReceiver : IAsyncDisposable
     }
 
     /// <summary>Moves the message to the dead letters and says why.</summary>
-    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, string deadLetterReason, string? deadLetterErrorDescription = null, CancellationToken cancellationToken = default) =>
+    public virtual Task DeadLetterMessageAsync(ServiceBusReceivedMessage message, string deadLetterReason, string? deadLetterErrorDescription = null,
+        CancellationToken cancellationToken = default) =>
         DeadLetterMessageAsync(message, null, deadLetterReason, deadLetterErrorDescription, cancellationToken);
 
     /// <summary>Puts the message aside; it is received by its sequence number only.</summary>
-    public virtual Task DeferMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null, CancellationToken cancellationToken = default) =>
+    public virtual Task DeferMessageAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = null,
+        CancellationToken cancellationToken = default) =>
         Settle(message, Verdict.Defer, propertiesToModify, cancellationToken);
 
     /// <summary>A deferred message by its number.</summary>
@@ -154,7 +161,8 @@ public class ServiceBusReceiver : IAsyncDisposable
         (await ReceiveDeferredMessagesAsync([sequenceNumber], cancellationToken))[0];
 
     /// <summary>Deferred messages by their numbers; all or none.</summary>
-    public virtual async Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveDeferredMessagesAsync(IEnumerable<long> sequenceNumbers, CancellationToken cancellationToken = default)
+    public virtual async Task<IReadOnlyList<ServiceBusReceivedMessage>> ReceiveDeferredMessagesAsync(IEnumerable<long> sequenceNumbers,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sequenceNumbers);
         cancellationToken.ThrowIfCancellationRequested();
@@ -206,10 +214,15 @@ public class ServiceBusReceiver : IAsyncDisposable
             throw new InvalidOperationException("The operation is only supported in 'PeekLock' receive mode.");
     }
 
-    private (Broker Broker, BrokerQueue Queue) Open()
+    private (Broker Broker, BrokerQueue Queue) Find()
     {
         var broker = Broker;
-        var queue = _queue ??= broker.Catalog.Queue(_path, _subQueue);
+        return (broker, _queue ??= broker.Catalog.Queue(_path, _subQueue));
+    }
+
+    private (Broker Broker, BrokerQueue Queue) Open()
+    {
+        var (broker, queue) = Find();
         if (queue.HasSessions && _session is null)
             throw new InvalidOperationException(
                 $"It is not possible for an entity that requires sessions to create a non-sessionful message receiver. '{_path}' requires sessions.");

@@ -77,14 +77,16 @@ public class ServiceBusSender : IAsyncDisposable
     }
 
     /// <summary>Sends a message that enters the queue at that time; answers the number to cancel it by until then.</summary>
-    public virtual async Task<long> ScheduleMessageAsync(ServiceBusMessage message, DateTimeOffset scheduledEnqueueTime, CancellationToken cancellationToken = default)
+    public virtual async Task<long> ScheduleMessageAsync(ServiceBusMessage message, DateTimeOffset scheduledEnqueueTime,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
         return (await ScheduleMessagesAsync([message], scheduledEnqueueTime, cancellationToken))[0];
     }
 
     /// <summary>Schedules the messages together, all or none.</summary>
-    public virtual async Task<IReadOnlyList<long>> ScheduleMessagesAsync(IEnumerable<ServiceBusMessage> messages, DateTimeOffset scheduledEnqueueTime, CancellationToken cancellationToken = default)
+    public virtual async Task<IReadOnlyList<long>> ScheduleMessagesAsync(IEnumerable<ServiceBusMessage> messages, DateTimeOffset scheduledEnqueueTime,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         return await Send([.. messages.Select(message =>
@@ -140,7 +142,8 @@ public class ServiceBusSender : IAsyncDisposable
     private void CheckSize(long size, int count)
     {
         if (size > OutgoingMessage.MaxSizeInBytes)
-            throw new ServiceBusException($"The {(count == 1 ? "message is" : $"{count} messages of the batch are")} {size} bytes; the limit is {OutgoingMessage.MaxSizeInBytes} bytes.",
+            throw new ServiceBusException(
+                $"The {(count == 1 ? "message is" : $"{count} messages of the batch are")} {size} bytes; the limit is {OutgoingMessage.MaxSizeInBytes} bytes.",
                 ServiceBusFailureReason.MessageSizeExceeded, EntityPath);
     }
 }

@@ -20,7 +20,12 @@ internal sealed class ServiceBusSessionReceiver : ServiceBusReceiver
     private long _lockedUntil;
 
     private ServiceBusSessionReceiver(ServiceBusClient client, string path, ServiceBusSessionReceiverOptions options, SessionLock held, Broker broker)
-        : base(client, path, new ServiceBusReceiverOptions { ReceiveMode = options.ReceiveMode, PrefetchCount = options.PrefetchCount, Identifier = options.Identifier }, held)
+        : base(client, path, new ServiceBusReceiverOptions
+        {
+            ReceiveMode = options.ReceiveMode,
+            PrefetchCount = options.PrefetchCount,
+            Identifier = options.Identifier
+        }, held)
     {
         _held = held;
         _broker = broker;

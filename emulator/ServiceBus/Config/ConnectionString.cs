@@ -15,7 +15,7 @@ internal sealed record ConnectionString(string Host, string DataFile, string Ent
             var at = part.IndexOf('=');
             if (at < 1) throw new FormatException($"The Service Bus connection string has a part without a name: it must be name=value pairs separated by ';'.");
             var (key, value) = (part[..at], part[(at + 1)..]);
-            if (Is(key, "Endpoint")) host = Uri.TryCreate(value, UriKind.Absolute, out var uri) ? uri.Host : throw new FormatException($"Endpoint={value} is not a URI such as sb://localhost.");
+            if (Is(key, "Endpoint")) host = HostOf(value);
             else if (Is(key, "UseDevelopmentEmulator")) emulator = Is(value, "true");
             else if (Is(key, "DataFile")) dataFile = value;
             else if (Is(key, "EntityConfig")) entityConfig = value;
@@ -31,6 +31,10 @@ internal sealed record ConnectionString(string Host, string DataFile, string Ent
     public static InvalidOperationException LocalOnly(string because) => new(
         $"This is Stockgate's local Service Bus runtime, and {because}. " +
         "Use Endpoint=sb://localhost;...;UseDevelopmentEmulator=true, or build with -p:FunctionsRuntime=Azure for a real namespace.");
+
+    private static string HostOf(string endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
+        ? uri.Host
+        : throw new FormatException($"Endpoint={endpoint} is not a URI such as sb://localhost.");
 
     private static bool Is(string key, string name) => key.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

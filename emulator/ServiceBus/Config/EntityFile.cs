@@ -10,7 +10,8 @@ internal static class EntityFile
     public static EntitySettings Read(string path)
     {
         if (!File.Exists(path))
-            throw new InvalidOperationException($"The entity file {path} does not exist. It declares the queues and topics; name it with EntityConfig= in the connection string.");
+            throw new InvalidOperationException(
+                $"The entity file {path} does not exist. It declares the queues and topics; name it with EntityConfig= in the connection string.");
         JsonDocument document;
         try
         {

@@ -7,7 +7,9 @@ namespace Stockgate.Emulator.ServiceBus.Config;
 internal sealed record Section(JsonElement Element, string File, string Where, string Name = "")
 {
     public Section Named(string kind) =>
-        Text("Name") is { Length: > 0 } name ? this with { Where = $"{kind} '{name}'", Name = name } : throw (this with { Where = kind }).Wrong("Name", "it is missing");
+        Text("Name") is { Length: > 0 } name
+            ? this with { Where = $"{kind} '{name}'", Name = name }
+            : throw (this with { Where = kind }).Wrong("Name", "it is missing");
 
     public Section Only(params IEnumerable<string> known)
     {

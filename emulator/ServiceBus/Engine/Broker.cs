@@ -32,6 +32,7 @@ internal sealed class Broker
             Now = time.GetUtcNow().UtcTicks;
             Bodies = new Bodies(_file);
             Waiting = new Waiting(_file);
+            Arrivals = new Arrivals(_file, Waiting);
             Due = new DueTimes(_file);
             States = new SessionStates(_file);
             Catalog = new Catalog(this, _file, settings);
@@ -64,6 +65,8 @@ internal sealed class Broker
     public Bodies Bodies { get; }
 
     public Waiting Waiting { get; }
+
+    public Arrivals Arrivals { get; }
 
     public DueTimes Due { get; }
 
@@ -100,7 +103,7 @@ internal sealed class Broker
             }
         }
         ServeWaiting();
-        Intake.SaveSequence();
+        Intake.Save();
         _file.Commit();
         foreach (var operation in _finished) operation.Publish();
         _finished.Clear();

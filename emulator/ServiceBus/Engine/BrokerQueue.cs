@@ -1,4 +1,4 @@
-using Azure.Messaging.ServiceBus;
+using System.Text;
 using Stockgate.Emulator.ServiceBus.Config;
 
 namespace Stockgate.Emulator.ServiceBus.Engine;
@@ -53,6 +53,9 @@ internal sealed class BrokerQueue
         return lane;
     }
 
+    /// <summary>The lane whose rows have this key. An empty key is a session with an empty name where there are sessions.</summary>
+    public Lane LaneAt(byte[] key) => HasSessions ? LaneOf(Encoding.UTF8.GetString(key)) : Whole;
+
     /// <summary>A message of the lane can be received: wakes whoever waits for it.</summary>
     public void Arrived(Lane lane)
     {
@@ -80,8 +83,4 @@ internal sealed class BrokerQueue
     {
         if (lane is { SessionId: { } id, Count: 0, Lock: null, InLine: false, Receivers.Count: 0 }) _sessions.Remove(id);
     }
-
-    /// <summary>The lane in which a waiting row stands: deferred and active rows by session, scheduled ones not.</summary>
-    public Lane LaneFor(ServiceBusMessageState state, string? sessionId) =>
-        state == ServiceBusMessageState.Scheduled ? Whole : LaneOf(sessionId);
 }

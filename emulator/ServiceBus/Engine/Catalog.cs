@@ -65,12 +65,14 @@ internal sealed class Catalog
             var place = rows.Int64(0);
             var key = rows.Bytes(2);
             if (place != last.Place || !key.AsSpan().SequenceEqual(last.Key))
-                last = (place, key, QueueAt(place)?.LaneOf(key.Length == 0 ? null : Encoding.UTF8.GetString(key)));
+                last = (place, key, QueueAt(place)?.LaneAt(key));
             if (last.Lane is null) continue;
             last.Lane.Count++;
             last.Lane.Queue.Arrived(last.Lane);
         }
+        file.Begin();
         _broker.Bodies.Sweep();
+        file.Commit();
     }
 
     private static DuplicateHistory? History(BrokerFile file, long entity, TimeSpan? window) =>
@@ -94,13 +96,16 @@ internal sealed class Catalog
     // The file knows entities by number; a number stays with its path for the life of the file.
     private long EntityId(BrokerFile file, string path, bool sessions)
     {
-        using var find = new Statement(file.Sqlite, "SELECT id, sessions, EXISTS (SELECT 1 FROM waiting WHERE place = id * 2) FROM entity WHERE path = CAST(?1 AS TEXT)");
+        using var find = new Statement(file.Sqlite,
+            "SELECT id, sessions, EXISTS (SELECT 1 FROM waiting WHERE place = id * 2) FROM entity WHERE path = CAST(?1 AS TEXT)");
         var name = Encoding.UTF8.GetBytes(path.ToLowerInvariant());
         if (find.Bind(1, name).Step())
         {
             var (id, had, used) = (find.Int64(0), find.Int64(1) != 0, find.Int64(2) != 0);
             if (had != sessions && used)
-                throw new InvalidOperationException($"{_settings.File}: '{path}', property RequiresSession: it was {had.ToString().ToLowerInvariant()} when the messages waiting in {_broker.Path} were sent. Drain the queue first, or delete the file.");
+                throw new InvalidOperationException(
+                    $"{_settings.File}: '{path}', property RequiresSession: it was {(had ? "true" : "false")} " +
+                    $"when the messages waiting in {_broker.Path} were sent. Drain the queue first, or delete the file.");
             if (had == sessions) return id;
             find.Reset();
             using var change = new Statement(file.Sqlite, "UPDATE entity SET sessions = ?2 WHERE id = ?1");

@@ -8,6 +8,8 @@ namespace Stockgate.Emulator.ServiceBus.Engine;
 internal sealed class Handout(Broker broker)
 {
     private const int ScanAtOnce = 512;
+    private const int AcrossLocked = 64;
+    private const int MostAtOnce = 4_096;
 
     private readonly List<WaitingRow> _rows = [];
     private readonly ulong _tokenBase = BinaryPrimitives.ReadUInt64LittleEndian(Guid.NewGuid().ToByteArray());
@@ -23,6 +25,8 @@ internal sealed class Handout(Broker broker)
     /// <summary>Takes up to <paramref name="max"/> messages; in receive-and-delete mode they are gone from the queue, otherwise locked.</summary>
     public List<Delivery> Take(Lane lane, int max, ServiceBusReceiveMode mode, SessionLock? session)
     {
+        // However many are asked for: a backlog must not come into memory at once.
+        max = Math.Min(max, MostAtOnce);
         var taken = new List<Delivery>();
         var term = session is null && mode == ServiceBusReceiveMode.PeekLock ? new LockTerm(LockEnd(lane)) : null;
         while (taken.Count < max && lane.HasMessages && Scan(lane, max - taken.Count))
@@ -30,6 +34,7 @@ internal sealed class Handout(Broker broker)
             var (first, last) = (0L, 0L);
             foreach (var row in _rows)
             {
+                if (taken.Count == max) break;
                 var previous = lane.Cursor;
                 lane.Cursor = row.Sequence;
                 if (lane.Held > 0 && lane.Locks.ContainsKey(row.Sequence))
@@ -62,8 +67,10 @@ internal sealed class Handout(Broker broker)
         var taken = new List<Delivery>(rows.Count);
         foreach (var row in rows)
         {
-            if (mode == ServiceBusReceiveMode.PeekLock) broker.Waiting.CountDelivery(place, ServiceBusMessageState.Deferred, lane.Key, row.Sequence, row.Sequence);
-            else broker.Waiting.Delete(place, ServiceBusMessageState.Deferred, lane.Key, row.Sequence, row.Sequence);
+            if (mode == ServiceBusReceiveMode.PeekLock)
+                broker.Waiting.CountDelivery(place, ServiceBusMessageState.Deferred, lane.Key, row.Sequence, row.Sequence);
+            else
+                broker.Waiting.Delete(place, ServiceBusMessageState.Deferred, lane.Key, row.Sequence, row.Sequence);
             taken.Add(HandOut(lane, row, -1, mode, session, term, ServiceBusMessageState.Deferred));
         }
         Start(term);
@@ -84,7 +91,9 @@ internal sealed class Handout(Broker broker)
     private bool Scan(Lane lane, int wanted)
     {
         _rows.Clear();
-        broker.Waiting.Scan(lane.Queue.Place, ServiceBusMessageState.Active, lane.Key, lane.Cursor, Math.Min(wanted, ScanAtOnce), _rows);
+        broker.Arrivals.Place(lane.Tail);
+        var limit = Math.Clamp(wanted, lane.Held > 0 ? AcrossLocked : 1, ScanAtOnce);
+        broker.Waiting.Scan(lane.Queue.Place, ServiceBusMessageState.Active, lane.Key, lane.Cursor, limit, _rows);
         return _rows.Count > 0;
     }
 

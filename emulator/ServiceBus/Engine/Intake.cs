@@ -1,4 +1,3 @@
-using System.Text;
 using Azure.Messaging.ServiceBus;
 using Stockgate.Emulator.ServiceBus.Storage;
 
@@ -26,7 +25,8 @@ internal sealed class Intake
     {
         if (address.RefusesSessionless && message.SessionId is null)
             throw new InvalidOperationException(
-                "The SessionId was not set on a message, and it cannot be sent to the entity. Entities that have session support enabled can only receive messages that have the SessionId set to a valid value.");
+                "The SessionId was not set on a message, and it cannot be sent to the entity. " +
+                "Entities that have session support enabled can only receive messages that have the SessionId set to a valid value.");
     }
 
     /// <summary>Takes a message and answers its sequence number; a duplicate is taken and dropped, as the sender wants to hear.</summary>
@@ -68,7 +68,8 @@ internal sealed class Intake
             return;
         }
         if (_broker.Catalog.QueueAt(due.Place) is not { } queue) return;
-        var lane = queue.LaneOf(due.Session.Length == 0 ? null : Encoding.UTF8.GetString(due.Session));
+        var lane = queue.LaneAt(due.Session);
+        _broker.Arrivals.Place(lane.Tail);
         // A locked message does not expire under its receiver; it is looked at again when it is free.
         if (!lane.Locks.ContainsKey(due.Sequence))
             foreach (var state in (ReadOnlySpan<ServiceBusMessageState>)[ServiceBusMessageState.Active, ServiceBusMessageState.Deferred])
@@ -76,8 +77,12 @@ internal sealed class Intake
         queue.Forget(lane);
     }
 
-    public void SaveSequence()
+    public void PlaceAll() => _broker.Arrivals.PlaceAll(_sequence);
+
+    /// <summary>At the end of a group.</summary>
+    public void Save()
     {
+        _broker.Arrivals.PlaceIfMany(_sequence);
         if (_sequence < _reserved) return;
         _reserved = _sequence + Reserve;
         _file.SetMeta("sequence"u8, _reserved);
@@ -88,9 +93,9 @@ internal sealed class Intake
         var life = timeToLive < address.DefaultTimeToLive ? timeToLive : address.DefaultTimeToLive;
         foreach (var queue in address.Queues)
         {
-            var sequence = Store(content);
             if (queue.HasSessions && sessionId is null)
             {
+                var sequence = Store(content);
                 _broker.Settlement.AddDeadLetter(queue, new WaitingRow(sequence, 0, 0, 0, null), DeadLetterReasons.NoSession);
                 continue;
             }
@@ -99,8 +104,11 @@ internal sealed class Intake
             var expires = Settlement.Expiry(_broker.Now, own ? life : queue.Settings.DefaultMessageTimeToLive);
             // The queue's own limit is checked when a message is read; only a shorter life needs a clock of its own.
             var due = own ? expires : 0;
-            _broker.Waiting.Insert(queue.Place, ServiceBusMessageState.Active, lane.Key, new WaitingRow(sequence, 0, expires, due, null));
-            if (due != 0) _broker.Due.Insert(new DueRow(due, sequence, queue.Place, lane.Key));
+            _sequence = _broker.Bodies.NextAfter(_sequence);
+            var row = new WaitingRow(_sequence, 0, expires, due, null);
+            _broker.Bodies.Insert(_sequence, _broker.Now, content, queue.Place, lane.Key, row);
+            _broker.Arrivals.Add(lane.Tail, row);
+            if (due != 0) _broker.Due.Insert(new DueRow(due, _sequence, queue.Place, lane.Key));
             lane.Count++;
             queue.Arrived(lane);
         }

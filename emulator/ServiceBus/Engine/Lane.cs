@@ -1,15 +1,20 @@
 using System.Text;
+using Stockgate.Emulator.ServiceBus.Storage;
 
 namespace Stockgate.Emulator.ServiceBus.Engine;
 
 /// <summary>Messages that are received in one order: a session, or a whole queue without sessions. Holds counters, never the messages.</summary>
 internal sealed class Lane(BrokerQueue queue, string? sessionId)
 {
+    private LaneTail? _tail;
+
     public BrokerQueue Queue => queue;
 
     public string? SessionId => sessionId;
 
     public byte[] Key { get; } = sessionId is null ? [] : Encoding.UTF8.GetBytes(sessionId);
+
+    public LaneTail Tail => _tail ??= new LaneTail(queue.Place, Key);
 
     /// <summary>Active messages, those locked included.</summary>
     public long Count { get; set; }

@@ -15,7 +15,8 @@ internal static class Ownership
         catch (IOException e)
         {
             throw new ServiceBusException(
-                $"{path} is in use by another process. One process owns a broker's file: stop the other one, or give this one a file of its own with DataFile= in the connection string.",
+                $"{path} is in use by another process. One process owns a broker's file: " +
+                "stop the other one, or give this one a file of its own with DataFile= in the connection string.",
                 ServiceBusFailureReason.ServiceCommunicationProblem, innerException: e);
         }
     }

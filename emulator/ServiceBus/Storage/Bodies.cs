@@ -17,7 +17,7 @@ internal sealed class Bodies
 
     public Bodies(BrokerFile file)
     {
-        _insert = file.Prepare("INSERT INTO body (seq, enqueued, content) VALUES (?1, ?2, ?3)");
+        _insert = file.Prepare("INSERT INTO body (seq, enqueued, place, session, expires, due, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         _read = file.Prepare("SELECT enqueued, content FROM body WHERE seq = ?1");
         _delete = file.Prepare("DELETE FROM body WHERE seq BETWEEN ?1 AND ?2");
         _next = file.Prepare("SELECT seq FROM body WHERE seq >= ?1 ORDER BY seq LIMIT 1");
@@ -30,9 +30,13 @@ internal sealed class Bodies
         return next / SegmentLength != _current || _currentBytes < SegmentBytes ? next : (_current + 1) * SegmentLength;
     }
 
-    public void Insert(long sequence, long enqueuedAt, byte[] content)
+    /// <summary>Stores a content for which somebody else writes the row in <see cref="Waiting"/>.</summary>
+    public void Insert(long sequence, long enqueuedAt, byte[] content) => Insert(sequence, enqueuedAt, content, 0, [], default);
+
+    /// <summary>Stores a content with the place it takes in its queue.</summary>
+    public void Insert(long sequence, long enqueuedAt, byte[] content, long place, byte[] session, in WaitingRow row)
     {
-        _insert.Bind(1, sequence).Bind(2, enqueuedAt).Bind(3, content).Run();
+        _insert.Bind(1, sequence).Bind(2, enqueuedAt).Bind(3, place).Bind(4, session).Bind(5, row.ExpiresAt).Bind(6, row.DueAt).Bind(7, content).Run();
         Track(sequence);
         _currentBytes += content.Length;
     }
@@ -91,7 +95,7 @@ internal sealed class Bodies
         {
             var index = _next.Int64(0) / SegmentLength;
             _next.Reset();
-            if (_segments.TryGetValue(index, out var segment)) Thin(index, segment);
+            if (_segments.TryGetValue(index, out var segment)) FreeGaps(index, segment);
             else _delete.Bind(1, index * SegmentLength).Bind(2, (index + 1) * SegmentLength - 1).Run();
             from = (index + 1) * SegmentLength;
         }
@@ -106,12 +110,13 @@ internal sealed class Bodies
         }
         else if (!segment.Thinned && segment.Live <= segment.Total / 16)
         {
-            Thin(index, segment);
+            // Few are left: from now on each goes as it is settled.
+            FreeGaps(index, segment);
+            segment.Thinned = true;
         }
     }
 
-    // Frees the gaps between the few that are left; from then on each goes as it is settled.
-    private void Thin(long index, Segment segment)
+    private void FreeGaps(long index, Segment segment)
     {
         var first = index * SegmentLength;
         var gap = 0;
@@ -121,7 +126,6 @@ internal sealed class Bodies
             if (offset > gap) _delete.Bind(1, first + gap).Bind(2, first + offset - 1).Run();
             gap = offset + 1;
         }
-        segment.Thinned = index < _current;
     }
 
     private sealed class Segment

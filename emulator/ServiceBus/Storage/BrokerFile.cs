@@ -14,7 +14,7 @@ internal sealed class BrokerFile : IDisposable
         PRAGMA locking_mode = EXCLUSIVE;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
-        PRAGMA wal_autocheckpoint = 16000;
+        PRAGMA wal_autocheckpoint = 4000;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -32768;
         PRAGMA temp_store = MEMORY;
@@ -23,7 +23,11 @@ internal sealed class BrokerFile : IDisposable
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS entity (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, sessions INTEGER NOT NULL);
-        CREATE TABLE IF NOT EXISTS body (seq INTEGER PRIMARY KEY, enqueued INTEGER NOT NULL, content BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS body (
+          seq INTEGER PRIMARY KEY, enqueued INTEGER NOT NULL, place INTEGER NOT NULL, session BLOB NOT NULL,
+          expires INTEGER NOT NULL, due INTEGER NOT NULL, content BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS lane_mark (
+          place INTEGER NOT NULL, session BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (place, session)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS waiting (
           place INTEGER NOT NULL, state INTEGER NOT NULL, session BLOB NOT NULL, seq INTEGER NOT NULL,
           deliveries INTEGER NOT NULL, expires INTEGER NOT NULL, due INTEGER NOT NULL, changes BLOB,
@@ -56,7 +60,8 @@ internal sealed class BrokerFile : IDisposable
         var version = GetMeta("format");
         if (version is null) SetMeta("format"u8, FormatVersion);
         else if (version != FormatVersion)
-            throw new InvalidOperationException($"{path} was written by another version of the emulator (format {version}, this one is {FormatVersion}); delete it to start empty.");
+            throw new InvalidOperationException(
+                $"{path} was written by another version of the emulator (format {version}, this one is {FormatVersion}); delete it to start empty.");
     }
 
     public sqlite3 Sqlite { get; }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 
 namespace Stockgate.Emulator.Tests.ServiceBus;
@@ -39,6 +38,31 @@ public sealed class BrokerFileTests : IDisposable
         var rest = await next.ReceiveMessagesAsync(20);
         Assert.Equal(["0", "4", "5", "6", "7", "8", "9"], rest.Select(message => message.Body.ToString()));
         Assert.Equal([2, 1, 1, 1, 1, 1, 1], rest.Select(message => message.DeliveryCount));
+    }
+
+    [Fact]
+    public async Task A_session_with_an_empty_name_is_a_session_after_a_restart_too()
+    {
+        await using (var client = new ServiceBusClient(_folder.ConnectionString))
+            await client.CreateSender("sessions").SendMessageAsync(new ServiceBusMessage("1") { SessionId = "" });
+        await using var again = new ServiceBusClient(_folder.ConnectionString);
+        await using var session = await again.AcceptNextSessionAsync("sessions").WaitAsync(Patience);
+        Assert.Equal(("", "1"), (session.SessionId, (await session.ReceiveMessageAsync()).Body.ToString()));
+    }
+
+    [Fact]
+    public async Task One_call_does_not_bring_the_whole_backlog_into_memory()
+    {
+        await using var client = new ServiceBusClient(_folder.ConnectionString);
+        for (var batch = 0; batch < 5; batch++)
+            await client.CreateSender("plain").SendMessagesAsync(Enumerable.Range(0, 1_000).Select(i => new ServiceBusMessage($"{i}")));
+        var receiver = client.CreateReceiver("plain");
+        var first = await receiver.ReceiveMessagesAsync(int.MaxValue);
+        Assert.Equal(4_096, first.Count);
+        Assert.Equal(904, (await receiver.ReceiveMessagesAsync(int.MaxValue)).Count);
+        // Freed in front of thousands of locked ones, and found behind none of them.
+        await receiver.AbandonMessageAsync(first[5]);
+        Assert.Equal(first[5].SequenceNumber, (await receiver.ReceiveMessageAsync()).SequenceNumber);
     }
 
     [Fact]

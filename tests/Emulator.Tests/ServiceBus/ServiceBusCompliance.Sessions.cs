@@ -156,6 +156,17 @@ public abstract partial class ServiceBusCompliance
     }
 
     [Fact]
+    public async Task Peeking_without_a_session_shows_all_of_them_in_the_order_they_were_sent()
+    {
+        await Send("sessions", Message("1", "a"), Message("2", "b"), Message("3", "a"));
+        await Client.CreateSender("sessions").ScheduleMessageAsync(Message("later", "c"), await Now() + Minute);
+        var peeked = await Client.CreateReceiver("sessions").PeekMessagesAsync(10);
+        Assert.Equal(["1", "2", "3", "later"], peeked.Select(Text));
+        await using var session = await Client.AcceptSessionAsync("sessions", "a");
+        Assert.Equal(["1", "3"], (await session.PeekMessagesAsync(10)).Select(Text));
+    }
+
+    [Fact]
     public async Task Sessions_and_plain_receivers_do_not_mix()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => Client.CreateReceiver("sessions").ReceiveMessageAsync());

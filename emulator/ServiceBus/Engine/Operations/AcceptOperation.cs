@@ -12,7 +12,7 @@ internal sealed class AcceptOperation(BrokerQueue queue, string? sessionId, Time
     public override void Execute(Broker broker)
     {
         if (_cancelled) throw new OperationCanceledException();
-        var lane = sessionId is null ? queue.NextInLine() : queue.LaneOf(sessionId);
+        var lane = sessionId is not null ? queue.LaneOf(sessionId) : queue.Accepting.Count == 0 ? queue.NextInLine() : null;
         if (lane is { Lock: not null })
             throw new ServiceBusException($"The requested session '{sessionId}' cannot be accepted. It is locked by another receiver.",
                 ServiceBusFailureReason.SessionCannotBeLocked, queue.Path);
@@ -22,6 +22,7 @@ internal sealed class AcceptOperation(BrokerQueue queue, string? sessionId, Time
             return;
         }
         _waiting = queue.Accepting.AddLast(this);
+        broker.Stir(queue);
         if (maxWait < TimeSpan.MaxValue) _deadline = broker.Deadlines.Add(broker.Now + maxWait.Ticks, () => Lose(broker, new ServiceBusException(
             "No session had messages within the time given.", ServiceBusFailureReason.ServiceTimeout, queue.Path)));
     }

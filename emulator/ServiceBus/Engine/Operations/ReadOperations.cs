@@ -20,8 +20,11 @@ internal sealed class PeekOperation(BrokerQueue queue, SessionLock? session, lon
     private static readonly ServiceBusMessageState[] States =
         [ServiceBusMessageState.Active, ServiceBusMessageState.Deferred, ServiceBusMessageState.Scheduled];
 
-    public override void Execute(Broker broker) =>
+    public override void Execute(Broker broker)
+    {
+        broker.Intake.PlaceAll();
         Succeed(broker, queue.HasSessions && session is null ? AcrossSessions(broker) : InLane(broker, session?.Lane ?? queue.Whole));
+    }
 
     private List<Delivery> InLane(Broker broker, Lane lane)
     {
@@ -45,7 +48,8 @@ internal sealed class PeekOperation(BrokerQueue queue, SessionLock? session, lon
             var body = broker.Bodies.Read(sequence);
             var key = Encoding.UTF8.GetBytes(StoredContent.ReadSessionId(body.Content) ?? "");
             foreach (var state in States)
-                if (broker.Waiting.Find(queue.Place, state, state == ServiceBusMessageState.Scheduled ? [] : key, sequence) is { } row) found.Add(Show(row, state, body));
+                if (broker.Waiting.Find(queue.Place, state, state == ServiceBusMessageState.Scheduled ? [] : key, sequence) is { } row)
+                    found.Add(Show(row, state, body));
         }
         return found;
     }

@@ -15,14 +15,15 @@ internal sealed class ReceiveOperation(Lane lane, SessionLock? session, int max,
     {
         if (_cancelled) throw new OperationCanceledException();
         if (session is not null) Sessions.Check(session);
-        // Whoever waits already is served first; a lane with messages has nobody waiting.
-        if (TryReceive(broker)) return;
+        // Whoever waits already is served first, at the end of the group.
+        if (lane.Receivers.Count == 0 && TryReceive(broker)) return;
         if (maxWait <= TimeSpan.Zero)
         {
             Succeed(broker, []);
             return;
         }
         _waiting = lane.Receivers.AddLast(this);
+        if (lane.HasMessages) broker.Stir(lane);
         if (maxWait < TimeSpan.MaxValue) _deadline = broker.Deadlines.Add(broker.Now + maxWait.Ticks, () => { Leave(broker); Succeed(broker, []); });
     }
 
