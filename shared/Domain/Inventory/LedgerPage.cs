@@ -18,8 +18,6 @@ public sealed class LedgerPage(LedgerPageKey key)
     private const char Separator = '|';
 
     private readonly Dictionary<string, StockEntry> entries = new(StringComparer.Ordinal);
-    private readonly StringBuilder text = new();
-    private bool rewritten;
 
     public LedgerPageKey Key => key;
 
@@ -30,23 +28,14 @@ public sealed class LedgerPage(LedgerPageKey key)
     public StockEntry? Find(string id) => entries.GetValueOrDefault(id);
 
     /// <summary>Puts the entry on the page, in place of the one of its id.</summary>
-    public void Put(StockEntry entry)
-    {
-        rewritten |= entries.ContainsKey(entry.Id);
-        entries[entry.Id] = entry;
-        // The usual case, a new entry, costs one line; a replaced one costs the page when it is next written.
-        if (!rewritten) Write(entry);
-    }
+    // With the page's own SKU and location: pages are kept for a while, and each entry's copies of these texts would be most of their weight.
+    public void Put(StockEntry entry) => entries[entry.Id] = entry with { Sku = key.Sku, Location = key.Location };
 
     /// <summary>The page as lines: id, version, time (Unix milliseconds), kind, stock, units, net, currency, reserved.</summary>
     public string ToText()
     {
-        if (rewritten)
-        {
-            text.Clear();
-            foreach (var entry in entries.Values) Write(entry);
-            rewritten = false;
-        }
+        var text = new StringBuilder(entries.Count * 64);
+        foreach (var entry in entries.Values) Write(text, entry);
         return text.ToString();
     }
 
@@ -56,11 +45,10 @@ public sealed class LedgerPage(LedgerPageKey key)
         var page = new LedgerPage(key);
         foreach (var line in text.AsSpan().EnumerateLines())
             if (!line.IsEmpty) page.entries.Add(Read(key, line) is var entry ? entry.Id : "", entry);
-        page.text.Append(text);
         return page;
     }
 
-    private void Write(StockEntry e) => text
+    private static void Write(StringBuilder text, StockEntry e) => text
         .Append(Uri.EscapeDataString(e.Id)).Append(Separator)
         .Append(e.Version).Append(Separator)
         .Append(e.At.ToUnixTimeMilliseconds()).Append(Separator)

@@ -50,7 +50,7 @@ public sealed class UnreadableMessageException(string reason) : Exception(reason
 internal sealed class BucketProjection(StateTables tables, EventQueue queue, string bucket)
 {
     // What one order's events and one SKU's month keep coming back to; the rest is read again when it is needed.
-    private const int OrdersKept = 16, StockRowsKept = 256, CatalogRowsKept = 64;
+    private const int OrdersKept = 0, StockRowsKept = 64, CatalogRowsKept = 0;
 
     // Position and page of an entry are changed together: a transaction is closed while both still fit.
     private const int RowsBeforeWrite = BucketRows.TransactionRows - 4;

@@ -68,8 +68,10 @@ public sealed record StateTotals
             };
         }
         totals = totals with { Customers = customers.Count };
+        var days = new HashSet<(Sku, LocationId, DateOnly)>();
         await foreach (var row in tables.Stock.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
-            totals = row.RowKey.StartsWith(StockRows.PageKind, StringComparison.Ordinal) ? totals.With(StockForms.Page.Read(row)) : totals with { Positions = totals.Positions + 1 };
+            totals = row.RowKey.StartsWith(StockRows.PageKind, StringComparison.Ordinal) ? totals.With(StockForms.Page.Read(row), days) : totals with { Positions = totals.Positions + 1 };
+        totals = totals with { SalesDays = days.Count };
         await foreach (var row in tables.Catalog.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancellationToken))
             totals = row.RowKey.StartsWith("product|", StringComparison.Ordinal) ? totals with { Products = totals.Products + 1 }
                 : row.RowKey.StartsWith("price|", StringComparison.Ordinal) ? totals with { Prices = totals.Prices + 1 } : totals;
@@ -78,14 +80,16 @@ public sealed record StateTotals
         return totals;
     }
 
-    private StateTotals With(LedgerPage page)
+    private StateTotals With(LedgerPage page, HashSet<(Sku, LocationId, DateOnly)> salesDays)
     {
         var movements = page.Entries.Where(static e => e.Kind == EntryKind.Movement).ToList();
         var days = DailySales.Of(page.Entries);
+        // A month that has several pages may have a day on two of them.
+        salesDays.UnionWith(days.Select(day => (page.Key.Sku, page.Key.Location, day.Day)));
         return this with
         {
             Movements = Movements + movements.Count, MovementValue = MovementValue + movements.Sum(static m => m.Net),
-            LedgerSold = LedgerSold + days.Sum(static d => d.SoldNet), LedgerReturned = LedgerReturned + days.Sum(static d => d.ReturnedNet), SalesDays = SalesDays + days.Count,
+            LedgerSold = LedgerSold + days.Sum(static d => d.SoldNet), LedgerReturned = LedgerReturned + days.Sum(static d => d.ReturnedNet),
         };
     }
 

@@ -15,7 +15,7 @@ public sealed class BucketRows(TableClient table, string partitionKey)
     // A transaction's body may have 4 MiB; texts count about once, in UTF-8, with room for markup.
     private const int TransactionCharacters = 3_000_000;
 
-    private const int ReadsAtOnce = 16;
+    private const int ReadsAtOnce = 16, BatchesKept = 2;
 
     private readonly Dictionary<string, CachedRow> rows = [];
     private readonly Dictionary<string, CachedRow> changed = [];
@@ -68,7 +68,8 @@ public sealed class BucketRows(TableClient table, string partitionKey)
             var size = entity.Sum(static property => property.Value is string text ? text.Length : 16);
             if (actions.Count == TransactionRows || characters + size > TransactionCharacters) await SubmitAsync();
             actions.Add(row.ETag is { } etag
-                ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, etag)
+                // Merged, not replaced: no form ever takes a property away, and Azurite replaces a row by removing it, which costs the more the larger its table is.
+                ? new TableTransactionAction(TableTransactionActionType.UpdateMerge, entity, etag)
                 : new TableTransactionAction(TableTransactionActionType.Add, entity));
             written.Add(row);
             characters += size;
@@ -99,13 +100,12 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         }
     }
 
-    /// <summary>Ends a batch: where more than <paramref name="kept"/> rows are held, those that it did not use go.</summary>
+    /// <summary>Ends a batch: where more than <paramref name="kept"/> rows are held, those that the last few batches did not use go.</summary>
     public void EndBatch(int kept)
     {
         if (rows.Count > kept)
             foreach (var (key, row) in rows)
-                if (row.UsedInBatch != batch) rows.Remove(key);
-        if (rows.Count > kept) rows.Clear();
+                if (row.UsedInBatch <= batch - BatchesKept) rows.Remove(key);
         batch++;
     }
 

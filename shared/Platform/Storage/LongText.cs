@@ -9,18 +9,20 @@ internal static class LongText
 
     public static void Put(TableEntity row, string name, string text)
     {
-        for (var (part, start) = (0, 0); start < text.Length || part == 0; part++, start += PropertyCharacters)
+        var part = 0;
+        for (var start = 0; start < text.Length || part == 0; part++, start += PropertyCharacters)
             row[NameOf(name, part)] = text.Substring(start, Math.Min(PropertyCharacters, text.Length - start));
+        // Rows are merged: a part of an earlier, longer text may still be there, and is not to be read.
+        row[PartsOf(name)] = part;
     }
 
     public static string Get(TableEntity row, string name)
     {
-        var first = row.GetString(name) ?? string.Empty;
-        if (!row.ContainsKey(NameOf(name, 1))) return first;
-        var text = new System.Text.StringBuilder(first);
-        for (var part = 1; row.GetString(NameOf(name, part)) is { } more; part++) text.Append(more);
-        return text.ToString();
+        var parts = row.GetInt32(PartsOf(name)) ?? 1;
+        return parts == 1 ? row.GetString(name) ?? string.Empty : string.Concat(Enumerable.Range(0, parts).Select(part => row.GetString(NameOf(name, part))));
     }
 
     private static string NameOf(string name, int part) => part == 0 ? name : $"{name}{part}";
+
+    private static string PartsOf(string name) => name + "Parts";
 }
