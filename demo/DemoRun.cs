@@ -15,7 +15,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
     /// <returns>The exit code: 0 where every figure agrees.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var root = RepositoryRoot();
+        var root = Repository.Root();
         var file = options.From is null ? null : TransactionFile.Open(options.From);
         var stateFolder = Path.Combine(root, ".stockgate", $"demo-{options.Port}");
         if (Directory.Exists(stateFolder)) Directory.Delete(stateFolder, recursive: true);
@@ -115,12 +115,5 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         AnsiConsole.WriteLine($"Post a webhook of your own (README, \"Post your first webhook\") with the secret whsec_{Convert.ToBase64String(settings.Secret)}");
         AnsiConsole.WriteLine($"to {app.BaseAddress}api/v1/channels/{AppSettings.Channel}/events");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Serverless.sln"))) return folder.FullName;
-        throw new LocalSetupException("Run the demo from a checkout of the repository: dotnet run --project demo.");
     }
 }
