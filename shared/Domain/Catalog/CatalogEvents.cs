@@ -28,7 +28,9 @@ public sealed record ProductUpdated : SkuEvent
         Rules.Text("title", Title) ?? Rules.OptionalText("category", Category) ?? Rules.OptionalText("brand", Brand) ?? Rules.OptionalText("supplier", Supplier)
         ?? (UnitCost is { } cost ? Rules.NotNegative("unitCost", cost) : null)
         ?? (UnitCost is not null && Currency is null ? new Rejection("currency", "is missing; unitCost needs one") : null)
-        ?? (ChannelIds is { Count: > 16 } ids ? new Rejection("channelIds", $"has {ids.Count} ids; at most 16 are allowed") : null);
+        ?? (ChannelIds is { Count: > 16 } ids ? new Rejection("channelIds", $"has {ids.Count} ids; at most 16 are allowed") : null)
+        ?? ChannelIds?.Select(static id => (Identifier.Mistake(id.Key) ?? Identifier.Mistake(id.Value)) is { } mistake ? new Rejection($"channelIds.{id.Key}", mistake) : null)
+            .FirstOrDefault(static rejection => rejection is not null);
 }
 
 /// <summary>The price of a SKU, from this moment on. <c>stockgate.price.changed.v1</c></summary>

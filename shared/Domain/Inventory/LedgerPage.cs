@@ -38,7 +38,7 @@ public sealed class LedgerPage(LedgerPageKey key)
         if (!rewritten) Write(entry);
     }
 
-    /// <summary>The page as lines: id, version, time (Unix milliseconds), kind, stock, units, net, currency, reserved.</summary>
+    /// <summary>The page as lines: id, version, time (ticks, UTC: cut to less, it could fall on the other side of a count), kind, stock, units, net, currency, reserved.</summary>
     public string ToText()
     {
         if (rewritten)
@@ -63,7 +63,7 @@ public sealed class LedgerPage(LedgerPageKey key)
     private void Write(StockEntry e) => text
         .Append(Uri.EscapeDataString(e.Id)).Append(Separator)
         .Append(e.Version).Append(Separator)
-        .Append(e.At.ToUnixTimeMilliseconds()).Append(Separator)
+        .Append(e.At.UtcTicks).Append(Separator)
         .Append((int)e.Kind).Append(Separator)
         .Append(CultureInfo.InvariantCulture, $"{e.Stock.Value}|{e.Units.Value}|{e.Net}|{e.Currency?.Code}|{e.Reserved.Value}\n");
 
@@ -77,7 +77,7 @@ public sealed class LedgerPage(LedgerPageKey key)
             Location = key.Location,
             Id = Uri.UnescapeDataString(line[fields[0]]),
             Version = int.Parse(line[fields[1]], CultureInfo.InvariantCulture),
-            At = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(line[fields[2]], CultureInfo.InvariantCulture)),
+            At = new DateTimeOffset(long.Parse(line[fields[2]], CultureInfo.InvariantCulture), TimeSpan.Zero),
             Kind = (EntryKind)int.Parse(line[fields[3]], CultureInfo.InvariantCulture),
             Stock = Number(line[fields[4]]),
             Units = Number(line[fields[5]]),

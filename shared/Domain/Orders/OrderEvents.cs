@@ -25,7 +25,7 @@ public sealed record OrderPlaced : OrderEvent
 }
 
 /// <summary>Whether the goods are gone.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Fulfilment>))]
+[JsonConverter(typeof(NamedEnumConverter<Fulfilment>))]
 public enum Fulfilment
 {
     /// <summary>To be picked and shipped: its stock is reserved until then.</summary>
