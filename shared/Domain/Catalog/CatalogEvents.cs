@@ -14,7 +14,8 @@ public sealed record ProductUpdated : SkuEvent
     public string? Supplier { get; init; }
 
     /// <summary>False where it is no longer sold.</summary>
-    public bool Active { get; init; } = true;
+    // Set, not init: the JSON source generator gives an init property its type's default, here false, where the record leaves it out.
+    public bool Active { get; set; } = true;
 
     /// <summary>What one unit costs the retailer, in <see cref="Currency"/>.</summary>
     public decimal? UnitCost { get; init; }

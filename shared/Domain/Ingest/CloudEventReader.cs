@@ -70,6 +70,7 @@ public static class CloudEventReader
         const string missing = "was missing required properties including: ";
         var at = message.IndexOf(missing, StringComparison.Ordinal);
         if (at >= 0) return $"lacks {message[(at + missing.Length)..].TrimEnd('.')}";
+        if (message.Contains("allow setting null values", StringComparison.Ordinal) || message.Contains("allow null values", StringComparison.Ordinal)) return "is null";
         return message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "has the wrong form for its field" : Shorten(message);
     }
 

@@ -93,7 +93,8 @@ public sealed record OrderRefunded : OrderEvent
 
     public string? Country { get; init; }
 
-    public IReadOnlyList<OrderLine> Lines { get; init; } = [];
+    // Set, not init: the JSON source generator gives an init property its type's default, here null, where the record leaves it out.
+    public IReadOnlyList<OrderLine> Lines { get; set; } = [];
 
     /// <summary>Money beyond the lines, such as shipping; positive towards the customer.</summary>
     public decimal Adjustment { get; init; }
