@@ -37,7 +37,7 @@ public sealed class Channels
     private static Channel Read(IConfigurationSection section)
     {
         var id = new ChannelId(section.Key);
-        var scheme = Enum.TryParse<ChannelScheme>(section["Scheme"], ignoreCase: true, out var known) ? known
+        var scheme = Enum.TryParse<ChannelScheme>(section["Scheme"], ignoreCase: true, out var known) && string.Equals(Enum.GetName(known), section["Scheme"]?.Trim(), StringComparison.OrdinalIgnoreCase) ? known
             : throw Wrong($"{section.Path}:Scheme", $"'{section["Scheme"]}' is not a scheme; use {string.Join(" or ", Enum.GetNames<ChannelScheme>())}");
         var secrets = section.GetSection("Secrets").GetChildren().Select(secret => Secret(secret, scheme)).ToList();
         if (secrets.Count == 0) throw Wrong($"{section.Path}:Secrets:0", "is missing; without a secret nothing could be verified");
