@@ -69,7 +69,7 @@ public static class StockPostings
         {
             var kind = refund.Said.Unshipped ? EntryKind.Cancellation : EntryKind.Return;
             // An order called off as a whole says it once: the refund that follows pays back units that are counted as cancelled already.
-            var counted = refund.Said.Unshipped && order.Status() == OrderStatus.Cancelled;
+            var counted = refund.Said.Unshipped && order.Cancelled is not null && order.Status() == OrderStatus.Cancelled;
             entries.Add(Entry(order, at, $"refund:{Part(order)}/{refund.Said.RefundId}", refund.At, kind) with
             {
                 Stock = refund.Said.RestockedAt is null || refund.Said.Unshipped ? Quantity.Zero : units, Units = counted ? Quantity.Zero : units, Net = counted ? 0 : net,

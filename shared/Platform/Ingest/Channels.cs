@@ -62,6 +62,8 @@ public sealed class Channels
     private static ShopifyShop Shop(ChannelId id, IConfigurationSection section)
     {
         if (!Currency.TryParse(section["Currency"], out var currency)) throw Wrong($"{section.Path}:Currency", $"'{section["Currency"]}' is not an ISO 4217 code; set the shop's currency");
+        foreach (var place in section.GetSection("Locations").GetChildren().Append(section.GetSection("DefaultLocation")))
+            if (place.Value is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > 128 || name != name.Trim())) throw Wrong(place.Path, "is not a location's id: 1 to 128 characters, no space at either end");
         var locations = section.GetSection("Locations").GetChildren().ToDictionary(l => l.Key, l => l.Value ?? l.Key);
         return new ShopifyShop(id, new LocationId(section["DefaultLocation"] ?? $"{id}-online"), locations, currency);
     }

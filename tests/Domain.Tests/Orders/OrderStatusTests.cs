@@ -29,7 +29,6 @@ public class OrderStatusTests
         Assert.Equal(14m, order.Gross());
         Assert.Equal(6.50m, order.Refunded());
         Assert.Equal(Given.Gbp, order.Currency());
-        Assert.Equal(3, order.LineCount());
     }
 
     [Fact]
