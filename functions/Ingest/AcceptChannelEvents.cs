@@ -12,6 +12,6 @@ public sealed class AcceptChannelEvents(Intake intake)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/channels/{channel}/events")] HttpRequest request, string channel, CancellationToken cancellationToken)
     {
         var receipt = await intake.AcceptAsync(channel, request, cancellationToken);
-        return Results.Json(receipt, ReceiptJson.Default.DeliveryReceipt, statusCode: StatusCodes.Status202Accepted);
+        return new ReceiptResult(receipt);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Functions.Ingest;
@@ -8,3 +9,17 @@ namespace Stockgate.Functions.Ingest;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DeliveryReceipt))]
 internal sealed partial class ReceiptJson : JsonSerializerContext;
+
+/// <summary>202 with what became of each record. With its length known the answer leaves in one piece; without, it is chunked and takes two.</summary>
+internal sealed class ReceiptResult(DeliveryReceipt receipt) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(receipt, ReceiptJson.Default.DeliveryReceipt);
+        var response = httpContext.Response;
+        response.StatusCode = StatusCodes.Status202Accepted;
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
+    }
+}

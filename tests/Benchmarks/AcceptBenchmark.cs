@@ -6,7 +6,7 @@ namespace Stockgate.Benchmarks;
 /// <summary>Accepting beside a bare endpoint, in turns: the machine's moods fall on both.</summary>
 internal static class AcceptBenchmark
 {
-    private const int Rounds = 3, Connections = 64, BatchConnections = 8;
+    private const int Rounds = 3, Connections = 256, BatchConnections = 8;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4), Round = TimeSpan.FromSeconds(6);
 

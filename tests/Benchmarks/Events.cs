@@ -14,7 +14,7 @@ internal sealed class Events(AppSettings settings)
     public static byte[] Order(long number)
     {
         var location = $"store-{number % Stores + 1:00}";
-        return EventBatch.Event($"{number}", "bench/pos", "stockgate.order.placed.v1", FirstDay.AddSeconds(number * 20), new
+        return EventBatch.Event($"{number}", "bench/pos", "stockgate.order.placed.v1", FirstDay.AddSeconds(number % 1_000_000 * 20), new
         {
             orderId = $"B{number}", currency = "GBP", location, fulfilment = "Immediate",
             lines = Enumerable.Range(0, Lines).Select(line => new { sku = $"SKU-{(number * 7919 + line * 104729) % Skus:0000}", description = "benchmark item", quantity = 1 + line, unitPrice = 2.55 }),

@@ -17,35 +17,50 @@ public sealed class LedgerPage(LedgerPageKey key)
 
     private const char Separator = '|';
 
-    private readonly Dictionary<string, StockEntry> entries = new(StringComparer.Ordinal);
+    // One of the two is there: entries while they are looked at, the text, which is a third of their size, while the page is only kept.
+    private Dictionary<string, StockEntry>? entries = new(StringComparer.Ordinal);
+    private string? text;
 
     public LedgerPageKey Key => key;
 
-    public IReadOnlyCollection<StockEntry> Entries => entries.Values;
+    public IReadOnlyCollection<StockEntry> Entries => Open().Values;
 
-    public bool IsFull => entries.Count >= Capacity;
+    public bool IsFull => Open().Count >= Capacity;
 
-    public StockEntry? Find(string id) => entries.GetValueOrDefault(id);
+    public StockEntry? Find(string id) => Open().GetValueOrDefault(id);
 
     /// <summary>Puts the entry on the page, in place of the one of its id.</summary>
-    // With the page's own SKU and location: pages are kept for a while, and each entry's copies of these texts would be most of their weight.
-    public void Put(StockEntry entry) => entries[entry.Id] = entry with { Sku = key.Sku, Location = key.Location };
+    public void Put(StockEntry entry)
+    {
+        Open()[entry.Id] = entry;
+        text = null;
+    }
 
     /// <summary>The page as lines: id, version, time (ticks, UTC: cut to less, it could fall on the other side of a count), kind, stock, units, net, currency, reserved.</summary>
     public string ToText()
     {
-        var text = new StringBuilder(entries.Count * 64);
-        foreach (var entry in entries.Values) Write(text, entry);
-        return text.ToString();
+        if (text is not null) return text;
+        var lines = new StringBuilder(Open().Count * 64);
+        foreach (var entry in Open().Values) Write(lines, entry);
+        (text, entries) = (lines.ToString(), null);
+        return text;
     }
 
     /// <exception cref="FormatException">The text is not a page's.</exception>
     public static LedgerPage Parse(LedgerPageKey key, string text)
     {
-        var page = new LedgerPage(key);
-        foreach (var line in text.AsSpan().EnumerateLines())
-            if (!line.IsEmpty) page.entries.Add(Read(key, line) is var entry ? entry.Id : "", entry);
+        var page = new LedgerPage(key) { text = text, entries = null };
+        page.Open();
         return page;
+    }
+
+    private Dictionary<string, StockEntry> Open()
+    {
+        if (entries is not null) return entries;
+        entries = new(StringComparer.Ordinal);
+        foreach (var line in text.AsSpan().EnumerateLines())
+            if (!line.IsEmpty && Read(key, line) is var entry) entries.Add(entry.Id, entry);
+        return entries;
     }
 
     private static void Write(StringBuilder text, StockEntry e) => text

@@ -50,12 +50,14 @@ public sealed class UnreadableMessageException(string reason) : Exception(reason
 internal sealed class BucketProjection(StateTables tables, EventQueue queue, string bucket)
 {
     // What one order's events and one SKU's month keep coming back to; the rest is read again when it is needed.
-    private const int OrdersKept = 0, StockRowsKept = 64, CatalogRowsKept = 0;
+    private const int OrdersKept = 0, StockRowsKept = 400, CatalogRowsKept = 0;
 
     // Position and page of an entry are changed together: a transaction is closed while both still fit.
     private const int RowsBeforeWrite = BucketRows.TransactionRows - 4;
 
     private readonly BucketRows orders = new(tables.Orders, bucket), stock = new(tables.Stock, bucket), catalog = new(tables.Catalog, bucket);
+
+    private bool askForOrders;
 
     public long RowsWritten => orders.Written + stock.Written + catalog.Written;
 
@@ -66,8 +68,10 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         {
             await ApplyAndWriteAsync(messages, cancellationToken);
         }
-        catch
+        catch (Exception failure)
         {
+            // An order was there that was taken for a new one: the next try asks.
+            askForOrders = failure is StaleRowsException;
             // What is held in memory may be ahead of what is stored: the next try reads afresh.
             Forget();
             throw;
@@ -78,6 +82,8 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
     {
         var ledger = new StockRows(stock);
         var postings = new List<StockEntry>();
+        // An order that is placed is new, but for what was delivered before; to ask for each would be a round trip an order.
+        if (!askForOrders) orders.TakeForNew(messages.Select(static m => m.Data).OfType<OrderPlaced>().Select(static e => OrderForm.Key(e.OrderId)));
         await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
         await catalog.LoadAsync(messages.Select(static m => m.Data).OfType<SkuEvent>().Where(IsLevelOfCatalog).Select(CatalogForms.KeyOf), cancellationToken);
         await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], cancellationToken);
@@ -100,6 +106,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         orders.EndBatch(OrdersKept);
         stock.EndBatch(StockRowsKept);
         catalog.EndBatch(CatalogRowsKept);
+        askForOrders = false;
     }
 
     private void Forget()

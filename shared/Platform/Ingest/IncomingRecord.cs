@@ -20,7 +20,8 @@ internal static class CanonicalDelivery
         IReadOnlyList<Range> ranges;
         try
         {
-            ranges = JsonRecords.Split(body.Span);
+            // A body that begins as an object is one record, whole: the reader of records will say if it isn't.
+            ranges = body.Length > 0 && body.Span[0] == (byte)'{' ? [Range.All] : JsonRecords.Split(body.Span);
         }
         catch (JsonException broken)
         {

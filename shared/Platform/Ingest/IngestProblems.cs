@@ -36,6 +36,8 @@ internal static class IngestProblems
 
     public static void CheckMediaType(HttpRequest request)
     {
+        // What nearly every request says, without parsing it.
+        if (request.ContentType is "application/json") return;
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType is { } media && MediaTypes.Contains(media)
             && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))) return;
         throw new ProblemException(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Azure;
 using Polly;
@@ -15,12 +16,14 @@ public sealed class Projector
     private static readonly Counter<long> Projected = Meter.CreateCounter<long>("stockgate.projection.messages", description: "Messages applied to the canonical state.");
     private static readonly Counter<long> Rows = Meter.CreateCounter<long>("stockgate.projection.rows", description: "Table rows written.");
 
-    private readonly HeldBuckets buckets;
+    private readonly ConcurrentDictionary<string, BucketProjection> buckets = new();
+    private readonly StateTables tables;
+    private readonly EventQueue queue;
     private readonly ResiliencePipeline patience;
 
     public Projector(StateTables tables, EventQueue queue, TimeProvider time)
     {
-        buckets = new HeldBuckets(bucket => new BucketProjection(tables, queue, bucket));
+        (this.tables, this.queue) = (tables, queue);
         patience = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -37,8 +40,7 @@ public sealed class Projector
     /// <exception cref="RequestFailedException">Storage is out of reach and stayed so; nothing is said about any message.</exception>
     public async Task<IReadOnlyList<Exception?>> ProjectAsync(string bucket, IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
     {
-        using var lease = buckets.Take(bucket);
-        var projection = lease.Projection;
+        var projection = buckets.GetOrAdd(bucket, key => new BucketProjection(tables, queue, key));
         var failures = new Exception?[messages.Count];
         try
         {

@@ -58,7 +58,7 @@ internal static class StockForms
     private static Quantity Number(TableEntity row, string name) => new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));
 }
 
-/// <summary>Daily sales in the form that the row and the endpoint show.</summary>
-[System.Text.Json.Serialization.JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+/// <summary>Daily sales as a row shows them: what is zero is left out.</summary>
+[System.Text.Json.Serialization.JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
 [System.Text.Json.Serialization.JsonSerializable(typeof(IReadOnlyList<DailySales>))]
 internal sealed partial class SalesJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -40,6 +40,12 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         for (var i = 0; i < read.Length; i++) rows[missing[i]] = read[i];
     }
 
+    /// <summary>Takes these rows for new without asking. One that is there after all fails the write, and the work is done again from what is stored.</summary>
+    public void TakeForNew(IEnumerable<string> rowKeys)
+    {
+        foreach (var key in rowKeys) rows.TryAdd(key, new CachedRow());
+    }
+
     /// <returns>The document; null where there is no such row. The row must have been loaded.</returns>
     public T? Get<T>(string rowKey, RowForm<T> form) where T : class
     {
