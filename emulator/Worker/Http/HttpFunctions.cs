@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Stockgate.Emulator.Worker.Functions;
 using Stockgate.Emulator.Worker.Hosting;
@@ -38,6 +39,7 @@ internal static class HttpFunctions
     {
         var trigger = (HttpTriggerAttribute)function.Trigger;
         var methods = trigger.Methods.Length == 0 ? AllMethods : trigger.Methods.Select(m => m.ToUpperInvariant()).ToArray();
+        CheckConstraints(endpoints, function, RoutePatternFactory.Parse(Route(function, host)));
         endpoints.MapMethods(Route(function, host), methods, async http =>
         {
             if (!keys.Allows(http.Request, function.Name, trigger.AuthLevel))
@@ -50,6 +52,11 @@ internal static class HttpFunctions
             {
                 await pipeline.RunAsync(invocation);
                 await HttpResults.WriteAsync(http, invocation.Result);
+            }
+            catch (BadHttpRequestException broken) when (!http.Response.HasStarted)
+            {
+                // Too large, cut short: the server knows which status says so.
+                http.Response.StatusCode = broken.StatusCode;
             }
             catch (UnfitRequestException unfit) when (!http.Response.HasStarted)
             {
@@ -67,5 +74,20 @@ internal static class HttpFunctions
                 http.Response.StatusCode = StatusCodes.Status500InternalServerError;
             }
         });
+    }
+
+    // Routing would find out with the first request, and fail that and every other one.
+    private static void CheckConstraints(IEndpointRouteBuilder endpoints, Function function, RoutePattern route)
+    {
+        var constraints = endpoints.ServiceProvider.GetRequiredService<ParameterPolicyFactory>();
+        try
+        {
+            foreach (var part in route.Parameters)
+                foreach (var constraint in part.ParameterPolicies) constraints.Create(part, constraint);
+        }
+        catch (Exception unknown) when (unknown is InvalidOperationException or RouteCreationException)
+        {
+            throw new InvalidOperationException($"{function}: its route has a constraint that does not exist: {unknown.Message}", unknown);
+        }
     }
 }
