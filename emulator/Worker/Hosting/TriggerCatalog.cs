@@ -15,6 +15,7 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
 {
     private readonly Dictionary<Function, TimerSchedule> schedules = [];
     private readonly Dictionary<Function, MessageSource> sources = [];
+    private readonly Dictionary<string, Function> served = [];
 
     /// <summary>The functions that are not started by HTTP, by name: these run by hand through the admin endpoint.</summary>
     public IReadOnlyDictionary<string, Func<string?, CancellationToken, Task>> ByHand => byHand;
@@ -78,6 +79,7 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
                 break;
             case HttpTriggerAttribute:
                 HttpFunctions.Check(function, host, mistakes);
+                HttpFunctions.CheckAlone(function, host, served, mistakes);
                 break;
             case TimerTriggerAttribute timer:
                 if (TimerListener.Bind(function, mistakes) is { } timerBinds) function.BindParameters(timerBinds);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ using Stockgate.Emulator.Worker.Hosting;
 namespace Stockgate.Emulator.Worker.Http;
 
 /// <summary>Serves the HTTP functions as endpoints under the route prefix.</summary>
-internal static class HttpFunctions
+internal static partial class HttpFunctions
 {
     private static readonly string[] AllMethods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
@@ -20,6 +21,20 @@ internal static class HttpFunctions
     {
         var route = (((HttpTriggerAttribute)function.Trigger).Route ?? function.Name).Trim('/');
         return host.RoutePrefix.Length == 0 ? $"/{route}" : $"/{host.RoutePrefix}/{route}";
+    }
+
+    /// <summary>Refuses a second function on the same method and route: routing could not choose, and would fail every request.</summary>
+    /// <param name="served">Who serves what so far.</param>
+    public static void CheckAlone(Function function, HostSettings host, IDictionary<string, Function> served, ICollection<string> mistakes)
+    {
+        foreach (var method in Methods((HttpTriggerAttribute)function.Trigger))
+        {
+            // The names of a route's parts make no difference to what it matches, their constraints do.
+            var key = $"{method} {PartName().Replace(Route(function, host), "{").ToUpperInvariant()}";
+            if (served.TryAdd(key, function)) continue;
+            mistakes.Add($"{function}: {method} {Route(function, host)} is served by {served[key]} already");
+            return;
+        }
     }
 
     /// <summary>Binds the function's parameters; what is wrong goes to <paramref name="mistakes"/>.</summary>
@@ -38,7 +53,7 @@ internal static class HttpFunctions
     public static void Map(IEndpointRouteBuilder endpoints, Function function, HostSettings host, FunctionKeys keys, InvocationPipeline pipeline, ILogger logger)
     {
         var trigger = (HttpTriggerAttribute)function.Trigger;
-        var methods = trigger.Methods.Length == 0 ? AllMethods : trigger.Methods.Select(m => m.ToUpperInvariant()).ToArray();
+        var methods = Methods(trigger);
         CheckConstraints(endpoints, function, RoutePatternFactory.Parse(Route(function, host)));
         endpoints.MapMethods(Route(function, host), methods, async http =>
         {
@@ -90,4 +105,9 @@ internal static class HttpFunctions
             throw new InvalidOperationException($"{function}: its route has a constraint that does not exist: {unknown.Message}", unknown);
         }
     }
+
+    private static string[] Methods(HttpTriggerAttribute trigger) => trigger.Methods.Length == 0 ? AllMethods : [.. trigger.Methods.Select(m => m.ToUpperInvariant())];
+
+    [GeneratedRegex(@"\{\w+")]
+    private static partial Regex PartName();
 }

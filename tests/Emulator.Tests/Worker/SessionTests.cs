@@ -59,6 +59,16 @@ public sealed class SessionTests : IAsyncDisposable
         }
     }
 
+    private sealed class FailsOnce(Probe probe)
+    {
+        [Function("FailsOnce")]
+        public void Run([ServiceBusTrigger("sessions", Connection = WorkerHost.Connection, IsSessionsEnabled = true)] ServiceBusReceivedMessage message)
+        {
+            probe.Saw($"{message.Body} {message.DeliveryCount}");
+            if (message.DeliveryCount == 1) throw new InvalidOperationException("not yet");
+        }
+    }
+
     private Task<WorkerHost> StartAsync(Type functions) => WorkerHost.StartAsync([functions], null, _folder);
 
     private void HostJson(string serviceBus) => File.WriteAllText(Path.Combine(_folder.Path, "host.json"), $$"""{ "extensions": { "serviceBus": { {{serviceBus}} } } }""");
@@ -72,6 +82,14 @@ public sealed class SessionTests : IAsyncDisposable
         await SendAsync("sessions", ("a", "1"), ("a", "2"), ("a", "3"));
         await using var host = await StartAsync(typeof(Single));
         Assert.Equal(["a1", "a2", "a3"], [await host.Probe.NextAsync(), await host.Probe.NextAsync(), await host.Probe.NextAsync()]);
+    }
+
+    [Fact]
+    public async Task Failed_message_comes_again_before_those_behind_it()
+    {
+        await SendAsync("sessions", ("a", "1"), ("a", "2"));
+        await using var host = await StartAsync(typeof(FailsOnce));
+        foreach (var expected in new[] { "1 1", "1 2", "2 1", "2 2" }) Assert.Equal(expected, await host.Probe.NextAsync());
     }
 
     [Fact]

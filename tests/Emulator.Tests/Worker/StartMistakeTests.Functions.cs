@@ -91,6 +91,15 @@ public sealed partial class StartMistakeTests
 
     private sealed class SameInCapitals { [Function("SAME")] public void Run([HttpTrigger] HttpRequest request) { } }
 
+    private sealed class Reads
+    {
+        [Function("Reads")] public void Run([HttpTrigger("get", "post", Route = "stock/{sku}/lines")] HttpRequest request, string sku) { }
+
+        [Function("Writes")] public void Write([HttpTrigger("put", Route = "stock/{sku}/lines")] HttpRequest request, string sku) { }
+    }
+
+    private sealed class ReadsToo { [Function("ReadsToo")] public void Run([HttpTrigger("GET", Route = "Stock/{id}/lines")] HttpRequest request, string id) { } }
+
     private sealed class Several
     {
         [Function("Several"), FixedDelayRetry(3, "soon")] public void Run([TimerTrigger("%Nightly%")] TimerInfo timer, string text) { }

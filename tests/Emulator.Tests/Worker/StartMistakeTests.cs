@@ -83,6 +83,15 @@ public sealed partial class StartMistakeTests : IDisposable
     }
 
     [Fact]
+    public void Two_functions_on_one_method_and_route_are_a_mistake()
+    {
+        var message = Mistakes([typeof(Reads), typeof(ReadsToo)]);
+        Assert.Contains("function 'ReadsToo'", message);
+        Assert.Contains("GET /api/Stock/{id}/lines is served by function 'Reads'", message);
+        Assert.Equal(1, message.Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void All_mistakes_are_listed()
     {
         var message = Mistakes([typeof(NoTrigger), typeof(Several)]);
