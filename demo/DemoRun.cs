@@ -15,7 +15,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
     /// <returns>The exit code: 0 where every figure agrees.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var root = RepositoryRoot();
+        var root = Repository.Root();
         var file = options.From is null ? null : TransactionFile.Open(options.From);
         var stateFolder = Path.Combine(root, ".stockgate", $"demo-{options.Port}");
         if (Directory.Exists(stateFolder)) Directory.Delete(stateFolder, recursive: true);
@@ -28,23 +28,25 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
 
         var retailer = new Retailer(options.Seed, Start());
         var started = Stopwatch.GetTimestamp();
-        var memory = await AnsiConsole.Progress().HideCompleted(false)
+        await using var memory = new MemoryWatch(app);
+        await AnsiConsole.Progress().HideCompleted(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(progress => file is null ? PostWeeksAsync(progress, app, poster, retailer, cancellationToken) : PostFileAsync(progress, app, poster, file, cancellationToken));
         var took = Stopwatch.GetElapsedTime(started);
+        var (first, second) = memory.Halves();
 
         var agrees = await new DemoReport(new Reconciliation(azurite.ConnectionString)).PrintAsync(sent, file, file is null ? retailer : null, cancellationToken);
-        AnsiConsole.MarkupLineInterpolated($"[grey]{sent.Records:#,0} records in {took.TotalSeconds:0.0} s. The app's memory at its highest: {memory.FirstHalf:0} MiB until half-way, {memory.Whole:0} MiB in all.[/]");
+        AnsiConsole.MarkupLineInterpolated($"[grey]{sent.Records:#,0} records in {took.TotalSeconds:0.0} s. The app's memory at its highest: {first:0} MiB in the first half, {second:0} MiB in the second.[/]");
         var (_, deadLettered) = await app.BacklogAsync(cancellationToken);
         if (deadLettered > 0) AnsiConsole.MarkupLineInterpolated($"[red]{deadLettered} messages were dead-lettered; {app.LogFile} says why.[/]");
         if (!options.Exit) await LeaveRunningAsync(app, settings, cancellationToken);
         return agrees && deadLettered == 0 ? 0 : 2;
     }
 
-    private async Task<(double? FirstHalf, double? Whole)> PostFileAsync(ProgressContext progress, AppProcess app, WebhookPoster poster, TransactionFile file, CancellationToken cancellationToken)
+    private async Task PostFileAsync(ProgressContext progress, AppProcess app, WebhookPoster poster, TransactionFile file, CancellationToken cancellationToken)
     {
         var posting = progress.AddTask($"posting {file.Totals.Lines:#,0} lines of {file.Totals.Invoices:#,0} invoices", maxValue: file.Totals.Lines);
-        var midway = new Midway(options.RestartMidway ? app : null, app);
+        var midway = new Midway(app, options.RestartMidway);
         IEnumerable<byte[]> Records()
         {
             foreach (var invoice in file.Invoices())
@@ -58,21 +60,20 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
                 midway.At(posting.Percentage, cancellationToken);
             }
         }
-        await new BatchPosting(poster, static _ => { }).PostAsync(Records(), cancellationToken);
+        await new BatchPosting(poster, new BacklogLimit(app)).PostAsync(Records(), cancellationToken);
         await midway.Done;
         await ProjectedAsync(progress, app, cancellationToken);
-        return (midway.Memory, app.PeakMemory());
     }
 
-    private async Task<(double? FirstHalf, double? Whole)> PostWeeksAsync(ProgressContext progress, AppProcess app, WebhookPoster poster, Retailer retailer, CancellationToken cancellationToken)
+    private async Task PostWeeksAsync(ProgressContext progress, AppProcess app, WebhookPoster poster, Retailer retailer, CancellationToken cancellationToken)
     {
         var days = options.Weeks * 7;
         var posting = progress.AddTask($"posting {days} days of {Retailer.Products} products at {Retailer.Locations.Count} locations", maxValue: days + 1);
-        var midway = new Midway(options.RestartMidway ? app : null, app);
+        var midway = new Midway(app, options.RestartMidway);
         for (var day = -1; day < days; day++)
         {
             var posts = (day < 0 ? retailer.Opening() : retailer.Day(day)).ToList();
-            await new BatchPosting(poster, static _ => { }).PostAsync(posts.Where(static p => p.ShopifyTopic is null).Select(post =>
+            await new BatchPosting(poster).PostAsync(posts.Where(static p => p.ShopifyTopic is null).Select(post =>
             {
                 sent.Add(post.Body);
                 return post.Body;
@@ -85,7 +86,6 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         }
         await midway.Done;
         await ProjectedAsync(progress, app, cancellationToken);
-        return (midway.Memory, app.PeakMemory());
     }
 
     private static async Task ProjectedAsync(ProgressContext progress, AppProcess app, CancellationToken cancellationToken)
@@ -115,12 +115,5 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         AnsiConsole.WriteLine($"Post a webhook of your own (README, \"Post your first webhook\") with the secret whsec_{Convert.ToBase64String(settings.Secret)}");
         AnsiConsole.WriteLine($"to {app.BaseAddress}api/v1/channels/{AppSettings.Channel}/events");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Serverless.sln"))) return folder.FullName;
-        throw new LocalSetupException("Run the demo from a checkout of the repository: dotnet run --project demo.");
     }
 }

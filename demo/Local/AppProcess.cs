@@ -81,15 +81,15 @@ public sealed class AppProcess : IAsyncDisposable
         return (counts.EnumerateArray().Sum(static c => c.GetProperty("waiting").GetInt64()), counts.EnumerateArray().Sum(static c => c.GetProperty("deadLettered").GetInt64()));
     }
 
-    /// <summary>The most memory that the process ever had in use, MiB; null where the system doesn't say.</summary>
-    public double? PeakMemory()
+    /// <summary>Memory in use now, MiB; null where the system doesn't say or the process is away.</summary>
+    public double? Memory()
     {
         try
         {
             foreach (var line in File.ReadLines($"/proc/{process.Id}/status"))
-                if (line.StartsWith("VmHWM:", StringComparison.Ordinal)) return double.Parse(line["VmHWM:".Length..].Replace("kB", string.Empty).Trim(), CultureInfo.InvariantCulture) / 1024;
+                if (line.StartsWith("VmRSS:", StringComparison.Ordinal)) return double.Parse(line["VmRSS:".Length..].Replace("kB", string.Empty).Trim(), CultureInfo.InvariantCulture) / 1024;
         }
-        catch (IOException)
+        catch (Exception away) when (away is IOException or InvalidOperationException or UnauthorizedAccessException)
         {
             // Not a system with /proc, or the process is gone.
         }

@@ -13,7 +13,8 @@ public sealed class AppSettings
 
     public required int Port { get; init; }
 
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    /// <summary>Settings of the app; more can be added before it starts.</summary>
+    public required IDictionary<string, string> Environment { get; init; }
 
     public byte[] Secret { get; } = RandomNumberGenerator.GetBytes(32);
 

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Stockgate.Demo.Posting;
 
 /// <summary>Posts a stream of events in batches, several requests at once, never holding more than a few bodies in memory.</summary>
-public sealed class BatchPosting(WebhookPoster poster, Action<int> posted)
+public sealed class BatchPosting(WebhookPoster poster, BacklogLimit? limit = null)
 {
     private const int RequestsAtOnce = 8;
 
@@ -11,7 +11,7 @@ public sealed class BatchPosting(WebhookPoster poster, Action<int> posted)
 
     public async Task<(int Accepted, int Quarantined)> PostAsync(IEnumerable<byte[]> records, CancellationToken cancellationToken)
     {
-        var bodies = Channel.CreateBounded<(ReadOnlyMemory<byte> Body, int Count)>(RequestsAtOnce);
+        var bodies = Channel.CreateBounded<ReadOnlyMemory<byte>>(RequestsAtOnce);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var senders = Enumerable.Range(0, RequestsAtOnce).Select(_ => SendAsync(bodies.Reader, failed)).ToList();
         try
@@ -20,11 +20,11 @@ public sealed class BatchPosting(WebhookPoster poster, Action<int> posted)
             foreach (var record in records)
             {
                 if (batch.TryAdd(record)) continue;
-                await bodies.Writer.WriteAsync((batch.ToBody(), batch.Count), failed.Token);
+                await bodies.Writer.WriteAsync(batch.ToBody(), failed.Token);
                 batch = new EventBatch();
                 batch.TryAdd(record);
             }
-            if (batch.Count > 0) await bodies.Writer.WriteAsync((batch.ToBody(), batch.Count), failed.Token);
+            if (batch.Count > 0) await bodies.Writer.WriteAsync(batch.ToBody(), failed.Token);
         }
         catch (OperationCanceledException) when (failed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -38,16 +38,16 @@ public sealed class BatchPosting(WebhookPoster poster, Action<int> posted)
         return (accepted, quarantined);
     }
 
-    private async Task SendAsync(ChannelReader<(ReadOnlyMemory<byte> Body, int Count)> bodies, CancellationTokenSource failed)
+    private async Task SendAsync(ChannelReader<ReadOnlyMemory<byte>> bodies, CancellationTokenSource failed)
     {
         try
         {
-            await foreach (var (body, count) in bodies.ReadAllAsync(failed.Token))
+            await foreach (var body in bodies.ReadAllAsync(failed.Token))
             {
+                if (limit is not null) await limit.PassAsync(failed.Token);
                 var (taken, kept) = await poster.PostAsync(body, failed.Token);
                 Interlocked.Add(ref accepted, taken);
                 Interlocked.Add(ref quarantined, kept);
-                posted(count);
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

@@ -1,10 +1,12 @@
+using Stockgate.Demo.Local;
+
 namespace Stockgate.TestSupport;
 
 /// <summary>The third-party data beside the repository (<c>../shared/data</c>): read by path, never copied in.</summary>
 public static class SharedData
 {
     /// <summary>The repository's root: the folder that holds Serverless.sln.</summary>
-    public static string RepositoryRoot { get; } = FindRoot();
+    public static string RepositoryRoot { get; } = Repository.Root();
 
     /// <summary>The folder, or null where this machine has none.</summary>
     public static string? Folder { get; } = Directory.Exists(Path.Combine(RepositoryRoot, "..", "shared", "data"))
@@ -14,13 +16,6 @@ public static class SharedData
     /// <summary>The full path of a file or folder under <c>../shared/data</c>; null where it is absent.</summary>
     public static string? Find(string relativePath) =>
         Folder is { } folder && Path.Combine(folder, relativePath) is var path && Path.Exists(path) ? path : null;
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Serverless.sln"))) return folder.FullName;
-        throw new InvalidOperationException($"No Serverless.sln above {AppContext.BaseDirectory}: run the tests from a checkout of the repository.");
-    }
 }
 
 /// <summary>A fact that needs a file under <c>../shared/data</c> and is skipped, with a message, where it is absent.</summary>

@@ -48,7 +48,8 @@ internal sealed class LocalHostBuilder
     public IHost Build()
     {
         var mistakes = new List<string>();
-        var found = FunctionDiscovery.Find(functions, mistakes);
+        // As on the real host a setting switches one function off: https://learn.microsoft.com/azure/azure-functions/disable-function.
+        var found = FunctionDiscovery.Find(functions, mistakes).Where(f => !Web.Configuration.GetValue($"AzureWebJobs.{f.Name}.Disabled", false)).ToList();
         var triggers = new TriggerCatalog(host, Web.Configuration, ServesHttp);
         triggers.Check(found, mistakes);
         if (mistakes.Count > 0)

@@ -14,7 +14,8 @@ public sealed record ProductUpdated : SkuEvent
     public string? Supplier { get; init; }
 
     /// <summary>False where it is no longer sold.</summary>
-    public bool Active { get; init; } = true;
+    // Set, not init: the JSON source generator gives an init property its type's default, here false, where the record leaves it out.
+    public bool Active { get; set; } = true;
 
     /// <summary>What one unit costs the retailer, in <see cref="Currency"/>.</summary>
     public decimal? UnitCost { get; init; }
@@ -28,7 +29,9 @@ public sealed record ProductUpdated : SkuEvent
         Rules.Text("title", Title) ?? Rules.OptionalText("category", Category) ?? Rules.OptionalText("brand", Brand) ?? Rules.OptionalText("supplier", Supplier)
         ?? (UnitCost is { } cost ? Rules.NotNegative("unitCost", cost) : null)
         ?? (UnitCost is not null && Currency is null ? new Rejection("currency", "is missing; unitCost needs one") : null)
-        ?? (ChannelIds is { Count: > 16 } ids ? new Rejection("channelIds", $"has {ids.Count} ids; at most 16 are allowed") : null);
+        ?? (ChannelIds is { Count: > 16 } ids ? new Rejection("channelIds", $"has {ids.Count} ids; at most 16 are allowed") : null)
+        ?? ChannelIds?.Select(static id => (Identifier.Mistake(id.Key) ?? Identifier.Mistake(id.Value)) is { } mistake ? new Rejection($"channelIds.{id.Key}", mistake) : null)
+            .FirstOrDefault(static rejection => rejection is not null);
 }
 
 /// <summary>The price of a SKU, from this moment on. <c>stockgate.price.changed.v1</c></summary>

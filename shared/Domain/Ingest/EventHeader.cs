@@ -9,7 +9,8 @@ namespace Stockgate.Domain.Ingest;
 public sealed record EventHeader(ChannelId Channel, string Source, string Id, DateTimeOffset OccurredAt, long Sequence)
 {
     /// <summary>What tells this event from every other one.</summary>
-    public string Key => $"{Source}#{Id}";
+    // A source may hold a # too: without the escape, "a#b" with id "c" and "a" with id "b#c" would be one event.
+    public string Key => $"{Source.Replace("%", "%25", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)}#{Id}";
 
     public LevelVersion Version => new(OccurredAt, Sequence, Source, Id);
 }

@@ -24,4 +24,7 @@ public static class Limits
 
     /// <summary>How far ahead of our clock an event may be.</summary>
     public static readonly TimeSpan Future = TimeSpan.FromHours(24);
+
+    /// <summary>The earliest moment of an event: before it a time is a mistake, and Table Storage holds none before 1601.</summary>
+    public static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
 }

@@ -31,7 +31,7 @@ public sealed class LedgerPage(LedgerPageKey key)
     // With the page's own SKU and location: pages are kept for a while, and each entry's copies of these texts would be most of their weight.
     public void Put(StockEntry entry) => entries[entry.Id] = entry with { Sku = key.Sku, Location = key.Location };
 
-    /// <summary>The page as lines: id, version, time (Unix milliseconds), kind, stock, units, net, currency, reserved.</summary>
+    /// <summary>The page as lines: id, version, time (ticks, UTC: cut to less, it could fall on the other side of a count), kind, stock, units, net, currency, reserved.</summary>
     public string ToText()
     {
         var text = new StringBuilder(entries.Count * 64);
@@ -51,7 +51,7 @@ public sealed class LedgerPage(LedgerPageKey key)
     private static void Write(StringBuilder text, StockEntry e) => text
         .Append(Uri.EscapeDataString(e.Id)).Append(Separator)
         .Append(e.Version).Append(Separator)
-        .Append(e.At.ToUnixTimeMilliseconds()).Append(Separator)
+        .Append(e.At.UtcTicks).Append(Separator)
         .Append((int)e.Kind).Append(Separator)
         .Append(CultureInfo.InvariantCulture, $"{e.Stock.Value}|{e.Units.Value}|{e.Net}|{e.Currency?.Code}|{e.Reserved.Value}\n");
 
@@ -65,7 +65,7 @@ public sealed class LedgerPage(LedgerPageKey key)
             Location = key.Location,
             Id = Uri.UnescapeDataString(line[fields[0]]),
             Version = int.Parse(line[fields[1]], CultureInfo.InvariantCulture),
-            At = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(line[fields[2]], CultureInfo.InvariantCulture)),
+            At = new DateTimeOffset(long.Parse(line[fields[2]], CultureInfo.InvariantCulture), TimeSpan.Zero),
             Kind = (EntryKind)int.Parse(line[fields[3]], CultureInfo.InvariantCulture),
             Stock = Number(line[fields[4]]),
             Units = Number(line[fields[5]]),

@@ -17,7 +17,7 @@ public sealed record StockCounted : SkuEvent
 }
 
 /// <summary>What a count's figure includes.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CountBasis>))]
+[JsonConverter(typeof(NamedEnumConverter<CountBasis>))]
 public enum CountBasis
 {
     /// <summary>What stands on the shelf, reserved units included.</summary>
@@ -57,7 +57,7 @@ public sealed record StockMoved : SkuEvent
 }
 
 /// <summary>Why stock moved without an order.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<MovementKind>))]
+[JsonConverter(typeof(NamedEnumConverter<MovementKind>))]
 public enum MovementKind
 {
     /// <summary>Goods received from a supplier.</summary>

@@ -60,8 +60,9 @@ public sealed record OperationException
             LastSeenAt = earlier.LastSeenAt > LastSeenAt ? earlier.LastSeenAt : LastSeenAt,
             Count = earlier.Count + Count,
             ExposedUnits = earlier.ExposedUnits + ExposedUnits,
-            // Sums of two currencies mean nothing; the later one's money then stands alone.
-            ExposedMoney = earlier.Currency == Currency ? earlier.ExposedMoney + ExposedMoney : ExposedMoney,
+            // Sums of two currencies mean nothing; the later one's money then stands alone. A time without money takes none away.
+            ExposedMoney = earlier.Currency is null || Currency is null || earlier.Currency == Currency ? earlier.ExposedMoney + ExposedMoney : ExposedMoney,
+            Currency = Currency ?? earlier.Currency,
         },
     };
 }

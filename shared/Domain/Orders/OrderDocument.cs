@@ -1,10 +1,11 @@
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Inventory;
 
 namespace Stockgate.Domain.Orders;
 
 /// <summary>
 /// Everything known of one order. It holds what was said, not what follows from it: status, claims and movements are functions of it. Applying the same events in any order and
-/// any number of times ends in the same document, apart from <see cref="Revision"/>.
+/// any number of times ends in the same document, apart from <see cref="Revision"/>, the order of <see cref="Applied"/> and <see cref="Withdrawn"/>.
 /// </summary>
 public sealed record OrderDocument
 {
@@ -29,6 +30,12 @@ public sealed record OrderDocument
 
     public IReadOnlyList<Fact<OrderRefunded>> Refunds { get; init; } = [];
 
+    /// <summary>
+    /// Ledger entries that an earlier state of the order posted and that follow from it no more, at zero: where a refund was booked before the order's own location was known, say.
+    /// What they are depends on the order of arrival; that they are zero does not.
+    /// </summary>
+    public IReadOnlyList<StockEntry> Withdrawn { get; init; } = [];
+
     public bool HasApplied(EventHeader header) => Applied.Contains(header.Key);
 
     /// <returns>The document with the event in it; the same instance where the event was applied before.</returns>
@@ -36,7 +43,7 @@ public sealed record OrderDocument
     {
         if (HasApplied(header)) return this;
         var applied = this with { Revision = Revision + 1, Applied = [.. Applied, header.Key] };
-        return said switch
+        var after = said switch
         {
             OrderPlaced placed => applied with { Placed = Newer(Placed, header, placed) },
             OrderCancelled cancelled => applied with { Cancelled = Newer(Cancelled, header, cancelled) },
@@ -46,6 +53,7 @@ public sealed record OrderDocument
             OrderRefunded refunded => applied with { Refunds = Add(Refunds, header, refunded, static r => r.RefundId) },
             _ => throw new ArgumentException($"{said.GetType().Name} is not an order event that this document knows.", nameof(said)),
         };
+        return Revision == 0 ? after : after with { Withdrawn = StockPostings.Withdrawn(this, after) };
     }
 
     private static Fact<T> Newer<T>(Fact<T>? current, EventHeader header, T said) =>

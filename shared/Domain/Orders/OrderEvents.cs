@@ -25,7 +25,7 @@ public sealed record OrderPlaced : OrderEvent
 }
 
 /// <summary>Whether the goods are gone.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Fulfilment>))]
+[JsonConverter(typeof(NamedEnumConverter<Fulfilment>))]
 public enum Fulfilment
 {
     /// <summary>To be picked and shipped: its stock is reserved until then.</summary>
@@ -93,7 +93,8 @@ public sealed record OrderRefunded : OrderEvent
 
     public string? Country { get; init; }
 
-    public IReadOnlyList<OrderLine> Lines { get; init; } = [];
+    // Set, not init: the JSON source generator gives an init property its type's default, here null, where the record leaves it out.
+    public IReadOnlyList<OrderLine> Lines { get; set; } = [];
 
     /// <summary>Money beyond the lines, such as shipping; positive towards the customer.</summary>
     public decimal Adjustment { get; init; }

@@ -10,8 +10,11 @@ public static class OrderReading
         var shipped = order.Shipments.Sum(s => s.Said.Lines.Sum(l => l.Quantity.Value));
         // What has left can't be called off: a cancellation that comes after it shows as shipped, and is a case for a return.
         if (order.Cancelled is not null && shipped == 0) return OrderStatus.Cancelled;
+        // Units that were paid back before they left are not waited for any more.
+        var awaited = order.Placed.Said.Lines.Sum(l => l.Quantity.Value) - order.Refunds.Where(static r => r.Said.Unshipped).Sum(r => r.Said.Lines.Sum(l => l.Quantity.Value));
+        if (shipped == 0 && awaited <= 0) return OrderStatus.Cancelled;
         if (shipped == 0) return order.Allocations.Count == 0 ? OrderStatus.Placed : OrderStatus.Allocated;
-        if (order.Cancelled is null && shipped < order.Placed.Said.Lines.Sum(l => l.Quantity.Value)) return OrderStatus.PartlyShipped;
+        if (order.Cancelled is null && shipped < awaited) return OrderStatus.PartlyShipped;
         return order.Shipments.All(s => order.Deliveries.Any(d => d.Said.ShipmentId == s.Said.ShipmentId)) ? OrderStatus.Delivered : OrderStatus.Shipped;
     }
 

@@ -14,18 +14,30 @@ public static class StockPostings
     {
         var entries = Of(after);
         if (ReferenceEquals(before, after) || before.Revision == 0) return entries;
-        var known = Of(before).ToDictionary(e => (e.Sku, e.Location, e.Id));
-        return [.. entries.Where(e => !known.TryGetValue((e.Sku, e.Location, e.Id), out var old) || !e.SaysTheSameAs(old))];
+        var known = Of(before).ToDictionary(PlaceOf);
+        return [.. entries.Where(e => !known.TryGetValue(PlaceOf(e), out var old) || !e.SaysTheSameAs(old))];
     }
 
-    /// <summary>Every entry of the order.</summary>
-    public static IReadOnlyList<StockEntry> Of(OrderDocument order)
+    /// <summary>Every entry of the order, those that it took back among them.</summary>
+    public static IReadOnlyList<StockEntry> Of(OrderDocument order) => [.. Said(order), .. order.Withdrawn.Select(e => e with { Version = order.Revision })];
+
+    /// <summary>What the order posted before and does not say any more, at zero.</summary>
+    internal static IReadOnlyList<StockEntry> Withdrawn(OrderDocument before, OrderDocument after)
+    {
+        var said = Said(after).Select(PlaceOf).ToHashSet();
+        return [.. Of(before).Where(e => !said.Contains(PlaceOf(e))).Select(static e => e with { Version = 1, Stock = Quantity.Zero, Units = Quantity.Zero, Net = 0, Reserved = Quantity.Zero })];
+    }
+
+    // A ledger page holds one month: the same id in another month is another entry.
+    private static (Sku, LocationId, string, int) PlaceOf(StockEntry entry) => (entry.Sku, entry.Location, entry.Id, entry.Month);
+
+    private static List<StockEntry> Said(OrderDocument order)
     {
         var entries = new List<StockEntry>();
         if (order.Placed is { } placed) AddPlaced(entries, order, placed);
         foreach (var shipment in order.Shipments)
             foreach (var (at, units) in Sum(shipment.Said.Lines, static l => (l.Sku, l.Location), static l => l.Quantity))
-                entries.Add(Entry(order, at, $"shipment:{order.OrderId}/{shipment.Said.ShipmentId}", shipment.At, EntryKind.Shipment) with { Stock = -units });
+                entries.Add(Entry(order, at, $"shipment:{Part(order)}/{shipment.Said.ShipmentId}", shipment.At, EntryKind.Shipment) with { Stock = -units });
         foreach (var refund in order.Refunds) AddRefund(entries, order, refund);
         return entries;
     }
@@ -57,14 +69,17 @@ public static class StockPostings
         {
             var kind = refund.Said.Unshipped ? EntryKind.Cancellation : EntryKind.Return;
             // An order called off as a whole says it once: the refund that follows pays back units that are counted as cancelled already.
-            var counted = refund.Said.Unshipped && order.Status() == OrderStatus.Cancelled;
-            entries.Add(Entry(order, at, $"refund:{order.OrderId}/{refund.Said.RefundId}", refund.At, kind) with
+            var counted = refund.Said.Unshipped && order.Cancelled is not null && order.Status() == OrderStatus.Cancelled;
+            entries.Add(Entry(order, at, $"refund:{Part(order)}/{refund.Said.RefundId}", refund.At, kind) with
             {
                 Stock = refund.Said.RestockedAt is null || refund.Said.Unshipped ? Quantity.Zero : units, Units = counted ? Quantity.Zero : units, Net = counted ? 0 : net,
                 Currency = refund.Said.Currency,
             });
         }
     }
+
+    // Shipment 1 of order A/2 is not shipment 2/1 of order A.
+    private static string Part(OrderDocument order) => order.OrderId.Value.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
 
     /// <summary>Where a line's stock is taken from before the order is allocated.</summary>
     internal static LocationId StockAt(OrderPlaced order, OrderLine line) => line.Location ?? order.Location ?? LocationId.Unassigned;

@@ -39,7 +39,8 @@ public sealed class QuantityConverter : JsonConverter<Quantity>
     public override Quantity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Number when reader.TryGetDecimal(out var number) => new Quantity(number),
-        JsonTokenType.String when decimal.TryParse(reader.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => new Quantity(number),
+        JsonTokenType.String when decimal.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => new Quantity(number),
+        // No thousands separators: "1,5" is one and a half to half of the world.
         _ => throw new JsonException("must be a number"),
     };
 

@@ -37,7 +37,7 @@ public sealed class Channels
     private static Channel Read(IConfigurationSection section)
     {
         var id = new ChannelId(section.Key);
-        var scheme = Enum.TryParse<ChannelScheme>(section["Scheme"], ignoreCase: true, out var known) ? known
+        var scheme = Enum.TryParse<ChannelScheme>(section["Scheme"], ignoreCase: true, out var known) && string.Equals(Enum.GetName(known), section["Scheme"]?.Trim(), StringComparison.OrdinalIgnoreCase) ? known
             : throw Wrong($"{section.Path}:Scheme", $"'{section["Scheme"]}' is not a scheme; use {string.Join(" or ", Enum.GetNames<ChannelScheme>())}");
         var secrets = section.GetSection("Secrets").GetChildren().Select(secret => Secret(secret, scheme)).ToList();
         if (secrets.Count == 0) throw Wrong($"{section.Path}:Secrets:0", "is missing; without a secret nothing could be verified");
@@ -62,6 +62,8 @@ public sealed class Channels
     private static ShopifyShop Shop(ChannelId id, IConfigurationSection section)
     {
         if (!Currency.TryParse(section["Currency"], out var currency)) throw Wrong($"{section.Path}:Currency", $"'{section["Currency"]}' is not an ISO 4217 code; set the shop's currency");
+        foreach (var place in section.GetSection("Locations").GetChildren().Append(section.GetSection("DefaultLocation")))
+            if (place.Value is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > 128 || name != name.Trim())) throw Wrong(place.Path, "is not a location's id: 1 to 128 characters, no space at either end");
         var locations = section.GetSection("Locations").GetChildren().ToDictionary(l => l.Key, l => l.Value ?? l.Key);
         return new ShopifyShop(id, new LocationId(section["DefaultLocation"] ?? $"{id}-online"), locations, currency);
     }

@@ -58,11 +58,24 @@ internal static class ShopifyDelivery
         using (document)
         {
             var translation = new ShopifyTranslator(channel.Shop!).Translate(topic, document.RootElement, stocked, now);
-            var id = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("id", out var number) ? number.ToString() : null;
+            var id = IdIn(document.RootElement);
             var events = translation.Events.Select(made =>
                 new QueuedEvent(channel.Id, made.Header.Key, EventTypes.NameOf(made.Data), made.Data.BucketIn(buckets), CloudEventWriter.Write(made.Header, made.Data))).ToList();
             var tooLarge = events.FirstOrDefault(static e => e.Body.Length > Limits.RecordBytes) is null ? null : new Rejection("", $"becomes an event of more than {Limits.RecordBytes} bytes");
             return [new IncomingRecord(id, topic, body, tooLarge is null ? events : [], translation.Rejection ?? tooLarge, [.. translation.Events.Select(static e => e.Data).OfType<ProductUpdated>()])];
+        }
+    }
+
+    // Of a text that is not Unicode there is no id to show; why the record is refused, the translation says.
+    private static string? IdIn(JsonElement root)
+    {
+        try
+        {
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var id) ? id.ToString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 }

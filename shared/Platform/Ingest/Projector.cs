@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Azure;
 using Polly;
@@ -16,14 +15,12 @@ public sealed class Projector
     private static readonly Counter<long> Projected = Meter.CreateCounter<long>("stockgate.projection.messages", description: "Messages applied to the canonical state.");
     private static readonly Counter<long> Rows = Meter.CreateCounter<long>("stockgate.projection.rows", description: "Table rows written.");
 
-    private readonly ConcurrentDictionary<string, BucketProjection> buckets = new();
-    private readonly StateTables tables;
-    private readonly EventQueue queue;
+    private readonly HeldBuckets buckets;
     private readonly ResiliencePipeline patience;
 
     public Projector(StateTables tables, EventQueue queue, TimeProvider time)
     {
-        (this.tables, this.queue) = (tables, queue);
+        buckets = new HeldBuckets(bucket => new BucketProjection(tables, queue, bucket));
         patience = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -40,7 +37,8 @@ public sealed class Projector
     /// <exception cref="RequestFailedException">Storage is out of reach and stayed so; nothing is said about any message.</exception>
     public async Task<IReadOnlyList<Exception?>> ProjectAsync(string bucket, IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
     {
-        var projection = buckets.GetOrAdd(bucket, key => new BucketProjection(tables, queue, key));
+        using var lease = buckets.Take(bucket);
+        var projection = lease.Projection;
         var failures = new Exception?[messages.Count];
         try
         {

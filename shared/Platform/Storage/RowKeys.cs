@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Stockgate.Platform.Storage;
@@ -6,14 +7,20 @@ namespace Stockgate.Platform.Storage;
 public static class RowKeys
 {
     private const char Separator = '|';
+    private const int PartCharacters = 100, ShownCharacters = 60;
 
     public static string Of(params ReadOnlySpan<string> parts)
     {
         var key = new StringBuilder();
-        foreach (var part in parts)
+        for (var i = 0; i < parts.Length; i++)
         {
-            if (key.Length > 0) key.Append(Separator);
-            Append(key, part);
+            if (i > 0) key.Append(Separator);
+            var start = key.Length;
+            Append(key, parts[i]);
+            if (key.Length - start <= PartCharacters) continue;
+            // A key has 512 characters at the most. A long part is told by its beginning and its digest.
+            key.Length = start + ShownCharacters;
+            key.Append('~').Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts[i])).AsSpan(0, 16)));
         }
         return key.ToString();
     }

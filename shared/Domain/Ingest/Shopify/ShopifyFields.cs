@@ -18,7 +18,7 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
     public string? OptionalId(string name) => Optional(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        { ValueKind: JsonValueKind.Number } number => Checked(name, number.GetRawText()),
         { ValueKind: JsonValueKind.String } text => Checked(name, text.GetString()!),
         _ => throw new FieldException(PathOf(name), "must be an id"),
     };
@@ -28,20 +28,25 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
     /// <summary>A text that isn't blank; null otherwise. Shopify sends "" where there is none.</summary>
     public string? OptionalText(string name) => Optional(name) is { ValueKind: JsonValueKind.String } text && text.GetString() is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    public decimal? OptionalNumber(string name) => Optional(name) switch
+    public decimal? OptionalNumber(string name)
     {
-        null => null,
-        { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var value) => value,
-        { ValueKind: JsonValueKind.String } text when decimal.TryParse(text.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var value) => value,
-        _ => throw new FieldException(PathOf(name), "must be a number"),
-    };
+        decimal? given = Optional(name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var value) => value,
+            { ValueKind: JsonValueKind.String } text when decimal.TryParse(text.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) => value,
+            _ => throw new FieldException(PathOf(name), "must be a number"),
+        };
+        // Held to the bound here, before anything is multiplied: a product of two that are beyond it may not fit a decimal.
+        return given is { } one && Rules.Bounded(PathOf(name), one) is { } beyond ? throw new FieldException(beyond.Field, beyond.Reason) : given;
+    }
 
     public decimal Number(string name) => OptionalNumber(name) ?? throw new FieldException(PathOf(name), "is missing");
 
     public DateTimeOffset? OptionalTime(string name) => Optional(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } text when DateTimeOffset.TryParse(text.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time,
+        { ValueKind: JsonValueKind.String } text when Moment.TryParse(text.GetString(), out var time) => time,
         _ => throw new FieldException(PathOf(name), "must be a time as in 2026-03-01T09:30:00-05:00"),
     };
 
@@ -66,8 +71,8 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
     public Sku Sku(string variantField)
     {
         if (OptionalText("sku") is { } sku) return new Sku(Checked("sku", sku));
-        if (OptionalId(variantField) is { } variant) return new Sku($"shopify-variant-{variant}");
-        return OptionalId("product_id") is { } product ? new Sku($"shopify-product-{product}") : throw new FieldException(PathOf("sku"), "is missing, and neither a variant nor a product is named");
+        if (OptionalId(variantField) is { } variant) return new Sku(Checked(variantField, $"shopify-variant-{variant}"));
+        return OptionalId("product_id") is { } product ? new Sku(Checked("product_id", $"shopify-product-{product}")) : throw new FieldException(PathOf("sku"), "is missing, and neither a variant nor a product is named");
     }
 
     private string Checked(string name, string id) => Identifier.Mistake(id) is { } mistake ? throw new FieldException(PathOf(name), mistake) : id;

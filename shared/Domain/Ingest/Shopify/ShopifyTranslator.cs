@@ -21,7 +21,7 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
         {
             return body.ValueKind == JsonValueKind.Object ? new ShopifyFields(body, "").OptionalId("inventory_item_id") : null;
         }
-        catch (FieldException)
+        catch (Exception broken) when (broken is FieldException or InvalidOperationException)
         {
             return null;
         }
@@ -49,7 +49,7 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
             };
             foreach (var made in events)
             {
-                if (made.Header.OccurredAt > now + Limits.Future) return Translation.Rejected("updated_at", $"is {made.Header.OccurredAt:O}, more than {Limits.Future.TotalHours} hours ahead of {now:O}");
+                if (Moment.Mistake(made.Header.OccurredAt, now) is { } impossible) return Translation.Rejected("updated_at", impossible);
                 if (made.Data.Check() is { } broken) return Translation.Rejected(broken.Field, broken.Reason);
             }
             return new Translation(events, null);
@@ -57,6 +57,11 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
         catch (FieldException broken)
         {
             return new Translation([], broken.Rejection);
+        }
+        catch (InvalidOperationException notUnicode)
+        {
+            // Half a surrogate pair or broken UTF-8: JSON's grammar lets it through, and it is found when the text is read.
+            return Translation.Rejected("", $"has a text that is not Unicode: {notUnicode.Message}");
         }
     }
 

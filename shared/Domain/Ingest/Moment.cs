@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Stockgate.Domain.Ingest;
+
+/// <summary>Reads the time of an event.</summary>
+internal static class Moment
+{
+    /// <summary>A date and a time of day as in RFC 3339; one without an offset is UTC.</summary>
+    public static bool TryParse(string? text, out DateTimeOffset time)
+    {
+        time = default;
+        // The framework takes half a time too, and fills it up from this machine's clock: "10:00" would be another moment every day.
+        return text is { Length: >= 16 and <= 64 } && text[4] == '-' && text[7] == '-' && text[10] is 'T' or 't' or ' ' && text[13] == ':'
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    }
+
+    /// <returns>Why nothing can have happened then, to be shown to the sender; null where it can.</returns>
+    public static string? Mistake(DateTimeOffset time, DateTimeOffset now) =>
+        time > now + Limits.Future ? $"is {time:O}, more than {Limits.Future.TotalHours} hours ahead of {now:O}"
+        : time < Limits.Earliest ? $"is {time:O}; nothing before {Limits.Earliest:O} is taken"
+        : null;
+}

@@ -1,0 +1,45 @@
+using Stockgate.Demo.Local;
+using Stockgate.Demo.Posting;
+
+namespace Stockgate.Benchmarks;
+
+/// <summary>Accepting beside a bare endpoint, in turns: the machine's moods fall on both.</summary>
+internal static class AcceptBenchmark
+{
+    private const int Rounds = 3, Connections = 64, BatchConnections = 8;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4), Round = TimeSpan.FromSeconds(6);
+
+    public sealed record Result(LoadResult Single, LoadResult Bare, double Ratio, double BatchedRecordsPerSecond);
+
+    public static async Task<Result> RunAsync(AppProcess app, Events events)
+    {
+        await using var bare = await BareEndpoint.StartAsync(AzuriteProcess.FreePort());
+        using var load = new Load(Connections);
+        using var batches = new Load(BatchConnections);
+        var address = new Uri(app.BaseAddress, $"api/v1/channels/{AppSettings.Channel}/events");
+        var last = 0L;
+        HttpRequestMessage Single(long number) => events.Signed(address, last + number, Events.Order(last + number));
+        // The same bytes and headers, so that both cost the caller the same.
+        HttpRequestMessage Bare(long number) => events.Signed(bare.Address, number, Events.Order(number));
+
+        await load.RunAsync(WarmUp, Bare);
+        await load.RunAsync(WarmUp, Single);
+        last += 1_000_000;
+        var (singles, bares) = (new List<LoadResult>(), new List<LoadResult>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            bares.Add(await load.RunAsync(Round, Bare));
+            singles.Add(await load.RunAsync(Round, Single));
+            last += 1_000_000;
+        }
+        last /= EventBatch.Records;
+        var batched = await batches.RunAsync(Round, number => events.Signed(address, last + number, Events.Batch(last + number)));
+        var ratio = Median(singles.Zip(bares, static (s, b) => s.RequestsPerSecond / b.RequestsPerSecond));
+        return new Result(Middle(singles), Middle(bares), ratio, batched.RequestsPerSecond * EventBatch.Records);
+    }
+
+    private static LoadResult Middle(List<LoadResult> results) => results.OrderBy(static r => r.RequestsPerSecond).ElementAt(results.Count / 2);
+
+    internal static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
+}

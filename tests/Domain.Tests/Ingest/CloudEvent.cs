@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Stockgate.Domain.Tests.Ingest;
+
+/// <summary>Records as a sender writes them.</summary>
+internal static class CloudEvent
+{
+    /// <summary>A data of each accepted type, with every field that has no default.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Data = new Dictionary<string, string>
+    {
+        ["stockgate.product.updated.v1"] = """{"sku":"A","title":"Mug"}""",
+        ["stockgate.price.changed.v1"] = """{"sku":"A","price":2.55,"currency":"GBP"}""",
+        ["stockgate.stock.counted.v1"] = """{"sku":"A","location":"L1","quantity":5}""",
+        ["stockgate.stock.moved.v1"] = """{"sku":"A","location":"L1","quantity":-2,"kind":"Adjustment","reason":"damaged"}""",
+        ["stockgate.order.placed.v1"] = """{"orderId":"1001","currency":"GBP","lines":[{"sku":"A","description":"Mug","quantity":1,"unitPrice":2.55}]}""",
+        ["stockgate.order.cancelled.v1"] = """{"orderId":"1001"}""",
+        ["stockgate.order.refunded.v1"] = """{"orderId":"1001","refundId":"R1","currency":"GBP","lines":[{"sku":"A","description":"Mug","quantity":1,"unitPrice":2.55}]}""",
+        ["stockgate.order.allocated.v1"] = """{"orderId":"1001","lines":[{"sku":"A","location":"L1","quantity":1}]}""",
+        ["stockgate.order.shipped.v1"] = """{"orderId":"1001","shipmentId":"S1","lines":[{"sku":"A","location":"L1","quantity":1}]}""",
+        ["stockgate.order.delivered.v1"] = """{"orderId":"1001","shipmentId":"S1"}""",
+        ["stockgate.competitor.price-observed.v1"] = """{"sku":"A","competitor":"Other","price":1.99,"currency":"GBP"}""",
+        ["stockgate.supplier.confirmed.v1"] = """{"sku":"A","supplier":"S","purchaseOrder":"PO1","location":"L1","quantity":10,"dueAt":"2026-04-01T00:00:00Z"}""",
+    };
+
+    public static JsonObject Of(string type, string? data = null) => new()
+    {
+        ["specversion"] = "1.0", ["id"] = "e1", ["source"] = "erp", ["type"] = type, ["time"] = "2026-03-01T09:00:00Z", ["data"] = JsonNode.Parse(data ?? Data[type]),
+    };
+
+    public static ReadRecord Read(JsonNode record) => Read(record.ToJsonString());
+
+    public static ReadRecord Read(string record) => CloudEventReader.Read(Given.Utf8(record), Given.Channel, Given.Now);
+
+    /// <summary>The type's data with one member set to some JSON, or taken away where that is null; a path as in <c>lines.0.sku</c>.</summary>
+    public static string With(string type, string path, string? json)
+    {
+        JsonNode node = JsonNode.Parse(Data[type])!;
+        var (root, steps) = (node, path.Split('.'));
+        foreach (var step in steps[..^1]) node = node is JsonArray array ? array[int.Parse(step)]! : node[step]!;
+        if (node is JsonArray list) list[int.Parse(steps[^1])] = json is null ? null : JsonNode.Parse(json);
+        else if (json is null) ((JsonObject)node).Remove(steps[^1]);
+        else node[steps[^1]] = JsonNode.Parse(json);
+        return root.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}
