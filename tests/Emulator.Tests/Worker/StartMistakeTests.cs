@@ -92,6 +92,13 @@ public sealed partial class StartMistakeTests : IDisposable
     }
 
     [Fact]
+    public void Function_that_a_setting_switches_off_needs_no_settings_of_its_own()
+    {
+        using var host = WorkerHost.Build([typeof(MissingScheduleSetting)], _folder, null, "--AzureWebJobs.Wrong.Disabled=true");
+        Assert.Contains("%Nightly%", Mistakes([typeof(MissingScheduleSetting)], "--AzureWebJobs.Wrong.Disabled=false"));
+    }
+
+    [Fact]
     public void All_mistakes_are_listed()
     {
         var message = Mistakes([typeof(NoTrigger), typeof(Several)]);
