@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.Worker.Functions;
 using Stockgate.Emulator.Worker.Hosting;
 using Stockgate.Emulator.Worker.Http;
 
@@ -17,10 +18,13 @@ namespace Microsoft.Azure.Functions.Worker.Builder
         public FunctionsApplication() { }
 
         public static FunctionsApplicationBuilder CreateBuilder(string[] args) =>
-            CreateBuilder(args, Assembly.GetEntryAssembly() ?? throw new InvalidOperationException("No entry assembly: the functions could not be found."));
+            CreateBuilder(args, new FunctionSource(Assembly.GetEntryAssembly() ?? throw new InvalidOperationException("No entry assembly: the functions could not be found.")));
 
         /// <summary>For tests, whose entry assembly is the test host.</summary>
-        internal static FunctionsApplicationBuilder CreateBuilder(string[] args, Assembly functions) => new(new LocalHostBuilder(args, functions));
+        internal static FunctionsApplicationBuilder CreateBuilder(string[] args, Assembly functions) => CreateBuilder(args, new FunctionSource(functions));
+
+        /// <summary>For tests that bring functions and host.json of their own.</summary>
+        internal static FunctionsApplicationBuilder CreateBuilder(string[] args, FunctionSource functions) => new(new LocalHostBuilder(args, functions));
     }
 
     /// <summary>Builds the host that runs the functions of this assembly on this machine.</summary>

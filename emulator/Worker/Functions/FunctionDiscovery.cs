@@ -5,14 +5,14 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Stockgate.Emulator.Worker.Functions;
 
-/// <summary>Finds the <c>[Function]</c> methods of an assembly and says what is wrong with those that can't run.</summary>
+/// <summary>Finds the <c>[Function]</c> methods and says what is wrong with those that can't run.</summary>
 internal static class FunctionDiscovery
 {
-    public static IReadOnlyList<Function> Find(Assembly assembly, ICollection<string> mistakes)
+    public static IReadOnlyList<Function> Find(FunctionSource source, ICollection<string> mistakes)
     {
         var functions = new List<Function>();
         var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (method, name) in Methods(assembly))
+        foreach (var (method, name) in Methods(source))
         {
             var where = $"function '{name}' ({method.DeclaringType!.Name}.{method.Name})";
             if (!names.TryAdd(name, $"{method.DeclaringType!.Name}.{method.Name}")) mistakes.Add($"{where}: {names[name]} has the same name; function names are unique, ignoring case");
@@ -20,14 +20,21 @@ internal static class FunctionDiscovery
             else
             {
                 var parameter = method.GetParameters().Single(p => p.IsDefined(typeof(TriggerBindingAttribute)));
-                functions.Add(new Function(name, method, parameter, parameter.GetCustomAttribute<TriggerBindingAttribute>()!));
+                try
+                {
+                    functions.Add(new Function(name, method, parameter, parameter.GetCustomAttribute<TriggerBindingAttribute>()!));
+                }
+                catch (InvalidOperationException unmade)
+                {
+                    mistakes.Add($"{where}: its class can't be made: {unmade.Message}");
+                }
             }
         }
         return functions;
     }
 
-    private static IEnumerable<(MethodInfo Method, string Name)> Methods(Assembly assembly) =>
-        from type in assembly.GetTypes()
+    private static IEnumerable<(MethodInfo Method, string Name)> Methods(FunctionSource source) =>
+        from type in source.Types ?? source.Assembly.GetTypes()
         where type is { IsClass: true } && !type.IsDefined(typeof(CompilerGeneratedAttribute))
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         let function = method.GetCustomAttribute<FunctionAttribute>()

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.Worker.Functions;
 using Stockgate.Emulator.Worker.Http;
 
 namespace Stockgate.Emulator.Worker.Hosting;
@@ -12,7 +13,7 @@ namespace Stockgate.Emulator.Worker.Hosting;
 /// <remarks>Protocol: https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http.</remarks>
 internal static class AdminEndpoints
 {
-    public static void Map(WebApplication app, TriggerCatalog triggers, FunctionKeys keys, ILogger logger)
+    public static void Map(WebApplication app, TriggerCatalog triggers, FunctionKeys keys, InFlight inFlight, ILogger logger)
     {
         app.MapMethods("/admin/host/ping", ["GET", "POST"], static () => Results.Ok());
         // Not on the real host, where the portal shows the same of a namespace.
@@ -34,16 +35,19 @@ internal static class AdminEndpoints
                 return Results.Problem("Send JSON such as {\"input\": \"text that the trigger gets\"}, with content type application/json.", statusCode: 400, title: "Unreadable body");
             }
             // As on the real host the answer does not wait for the run; its failure is in the log.
-            _ = RunAsync(run, body?.Input, name, logger);
+            _ = RunAsync(stopping => run(body?.Input, stopping), name, inFlight, app.Lifetime.ApplicationStopping, logger);
             return Results.Accepted();
         });
     }
 
-    private static async Task RunAsync(Func<string?, CancellationToken, Task> run, string? input, string name, ILogger logger)
+    private static async Task RunAsync(Func<CancellationToken, Task> run, string name, InFlight inFlight, CancellationToken stopping, ILogger logger)
     {
+        // Counted before the answer goes out, so that a shutdown waits for it; then off this thread, which a function without an await would hold.
+        using var counted = inFlight.Enter();
+        await Task.Yield();
         try
         {
-            await run(input, CancellationToken.None);
+            await run(stopping);
         }
         catch (Exception fault)
         {

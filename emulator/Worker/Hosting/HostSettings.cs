@@ -9,7 +9,7 @@ internal sealed record HostSettings
 {
     public string RoutePrefix { get; init; } = "api";
 
-    /// <summary>How long one invocation may run. The Consumption plan's default is five minutes.</summary>
+    /// <summary>How long one invocation may run. The Consumption plan's default is five minutes; "-1" is without end.</summary>
     public TimeSpan FunctionTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     public int MaxConcurrentSessions { get; init; } = 8;
@@ -28,30 +28,48 @@ internal sealed record HostSettings
     public static HostSettings Read(string path)
     {
         if (!File.Exists(path)) return new HostSettings();
-        JsonNode? root;
+        JsonObject root;
         try
         {
-            root = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var parsed = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            root = parsed as JsonObject ?? throw new InvalidOperationException($"{path} must hold a JSON object.");
         }
         catch (JsonException broken)
         {
             throw new InvalidOperationException($"{path} is not valid JSON: {broken.Message}", broken);
         }
-        var (bus, defaults) = (root?["extensions"]?["serviceBus"], new HostSettings());
+        var extensions = Section(path, root, "extensions");
+        var (bus, defaults) = (Section(path, extensions, "serviceBus"), new HostSettings());
         return new HostSettings
         {
-            RoutePrefix = (root?["extensions"]?["http"]?["routePrefix"]?.GetValue<string>() ?? defaults.RoutePrefix).Trim('/'),
-            FunctionTimeout = Duration(path, root, "functionTimeout", defaults.FunctionTimeout),
+            RoutePrefix = (Text(path, Section(path, extensions, "http"), "routePrefix") ?? defaults.RoutePrefix).Trim('/'),
+            FunctionTimeout = root["functionTimeout"] is JsonValue limit && limit.TryGetValue(out string? none) && none == "-1"
+                ? Timeout.InfiniteTimeSpan
+                : Duration(path, root, "functionTimeout", defaults.FunctionTimeout),
             MaxConcurrentSessions = Count(path, bus, "maxConcurrentSessions", defaults.MaxConcurrentSessions),
             MaxConcurrentCalls = Count(path, bus, "maxConcurrentCalls", defaults.MaxConcurrentCalls),
             MaxMessageBatchSize = Count(path, bus, "maxMessageBatchSize", defaults.MaxMessageBatchSize),
             SessionIdleTimeout = Duration(path, bus, "sessionIdleTimeout", defaults.SessionIdleTimeout),
             MaxAutoLockRenewalDuration = Duration(path, bus, "maxAutoLockRenewalDuration", defaults.MaxAutoLockRenewalDuration),
-            LogLevels = (root?["logging"]?["logLevel"] as JsonObject)?.ToDictionary(p => p.Key, p => p.Value?.GetValue<string>()) ?? [],
+            LogLevels = Section(path, Section(path, root, "logging"), "logLevel") is { } levels ? levels.ToDictionary(l => l.Key, l => Text(path, levels, l.Key)) : defaults.LogLevels,
         };
     }
 
-    private static int Count(string path, JsonNode? section, string name, int fallback)
+    private static JsonObject? Section(string path, JsonObject? parent, string name) => parent?[name] switch
+    {
+        null => null,
+        JsonObject section => section,
+        var other => throw new InvalidOperationException($"{path}: {name} is {other.ToJsonString()}; an object is needed."),
+    };
+
+    private static string? Text(string path, JsonObject? section, string name) => section?[name] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue(out string? text) => text,
+        var other => throw new InvalidOperationException($"{path}: {name} is {other.ToJsonString()}; a text is needed."),
+    };
+
+    private static int Count(string path, JsonObject? section, string name, int fallback)
     {
         if (section?[name] is not { } value) return fallback;
         return value is JsonValue number && number.TryGetValue(out int count) && count > 0
@@ -59,7 +77,7 @@ internal sealed record HostSettings
             : throw new InvalidOperationException($"{path}: {name} is {value.ToJsonString()}; a whole number of at least 1 is needed.");
     }
 
-    private static TimeSpan Duration(string path, JsonNode? section, string name, TimeSpan fallback)
+    private static TimeSpan Duration(string path, JsonObject? section, string name, TimeSpan fallback)
     {
         if (section?[name] is not { } value) return fallback;
         return value is JsonValue text && text.TryGetValue(out string? duration) && TimeSpan.TryParse(duration, out var parsed) && parsed > TimeSpan.Zero

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -11,7 +10,7 @@ using Stockgate.Emulator.Worker.Functions;
 
 namespace Stockgate.Emulator.Worker.Hosting;
 
-/// <summary>Puts the local host together: settings, Kestrel, the functions of one assembly, their listeners.</summary>
+/// <summary>Puts the local host together: settings, Kestrel, the functions, their listeners.</summary>
 internal sealed class LocalHostBuilder
 {
     /// <summary>The port of Core Tools' <c>func start</c>.</summary>
@@ -20,15 +19,15 @@ internal sealed class LocalHostBuilder
     /// <summary>Where the local state lives (keys, timers' last runs): a setting of this runtime alone.</summary>
     public const string StateFolderSetting = "LocalStateFolder";
 
-    private readonly Assembly functions;
+    private readonly FunctionSource functions;
     private readonly HostSettings host;
 
-    public LocalHostBuilder(string[] args, Assembly functions)
+    public LocalHostBuilder(string[] args, FunctionSource functions)
     {
         this.functions = functions;
-        host = HostSettings.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
-        Web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = functions.GetName().Name });
-        var values = LocalSettings.Read(Path.Combine(Environment.CurrentDirectory, LocalSettings.FileName));
+        host = HostSettings.Read(Path.Combine(functions.HostFolder, "host.json"));
+        Web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = functions.Assembly.GetName().Name });
+        var values = LocalSettings.Read(Path.Combine(functions.SettingsFolder, LocalSettings.FileName));
         // First in the list, so below everything else: the environment and the command line win.
         Web.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = values });
         // A log line per request is the real host's business too, but it would be most of what a request costs here.

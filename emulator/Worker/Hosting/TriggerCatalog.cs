@@ -15,6 +15,7 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
 {
     private readonly Dictionary<Function, TimerSchedule> schedules = [];
     private readonly Dictionary<Function, MessageSource> sources = [];
+    private readonly Dictionary<string, Function> served = [];
 
     /// <summary>The functions that are not started by HTTP, by name: these run by hand through the admin endpoint.</summary>
     public IReadOnlyDictionary<string, Func<string?, CancellationToken, Task>> ByHand => byHand;
@@ -38,10 +39,6 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
             {
                 mistakes.Add($"{function}: {mistake.Message}");
             }
-            catch (FormatException mistake)
-            {
-                mistakes.Add($"{function}: its retry attribute has an interval that is not a duration such as \"00:00:05\": {mistake.Message}");
-            }
         }
     }
 
@@ -58,23 +55,23 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
             if (function.Trigger is HttpTriggerAttribute) HttpFunctions.Map(app, function, host, keys, pipeline, logger);
             if (schedules.TryGetValue(function, out var schedule))
             {
-                var timer = new TimerListener(function, schedule, runs, pipeline, scopes, time, logger);
+                var timer = new TimerListener(function, schedule, runs, pipeline, scopes, host, time, logger);
                 listeners.Add(timer);
                 byHand[function.Name] = (_, cancellation) => timer.RunOnceAsync(cancellation);
             }
             if (sources.TryGetValue(function, out var source))
             {
-                var invoker = new MessageInvoker(function, source, pipeline, scopes, time, logger);
+                var invoker = new MessageInvoker(function, source, pipeline, scopes, host, time, logger);
                 listeners.Add(new MessageListener(source, invoker, host, time, logger));
                 byHand[function.Name] = invoker.RunByHandAsync;
             }
         }
-        AdminEndpoints.Map(app, this, keys, logger);
+        AdminEndpoints.Map(app, this, keys, services.GetRequiredService<InFlight>(), logger);
     }
 
     private void Check(Function function, ICollection<string> mistakes)
     {
-        if (function.Retry is { } retry) Retries.Pause(retry, 0);
+        if (function.Retry is { } retry && Retries.Check(retry) is { } wrong) mistakes.Add($"{function}: {wrong}");
         switch (function.Trigger)
         {
             case HttpTriggerAttribute when !servesHttp:
@@ -82,14 +79,15 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
                 break;
             case HttpTriggerAttribute:
                 HttpFunctions.Check(function, host, mistakes);
+                HttpFunctions.CheckAlone(function, host, served, mistakes);
                 break;
             case TimerTriggerAttribute timer:
-                schedules[function] = TimerSchedule.Parse(SettingNames.Resolve(timer.Schedule, configuration));
                 if (TimerListener.Bind(function, mistakes) is { } timerBinds) function.BindParameters(timerBinds);
+                schedules[function] = TimerSchedule.Parse(SettingNames.Resolve(timer.Schedule, configuration));
                 break;
             case ServiceBusTriggerAttribute:
-                sources[function] = MessageSource.Of(function, configuration);
                 if (MessageParameters.Bind(function, mistakes) is { } binds) function.BindParameters(binds);
+                sources[function] = MessageSource.Of(function, configuration);
                 break;
             default:
                 mistakes.Add($"{function}: triggers of the kind {function.Trigger.GetType().Name} don't run on this runtime");

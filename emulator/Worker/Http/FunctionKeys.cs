@@ -17,7 +17,7 @@ internal sealed class FunctionKeys
     private FunctionKeys(Stored stored)
     {
         (master, host) = (Encoding.UTF8.GetBytes(stored.Master), Encoding.UTF8.GetBytes(stored.Default));
-        functions = stored.Functions.ToDictionary(f => f.Key, f => Encoding.UTF8.GetBytes(f.Value), StringComparer.OrdinalIgnoreCase);
+        functions = stored.Functions.Where(f => f.Value is { Length: > 0 }).ToDictionary(f => f.Key, f => Encoding.UTF8.GetBytes(f.Value), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <param name="firstStart">Called once, when the keys are made, with the lines to show.</param>

@@ -29,7 +29,13 @@ internal static class HttpParameters
         if (CommonParameters.Bind(type) is { } common) return common;
         if (type == typeof(HttpRequest)) return static invocation => new(((HttpInvocation)invocation).HttpContext.Request);
         if (parameter.IsDefined(typeof(FromBodyAttribute))) return invocation => BodyAsync((HttpInvocation)invocation, parameter);
-        if (routeNames.Contains(parameter.Name!)) return RouteValue(parameter);
+        if (routeNames.Contains(parameter.Name!))
+        {
+            var plain = Nullable.GetUnderlyingType(type) ?? type;
+            if (plain == typeof(string) || TypeDescriptor.GetConverter(plain).CanConvertFrom(typeof(string))) return RouteValue(parameter);
+            mistakes.Add($"{function}: parameter '{parameter.Name}' of type {type.Name} can't be made from a part of the route; take a string, a number, a Guid, a date or an enum");
+            return static _ => new((object?)null);
+        }
         mistakes.Add($"{function}: parameter '{parameter.Name}' of type {type.Name} can't be bound; it may be HttpRequest, FunctionContext, CancellationToken, " +
                      $"marked [FromBody], or named as a part of the route ({(routeNames.Count == 0 ? "which has none" : string.Join(", ", routeNames))})");
         return static _ => new((object?)null);
@@ -38,11 +44,14 @@ internal static class HttpParameters
     private static Bind RouteValue(ParameterInfo parameter)
     {
         var (name, type) = (parameter.Name!, Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
-        if (type == typeof(string)) return invocation => new(((HttpInvocation)invocation).HttpContext.Request.RouteValues[name] as string);
+        // What an optional part that was left out gives.
+        var absent = parameter.HasDefaultValue ? parameter.DefaultValue : null;
+        absent ??= parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null;
+        if (type == typeof(string)) return invocation => new(((HttpInvocation)invocation).HttpContext.Request.RouteValues[name] as string ?? absent);
         var converter = TypeDescriptor.GetConverter(type);
         return invocation =>
         {
-            if (((HttpInvocation)invocation).HttpContext.Request.RouteValues[name] is not string text) return new((object?)null);
+            if (((HttpInvocation)invocation).HttpContext.Request.RouteValues[name] is not string text) return new(absent);
             try
             {
                 return new(converter.ConvertFromInvariantString(text));

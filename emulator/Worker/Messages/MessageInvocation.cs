@@ -51,17 +51,25 @@ internal sealed class Settlement(ServiceBusReceiver? receiver) : ServiceBusMessa
     }
 }
 
-/// <summary>The session that an invocation's messages are of.</summary>
-internal sealed class SessionActions(ServiceBusSessionReceiver session) : ServiceBusSessionMessageActions
+/// <summary>The session that an invocation's messages are of; run by hand there is none, and its state lasts as long as the run.</summary>
+internal sealed class SessionActions(ServiceBusSessionReceiver? session) : ServiceBusSessionMessageActions
 {
+    private BinaryData? byHand;
+
     /// <summary>True where the function asked to let the session go after this invocation.</summary>
     public bool Released { get; private set; }
 
-    public override DateTimeOffset SessionLockedUntil => session.SessionLockedUntil;
+    public override DateTimeOffset SessionLockedUntil => session?.SessionLockedUntil ?? DateTimeOffset.MaxValue;
 
-    public override async Task<BinaryData> GetSessionStateAsync(CancellationToken cancellationToken = default) => (await session.GetSessionStateAsync(cancellationToken))!;
+    public override async Task<BinaryData> GetSessionStateAsync(CancellationToken cancellationToken = default) =>
+        (session is null ? byHand : await session.GetSessionStateAsync(cancellationToken))!;
 
-    public override Task SetSessionStateAsync(BinaryData sessionState, CancellationToken cancellationToken = default) => session.SetSessionStateAsync(sessionState, cancellationToken);
+    public override Task SetSessionStateAsync(BinaryData sessionState, CancellationToken cancellationToken = default)
+    {
+        if (session is not null) return session.SetSessionStateAsync(sessionState, cancellationToken);
+        byHand = sessionState;
+        return Task.CompletedTask;
+    }
 
     public override Task ReleaseSession(CancellationToken cancellationToken = default)
     {
@@ -69,5 +77,6 @@ internal sealed class SessionActions(ServiceBusSessionReceiver session) : Servic
         return Task.CompletedTask;
     }
 
-    public override Task RenewSessionLockAsync(CancellationToken cancellationToken = default) => session.RenewSessionLockAsync(cancellationToken);
+    public override Task RenewSessionLockAsync(CancellationToken cancellationToken = default) =>
+        session?.RenewSessionLockAsync(cancellationToken) ?? Task.CompletedTask;
 }

@@ -10,7 +10,7 @@ internal sealed class MessageListener(MessageSource source, MessageInvoker invok
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), AfterFault = TimeSpan.FromSeconds(1);
 
-    private readonly ServiceBusClient client = source.Open(invoker.Function);
+    private readonly ServiceBusClient client = source.Open(invoker.Function, time);
 
     private int BatchSize => source.Batched ? host.MaxMessageBatchSize : 1;
 
@@ -76,15 +76,13 @@ internal sealed class MessageListener(MessageSource source, MessageInvoker invok
         }
     }
 
-    // Invocations see the token end only when the function's time is up: a shutdown lets them finish.
     private async Task<bool> InvokeAsync(ServiceBusReceivedMessage[] messages, ServiceBusReceiver receiver, CancellationToken stopping)
     {
-        using var timeUp = new CancellationTokenSource(host.FunctionTimeout, time);
         using var done = new CancellationTokenSource();
         var renewing = RenewAsync(messages, receiver, done.Token);
         try
         {
-            return await invoker.RunAsync(messages, receiver, timeUp.Token) || stopping.IsCancellationRequested;
+            return await invoker.RunAsync(messages, receiver, stopping) || stopping.IsCancellationRequested;
         }
         finally
         {

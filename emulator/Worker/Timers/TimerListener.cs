@@ -8,7 +8,7 @@ namespace Stockgate.Emulator.Worker.Timers;
 
 /// <summary>Runs one timer function when it is due. A run that was missed while the app was down happens once, at start.</summary>
 internal sealed class TimerListener(
-    Function function, TimerSchedule schedule, TimerRuns runs, InvocationPipeline pipeline, IServiceScopeFactory scopes, TimeProvider time, ILogger logger) : IListener
+    Function function, TimerSchedule schedule, TimerRuns runs, InvocationPipeline pipeline, IServiceScopeFactory scopes, HostSettings host, TimeProvider time, ILogger logger) : IListener
 {
     // Task.Delay takes at most about 49 days; farther timers wait in stretches.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
@@ -30,11 +30,11 @@ internal sealed class TimerListener(
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        var last = trigger.UseMonitor ? runs.Last(function.Name) : null;
-        var due = schedule.Next(last ?? time.GetUtcNow());
-        if (trigger.RunOnStartup || due < time.GetUtcNow())
+        var now = time.GetUtcNow();
+        var due = schedule.Next(trigger.UseMonitor ? runs.Watched(function.Name, now) : now);
+        if (trigger.RunOnStartup || due < now)
         {
-            await FireAsync(due, isPastDue: due < time.GetUtcNow(), stopping);
+            await FireAsync(now, isPastDue: due < now, stopping);
             due = schedule.Next(time.GetUtcNow());
         }
         while (!stopping.IsCancellationRequested)
@@ -43,12 +43,14 @@ internal sealed class TimerListener(
                 await Task.Delay(wait < LongestWait ? wait : LongestWait, time, stopping);
             await FireAsync(due, isPastDue: false, stopping);
             // From the due time, so that a slow run does not shift the next; never a time that has passed, so that runs do not pile up.
-            due = schedule.Next(due) is var next && next > time.GetUtcNow() ? next : schedule.Next(time.GetUtcNow());
+            due = After(due);
         }
     }
 
+    private DateTimeOffset After(DateTimeOffset due) => schedule.Next(due) is var next && next > time.GetUtcNow() ? next : schedule.Next(time.GetUtcNow());
+
     /// <summary>Runs the function now, by hand, whatever the schedule says.</summary>
-    public Task RunOnceAsync(CancellationToken cancellationToken) => InvokeAsync(time.GetUtcNow(), isPastDue: false, cancellationToken);
+    public Task RunOnceAsync(CancellationToken stopping) => InvokeAsync(time.GetUtcNow(), isPastDue: false, stopping);
 
     private async Task FireAsync(DateTimeOffset due, bool isPastDue, CancellationToken stopping)
     {
@@ -56,7 +58,7 @@ internal sealed class TimerListener(
         {
             await InvokeAsync(due, isPastDue, stopping);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
+        catch (Exception fault)
         {
             logger.LogError(fault, "{Function} failed; it runs again at {Next:u}", function.Name, schedule.Next(time.GetUtcNow()));
         }
@@ -71,13 +73,15 @@ internal sealed class TimerListener(
             IsPastDue = isPastDue,
             ScheduleStatus = new ScheduleStatus
             {
-                Last = last?.UtcDateTime ?? default, Next = schedule.Next(due).UtcDateTime, LastUpdated = last?.UtcDateTime ?? default,
+                Last = last?.UtcDateTime ?? default, Next = After(due).UtcDateTime, LastUpdated = last?.UtcDateTime ?? default,
             },
         };
         await Retries.RunAsync(function, async attempt =>
         {
             await using var scope = scopes.CreateAsyncScope();
-            await pipeline.RunAsync(new Invocation(function, scope.ServiceProvider, stopping) { TriggerValue = info, Try = attempt });
+            // The token ends only when the function's time is up: a shutdown lets the run finish.
+            using var timeUp = new CancellationTokenSource(host.FunctionTimeout, time);
+            await pipeline.RunAsync(new Invocation(function, scope.ServiceProvider, timeUp.Token) { TriggerValue = info, Try = attempt });
         }, time, logger, stopping);
     }
 }

@@ -7,14 +7,14 @@ internal sealed class TimerRuns
 {
     private readonly string path;
     private readonly Lock gate = new();
-    private readonly Dictionary<string, DateTimeOffset> runs;
+    private readonly Dictionary<string, Run> runs;
 
     public TimerRuns(string path)
     {
         this.path = path;
         try
         {
-            runs = File.Exists(path) ? JsonSerializer.Deserialize<Dictionary<string, DateTimeOffset>>(File.ReadAllBytes(path)) ?? [] : [];
+            runs = File.Exists(path) ? JsonSerializer.Deserialize<Dictionary<string, Run>>(File.ReadAllBytes(path)) ?? [] : [];
         }
         catch (JsonException broken)
         {
@@ -24,18 +24,32 @@ internal sealed class TimerRuns
 
     public DateTimeOffset? Last(string function)
     {
-        lock (gate) return runs.TryGetValue(function, out var last) ? last : null;
+        lock (gate) return runs.TryGetValue(function, out var run) ? run.Last : null;
     }
 
-    public void Remember(string function, DateTimeOffset due)
+    /// <summary>From when on runs count as missed: the last run, or the first start of an app with this timer.</summary>
+    public DateTimeOffset Watched(string function, DateTimeOffset now)
     {
         lock (gate)
         {
-            runs[function] = due;
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            // Written aside and moved over: a crash leaves the old file or the new one, never half of one.
-            File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(runs));
-            File.Move(path + ".new", path, overwrite: true);
+            if (!runs.TryGetValue(function, out var run)) Write(function, run = new Run(now, null));
+            return run.Last ?? run.Since;
         }
     }
+
+    public void Remember(string function, DateTimeOffset ran)
+    {
+        lock (gate) Write(function, new Run(runs.TryGetValue(function, out var run) ? run.Since : ran, ran));
+    }
+
+    private void Write(string function, Run run)
+    {
+        runs[function] = run;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // Written aside and moved over: a crash leaves the old file or the new one, never half of one.
+        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(runs));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    private sealed record Run(DateTimeOffset Since, DateTimeOffset? Last);
 }
