@@ -11,7 +11,7 @@ public sealed class AcceptChannelEvents(Intake intake)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/channels/{channel}/events")] HttpRequest request, string channel, CancellationToken cancellationToken)
     {
-        var receipt = await intake.AcceptAsync(channel, request, cancellationToken);
+        var receipt = await intake.AcceptAsync(request.Whole(channel), request, cancellationToken);
         return Results.Json(receipt, ReceiptJson.Default.DeliveryReceipt, statusCode: StatusCodes.Status202Accepted);
     }
 }
