@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Stockgate.Demo;
 using Stockgate.Demo.Local;
 
@@ -20,7 +19,8 @@ try
 }
 catch (LocalSetupException problem)
 {
-    AnsiConsole.MarkupLineInterpolated($"[red]{problem.Message}[/]");
+    // Not by way of the console's markup, which breaks lines at 80 characters where the output is a file or a pipe.
+    await Console.Error.WriteLineAsync(problem.Message);
     return 1;
 }
 catch (OperationCanceledException) when (ending.IsCancellationRequested)

@@ -11,7 +11,6 @@ public sealed class AcceptChannelEvents(Intake intake)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/channels/{channel}/events")] HttpRequest request, string channel, CancellationToken cancellationToken)
     {
-        var receipt = await intake.AcceptAsync(channel, request, cancellationToken);
-        return new ReceiptResult(receipt);
+        return new ReceiptResult(await intake.AcceptAsync(request.Whole(channel), request, cancellationToken));
     }
 }

@@ -24,7 +24,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/quarantine/{channel}/{id}")] HttpRequest request, string channel, string id, CancellationToken cancellationToken)
     {
-        var record = await FindAsync(channel, id, cancellationToken);
+        var record = await FindAsync(request, channel, id, cancellationToken);
         // As plain text whatever it is: it came from outside and is shown, never run.
         return Results.Text(System.Text.Encoding.UTF8.GetString((await quarantine.ReadBytesAsync(record, cancellationToken)).Span), "text/plain; charset=utf-8");
     }
@@ -33,7 +33,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     public async Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/{id}/replay")] HttpRequest request, string channel, string id, CancellationToken cancellationToken)
     {
-        var record = await FindAsync(channel, id, cancellationToken);
+        var record = await FindAsync(request, channel, id, cancellationToken);
         var receipt = await review.ReplayAsync(record, request, cancellationToken);
         return Results.Json(receipt, ReceiptJson.Default.DeliveryReceipt, statusCode: receipt.Quarantined > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status202Accepted);
     }
@@ -42,11 +42,11 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     public async Task<IResult> Discard(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/{id}/discard")] HttpRequest request, string channel, string id, CancellationToken cancellationToken)
     {
-        await review.DiscardAsync(await FindAsync(channel, id, cancellationToken), request, cancellationToken);
+        await review.DiscardAsync(await FindAsync(request, channel, id, cancellationToken), request, cancellationToken);
         return Results.NoContent();
     }
 
-    private async Task<QuarantinedRecord> FindAsync(string channel, string id, CancellationToken cancellationToken) =>
-        await quarantine.FindAsync(new ChannelId(channel), id, cancellationToken)
-        ?? throw new ProblemException(StatusCodes.Status404NotFound, "unknown-record", "Not found", $"Channel '{channel}' has no record '{id}' in quarantine. GET /api/v1/quarantine lists them.", "id");
+    private async Task<QuarantinedRecord> FindAsync(HttpRequest request, string channel, string id, CancellationToken cancellationToken) =>
+        await quarantine.FindAsync(new ChannelId(request.Whole(channel)), request.Whole(id), cancellationToken)
+        ?? throw new ProblemException(StatusCodes.Status404NotFound, "unknown-record", "Not found", $"Channel '{request.Whole(channel)}' has no record '{request.Whole(id)}' in quarantine. GET /api/v1/quarantine lists them.", "id");
 }

@@ -12,6 +12,7 @@ public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog except
     [Function("GetDecisions")]
     public async Task<IResult> Decisions([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/decisions/{subject}")] HttpRequest request, string subject, CancellationToken cancellationToken)
     {
+        subject = request.Whole(subject);
         var records = await decisions.ReadAsync(subject, cancellationToken);
         return Results.Json(new { subject, chainIsWhole = DecisionRecord.FirstBreak(records) is null, firstBreak = DecisionRecord.FirstBreak(records), records }, Answer.Json);
     }

@@ -10,5 +10,5 @@ public sealed class GetOrder(OrderReader orders)
 {
     [Function("GetOrder")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Answer.OkOrNotFound(await orders.FindAsync(new OrderId(id), cancellationToken), "order", id);
+        Answer.OkOrNotFound(await orders.FindAsync(new OrderId(request.Whole(id)), cancellationToken), "order", request.Whole(id));
 }

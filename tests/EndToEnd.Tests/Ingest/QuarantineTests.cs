@@ -1,0 +1,162 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Stockgate.Demo.Local;
+
+namespace Stockgate.EndToEnd.Tests.Ingest;
+
+[Collection(SharedApp.Name)]
+public class QuarantineTests(RunningApp running)
+{
+    private static string Own(string name) => $"{name}-{Guid.NewGuid():N}"[..20];
+
+    private static byte[] Bad(string sku) => Events.Of("stock.counted", new { sku, location = "main", quantity = -3 });
+
+    private static string PathOf(JsonElement receipt, int record = 0) => $"quarantine/{AppSettings.Channel}/{receipt.GetProperty("records")[record].GetProperty("quarantineId").GetString()}";
+
+    private Task<HttpResponseMessage> DecideAsync(string path, string verb, string? by = "Ada", byte[]? body = null) =>
+        running.CallAsync(HttpMethod.Post, $"{path}/{verb}", running.App.HostKey, body, by);
+
+    [Theory]
+    [InlineData("stockgate.weather.v1", """{"sunny":true}""", 0, "type", "not known")]
+    [InlineData("stockgate.stock.counted.v1", """{"sku":"Q","location":"l","quantity":-3}""", 0, "data.quantity", "negative")]
+    [InlineData("stockgate.stock.counted.v1", """{"sku":"Q","location":"l","quantity":3}""", 25, "time", "ahead")]
+    [InlineData("stockgate.price.changed.v1", """{"sku":"Q","price":3,"currency":"QQQ"}""", 0, "data.currency", "")]
+    [InlineData("stockgate.order.placed.v1", """{"orderId":"Q","currency":"GBP","lines":[{"sku":"Q","quantity":1,"unitPrice":1}]}""", 0, "data.lines[0]", "description")]
+    [InlineData("stockgate.order.placed.v1", """{"orderId":"Q","currency":"GBP","lines":[{"sku":"Q","description":"","quantity":1,"unitPrice":1}]}""", 0, "data.lines[0].description", "blank")]
+    public async Task An_impossible_record_is_kept_whole_with_field_and_reason_and_the_others_go_through(string type, string data, int hoursAhead, string field, string reason)
+    {
+        var (before, after) = (Own("before"), Own("after"));
+        var time = TimeProvider.System.GetUtcNow().AddHours(hoursAhead);
+        var bad = Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","id":"{{Guid.NewGuid()}}", "source":"test","type":"{{type}}","time":"{{time:O}}","data":{{data}} }""");
+        var receipt = await running.Partner.PostAsync(Events.Counted(before, 1), bad, Events.Counted(after, 2));
+
+        Assert.Equal((2, 1), (receipt.GetProperty("accepted").GetInt32(), receipt.GetProperty("quarantined").GetInt32()));
+        var kept = receipt.GetProperty("records")[1];
+        Assert.Equal(("quarantined", field), (kept.GetProperty("status").GetString(), kept.GetProperty("field").GetString()));
+        Assert.Contains(reason, kept.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        using var bytes = await running.GetAsync(PathOf(receipt, 1));
+        Assert.Equal(bad, await bytes.Content.ReadAsByteArrayAsync());
+        Assert.Equal("text/plain", bytes.Content.Headers.ContentType?.MediaType);
+        await running.ProjectedAsync();
+        Assert.Equal(1, (await running.ReadAsync($"inventory/{before}")).GetProperty("availableToPromise").GetDecimal());
+        Assert.Equal(2, (await running.ReadAsync($"inventory/{after}")).GetProperty("availableToPromise").GetDecimal());
+    }
+
+    [Theory]
+    [InlineData("{ this is not JSON")]
+    [InlineData("")]
+    [InlineData("17")]
+    [InlineData("[]")]
+    [InlineData("""[{"specversion":"1.0"}, oops]""")]
+    public async Task A_body_that_is_not_json_of_events_is_kept_as_one_record(string body)
+    {
+        using var response = await running.Partner.SendAsync(Encoding.UTF8.GetBytes(body));
+        Assert.Equal(202, (int)response.StatusCode);
+        var receipt = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((0, 1), (receipt.GetProperty("accepted").GetInt32(), receipt.GetProperty("quarantined").GetInt32()));
+        using var bytes = await running.GetAsync(PathOf(receipt));
+        Assert.Equal(body, await bytes.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task The_same_record_twice_is_one_row()
+    {
+        var bad = Bad(Own("twice"));
+        var first = PathOf(await running.Partner.PostAsync(bad));
+        var footprint = await running.FootprintAsync();
+        Assert.Equal(first, PathOf(await running.Partner.PostAsync(bad)));
+        Assert.Equal(footprint, await running.FootprintAsync());
+    }
+
+    [Fact]
+    public async Task The_same_fault_many_times_is_one_exception_with_a_count()
+    {
+        async Task<int> CountAsync() => (await running.ReadAsync("exceptions")).EnumerateArray()
+            .Where(e => e.GetProperty("type").GetString() == "record-quarantined" && e.GetProperty("failure").GetString() == "stockgate.competitor.price-observed.v1: data.price")
+            .Select(e => e.GetProperty("count").GetInt32()).SingleOrDefault();
+        var before = await CountAsync();
+        await running.Partner.PostAsync(Enumerable.Range(0, 3).Select(_ => Events.Of("competitor.price-observed", new { sku = Own("seen"), competitor = "them", price = -1, currency = "GBP" })));
+        Assert.Equal(before + 3, await CountAsync());
+    }
+
+    [Fact]
+    public async Task The_list_of_a_channel_shows_field_and_reason()
+    {
+        var id = PathOf(await running.Partner.PostAsync(Bad(Own("listed")))).Split('/')[^1];
+        var found = new List<JsonElement>();
+        string? after = null;
+        do
+        {
+            var page = await running.ReadAsync($"quarantine?channel={AppSettings.Channel}" + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}"));
+            found.AddRange(page.GetProperty("records").EnumerateArray());
+            after = page.TryGetProperty("after", out var next) ? next.GetString() : null;
+        }
+        while (after is not null);
+        var record = Assert.Single(found, r => r.GetProperty("id").GetString() == id);
+        Assert.Equal(("data.quantity", "waiting"), (record.GetProperty("field").GetString(), record.GetProperty("state").GetString()));
+        Assert.NotEmpty(record.GetProperty("reason").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_corrected_record_is_taken_in_and_the_decision_is_on_a_whole_chain()
+    {
+        var sku = Own("corrected");
+        var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
+        using (var replayed = await DecideAsync(path, "replay", body: Events.Counted(sku, 3))) Assert.Equal(202, (int)replayed.StatusCode);
+        await running.ProjectedAsync();
+        Assert.Equal(3, (await running.ReadAsync($"inventory/{sku}")).GetProperty("availableToPromise").GetDecimal());
+
+        var decisions = await running.ReadAsync("decisions/" + Uri.EscapeDataString(path.Replace('/', ' ')));
+        Assert.True(decisions.GetProperty("chainIsWhole").GetBoolean());
+        var decision = Assert.Single(decisions.GetProperty("records").EnumerateArray());
+        Assert.Equal(("replayed corrected", "Ada"), (decision.GetProperty("decision").GetString(), decision.GetProperty("decidedBy").GetString()));
+    }
+
+    [Fact]
+    public async Task Nobody_replays_without_a_name()
+    {
+        var sku = Own("nameless");
+        var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
+        using var response = await DecideAsync(path, "replay", by: null, body: Events.Counted(sku, 3));
+        await Problem.IsAsync(response, 400, "decided-by", "X-Decided-By");
+    }
+
+    [Fact]
+    public async Task A_record_is_replayed_once()
+    {
+        var sku = Own("once");
+        var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
+        (await DecideAsync(path, "replay", body: Events.Counted(sku, 3))).Dispose();
+        using var again = await DecideAsync(path, "replay", body: Events.Counted(sku, 4));
+        await Problem.IsAsync(again, 409, "record-settled", null);
+    }
+
+    [Fact]
+    public async Task A_replay_that_is_still_wrong_is_answered_422_and_waits_on()
+    {
+        var sku = Own("still-wrong");
+        var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
+        using (var wrong = await DecideAsync(path, "replay")) Assert.Equal(422, (int)wrong.StatusCode);
+        using var right = await DecideAsync(path, "replay", body: Events.Counted(sku, 4));
+        Assert.Equal(202, (int)right.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_discarded_record_is_decided_and_is_not_replayed_any_more()
+    {
+        var path = PathOf(await running.Partner.PostAsync(Bad(Own("discarded"))));
+        using (var discarded = await DecideAsync(path, "discard")) Assert.Equal(204, (int)discarded.StatusCode);
+        var decisions = await running.ReadAsync("decisions/" + Uri.EscapeDataString(path.Replace('/', ' ')));
+        Assert.Equal("discarded", Assert.Single(decisions.GetProperty("records").EnumerateArray()).GetProperty("decision").GetString());
+        using var replay = await DecideAsync(path, "replay", body: Events.Counted("discarded", 3));
+        await Problem.IsAsync(replay, 409, "record-settled", null);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_not_there_is_not_found()
+    {
+        using var response = await running.GetAsync($"quarantine/{AppSettings.Channel}/0000");
+        await Problem.IsAsync(response, 404, "unknown-record", "id");
+    }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Stockgate.Demo;
+using Stockgate.Demo.Local;
+using Stockgate.TestSupport;
+
+namespace Stockgate.EndToEnd.Tests;
+
+/// <summary>An Azurite and the app, both processes of their own, with a folder for the app's files. Everything is gone when it is disposed.</summary>
+public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
+{
+    // Two busy cores: a start of the app has taken ten seconds on them.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly HttpClient http = new();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("stockgate-e2e-");
+    private AzuriteProcess? azurite;
+    private AppProcess? app;
+    private Partner? partner;
+
+    public AzuriteProcess Azurite => azurite!;
+
+    public AppProcess App => app!;
+
+    public Partner Partner => partner!;
+
+    public AppSettings Settings { get; private set; } = null!;
+
+    public string Folder => folder.FullName;
+
+    public Reconciliation Books { get; private set; } = null!;
+
+    public static async Task<RunningApp> StartAsync()
+    {
+        var running = new RunningApp();
+        try
+        {
+            await running.InitializeAsync();
+            return running;
+        }
+        catch
+        {
+            await running.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task InitializeAsync()
+    {
+        azurite = await AzuriteProcess.StartAsync(SharedData.RepositoryRoot);
+        Settings = AppSettings.For(SharedData.RepositoryRoot, Path.Combine(Folder, "state"), AzuriteProcess.FreePort(), azurite.ConnectionString);
+        app = await AppProcess.StartAsync(Settings);
+        partner = new Partner(app.BaseAddress, Settings);
+        Books = new Reconciliation(azurite.ConnectionString);
+    }
+
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        partner?.Dispose();
+        http.Dispose();
+        if (app is not null) await app.DisposeAsync();
+        if (azurite is not null) await azurite.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>Waits until every accepted event is in the tables.</summary>
+    public Task ProjectedAsync(TimeSpan? patience = null) => UntilAsync(async () => (await App.BacklogAsync()).Waiting == 0, "every message is projected", patience);
+
+    /// <summary>Looks again and again until it is so.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, string what, TimeSpan? patience = null)
+    {
+        for (var started = Stopwatch.GetTimestamp(); !await isSo(); await Task.Delay(25))
+            if (Stopwatch.GetElapsedTime(started) > (patience ?? Patience)) Assert.Fail($"After {(patience ?? Patience).TotalSeconds} s it is still not so that {what}.");
+    }
+
+    /// <summary>GET with the host key.</summary>
+    /// <param name="path">Below <c>api/v1/</c>, percent-encoded.</param>
+    public Task<HttpResponseMessage> GetAsync(string path) => CallAsync(HttpMethod.Get, path, App.HostKey);
+
+    public async Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, string? key, ReadOnlyMemory<byte> body = default, string? decidedBy = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(App.BaseAddress, $"api/v1/{path}"));
+        if (key is not null) request.Headers.Add("x-functions-key", key);
+        if (decidedBy is not null) request.Headers.Add("X-Decided-By", decidedBy);
+        if (method == HttpMethod.Post) request.Content = new ReadOnlyMemoryContent(body);
+        return await http.SendAsync(request);
+    }
+
+    /// <summary>The JSON of a GET that is answered 200.</summary>
+    public async Task<JsonElement> ReadAsync(string path)
+    {
+        using var response = await GetAsync(path);
+        Assert.True(response.IsSuccessStatusCode, $"GET {path} is answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Rows of every table and blobs of the quarantine, when nothing waits in the queue.</summary>
+    public async Task<string> FootprintAsync()
+    {
+        await ProjectedAsync();
+        var service = new TableServiceClient(Azurite.ConnectionString);
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var table in new[] { "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions" })
+        {
+            counts[table] = 0;
+            await foreach (var _ in service.GetTableClient(table).QueryAsync<TableEntity>(select: ["RowKey"])) counts[table]++;
+        }
+        counts["blobs"] = 0;
+        await foreach (var _ in new BlobContainerClient(Azurite.ConnectionString, "quarantine").GetBlobsAsync()) counts["blobs"]++;
+        return string.Join(", ", counts.Select(c => $"{c.Key} {c.Value}"));
+    }
+}
+
+/// <summary>The tests that share one app; each has SKUs, orders and ids of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedApp : ICollectionFixture<RunningApp>
+{
+    public const string Name = "shared app";
+}
