@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
@@ -65,8 +66,16 @@ public static class ServiceRegistration
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
-            await tables.PrepareAsync(cancellationToken);
-            await quarantine.PrepareAsync(cancellationToken);
+            try
+            {
+                await tables.PrepareAsync(cancellationToken);
+                await quarantine.PrepareAsync(cancellationToken);
+            }
+            catch (Exception unreachable) when (unreachable is AggregateException or RequestFailedException)
+            {
+                // The first line of what is thrown here is all that a person at the console should need to read.
+                throw new InvalidOperationException($"Storage can't be used: {(unreachable.InnerException ?? unreachable).Message.Split('\n')[0].Trim()} Is Azurite running, and does the setting Storage fit it?", unreachable);
+            }
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
