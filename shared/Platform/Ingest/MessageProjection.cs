@@ -24,6 +24,8 @@ public sealed class MessageProjection(Projector projector, ExceptionLog exceptio
     /// <summary>Deliveries after which a message that can't be applied is dead-lettered.</summary>
     public const int Tries = 5;
 
+    private const int ReasonCharacters = 300;
+
     /// <param name="messages">Messages of one session, in order.</param>
     /// <param name="cancellationToken">Ends the work; what was applied then is applied once all the same.</param>
     public async Task<IReadOnlyList<SettledMessage>> ProjectAsync(IReadOnlyList<ServiceBusReceivedMessage> messages, CancellationToken cancellationToken)
@@ -61,8 +63,11 @@ public sealed class MessageProjection(Projector projector, ExceptionLog exceptio
     {
         // One that waits for another has not failed itself: it is never dead-lettered for waiting.
         var fate = message.DeliveryCount >= Tries && failure is not HeldBackException ? MessageFate.DeadLetter : MessageFate.TryAgain;
-        return new SettledMessage(message, fate, failure is UnreadableMessageException or HeldBackException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}");
+        return new SettledMessage(message, fate, failure is UnreadableMessageException or HeldBackException ? failure.Message : $"{failure.GetType().Name}: {FirstLine(failure)}");
     }
+
+    // The lines after the first of a storage failure hold request ids and times: the same failure would look like another one each time.
+    private static string FirstLine(Exception failure) => failure.Message.Split('\n')[0].Trim() is { Length: > ReasonCharacters } line ? line[..ReasonCharacters] : failure.Message.Split('\n')[0].Trim();
 
     private Task RaiseAsync(SettledMessage dead, CancellationToken cancellationToken)
     {
