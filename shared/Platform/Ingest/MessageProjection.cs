@@ -34,7 +34,7 @@ public sealed class MessageProjection(Projector projector, ExceptionLog exceptio
         {
             try
             {
-                readable.Add((i, Read(messages[i])));
+                readable.Add((i, Read(messages[i]) with { LastTry = messages[i].DeliveryCount >= Tries }));
             }
             catch (UnreadableMessageException unreadable)
             {
@@ -61,8 +61,11 @@ public sealed class MessageProjection(Projector projector, ExceptionLog exceptio
     {
         // One that waits for another has not failed itself: it is never dead-lettered for waiting.
         var fate = message.DeliveryCount >= Tries && failure is not HeldBackException ? MessageFate.DeadLetter : MessageFate.TryAgain;
-        return new SettledMessage(message, fate, failure is UnreadableMessageException or HeldBackException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}");
+        return new SettledMessage(message, fate, failure is UnreadableMessageException or HeldBackException ? failure.Message : $"{failure.GetType().Name}: {FirstLine(failure.Message)}");
     }
+
+    // Storage's messages go on with a request id and a time: with them the same failure, repeated, would be a new exception each time.
+    private static string FirstLine(string message) => message.TrimStart().Split('\n', 2)[0].TrimEnd();
 
     private Task RaiseAsync(SettledMessage dead, CancellationToken cancellationToken)
     {
