@@ -13,6 +13,9 @@ namespace Stockgate.Platform.Ingest;
 /// <summary>What a queued message says: an event of a channel, or entries for the stock ledger.</summary>
 public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IReadOnlyList<StockEntry> Entries)
 {
+    /// <summary>True where a failure now is the last: nothing needs to wait for it any more.</summary>
+    public bool LastTry { get; init; }
+
     /// <summary>The thing whose events wait for each other: later ones of an order are not applied while an earlier one is tried again.</summary>
     public string? Ordered => (Data as OrderEvent)?.OrderId.Value;
 

@@ -36,7 +36,7 @@ public sealed class MessageProjection(Projector projector, ExceptionLog exceptio
         {
             try
             {
-                readable.Add((i, Read(messages[i])));
+                readable.Add((i, Read(messages[i]) with { LastTry = messages[i].DeliveryCount >= Tries }));
             }
             catch (UnreadableMessageException unreadable)
             {
@@ -63,11 +63,15 @@ public sealed class MessageProjection(Projector projector, ExceptionLog exceptio
     {
         // One that waits for another has not failed itself: it is never dead-lettered for waiting.
         var fate = message.DeliveryCount >= Tries && failure is not HeldBackException ? MessageFate.DeadLetter : MessageFate.TryAgain;
-        return new SettledMessage(message, fate, failure is UnreadableMessageException or HeldBackException ? failure.Message : $"{failure.GetType().Name}: {FirstLine(failure)}");
+        return new SettledMessage(message, fate, failure is UnreadableMessageException or HeldBackException ? failure.Message : $"{failure.GetType().Name}: {FirstLine(failure.Message)}");
     }
 
-    // The lines after the first of a storage failure hold request ids and times: the same failure would look like another one each time.
-    private static string FirstLine(Exception failure) => failure.Message.Split('\n')[0].Trim() is { Length: > ReasonCharacters } line ? line[..ReasonCharacters] : failure.Message.Split('\n')[0].Trim();
+    // Storage's messages go on with a request id and a time: with them the same failure, repeated, would be a new exception each time.
+    private static string FirstLine(string message)
+    {
+        var line = message.TrimStart().Split('\n', 2)[0].TrimEnd();
+        return line.Length <= ReasonCharacters ? line : line[..ReasonCharacters];
+    }
 
     private Task RaiseAsync(SettledMessage dead, CancellationToken cancellationToken)
     {

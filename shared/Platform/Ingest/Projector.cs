@@ -76,7 +76,8 @@ public sealed class Projector
             catch (Exception failure) when (IsOfOneMessage(failure))
             {
                 failures[i] = failure;
-                if (messages[i].Ordered is { } order) held.Add(order);
+                // After the last try nothing waits: were the next ones held back as well, they would use up their deliveries behind several that fail, and the queue would drop them.
+                if (messages[i] is { Ordered: { } order, LastTry: false }) held.Add(order);
             }
         }
     }
