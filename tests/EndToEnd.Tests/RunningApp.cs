@@ -33,9 +33,12 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
 
     public Reconciliation Books { get; private set; } = null!;
 
-    public static async Task<RunningApp> StartAsync()
+    /// <summary>The connection string that the app gets; Azurite's own where it is not set.</summary>
+    public Func<AzuriteProcess, string> Storage { get; init; } = static azurite => azurite.ConnectionString;
+
+    public static async Task<RunningApp> StartAsync(Func<AzuriteProcess, string>? storage = null)
     {
-        var running = new RunningApp();
+        var running = storage is null ? new RunningApp() : new RunningApp { Storage = storage };
         try
         {
             await running.InitializeAsync();
@@ -51,7 +54,7 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         azurite = await AzuriteProcess.StartAsync(SharedData.RepositoryRoot);
-        Settings = AppSettings.For(SharedData.RepositoryRoot, Path.Combine(Folder, "state"), AzuriteProcess.FreePort(), azurite.ConnectionString);
+        Settings = AppSettings.For(SharedData.RepositoryRoot, Path.Combine(Folder, "state"), AzuriteProcess.FreePort(), Storage(azurite));
         app = await AppProcess.StartAsync(Settings);
         partner = new Partner(app.BaseAddress, Settings);
         Books = new Reconciliation(azurite.ConnectionString);

@@ -64,7 +64,7 @@ public sealed class PoisonMessageTests : IAsyncLifetime
         // The same failure, repeated, is one exception, and tells of every message that is dead.
         var exception = Assert.Single((await running.ReadAsync("exceptions")).EnumerateArray(), static e => e.GetProperty("type").GetString() == "message-dead-lettered");
         Assert.Equal(dead, exception.GetProperty("count").GetInt64());
-        // The app writes its log; how often a message waited stands nowhere else.
+        // That a message waited stands nowhere but in the log.
         Assert.Contains("Waits for an earlier event of order heavy", await ReadSharedAsync(running.App.LogFile), StringComparison.Ordinal);
     }
 

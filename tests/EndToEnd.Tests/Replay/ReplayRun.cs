@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Stockgate.Demo;
 using Stockgate.Demo.Posting;
 using Stockgate.Demo.Replay;
@@ -15,20 +14,16 @@ internal sealed class ReplayRun(RunningApp running, TransactionFile file) : IAsy
     /// <summary>The app's memory at its highest, MiB.</summary>
     public double PeakMemory { get; private set; }
 
-    public double Seconds { get; private set; }
-
     /// <summary>Posts the whole file and waits until it is projected.</summary>
     /// <param name="twice">Every request is sent twice.</param>
     /// <param name="recordsAtOnce">Records that are on their way at once; null for all.</param>
     /// <param name="at">Called with each record's number before it is posted.</param>
-    public async Task PostAsync(bool twice = false, int? recordsAtOnce = null, Action<int>? at = null, TimeSpan? patience = null)
+    public async Task PostAsync(bool twice = false, int? recordsAtOnce = null, Action<int>? at = null)
     {
         watching = WatchMemoryAsync();
-        var began = Stopwatch.GetTimestamp();
         using var poster = new WebhookPoster(running.App.BaseAddress, running.Settings, twice, TimeProvider.System);
         if (recordsAtOnce is { } few) foreach (var some in Records(at).Chunk(few)) await new BatchPosting(poster).PostAsync(some, default);
         else await new BatchPosting(poster, new BacklogLimit(running.App)).PostAsync(Records(at), default);
-        Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
     /// <summary>Holds tables and quarantine against what was sent and against the file.</summary>
