@@ -27,6 +27,9 @@ public sealed record StockPosition
     /// <summary>When the newest movement happened.</summary>
     public DateTimeOffset? LastMovedAt { get; init; }
 
+    /// <summary>The newest month that has an entry, as 201012; 0 where there is none.</summary>
+    public int LastMonth { get; init; }
+
     public Quantity OnHand => (Level?.Quantity ?? Quantity.Zero) + Moved;
 
     public Quantity AvailableToPromise => OnHand - Reserved;
@@ -38,6 +41,7 @@ public sealed record StockPosition
     public StockPosition Post(StockEntry entry, StockEntry? before) => this with
     {
         Moved = Moved + Counted(entry) - Counted(before),
+        LastMonth = Math.Max(LastMonth, entry.Month),
         Reserved = Reserved + entry.Reserved - (before?.Reserved ?? Quantity.Zero),
         LastMovedAt = entry.Stock == Quantity.Zero || LastMovedAt >= entry.At ? LastMovedAt : entry.At,
     };

@@ -60,7 +60,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
 
     private readonly BucketRows orders = new(tables.Orders, bucket), stock = new(tables.Stock, bucket), catalog = new(tables.Catalog, bucket);
 
-    private bool askForOrders;
+    private bool ask;
 
     public long RowsWritten => orders.Written + stock.Written + catalog.Written;
 
@@ -73,8 +73,8 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         }
         catch (Exception failure)
         {
-            // An order was there that was taken for a new one: the next try asks.
-            askForOrders = failure is StaleRowsException;
+            // Something was there that was taken for new: the next try asks for everything.
+            ask = failure is StaleRowsException;
             // What is held in memory may be ahead of what is stored: the next try reads afresh.
             Forget();
             throw;
@@ -86,10 +86,10 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         var ledger = new StockRows(stock);
         var postings = new List<StockEntry>();
         // An order that is placed is new, but for what was delivered before; to ask for each would be a round trip an order.
-        if (!askForOrders) orders.TakeForNew(messages.Select(static m => m.Data).OfType<OrderPlaced>().Select(static e => OrderForm.Key(e.OrderId)));
+        if (!ask) orders.TakeForNew(messages.Select(static m => m.Data).OfType<OrderPlaced>().Select(static e => OrderForm.Key(e.OrderId)));
         await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
         await catalog.LoadAsync(messages.Select(static m => m.Data).OfType<SkuEvent>().Where(IsLevelOfCatalog).Select(CatalogForms.KeyOf), cancellationToken);
-        await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], cancellationToken);
+        await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], ask, cancellationToken);
         foreach (var message in messages)
         {
             foreach (var entry in message.Entries)
@@ -98,7 +98,11 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
                 if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
             }
             if (message.Data is OrderEvent order) Apply(message.Header!, order, postings);
-            else if (message.Data is StockCounted counted) await ledger.CountAsync(message.Header!, counted, cancellationToken);
+            else if (message.Data is StockCounted counted)
+            {
+                await ledger.CountAsync(message.Header!, counted, cancellationToken);
+                if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
+            }
             else if (message.Data is SkuEvent level && IsLevelOfCatalog(level)) Apply(message.Header!, level);
         }
         await stock.WriteAsync(cancellationToken);
@@ -109,7 +113,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         orders.EndBatch(OrdersKept);
         stock.EndBatch(StockRowsKept);
         catalog.EndBatch(CatalogRowsKept);
-        askForOrders = false;
+        ask = false;
     }
 
     private void Forget()

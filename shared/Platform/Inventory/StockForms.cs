@@ -19,6 +19,7 @@ internal static class StockForms
             row["AvailableToPromise"] = position.AvailableToPromise.ToString();
             row["Moved"] = position.Moved.ToString();
             row["Reserved"] = position.Reserved.ToString();
+            row["LastMonth"] = position.LastMonth;
             if (position.LastMovedAt is { } moved) row["LastMovedAt"] = moved;
             if (position.Level is not { } level) return;
             row["Level"] = level.Quantity.ToString();
@@ -33,6 +34,7 @@ internal static class StockForms
             Location = new LocationId(row.GetString("Location")),
             Moved = Number(row, "Moved"),
             Reserved = Number(row, "Reserved"),
+            LastMonth = row.GetInt32("LastMonth")!.Value,
             LastMovedAt = row.GetDateTimeOffset("LastMovedAt"),
             Level = row.ContainsKey("Level")
                 ? new StockLevel(Number(row, "Level"), new LevelVersion(

@@ -17,10 +17,15 @@ internal sealed class StockRows(BucketRows rows)
     public static string PageKey(LedgerPageKey key) => RowKeys.Of("ledger", key.Sku.Value, key.Location.Value, $"{key.Month:000000}", $"{key.Part:0000}");
 
     /// <summary>Reads what posting these entries will look at, and the pages that they may go on to.</summary>
-    public async Task LoadAsync(IReadOnlyCollection<StockEntry> entries, CancellationToken cancellationToken)
+    /// <param name="entries">What will be posted.</param>
+    /// <param name="ask">True to read every page; otherwise those are taken for new whose month lies behind all that the position has seen, which saves a round trip each.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task LoadAsync(IReadOnlyCollection<StockEntry> entries, bool ask, CancellationToken cancellationToken)
     {
         var months = entries.CountBy(static e => new LedgerPageKey(e.Sku, e.Location, e.Month, 0)).ToList();
         await rows.LoadAsync(months.Select(static m => PositionKey(m.Key.Sku, m.Key.Location)), cancellationToken);
+        // Page and position are written in one transaction, so the position knows the last month that has a page.
+        if (!ask) rows.TakeForNew(months.Where(m => m.Key.Month > Position(m.Key.Sku, m.Key.Location).LastMonth).Select(static m => PageKey(m.Key)));
         await LoadAsync(months, cancellationToken);
     }
 
