@@ -108,12 +108,14 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
 
     private static async Task LeaveRunningAsync(AppProcess app, AppSettings settings, CancellationToken cancellationToken)
     {
-        AnsiConsole.WriteLine();
-        AnsiConsole.MarkupLineInterpolated($"The app runs at [link]{app.BaseAddress}[/] until you press Ctrl+C. Look around:");
-        AnsiConsole.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/inventory/SKU-0001");
-        AnsiConsole.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/exceptions");
-        AnsiConsole.WriteLine($"Post a webhook of your own (README, \"Post your first webhook\") with the secret whsec_{Convert.ToBase64String(settings.Secret)}");
-        AnsiConsole.WriteLine($"to {app.BaseAddress}api/v1/channels/{AppSettings.Channel}/events");
+        // Plain lines, however narrow the window is: these are to be copied.
+        Console.WriteLine();
+        Console.WriteLine($"The app runs at {app.BaseAddress} until you press Ctrl+C. Look around:");
+        Console.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/inventory/SKU-0001");
+        Console.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/exceptions");
+        Console.WriteLine("Post a webhook of your own (README, \"Post your first webhook\") with the secret");
+        Console.WriteLine($"  whsec_{Convert.ToBase64String(settings.Secret)}");
+        Console.WriteLine($"to {app.BaseAddress}api/v1/channels/{AppSettings.Channel}/events");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Stockgate.Demo;
 using Stockgate.Demo.Local;
 
@@ -7,6 +8,12 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = true;
     ending.Cancel();
 };
+// Told to end by another program, it ends its own processes too.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    ending.Cancel();
+});
 try
 {
     var options = DemoOptions.Parse(args);
