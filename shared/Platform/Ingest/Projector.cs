@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Azure;
+using Azure.Messaging.ServiceBus;
 using Polly;
 using Polly.Retry;
 using Stockgate.Platform.Storage;
@@ -29,6 +30,8 @@ public sealed class Projector
             {
                 // A storage outage must not use up the messages' deliveries: about three minutes are waited here, within the lock's renewal, before a delivery counts.
                 ShouldHandle = new PredicateBuilder().Handle<StaleRowsException>().Handle<RequestFailedException>(IsTransient).Handle<HttpRequestException>().Handle<IOException>()
+                    // The queue that ledger entries go to, busy or out of reach.
+                    .Handle<ServiceBusException>(static failed => failed.IsTransient)
                     .Handle<AggregateException>(static all => all.InnerExceptions.All(static e => e is RequestFailedException failed && IsTransient(failed))),
                 BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(20), MaxRetryAttempts = 14,
             })
@@ -98,7 +101,7 @@ public sealed class Projector
     private static bool IsTransient(RequestFailedException failed) => failed.Status is 0 or 408 or 429 or >= 500;
 
     // The message's own fault, not the world's: trying the same again in a moment gives the same.
-    private static bool IsOfOneMessage(Exception failure) => failure is not (OperationCanceledException or StaleRowsException or HttpRequestException or IOException or AggregateException)
+    private static bool IsOfOneMessage(Exception failure) => failure is not (OperationCanceledException or StaleRowsException or HttpRequestException or IOException or AggregateException or ServiceBusException)
         && (failure is not RequestFailedException failed || !IsTransient(failed));
 }
 
