@@ -1,24 +1,26 @@
+using Azure.Messaging.ServiceBus;
 using Stockgate.Emulator.ServiceBus.Config;
 using Stockgate.Emulator.ServiceBus.Storage;
+using Stockgate.Emulator.Sqlite;
 
 namespace Stockgate.Emulator.ServiceBus.Engine;
 
 /// <summary>
-/// The queues of one file. Everything that changes runs on the writer's thread (<see cref="GroupCommit"/>), so nothing here takes a lock;
+/// The queues of one file. Everything that changes runs on the writer's thread (<see cref="GroupCommit{TEngine}"/>), so nothing here takes a lock;
 /// what callers may read from their own threads never changes after opening.
 /// </summary>
-internal sealed class Broker
+internal sealed class Broker : ICommitEngine<Broker>
 {
     private const int DueAtOnce = 4_096;
     private const long LongestTimer = TimeSpan.TicksPerDay;
 
     private readonly TimeProvider _time;
-    private readonly BrokerFile _file;
-    private readonly FileStream _ownership;
+    private readonly SqliteFile _file;
+    private readonly ProcessLock _ownership;
     private readonly ITimer _timer;
     private readonly Queue<Lane> _stirredLanes = [];
     private readonly Queue<BrokerQueue> _stirredQueues = [];
-    private readonly List<Operation> _finished = [];
+    private readonly List<Operation<Broker>> _finished = [];
     private long _armedFor = long.MaxValue;
 
     public Broker(string path, EntitySettings settings, TimeProvider time)
@@ -28,7 +30,7 @@ internal sealed class Broker
         _ownership = Ownership.Take(path);
         try
         {
-            _file = new BrokerFile(path);
+            _file = BrokerFile.Open(path);
             Now = time.GetUtcNow().UtcTicks;
             Bodies = new Bodies(_file);
             Waiting = new Waiting(_file);
@@ -48,14 +50,16 @@ internal sealed class Broker
             _ownership.Dispose();
             throw;
         }
-        Writer = new GroupCommit(this);
+        Writer = new GroupCommit<Broker>(this);
         _timer = time.CreateTimer(static broker => ((Broker)broker!).Writer.Wake(new WakeOperation()), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Writer.Wake(new WakeOperation());
     }
 
     public string Path { get; }
 
-    public GroupCommit Writer { get; }
+    public string ThreadName => "Service Bus broker";
+
+    public GroupCommit<Broker> Writer { get; }
 
     public Catalog Catalog { get; }
 
@@ -83,7 +87,7 @@ internal sealed class Broker
     public Sessions Sessions { get; }
 
     /// <summary>Runs the operations in one transaction and answers those that are done.</summary>
-    public void Commit(List<Operation> group)
+    public void Commit(List<Operation<Broker>> group)
     {
         Now = _time.GetUtcNow().UtcTicks;
         _file.Begin();
@@ -96,7 +100,7 @@ internal sealed class Broker
             {
                 operation.Execute(this);
             }
-            catch (Exception e) when (e is Azure.Messaging.ServiceBus.ServiceBusException or InvalidOperationException or OperationCanceledException)
+            catch (Exception e) when (e is ServiceBusException or InvalidOperationException or OperationCanceledException)
             {
                 operation.Refuse(e);
                 Finish(operation);
@@ -110,7 +114,7 @@ internal sealed class Broker
         ArmTimer();
     }
 
-    public void Finish(Operation operation) => _finished.Add(operation);
+    public void Finish(Operation<Broker> operation) => _finished.Add(operation);
 
     public void Stir(Lane lane)
     {
@@ -127,15 +131,20 @@ internal sealed class Broker
     }
 
     /// <summary>Whoever still waits for an answer when the broker ends.</summary>
-    public IEnumerable<Operation> Unanswered() =>
-        _finished.Concat(Catalog.Queues.SelectMany(queue => queue.Lanes.SelectMany(lane => lane.Receivers).Concat<Operation>(queue.Accepting)));
+    public IEnumerable<Operation<Broker>> Unanswered() =>
+        _finished.Concat(Catalog.Queues.SelectMany(queue => queue.Lanes.SelectMany(lane => lane.Receivers).Concat<Operation<Broker>>(queue.Accepting)));
+
+    public Exception Stopped(Exception? fault) => fault is null
+        ? new ServiceBusException($"The broker of {Path} is closed.", ServiceBusFailureReason.ServiceCommunicationProblem)
+        : new ServiceBusException($"The broker of {Path} stopped: {fault.Message} Restart the process; what was accepted is in the file.",
+            ServiceBusFailureReason.ServiceCommunicationProblem, innerException: fault);
 
     public async Task Close()
     {
         await Writer.Drain();
         await _timer.DisposeAsync();
         _file.Dispose();
-        await _ownership.DisposeAsync();
+        _ownership.Dispose();
     }
 
     private void RunDue()
@@ -172,7 +181,7 @@ internal sealed class Broker
         if (wait > TimeSpan.Zero && _time.GetUtcNow().UtcTicks >= next) Writer.Wake(new WakeOperation());
     }
 
-    private sealed class WakeOperation : Operation
+    private sealed class WakeOperation : Operation<Broker>
     {
         public override void Execute(Broker broker) => broker._armedFor = 0;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Azure.Messaging.ServiceBus;
 using Stockgate.Emulator.ServiceBus.Config;
 using Stockgate.Emulator.ServiceBus.Storage;
+using Stockgate.Emulator.Sqlite;
 
 namespace Stockgate.Emulator.ServiceBus.Engine;
 
@@ -15,7 +16,7 @@ internal sealed class Catalog
     private readonly Broker _broker;
     private readonly EntitySettings _settings;
 
-    public Catalog(Broker broker, BrokerFile file, EntitySettings settings)
+    public Catalog(Broker broker, SqliteFile file, EntitySettings settings)
     {
         _broker = broker;
         _settings = settings;
@@ -54,7 +55,7 @@ internal sealed class Catalog
     public Address? AddressAt(long place) => _addressByPlace.GetValueOrDefault(place);
 
     /// <summary>Counts what waits in the file; one pass over narrow rows, none of them kept.</summary>
-    public void Load(BrokerFile file)
+    public void Load(SqliteFile file)
     {
         using var rows = new Statement(file.Sqlite, "SELECT place, state, session, seq FROM waiting ORDER BY place, state, session, seq");
         (long Place, byte[] Key, Lane? Lane) last = (-1, [], null);
@@ -75,7 +76,7 @@ internal sealed class Catalog
         file.Commit();
     }
 
-    private static DuplicateHistory? History(BrokerFile file, long entity, TimeSpan? window) =>
+    private static DuplicateHistory? History(SqliteFile file, long entity, TimeSpan? window) =>
         window is { } length ? new DuplicateHistory(file, entity, length) : null;
 
     private void Add(Address address)
@@ -84,7 +85,7 @@ internal sealed class Catalog
         _addressByPlace.Add(address.Place, address);
     }
 
-    private BrokerQueue Add(BrokerFile file, string path, QueueSettings settings)
+    private BrokerQueue Add(SqliteFile file, string path, QueueSettings settings)
     {
         var queue = new BrokerQueue(_broker, EntityId(file, path, settings.RequiresSession), path, settings);
         _queues.Add(path, queue);
@@ -94,7 +95,7 @@ internal sealed class Catalog
     }
 
     // The file knows entities by number; a number stays with its path for the life of the file.
-    private long EntityId(BrokerFile file, string path, bool sessions)
+    private long EntityId(SqliteFile file, string path, bool sessions)
     {
         using var find = new Statement(file.Sqlite,
             "SELECT id, sessions, EXISTS (SELECT 1 FROM waiting WHERE place = id * 2) FROM entity WHERE path = CAST(?1 AS TEXT)");
@@ -114,7 +115,7 @@ internal sealed class Catalog
         }
         using var insert = new Statement(file.Sqlite, "INSERT INTO entity (path, sessions) VALUES (CAST(?1 AS TEXT), ?2)");
         insert.Bind(1, name).Bind(2, sessions ? 1 : 0).Run();
-        return SQLitePCL.raw.sqlite3_last_insert_rowid(file.Sqlite);
+        return file.LastRowId;
     }
 
     private ServiceBusException NotFound(string path) => new(

@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Stockgate.Emulator.ServiceBus.Storage;
+using Stockgate.Emulator.Sqlite;
 
 namespace Stockgate.Emulator.ServiceBus.Engine;
 
@@ -10,10 +11,10 @@ internal sealed class Intake
     private const long Reserve = 10_000;
 
     private readonly Broker _broker;
-    private readonly BrokerFile _file;
+    private readonly SqliteFile _file;
     private long _sequence, _reserved;
 
-    public Intake(Broker broker, BrokerFile file)
+    public Intake(Broker broker, SqliteFile file)
     {
         _broker = broker;
         _file = file;

@@ -1,5 +1,6 @@
 using System.Text;
 using Azure.Messaging.ServiceBus;
+using Stockgate.Emulator.Sqlite;
 
 namespace Stockgate.Emulator.ServiceBus.Storage;
 
@@ -22,13 +23,13 @@ internal sealed class Arrivals
 {
     private const int Many = 2_048;
 
-    private readonly BrokerFile _file;
+    private readonly SqliteFile _file;
     private readonly Waiting _waiting;
     private readonly HashSet<LaneTail> _tails = [];
     private readonly Statement _mark, _clearMarks;
     private int _rows, _marks;
 
-    public Arrivals(BrokerFile file, Waiting waiting)
+    public Arrivals(SqliteFile file, Waiting waiting)
     {
         _file = file;
         _waiting = waiting;

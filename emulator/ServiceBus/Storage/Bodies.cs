@@ -1,3 +1,5 @@
+using Stockgate.Emulator.Sqlite;
+
 namespace Stockgate.Emulator.ServiceBus.Storage;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed class Bodies
     private long _current = -1;
     private long _currentBytes;
 
-    public Bodies(BrokerFile file)
+    public Bodies(SqliteFile file)
     {
         _insert = file.Prepare("INSERT INTO body (seq, enqueued, place, session, expires, due, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         _read = file.Prepare("SELECT enqueued, content FROM body WHERE seq = ?1");

@@ -1,3 +1,5 @@
+using Stockgate.Emulator.Sqlite;
+
 namespace Stockgate.Emulator.ServiceBus.Storage;
 
 /// <summary>One row of <see cref="DueTimes"/>.</summary>
@@ -8,7 +10,7 @@ internal sealed class DueTimes
 {
     private readonly Statement _insert, _first, _delete;
 
-    public DueTimes(BrokerFile file)
+    public DueTimes(SqliteFile file)
     {
         _insert = file.Prepare("INSERT INTO due (at, seq, place, session) VALUES (?1, ?2, ?3, ?4)");
         _first = file.Prepare("SELECT at, seq, place, session FROM due ORDER BY at, seq LIMIT 1");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Stockgate.Emulator.Sqlite;
 
 namespace Stockgate.Emulator.ServiceBus.Storage;
 
@@ -17,7 +18,7 @@ internal sealed class DuplicateHistory
     private readonly List<(long Id, long Until, IdFilter Filter)> _runs = [];
     private readonly Statement _log, _clearLog, _insertRun, _insertInRun, _find, _deleteRun, _deleteInRun;
 
-    public DuplicateHistory(BrokerFile file, long entity, TimeSpan window)
+    public DuplicateHistory(SqliteFile file, long entity, TimeSpan window)
     {
         _entity = entity;
         _window = window.Ticks;
@@ -87,7 +88,7 @@ internal sealed class DuplicateHistory
         }
     }
 
-    private void Load(BrokerFile file)
+    private void Load(SqliteFile file)
     {
         using var recent = new Statement(file.Sqlite, "SELECT hash, at FROM seen WHERE entity = ?1");
         recent.Bind(1, _entity);

@@ -1,7 +1,9 @@
+using Stockgate.Emulator.Sqlite;
+
 namespace Stockgate.Emulator.ServiceBus.Storage;
 
 /// <summary>What receivers keep with a session.</summary>
-internal sealed class SessionStates(BrokerFile file)
+internal sealed class SessionStates(SqliteFile file)
 {
     private readonly Statement _read = file.Prepare("SELECT state FROM session_state WHERE entity = ?1 AND session = ?2");
     private readonly Statement _delete = file.Prepare("DELETE FROM session_state WHERE entity = ?1 AND session = ?2");

@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using Stockgate.Emulator.Sqlite;
 
 namespace Stockgate.Emulator.ServiceBus.Storage;
 
@@ -16,7 +17,7 @@ internal sealed class Waiting
 
     private readonly Statement _insert, _scan, _find, _deliver, _delete, _change;
 
-    public Waiting(BrokerFile file)
+    public Waiting(SqliteFile file)
     {
         _insert = file.Prepare("INSERT INTO waiting (place, state, session, seq, deliveries, expires, due, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
         _scan = file.Prepare($"SELECT {Row} FROM waiting WHERE {Key} > ?4 ORDER BY seq LIMIT ?5");

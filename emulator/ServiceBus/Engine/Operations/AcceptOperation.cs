@@ -1,9 +1,10 @@
 using Azure.Messaging.ServiceBus;
+using Stockgate.Emulator.Sqlite;
 
 namespace Stockgate.Emulator.ServiceBus.Engine;
 
 /// <summary>Asks for a session: the named one at once, or the next one that has messages and waits for it.</summary>
-internal sealed class AcceptOperation(BrokerQueue queue, string? sessionId, TimeSpan maxWait) : Operation<SessionLock>
+internal sealed class AcceptOperation(BrokerQueue queue, string? sessionId, TimeSpan maxWait) : Operation<Broker, SessionLock>
 {
     private LinkedListNode<AcceptOperation>? _waiting;
     private Deadline? _deadline;

@@ -1,11 +1,12 @@
 using System.Text;
 using Azure.Messaging.ServiceBus;
 using Stockgate.Emulator.ServiceBus.Storage;
+using Stockgate.Emulator.Sqlite;
 
 namespace Stockgate.Emulator.ServiceBus.Engine;
 
 /// <summary>Hands out deferred messages by number.</summary>
-internal sealed class ReceiveDeferredOperation(BrokerQueue queue, SessionLock? session, long[] sequences, ServiceBusReceiveMode mode) : Operation<List<Delivery>>
+internal sealed class ReceiveDeferredOperation(BrokerQueue queue, SessionLock? session, long[] sequences, ServiceBusReceiveMode mode) : Operation<Broker, List<Delivery>>
 {
     public override void Execute(Broker broker)
     {
@@ -15,7 +16,7 @@ internal sealed class ReceiveDeferredOperation(BrokerQueue queue, SessionLock? s
 }
 
 /// <summary>Looks at messages without taking them.</summary>
-internal sealed class PeekOperation(BrokerQueue queue, SessionLock? session, long from, int max) : Operation<List<Delivery>>
+internal sealed class PeekOperation(BrokerQueue queue, SessionLock? session, long from, int max) : Operation<Broker, List<Delivery>>
 {
     private static readonly ServiceBusMessageState[] States =
         [ServiceBusMessageState.Active, ServiceBusMessageState.Deferred, ServiceBusMessageState.Scheduled];

@@ -1,11 +1,12 @@
 using Azure.Messaging.ServiceBus;
 using Stockgate.Emulator.ServiceBus.Storage;
+using Stockgate.Emulator.Sqlite;
 
 namespace Stockgate.Emulator.ServiceBus.Engine;
 
 /// <summary>Asks for the next messages of a lane and waits for the first of them.</summary>
 internal sealed class ReceiveOperation(Lane lane, SessionLock? session, int max, ServiceBusReceiveMode mode, TimeSpan maxWait)
-    : Operation<List<Delivery>>
+    : Operation<Broker, List<Delivery>>
 {
     private LinkedListNode<ReceiveOperation>? _waiting;
     private Deadline? _deadline;
@@ -57,15 +58,5 @@ internal sealed class ReceiveOperation(Lane lane, SessionLock? session, int max,
         lane.Receivers.Remove(_waiting);
         _waiting = null;
         broker.Deadlines.CallOff(_deadline);
-    }
-}
-
-/// <summary>A caller does not want to wait any longer.</summary>
-internal sealed class CancelWaitOperation(Action<Broker> cancel) : Operation<bool>
-{
-    public override void Execute(Broker broker)
-    {
-        cancel(broker);
-        Succeed(broker, true);
     }
 }

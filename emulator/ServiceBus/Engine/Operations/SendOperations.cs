@@ -1,10 +1,11 @@
 using Azure.Messaging.ServiceBus;
 using Stockgate.Emulator.ServiceBus.Storage;
+using Stockgate.Emulator.Sqlite;
 
 namespace Stockgate.Emulator.ServiceBus.Engine;
 
 /// <summary>One message in; answers its sequence number.</summary>
-internal sealed class SendOperation(Address address, OutgoingMessage message) : Operation<long>
+internal sealed class SendOperation(Address address, OutgoingMessage message) : Operation<Broker, long>
 {
     // Hashed on the sender's thread.
     private readonly UInt128 _idHash = address.History is null ? default : message.IdHash();
@@ -17,7 +18,7 @@ internal sealed class SendOperation(Address address, OutgoingMessage message) : 
 }
 
 /// <summary>Several messages in, all or none; answers their sequence numbers.</summary>
-internal sealed class SendBatchOperation(Address address, IReadOnlyList<OutgoingMessage> messages) : Operation<IReadOnlyList<long>>
+internal sealed class SendBatchOperation(Address address, IReadOnlyList<OutgoingMessage> messages) : Operation<Broker, IReadOnlyList<long>>
 {
     private readonly UInt128[]? _idHashes = address.History is null ? null : [.. messages.Select(message => message.IdHash())];
 
@@ -31,7 +32,7 @@ internal sealed class SendBatchOperation(Address address, IReadOnlyList<Outgoing
 }
 
 /// <summary>Takes scheduled messages back, all or none.</summary>
-internal sealed class CancelScheduledOperation(Address address, long[] sequences) : Operation<bool>
+internal sealed class CancelScheduledOperation(Address address, long[] sequences) : Operation<Broker, bool>
 {
     public override void Execute(Broker broker)
     {

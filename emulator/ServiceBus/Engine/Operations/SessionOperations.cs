@@ -1,7 +1,9 @@
+using Stockgate.Emulator.Sqlite;
+
 namespace Stockgate.Emulator.ServiceBus.Engine;
 
 /// <summary>Gives a session up.</summary>
-internal sealed class ReleaseSessionOperation(SessionLock held) : Operation<bool>
+internal sealed class ReleaseSessionOperation(SessionLock held) : Operation<Broker, bool>
 {
     public override void Execute(Broker broker)
     {
@@ -11,13 +13,13 @@ internal sealed class ReleaseSessionOperation(SessionLock held) : Operation<bool
 }
 
 /// <summary>Holds a session for another lock duration.</summary>
-internal sealed class RenewSessionOperation(SessionLock held) : Operation<DateTimeOffset>
+internal sealed class RenewSessionOperation(SessionLock held) : Operation<Broker, DateTimeOffset>
 {
     public override void Execute(Broker broker) => Succeed(broker, broker.Sessions.Renew(held));
 }
 
 /// <summary>Reads what receivers keep with a session.</summary>
-internal sealed class GetSessionStateOperation(SessionLock held) : Operation<byte[]?>
+internal sealed class GetSessionStateOperation(SessionLock held) : Operation<Broker, byte[]?>
 {
     public override void Execute(Broker broker)
     {
@@ -27,7 +29,7 @@ internal sealed class GetSessionStateOperation(SessionLock held) : Operation<byt
 }
 
 /// <summary>Keeps something with a session; null clears it.</summary>
-internal sealed class SetSessionStateOperation(SessionLock held, byte[]? state) : Operation<bool>
+internal sealed class SetSessionStateOperation(SessionLock held, byte[]? state) : Operation<Broker, bool>
 {
     public override void Execute(Broker broker)
     {

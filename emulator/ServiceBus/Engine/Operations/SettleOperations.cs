@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using Stockgate.Emulator.Sqlite;
 
 namespace Stockgate.Emulator.ServiceBus.Engine;
 
@@ -12,7 +13,7 @@ internal enum Verdict
 }
 
 /// <summary>Settles one message.</summary>
-internal sealed class SettleOperation(Lane lane, SessionLock? session, long sequence, Guid token, Verdict verdict, byte[]? changes) : Operation<bool>
+internal sealed class SettleOperation(Lane lane, SessionLock? session, long sequence, Guid token, Verdict verdict, byte[]? changes) : Operation<Broker, bool>
 {
     public override void Execute(Broker broker)
     {
@@ -29,7 +30,7 @@ internal sealed class SettleOperation(Lane lane, SessionLock? session, long sequ
 }
 
 /// <summary>Completes many messages. Those still locked are completed even when others are not; then it fails and says how many.</summary>
-internal sealed class CompleteOperation(Lane lane, SessionLock? session, IReadOnlyList<ServiceBusReceivedMessage> messages) : Operation<bool>
+internal sealed class CompleteOperation(Lane lane, SessionLock? session, IReadOnlyList<ServiceBusReceivedMessage> messages) : Operation<Broker, bool>
 {
     public override void Execute(Broker broker)
     {
@@ -49,7 +50,7 @@ internal sealed class CompleteOperation(Lane lane, SessionLock? session, IReadOn
 }
 
 /// <summary>Holds a message for another lock duration.</summary>
-internal sealed class RenewMessageOperation(Lane lane, long sequence, Guid token) : Operation<DateTimeOffset>
+internal sealed class RenewMessageOperation(Lane lane, long sequence, Guid token) : Operation<Broker, DateTimeOffset>
 {
     public override void Execute(Broker broker) => Succeed(broker, broker.Handout.Renew(Settlement.Find(lane, null, sequence, token)));
 }

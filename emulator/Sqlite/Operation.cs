@@ -1,10 +1,10 @@
-namespace Stockgate.Emulator.ServiceBus.Engine;
+namespace Stockgate.Emulator.Sqlite;
 
-/// <summary>Something a caller asked of the broker. It runs on the writer's thread and is answered after the commit that contains it.</summary>
-internal abstract class Operation
+/// <summary>Something a caller asked of the engine. It runs on the writer's thread and is answered after the commit that contains it.</summary>
+internal abstract class Operation<TEngine> where TEngine : class, ICommitEngine<TEngine>
 {
     /// <summary>Runs inside the open transaction. What it refuses it refuses by an exception before its first write.</summary>
-    public abstract void Execute(Broker broker);
+    public abstract void Execute(TEngine engine);
 
     /// <summary>Tells the caller, after the commit.</summary>
     public abstract void Publish();
@@ -14,7 +14,7 @@ internal abstract class Operation
 }
 
 /// <inheritdoc />
-internal abstract class Operation<T> : Operation
+internal abstract class Operation<TEngine, T> : Operation<TEngine> where TEngine : class, ICommitEngine<TEngine>
 {
     // Callers continue on the pool: a caller that went on inside Publish would hold up everybody else's commit.
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,15 +32,15 @@ internal abstract class Operation<T> : Operation
 
     public override void Refuse(Exception reason) => _refusal = reason;
 
-    protected void Succeed(Broker broker, T result)
+    protected void Succeed(TEngine engine, T result)
     {
         _result = result;
-        broker.Finish(this);
+        engine.Finish(this);
     }
 
-    protected void Fail(Broker broker, Exception reason)
+    protected void Fail(TEngine engine, Exception reason)
     {
         _refusal = reason;
-        broker.Finish(this);
+        engine.Finish(this);
     }
 }

@@ -1,45 +1,47 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Azure.Messaging.ServiceBus;
 
-namespace Stockgate.Emulator.ServiceBus.Engine;
+namespace Stockgate.Emulator.Sqlite;
 
 /// <summary>
 /// One thread takes every operation that is waiting, runs them in one transaction and answers them after its commit, so that a flush of the
 /// disk is shared by everybody who waited for the one before.
 /// </summary>
-internal sealed class GroupCommit
+internal sealed class GroupCommit<TEngine> where TEngine : class, ICommitEngine<TEngine>
 {
     private const int Room = 16_384;
     private const int LargestGroup = 1_024;
     private static readonly long Patience = Stopwatch.Frequency / 10_000;
 
-    private readonly Channel<Operation> _channel = Channel.CreateBounded<Operation>(new BoundedChannelOptions(Room) { SingleReader = true });
-    private readonly Broker _broker;
+    private readonly Channel<Operation<TEngine>> _channel =
+        Channel.CreateBounded<Operation<TEngine>>(new BoundedChannelOptions(Room) { SingleReader = true });
+
+    private readonly TEngine _engine;
     private readonly Thread _thread;
-    private readonly List<Operation> _group = new(LargestGroup);
+    private readonly List<Operation<TEngine>> _group = new(LargestGroup);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? _fault;
     private int _previous;
 
-    public GroupCommit(Broker broker)
+    public GroupCommit(TEngine engine)
     {
-        _broker = broker;
-        _thread = new Thread(Run) { IsBackground = true, Name = "Service Bus broker" };
+        _engine = engine;
+        _thread = new Thread(Run) { IsBackground = true, Name = engine.ThreadName };
         _thread.Start();
     }
 
-    public Task<T> Run<T>(Operation<T> operation) =>
+    public Task<T> Run<T>(Operation<TEngine, T> operation) =>
         _channel.Writer.TryWrite(operation) ? operation.Answer : RunWhenThereIsRoom(operation);
 
     /// <summary>Runs an operation that may wait, until either token ends the wait.</summary>
-    public async Task<T> RunCancellable<T>(Operation<T> operation, Action beforeStart, Action<Broker> cancel, CancellationToken caller, CancellationToken closing)
+    public async Task<T> RunCancellable<T>(
+        Operation<TEngine, T> operation, Action beforeStart, Action<TEngine> cancel, CancellationToken caller, CancellationToken closing)
     {
         void End()
         {
             // It may not have reached the writer yet; if it has, this comes after it.
             beforeStart();
-            _ = Run(new CancelWaitOperation(cancel));
+            _ = Run(new CancelWaitOperation<TEngine>(cancel));
         }
 
         await using var onCaller = caller.UnsafeRegister(static end => ((Action)end!)(), (Action)End);
@@ -55,7 +57,7 @@ internal sealed class GroupCommit
     }
 
     /// <summary>For what nobody waits for. A full channel may drop it: the writer is awake then anyway and looks at the clock.</summary>
-    public void Wake(Operation operation) => _channel.Writer.TryWrite(operation);
+    public void Wake(Operation<TEngine> operation) => _channel.Writer.TryWrite(operation);
 
     /// <summary>Accepts nothing more; ends when everything accepted before is committed.</summary>
     public Task Drain()
@@ -64,7 +66,7 @@ internal sealed class GroupCommit
         return _ended.Task;
     }
 
-    private async Task<T> RunWhenThereIsRoom<T>(Operation<T> operation)
+    private async Task<T> RunWhenThereIsRoom<T>(Operation<TEngine, T> operation)
     {
         try
         {
@@ -72,7 +74,7 @@ internal sealed class GroupCommit
         }
         catch (ChannelClosedException)
         {
-            throw Stopped();
+            throw _engine.Stopped(_fault);
         }
         return await operation.Answer;
     }
@@ -99,7 +101,7 @@ internal sealed class GroupCommit
             Gather();
             if (_group.Count == 0) return;
             _previous = _group.Count;
-            _broker.Commit(_group);
+            _engine.Commit(_group);
             _group.Clear();
         }
     }
@@ -128,16 +130,11 @@ internal sealed class GroupCommit
     {
         _channel.Writer.TryComplete();
         while (_channel.Reader.TryRead(out var operation)) _group.Add(operation);
-        foreach (var operation in _group.Concat(_broker.Unanswered()).Distinct())
+        foreach (var operation in _group.Concat(_engine.Unanswered()).Distinct())
         {
-            operation.Refuse(Stopped());
+            operation.Refuse(_engine.Stopped(_fault));
             operation.Publish();
         }
         _ended.TrySetResult();
     }
-
-    private ServiceBusException Stopped() => _fault is null
-        ? new ServiceBusException($"The broker of {_broker.Path} is closed.", ServiceBusFailureReason.ServiceCommunicationProblem)
-        : new ServiceBusException($"The broker of {_broker.Path} stopped: {_fault.Message} Restart the process; what was accepted is in the file.",
-            ServiceBusFailureReason.ServiceCommunicationProblem, innerException: _fault);
 }
