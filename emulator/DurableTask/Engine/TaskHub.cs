@@ -1,0 +1,149 @@
+using Microsoft.DurableTask;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.DurableTask.Storage;
+using Stockgate.Emulator.Sqlite;
+
+namespace Stockgate.Emulator.DurableTask.Engine;
+
+/// <summary>
+/// The orchestrations of one file. All that is stored, and what is in memory of it, belongs to the writer's thread, so nothing here takes a lock.
+/// Work is handed out only after the commit that it comes from, and its outcome comes back as an operation of its own.
+/// </summary>
+internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
+{
+    private readonly SqliteFile file;
+    private readonly ProcessLock ownership;
+    private readonly List<Operation<TaskHub>> finished = [];
+
+    private TaskHub(HubOptions options, DurableTaskRegistry tasks, IServiceProvider services)
+    {
+        Options = options;
+        Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var logs = services.GetService<ILoggerFactory>() ?? Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
+        ownership = ProcessLock.Take(options.Path, inUse => new InvalidOperationException(
+            $"{options.Path} is in use by another process. One process owns a task hub's file: stop the other one, or give this one a folder or a hub name of its own.", inUse));
+        try
+        {
+            file = HubFile.Open(options.Path);
+            Instances = new Instances(file);
+            Payloads = new PayloadTable(file);
+            Histories = new Histories(file);
+            Inbox = new InboxTable(file);
+            Live = new LiveInstances(Instances, Inbox, options.CachedInstances);
+            Lifecycle = new Lifecycle(this);
+            Watchers = new Watchers(this);
+            Clock = new HubClock(this, new TimerTable(file));
+            Activities = new Activities(this, new TaskTable(file), new ActivityCode(options, tasks, services, Time), logs.CreateLogger("DurableTask.Activities"));
+            Turns = new Turns(this, new TurnCode(options, tasks, services, logs, Time));
+            Now = Time.GetUtcNow().UtcTicks;
+            Turns.Load();
+        }
+        catch
+        {
+            file?.Dispose();
+            ownership.Dispose();
+            throw;
+        }
+        Writer = new GroupCommit<TaskHub>(this);
+        Writer.Wake(new WakeOperation());
+    }
+
+    public HubOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public GroupCommit<TaskHub> Writer { get; }
+
+    /// <summary>The time of the group being run, in UTC ticks.</summary>
+    public long Now { get; private set; }
+
+    public Instances Instances { get; }
+
+    public PayloadTable Payloads { get; }
+
+    public Histories Histories { get; }
+
+    public InboxTable Inbox { get; }
+
+    public LiveInstances Live { get; }
+
+    public Lifecycle Lifecycle { get; }
+
+    public Watchers Watchers { get; }
+
+    public HubClock Clock { get; }
+
+    public Turns Turns { get; }
+
+    public Activities Activities { get; }
+
+    string ICommitEngine<TaskHub>.ThreadName => "Task hub";
+
+    /// <summary>Opens the hub and goes on where it was left.</summary>
+    /// <param name="tasks">The orchestrators and activities, by name.</param>
+    /// <param name="services">What they are made from; its TimeProvider and ILoggerFactory are used where it has them.</param>
+    public static TaskHub Open(HubOptions options, DurableTaskRegistry tasks, IServiceProvider services) => new(options, tasks, services);
+
+    void ICommitEngine<TaskHub>.Commit(List<Operation<TaskHub>> group)
+    {
+        Now = Time.GetUtcNow().UtcTicks;
+        file.Begin();
+        Clock.Fire();
+        foreach (var operation in group)
+        {
+            try
+            {
+                operation.Execute(this);
+            }
+            catch (Exception e) when (e is InvalidOperationException or ArgumentException or OperationCanceledException)
+            {
+                operation.Refuse(e);
+                finished.Add(operation);
+            }
+        }
+        Activities.Choose();
+        file.Commit();
+        foreach (var operation in finished) operation.Publish();
+        finished.Clear();
+        // Only now: what a crash takes back must not have been begun.
+        Turns.HandOut();
+        Activities.HandOut();
+        Live.MakeRoom();
+        Clock.Arm();
+    }
+
+    void ICommitEngine<TaskHub>.Finish(Operation<TaskHub> operation) => finished.Add(operation);
+
+    IEnumerable<Operation<TaskHub>> ICommitEngine<TaskHub>.Unanswered() => finished.Concat(Watchers.All);
+
+    Exception ICommitEngine<TaskHub>.Stopped(Exception? fault) => fault is null
+        ? new ObjectDisposedException(nameof(TaskHub), $"The task hub of {Options.Path} is closed.")
+        : new InvalidOperationException($"The task hub of {Options.Path} stopped: {fault.Message} Restart the process; what was accepted is in the file.", fault);
+
+    /// <summary>Begins nothing new; returns when what runs has ended and is committed. What was not begun is begun by the next process.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Turns.StopAsync(), Activities.StopAsync());
+        await Writer.Drain();
+        await Clock.DisposeAsync();
+        file.Dispose();
+        ownership.Dispose();
+    }
+
+    /// <summary>Makes the writer look at the clock and at what can be handed out.</summary>
+    internal sealed class WakeOperation : Operation<TaskHub>
+    {
+        public override void Execute(TaskHub hub)
+        {
+        }
+
+        public override void Publish()
+        {
+        }
+
+        public override void Refuse(Exception reason)
+        {
+        }
+    }
+}

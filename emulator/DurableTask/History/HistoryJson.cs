@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.DurableTask;
+
+namespace Stockgate.Emulator.DurableTask.History;
+
+/// <summary>Events as JSON: one per message, an array per turn.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(HistoryEvent))]
+[JsonSerializable(typeof(HistoryEvent[]))]
+[JsonSerializable(typeof(TaskFailureDetails))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class HistoryJson : JsonSerializerContext
+{
+    // Payloads are JSON inside JSON: the default encoder would make six characters of every quotation mark. Nothing here is shown as HTML.
+    public static readonly HistoryJson Compact = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static readonly HistoryJson Readable = new(new JsonSerializerOptions(Compact.Options) { WriteIndented = true });
+
+    public static byte[] Write(HistoryEvent e) => JsonSerializer.SerializeToUtf8Bytes(e, Compact.HistoryEvent);
+
+    public static HistoryEvent Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Compact.HistoryEvent)!;
+
+    public static HistoryEvent[] ReadTurn(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Compact.HistoryEventArray)!;
+
+    public static string Write(TaskFailureDetails failure) => JsonSerializer.Serialize(failure, Compact.TaskFailureDetails);
+
+    public static TaskFailureDetails? ReadFailure(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Compact.TaskFailureDetails);
+
+    /// <summary>A turn's events as one array. Messages are taken as the bytes they arrived in.</summary>
+    public static byte[] WriteTurn(OrchestratorStarted started, IReadOnlyList<ReadOnlyMemory<byte>> messages, IReadOnlyList<HistoryEvent> made)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256 + messages.Sum(m => m.Length + 1) + made.Count * 128);
+        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        json.WriteStartArray();
+        JsonSerializer.Serialize(json, started, Compact.HistoryEvent);
+        foreach (var message in messages) json.WriteRawValue(message.Span, skipInputValidation: true);
+        foreach (var e in made) JsonSerializer.Serialize(json, e, Compact.HistoryEvent);
+        json.WriteEndArray();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+}
