@@ -18,8 +18,8 @@ internal sealed record HubOptions(string Path)
     /// <summary>How often an activity may be found running when the process ended before it is given up as what ends the process.</summary>
     public int MaxActivityStarts { get; init; } = 10;
 
-    /// <summary>How long one activity may run before its cancellation token ends; the functions' timeout.</summary>
-    public TimeSpan ActivityTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+    /// <summary>How long closing waits for what still runs. Activities that take longer are begun again by the next process.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The version of instances that are started without one; null for none.</summary>
     public string? DefaultVersion { get; init; }

@@ -31,7 +31,7 @@ internal sealed class Lifecycle(TaskHub hub)
         hub.Payloads.SetFirst(row.Key, PayloadKind.Input, wanted.Input);
         hub.Payloads.SetFirst(row.Key, PayloadKind.Tags, wanted.Tags);
         if (row.Starts > hub.Now) hub.Clock.Add(new DueTimer(row.Starts, row.Key, 0, TimerTable.Start));
-        Deliver(hub.Live.Add(row), Started(row, parent?.Name, parent?.Id));
+        Deliver(hub.Live.Add(row), Started(row, parent));
     }
 
     /// <summary>Gives an instance a message; its next turn takes it.</summary>
@@ -81,14 +81,15 @@ internal sealed class Lifecycle(TaskHub hub)
     }
 
     /// <summary>Begins the next execution of an instance, with the events that the last one did not take before all others.</summary>
-    public void ContinueAsNew(LiveInstance live, Continued next, string? parentName, string? parentId)
+    public void ContinueAsNew(LiveInstance live, Continued next)
     {
+        var parent = live.Row.Parent is { } link ? hub.Instances.Find(link.Key) : null;
         live.Row = live.Row with { Generation = live.Row.Generation + 1, Version = next.Version, Status = OrchestrationRuntimeStatus.Running, Updated = hub.Now };
         hub.Instances.Update(live.Row);
         hub.Histories.Delete(live.Row.Key);
         hub.Payloads.Set(live.Row.Key, PayloadKind.Input, next.Input);
         live.DropRun();
-        HistoryEvent[] events = [Started(live.Row, parentName, parentId), .. next.Events];
+        HistoryEvent[] events = [Started(live.Row, parent), .. next.Events];
         var messages = live.AddInFront([.. events.Select(e => (HistoryJson.Write(e), e))]);
         foreach (var message in messages) hub.Inbox.Insert(live.Row.Key, message.Number, message.Json);
         hub.Turns.Enqueue(live);
@@ -102,8 +103,8 @@ internal sealed class Lifecycle(TaskHub hub)
         hub.Histories.Delete(row.Key);
     }
 
-    private ExecutionStarted Started(InstanceRow row, string? parentName, string? parentId) =>
-        new(Now, row.Id, row.Name, row.Version, row.Generation, parentName, parentId, null);
+    private ExecutionStarted Started(InstanceRow row, InstanceRow? parent) =>
+        new(Now, row.Id, row.Name, row.Version, row.Generation, parent?.Name, parent?.Id, null);
 
     private HistoryEvent Outcome(InstanceRow child, int taskId, string? output, TaskFailureDetails? failure) => child.Status == OrchestrationRuntimeStatus.Completed
         ? new SubOrchestrationInstanceCompleted(Now, taskId, output)

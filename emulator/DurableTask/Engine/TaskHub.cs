@@ -14,11 +14,13 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
 {
     private readonly SqliteFile file;
     private readonly ProcessLock ownership;
+    private readonly DurableTaskRegistry tasks;
     private readonly List<Operation<TaskHub>> finished = [];
 
     private TaskHub(HubOptions options, DurableTaskRegistry tasks, IServiceProvider services)
     {
         Options = options;
+        this.tasks = tasks;
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var logs = services.GetService<ILoggerFactory>() ?? Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
         ownership = ProcessLock.Take(options.Path, inUse => new InvalidOperationException(
@@ -85,6 +87,12 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
     /// <param name="services">What they are made from; its TimeProvider and ILoggerFactory are used where it has them.</param>
     public static TaskHub Open(HubOptions options, DurableTaskRegistry tasks, IServiceProvider services) => new(options, tasks, services);
 
+    /// <exception cref="ArgumentException">No orchestrator has this name; the message lists those there are.</exception>
+    public void CheckOrchestrator(string name, string? version)
+    {
+        if (!tasks.TryFindOrchestrator(name, version, out _)) throw new ArgumentException(UnknownFunctionException.Orchestrator(name, version, tasks.OrchestratorNames).Message, nameof(name));
+    }
+
     void ICommitEngine<TaskHub>.Commit(List<Operation<TaskHub>> group)
     {
         Now = Time.GetUtcNow().UtcTicks;
@@ -124,7 +132,8 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
     /// <summary>Begins nothing new; returns when what runs has ended and is committed. What was not begun is begun by the next process.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(Turns.StopAsync(), Activities.StopAsync());
+        var running = Task.WhenAll(Turns.StopAsync(), Activities.StopAsync());
+        await running.WaitAsync(Options.Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Writer.Drain();
         await Clock.DisposeAsync();
         file.Dispose();

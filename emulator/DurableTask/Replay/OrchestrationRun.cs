@@ -59,9 +59,9 @@ internal sealed class OrchestrationRun
     }
 
     /// <summary>Why code that awaits something else than its context's tasks can't go on.</summary>
-    public TaskFailureDetails StrayedFailure() => new(
+    public static TaskFailureDetails StrayedFailure(string orchestrator) => new(
         typeof(InvalidOperationException).FullName!,
-        $"Orchestrator '{started.Name}' awaits a task that is not its context's, so no replay could bring it there again. " +
+        $"Orchestrator '{orchestrator}' awaits a task that is not its context's, so no replay could bring it there again. " +
         "Await only tasks of the context; put everything else into an activity, and middleware that awaits outside of orchestrations.",
         null!, null!, null!);
 
@@ -133,9 +133,9 @@ internal sealed class OrchestrationRun
 
     private Ending? Ending()
     {
-        if (strayed) return new Threw(StrayedFailure());
+        if (strayed) return new Threw(StrayedFailure(started.Name));
         if (task is null || suspended && !task.IsCompleted) return null;
-        if (!task.IsCompleted) return context.Open > 0 || held.Count > 0 ? null : new Threw(StrayedFailure());
+        if (!task.IsCompleted) return context.Open > 0 || held.Count > 0 ? null : new Threw(StrayedFailure(started.Name));
         if (task.IsCompletedSuccessfully)
             return context.Continuation is { } next
                 ? new Continued(next.Input, next.Version, next.KeepsEvents ? context.Events.Unprocessed() : [])

@@ -12,7 +12,8 @@ internal static class Retry
     {
         null => call(),
         { Policy: { } policy } => ByPolicyAsync(context, policy, call),
-        _ => ByHandlerAsync(context, options.Handler, call),
+        { Handler: { } handler } => ByHandlerAsync(context, handler, call),
+        _ => call(),
     };
 
     private static async Task<T> ByPolicyAsync<T>(OrchestrationContext context, RetryPolicy policy, Func<Task<T>> call)
