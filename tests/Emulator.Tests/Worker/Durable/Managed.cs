@@ -21,6 +21,8 @@ internal static class Managed
     {
         using var request = new HttpRequestMessage(method, Path + path);
         request.Headers.Add("x-functions-key", Key(host.Folder));
+        // A large body is not sent before the host has said that it takes it: the answer would be lost in the broken connection.
+        request.Headers.ExpectContinue = json?.Length > 1024;
         if (continuation is not null) request.Headers.Add("x-ms-continuation-token", continuation);
         if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, type);
         return await host.Http.SendAsync(request);
