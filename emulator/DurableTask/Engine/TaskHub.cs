@@ -64,6 +64,9 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
     /// <summary>The time of the group being run, in UTC ticks.</summary>
     public long Now { get; private set; }
 
+    /// <summary>How many transactions were committed.</summary>
+    public long Commits { get; private set; }
+
     public Instances Instances { get; }
 
     public PayloadTable Payloads { get; }
@@ -106,6 +109,7 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
         foreach (var operation in group) operation.Execute(this);
         Activities.Choose();
         file.Commit();
+        Commits++;
         foreach (var operation in finished) operation.Publish();
         finished.Clear();
         // Only now: what a crash takes back must not have been begun.
