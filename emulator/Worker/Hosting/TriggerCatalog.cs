@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.Worker.Durable;
 using Stockgate.Emulator.Worker.Functions;
 using Stockgate.Emulator.Worker.Http;
 using Stockgate.Emulator.Worker.Messages;
@@ -19,6 +20,9 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
 
     /// <summary>The functions that are not started by HTTP, by name: these run by hand through the admin endpoint.</summary>
     public IReadOnlyDictionary<string, Func<string?, CancellationToken, Task>> ByHand => byHand;
+
+    /// <summary>The orchestrators and activities.</summary>
+    public DurableFunctions Durable { get; } = new(host, configuration);
 
     public IReadOnlyList<IListener> Listeners => listeners;
 
@@ -71,6 +75,7 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
 
     private void Check(Function function, ICollection<string> mistakes)
     {
+        Durable.Check(function, mistakes);
         if (function.Retry is { } retry && Retries.Check(retry) is { } wrong) mistakes.Add($"{function}: {wrong}");
         switch (function.Trigger)
         {
@@ -88,6 +93,8 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
             case ServiceBusTriggerAttribute:
                 if (MessageParameters.Bind(function, mistakes) is { } binds) function.BindParameters(binds);
                 sources[function] = MessageSource.Of(function, configuration);
+                break;
+            case OrchestrationTriggerAttribute or ActivityTriggerAttribute:
                 break;
             default:
                 mistakes.Add($"{function}: triggers of the kind {function.Trigger.GetType().Name} don't run on this runtime");
