@@ -22,7 +22,8 @@ internal sealed class DurableFunctions(HostSettings host, IConfiguration configu
         ? name
         : throw new InvalidOperationException($"host.json: extensions.durableTask.hubName is '{name}'; 3 to 45 letters and digits that begin with a letter are needed");
 
-    public bool HasOrchestrator(string name) => orchestrators.Values.Any(function => function.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The name under which a function's orchestrator is started; null where the function is no orchestrator.</summary>
+    public string? OrchestratorOf(string function) => orchestrators.FirstOrDefault(o => o.Value.Name.Equals(function, StringComparison.OrdinalIgnoreCase)).Key;
 
     /// <summary>Binds an orchestrator or activity; of any other function only what it has of the durable parts is checked.</summary>
     public void Check(Function function, ICollection<string> mistakes)

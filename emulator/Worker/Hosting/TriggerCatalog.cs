@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Stockgate.Emulator.Worker.Durable;
+using Stockgate.Emulator.Worker.Durable.Management;
 using Stockgate.Emulator.Worker.Functions;
 using Stockgate.Emulator.Worker.Http;
 using Stockgate.Emulator.Worker.Messages;
@@ -52,7 +53,7 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
         var services = app.Services;
         var (time, logs) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>());
         var (pipeline, scopes, logger) = (services.GetRequiredService<InvocationPipeline>(), services.GetRequiredService<IServiceScopeFactory>(), logs.CreateLogger("Function"));
-        var keys = FunctionKeys.Open(Path.Combine(stateFolder, "keys.json"), Console.WriteLine);
+        var keys = FunctionKeys.Open(Path.Combine(stateFolder, "keys.json"), Console.WriteLine, Durable.AreUsed);
         var runs = new TimerRuns(Path.Combine(stateFolder, "timers.json"));
         foreach (var function in functions)
         {
@@ -70,6 +71,7 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
                 byHand[function.Name] = invoker.RunByHandAsync;
             }
         }
+        if (Durable.AreUsed) ManagementEndpoints.Map(app, services.GetRequiredService<DurableHub>(), keys);
         AdminEndpoints.Map(app, this, keys, services.GetRequiredService<InFlight>(), logger);
     }
 
