@@ -55,8 +55,12 @@ internal sealed class Activities
     /// <summary>Takes what waits on the disk while there is room. Runs inside the transaction.</summary>
     public void Choose()
     {
-        if (stopping || lastChosen == lastSeq || outstanding > window / 2) return;
-        var room = window - outstanding;
+        if (stopping || lastChosen == lastSeq) return;
+        // What an ended process left is taken one per slot, so that being counted means having been run.
+        var inheriting = lastChosen < inherited;
+        if (!inheriting && outstanding > window / 2) return;
+        var room = (inheriting ? hub.Options.MaxConcurrentActivities : window) - outstanding;
+        if (room <= 0) return;
         var waiting = stored.After(lastChosen, room);
         foreach (var task in waiting)
         {

@@ -57,7 +57,8 @@ internal sealed class Lifecycle(TaskHub hub)
         hub.Instances.Update(row);
         hub.Payloads.SetFirst(row.Key, PayloadKind.Output, output);
         if (failure is not null) hub.Payloads.Set(row.Key, PayloadKind.Failure, HistoryJson.Write(failure));
-        if (live.HasMessages) hub.Inbox.Delete(row.Key);
+        // Those that a running turn was given are still there.
+        if (live.HasMessages || live.Busy) hub.Inbox.Delete(row.Key);
         hub.Live.Remove(live);
         hub.Watchers.Check(row);
         if (row.Parent is { } parent) DeliverOutcome(parent.Key, parent.Generation, Outcome(row, parent.TaskId, output, failure));

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Stockgate.Emulator.DurableTask.Storage;
 using Stockgate.Emulator.Sqlite;
 
@@ -15,6 +16,8 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
     private readonly SqliteFile file;
     private readonly ProcessLock ownership;
     private readonly DurableTaskRegistry tasks;
+    private readonly ILogger logger;
+    private int told;
     private readonly List<Operation<TaskHub>> finished = [];
     private volatile bool working;
 
@@ -23,7 +26,8 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
         Options = options;
         this.tasks = tasks;
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var logs = services.GetService<ILoggerFactory>() ?? Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
+        var logs = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+        logger = logs.CreateLogger("DurableTask");
         ownership = ProcessLock.Take(options.Path, inUse => new InvalidOperationException(
             $"{options.Path} is in use by another process. One process owns a task hub's file: stop the other one, or give this one a folder or a hub name of its own.", inUse));
         try
@@ -59,6 +63,9 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
 
     /// <summary>The time of the group being run, in UTC ticks.</summary>
     public long Now { get; private set; }
+
+    /// <summary>How many transactions were committed.</summary>
+    public long Commits { get; private set; }
 
     public Instances Instances { get; }
 
@@ -113,20 +120,11 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
         Now = Time.GetUtcNow().UtcTicks;
         file.Begin();
         Clock.Fire();
-        foreach (var operation in group)
-        {
-            try
-            {
-                operation.Execute(this);
-            }
-            catch (Exception e) when (e is InvalidOperationException or ArgumentException or OperationCanceledException)
-            {
-                operation.Refuse(e);
-                finished.Add(operation);
-            }
-        }
+        // What an operation refuses it answers; what it throws is a fault, after which memory and file can't be trusted to agree.
+        foreach (var operation in group) operation.Execute(this);
         if (working) Activities.Choose();
         file.Commit();
+        Commits++;
         foreach (var operation in finished) operation.Publish();
         finished.Clear();
         // Only now: what a crash takes back must not have been begun.
@@ -143,9 +141,13 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
 
     IEnumerable<Operation<TaskHub>> ICommitEngine<TaskHub>.Unanswered() => finished.Concat(Watchers.All);
 
-    Exception ICommitEngine<TaskHub>.Stopped(Exception? fault) => fault is null
-        ? new ObjectDisposedException(nameof(TaskHub), $"The task hub of {Options.Path} is closed.")
-        : new InvalidOperationException($"The task hub of {Options.Path} stopped: {fault.Message} Restart the process; what was accepted is in the file.", fault);
+    Exception ICommitEngine<TaskHub>.Stopped(Exception? fault)
+    {
+        if (fault is null) return new ObjectDisposedException(nameof(TaskHub), $"The task hub of {Options.Path} is closed.");
+        // Said once: most of what the hub does nobody waits for, and silence would look like orchestrations that take their time.
+        if (Interlocked.Exchange(ref told, 1) == 0) logger.LogCritical(fault, "The task hub of {Path} stopped; no orchestration goes on until the process is restarted", Options.Path);
+        return new InvalidOperationException($"The task hub of {Options.Path} stopped: {fault.Message} Restart the process; what was accepted is in the file.", fault);
+    }
 
     /// <summary>Begins nothing new; returns when what runs has ended and is committed. What was not begun is begun by the next process.</summary>
     public ValueTask DisposeAsync() => CloseAsync(CancellationToken.None);

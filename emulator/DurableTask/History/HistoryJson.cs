@@ -11,6 +11,7 @@ namespace Stockgate.Emulator.DurableTask.History;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(HistoryEvent))]
 [JsonSerializable(typeof(HistoryEvent[]))]
+[JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(TaskFailureDetails))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]

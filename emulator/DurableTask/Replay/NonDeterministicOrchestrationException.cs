@@ -18,6 +18,9 @@ public sealed class NonDeterministicOrchestrationException(string message) : Exc
     internal static NonDeterministicOrchestrationException Added(string orchestrator, HistoryEvent made) =>
         new($"Orchestrator '{orchestrator}' is not deterministic. Recorded: no call at this place. Made now: {Describe(made)}. {Advice}");
 
+    internal static NonDeterministicOrchestrationException Ended(string orchestrator) =>
+        new($"Orchestrator '{orchestrator}' is not deterministic. Recorded: it goes on from here. Made now: the end of the code. {Advice}");
+
     internal static string Describe(HistoryEvent e) => e switch
     {
         TaskScheduled call => $"call #{call.Id}, activity '{call.Name}'",

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Stockgate.Emulator.DurableTask.History;
 
@@ -19,7 +20,7 @@ internal sealed class OrchestrationRun
     private readonly OrchestrationContext context;
     private readonly List<HistoryEvent> held = [];
     private Task<string?>? task;
-    private bool suspended;
+    private bool suspended, ended;
     private volatile bool strayed;
 
     /// <param name="onStray">Called, from any thread, when the code goes on outside a turn.</param>
@@ -87,7 +88,10 @@ internal sealed class OrchestrationRun
                 foreach (var waiting in held) Deliver(waiting);
                 held.Clear();
                 break;
+            case ExecutionCompleted { Status: OrchestrationRuntimeStatus.Completed } end when task?.IsCompleted != true:
+                throw NonDeterministicOrchestrationException.Differs(started.Name, end, null, "the code still waits");
             case ExecutionCompleted or ExecutionTerminated:
+                ended = true;
                 break;
             default:
                 if (suspended) held.Add(e);
@@ -118,6 +122,7 @@ internal sealed class OrchestrationRun
     private void CheckTurnEnd()
     {
         if (context.Made.TryPeek(out var added)) throw NonDeterministicOrchestrationException.Added(started.Name, added);
+        if (task?.IsCompleted == true && !ended) throw NonDeterministicOrchestrationException.Ended(started.Name);
     }
 
     private static bool Same(MadeCall recorded, MadeCall made) => recorded.Id == made.Id && (recorded, made) switch

@@ -98,7 +98,7 @@ public sealed class BrokerFileTests : IDisposable
     [Fact]
     public async Task A_second_process_is_refused_by_name()
     {
-        using var holder = Child.Start("hold", _folder.Path);
+        using var holder = Child.Start(Child.Broker, "hold", _folder.Path);
         Assert.Equal("holding", await holder.StandardOutput.ReadLineAsync().WaitAsync(Patience));
         await using var client = new ServiceBusClient(_folder.ConnectionString);
         var e = await Assert.ThrowsAsync<ServiceBusException>(() => client.CreateSender("plain").SendMessageAsync(new ServiceBusMessage("1")));

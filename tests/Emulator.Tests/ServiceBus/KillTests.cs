@@ -30,7 +30,7 @@ public sealed class KillTests : IDisposable
 
     private async Task RunAndKill()
     {
-        using var child = Child.Start("work", _folder.Path);
+        using var child = Child.Start(Child.Broker, "work", _folder.Path);
         // Killed after a number of lines: at a random point of its work, not of its start.
         var lines = _random.Next(50, 2_000);
         while (await child.StandardOutput.ReadLineAsync() is { } line)

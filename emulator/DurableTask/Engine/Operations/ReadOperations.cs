@@ -64,8 +64,8 @@ internal sealed class WatchOperation(string id, bool untilEnded, bool texts) : O
 
     public override void Execute(TaskHub hub)
     {
-        var row = hub.Instances.Find(id) ?? throw new InvalidOperationException($"There is no orchestration instance '{id}' to wait for. Schedule it first.");
-        if (cancelled) Cancel(hub);
+        if (hub.Instances.Find(id) is not { } row) Fail(hub, new InvalidOperationException($"There is no orchestration instance '{id}' to wait for. Schedule it first."));
+        else if (cancelled) Cancel(hub);
         else if (IsMet(row)) Meet(hub, row);
         else
         {

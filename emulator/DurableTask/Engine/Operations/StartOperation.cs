@@ -14,8 +14,11 @@ internal sealed class StartOperation(NewInstance wanted, IReadOnlySet<Orchestrat
         if (hub.Instances.Find(wanted.Id) is { } taken)
         {
             if (kept.Contains(taken.Status))
-                throw new InvalidOperationException(
-                    $"Orchestration instance '{wanted.Id}' exists already and is {taken.Status}. Take another id, wait for that one, or allow it to be replaced by {nameof(StartOrchestrationOptions)}.DedupeStatuses.");
+            {
+                Fail(hub, new InvalidOperationException(
+                    $"Orchestration instance '{wanted.Id}' exists already and is {taken.Status}. Take another id, wait for that one, or allow it to be replaced by {nameof(StartOrchestrationOptions)}.DedupeStatuses."));
+                return;
+            }
             if (hub.Live.Find(taken.Key) is { } running) hub.Lifecycle.Terminate(running, null, recursive: false);
             hub.Lifecycle.Purge(taken);
         }
