@@ -33,6 +33,8 @@ internal static class ManagementEndpoints
 
     private static async ValueTask<object?> AnswerProblems(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
+        // Were routing ever to take a path for one of these that the guard did not, nobody would have asked for the key.
+        if (!context.HttpContext.Request.Path.StartsWithSegments(ManagementGuard.Path)) return Results.NotFound();
         try
         {
             return await next(context);
