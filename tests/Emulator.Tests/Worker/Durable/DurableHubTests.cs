@@ -1,87 +1,19 @@
 using System.Net;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Stockgate.Emulator.DurableTask.Engine;
-using Stockgate.Emulator.Sqlite;
 using Stockgate.Emulator.Tests.ServiceBus;
 using Stockgate.Emulator.Worker.Durable;
 
 namespace Stockgate.Emulator.Tests.Worker.Durable;
 
 /// <summary>The hub lives and dies with the host.</summary>
-public sealed class DurableHubTests : IDisposable
+public sealed partial class DurableHubTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
-
-    private sealed class Functions(Probe probe)
-    {
-        [Function("Slow")]
-        public static Task<string> Slow([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync<string>("Work", "once");
-
-        [Function("Many")]
-        public static Task Many([OrchestrationTrigger] TaskOrchestrationContext context) => Task.WhenAll(Enumerable.Range(0, 3).Select(i => context.CallActivityAsync<string>("Work", $"{i}")));
-
-        [Function("Waiting")]
-        public static async Task<string> Waiting([OrchestrationTrigger] TaskOrchestrationContext context) =>
-            $"{await context.WaitForExternalEvent<string>("Go")} {await context.CallActivityAsync<string>("Echo", "there")}";
-
-        [Function("Echo")]
-        public static string Echo([ActivityTrigger] string what) => what;
-
-        [Function("Work")]
-        public async Task<string> Work([ActivityTrigger] string what, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
-        {
-            probe.Saw($"started {what}");
-            await probe.Gate.Task;
-            await client.ScheduleNewOrchestrationInstanceAsync("Waiting", new StartOrchestrationOptions($"by-{what}"));
-            probe.Saw(cancellation.IsCancellationRequested ? "cancelled" : $"finished {what}");
-            return what;
-        }
-
-        [Function("Page")]
-        public async Task<string> Page([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request, [DurableClient] DurableTaskClient client)
-        {
-            probe.Saw("page");
-            await probe.Gate.Task;
-            var id = await client.ScheduleNewOrchestrationInstanceAsync("Echoing");
-            return (await client.WaitForInstanceCompletionAsync(id, true)).ReadOutputAs<string>()!;
-        }
-
-        [Function("Echoing")]
-        public static Task<string> Echoing([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync<string>("Echo", "still there");
-    }
-
-    private sealed class UntilTimeIsUp(Probe probe)
-    {
-        [Function("Long")]
-        public static Task Long([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync("Endless");
-
-        [Function("Endless")]
-        public async Task Endless([ActivityTrigger] FunctionContext context, CancellationToken cancellation)
-        {
-            var ended = new TaskCompletionSource();
-            await using var registered = cancellation.Register(ended.SetResult);
-            probe.Saw("started");
-            await ended.Task;
-            probe.Saw("time is up");
-        }
-    }
-
-    /// <summary>Adds a mark, so that a text tells who wrote it.</summary>
-    private sealed class Marking : DataConverter
-    {
-        public override string? Serialize(object? value) => value is null ? null : "~" + JsonSerializer.Serialize(value);
-
-        public override object? Deserialize(string? data, Type targetType) => data is null ? null : JsonSerializer.Deserialize(data.TrimStart('~'), targetType);
-    }
 
     private Task<WorkerHost> StartAsync(Action<Microsoft.Azure.Functions.Worker.Builder.FunctionsApplicationBuilder>? configure = null, params string[] args) =>
         WorkerHost.StartAsync([typeof(Functions)], configure, _folder, args);
@@ -186,11 +118,31 @@ public sealed class DurableHubTests : IDisposable
     }
 
     [Fact]
+    public async Task Services_have_the_client_from_their_start_to_their_stop_and_functions_run_once_the_app_has_started()
+    {
+        var service = new AroundTheHub();
+        using var host = WorkerHost.Build([typeof(Functions)], _folder, builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddHostedService(services =>
+            {
+                (service.Clients, service.Probe) = (services.GetRequiredService<IDurableTaskClientProvider>(), services.GetRequiredService<Probe>());
+                return service;
+            });
+        });
+        await host.StartAsync();
+        Assert.True(service.WasQuietBeforeTheStart);
+        Assert.Equal("started once", await service.Probe!.NextAsync());
+        service.Probe.Gate.SetResult();
+        await host.StopAsync();
+        Assert.Equal("Completed", service.StatusAtTheEnd);
+    }
+
+    [Fact]
     public async Task Provider_gives_the_client_of_the_hub()
     {
-        IDurableTaskClientProvider? clients = null;
         using var host = WorkerHost.Build([typeof(Functions)], _folder, builder => builder.Logging.ClearProviders());
-        clients = host.Services.GetRequiredService<IDurableTaskClientProvider>();
+        var clients = host.Services.GetRequiredService<IDurableTaskClientProvider>();
         Assert.Contains("once the host starts", Assert.Throws<InvalidOperationException>(() => clients.GetClient()).Message);
         await host.StartAsync();
         Assert.Same(clients.GetClient(), clients.GetClient("testhubname"));
@@ -226,10 +178,5 @@ public sealed class DurableHubTests : IDisposable
         _ = host.Services.GetRequiredService<DurableHub>().Client.Hub.Writer.Run(new Broken());
         await host.WaitForShutdownAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Contains(log.Lines, line => line.Level == LogLevel.Critical && line.Text.Contains("durabletask-TestHubName.db ended"));
-    }
-
-    private sealed class Broken : Operation<TaskHub, bool>
-    {
-        public override void Execute(TaskHub engine) => throw new IOException("the disk is gone");
     }
 }
