@@ -30,6 +30,12 @@ internal sealed class GroupCommit<TEngine> where TEngine : class, ICommitEngine<
         _thread.Start();
     }
 
+    /// <summary>Ends when nothing is accepted any more: after <see cref="Drain"/>, or by a fault.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Why it ended; null after <see cref="Drain"/>.</summary>
+    public Exception? Fault => _fault;
+
     public Task<T> Run<T>(Operation<TEngine, T> operation) =>
         _channel.Writer.TryWrite(operation) ? operation.Answer : RunWhenThereIsRoom(operation);
 

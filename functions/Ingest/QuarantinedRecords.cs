@@ -33,8 +33,11 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     public async Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/{id}/replay")] HttpRequest request, string channel, string id, CancellationToken cancellationToken)
     {
-        var record = await FindAsync(request, channel, id, cancellationToken);
-        var receipt = await review.ReplayAsync(record, request, cancellationToken);
+        var (person, record) = (QuarantineReview.PersonIn(request), await FindAsync(request, channel, id, cancellationToken));
+        using var body = await RequestBody.ReadAsync(request, cancellationToken);
+        // A copy: it outlives the request where sending is given up.
+        ReadOnlyMemory<byte>? corrected = body.Memory.Length > 0 ? body.Memory.ToArray() : null;
+        var receipt = await review.ReplayAsync(record, corrected, person, cancellationToken);
         return Results.Json(receipt, ReceiptJson.Default.DeliveryReceipt, statusCode: receipt.Quarantined > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status202Accepted);
     }
 
@@ -42,7 +45,8 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     public async Task<IResult> Discard(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/{id}/discard")] HttpRequest request, string channel, string id, CancellationToken cancellationToken)
     {
-        await review.DiscardAsync(await FindAsync(request, channel, id, cancellationToken), request, cancellationToken);
+        var person = QuarantineReview.PersonIn(request);
+        await review.DiscardAsync(await FindAsync(request, channel, id, cancellationToken), person, cancellationToken);
         return Results.NoContent();
     }
 

@@ -37,7 +37,7 @@ public static class ServiceRegistration
         services.AddSingleton(provider => new EventQueue(provider.GetRequiredService<ServiceBusClient>(), buckets));
         services.AddSingleton(_ => new Channels(configuration));
         services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
-            .AddSingleton<QuarantineReview>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
+            .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
         services.AddHostedService<StorePreparation>();
         return services;
     }

@@ -15,6 +15,10 @@ public sealed partial class DurableTaskRegistry
         return this;
     }
 
+    /// <summary>Adds an orchestrator that is made from the services of its run, for every run.</summary>
+    /// <exception cref="ArgumentException">The name is empty, or taken in this version.</exception>
+    internal void AddOrchestratorOfServices(TaskName name, Func<IServiceProvider, ITaskOrchestrator> factory) => _orchestrators.Add(name, TaskVersion.Unversioned, factory);
+
     /// <summary>Adds a class under a name; its attribute says the version.</summary>
     /// <exception cref="ArgumentException">The type is abstract or no orchestrator, or the name is empty or taken in this version.</exception>
     public DurableTaskRegistry AddOrchestrator(TaskName name, Type type)

@@ -19,6 +19,7 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
     private readonly ILogger logger;
     private int told;
     private readonly List<Operation<TaskHub>> finished = [];
+    private volatile bool working;
 
     private TaskHub(HubOptions options, DurableTaskRegistry tasks, IServiceProvider services)
     {
@@ -52,7 +53,6 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
             throw;
         }
         Writer = new GroupCommit<TaskHub>(this);
-        Writer.Wake(new WakeOperation());
     }
 
     public HubOptions Options { get; }
@@ -63,6 +63,9 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
 
     /// <summary>The time of the group being run, in UTC ticks.</summary>
     public long Now { get; private set; }
+
+    /// <summary>How many transactions were committed.</summary>
+    public long Commits { get; private set; }
 
     public Instances Instances { get; }
 
@@ -89,7 +92,22 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
     /// <summary>Opens the hub and goes on where it was left.</summary>
     /// <param name="tasks">The orchestrators and activities, by name.</param>
     /// <param name="services">What they are made from; its TimeProvider and ILoggerFactory are used where it has them.</param>
-    public static TaskHub Open(HubOptions options, DurableTaskRegistry tasks, IServiceProvider services) => new(options, tasks, services);
+    public static TaskHub Open(HubOptions options, DurableTaskRegistry tasks, IServiceProvider services)
+    {
+        var hub = OpenWaiting(options, tasks, services);
+        hub.Begin();
+        return hub;
+    }
+
+    /// <summary>Opens the hub for its clients; orchestrators and activities run from <see cref="Begin"/> on.</summary>
+    public static TaskHub OpenWaiting(HubOptions options, DurableTaskRegistry tasks, IServiceProvider services) => new(options, tasks, services);
+
+    /// <summary>Lets orchestrators and activities run.</summary>
+    public void Begin()
+    {
+        working = true;
+        Writer.Wake(new WakeOperation());
+    }
 
     /// <exception cref="ArgumentException">No orchestrator has this name; the message lists those there are.</exception>
     public void CheckOrchestrator(string name, string? version)
@@ -104,13 +122,17 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
         Clock.Fire();
         // What an operation refuses it answers; what it throws is a fault, after which memory and file can't be trusted to agree.
         foreach (var operation in group) operation.Execute(this);
-        Activities.Choose();
+        if (working) Activities.Choose();
         file.Commit();
+        Commits++;
         foreach (var operation in finished) operation.Publish();
         finished.Clear();
         // Only now: what a crash takes back must not have been begun.
-        Turns.HandOut();
-        Activities.HandOut();
+        if (working)
+        {
+            Turns.HandOut();
+            Activities.HandOut();
+        }
         Live.MakeRoom();
         Clock.Arm();
     }
@@ -128,10 +150,14 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
     }
 
     /// <summary>Begins nothing new; returns when what runs has ended and is committed. What was not begun is begun by the next process.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => CloseAsync(CancellationToken.None);
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    /// <param name="hurry">Ends the wait for what runs.</param>
+    public async ValueTask CloseAsync(CancellationToken hurry)
     {
         var running = Task.WhenAll(Turns.StopAsync(), Activities.StopAsync());
-        await running.WaitAsync(Options.Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.WaitAsync(Options.Patience, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Writer.Drain();
         await Clock.DisposeAsync();
         file.Dispose();

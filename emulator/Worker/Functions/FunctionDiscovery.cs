@@ -51,7 +51,7 @@ internal static class FunctionDiscovery
             !method.IsPublic ? "the method must be public" :
             method.ContainsGenericParameters || type.ContainsGenericParameters ? "the method and its class must not be generic" :
             type.IsAbstract && !method.IsStatic ? "its class is abstract and can't be made" :
-            triggers == 0 ? "no parameter has a trigger attribute such as [HttpTrigger], [TimerTrigger] or [ServiceBusTrigger]" :
+            triggers == 0 ? "no parameter has a trigger attribute such as [HttpTrigger], [TimerTrigger], [ServiceBusTrigger], [OrchestrationTrigger] or [ActivityTrigger]" :
             triggers > 1 ? $"{triggers} parameters have a trigger attribute; a function has one" :
             method.GetParameters().FirstOrDefault(p => p.ParameterType.IsByRef) is { } byRef ? $"parameter '{byRef.Name}' is ref, in or out; parameters are passed by value" :
             method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)) ? "an async method must return Task: with void its end and its failure are lost" :

@@ -27,9 +27,9 @@ internal sealed class InFlight
         if (Interlocked.Decrement(ref running) == 0 && closing) drained.TrySetResult();
     }
 
-    /// <summary>One running invocation, until disposed.</summary>
+    /// <summary>One running invocation, until disposed; the default one is not counted.</summary>
     internal readonly struct Running(InFlight owner) : IDisposable
     {
-        public void Dispose() => owner.Leave();
+        public void Dispose() => owner?.Leave();
     }
 }

@@ -22,9 +22,10 @@ internal sealed class InvocationPipeline
     }
 
     /// <param name="parent">The trace context that came with the trigger; null to continue the current one.</param>
-    public async Task RunAsync(Invocation invocation, string? parent = null)
+    /// <param name="counted">Whether a shutdown waits for it here.</param>
+    public async Task RunAsync(Invocation invocation, string? parent = null, bool counted = true)
     {
-        using var counted = inFlight.Enter();
+        using var running = counted ? inFlight.Enter() : default;
         using var activity = parent is null
             ? Source.StartActivity(invocation.Function.Name)
             : Source.StartActivity(invocation.Function.Name, ActivityKind.Consumer, parent);
@@ -39,4 +40,7 @@ internal sealed class InvocationPipeline
             throw;
         }
     }
+
+    /// <summary>Runs an orchestrator's invocation: one that may wait for days, be dropped while it waits, and replay what was traced before.</summary>
+    public Task ReplayAsync(Invocation invocation) => run(invocation);
 }

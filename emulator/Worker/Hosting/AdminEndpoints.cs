@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.Worker.Durable.Management;
 using Stockgate.Emulator.Worker.Functions;
 using Stockgate.Emulator.Worker.Http;
 
@@ -23,6 +24,8 @@ internal static class AdminEndpoints
         app.MapPost("/admin/functions/{name}", async (HttpContext http, string name) =>
         {
             if (!keys.Allows(http.Request, name, AuthorizationLevel.Admin)) return Results.Unauthorized();
+            if (triggers.Durable.OrchestratorOf(name) is { } orchestrator)
+                return Results.Problem($"'{name}' is an orchestrator: start it with POST {ManagementGuard.Path}/orchestrators/{orchestrator} and the input as the JSON body.", statusCode: 404, title: "Not run by hand");
             if (!triggers.ByHand.TryGetValue(name, out var run))
                 return Results.Problem($"No function '{name}' that is started by a timer or a message. There are: {string.Join(", ", triggers.ByHand.Keys.Order())}.", statusCode: 404, title: "Unknown function");
             ManualRun? body;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Stockgate.Emulator.Worker.Durable;
 
 namespace Stockgate.Emulator.Worker.Hosting;
 
@@ -21,6 +22,8 @@ internal sealed record HostSettings
     public TimeSpan SessionIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     public TimeSpan MaxAutoLockRenewalDuration { get; init; } = TimeSpan.FromMinutes(5);
+
+    public DurableSettings Durable { get; init; } = new();
 
     public IReadOnlyDictionary<string, string?> LogLevels { get; init; } = new Dictionary<string, string?>();
 
@@ -51,6 +54,7 @@ internal sealed record HostSettings
             MaxMessageBatchSize = Count(path, bus, "maxMessageBatchSize", defaults.MaxMessageBatchSize),
             SessionIdleTimeout = Duration(path, bus, "sessionIdleTimeout", defaults.SessionIdleTimeout),
             MaxAutoLockRenewalDuration = Duration(path, bus, "maxAutoLockRenewalDuration", defaults.MaxAutoLockRenewalDuration),
+            Durable = DurableSettings.Read(path, Section(path, extensions, "durableTask")),
             LogLevels = Section(path, Section(path, root, "logging"), "logLevel") is { } levels ? levels.ToDictionary(l => l.Key, l => Text(path, levels, l.Key)) : defaults.LogLevels,
         };
     }
@@ -62,14 +66,14 @@ internal sealed record HostSettings
         var other => throw new InvalidOperationException($"{path}: {name} is {other.ToJsonString()}; an object is needed."),
     };
 
-    private static string? Text(string path, JsonObject? section, string name) => section?[name] switch
+    internal static string? Text(string path, JsonObject? section, string name) => section?[name] switch
     {
         null => null,
         JsonValue value when value.TryGetValue(out string? text) => text,
         var other => throw new InvalidOperationException($"{path}: {name} is {other.ToJsonString()}; a text is needed."),
     };
 
-    private static int Count(string path, JsonObject? section, string name, int fallback)
+    internal static int Count(string path, JsonObject? section, string name, int fallback)
     {
         if (section?[name] is not { } value) return fallback;
         return value is JsonValue number && number.TryGetValue(out int count) && count > 0

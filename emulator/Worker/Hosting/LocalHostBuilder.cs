@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.Worker.Durable;
 using Stockgate.Emulator.Worker.Functions;
 
 namespace Stockgate.Emulator.Worker.Hosting;
@@ -60,12 +62,20 @@ internal sealed class LocalHostBuilder
         Web.Services.AddSingleton(inFlight);
         Web.Services.AddSingleton(pipeline);
         Web.Services.AddSingleton(triggers);
+        if (triggers.Durable.AreUsed) AddDurableHub(triggers.Durable);
         Web.Services.AddHostedService<ListenerHost>();
         if (Web.Configuration["urls"] is null) Web.WebHost.UseUrls($"http://127.0.0.1:{Web.Configuration["port"] ?? DefaultPort.ToString()}");
 
         var app = Web.Build();
         triggers.Map(app, found, StateFolder);
         return app;
+    }
+
+    private void AddDurableHub(DurableFunctions functions)
+    {
+        Web.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<DurableHub>(services, functions, host.Durable, StateFolder));
+        Web.Services.AddSingleton<IDurableTaskClientProvider>(services => services.GetRequiredService<DurableHub>());
+        Web.Services.AddHostedService(services => services.GetRequiredService<DurableHub>());
     }
 
     private string StateFolder => Path.GetFullPath(Web.Configuration[StateFolderSetting] ?? ".stockgate");

@@ -3,6 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Stockgate.Emulator.Worker.Durable;
+using Stockgate.Emulator.Worker.Durable.Management;
 using Stockgate.Emulator.Worker.Functions;
 using Stockgate.Emulator.Worker.Http;
 using Stockgate.Emulator.Worker.Messages;
@@ -19,6 +21,9 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
 
     /// <summary>The functions that are not started by HTTP, by name: these run by hand through the admin endpoint.</summary>
     public IReadOnlyDictionary<string, Func<string?, CancellationToken, Task>> ByHand => byHand;
+
+    /// <summary>The orchestrators and activities.</summary>
+    public DurableFunctions Durable { get; } = new(host, configuration);
 
     public IReadOnlyList<IListener> Listeners => listeners;
 
@@ -48,7 +53,7 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
         var services = app.Services;
         var (time, logs) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>());
         var (pipeline, scopes, logger) = (services.GetRequiredService<InvocationPipeline>(), services.GetRequiredService<IServiceScopeFactory>(), logs.CreateLogger("Function"));
-        var keys = FunctionKeys.Open(Path.Combine(stateFolder, "keys.json"), Console.WriteLine);
+        var keys = FunctionKeys.Open(Path.Combine(stateFolder, "keys.json"), Console.WriteLine, Durable.AreUsed);
         var runs = new TimerRuns(Path.Combine(stateFolder, "timers.json"));
         foreach (var function in functions)
         {
@@ -66,11 +71,13 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
                 byHand[function.Name] = invoker.RunByHandAsync;
             }
         }
+        if (Durable.AreUsed) ManagementEndpoints.Map(app, services.GetRequiredService<DurableHub>(), keys);
         AdminEndpoints.Map(app, this, keys, services.GetRequiredService<InFlight>(), logger);
     }
 
     private void Check(Function function, ICollection<string> mistakes)
     {
+        Durable.Check(function, mistakes);
         if (function.Retry is { } retry && Retries.Check(retry) is { } wrong) mistakes.Add($"{function}: {wrong}");
         switch (function.Trigger)
         {
@@ -88,6 +95,8 @@ internal sealed class TriggerCatalog(HostSettings host, IConfiguration configura
             case ServiceBusTriggerAttribute:
                 if (MessageParameters.Bind(function, mistakes) is { } binds) function.BindParameters(binds);
                 sources[function] = MessageSource.Of(function, configuration);
+                break;
+            case OrchestrationTriggerAttribute or ActivityTriggerAttribute:
                 break;
             default:
                 mistakes.Add($"{function}: triggers of the kind {function.Trigger.GetType().Name} don't run on this runtime");

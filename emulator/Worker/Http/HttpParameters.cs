@@ -26,7 +26,7 @@ internal static class HttpParameters
     private static Bind One(Function function, ParameterInfo parameter, HashSet<string> routeNames, ICollection<string> mistakes)
     {
         var type = parameter.ParameterType;
-        if (CommonParameters.Bind(type) is { } common) return common;
+        if (CommonParameters.Bind(parameter) is { } common) return common;
         if (type == typeof(HttpRequest)) return static invocation => new(((HttpInvocation)invocation).HttpContext.Request);
         if (parameter.IsDefined(typeof(FromBodyAttribute))) return invocation => BodyAsync((HttpInvocation)invocation, parameter);
         if (routeNames.Contains(parameter.Name!))
@@ -36,7 +36,7 @@ internal static class HttpParameters
             mistakes.Add($"{function}: parameter '{parameter.Name}' of type {type.Name} can't be made from a part of the route; take a string, a number, a Guid, a date or an enum");
             return static _ => new((object?)null);
         }
-        mistakes.Add($"{function}: parameter '{parameter.Name}' of type {type.Name} can't be bound; it may be HttpRequest, FunctionContext, CancellationToken, " +
+        mistakes.Add($"{function}: parameter '{parameter.Name}' of type {type.Name} can't be bound; it may be HttpRequest, FunctionContext, CancellationToken, [DurableClient] DurableTaskClient, " +
                      $"marked [FromBody], or named as a part of the route ({(routeNames.Count == 0 ? "which has none" : string.Join(", ", routeNames))})");
         return static _ => new((object?)null);
     }

@@ -45,11 +45,11 @@ internal static class MessageParameters
     private static Bind Other(Function function, ServiceBusTriggerAttribute trigger, ParameterInfo parameter, ICollection<string> mistakes)
     {
         var type = parameter.ParameterType;
-        if (CommonParameters.Bind(type) is { } common) return common;
+        if (CommonParameters.Bind(parameter) is { } common) return common;
         if (type == typeof(ServiceBusMessageActions)) return static invocation => new(((MessageInvocation)invocation).Settlement);
         if (type == typeof(ServiceBusSessionMessageActions) && trigger.IsSessionsEnabled) return static invocation => new(((MessageInvocation)invocation).Session);
         mistakes.Add($"{function}: parameter '{parameter.Name}' of type {type.Name} can't be bound; beside the message a function takes ServiceBusMessageActions, " +
-                     "ServiceBusSessionMessageActions (with IsSessionsEnabled), FunctionContext and CancellationToken");
+                     "ServiceBusSessionMessageActions (with IsSessionsEnabled), [DurableClient] DurableTaskClient, FunctionContext and CancellationToken");
         return static _ => new((object?)null);
     }
 

@@ -20,9 +20,9 @@ internal sealed class TimerListener(
         var before = mistakes.Count;
         var binds = function.Method.GetParameters().Select<System.Reflection.ParameterInfo, Bind>(parameter =>
         {
-            if (CommonParameters.Bind(parameter.ParameterType) is { } common) return common;
+            if (CommonParameters.Bind(parameter) is { } common) return common;
             if (parameter == function.TriggerParameter && parameter.ParameterType == typeof(TimerInfo)) return static invocation => new(invocation.TriggerValue);
-            mistakes.Add($"{function}: parameter '{parameter.Name}' of type {parameter.ParameterType.Name} can't be bound; a timer function takes TimerInfo, FunctionContext and CancellationToken");
+            mistakes.Add($"{function}: parameter '{parameter.Name}' of type {parameter.ParameterType.Name} can't be bound; a timer function takes TimerInfo, [DurableClient] DurableTaskClient, FunctionContext and CancellationToken");
             return static _ => new((object?)null);
         }).ToArray();
         return mistakes.Count == before ? binds : null;

@@ -12,31 +12,27 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
 
     private const int NameCharacters = 80;
 
-    /// <summary>Takes the record in again: the request's body in its place, or the record as it is where the body is empty.</summary>
-    public async Task<DeliveryReceipt> ReplayAsync(QuarantinedRecord record, HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>Takes the record in again.</summary>
+    /// <param name="corrected">What to take in its place; null for the record as it is.</param>
+    public async Task<DeliveryReceipt> ReplayAsync(QuarantinedRecord record, ReadOnlyMemory<byte>? corrected, string person, CancellationToken cancellationToken)
     {
-        var person = PersonIn(request);
         RequireWaiting(record);
-        using var body = await RequestBody.ReadAsync(request, cancellationToken);
-        var corrected = body.Memory.Length > 0;
-        // A copy: it outlives the request where sending is given up.
-        ReadOnlyMemory<byte> bytes = corrected ? body.Memory.ToArray() : await quarantine.ReadBytesAsync(record, cancellationToken);
-        var receipt = await intake.ReplayAsync(record, bytes, cancellationToken);
+        var receipt = await intake.ReplayAsync(record, corrected ?? await quarantine.ReadBytesAsync(record, cancellationToken), cancellationToken);
         if (receipt.Quarantined > 0) return receipt;
+        await RecordAsync(record, corrected is null ? "replayed" : "replayed corrected", person, cancellationToken);
         await quarantine.SetStateAsync(record, QuarantineStore.Replayed, cancellationToken);
-        await RecordAsync(record, corrected ? "replayed corrected" : "replayed", person, cancellationToken);
         return receipt;
     }
 
-    public async Task DiscardAsync(QuarantinedRecord record, HttpRequest request, CancellationToken cancellationToken)
+    public async Task DiscardAsync(QuarantinedRecord record, string person, CancellationToken cancellationToken)
     {
-        var person = PersonIn(request);
         RequireWaiting(record);
-        await quarantine.SetStateAsync(record, QuarantineStore.Discarded, cancellationToken);
         await RecordAsync(record, "discarded", person, cancellationToken);
+        await quarantine.SetStateAsync(record, QuarantineStore.Discarded, cancellationToken);
     }
 
-    private Task RecordAsync(QuarantinedRecord record, string decision, string person, CancellationToken cancellationToken) => decisions.AppendAsync(new DecisionRecord
+    // Before the state: a crash between the two leaves a record that waits and is decided again by the same decision, never one that nobody decided.
+    private Task RecordAsync(QuarantinedRecord record, string decision, string person, CancellationToken cancellationToken) => decisions.AppendFirstAsync(new DecisionRecord
     {
         Subject = $"quarantine {record.Channel} {record.Id}", DecidedAt = time.GetUtcNow(), Decision = decision, DecidedBy = person,
         Inputs = [new DecisionInput("record", record.EventId ?? record.Id, record.Blob, time.GetUtcNow() - record.ReceivedAt)],
@@ -50,7 +46,9 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
             throw new ProblemException(StatusCodes.Status409Conflict, "record-settled", "Decided already", $"The record was {record.State} before. GET /api/v1/decisions/quarantine {record.Channel} {record.Id} says by whom.");
     }
 
-    private static string PersonIn(HttpRequest request) => request.Headers[PersonHeader].ToString() is { Length: > 0 and <= NameCharacters } name && !name.Any(char.IsControl)
+    /// <summary>Who decides, as the request says.</summary>
+    /// <exception cref="ProblemException">It doesn't, or not readably.</exception>
+    public static string PersonIn(HttpRequest request) => request.Headers[PersonHeader].ToString() is { Length: > 0 and <= NameCharacters } name && !name.Any(char.IsControl)
         ? name
         : throw new ProblemException(StatusCodes.Status400BadRequest, "decided-by", "Who decides?", $"Send {PersonHeader} with your name (at most {NameCharacters} characters): it is kept with the decision.", PersonHeader);
 }

@@ -5,7 +5,7 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>A request's raw bytes in a rented buffer, at most <see cref="Limits.BodyBytes"/> of them: what was signed, byte for byte.</summary>
-internal sealed class RequestBody : IDisposable
+public sealed class RequestBody : IDisposable
 {
     private const int FirstRent = 8 * 1024;
 

@@ -12,13 +12,20 @@ public sealed class DecisionLog(StateTables tables)
     private const string Head = "head", Number = "Number", Document = "Document";
 
     /// <returns>The record as it stands in the chain.</returns>
-    public async Task<DecisionRecord> AppendAsync(DecisionRecord record, CancellationToken cancellationToken)
+    public Task<DecisionRecord> AppendAsync(DecisionRecord record, CancellationToken cancellationToken) => AppendAsync(record, onlyFirst: false, cancellationToken);
+
+    /// <summary>For a subject that is decided once: whoever is first decides, and work that is done again after a crash finds its decision there.</summary>
+    /// <returns>The subject's decision: this one, or the one that was there before.</returns>
+    public Task<DecisionRecord> AppendFirstAsync(DecisionRecord record, CancellationToken cancellationToken) => AppendAsync(record, onlyFirst: true, cancellationToken);
+
+    private async Task<DecisionRecord> AppendAsync(DecisionRecord record, bool onlyFirst, CancellationToken cancellationToken)
     {
         var partition = RowKeys.Of(record.Subject);
         while (true)
         {
             var head = await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(partition, Head, cancellationToken: cancellationToken);
             var previous = head.HasValue ? await ReadAsync(partition, head.Value!.GetInt32(Number)!.Value, cancellationToken) : null;
+            if (onlyFirst && previous is not null) return previous;
             var linked = record.ChainedTo(previous);
             var row = new TableEntity(partition, RowOf(linked.Number));
             LongText.Put(row, Document, JsonSerializer.Serialize(linked, OperationsJson.Default.DecisionRecord));

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Stockgate.Domain;
+using Stockgate.Platform;
+using Stockgate.Platform.Ingest;
+
+namespace Stockgate.Functions.Ingest;
+
+/// <summary>One decision for many records in quarantine: starts a sweep of a channel, and shows how far it is. A channel has one at a time.</summary>
+public sealed class QuarantineSweeps
+{
+    private const int LongestFilter = 200;
+
+    [Function("StartQuarantineSweep")]
+    public async Task<IResult> Start(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/sweep")] HttpRequest request, string channel, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var sweep = await ReadAsync(request, cancellationToken);
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(nameof(SweepQuarantine), new SweepInput(sweep, SweepProgress.Start), new StartOrchestrationOptions(InstanceOf(sweep.Channel)), cancellationToken);
+        }
+        catch (Exception taken) when (taken is not OperationCanceledException)
+        {
+            // The real client says by a type of its transport that the id is taken, so the instance is asked.
+            if (await client.GetInstanceAsync(InstanceOf(sweep.Channel), cancellationToken) is not { IsCompleted: false }) throw;
+            throw new ProblemException(StatusCodes.Status409Conflict, "sweep-running", "A sweep is running", $"Channel '{sweep.Channel}' is being swept. GET the same address shows how far it is; start this one when it has ended.", "channel");
+        }
+        return Results.Accepted(request.Path, new { sweep.Channel, status = "Pending" });
+    }
+
+    [Function("GetQuarantineSweep")]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/quarantine/{channel}/sweep")] HttpRequest request, string channel, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var named = new ChannelId(request.Whole(channel));
+        var found = await client.GetInstanceAsync(InstanceOf(named), getInputsAndOutputs: true, cancellationToken)
+            ?? throw new ProblemException(StatusCodes.Status404NotFound, "unknown-sweep", "Not found", $"Channel '{named}' has not been swept. POST a decision to the same address starts it.", "channel");
+        var progress = found.SerializedCustomStatus is null ? SweepProgress.Start : found.ReadCustomStatusAs<SweepProgress>()!;
+        return Results.Json(new
+        {
+            channel = named, status = found.RuntimeStatus, progress.Looked, progress.Settled, progress.Refused,
+            startedAt = found.CreatedAt, lastChangeAt = found.LastUpdatedAt, failure = found.FailureDetails?.ErrorMessage,
+        }, Answer.Json);
+    }
+
+    private static string InstanceOf(ChannelId channel) => $"sweep-{Uri.EscapeDataString(channel.Value)}";
+
+    private static async Task<QuarantineSweep> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var person = QuarantineReview.PersonIn(request);
+        using var body = await RequestBody.ReadAsync(request, cancellationToken);
+        try
+        {
+            var asked = JsonSerializer.Deserialize<SweepRequest>(body.Memory.Span, Answer.Json);
+            if (asked is { Decision: { } decision } && asked.Field?.Length is null or <= LongestFilter && asked.Reason?.Length is null or <= LongestFilter)
+                return new QuarantineSweep(new ChannelId(request.Whole((string)request.RouteValues["channel"]!)), decision, asked.Field, asked.Reason, person);
+        }
+        catch (JsonException)
+        {
+            // Said below, with what is needed.
+        }
+        throw new ProblemException(StatusCodes.Status400BadRequest, "sweep-decision", "Which decision?",
+            $"Send {{\"decision\": \"Replay\" or \"Discard\", \"field\": \"lines[].description\", \"reason\": \"a part of the reason\"}}; field and reason (at most {LongestFilter} characters each) may be left out to mean any.", "decision");
+    }
+
+    private sealed record SweepRequest(SweepDecision? Decision, string? Field, string? Reason);
+}

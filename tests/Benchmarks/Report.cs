@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using Stockgate.Demo.Local;
+using Stockgate.Demo.Posting;
+
+namespace Stockgate.Benchmarks;
+
+/// <summary>Runs the parts and writes their rows of the table.</summary>
+internal static class Report
+{
+    private const int ProjectedOrders = 12_000, BareTransactions = 400;
+
+    public static async Task AcceptAsync(StringBuilder text, string root, string state, AzuriteProcess azurite)
+    {
+        Console.WriteLine("accepting …");
+        var settings = Settings(root, Path.Combine(state, "accept"), azurite);
+        await using var app = await AppProcess.StartAsync(settings);
+        var accepted = await AcceptBenchmark.RunAsync(app, new Events(settings));
+        Row(text, "accept single events, requests/s", N(accepted.Single.RequestsPerSecond), $"{N(accepted.Bare.RequestsPerSecond)} (bare Kestrel endpoint that only computes the HMAC)", accepted.Ratio);
+        Row(text, "… p50 / p95 / p99, ms", Latencies(accepted.Single), Latencies(accepted.Bare), null);
+        Row(text, $"accept batches of {EventBatch.Records}, records/s", N(accepted.BatchedRecordsPerSecond), string.Empty, null);
+    }
+
+    public static async Task ProjectAsync(StringBuilder text, string root, string state, AzuriteProcess azurite)
+    {
+        Console.WriteLine("projecting …");
+        var projecting = Settings(root, Path.Combine(state, "project"), azurite);
+        await using (var app = await AppProcess.StartAsync(projecting))
+        {
+            using var poster = new WebhookPoster(app.BaseAddress, projecting, twice: false, TimeProvider.System);
+            for (var batch = 0; batch < ProjectedOrders / EventBatch.Records; batch++) await poster.PostAsync(Events.Batch(batch), CancellationToken.None);
+        }
+        await ProjectBenchmark.BareAsync(azurite.ConnectionString, 40);
+        var (seconds, rows) = await ProjectBenchmark.ProjectAsync(projecting);
+        var (bareNew, bareAgain) = await ProjectBenchmark.BareAsync(azurite.ConnectionString, BareTransactions);
+        Row(text, "project orders into Azurite, records/s", N(ProjectedOrders / seconds), string.Empty, null);
+        Row(text, "… table rows written/s", N(rows / seconds), $"{N(bareNew)} (bare transactions of 100 upserts, new rows)", rows / seconds / bareNew);
+        Row(text, string.Empty, string.Empty, $"{N(bareAgain)} (the same, rows written again)", rows / seconds / bareAgain);
+    }
+
+    public static async Task DurableAsync(StringBuilder text, string folder)
+    {
+        Console.WriteLine("orchestrating …");
+        var durable = new DurableBenchmark(folder);
+        Rate(text, "orchestrations of five activities, per second", await durable.FivesAsync());
+        Rate(text, "activities/s, fan-out of 1,000", await durable.FanOutAsync());
+        Rate(text, "external events/s to one instance", await durable.EventsAsync());
+        var (p50, p99) = await durable.ResumeAsync();
+        Row(text, "event to resumed code when idle, p50 / p99, ms", $"{N(p50, "0.0")} / {N(p99, "0.0")}", string.Empty, null);
+        var (few, many, ratio) = await durable.GrowthAsync();
+        Row(text, "orchestrations/s beside 100,000 stored ones", N(many), $"{N(few)} (beside 1,000)", ratio);
+        Row(text, "going on after a cold replay of 10,000 events, ms", N(await durable.ColdReplayAsync()), string.Empty, null);
+        var (before, with) = await durable.BacklogAsync();
+        Row(text, "heap with 100,000 instances waiting for their activities, MiB", N(with, "0.0"), $"{N(before, "0.0")} (with none)", null);
+    }
+
+    private static AppSettings Settings(string root, string state, AzuriteProcess azurite)
+    {
+        var settings = AppSettings.For(root, state, AzuriteProcess.FreePort(), azurite.ConnectionString);
+        // Accepting alone: projecting has figures of its own, and Azurite would take the second core meanwhile.
+        settings.Environment["AzureWebJobs.ProjectChannelEvents.Disabled"] = "true";
+        return settings;
+    }
+
+    private static void Rate(StringBuilder text, string what, DurableBenchmark.Rate rate) =>
+        Row(text, what, N(rate.PerSecond), $"{N(rate.Bare)} (its rows in as many commits, no engine)", rate.Ratio);
+
+    private static void Row(StringBuilder text, string what, string figure, string ceiling, double? ratio) =>
+        text.AppendLine(CultureInfo.InvariantCulture, $"| {what} | {figure} | {ceiling} | {(ratio is { } r ? $"**{N(r, "0.00")}**" : string.Empty)} |");
+
+    private static string Latencies(LoadResult load) => $"{N(load.P50, "0.0")} / {N(load.P95, "0.0")} / {N(load.P99, "0.0")}";
+
+    private static string N(double value, string format = "#,0") => value.ToString(format, CultureInfo.InvariantCulture);
+}
