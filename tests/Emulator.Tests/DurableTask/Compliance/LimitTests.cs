@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 
 namespace Stockgate.Emulator.Tests.DurableTask.Compliance;
 
-/// <summary>The emulator's own limits.</summary>
+/// <summary>The emulator's own limits. Alone in the process: they measure its memory and block its threads.</summary>
+[Collection(nameof(LimitTests))]
 public sealed class LimitTests(ITestOutputHelper output) : DurableTaskCompliance
 {
     protected override Task<ITestHub> StartAsync(DurableTaskRegistry tasks, TestHubSettings? settings = null) => EmulatorHub.StartAsync(tasks, settings, cached: true);
@@ -46,9 +47,9 @@ public sealed class LimitTests(ITestOutputHelper output) : DurableTaskCompliance
               begun.Release();
               release.Wait(Bound);
           });
-        await using var hub = await StartAsync(tasks, new TestHubSettings { MaxConcurrentActivities = 8 });
-        var blocked = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => hub.Client.ScheduleNewOrchestrationInstanceAsync("Blocked", Bound)));
-        await begun.WaitAsync(Bound);
+        await using var hub = await StartAsync(tasks, new TestHubSettings { MaxConcurrentActivities = 4 });
+        var blocked = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => hub.Client.ScheduleNewOrchestrationInstanceAsync("Blocked", Bound)));
+        for (var i = 0; i < blocked.Length; i++) await begun.WaitAsync(Bound);
         Assert.Equal("not held up", Output<string>(await RunAsync(hub)));
         release.Set();
         foreach (var id in blocked) Output<object>(await EndAsync(hub, id));
@@ -116,6 +117,9 @@ public sealed class LimitTests(ITestOutputHelper output) : DurableTaskCompliance
         }
         Assert.Equal(Enumerable.Range(0, 20), order);
     }
+
+    [CollectionDefinition(nameof(LimitTests), DisableParallelization = true)]
+    public sealed class Alone;
 
     private static void InterlockedMax(ref int most, int value)
     {
