@@ -96,6 +96,28 @@ public abstract partial class ManagementCompliance : DurableTaskCompliance
     }
 
     [Fact]
+    public async Task Terminating_drops_what_a_turn_under_way_does()
+    {
+        using var running = new SemaphoreSlim(0);
+        using var released = new ManualResetEventSlim();
+        var acted = false;
+        await using var hub = await StartAsync(Orchestrate(c =>
+        {
+            running.Release();
+            released.Wait(Bound);
+            c.SetCustomStatus("too late");
+            return c.CallActivityAsync("Act");
+        }).AddActivityFunc("Act", _ => { acted = true; }));
+        var id = await BeginAsync(hub);
+        await running.WaitAsync(Bound);
+        await hub.Client.TerminateInstanceAsync(id, (object?)"enough", Bound);
+        released.Set();
+        await hub.SettleAsync();
+        var end = await GetAsync(hub, id);
+        Assert.Equal((Terminated, null, false), (end.RuntimeStatus, end.SerializedCustomStatus, acted));
+    }
+
+    [Fact]
     public async Task What_comes_while_it_is_suspended_is_seen_in_order_when_it_is_resumed()
     {
         var timers = 0;
