@@ -40,15 +40,6 @@ internal static class Worker
         return 0;
     }
 
-    public static async Task<int> HoldAsync(string folder)
-    {
-        using var effects = new Effects(folder);
-        await using var hub = Open(folder, effects);
-        Console.WriteLine("open");
-        await Task.Delay(Timeout.Infinite);
-        return 0;
-    }
-
     private static async Task StartManyAsync(HubClient client, int seed, int worker)
     {
         var random = new Random(seed * 100 + worker);

@@ -16,8 +16,6 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
     private readonly SqliteFile file;
     private readonly ProcessLock ownership;
     private readonly DurableTaskRegistry tasks;
-    private readonly ILogger logger;
-    private int told;
     private readonly List<Operation<TaskHub>> finished = [];
     private volatile bool working;
 
@@ -27,7 +25,6 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
         this.tasks = tasks;
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var logs = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
-        logger = logs.CreateLogger("DurableTask");
         ownership = ProcessLock.Take(options.Path, inUse => new InvalidOperationException(
             $"{options.Path} is in use by another process. One process owns a task hub's file: stop the other one, or give this one a folder or a hub name of its own.", inUse));
         try
@@ -141,13 +138,9 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
 
     IEnumerable<Operation<TaskHub>> ICommitEngine<TaskHub>.Unanswered() => finished.Concat(Watchers.All);
 
-    Exception ICommitEngine<TaskHub>.Stopped(Exception? fault)
-    {
-        if (fault is null) return new ObjectDisposedException(nameof(TaskHub), $"The task hub of {Options.Path} is closed.");
-        // Said once: most of what the hub does nobody waits for, and silence would look like orchestrations that take their time.
-        if (Interlocked.Exchange(ref told, 1) == 0) logger.LogCritical(fault, "The task hub of {Path} stopped; no orchestration goes on until the process is restarted", Options.Path);
-        return new InvalidOperationException($"The task hub of {Options.Path} stopped: {fault.Message} Restart the process; what was accepted is in the file.", fault);
-    }
+    Exception ICommitEngine<TaskHub>.Stopped(Exception? fault) => fault is null
+        ? new ObjectDisposedException(nameof(TaskHub), $"The task hub of {Options.Path} is closed.")
+        : new InvalidOperationException($"The task hub of {Options.Path} stopped: {fault.Message} Restart the process; what was accepted is in the file.", fault);
 
     /// <summary>Begins nothing new; returns when what runs has ended and is committed. What was not begun is begun by the next process.</summary>
     public ValueTask DisposeAsync() => CloseAsync(CancellationToken.None);

@@ -55,10 +55,12 @@ public sealed class RecordedHistory
 
     /// <summary>Takes the history of an instance of this process's hub.</summary>
     /// <exception cref="ArgumentException">There is no such instance, or the client is not this runtime's.</exception>
+    /// <exception cref="InvalidOperationException">It has not begun.</exception>
     public static async Task<RecordedHistory> ExportAsync(DurableTaskClient client, string instanceId, CancellationToken cancellation = default)
     {
         if (client is not HubClient local) throw new ArgumentException("Histories are exported from the task hub on this machine, which this client is not of.", nameof(client));
         var (state, events) = await local.ReadHistoryAsync(instanceId, cancellation) ?? throw new ArgumentException($"There is no orchestration instance '{instanceId}'.", nameof(instanceId));
+        if (events.Count == 0) throw new InvalidOperationException($"Orchestration instance '{instanceId}' has not begun, or has just continued as new: there is no history yet.");
         return new RecordedHistory([.. events], state.Row.Status, $"Instance '{instanceId}'");
     }
 

@@ -80,5 +80,7 @@ public class QuarantineSweepTests
         var ended = await EndedAsync(running);
         Assert.Equal(("Completed", 1_500), (ended.GetProperty("status").GetString(), ended.GetProperty("looked").GetInt32()));
         Assert.Equal(new Dictionary<(string, string), int> { [("data.quantity", "discarded")] = 1_500 }, await CountsAsync(running));
+        // A decision and the head of its chain for each: none is missing, and what was done again was not decided again.
+        Assert.Contains("Decisions 3000,", await running.FootprintAsync(), StringComparison.Ordinal);
     }
 }
