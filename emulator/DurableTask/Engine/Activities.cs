@@ -37,6 +37,9 @@ internal sealed class Activities
         slots = [.. Enumerable.Range(0, hub.Options.MaxConcurrentActivities).Select(_ => Task.Run(RunAsync))];
     }
 
+    /// <summary>Whether no call is without a recorded outcome.</summary>
+    public bool IsIdle => outstanding == 0 && lastChosen == lastSeq;
+
     public void Add(InstanceRow caller, TaskScheduled call)
     {
         var task = new PendingTask(++lastSeq, caller.Key, caller.Generation, call.Id, call.Name, call.Version, call.Input, 0);

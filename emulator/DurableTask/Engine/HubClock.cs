@@ -22,6 +22,9 @@ internal sealed class HubClock : IAsyncDisposable
         timer = hub.Time.CreateTimer(static hub => ((TaskHub)hub!).Writer.Wake(new TaskHub.WakeOperation()), hub, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Whether a timer's time has come that has not been fired yet.</summary>
+    public bool IsDue => next <= hub.Now;
+
     public void Add(DueTimer due)
     {
         timers.Insert(due);

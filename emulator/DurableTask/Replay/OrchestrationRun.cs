@@ -20,7 +20,8 @@ internal sealed class OrchestrationRun
     private readonly OrchestrationContext context;
     private readonly List<HistoryEvent> held = [];
     private Task<string?>? task;
-    private bool suspended, ended;
+    private ExecutionSuspended? suspension;
+    private bool ended;
     private volatile bool strayed;
 
     /// <param name="onStray">Called, from any thread, when the code goes on outside a turn.</param>
@@ -52,7 +53,7 @@ internal sealed class OrchestrationRun
     public TurnResult Go(IEnumerable<HistoryEvent> events)
     {
         foreach (var e in events) Apply(e);
-        var result = new TurnResult([.. context.Made], [.. context.CalledOff], context.NewStatus, suspended, Ending());
+        var result = new TurnResult([.. context.Made], [.. context.CalledOff], context.NewStatus, suspension is not null, Ending());
         context.Made.Clear();
         context.CalledOff.Clear();
         context.NewStatus = null;
@@ -80,11 +81,11 @@ internal sealed class OrchestrationRun
             case MadeCall recorded:
                 Match(recorded);
                 break;
-            case ExecutionSuspended:
-                suspended = true;
+            case ExecutionSuspended paused:
+                suspension = paused;
                 break;
             case ExecutionResumed:
-                suspended = false;
+                suspension = null;
                 foreach (var waiting in held) Deliver(waiting);
                 held.Clear();
                 break;
@@ -94,7 +95,7 @@ internal sealed class OrchestrationRun
                 ended = true;
                 break;
             default:
-                if (suspended) held.Add(e);
+                if (suspension is not null) held.Add(e);
                 else Deliver(e);
                 break;
         }
@@ -139,12 +140,19 @@ internal sealed class OrchestrationRun
     private Ending? Ending()
     {
         if (strayed) return new Threw(StrayedFailure(started.Name));
-        if (task is null || suspended && !task.IsCompleted) return null;
+        if (task is null || suspension is not null && !task.IsCompleted) return null;
         if (!task.IsCompleted) return context.Open > 0 || held.Count > 0 ? null : new Threw(StrayedFailure(started.Name));
         if (task.IsCompletedSuccessfully)
             return context.Continuation is { } next
-                ? new Continued(next.Input, next.Version, next.KeepsEvents ? context.Events.Unprocessed() : [])
+                ? new Continued(next.Input, next.Version, HandedOn(next))
                 : new Returned(task.Result);
         return new Threw(TaskFailureDetails.FromException(task.Exception?.InnerException ?? new TaskCanceledException(task)));
+    }
+
+    // A suspension that came with the last events holds the next execution too, and what it held back is not lost. Outcomes of calls end with theirs.
+    private IReadOnlyList<HistoryEvent> HandedOn(ContinueAsNewRequest next)
+    {
+        IEnumerable<HistoryEvent> events = next.KeepsEvents ? context.Events.Unprocessed().Concat(held.OfType<EventRaised>()) : [];
+        return suspension is null ? [.. events] : [suspension, .. events];
     }
 }

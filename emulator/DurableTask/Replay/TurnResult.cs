@@ -20,5 +20,5 @@ internal sealed record Returned(string? Output) : Ending;
 /// <summary>The code threw, or could not be run.</summary>
 internal sealed record Threw(TaskFailureDetails Failure) : Ending;
 
-/// <summary>The code asked for a new execution, with the events that nobody took.</summary>
-internal sealed record Continued(string? Input, string? Version, IReadOnlyList<EventRaised> Events) : Ending;
+/// <summary>The code asked for a new execution, with the events that nobody took and the suspension it is under.</summary>
+internal sealed record Continued(string? Input, string? Version, IReadOnlyList<HistoryEvent> Events) : Ending;

@@ -1,5 +1,3 @@
-using Stockgate.Emulator.Tests.ServiceBus;
-
 namespace Stockgate.Emulator.Tests.Worker;
 
 /// <summary>A clock that the test moves, and that tells when somebody waits for a stretch of it.</summary>

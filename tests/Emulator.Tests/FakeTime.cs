@@ -1,4 +1,4 @@
-namespace Stockgate.Emulator.Tests.ServiceBus;
+namespace Stockgate.Emulator.Tests;
 
 /// <summary>A clock that stands still until told. Timers fire while it is being moved, in the order of their times.</summary>
 internal sealed class FakeTime : TimeProvider
