@@ -82,18 +82,32 @@ internal sealed class Lifecycle(TaskHub hub)
     }
 
     /// <summary>Begins the next execution of an instance, with the events that the last one did not take before all others.</summary>
-    public void ContinueAsNew(LiveInstance live, Continued next)
+    /// <param name="given">The messages of the turn that ended the last one.</param>
+    public void ContinueAsNew(LiveInstance live, Continued next, IReadOnlyList<InboxMessage> given)
     {
+        var untaken = Untaken(next, given);
+        if (untaken.Count == 0) hub.Inbox.DeleteBefore(live.Row.Key, live.Head);
+        else foreach (var message in given.ExceptBy(untaken.Select(m => m.Number), m => m.Number)) hub.Inbox.Delete(live.Row.Key, message.Number);
+        live.PutBack(untaken);
         var parent = live.Row.Parent is { } link ? hub.Instances.Find(link.Key) : null;
         live.Row = live.Row with { Generation = live.Row.Generation + 1, Version = next.Version, Status = OrchestrationRuntimeStatus.Running, Updated = hub.Now };
         hub.Instances.Update(live.Row);
         hub.Histories.Delete(live.Row.Key);
         hub.Payloads.Set(live.Row.Key, PayloadKind.Input, next.Input);
         live.DropRun();
-        HistoryEvent[] events = [Started(live.Row, parent), .. next.Events];
+        HistoryEvent[] events = [Started(live.Row, parent), .. next.Events.SkipLast(untaken.Count)];
         var messages = live.AddInFront([.. events.Select(e => (HistoryJson.Write(e), e))]);
         foreach (var message in messages) hub.Inbox.Insert(live.Row.Key, message.Number, message.Json);
         hub.Turns.Enqueue(live);
+    }
+
+    // Those of the last turn stay where they are: an orchestration that takes one event per execution would else write all that wait anew for each.
+    private static IReadOnlyList<InboxMessage> Untaken(Continued next, IReadOnlyList<InboxMessage> given)
+    {
+        var kept = next.Events.ToHashSet<HistoryEvent>(ReferenceEqualityComparer.Instance);
+        InboxMessage[] untaken = [.. given.Where(message => kept.Contains(message.Event))];
+        // In another order (a suspension goes first) they are moved like the rest.
+        return next.Events.TakeLast(untaken.Length).SequenceEqual(untaken.Select(message => message.Event), ReferenceEqualityComparer.Instance) ? untaken : [];
     }
 
     /// <summary>Removes an instance that has ended, with all that is stored of it.</summary>

@@ -8,7 +8,9 @@ namespace Stockgate.Emulator.DurableTask.Engine;
 /// <summary>A message for an instance: as it is stored, and as it was made where that was in this process.</summary>
 internal sealed record InboxMessage(long Number, byte[] Json, HistoryEvent? Made)
 {
-    public HistoryEvent Event => Made ?? HistoryJson.Read(Json);
+    private HistoryEvent? read = Made;
+
+    public HistoryEvent Event => read ??= HistoryJson.Read(Json);
 }
 
 /// <summary>An execution that is in memory, suspended in its code, and the services it was made from.</summary>
@@ -59,6 +61,14 @@ internal sealed class LiveInstance(InstanceRow row, long head, long tail)
             loaded++;
         }
         return number;
+    }
+
+    /// <summary>Takes back, in front of all others, what a turn was given and did not use.</summary>
+    public void PutBack(IReadOnlyList<InboxMessage> messages)
+    {
+        if (messages.Count == 0) return;
+        inbox = new Queue<InboxMessage>(messages.Concat(inbox));
+        Head = messages[0].Number;
     }
 
     /// <summary>Gives messages the numbers before all others that are left.</summary>

@@ -78,6 +78,8 @@ internal sealed class TurnCode(HubOptions options, DurableTaskRegistry tasks, IS
 
     private static byte[] Written(OrchestratorStarted begun, Turn turn, TurnResult result)
     {
+        // The next execution begins without a history.
+        if (result.Ending is Continued) return [];
         HistoryEvent[] made = result.Ending switch
         {
             Returned returned => [.. result.Made, new ExecutionCompleted(begun.At, OrchestrationRuntimeStatus.Completed, returned.Output, null)],

@@ -45,6 +45,8 @@ internal sealed class InboxTable(SqliteFile file)
         return found;
     }
 
+    public void Delete(long instance, long number) => delete.Bind(1, Key(instance, number)).Bind(2, Key(instance, number + 1)).Run();
+
     /// <summary>Removes the messages before <paramref name="end"/>.</summary>
     public void DeleteBefore(long instance, long end) => delete.Bind(1, Key(instance, 0)).Bind(2, Key(instance, end)).Run();
 

@@ -24,8 +24,11 @@ internal sealed class EndTurnOperation(Turn turn, LoadedRun? run, TurnResult res
         {
             live.Run = run;
             live.Head = turn.End;
-            hub.Inbox.DeleteBefore(turn.Row.Key, turn.End);
-            if (result.Ending is not Continued) hub.Histories.Append(turn.Row.Key, history);
+            if (result.Ending is not Continued)
+            {
+                hub.Inbox.DeleteBefore(turn.Row.Key, turn.End);
+                hub.Histories.Append(turn.Row.Key, history);
+            }
             if (result.Status is { } status) hub.Payloads.Set(turn.Row.Key, PayloadKind.CustomStatus, status.Text);
             MakeCalls(hub, live);
             GoOn(hub, live);
@@ -44,7 +47,7 @@ internal sealed class EndTurnOperation(Turn turn, LoadedRun? run, TurnResult res
                 hub.Lifecycle.End(live, OrchestrationRuntimeStatus.Failed, null, threw.Failure);
                 break;
             case Continued next:
-                hub.Lifecycle.ContinueAsNew(live, next);
+                hub.Lifecycle.ContinueAsNew(live, next, turn.Messages);
                 break;
             default:
                 live.Row = live.Row with { Status = result.Suspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running, Updated = hub.Now };

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Stockgate.Emulator.DurableTask.History;
+using Stockgate.Emulator.DurableTask.Testing;
 
 namespace Stockgate.Emulator.Worker.Durable.Management;
 
@@ -56,17 +56,15 @@ internal sealed class InstanceReads(DurableHub hub)
     /// <summary>The history as it is recorded, for tests that replay it. The real host has no such endpoint.</summary>
     public async Task<IResult> HistoryAsync(HttpContext http, string id)
     {
-        if (await hub.Client.ReadHistoryAsync(id, http.RequestAborted) is not var (state, events)) return ManagementProblem.Unknown(id);
-        return Answer(StatusCodes.Status200OK, json =>
+        if (await hub.Client.GetInstanceAsync(id, http.RequestAborted) is null) return ManagementProblem.Unknown(id);
+        try
         {
-            json.WriteStartObject();
-            json.WriteString("name", state.Row.Name);
-            json.WriteString("instanceId", state.Row.Id);
-            json.WriteString("runtimeStatus", state.Row.Status.ToString());
-            json.WritePropertyName("events");
-            JsonSerializer.Serialize(json, [.. events], HistoryJson.Readable.HistoryEventArray);
-            json.WriteEndObject();
-        }, Format with { Indented = true });
+            return Results.Text((await RecordedHistory.ExportAsync(hub.Client, id, http.RequestAborted)).ToJson(), "application/json; charset=utf-8");
+        }
+        catch (InvalidOperationException notBegun)
+        {
+            return ManagementProblem.NotBegun(notBegun.Message);
+        }
     }
 
     private async Task<Page<OrchestrationMetadata>> FirstPageAsync(OrchestrationQuery query, string continuation, CancellationToken cancellation)
@@ -82,10 +80,10 @@ internal sealed class InstanceReads(DurableHub hub)
         return new Page<OrchestrationMetadata>([]);
     }
 
-    private static IResult Answer(int status, Action<Utf8JsonWriter> write, JsonWriterOptions? format = null)
+    private static IResult Answer(int status, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, format ?? Format)) write(json);
+        using (var json = new Utf8JsonWriter(buffer, Format)) write(json);
         return Results.Text(buffer.WrittenSpan, "application/json; charset=utf-8", status);
     }
 }

@@ -16,6 +16,8 @@ internal static class ManagementProblem
     public static IResult Running(string id, string wish) =>
         Problem(StatusCodes.Status409Conflict, "The instance has not ended", $"Orchestration instance '{id}' can't be {wish} while it runs. Terminate it first, or wait until it has ended.");
 
+    public static IResult NotBegun(string detail) => Problem(StatusCodes.Status409Conflict, "There is no history yet", detail);
+
     public static IResult Unfit(string detail) => Problem(StatusCodes.Status400BadRequest, "The request can't be read", detail);
 
     public static IResult Conflict(string detail) => Problem(StatusCodes.Status409Conflict, "The instance is in the way", detail);

@@ -39,6 +39,21 @@ public abstract class ContinueAsNewCompliance : DurableTaskCompliance
     }
 
     [Fact]
+    public async Task A_storm_of_events_is_taken_one_by_one_each_in_an_execution_of_its_own()
+    {
+        const int events = 5_000;
+        await using var hub = await StartAsync(new DurableTaskRegistry().AddOrchestratorFunc<int, int>(Name, async (c, n) =>
+        {
+            if (await c.WaitForExternalEvent<int>("n") != n) throw new InvalidOperationException($"another event than {n} came at its turn");
+            if (n + 1 < events) c.ContinueAsNew(n + 1);
+            return n + 1;
+        }));
+        var id = await BeginAsync(hub, 0);
+        await Task.WhenAll(Enumerable.Range(0, events).Select(i => hub.Client.RaiseEventAsync(id, "n", i, Bound)));
+        Assert.Equal(events, Output<int>(await EndAsync(hub, id)));
+    }
+
+    [Fact]
     public async Task Events_of_several_names_go_over_in_order()
     {
         await using var hub = await StartAsync(new DurableTaskRegistry().AddOrchestratorFunc<bool, int[]>(Name, async (c, again) =>
