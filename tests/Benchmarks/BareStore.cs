@@ -45,6 +45,24 @@ internal sealed class BareStore : IDisposable
         return Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
 
+    /// <summary>Appends so many bytes in so many parts, each flushed to the disk; answers the seconds.</summary>
+    public static double Append(string path, long bytes, long flushes)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        var part = new byte[bytes / flushes];
+        var begun = Stopwatch.GetTimestamp();
+        for (var i = 0L; i < flushes; i++)
+        {
+            file.Write(part);
+            file.Flush(flushToDisk: true);
+        }
+        return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    /// <summary>Bytes that this process has written so far, checkpoints included (Linux).</summary>
+    public static long Written() =>
+        long.Parse(File.ReadLines("/proc/self/io").First(line => line.StartsWith("wchar:", StringComparison.Ordinal)).AsSpan("wchar:".Length), System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Orchestrations of five activities, so many of them under way at once.</summary>
     public List<Action> Fives(int count, int inFlight)
     {

@@ -62,8 +62,11 @@ internal static class Report
         return settings;
     }
 
-    private static void Rate(StringBuilder text, string what, DurableBenchmark.Rate rate) =>
-        Row(text, what, N(rate.PerSecond), $"{N(rate.Bare)} (its rows in as many commits, no engine)", rate.Ratio);
+    private static void Rate(StringBuilder text, string what, DurableBenchmark.Rate rate)
+    {
+        Row(text, what, N(rate.PerSecond), $"{N(rate.Rows)} (the same rows in as many commits, no engine)", rate.PerSecond / rate.Rows);
+        Row(text, string.Empty, string.Empty, $"{N(rate.Bytes)} (the same bytes appended to a file, as many flushes)", rate.PerSecond / rate.Bytes);
+    }
 
     private static void Row(StringBuilder text, string what, string figure, string ceiling, double? ratio) =>
         text.AppendLine(CultureInfo.InvariantCulture, $"| {what} | {figure} | {ceiling} | {(ratio is { } r ? $"**{N(r, "0.00")}**" : string.Empty)} |");
