@@ -36,7 +36,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
         var (person, record) = (QuarantineReview.PersonIn(request), await FindAsync(request, channel, id, cancellationToken));
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         // A copy: it outlives the request where sending is given up.
-        ReadOnlyMemory<byte>? corrected = body.Memory.Length > 0 ? body.Memory.ToArray() : null;
+        var corrected = body.Memory.Length > 0 ? body.Memory.ToArray() : (ReadOnlyMemory<byte>?)null;
         var receipt = await review.ReplayAsync(record, corrected, person, cancellationToken);
         return Results.Json(receipt, ReceiptJson.Default.DeliveryReceipt, statusCode: receipt.Quarantined > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status202Accepted);
     }
