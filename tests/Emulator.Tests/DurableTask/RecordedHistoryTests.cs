@@ -1,9 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Emulator.DurableTask;
-using Stockgate.Emulator.DurableTask.Client;
-using Stockgate.Emulator.DurableTask.Engine;
 using Stockgate.Emulator.DurableTask.Testing;
 
 namespace Stockgate.Emulator.Tests.DurableTask;
@@ -11,7 +8,6 @@ namespace Stockgate.Emulator.Tests.DurableTask;
 /// <summary>A recorded history against code that stayed and code that was changed.</summary>
 public sealed class RecordedHistoryTests : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("hub-").FullName;
     private RecordedHistory ended = null!, waiting = null!;
 
     private static async Task<string> Shop(TaskOrchestrationContext context)
@@ -28,8 +24,8 @@ public sealed class RecordedHistoryTests : IAsyncLifetime
     {
         var tasks = new DurableTaskRegistry().AddOrchestratorFunc<string>("Shop", Shop)
             .AddActivityFunc<string, int>("Price", (_, sku) => sku.Length).AddOrchestratorFunc<int, int>("Child", (_, price) => Task.FromResult(price * 2));
-        await using var hub = TaskHub.Open(new HubOptions(Path.Combine(folder, "hub.db")), tasks, new ServiceCollection().BuildServiceProvider());
-        var client = new HubClient(hub);
+        await using var hub = LocalTaskHub.Start(tasks);
+        var client = hub.Client;
         var id = await client.ScheduleNewOrchestrationInstanceAsync("Shop", "apple");
         await client.WaitForInstanceStartAsync(id);
         while ((waiting = await RecordedHistory.ExportAsync(client, id)).ToJson().Contains("SubOrchestrationInstanceCompleted", StringComparison.Ordinal) is false) await Task.Delay(5);
@@ -38,11 +34,7 @@ public sealed class RecordedHistoryTests : IAsyncLifetime
         ended = await RecordedHistory.ExportAsync(client, id);
     }
 
-    public Task DisposeAsync()
-    {
-        Directory.Delete(folder, recursive: true);
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public void The_same_code_ends_as_it_did()
