@@ -9,14 +9,14 @@ internal sealed class EventMailbox(TurnContext turn)
     private readonly Dictionary<string, LinkedList<OpenTask>> waits = new(StringComparer.OrdinalIgnoreCase);
     private long arrivals;
 
-    /// <summary>How many waits are open.</summary>
-    public int Waiting { get; private set; }
+    /// <summary>The waits that are open.</summary>
+    public IEnumerable<OpenTask> Waiting => waits.Values.SelectMany(list => list);
 
     public void Deliver(EventRaised e)
     {
         if (waits.TryGetValue(e.Name, out var list) && list.First is { } first)
         {
-            Remove(list, first);
+            list.Remove(first);
             first.Value.Complete(e.Input);
             return;
         }
@@ -34,23 +34,16 @@ internal sealed class EventMailbox(TurnContext turn)
         }
         if (!waits.TryGetValue(name, out var list)) waits[name] = list = [];
         var wait = list.AddLast(task);
-        Waiting++;
         // A wait that was given up must not swallow the event that the next wait is for.
         if (cancellation.CanBeCanceled)
             task.Registration = turn.OnCancel(cancellation, () =>
             {
                 if (wait.List is null) return;
-                Remove(list, wait);
+                list.Remove(wait);
                 task.Cancel(cancellation);
             });
     }
 
     /// <summary>The events that nobody took, in the order of their arrival.</summary>
     public IReadOnlyList<EventRaised> Unprocessed() => [.. buffered.Values.SelectMany(queue => queue).OrderBy(e => e.Arrival).Select(e => e.Event)];
-
-    private void Remove(LinkedList<OpenTask> list, LinkedListNode<OpenTask> wait)
-    {
-        list.Remove(wait);
-        Waiting--;
-    }
 }

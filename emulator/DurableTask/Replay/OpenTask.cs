@@ -14,6 +14,9 @@ internal abstract class OpenTask(string name, string payload)
     /// <summary>What its value is called in messages: "The result of activity 'Charge'".</summary>
     protected string Payload => payload;
 
+    /// <summary>Whether the code can be resumed by it.</summary>
+    public abstract bool MayBeAwaited { get; }
+
     public abstract void Complete(string? result);
 
     public abstract void Fail(Exception failure);
@@ -28,6 +31,8 @@ internal sealed class OpenTask<T>(string name, string payload, DataConverter con
     private readonly TaskCompletionSource<T> source = new();
 
     public Task<T> Task => source.Task;
+
+    public override bool MayBeAwaited => Continuation.MayBeThere(source.Task);
 
     public override void Complete(string? result)
     {

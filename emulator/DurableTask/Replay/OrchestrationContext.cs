@@ -45,8 +45,8 @@ internal sealed class OrchestrationContext(ExecutionStarted started, TurnContext
     /// <summary>Set once the code has asked for it; takes effect when the code returns.</summary>
     public ContinueAsNewRequest? Continuation { get; private set; }
 
-    /// <summary>How many calls and waits the code could still be resumed by.</summary>
-    public int Open => open.Count + Events.Waiting;
+    /// <summary>Whether the code can still be resumed: by a call or a wait that is open, and that somebody awaits.</summary>
+    public bool CanGoOn => open.Values.Concat(Events.Waiting).Any(task => task.MayBeAwaited);
 
     public override T? GetInput<T>() where T : default =>
         (T?)Payloads.Read(converter, started.Input, typeof(T), $"The input of orchestrator '{started.Name}'");

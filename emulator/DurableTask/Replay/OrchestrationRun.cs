@@ -141,7 +141,7 @@ internal sealed class OrchestrationRun
     {
         if (strayed) return new Threw(StrayedFailure(started.Name));
         if (task is null || suspension is not null && !task.IsCompleted) return null;
-        if (!task.IsCompleted) return context.Open > 0 || held.Count > 0 ? null : new Threw(StrayedFailure(started.Name));
+        if (!task.IsCompleted) return context.CanGoOn || held.Count > 0 ? null : new Threw(StrayedFailure(started.Name));
         if (task.IsCompletedSuccessfully)
             return context.Continuation is { } next
                 ? new Continued(next.Input, next.Version, HandedOn(next))

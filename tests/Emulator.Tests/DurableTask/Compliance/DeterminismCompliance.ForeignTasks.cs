@@ -19,13 +19,31 @@ public abstract partial class DeterminismCompliance
     public async Task A_task_that_nobody_completes_fails_the_instance() => await FailsAsync(_ => new TaskCompletionSource().Task);
 
     [Fact]
+    public async Task A_task_that_nobody_completes_beside_calls_that_nobody_awaits_fails_the_instance() => await FailsAsync(async c =>
+    {
+        _ = c.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None);
+        _ = c.WaitForExternalEvent<string>("never");
+        await new TaskCompletionSource().Task;
+    });
+
+    [Fact]
+    public async Task Branches_of_the_code_may_wait_for_each_other() => Assert.Equal(1, await OutputAsync<int>(Orchestrate(async c =>
+    {
+        var handedOver = new TaskCompletionSource<int>();
+        async Task CallAsync() => handedOver.SetResult(await c.CallActivityAsync<int>("One"));
+        var call = CallAsync();
+        var result = await handedOver.Task;
+        await call;
+        return result;
+    }).AddActivityFunc("One", _ => 1)));
+
+    [Fact]
     public async Task Work_of_another_thread_that_ends_turns_later_fails_the_instance()
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var hub = await StartAsync(Orchestrate(async c =>
         {
-            _ = c.WaitForExternalEvent<string>("never");
-            await Task.Run(() => release.Task);
+            await Task.WhenAny(c.WaitForExternalEvent<string>("never"), Task.Run(() => release.Task));
         }));
         var id = await BeginAsync(hub);
         await hub.SettleAsync();
