@@ -57,3 +57,30 @@ public readonly record struct SupplierId(string Value) : ITextId<SupplierId>
 
     public override string ToString() => Value;
 }
+
+/// <summary>A promotion.</summary>
+[JsonConverter(typeof(TextIdConverter<PromotionId>))]
+public readonly record struct PromotionId(string Value) : ITextId<PromotionId>
+{
+    public static PromotionId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A part of the market that is stocked and launched together.</summary>
+[JsonConverter(typeof(TextIdConverter<RegionId>))]
+public readonly record struct RegionId(string Value) : ITextId<RegionId>
+{
+    public static RegionId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>Where customers buy: the tills, the web shop, a marketplace.</summary>
+[JsonConverter(typeof(TextIdConverter<SalesChannelId>))]
+public readonly record struct SalesChannelId(string Value) : ITextId<SalesChannelId>
+{
+    public static SalesChannelId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
