@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Stockgate.Emulator.DurableTask.Engine;
@@ -32,6 +33,7 @@ internal sealed partial class HubClient(TaskHub hub, string name = "") : Durable
         {
             Tags = options?.Tags is { Count: > 0 } tags ? HistoryJson.WriteTags(tags) : null,
             Starts = options?.StartAt?.UtcTicks ?? 0,
+            Trace = Activity.Current?.Id,
         };
         return hub.Writer.Run(new StartOperation(wanted, Kept(options))).WaitAsync(cancellation);
     }
@@ -68,7 +70,7 @@ internal sealed partial class HubClient(TaskHub hub, string name = "") : Durable
         var old = await hub.Writer.Run(new ReadOperation(instanceId, texts: true)).WaitAsync(cancellation)
             ?? throw new ArgumentException($"There is no orchestration instance '{instanceId}' to restart.", nameof(instanceId));
         var id = restartWithNewInstanceId ? Guid.NewGuid().ToString("N") : instanceId;
-        var wanted = new NewInstance(id, old.Row.Name, old.Row.Version, old.Input) { Tags = old.Tags };
+        var wanted = new NewInstance(id, old.Row.Name, old.Row.Version, old.Input) { Tags = old.Tags, Trace = Activity.Current?.Id };
         return await hub.Writer.Run(new StartOperation(wanted, Unfinished)).WaitAsync(cancellation);
     }
 

@@ -6,8 +6,8 @@ using Stockgate.Emulator.DurableTask.Storage;
 
 namespace Stockgate.Emulator.DurableTask.Engine;
 
-/// <summary>A call of an activity and the id of the instance that made it.</summary>
-internal sealed record ActivityCall(PendingTask Task, string InstanceId);
+/// <summary>A call of an activity and the instance that made it.</summary>
+internal sealed record ActivityCall(PendingTask Task, InstanceRow Caller);
 
 /// <summary>
 /// Gives activities to the slots that run them, oldest first. A call is leased by being handed out: its row stays until its result is
@@ -45,7 +45,7 @@ internal sealed class Activities
         var task = new PendingTask(++lastSeq, caller.Key, caller.Generation, call.Id, call.Name, call.Version, call.Input, 0);
         stored.Insert(task);
         // Straight to a slot where nothing older waits on the disk.
-        if (outstanding < window && lastChosen == task.Seq - 1) Choose(task, caller.Id);
+        if (outstanding < window && lastChosen == task.Seq - 1) Choose(task, caller);
     }
 
     /// <summary>Records the outcome.</summary>
@@ -69,7 +69,7 @@ internal sealed class Activities
         {
             // Left by a process that ended: counted, so that an activity which ends every process that runs it is found out.
             if (task.Seq <= inherited) stored.CountStart(task.Seq);
-            if (hub.Instances.Find(task.Instance) is { } caller) Choose(task, caller.Id);
+            if (hub.Instances.Find(task.Instance) is { } caller) Choose(task, caller);
             else stored.Delete(task.Seq);
             lastChosen = task.Seq;
         }
@@ -88,7 +88,7 @@ internal sealed class Activities
         return Task.WhenAll(slots);
     }
 
-    private void Choose(PendingTask task, string caller)
+    private void Choose(PendingTask task, InstanceRow caller)
     {
         lastChosen = task.Seq;
         outstanding++;

@@ -14,7 +14,7 @@ internal sealed class ActivityCode(HubOptions options, DurableTaskRegistry tasks
         var task = call.Task;
         try
         {
-            var result = await CallAsync(task, call.InstanceId);
+            var result = await CallAsync(call);
             return new TaskCompleted(time.GetUtcNow().UtcDateTime, task.Id, result);
         }
         catch (UnknownFunctionException unknown)
@@ -27,8 +27,9 @@ internal sealed class ActivityCode(HubOptions options, DurableTaskRegistry tasks
         }
     }
 
-    private async Task<string?> CallAsync(PendingTask task, string instanceId)
+    private async Task<string?> CallAsync(ActivityCall call)
     {
+        var task = call.Task;
         if (task.Starts >= options.MaxActivityStarts)
             throw new InvalidOperationException(
                 $"Activity '{task.Name}' was running {task.Starts} times when the process ended, so it is not begun again: it seems to be what ends it. Mend it and call it anew.");
@@ -36,18 +37,22 @@ internal sealed class ActivityCode(HubOptions options, DurableTaskRegistry tasks
         await using var scope = services.CreateAsyncScope();
         var activity = make(scope.ServiceProvider);
         var input = Payloads.Read(options.Converter, task.Input, activity.InputType, $"The input of activity '{task.Name}'");
-        var result = await activity.RunAsync(new ActivityContext(task, instanceId), input!);
+        var result = await activity.RunAsync(new ActivityContext(call), input!);
         return Payloads.Write(options.Converter, result, $"The result of activity '{task.Name}'");
     }
 
     private TaskFailed Failed(PendingTask task, TaskFailureDetails failure) => new(time.GetUtcNow().UtcDateTime, task.Id, failure);
+}
 
-    private sealed class ActivityContext(PendingTask task, string instanceId) : TaskActivityContext
-    {
-        public override TaskName Name => task.Name;
+/// <summary>What an activity sees of its call.</summary>
+internal sealed class ActivityContext(ActivityCall call) : TaskActivityContext
+{
+    public override TaskName Name => call.Task.Name;
 
-        public override string InstanceId => instanceId;
+    public override string InstanceId => call.Caller.Id;
 
-        public override string Version => task.Version ?? string.Empty;
-    }
+    public override string Version => call.Task.Version ?? string.Empty;
+
+    /// <summary>The W3C trace context that the activity belongs to; null for none.</summary>
+    public string? Trace => call.Caller.Trace;
 }

@@ -15,6 +15,8 @@ internal sealed record NewInstance(string Id, string Name, string? Version, stri
     public long Starts { get; init; }
 
     public ParentLink? Parent { get; init; }
+
+    public string? Trace { get; init; }
 }
 
 /// <summary>How instances begin, get messages and end. Runs on the writer's thread, inside its transaction.</summary>
@@ -26,7 +28,7 @@ internal sealed class Lifecycle(TaskHub hub)
     public void Create(NewInstance wanted, InstanceRow? parent = null)
     {
         var row = new InstanceRow(
-            hub.Instances.NewKey(), wanted.Id, wanted.Name, wanted.Version, OrchestrationRuntimeStatus.Pending, 0, hub.Now, hub.Now, 0, wanted.Starts, wanted.Parent);
+            hub.Instances.NewKey(), wanted.Id, wanted.Name, wanted.Version, OrchestrationRuntimeStatus.Pending, 0, hub.Now, hub.Now, 0, wanted.Starts, wanted.Parent) { Trace = wanted.Trace };
         hub.Instances.Insert(row);
         hub.Payloads.SetFirst(row.Key, PayloadKind.Input, wanted.Input);
         hub.Payloads.SetFirst(row.Key, PayloadKind.Tags, wanted.Tags);

@@ -13,7 +13,7 @@ internal static class HubFile
         CREATE TABLE IF NOT EXISTS instance (
           key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, version TEXT, status INTEGER NOT NULL, generation INTEGER NOT NULL,
           created INTEGER NOT NULL, updated INTEGER NOT NULL, completed INTEGER NOT NULL, starts INTEGER NOT NULL,
-          parent INTEGER, parent_generation INTEGER, parent_task INTEGER);
+          parent INTEGER, parent_generation INTEGER, parent_task INTEGER, trace TEXT);
         CREATE INDEX IF NOT EXISTS instance_parent ON instance (parent) WHERE parent IS NOT NULL;
         CREATE TABLE IF NOT EXISTS payload (key INTEGER PRIMARY KEY, value TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS history (seq INTEGER PRIMARY KEY, instance INTEGER NOT NULL, events BLOB NOT NULL);

@@ -12,6 +12,9 @@ internal sealed record ParentLink(long Key, int Generation, int TaskId);
 internal sealed record InstanceRow(
     long Key, string Id, string Name, string? Version, OrchestrationRuntimeStatus Status, int Generation, long Created, long Updated, long Completed, long Starts, ParentLink? Parent)
 {
+    /// <summary>The W3C trace context of whoever started it; its activities are part of that trace.</summary>
+    public string? Trace { get; init; }
+
     public bool IsEnded => Ended(Status);
 
     public static bool Ended(OrchestrationRuntimeStatus status) => status is

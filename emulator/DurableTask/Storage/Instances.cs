@@ -6,7 +6,7 @@ namespace Stockgate.Emulator.DurableTask.Storage;
 /// <summary>The instances: who they are and how they stand.</summary>
 internal sealed class Instances
 {
-    private const string Columns = "key, id, name, version, status, generation, created, updated, completed, starts, parent, parent_generation, parent_task";
+    private const string Columns = "key, id, name, version, status, generation, created, updated, completed, starts, parent, parent_generation, parent_task, trace";
     private const int KeysAtOnce = 1_024;
 
     private readonly SqliteFile file;
@@ -16,7 +16,7 @@ internal sealed class Instances
     public Instances(SqliteFile file)
     {
         this.file = file;
-        insert = file.Prepare($"INSERT INTO instance ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?6, 0, ?7, ?8, ?9, ?10)");
+        insert = file.Prepare($"INSERT INTO instance ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?6, 0, ?7, ?8, ?9, ?10, ?11)");
         update = file.Prepare("UPDATE instance SET status = ?2, updated = ?3, completed = ?4, generation = ?5, version = ?6 WHERE key = ?1");
         byId = file.Prepare($"SELECT {Columns} FROM instance WHERE id = ?1");
         byKey = file.Prepare($"SELECT {Columns} FROM instance WHERE key = ?1");
@@ -35,7 +35,7 @@ internal sealed class Instances
 
     public void Insert(InstanceRow row)
     {
-        insert.Bind(1, row.Key).Bind(2, row.Id).Bind(3, row.Name).Bind(4, row.Version).Bind(5, (long)row.Status).Bind(6, row.Created).Bind(7, row.Starts);
+        insert.Bind(1, row.Key).Bind(2, row.Id).Bind(3, row.Name).Bind(4, row.Version).Bind(5, (long)row.Status).Bind(6, row.Created).Bind(7, row.Starts).Bind(11, row.Trace);
         if (row.Parent is { } parent) insert.Bind(8, parent.Key).Bind(9, parent.Generation).Bind(10, parent.TaskId);
         else insert.Bind(8, (byte[]?)null).Bind(9, (byte[]?)null).Bind(10, (byte[]?)null);
         insert.Run();
@@ -73,5 +73,8 @@ internal sealed class Instances
     private static InstanceRow Row(Statement read) => new(
         read.Int64(0), read.Text(1), read.Text(2), read.TextOrNull(3), (OrchestrationRuntimeStatus)read.Int64(4), (int)read.Int64(5),
         read.Int64(6), read.Int64(7), read.Int64(8), read.Int64(9),
-        read.IsNull(10) ? null : new ParentLink(read.Int64(10), (int)read.Int64(11), (int)read.Int64(12)));
+        read.IsNull(10) ? null : new ParentLink(read.Int64(10), (int)read.Int64(11), (int)read.Int64(12)))
+    {
+        Trace = read.TextOrNull(13),
+    };
 }

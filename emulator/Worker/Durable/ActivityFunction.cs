@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using Stockgate.Emulator.DurableTask.Engine;
 using Stockgate.Emulator.Worker.Functions;
 
 namespace Stockgate.Emulator.Worker.Durable;
@@ -16,7 +17,7 @@ internal sealed class ActivityFunction(Function function, Type inputType, Invoca
         using var timeUp = new CancellationTokenSource(timeout, time);
         var invocation = new ActivityInvocation(function, services, context, timeUp.Token) { TriggerValue = input };
         // Not counted: the hub waits for its activities itself, and goes on with others until the rest of the app has ended.
-        await pipeline.RunAsync(invocation, counted: false);
+        await pipeline.RunAsync(invocation, (context as ActivityContext)?.Trace, counted: false);
         return invocation.Result;
     }
 }

@@ -98,7 +98,10 @@ internal sealed class EndTurnOperation(Turn turn, LoadedRun? run, TurnResult res
             hub.Lifecycle.Purge(taken);
         }
         hub.Lifecycle.Create(
-            new NewInstance(child.InstanceId, child.Name, child.Version ?? hub.Options.DefaultVersion, child.Input) { Parent = new ParentLink(parent.Row.Key, parent.Row.Generation, child.Id) },
+            new NewInstance(child.InstanceId, child.Name, child.Version ?? hub.Options.DefaultVersion, child.Input)
+            {
+                Parent = new ParentLink(parent.Row.Key, parent.Row.Generation, child.Id), Trace = parent.Row.Trace,
+            },
             parent.Row);
     }
 }
