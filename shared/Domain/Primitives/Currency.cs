@@ -16,10 +16,19 @@ public readonly record struct Currency
         "SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
+    // ISO 4217 list one, column "minor unit", where it is not 2. Ariary and ouguiya stand there with 2, though their coins are fifths.
+    private static readonly FrozenSet<string> WithoutMinorUnit =
+        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> OfThousandths = "BHD IQD JOD KWD LYD OMR TND".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
     private Currency(string code) => Code = code;
 
     /// <summary>Three capital letters.</summary>
     public string Code { get; }
+
+    /// <summary>Decimals of an amount that can be paid: 0 to 3, 2 for most (ISO 4217).</summary>
+    public int MinorUnits => Code is null || WithoutMinorUnit.Contains(Code) ? 0 : OfThousandths.Contains(Code) ? 3 : 2;
 
     public static bool TryParse(string? code, out Currency currency)
     {

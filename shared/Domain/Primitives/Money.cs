@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain;
 
@@ -12,6 +13,12 @@ public readonly record struct Money(decimal Amount, Currency Currency)
     public static Money operator -(Money a, Money b) => new(a.Amount - Same(a, b).Amount, a.Currency);
 
     public static Money operator *(Money price, Quantity quantity) => new(price.Amount * quantity.Value, price.Currency);
+
+    public static Money operator *(Money price, decimal factor) => new(price.Amount * factor, price.Currency);
+
+    /// <summary>Whether the amount can be paid: it has no more decimals than the currency has.</summary>
+    [JsonIgnore]
+    public bool Payable => decimal.Round(Amount, Currency.MinorUnits) == Amount;
 
     public static Money Zero(Currency currency) => new(0, currency);
 
