@@ -9,7 +9,7 @@ public sealed record PromotionWindow
     /// <summary>First moment after it, local; without an offset.</summary>
     public required DateTime End { get; init; }
 
-    /// <summary>IANA (<c>Europe/London</c>) or Windows (<c>GMT Standard Time</c>) id.</summary>
+    /// <summary>IANA id, such as <c>Europe/London</c>.</summary>
     public required string TimeZone { get; init; }
 
     /// <summary>
@@ -32,7 +32,7 @@ public sealed record PromotionWindow
     internal void Check(Findings findings)
     {
         var local = Local("window.start", Start, findings) & Local("window.end", End, findings);
-        if (!TimeZones.TryFind(TimeZone, out var zone)) findings.Add("window.timeZone", $"'{TimeZone}' is not known; give an IANA or Windows time zone id such as Europe/London");
+        if (!TimeZones.TryFind(TimeZone, out var zone)) findings.Add("window.timeZone", $"'{TimeZone}' is not known; give an IANA time zone id such as Europe/London");
         if (!local) return;
         // Where the zone is unknown, the clock's own difference is the best there is to say.
         var length = zone is null ? End - Start : Resolve(zone).Length;

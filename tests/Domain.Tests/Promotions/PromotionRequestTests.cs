@@ -153,7 +153,7 @@ public class PromotionRequestTests
     public void The_smallest_request_has_none_either() => Assert.Empty((Good with
     {
         Items = [], Categories = ["Mugs"], ExcludedItems = [new Sku("Z")], Regions = [Region with { Stores = [] }], ExpectedUplift = null, Budget = null, Funding = [], Priority = 0,
-        Window = new PromotionWindow { Start = June, End = June.AddMinutes(1), TimeZone = "Tokyo Standard Time" },
+        Window = new PromotionWindow { Start = June, End = June.AddMinutes(1), TimeZone = "Asia/Tokyo" },
     }).Check());
 
     [Fact]

@@ -18,9 +18,7 @@ public class PromotionWindowTests
     [Theory]
     [InlineData("Europe/London", "2026-01-10T09:00", "2026-01-10T09:00")]
     [InlineData("Europe/London", "2026-06-10T09:00", "2026-06-10T08:00")]
-    [InlineData("GMT Standard Time", "2026-06-10T09:00", "2026-06-10T08:00")]
     [InlineData("America/New_York", "2026-01-10T09:00", "2026-01-10T14:00")]
-    [InlineData("Eastern Standard Time", "2026-07-10T09:00", "2026-07-10T13:00")]
     [InlineData("Asia/Tokyo", "2026-07-10T09:00", "2026-07-10T00:00")]
     // London skips 01:00 to 02:00 on 29 March.
     [InlineData("Europe/London", "2026-03-29T00:59", "2026-03-29T00:59")]
@@ -92,9 +90,6 @@ public class PromotionWindowTests
         Assert.Throws<ArgumentOutOfRangeException>(() => window.LaunchAt(TimeSpan.FromMinutes(-1)));
     }
 
-    [Fact]
-    public void Every_windows_id_is_a_zone_here() => Assert.All(TimeZones.WindowsIds, static id => Assert.True(TimeZones.TryFind(id, out _), id));
-
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -102,6 +97,7 @@ public class PromotionWindowTests
     [InlineData("Europe")]
     [InlineData("zone.tab")]
     [InlineData("localtime")]
+    [InlineData("GMT Standard Time")]
     [InlineData("/etc/localtime")]
     [InlineData("../zoneinfo/UTC")]
     [InlineData("Europe/London\0")]
