@@ -44,28 +44,37 @@ public static class ApprovalGate
 
     private static void Walk(ApprovalInput input, ApprovalRow row, Findings findings)
     {
-        var after = DateTimeOffset.MinValue;
-        for (var step = 0; step < row.Roles.Length; step++)
+        var (after, given) = (DateTimeOffset.MinValue, 0);
+        foreach (var role in row.Roles)
         {
-            var role = row.Roles[step];
-            GivenApproval? counts = null;
-            foreach (var given in input.Given)
-            {
-                if (!Same(given.Role, role) || given.Revision != input.Revision || Same(given.By, input.Requester) || given.At > input.Now) continue;
-                // The last word of a role counts; an approval from before its predecessor's is not one of what the predecessor approved.
-                if (given.Approved && given.At < after) continue;
-                if (counts is null || given.At >= counts.At) counts = given;
-            }
-            if (counts is { } said) findings.See($"approval by {role}", $"{(said.Approved ? "approved" : "refused")} by {said.By}", Figures.Age(input.Now, said.At), said.Source);
-            if (counts is { Approved: true })
-            {
-                after = counts.At;
-                continue;
-            }
-            if (counts is { } no) findings.Red($"{no.By} refused as {role}.", $"Change the promotion and ask {role} again.", "the merchandiser");
-            else findings.Amber($"{Figures.Number(step)} of {Figures.Count(row.Roles.Length, "approval")} given; {role} has not approved.{Void(input, role)}", $"Have {string.Join(", then ", row.Roles[step..])} approve revision {Figures.Number(input.Revision)}.", role);
-            return;
+            var word = LastWord(input, role);
+            if (word is { } said) findings.See($"approval by {role}", $"{(said.Approved ? "approved" : "refused")} by {said.By}", Figures.Age(input.Now, said.At), said.Source);
+            // A refusal stands whoever's turn it is; asking the others first would be a waste of their time.
+            if (word is { Approved: false }) findings.Red($"{word.By} refused as {role}.", $"Change the promotion and ask {role} again.", "the merchandiser");
         }
+        foreach (var role in row.Roles)
+        {
+            // What was approved before its predecessor approved was not what the predecessor had looked at.
+            if (LastWord(input, role) is not { } word || (word.Approved && word.At < after))
+            {
+                findings.Amber($"{Figures.Number(given)} of {Figures.Count(row.Roles.Length, "approval")} given; {role} has not approved.{Void(input, role)}", $"Have {string.Join(", then ", row.Roles[given..])} approve revision {Figures.Number(input.Revision)}.", role);
+                return;
+            }
+            if (!word.Approved) return;
+            (after, given) = (word.At, given + 1);
+        }
+    }
+
+    /// <summary>What a role said last about this revision, of those who may say it.</summary>
+    private static GivenApproval? LastWord(ApprovalInput input, string role)
+    {
+        GivenApproval? last = null;
+        foreach (var given in input.Given)
+        {
+            if (!Same(given.Role, role) || given.Revision != input.Revision || Same(given.By, input.Requester) || given.At > input.Now) continue;
+            if (last is null || given.At >= last.At) last = given;
+        }
+        return last;
     }
 
     // Why an approval that everybody remembers does not count.
@@ -73,7 +82,7 @@ public static class ApprovalGate
     {
         foreach (var given in input.Given)
         {
-            if (!Same(given.Role, role) || !given.Approved) continue;
+            if (!Same(given.Role, role) || !given.Approved || given.At > input.Now) continue;
             if (Same(given.By, input.Requester)) return $" {given.By} asked for the promotion and can't approve it.";
             if (given.Revision != input.Revision) return $" The approval by {given.By} is for revision {Figures.Number(given.Revision)}.";
             return $" The approval by {given.By} was given before the ones that have to come first.";

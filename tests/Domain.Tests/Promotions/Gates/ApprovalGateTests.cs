@@ -66,6 +66,12 @@ public class ApprovalGateTests
     }
 
     [Fact]
+    public void A_refusal_is_red_whoever_s_turn_it_is() => Judge(100_000, By("finance", "Fay", 1, approved: false)).Is(GateState.Red, "Fay refused as finance.", "0 of 2 approvals given");
+
+    [Fact]
+    public void An_approval_of_the_future_does_not_count_yet() => Judge(20_000, By("category manager", "Carl", -1)).Is(GateState.Amber, "0 of 1 approval given; category manager has not approved.");
+
+    [Fact]
     public void Larger_than_the_matrix_or_in_another_currency_is_red()
     {
         Judge(500_001).Is(GateState.Red, "larger than the approval matrix");
