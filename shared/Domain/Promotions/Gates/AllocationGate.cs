@@ -30,7 +30,7 @@ public static class AllocationGate
             if (line.Allocated >= line.Needed) continue;
             (line.Requested >= line.Needed ? open : missing).Add(i, (line.Needed - line.Allocated).Value);
         }
-        var findings = new Findings(GateNames.Allocation, "For every item and region the warehouse has set aside what the promotion needs.");
+        var findings = new Judgement(GateNames.Allocation, "For every item and region the warehouse has set aside what the promotion needs.");
         findings.See("set aside for the promotion", $"{Figures.Number(allocated)} of {Figures.Units(new Quantity(needed))}", null, "the warehouses");
         See(missing);
         See(open);

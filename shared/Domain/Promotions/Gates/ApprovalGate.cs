@@ -24,12 +24,12 @@ public static class ApprovalGate
     {
         if (input.Size.Amount.Currency != input.Matrix.Currency || input.Size.MarginImpact.Currency != input.Matrix.Currency)
         {
-            var foreign = new Findings(GateNames.Approval, $"Limits are in {input.Matrix.Currency}.");
+            var foreign = new Judgement(GateNames.Approval, $"Limits are in {input.Matrix.Currency}.");
             foreign.Red($"The promotion's amounts are not in {input.Matrix.Currency}, so nobody can tell who has to approve it.", $"State the amounts in {input.Matrix.Currency}.", "finance");
             return foreign.Verdict("");
         }
         var row = input.Matrix.RowFor(input.Size);
-        var findings = new Findings(GateNames.Approval, row is null ? "The approval matrix has a row for a promotion of this size."
+        var findings = new Judgement(GateNames.Approval, row is null ? "The approval matrix has a row for a promotion of this size."
             : $"Approved in this order by {(row.Roles.Length == 0 ? "nobody" : string.Join(", then ", row.Roles))}, for revision {Figures.Number(input.Revision)}, none of them the requester.");
         findings.See("discount", $"{Figures.Amount(input.Size.Amount)}, {Figures.Percent(input.Size.DepthPercent)} deep, margin impact {Figures.Amount(input.Size.MarginImpact)}", null, "the request");
         if (row is null)
@@ -42,7 +42,7 @@ public static class ApprovalGate
         return findings.Verdict(row.Roles.Length == 0 ? "A promotion of this size needs no approval." : $"Approved by {string.Join(", then ", row.Roles)}.");
     }
 
-    private static void Walk(ApprovalInput input, ApprovalRow row, Findings findings)
+    private static void Walk(ApprovalInput input, ApprovalRow row, Judgement findings)
     {
         var (after, given) = (DateTimeOffset.MinValue, 0);
         foreach (var role in row.Roles)

@@ -34,7 +34,7 @@ public static class ChannelsGate
 {
     public static GateVerdict Judge(ChannelsInput input)
     {
-        var findings = new Findings(GateNames.Channels, "Every channel has confirmed that it is ready, no longer ago than its limit.");
+        var findings = new Judgement(GateNames.Channels, "Every channel has confirmed that it is ready, no longer ago than its limit.");
         if (input.Channels.Length == 0) findings.Red("The promotion names no channel.", "Name at least one channel.", "the merchandiser");
         foreach (var channel in input.Channels)
         {

@@ -47,7 +47,7 @@ public static class ConflictsGate
     {
         var own = input.Own;
         var items = new HashSet<Sku>(own.Items);
-        var findings = new Findings(GateNames.Conflicts, "No other promotion, approved or not, meets this one on an item, channel, region and time unless both stack, or the better price applies and priority decides between equals.");
+        var findings = new Judgement(GateNames.Conflicts, "No other promotion, approved or not, meets this one on an item, channel, region and time unless both stack, or the better price applies and priority decides between equals.");
         Worst red = new(), amber = new();
         var shared = new int[input.Others.Length];
         var met = 0;

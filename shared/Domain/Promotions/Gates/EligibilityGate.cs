@@ -45,7 +45,7 @@ public static class EligibilityGate
             if (items[i].Standing == ItemStanding.Unknown) unknown.Add(i, 0);
             // A recall is a matter of safety and is named before all else.
             else if (items[i].Standing != ItemStanding.Active) barred.Add(i, items[i].Standing == ItemStanding.Recalled ? 1 : 0);
-        var findings = new Findings(GateNames.Eligibility, "Every item is in the catalog, active, and neither excluded, recalled nor restricted in a channel of this promotion.");
+        var findings = new Judgement(GateNames.Eligibility, "Every item is in the catalog, active, and neither excluded, recalled nor restricted in a channel of this promotion.");
         findings.See("items that may be promoted", $"{Figures.Number(items.Length - barred.Count - unknown.Count)} of {Figures.Count(items.Length, "item")}", Figures.Age(input.Now, input.ReadAt), input.Source);
         if (items.Length == 0) findings.Red("The promotion has no items.", "Add at least one item.", "the merchandiser");
         if (barred.Count > 0)

@@ -30,7 +30,7 @@ public static class FreshnessGate
                 if (over > TimeSpan.Zero) stale.Add(index, over.Ticks);
             }
         }
-        var findings = new Findings(GateNames.Freshness, "Every stock figure is there and no older than its location's limit.");
+        var findings = new Judgement(GateNames.Freshness, "Every stock figure is there and no older than its location's limit.");
         if (oldest is { } old)
             findings.See("oldest stock figure", $"{Figures.Hours(Figures.Age(now, old))} old at {grid.Locations[at].Location}, limit {Figures.Hours(grid.Locations[at].MaxAge)}", Figures.Age(now, old), grid.Locations[at].Source);
         foreach (var index in stale.Indexes)

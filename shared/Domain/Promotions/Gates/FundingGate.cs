@@ -36,7 +36,7 @@ public static class FundingGate
                 if (oldest is null || at < oldest) oldest = at;
             }
         }
-        var findings = new Findings(GateNames.Funding, $"Each supplier confirmed units or an amount for all that is expected to sell; unconfirmed is red from {Figures.Hours(input.RedBefore)} before the start.");
+        var findings = new Judgement(GateNames.Funding, $"Each supplier confirmed units or an amount for all that is expected to sell; unconfirmed is red from {Figures.Hours(input.RedBefore)} before the start.");
         findings.See("funding terms confirmed", $"{Figures.Number(terms.Length - open.Count)} of {Figures.Number(terms.Length)}", oldest is { } o ? Figures.Age(input.Now, o) : null, "the suppliers");
         foreach (var i in little.Indexes) findings.See($"funding of {terms[i].Sku} by {terms[i].Supplier}", Confirmed(terms[i]), Figures.Age(input.Now, terms[i].ConfirmedAt!.Value), terms[i].Source);
         if (little.Count > 0)

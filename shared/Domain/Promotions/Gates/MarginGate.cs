@@ -39,7 +39,7 @@ public static class MarginGate
                 funding += item.Funding.Amount * item.Expected.Value;
             }
         }
-        var findings = new Findings(GateNames.Margin, $"After funding, each item keeps its own least margin and the whole keeps {Figures.Percent(input.MinimumPercent)} of sales.");
+        var findings = new Judgement(GateNames.Margin, $"After funding, each item keeps its own least margin and the whole keeps {Figures.Percent(input.MinimumPercent)} of sales.");
         var whole = Share(margin, sales);
         var age = Figures.Age(input.Now, input.CostsAsOf);
         findings.See("expected sales", Figures.Amount(new Money(sales, input.Currency)), null, "the forecast and the promotional prices");

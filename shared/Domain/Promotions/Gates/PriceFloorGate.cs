@@ -27,7 +27,7 @@ public static class PriceFloorGate
             else if (items[i].Price.Amount < floor.Amount) below.Add(i, (floor.Amount - items[i].Price.Amount) / Math.Abs(floor.Amount == 0 ? 1 : floor.Amount));
             else floors++;
         }
-        var findings = new Findings(GateNames.PriceFloor, "Every promotional price is at or above the item's legal or agreed floor.");
+        var findings = new Judgement(GateNames.PriceFloor, "Every promotional price is at or above the item's legal or agreed floor.");
         foreach (var i in below.Indexes) findings.See($"price of {items[i].Sku}", $"{Figures.Amount(items[i].Price)}, floor {Figures.Amount(items[i].Floor!.Value)}", items[i].FloorAge, items[i].FloorSource!);
         if (below.Count == 0 && items.Length > 0) findings.See("prices at or above their floor", $"{Figures.Number(floors)} of {Figures.Count(items.Length, "item")}", null, "the price list");
         if (below.Count > 0)

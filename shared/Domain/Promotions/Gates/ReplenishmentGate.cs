@@ -30,7 +30,7 @@ public static class ReplenishmentGate
             if (line.Ordered >= line.Needed) open.Add(i, (line.Needed - line.Confirmed).Value);
             else missing.Add(i, (line.Needed - line.Ordered).Value);
         }
-        var findings = new Findings(GateNames.Replenishment, "For every item and region the confirmed orders reach what is needed.");
+        var findings = new Judgement(GateNames.Replenishment, "For every item and region the confirmed orders reach what is needed.");
         findings.See("confirmed orders", $"{Figures.Number(confirmed)} of {Figures.Units(new Quantity(needed))} needed", null, "purchase orders");
         See(missing);
         See(open);

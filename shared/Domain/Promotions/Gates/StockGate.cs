@@ -32,7 +32,7 @@ public static class StockGate
     public static GateVerdict Judge(StockInput input)
     {
         var supply = StockSupply.Of(input);
-        var findings = new Findings(GateNames.Stock, $"In each region, available to promise and confirmed inbound cover at least {Figures.Percent(input.MinimumCoverPercent)} of the demand at P90, item by item.");
+        var findings = new Judgement(GateNames.Stock, $"In each region, available to promise and confirmed inbound cover at least {Figures.Percent(input.MinimumCoverPercent)} of the demand at P90, item by item.");
         if (input.Regions.Length == 0) findings.Red("The promotion names no region whose stock could cover it.", "Name at least one region.", "the merchandiser");
         Worst red = new(), amber = new(), covered = new(), items = new();
         decimal unhandled = 0, handled = 0;
@@ -68,7 +68,7 @@ public static class StockGate
     private static string Cover(StockInput input, StockSupply supply, int r) =>
         $"{input.Regions[r].Region} covers {Figures.Percent(supply.Regions[r].CoverPercent)} of {Figures.Units(new Quantity(supply.Regions[r].Demand))}, {Figures.Number(supply.Regions[r].Shortfall)} short";
 
-    private static void See(StockInput input, StockSupply supply, Worst regions, Findings findings)
+    private static void See(StockInput input, StockSupply supply, Worst regions, Judgement findings)
     {
         foreach (var r in regions.Indexes)
         {

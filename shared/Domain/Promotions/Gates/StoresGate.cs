@@ -43,7 +43,7 @@ public static class StoresGate
             else if (open.Within > 0) busy.Add(i, open.Within);
         }
         var ready = $"{Figures.Number(all.Length - late.Count - busy.Count)} of {Figures.Count(all.Length, "store")}";
-        var findings = new Findings(GateNames.Stores, "Every store has done all its tasks; none is open past its due time.");
+        var findings = new Judgement(GateNames.Stores, "Every store has done all its tasks; none is open past its due time.");
         var age = Figures.Age(input.Now, input.ReadAt);
         findings.See("stores ready", ready, age, input.Source);
         findings.See("tasks done", $"{Figures.Number(done)} of {Figures.Number(input.Tasks.Length)}", age, input.Source);

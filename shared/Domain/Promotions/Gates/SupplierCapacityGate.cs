@@ -31,7 +31,7 @@ public static class SupplierCapacityGate
             if (term.Capacity is not { } capacity || term.ConfirmedAt is null) open.Add(i, term.Needed.Value);
             else if (capacity < term.Needed) little.Add(i, (term.Needed - capacity).Value);
         }
-        var findings = new Findings(GateNames.SupplierCapacity, "Each supplier confirmed a capacity of at least what is needed, and its lead time ends before the goods are needed.");
+        var findings = new Judgement(GateNames.SupplierCapacity, "Each supplier confirmed a capacity of at least what is needed, and its lead time ends before the goods are needed.");
         findings.See("needed from suppliers", Figures.Units(new Quantity(needed)), null, "supply planning");
         foreach (var i in little.Indexes) findings.See($"capacity of {terms[i].Supplier} for {terms[i].Sku}", Figures.Units(terms[i].Capacity!.Value), Figures.Age(input.Now, terms[i].ConfirmedAt!.Value), terms[i].Source);
         foreach (var i in late.Indexes) findings.See($"lead time of {terms[i].Supplier} for {terms[i].Sku}", Figures.Hours(terms[i].LeadTime), terms[i].ConfirmedAt is { } at ? Figures.Age(input.Now, at) : null, terms[i].Source);

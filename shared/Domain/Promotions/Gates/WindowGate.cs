@@ -22,7 +22,7 @@ public static class WindowGate
 {
     public static GateVerdict Judge(WindowInput input)
     {
-        var findings = new Findings(GateNames.Window, "Each channel has its lead time before the start; no blackout period overlaps; the window is not over.");
+        var findings = new Judgement(GateNames.Window, "Each channel has its lead time before the start; no blackout period overlaps; the window is not over.");
         findings.See("window", $"{Figures.Moment(input.Start)} to {Figures.Moment(input.End)}", null, "the request");
         if (input.End <= input.Start) findings.Red($"The window ends at {Figures.Moment(input.End)}, which is not after its start.", "Set an end that is after the start.", "the merchandiser");
         else if (input.Now >= input.End) findings.Red($"The window was over at {Figures.Moment(input.End)}.", "Set a window that is still to come.", "the merchandiser");
@@ -38,7 +38,7 @@ public static class WindowGate
         return findings.Verdict($"The start at {Figures.Moment(input.Start)} leaves {Figures.Count(input.Channels.Length, "channel")} the lead time needed.");
     }
 
-    private static void Leads(WindowInput input, Findings findings)
+    private static void Leads(WindowInput input, Judgement findings)
     {
         var channels = input.Channels;
         Worst late = new(), tight = new();

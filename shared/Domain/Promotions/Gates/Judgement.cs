@@ -1,7 +1,7 @@
 namespace Stockgate.Domain.Promotions.Gates;
 
 /// <summary>What a gate found wrong, put together into its verdict: the worst decides, red sentences come first, and what is not green always says what would turn it so.</summary>
-internal sealed class Findings(string gate, string threshold)
+internal sealed class Judgement(string gate, string threshold)
 {
     private readonly List<(GateState State, string Reason, string TurnsGreen, string? Waits)> found = [];
     private readonly List<Sighting> seen = [];
