@@ -17,7 +17,7 @@ public sealed record GivenApproval(string Role, string By, DateTimeOffset At, in
 /// <param name="Given">Every decision so far, in any order.</param>
 public sealed record ApprovalInput(DateTimeOffset Now, string Requester, int Revision, PromotionSize Size, ApprovalMatrix Matrix, GivenApproval[] Given);
 
-/// <summary>Everybody whose approval the promotion's size asks for has given it, in order, for this revision, and none of them is the requester.</summary>
+/// <summary>Everybody whose approval the promotion's size asks for has given it, in order, for this revision, each by another person, and none of them is the requester.</summary>
 public static class ApprovalGate
 {
     public static GateVerdict Judge(ApprovalInput input)
@@ -30,7 +30,7 @@ public static class ApprovalGate
         }
         var row = input.Matrix.RowFor(input.Size);
         var findings = new Judgement(GateNames.Approval, row is null ? "The approval matrix has a row for a promotion of this size."
-            : $"Approved in this order by {(row.Roles.Length == 0 ? "nobody" : string.Join(", then ", row.Roles))}, for revision {Figures.Number(input.Revision)}, none of them the requester.");
+            : $"Approved in this order by {(row.Roles.Length == 0 ? "nobody" : string.Join(", then ", row.Roles))}, for revision {Figures.Number(input.Revision)}, each by another person, none of them the requester.");
         findings.See("discount", $"{Figures.Amount(input.Size.Amount)}, {Figures.Percent(input.Size.DepthPercent)} deep, margin impact {Figures.Amount(input.Size.MarginImpact)}", null, "the request");
         if (row is null)
         {
@@ -45,6 +45,7 @@ public static class ApprovalGate
     private static void Walk(ApprovalInput input, ApprovalRow row, Judgement findings)
     {
         var (after, given) = (DateTimeOffset.MinValue, 0);
+        var people = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var role in row.Roles)
         {
             var word = LastWord(input, role);
@@ -61,6 +62,12 @@ public static class ApprovalGate
                 return;
             }
             if (!word.Approved) return;
+            // Two signatures of one hand are one: the matrix asks for two people to look.
+            if (!people.TryAdd(word.By.Trim(), role))
+            {
+                findings.Amber($"{word.By} approved as {people[word.By.Trim()]} already and can't approve as {role} too.", $"Have somebody else approve revision {Figures.Number(input.Revision)} as {role}.", role);
+                return;
+            }
             (after, given) = (word.At, given + 1);
         }
     }

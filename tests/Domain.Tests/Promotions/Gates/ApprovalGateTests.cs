@@ -52,6 +52,10 @@ public class ApprovalGateTests
     public void An_approval_out_of_order_does_not_count() => Judge(100_000, By("category manager", "Carl", 1), By("finance", "Fay", 2)).Is(GateState.Amber, "before the ones that have to come first");
 
     [Fact]
+    public void One_person_does_not_approve_in_two_roles() =>
+        Judge(100_000, By("category manager", "Carl", 2), By("finance", " carl", 1)).Is(GateState.Amber, "approved as category manager already and can't approve as finance too");
+
+    [Fact]
     public void The_requester_can_not_approve() => Judge(20_000, By("category manager", " rita ", 1)).Is(GateState.Amber, "can't approve it");
 
     [Fact]
