@@ -28,9 +28,10 @@ public sealed class RecordedHistoryTests : IAsyncLifetime
         var client = hub.Client;
         var id = await client.ScheduleNewOrchestrationInstanceAsync("Shop", "apple");
         await client.WaitForInstanceStartAsync(id);
-        while ((waiting = await RecordedHistory.ExportAsync(client, id)).ToJson().Contains("SubOrchestrationInstanceCompleted", StringComparison.Ordinal) is false) await Task.Delay(5);
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!(waiting = await RecordedHistory.ExportAsync(client, id)).ToJson().Contains("SubOrchestrationInstanceCompleted", StringComparison.Ordinal)) await Task.Delay(5, bound.Token);
         await client.RaiseEventAsync(id, "answer", "yes");
-        await client.WaitForInstanceCompletionAsync(id);
+        await client.WaitForInstanceCompletionAsync(id, bound.Token);
         ended = await RecordedHistory.ExportAsync(client, id);
     }
 
