@@ -54,6 +54,20 @@ public sealed record PriceChanged : SkuEvent
         ?? Rules.OptionalText("salesChannel", SalesChannel) ?? Rules.OptionalText("region", Region);
 }
 
+/// <summary>What a customer is shown in a channel now, promotion or not: held against what it should be. <c>stockgate.price.observed.v1</c></summary>
+public sealed record PriceObserved : SkuEvent
+{
+    public required SalesChannelId SalesChannel { get; init; }
+
+    public string? Region { get; init; }
+
+    public required decimal Price { get; init; }
+
+    public required Currency Currency { get; init; }
+
+    public override Rejection? Check() => Rules.NotNegative("price", Price) ?? Rules.OptionalText("region", Region);
+}
+
 /// <summary>A competitor's price, as somebody saw it. <c>stockgate.competitor.price-observed.v1</c></summary>
 public sealed record CompetitorPriceObserved : SkuEvent
 {

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Orders;
+using Stockgate.Domain.Promotions.Reports;
 
 namespace Stockgate.Domain.Ingest;
 
@@ -28,6 +29,14 @@ public static class EventTypes
         ["stockgate.order.delivered.v1"] = EventJson.Default.OrderDelivered,
         ["stockgate.competitor.price-observed.v1"] = EventJson.Default.CompetitorPriceObserved,
         ["stockgate.supplier.confirmed.v1"] = EventJson.Default.SupplierConfirmed,
+        ["stockgate.promotion.channel-answered.v1"] = EventJson.Default.ChannelAnswered,
+        ["stockgate.promotion.channel-ready.v1"] = EventJson.Default.ChannelReadyReported,
+        ["stockgate.promotion.funding-confirmed.v1"] = EventJson.Default.FundingConfirmed,
+        ["stockgate.promotion.capacity-confirmed.v1"] = EventJson.Default.CapacityConfirmed,
+        ["stockgate.promotion.store-task.v1"] = EventJson.Default.StoreTaskReported,
+        ["stockgate.promotion.allocated.v1"] = EventJson.Default.AllocationReported,
+        ["stockgate.promotion.claim-paid.v1"] = EventJson.Default.ClaimPaid,
+        ["stockgate.price.observed.v1"] = EventJson.Default.PriceObserved,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> ByType = ByName.ToFrozenDictionary(t => t.Value.Type, t => t.Key);
@@ -54,6 +63,14 @@ public static class EventTypes
 [JsonSerializable(typeof(OrderDelivered))]
 [JsonSerializable(typeof(CompetitorPriceObserved))]
 [JsonSerializable(typeof(SupplierConfirmed))]
+[JsonSerializable(typeof(ChannelAnswered))]
+[JsonSerializable(typeof(ChannelReadyReported))]
+[JsonSerializable(typeof(FundingConfirmed))]
+[JsonSerializable(typeof(CapacityConfirmed))]
+[JsonSerializable(typeof(StoreTaskReported))]
+[JsonSerializable(typeof(AllocationReported))]
+[JsonSerializable(typeof(ClaimPaid))]
+[JsonSerializable(typeof(PriceObserved))]
 [JsonSerializable(typeof(OrderDocument))]
 [JsonSerializable(typeof(StockEntry[]))]
 public sealed partial class EventJson : JsonSerializerContext;

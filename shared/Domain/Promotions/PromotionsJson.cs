@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Stockgate.Domain.Promotions.Gates;
+using Stockgate.Domain.Promotions.Launch;
 
 namespace Stockgate.Domain.Promotions;
 
@@ -9,4 +11,7 @@ namespace Stockgate.Domain.Promotions;
 [JsonSerializable(typeof(Promotion))]
 [JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(PromotionMargin))]
+[JsonSerializable(typeof(GateBoard))]
+[JsonSerializable(typeof(LaunchPlan))]
+[JsonSerializable(typeof(ChannelMessage))]
 public sealed partial class PromotionsJson : JsonSerializerContext;

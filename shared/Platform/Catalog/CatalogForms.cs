@@ -17,6 +17,7 @@ internal static class CatalogForms
     public static readonly RowForm<Fact<ProductUpdated>> Product = Level(EventJson.Default.ProductUpdated);
     public static readonly RowForm<Fact<PriceChanged>> Price = Level(EventJson.Default.PriceChanged);
     public static readonly RowForm<Fact<CompetitorPriceObserved>> CompetitorPrice = Level(EventJson.Default.CompetitorPriceObserved);
+    public static readonly RowForm<Fact<PriceObserved>> ObservedPrice = Level(EventJson.Default.PriceObserved);
     public static readonly RowForm<Fact<SupplierConfirmed>> Confirmation = Level(EventJson.Default.SupplierConfirmed);
 
     public static string ProductKey(Sku sku) => RowKeys.Of("product", sku.Value);
@@ -25,6 +26,7 @@ internal static class CatalogForms
     {
         ProductUpdated product => ProductKey(product.Sku),
         PriceChanged price => RowKeys.Of("price", price.Sku.Value, price.SalesChannel ?? "*", price.Region ?? "*"),
+        PriceObserved shown => RowKeys.Of("shown", shown.Sku.Value, shown.SalesChannel.Value, shown.Region ?? "*"),
         CompetitorPriceObserved seen => RowKeys.Of("competitor", seen.Sku.Value, seen.Competitor),
         SupplierConfirmed confirmed => RowKeys.Of("inbound", confirmed.Sku.Value, confirmed.Supplier.Value, confirmed.PurchaseOrder, confirmed.Location.Value),
         _ => throw new ArgumentException($"{said.GetType().Name} is not kept in the catalog.", nameof(said)),

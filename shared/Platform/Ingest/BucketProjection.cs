@@ -3,9 +3,11 @@ using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Orders;
+using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Orders;
+using Stockgate.Platform.Promotions;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;
@@ -53,16 +55,16 @@ public sealed class UnreadableMessageException(string reason) : Exception(reason
 internal sealed class BucketProjection(StateTables tables, EventQueue queue, string bucket)
 {
     // What one order's events and one SKU's month keep coming back to; the rest is read again when it is needed.
-    private const int OrdersKept = 0, StockRowsKept = 400, CatalogRowsKept = 0;
+    private const int OrdersKept = 0, StockRowsKept = 400, CatalogRowsKept = 0, ReportsKept = 0;
 
     // Position and page of an entry are changed together: a transaction is closed while both still fit.
     private const int RowsBeforeWrite = BucketRows.TransactionRows - 4;
 
-    private readonly BucketRows orders = new(tables.Orders, bucket), stock = new(tables.Stock, bucket), catalog = new(tables.Catalog, bucket);
+    private readonly BucketRows orders = new(tables.Orders, bucket), stock = new(tables.Stock, bucket), catalog = new(tables.Catalog, bucket), reports = new(tables.PromotionReports, bucket);
 
     private bool ask;
 
-    public long RowsWritten => orders.Written + stock.Written + catalog.Written;
+    public long RowsWritten => orders.Written + stock.Written + catalog.Written + reports.Written;
 
     /// <summary>Applies the messages in their order. When it ends, everything that they change is written and everything that follows is in the queue.</summary>
     public async Task ApplyAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
@@ -89,6 +91,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         if (!ask) orders.TakeForNew(messages.Select(static m => m.Data).OfType<OrderPlaced>().Select(static e => OrderForm.Key(e.OrderId)));
         await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
         await catalog.LoadAsync(messages.Select(static m => m.Data).OfType<SkuEvent>().Where(IsLevelOfCatalog).Select(CatalogForms.KeyOf), cancellationToken);
+        await reports.LoadAsync(messages.Where(static m => m.Data is PromotionReport).Select(static m => ReportForms.KeyOf(m.Header!.Channel, (PromotionReport)m.Data!)), cancellationToken);
         await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], ask, cancellationToken);
         foreach (var message in messages)
         {
@@ -103,16 +106,19 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
                 await ledger.CountAsync(message.Header!, counted, cancellationToken);
                 if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
             }
+            else if (message.Data is PromotionReport report) Apply(message.Header!, report);
             else if (message.Data is SkuEvent level && IsLevelOfCatalog(level)) Apply(message.Header!, level);
         }
         await stock.WriteAsync(cancellationToken);
         await orders.WriteAsync(cancellationToken);
         await catalog.WriteAsync(cancellationToken);
+        await reports.WriteAsync(cancellationToken);
         // After the documents and before the messages are settled: a crash in between delivers the messages again, and every entry is sent then.
         await queue.SendAsync(postings, cancellationToken);
         orders.EndBatch(OrdersKept);
         stock.EndBatch(StockRowsKept);
         catalog.EndBatch(CatalogRowsKept);
+        reports.EndBatch(ReportsKept);
         ask = false;
     }
 
@@ -121,6 +127,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         orders.Forget();
         stock.Forget();
         catalog.Forget();
+        reports.Forget();
     }
 
     private void Apply(EventHeader header, OrderEvent said, List<StockEntry> postings)
@@ -132,12 +139,19 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         postings.AddRange(StockPostings.After(before, after));
     }
 
+    private void Apply(EventHeader header, PromotionReport said)
+    {
+        var key = ReportForms.KeyOf(header.Channel, said);
+        if (header.Version.IsNewerThan(reports.Get(key, ReportForms.Form)?.Version)) reports.Set(key, new Fact<PromotionReport>(header.Channel, header.Version, said), ReportForms.Form);
+    }
+
     private void Apply(EventHeader header, SkuEvent said)
     {
         switch (said)
         {
             case Domain.Catalog.ProductUpdated product: Keep(header, product, CatalogForms.Product); break;
             case Domain.Catalog.PriceChanged price: Keep(header, price, CatalogForms.Price); break;
+            case Domain.Catalog.PriceObserved shown: Keep(header, shown, CatalogForms.ObservedPrice); break;
             case Domain.Catalog.CompetitorPriceObserved seen: Keep(header, seen, CatalogForms.CompetitorPrice); break;
             case Domain.Catalog.SupplierConfirmed confirmed: Keep(header, confirmed, CatalogForms.Confirmation); break;
         }

@@ -6,7 +6,7 @@ namespace Stockgate.Platform.Storage;
 /// <summary>The tables of the canonical state, and the buckets that they are cut into.</summary>
 public sealed class StateTables(TableServiceClient tables, int buckets)
 {
-    private static readonly string[] Names = ["Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Deployment"];
+    private static readonly string[] Names = ["Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Deployment"];
 
     /// <summary>Fixed for the life of a deployment.</summary>
     public int Buckets => buckets;
@@ -25,6 +25,17 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
     public TableClient Decisions { get; } = tables.GetTableClient("Decisions");
 
     public TableClient Exceptions { get; } = tables.GetTableClient("Exceptions");
+
+    /// <summary>A partition per promotion: its state, its board, its budget and claims; and one that lists them all.</summary>
+    public TableClient Promotions { get; } = tables.GetTableClient("Promotions");
+
+    /// <summary>What systems said about promotions, by bucket; written by the projection alone.</summary>
+    public TableClient PromotionReports { get; } = tables.GetTableClient("PromotionReports");
+
+    /// <summary>Whether each channel that we send to answers.</summary>
+    public TableClient OutboundChannels { get; } = tables.GetTableClient("OutboundChannels");
+
+    public string PartitionOf(PromotionId promotion) => Bucket.Of(promotion.Value, buckets).Key;
 
     public string PartitionOf(Sku sku) => Bucket.Of(sku, buckets).Key;
 

@@ -20,6 +20,14 @@ internal static class CloudEvent
         ["stockgate.order.shipped.v1"] = """{"orderId":"1001","shipmentId":"S1","lines":[{"sku":"A","location":"L1","quantity":1}]}""",
         ["stockgate.order.delivered.v1"] = """{"orderId":"1001","shipmentId":"S1"}""",
         ["stockgate.competitor.price-observed.v1"] = """{"sku":"A","competitor":"Other","price":1.99,"currency":"GBP"}""",
+        ["stockgate.price.observed.v1"] = """{"sku":"A","salesChannel":"pos","region":"north","price":9.5,"currency":"GBP"}""",
+        ["stockgate.promotion.channel-answered.v1"] = """{"promotion":"P","channel":"pos","revision":1,"step":"Prepare","answer":"Confirmed","detail":"42 tills"}""",
+        ["stockgate.promotion.channel-ready.v1"] = """{"promotion":"P","channel":"wms","answer":"Ready","detail":"3 waves"}""",
+        ["stockgate.promotion.funding-confirmed.v1"] = """{"promotion":"P","supplier":"S","reference":"F-1","units":100}""",
+        ["stockgate.promotion.capacity-confirmed.v1"] = """{"promotion":"P","supplier":"S","sku":"A","capacity":100}""",
+        ["stockgate.promotion.store-task.v1"] = """{"promotion":"P","store":"L1","task":"signage"}""",
+        ["stockgate.promotion.allocated.v1"] = """{"promotion":"P","sku":"A","region":"north","allocated":10}""",
+        ["stockgate.promotion.claim-paid.v1"] = """{"promotion":"P","supplier":"S","reference":"F-1","amount":12.5,"currency":"GBP"}""",
         ["stockgate.supplier.confirmed.v1"] = """{"sku":"A","supplier":"S","purchaseOrder":"PO1","location":"L1","quantity":10,"dueAt":"2026-04-01T00:00:00Z"}""",
     };
 
