@@ -67,7 +67,7 @@ internal sealed class PartnerEvents(TimeProvider time) : IDisposable
             posted.Enqueue(new PostedEvent(channel.Name, eventId, receipt.TryGetProperty("quarantined", out var quarantined) && quarantined.GetInt32() > 0));
             return true;
         }
-        catch (Exception away) when (away is HttpRequestException or IOException || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception away) when (away is HttpRequestException or IOException or JsonException || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // Whether it was taken is not known, and posting it again is safe: its id is the same.
             LastTrouble = $"{channel.Name}: {away.Message}";

@@ -9,7 +9,9 @@ using Stockgate.Demo.Local;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
+using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Demo.Partners;
@@ -102,6 +104,10 @@ public sealed class PartnerServer : IAsyncDisposable
     /// <summary>Posts an event of a channel's own, such as that it is ready; ends when the app has it.</summary>
     public Task PostAsync(string channel, string eventId, ChannelEvent data, CancellationToken cancellationToken = default) =>
         events.PostAsync(channels[channel].Channel, eventId, PartnerEvents.Write(channels[channel].Channel, eventId, time.GetUtcNow(), data), cancellationToken);
+
+    /// <summary>A channel says how far it is with what it prepares itself; ends when the app has it.</summary>
+    public Task SayReadyAsync(string channel, PromotionId promotion, ChannelAnswer answer = ChannelAnswer.Ready, string? detail = null, CancellationToken cancellationToken = default) => PostAsync(
+        channel, $"{promotion}.{channel}.ready.{Guid.NewGuid():N}", new ChannelReadyReported { Promotion = promotion, Channel = new SalesChannelId(channel), Answer = answer, Detail = detail }, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

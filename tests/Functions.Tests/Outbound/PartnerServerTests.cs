@@ -6,6 +6,7 @@ using Stockgate.Demo.Partners;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Ingest;
@@ -21,6 +22,7 @@ public sealed class PartnerServerTests : IAsyncLifetime
     private static readonly PromotionId Summer = new("summer");
 
     private readonly PartnerSettings settings = new();
+    private readonly ShiftedTime time = new();
     private readonly OutboundHttp http = new(allowPrivate: true, Dns.GetHostAddressesAsync);
     private readonly List<(string Channel, ReadRecord Record)> posted = [];
     private readonly Dictionary<string, string> environment = [];
@@ -30,7 +32,7 @@ public sealed class PartnerServerTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        partners = await PartnerServer.StartAsync(settings);
+        partners = await PartnerServer.StartAsync(settings, time: time);
         settings.AddTo(environment, partners.Address);
         client = new ChannelClient(http, (_, _, _, _) => Task.CompletedTask, new SendLimits { Pause = TimeSpan.FromMilliseconds(5), LongestPause = TimeSpan.FromMilliseconds(20), BreakerAttempts = 1_000 }, TimeProvider.System);
         partners.Seed(Mug, Pounds(10));
@@ -249,9 +251,22 @@ public sealed class PartnerServerTests : IAsyncLifetime
     [Fact]
     public async Task A_confirmation_can_take_its_time()
     {
-        partners.Faults("oms").Prepare.ConfirmAfter = TimeSpan.FromMilliseconds(400);
+        partners.Faults("oms").Prepare.ConfirmAfter = TimeSpan.FromMinutes(2);
         await SendAsync(LaunchStep.Prepare, channel: "oms");
         Assert.Equal(PollOutcome.Working, (await client.PollAsync(Channel("oms"), Summer, 1, LaunchStep.Prepare, CancellationToken.None)).Outcome);
-        await StubChannel.UntilAsync(async () => (await client.PollAsync(Channel("oms"), Summer, 1, LaunchStep.Prepare, CancellationToken.None)).Outcome == PollOutcome.Confirmed, "it is confirmed");
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(PollOutcome.Confirmed, (await client.PollAsync(Channel("oms"), Summer, 1, LaunchStep.Prepare, CancellationToken.None)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_channel_says_that_it_is_ready_and_may_change_its_mind()
+    {
+        await using var ingest = await IngestAsync();
+        partners.App = new Uri(ingest.Url, "/");
+        await partners.SayReadyAsync("wms", Summer, ChannelAnswer.Preparing, "labour asked for");
+        await partners.SayReadyAsync("wms", Summer);
+        Take(ingest);
+        Assert.Equal([("wms", ChannelAnswer.Preparing, "labour asked for"), ("wms", ChannelAnswer.Ready, null)], posted.Select(static p => p.Record.Data as ChannelReadyReported is { } said ? (said.Channel.Value, said.Answer, said.Detail) : default));
+        Assert.Equal(2, posted.Select(static p => p.Record.Id).Distinct().Count());
     }
 }
