@@ -88,6 +88,8 @@ public sealed class PartnerBooks(string channel, TimeProvider time)
             case LaunchStep.Activate:
                 if (known.Active == message.Revision) return null;
                 if (!known.Staged.TryGetValue(message.Revision, out var staged)) return $"Revision {message.Revision} was never prepared.";
+                // A revision is the whole of it: what the one before had and this one leaves out goes back.
+                PutBack(known);
                 foreach (var item in staged) prices[(item.Sku, item.Region)] = item.Price;
                 (known.Active, known.Activations) = (message.Revision, known.Activations + 1);
                 return null;
@@ -99,12 +101,21 @@ public sealed class PartnerBooks(string channel, TimeProvider time)
 
     private void TakeBack(Known known, ChannelMessage message)
     {
-        foreach (var revision in known.Staged.Keys.Where(r => r <= message.Revision).ToList()) known.Staged.Remove(revision);
         known.Reverted = Math.Max(known.Reverted, message.Revision);
-        // A newer revision is on show: what takes back an older one came late.
-        if (known.Active > message.Revision) return;
-        foreach (var item in message.Prices) prices[(item.Sku, item.Region)] = item.Prior;
-        known.Active = null;
+        // A newer revision is on show where what takes back an older one came late.
+        if (!(known.Active > message.Revision))
+        {
+            PutBack(known);
+            foreach (var item in message.Prices) prices[(item.Sku, item.Region)] = item.Prior;
+            known.Active = null;
+        }
+        foreach (var revision in known.Staged.Keys.Where(r => r <= message.Revision).ToList()) known.Staged.Remove(revision);
+    }
+
+    private void PutBack(Known known)
+    {
+        if (known.Active is { } active && known.Staged.TryGetValue(active, out var shown))
+            foreach (var item in shown) prices[(item.Sku, item.Region)] = item.Prior;
     }
 
     private sealed class Known

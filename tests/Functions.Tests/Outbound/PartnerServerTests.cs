@@ -77,16 +77,16 @@ public sealed class PartnerServerTests : IAsyncLifetime
         Assert.All(posted, static p => Assert.Null(p.Record.Rejection));
     }
 
-    private static LaunchPlan Plan(int revision = 1, decimal mug = 8) => new()
+    private static LaunchPlan Plan(int revision = 1, decimal mug = 8, bool cup = true) => new()
     {
         Promotion = Summer, Revision = revision, Name = "Summer", Discount = new PercentOff(20), Currency = Gbp, CapturedAt = DateTimeOffset.UnixEpoch, ActivateAt = DateTimeOffset.UnixEpoch, EndsAt = DateTimeOffset.UnixEpoch.AddDays(1),
         Regions = [new PromotionRegion { Region = North }],
-        Channels = [.. new[] { "pos", "oms" }.Select(c => new ChannelPlan(new SalesChannelId(c), [new(Mug, null, Pounds(10), Pounds(mug)), new(Cup, North, Pounds(6), Pounds(4))]))],
+        Channels = [.. new[] { "pos", "oms" }.Select(c => new ChannelPlan(new SalesChannelId(c), [new(Mug, null, Pounds(10), Pounds(mug)), .. cup ? new ItemPrice[] { new(Cup, North, Pounds(6), Pounds(4)) } : []]))],
     };
 
-    private Task<Delivery> SendAsync(LaunchStep step, int revision = 1, string channel = "pos", decimal mug = 8)
+    private Task<Delivery> SendAsync(LaunchStep step, int revision = 1, string channel = "pos", decimal mug = 8, bool cup = true)
     {
-        var message = ChannelMessage.Of(Plan(revision, mug), new SalesChannelId(channel), step)!;
+        var message = ChannelMessage.Of(Plan(revision, mug, cup), new SalesChannelId(channel), step)!;
         return client.SendAsync(Channel(channel), message.Id, JsonSerializer.SerializeToUtf8Bytes(message, PromotionsJson.Default.ChannelMessage), CancellationToken.None);
     }
 
@@ -134,6 +134,18 @@ public sealed class PartnerServerTests : IAsyncLifetime
         await SendAsync(LaunchStep.Revert, revision: 1);
         Assert.Equal((7, 5, 4), Prices());
         Assert.Contains("revision 2", partners.Books("pos").Find(Summer, 1, LaunchStep.Activate)!.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LaunchStep.Activate, 7, 6)]
+    [InlineData(LaunchStep.Revert, 10, 6)]
+    public async Task What_a_newer_revision_leaves_out_goes_back_too(LaunchStep step, decimal mug, decimal cupNorth)
+    {
+        await AcceptedAsync(LaunchStep.Prepare, LaunchStep.Activate);
+        await SendAsync(LaunchStep.Prepare, revision: 2, mug: 7, cup: false);
+        Assert.Equal((8, 5, 4), Prices());
+        await SendAsync(step, revision: 2, mug: 7, cup: false);
+        Assert.Equal((mug, 5, cupNorth), Prices());
     }
 
     [Fact]
