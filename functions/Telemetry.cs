@@ -5,6 +5,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Functions;
 
@@ -25,7 +26,7 @@ internal static class Telemetry
         public Task StartAsync(CancellationToken cancellationToken)
         {
             traces = Sdk.CreateTracerProviderBuilder().AddSource("Microsoft.Azure.Functions.Worker", "Azure.*").AddOtlpExporter().Build();
-            metrics = Sdk.CreateMeterProviderBuilder().AddMeter(Intake.MeterName, Projector.MeterName).AddOtlpExporter().Build();
+            metrics = Sdk.CreateMeterProviderBuilder().AddMeter(Intake.MeterName, Projector.MeterName, ChannelClient.MeterName).AddOtlpExporter().Build();
             return Task.CompletedTask;
         }
 

@@ -31,6 +31,34 @@ public sealed class ExceptionLog(StateTables tables)
         }
     }
 
+    /// <summary>Closes the open exceptions of a type about a subject, because what failed works again. One that was seen after <paramref name="at"/> stays open.</summary>
+    /// <returns>How many were closed.</returns>
+    public async Task<int> ResolveAsync(string type, string subject, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var closed = 0;
+        while (true)
+        {
+            var lost = false;
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Type eq {type} and Subject eq {subject} and Open eq {true}");
+            await foreach (var row in tables.Exceptions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            {
+                var open = Read(row);
+                if (open.LastSeenAt > at) continue;
+                try
+                {
+                    await tables.Exceptions.UpdateEntityAsync(RowOf(open with { ResolvedAt = at }), row.ETag, TableUpdateMode.Replace, cancellationToken);
+                    closed++;
+                }
+                catch (Azure.RequestFailedException changed) when (changed.Status == 412)
+                {
+                    // Counted again, or closed, at this moment: what stands there now says which.
+                    lost = true;
+                }
+            }
+            if (!lost) return closed;
+        }
+    }
+
     /// <summary>Open exceptions, the one that is due first at the top.</summary>
     public async Task<IReadOnlyList<OperationException>> OpenAsync(CancellationToken cancellationToken)
     {

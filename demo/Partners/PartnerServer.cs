@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Stockgate.Demo.Local;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Gates;
+using Stockgate.Domain.Promotions.Launch;
+using Stockgate.Domain.Promotions.Reports;
+using Stockgate.Platform.Ingest;
+
+namespace Stockgate.Demo.Partners;
+
+/// <summary>
+/// Every system of a simulated retailer on one port of 127.0.0.1, each under <c>/NAME</c>: takes signed messages, keeps prices, confirms by callback or when asked, and goes wrong as it is
+/// told to. Its books outlive the app: what the app did not take is posted until it does.
+/// </summary>
+public sealed class PartnerServer : IAsyncDisposable
+{
+    private readonly Dictionary<string, (PartnerChannel Channel, PartnerBooks Books, PartnerFaults Faults)> channels;
+    private readonly ConcurrentDictionary<(string Channel, PromotionId Promotion), PartnerFaults> overrides = new();
+    private readonly CancellationTokenSource ended = new();
+    private readonly TimeProvider time;
+    private readonly PartnerEvents events;
+    private readonly Confirmations confirmations;
+    private readonly WebApplication web;
+
+    private PartnerServer(PartnerSettings settings, int port, TimeProvider time)
+    {
+        this.time = time;
+        events = new PartnerEvents(time);
+        confirmations = new Confirmations(events, time, ended.Token);
+        channels = settings.Channels.ToDictionary(static c => c.Name, c => (c, new PartnerBooks(c.Name, time), new PartnerFaults()), StringComparer.Ordinal);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        web = builder.Build();
+        web.MapGet("/{channel}/health", (HttpContext http, string channel) => Open(channel) ? Results.Ok() : Closed(http, channel));
+        web.MapPost("/{channel}", ReceiveAsync);
+        web.MapGet("/{channel}/promotions/{promotion}/{revision:int}/{step}", Poll);
+        Address = new Uri($"http://127.0.0.1:{port}/");
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Where the app is; may be said, and changed, at any time. Callbacks wait for it.</summary>
+    public Uri? App { get => events.App; set => events.App = value; }
+
+    /// <summary>Every message of every channel, in the order in which each channel first got it.</summary>
+    public IReadOnlyList<ReceivedMessage> Messages => [.. channels.Values.SelectMany(static c => c.Books.Messages)];
+
+    /// <summary>The events that the app took, in that order; one that was posted twice stands twice.</summary>
+    public IReadOnlyList<PostedEvent> Posted => events.Posted;
+
+    /// <summary>Why the last callback that the app did not take wasn't; null where every one was.</summary>
+    public string? LastTrouble => events.LastTrouble;
+
+    /// <param name="port">Where to listen; a free port where it is left out.</param>
+    public static async Task<PartnerServer> StartAsync(PartnerSettings settings, int? port = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    {
+        // Two tries more: another process may take a free port before this one listens on it.
+        for (var attempt = 1; ; attempt++)
+        {
+            var server = new PartnerServer(settings, port ?? AzuriteProcess.FreePort(), time ?? TimeProvider.System);
+            try
+            {
+                await server.web.StartAsync(cancellationToken);
+                return server;
+            }
+            catch (IOException taken)
+            {
+                await server.DisposeAsync();
+                if (port is not null) throw new LocalSetupException($"Port {port} is taken: end what listens there.", taken);
+                if (attempt == 3) throw;
+            }
+        }
+    }
+
+    public PartnerBooks Books(string channel) => channels[channel].Books;
+
+    /// <summary>What goes wrong at a channel.</summary>
+    public PartnerFaults Faults(string channel) => channels[channel].Faults;
+
+    /// <summary>What goes wrong at a channel with one promotion; once asked for, it holds in place of the channel's own.</summary>
+    public PartnerFaults Faults(string channel, PromotionId promotion) => overrides.GetOrAdd((channels[channel].Channel.Name, promotion), static _ => new PartnerFaults());
+
+    /// <summary>Sets a regular price at every channel.</summary>
+    public void Seed(Sku sku, Money price, RegionId? region = null)
+    {
+        foreach (var (_, books, _) in channels.Values) books.Seed(sku, region, price);
+    }
+
+    /// <summary>What a customer of the channel sees; null where it has no price.</summary>
+    public Money? PriceOf(string channel, Sku sku, RegionId? region = null) => Books(channel).PriceOf(sku, region);
+
+    /// <summary>How often the promotion's prices became what customers of the channel see.</summary>
+    public int ActivationsOf(PromotionId promotion, string channel) => Books(channel).ActivationsOf(promotion);
+
+    /// <summary>Posts an event of a channel's own, such as that it is ready; ends when the app has it.</summary>
+    public Task PostAsync(string channel, string eventId, ChannelEvent data, CancellationToken cancellationToken = default) =>
+        events.PostAsync(channels[channel].Channel, eventId, PartnerEvents.Write(channels[channel].Channel, eventId, time.GetUtcNow(), data), cancellationToken);
+
+    /// <summary>A channel says how far it is with what it prepares itself; ends when the app has it.</summary>
+    public Task SayReadyAsync(string channel, PromotionId promotion, ChannelAnswer answer = ChannelAnswer.Ready, string? detail = null, CancellationToken cancellationToken = default) => PostAsync(
+        channel, $"{promotion}.{channel}.ready.{Guid.NewGuid():N}", new ChannelReadyReported { Promotion = promotion, Channel = new SalesChannelId(channel), Answer = answer, Detail = detail }, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await ended.CancelAsync();
+        await web.DisposeAsync();
+        await confirmations.EndedAsync();
+        events.Dispose();
+        ended.Dispose();
+    }
+
+    private bool Open(string channel) => channels.TryGetValue(channel, out var own) && own.Faults.Outage == PartnerOutage.None;
+
+    private IResult Closed(HttpContext http, string channel)
+    {
+        if (!channels.TryGetValue(channel, out var own)) return Results.NotFound();
+        if (own.Faults.Outage == PartnerOutage.Cut) http.Abort();
+        return Results.StatusCode(503);
+    }
+
+    private async Task<IResult> ReceiveAsync(HttpContext http, string channel)
+    {
+        if (!Open(channel)) return Closed(http, channel);
+        using var buffer = new MemoryStream();
+        await http.Request.Body.CopyToAsync(buffer, http.RequestAborted);
+        var body = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        var own = channels[channel];
+        if (!IsSigned(http.Request, own.Channel, body.Span)) return Results.Text("the signature does not fit", statusCode: 401);
+        if (Read(body.Span) is not { } message) return Results.Text("not a message that is known here", statusCode: 400);
+        if (message.Channel.Value != channel) return Results.Text("the message is for another channel", statusCode: 400);
+        var id = http.Request.Headers[StandardWebhooksSignature.IdHeader].ToString();
+        own.Books.Note(id, message);
+        var faults = FaultsOf(channel, message.Promotion);
+        var step = faults.On(message.Step);
+        if (step.AnswerAfter > TimeSpan.Zero) await Task.Delay(step.AnswerAfter, time, http.RequestAborted);
+        var fails = step.TakeFailure();
+        if (!fails || step.TakenAllTheSame) confirmations.Begin(own.Channel, own.Books.Take(id, step.Refuse), faults);
+        return Results.StatusCode(fails ? step.Status : 202);
+    }
+
+    private IResult Poll(HttpContext http, string channel, string promotion, int revision, string step)
+    {
+        if (!Open(channel)) return Closed(http, channel);
+        var own = channels[channel];
+        if (!IsSigned(http.Request, own.Channel, [])) return Results.Text("the signature does not fit", statusCode: 401);
+        // The server leaves an escaped slash as it is.
+        var named = new PromotionId(promotion.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        if (!Enum.TryParse<LaunchStep>(step, ignoreCase: true, out var asked) || own.Books.Find(named, revision, asked) is not { } found) return Results.NotFound();
+        return found.Answer is { } answer && confirmations.IsDue(found) ? Results.Json(new { answer = answer.ToString(), detail = found.Detail }) : Results.Json(new { answer = "Working", detail = (string?)null });
+    }
+
+    private PartnerFaults FaultsOf(string channel, PromotionId promotion) => overrides.TryGetValue((channel, promotion), out var own) ? own : channels[channel].Faults;
+
+    private bool IsSigned(HttpRequest request, PartnerChannel channel, ReadOnlySpan<byte> body) => StandardWebhooksSignature.Verify(
+        [channel.Secret], request.Headers[StandardWebhooksSignature.IdHeader], request.Headers[StandardWebhooksSignature.TimestampHeader], request.Headers[StandardWebhooksSignature.SignatureHeader],
+        body, time.GetUtcNow()) == SignatureVerdict.Valid;
+
+    private static ChannelMessage? Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            // The step travels as the type; as a property of its own it would be a second truth.
+            var message = JsonSerializer.Deserialize(body, PromotionsJson.Default.ChannelMessage);
+            foreach (var step in Enum.GetValues<LaunchStep>())
+                if (message?.Type == $"stockgate.promotion.{step.ToString().ToLowerInvariant()}.v1") return message with { Step = step };
+            return null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using Azure;
+using Microsoft.Extensions.Logging;
+using Stockgate.Domain;
+using Stockgate.Domain.Operations;
+using Stockgate.Platform.Operations;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Outbound;
+
+/// <summary>
+/// Knows which channels answer. Each is asked at <c>GET {Url}/health</c>, past its circuit breaker, and every real call counts too. Two failures in a row open the exception
+/// <c>channel-down</c>; the next answer closes it.
+/// </summary>
+public sealed class ChannelHealth(OutboundChannels channels, OutboundHttp http, StateTables tables, ExceptionLog exceptions, TimeProvider time, ILogger<ChannelHealth> logger)
+{
+    public const string DownType = "channel-down", DownOwner = "operations";
+
+    /// <summary>For an answer to a probe.</summary>
+    public static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>For somebody to see to a channel that is down.</summary>
+    public static readonly TimeSpan DownSla = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan LongestBookkeeping = TimeSpan.FromSeconds(10);
+
+    private readonly ChannelStates states = new(tables);
+    // What this instance last wrote: of a thousand deliveries that all arrive, none but the first has news.
+    private readonly ConcurrentDictionary<SalesChannelId, ChannelState> known = new();
+
+    /// <summary>Asks every channel once, all at the same time; ends when each has answered or been given up, and the outcome is written.</summary>
+    public Task ProbeAsync(CancellationToken cancellationToken) => Task.WhenAll(channels.All.Select(channel => ProbeAsync(channel, cancellationToken)));
+
+    /// <summary>What is known of every channel of the settings; <see cref="ChannelCondition.Unknown"/> for one that was never asked.</summary>
+    public async Task<IReadOnlyList<ChannelState>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var found = await states.ReadAsync(cancellationToken);
+        return [.. channels.All.Select(channel => found.GetValueOrDefault(channel.Id) ?? ChannelState.New(channel.Id, time.GetUtcNow()))];
+    }
+
+    /// <summary>Takes in how a real call ended. An answer of 500 and above says that the channel is there and has trouble: that is for its probe to judge.</summary>
+    /// <param name="status">Null where there was no answer.</param>
+    internal async Task SawAsync(OutboundChannel channel, int? status, string detail, CancellationToken cancellationToken)
+    {
+        if (status >= 500) return;
+        try
+        {
+            using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            bounded.CancelAfter(LongestBookkeeping);
+            await SawAsync(channel, answered: status is not null, status is { } code ? $"answered a call with {code}" : detail, fromProbe: false, bounded.Token);
+        }
+        catch (Exception lost) when (lost is RequestFailedException or AggregateException || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // The call itself is done, and its outcome must reach who made it: the next probe will tell what this could not.
+            logger.LogWarning("What was heard of channel {Channel} could not be written: {Reason}", channel.Id, lost.Message.Split('\n')[0]);
+        }
+    }
+
+    private async Task ProbeAsync(OutboundChannel channel, CancellationToken cancellationToken)
+    {
+        var (answered, detail) = await AskAsync(channel, cancellationToken);
+        await SawAsync(channel, answered, detail, fromProbe: true, cancellationToken);
+    }
+
+    private async Task<(bool Answered, string Detail)> AskAsync(OutboundChannel channel, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(ProbeTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, channel.Below("health"));
+            using var response = await http.SendAsync(request, either.Token);
+            return ((int)response.StatusCode < 500, $"answered a probe with {(int)response.StatusCode}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (false, $"did not answer a probe within {ProbeTimeout.TotalSeconds} s");
+        }
+        catch (HttpRequestException none)
+        {
+            return (false, none.InnerException is PrivateAddressException refused ? refused.Message : $"can't be reached: {Excerpt.Of(none.Message)}");
+        }
+    }
+
+    private async Task SawAsync(OutboundChannel channel, bool answered, string detail, bool fromProbe, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        ChannelState After(ChannelState before) => answered ? before.Answered(now, detail) : before.Failed(now, detail);
+
+        // A probe always looks at the row, since another instance may have written it.
+        if (!fromProbe && known.TryGetValue(channel.Id, out var last) && ReferenceEquals(After(last), last)) return;
+        while (true)
+        {
+            var (before, version) = await states.FindAsync(channel.Id, now, cancellationToken);
+            var after = After(before);
+            if (!ReferenceEquals(after, before))
+            {
+                // The exception first: were it second, a crash in between would leave a channel down that nobody is told of.
+                if (after.Condition == ChannelCondition.Down) await exceptions.RaiseAsync(Down(channel, now), cancellationToken);
+                else if (before.Condition == ChannelCondition.Down) await exceptions.ResolveAsync(DownType, SubjectOf(channel), now, cancellationToken);
+                if (!await states.TryWriteAsync(after, version, cancellationToken)) continue;
+                if (after.Condition != before.Condition) logger.LogWarning("Channel {Channel} was {Before} and is {After}: {Detail}", channel.Id, before.Condition, after.Condition, detail);
+            }
+            known[channel.Id] = after;
+            return;
+        }
+    }
+
+    private static string SubjectOf(OutboundChannel channel) => $"channel {channel.Id}";
+
+    // The same words for the whole of an outage, whatever each attempt met: it is one exception, not one for each way to fail.
+    private static OperationException Down(OutboundChannel channel, DateTimeOffset now) => new()
+    {
+        Type = DownType, Subject = SubjectOf(channel), Failure = $"Channel {channel.Id} ({channel.Kind}) does not answer.",
+        RecommendedAction = $"See why {channel.Id} does not answer at its address, and have it brought back; GET /api/v1/outbound shows what was last heard of it. Promotions that it takes part in can't launch until then, and what waits for it is sent by itself when it is back.",
+        Owner = DownOwner, Sla = DownSla, FirstSeenAt = now, LastSeenAt = now,
+    };
+}
