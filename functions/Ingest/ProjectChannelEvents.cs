@@ -1,19 +1,24 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Stockgate.Functions.Promotions;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Ingest;
 
 /// <summary>Applies queued events to the tables, a bucket at a time.</summary>
-public sealed class ProjectChannelEvents(MessageProjection projection, ILogger<ProjectChannelEvents> logger)
+public sealed class ProjectChannelEvents(MessageProjection projection, PromotionSignals signals, ILogger<ProjectChannelEvents> logger)
 {
     [Function("ProjectChannelEvents")]
     public async Task Run(
         [ServiceBusTrigger(EventQueue.Name, Connection = "ServiceBus", IsSessionsEnabled = true, IsBatched = true, AutoCompleteMessages = false)] ServiceBusReceivedMessage[] messages,
-        ServiceBusMessageActions actions, CancellationToken cancellationToken)
+        ServiceBusMessageActions actions, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         var settled = await projection.ProjectAsync(messages, cancellationToken);
+        // Before the messages are settled: a crash in between delivers them again, and the promotions are told then.
+        foreach (var promotion in await signals.ConcernedByAsync(settled.Select(static s => s.Applied).OfType<QueuedMessage>(), cancellationToken)) await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
         await Task.WhenAll(settled.Select(message => SettleAsync(message, actions)));
     }
 

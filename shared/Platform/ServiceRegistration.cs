@@ -15,6 +15,7 @@ using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
 using Stockgate.Platform.Outbound;
+using Stockgate.Platform.Promotions;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform;
@@ -39,7 +40,8 @@ public static class ServiceRegistration
         services.AddSingleton(_ => new Channels(configuration));
         services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
-        services.AddOutbound(configuration);
+        services.AddOutbound(configuration).AddPromotions(configuration);
+        services.AddSingleton<SalesReader>().AddSingleton<Promotions.Live.BudgetLedger>();
         services.AddHostedService<StorePreparation>();
         return services;
     }
@@ -64,7 +66,7 @@ public static class ServiceRegistration
         ?? throw new InvalidOperationException($"The setting {name} (a connection string) or {alternative} is needed. local.settings.sample.json shows values for one machine.");
 
     // Tables and containers are there before the first message is taken.
-    private sealed class StorePreparation(StateTables tables, QuarantineStore quarantine) : IHostedService
+    private sealed class StorePreparation(StateTables tables, QuarantineStore quarantine, PromotionStore promotions) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
@@ -72,6 +74,7 @@ public static class ServiceRegistration
             {
                 await tables.PrepareAsync(cancellationToken);
                 await quarantine.PrepareAsync(cancellationToken);
+                await promotions.PrepareAsync(cancellationToken);
             }
             catch (Exception unreachable) when (unreachable is AggregateException or RequestFailedException)
             {

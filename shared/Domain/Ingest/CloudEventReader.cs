@@ -55,23 +55,9 @@ public static class CloudEventReader
         }
         catch (JsonException broken)
         {
-            return Rejected(FieldOf(broken), ReasonOf(broken));
+            var mistake = JsonMistake.Of(broken);
+            return Rejected(mistake.Field.Length == 0 ? "data" : $"data{(mistake.Field[0] == '[' ? "" : ".")}{mistake.Field}", mistake.Reason);
         }
-    }
-
-    // The serializer's path begins with "$"; its message repeats path and position behind the first sentence.
-    private static string FieldOf(JsonException broken) => broken.Path is { Length: > 2 } path ? "data" + path[1..] : "data";
-
-    private static string ReasonOf(JsonException broken)
-    {
-        var message = broken.Message;
-        var path = message.IndexOf(" Path:", StringComparison.Ordinal);
-        if (path >= 0) message = message[..path];
-        const string missing = "was missing required properties including: ";
-        var at = message.IndexOf(missing, StringComparison.Ordinal);
-        if (at >= 0) return $"lacks {message[(at + missing.Length)..].TrimEnd('.')}";
-        if (message.Contains("allow setting null values", StringComparison.Ordinal) || message.Contains("allow null values", StringComparison.Ordinal)) return "is null";
-        return message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "has the wrong form for its field" : Shorten(message);
     }
 
     private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";

@@ -15,8 +15,10 @@ public enum MessageFate
     DeadLetter,
 }
 
-/// <summary>A message, what is to be done with it and, where it failed, why.</summary>
-public sealed record SettledMessage(ServiceBusReceivedMessage Message, MessageFate Fate, string? Reason);
+/// <summary>A message and what is to be done with it.</summary>
+/// <param name="Reason">Where it failed, why.</param>
+/// <param name="Applied">Where it was applied, what it said.</param>
+public sealed record SettledMessage(ServiceBusReceivedMessage Message, MessageFate Fate, string? Reason, QueuedMessage? Applied = null);
 
 /// <summary>Projects received messages and decides what becomes of each.</summary>
 public sealed class MessageProjection(Projector projector, ExceptionLog exceptions, TimeProvider time)
@@ -47,7 +49,7 @@ public sealed class MessageProjection(Projector projector, ExceptionLog exceptio
         {
             var failures = await projector.ProjectAsync(messages[0].SessionId!, [.. readable.Select(static r => r.Queued)], cancellationToken);
             for (var i = 0; i < readable.Count; i++)
-                settled[readable[i].Index] = failures[i] is { } failure ? Failed(messages[readable[i].Index], failure) : new SettledMessage(messages[readable[i].Index], MessageFate.Complete, null);
+                settled[readable[i].Index] = failures[i] is { } failure ? Failed(messages[readable[i].Index], failure) : new SettledMessage(messages[readable[i].Index], MessageFate.Complete, null, readable[i].Queued);
         }
         foreach (var dead in settled.Where(static s => s.Fate == MessageFate.DeadLetter)) await RaiseAsync(dead, cancellationToken);
         return settled;

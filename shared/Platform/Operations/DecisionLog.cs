@@ -12,17 +12,24 @@ public sealed class DecisionLog(StateTables tables)
     private const string Head = "head", Number = "Number", Document = "Document";
 
     /// <returns>The record as it stands in the chain.</returns>
-    public Task<DecisionRecord> AppendAsync(DecisionRecord record, CancellationToken cancellationToken) => AppendAsync(record, onlyFirst: false, cancellationToken);
+    public Task<DecisionRecord> AppendAsync(DecisionRecord record, CancellationToken cancellationToken) => AppendAsync(record, onlyFirst: false, null, cancellationToken);
 
     /// <summary>For a subject that is decided once: whoever is first decides, and work that is done again after a crash finds its decision there.</summary>
     /// <returns>The subject's decision: this one, or the one that was there before.</returns>
-    public Task<DecisionRecord> AppendFirstAsync(DecisionRecord record, CancellationToken cancellationToken) => AppendAsync(record, onlyFirst: true, cancellationToken);
+    public Task<DecisionRecord> AppendFirstAsync(DecisionRecord record, CancellationToken cancellationToken) => AppendAsync(record, onlyFirst: true, null, cancellationToken);
 
-    private async Task<DecisionRecord> AppendAsync(DecisionRecord record, bool onlyFirst, CancellationToken cancellationToken)
+    /// <summary>For work that may be done again after a crash: what has this key within the subject is recorded once, whoever comes second changes nothing.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="key">Unique within the subject: <c>transition 4</c>.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    public Task AppendOnceAsync(DecisionRecord record, string key, CancellationToken cancellationToken) => AppendAsync(record, onlyFirst: false, RowKeys.Of("once", key), cancellationToken);
+
+    private async Task<DecisionRecord> AppendAsync(DecisionRecord record, bool onlyFirst, string? once, CancellationToken cancellationToken)
     {
         var partition = RowKeys.Of(record.Subject);
         while (true)
         {
+            if (once is not null && (await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(partition, once, cancellationToken: cancellationToken)).HasValue) return record;
             var head = await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(partition, Head, cancellationToken: cancellationToken);
             var previous = head.HasValue ? await ReadAsync(partition, head.Value!.GetInt32(Number)!.Value, cancellationToken) : null;
             if (onlyFirst && previous is not null) return previous;
@@ -33,11 +40,13 @@ public sealed class DecisionLog(StateTables tables)
             try
             {
                 // One transaction: two writers who both saw the same head can't both move it, so the chain can't fork.
-                await tables.Decisions.SubmitTransactionAsync(
+                List<TableTransactionAction> actions =
                 [
-                    new TableTransactionAction(TableTransactionActionType.Add, row),
-                    head.HasValue ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, moved, head.Value!.ETag) : new TableTransactionAction(TableTransactionActionType.Add, moved),
-                ], cancellationToken);
+                    new(TableTransactionActionType.Add, row),
+                    head.HasValue ? new(TableTransactionActionType.UpdateReplace, moved, head.Value!.ETag) : new(TableTransactionActionType.Add, moved),
+                ];
+                if (once is not null) actions.Add(new(TableTransactionActionType.Add, new TableEntity(partition, once) { [Number] = linked.Number }));
+                await tables.Decisions.SubmitTransactionAsync(actions, cancellationToken);
                 return linked;
             }
             catch (TableTransactionFailedException lost) when (lost.Status is 409 or 412)

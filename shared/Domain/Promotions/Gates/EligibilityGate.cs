@@ -20,6 +20,9 @@ public enum ItemStanding
 
     /// <summary>Not in the catalog.</summary>
     Missing,
+
+    /// <summary>Nobody said what it costs without the promotion, in the promotion's currency.</summary>
+    Unpriced,
 }
 
 /// <summary>An item as the catalog has it.</summary>
@@ -61,6 +64,7 @@ public static class EligibilityGate
         ItemStanding.Excluded => "excluded",
         ItemStanding.Recalled => "recalled",
         ItemStanding.RestrictedCategory => item.RestrictedIn is { } channel ? $"restricted category in {channel}" : "restricted category",
+        ItemStanding.Unpriced => "no regular price",
         _ => "not in the catalog",
     };
 }

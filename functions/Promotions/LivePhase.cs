@@ -1,0 +1,47 @@
+using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Launch;
+using Stockgate.Platform.Promotions;
+
+namespace Stockgate.Functions.Promotions;
+
+/// <summary>While customers can buy at the offer, or could again: watches, carries out commands, ends at the window's end or with the budget.</summary>
+internal static class LivePhase
+{
+    public static async Task RunAsync(PromotionSteps steps)
+    {
+        for (var looks = 0; looks < PromotionSteps.LooksPerExecution; looks++)
+        {
+            var look = await steps.WatchAsync();
+            if (look.State is not (PromotionState.Live or PromotionState.Paused)) return;
+            if (look is { State: PromotionState.Paused, Restored: false })
+            {
+                if (await steps.PlanRestoreAsync() is { } plan && await steps.DriveAsync(plan, LaunchStep.Revert, plan.RevertBy) is { } stuck)
+                {
+                    await FailAsync(steps, stuck);
+                    return;
+                }
+                await steps.RestoredAsync();
+            }
+            else if (look.ToResume)
+            {
+                if (await ResumeAsync(steps) is { } failed) await FailAsync(steps, failed);
+                else await steps.ResumedAsync();
+                return;
+            }
+            else await steps.WaitAsync(look.WakeAt);
+        }
+    }
+
+    // Prepared and activated like the first time: prices may have changed while it was off.
+    private static async Task<string?> ResumeAsync(PromotionSteps steps)
+    {
+        var plan = await steps.PlanAsync();
+        return await steps.DriveAsync(plan, LaunchStep.Prepare, plan.PrepareBy) ?? await steps.DriveAsync(plan, LaunchStep.Activate, plan.ActivateBy);
+    }
+
+    private static async Task FailAsync(PromotionSteps steps, string reason)
+    {
+        await steps.RaiseAsync(new PromotionTrouble("promotion-rolled-back", reason, "Look at the channel named. Prior prices are being put back everywhere."));
+        await steps.MoveAsync(PromotionEvent.ChannelFailed, reason);
+    }
+}

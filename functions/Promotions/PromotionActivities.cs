@@ -1,0 +1,61 @@
+using Microsoft.Azure.Functions.Worker;
+using Stockgate.Domain;
+using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Launch;
+using Stockgate.Platform.Promotions;
+
+namespace Stockgate.Functions.Promotions;
+
+public sealed record ChannelOfPromotion(string Promotion, string Channel);
+
+public sealed record PlanOfPromotion(string Promotion, int Revision);
+
+public sealed record StepOfChannel(string Promotion, int Revision, string Channel, LaunchStep Step);
+
+public sealed record PromotionMove(string Promotion, PromotionEvent Happened, string Reason);
+
+public sealed record RaisedTrouble(string Promotion, PromotionTrouble Trouble);
+
+/// <summary>The steps of <see cref="RunPromotion"/>. Each may be run again after a crash and then changes nothing that it changed before.</summary>
+public sealed class PromotionActivities(PromotionStore store, PromotionGating gating, PromotionLaunch launch, PromotionMonitor monitor, PromotionTroubles troubles, PromotionAccount account)
+{
+    private const string Rule = "promotion orchestration";
+
+    [Function(nameof(LookAtPromotion))]
+    public Task<PromotionLook> LookAtPromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) => gating.LookAsync(new(promotion), cancellationToken);
+
+    [Function(nameof(AnnouncePromotion))]
+    public Task<bool> AnnouncePromotion([ActivityTrigger] ChannelOfPromotion to, CancellationToken cancellationToken) => gating.AnnounceAsync(new(to.Promotion), new(to.Channel), cancellationToken);
+
+    [Function(nameof(MovePromotion))]
+    public async Task<PromotionState> MovePromotion([ActivityTrigger] PromotionMove move, CancellationToken cancellationToken) =>
+        (await store.ApplyAsync(await store.GetAsync(new(move.Promotion), cancellationToken), move.Happened, move.Reason, Rule, cancellationToken)).Record.State;
+
+    [Function(nameof(PlanPromotionLaunch))]
+    public Task<PlannedLaunch> PlanPromotionLaunch([ActivityTrigger] string promotion, CancellationToken cancellationToken) => launch.PlanAsync(new(promotion), cancellationToken);
+
+    [Function(nameof(PlanPromotionRestore))]
+    public Task<PlannedLaunch?> PlanPromotionRestore([ActivityTrigger] string promotion, CancellationToken cancellationToken) => launch.PlanRestoreAsync(new(promotion), cancellationToken);
+
+    [Function(nameof(CheckPromotionLaunch))]
+    public Task<LaunchCheck> CheckPromotionLaunch([ActivityTrigger] PlanOfPromotion plan, CancellationToken cancellationToken) => launch.CheckAsync(new(plan.Promotion), plan.Revision, cancellationToken);
+
+    [Function(nameof(DrivePromotionChannel))]
+    public Task<ChannelStep> DrivePromotionChannel([ActivityTrigger] StepOfChannel step, CancellationToken cancellationToken) =>
+        launch.DriveAsync(new(step.Promotion), step.Revision, new(step.Channel), step.Step, cancellationToken);
+
+    [Function(nameof(WatchPromotion))]
+    public Task<LiveLook> WatchPromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) => monitor.LookAsync(new(promotion), cancellationToken);
+
+    [Function(nameof(ResumePromotion))]
+    public Task<bool> ResumePromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) => monitor.ResumeAsync(new(promotion), cancellationToken);
+
+    [Function(nameof(NotePromotionRestored))]
+    public Task<bool> NotePromotionRestored([ActivityTrigger] string promotion, CancellationToken cancellationToken) => troubles.RestoredAsync(new(promotion), cancellationToken);
+
+    [Function(nameof(RaisePromotionException))]
+    public Task<bool> RaisePromotionException([ActivityTrigger] RaisedTrouble raised, CancellationToken cancellationToken) => troubles.RaiseAsync(new(raised.Promotion), raised.Trouble, cancellationToken);
+
+    [Function(nameof(SettlePromotion))]
+    public Task<SettlementLook> SettlePromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) => account.LookAsync(new(promotion), cancellationToken);
+}

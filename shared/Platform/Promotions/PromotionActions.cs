@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Stockgate.Domain;
+using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Launch;
+using Stockgate.Domain.Promotions.Live;
+using Stockgate.Platform.Outbound;
+
+namespace Stockgate.Platform.Promotions;
+
+/// <summary>Tells a channel to sell less of a promotion: <c>stockgate.promotion.throttle.v1</c>.</summary>
+public sealed record ThrottleMessage(string Type, PromotionId Promotion, int Revision, SalesChannelId Channel, RegionId Region, Quantity UnitsPerHour, string Reason);
+
+/// <summary>Carries out what policy or a person decided about a live promotion.</summary>
+public sealed class PromotionActions(PromotionStore store, PromotionCommands commands, OutboundChannels channels, ChannelClient client)
+{
+    /// <returns>What was sent or begun, in words for the audit chain.</returns>
+    public async Task<string> CarryOutAsync(PromotionRecord record, RecommendedAction action, string by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        switch (action)
+        {
+            case RestorePrice price when channels.Find(price.Channel) is { } to && ChannelMessage.Of(await store.PlanAsync(record.Id, record.Plan, cancellationToken), price.Channel, LaunchStep.Prepare) is { } all:
+                // An activation with the prices in it, under an id of its own: under the first one's it would be taken for a repetition.
+                var again = all with { Type = "stockgate.promotion.activate.v1", Step = LaunchStep.Activate, Prices = [.. all.Prices.Where(p => p.Sku == price.Sku)] };
+                return Said(await client.SendAsync(to, $"{again.Id}.{price.Sku}.{now:yyyyMMddHHmm}", JsonSerializer.SerializeToUtf8Bytes(again, PromotionsJson.Default.ChannelMessage), cancellationToken), $"{price.Sku} at {price.Price} to {to.Id}");
+            case ThrottleChannel throttle when channels.Find(throttle.Channel) is { } to:
+                var less = new ThrottleMessage("stockgate.promotion.throttle.v1", record.Id, record.Plan, to.Id, throttle.Region, throttle.UnitsPerHour, throttle.Reason);
+                return Said(await client.SendAsync(to, $"{record.Id}.{record.Plan}.{to.Id}.throttle.{now:yyyyMMddHHmm}", JsonSerializer.SerializeToUtf8Bytes(less, PromotionRowsJson.Default.ThrottleMessage), cancellationToken), $"throttle to {to.Id}");
+            case EndPromotion end:
+                await commands.GiveAsync(record.Id, new PromotionCommand { Kind = PromotionCommandKind.End, By = by, Reason = end.Reason, At = now }, cancellationToken);
+                return "the promotion is being ended";
+            default:
+                return $"{action.Kind} is for people to carry out";
+        }
+    }
+
+    private static string Said(Delivery delivery, string what) => $"{what}: {delivery.Outcome} ({delivery.Detail})";
+}

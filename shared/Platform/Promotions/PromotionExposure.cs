@@ -1,0 +1,30 @@
+using Stockgate.Domain;
+using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Launch;
+using Stockgate.Platform.Inventory;
+
+namespace Stockgate.Platform.Promotions;
+
+/// <summary>What customers bought at an offer that was taken back.</summary>
+/// <param name="Customers">Orders and tickets.</param>
+/// <param name="Money">Regular price less the offer's, over these units: what was given away.</param>
+public sealed record Exposed(int Customers, Quantity Units, Money Money);
+
+/// <summary>Reads from the ledger what was sold between the first channel's activation and the last one's return to prior prices.</summary>
+public sealed class PromotionExposure(PromotionStore store, PromotionRows rows, SalesReader sales, TimeProvider time)
+{
+    /// <returns>Null where no channel was ever told to show a price.</returns>
+    public async Task<Exposed?> OfAsync(PromotionRecord record, CancellationToken cancellationToken)
+    {
+        var steps = await rows.ListAsync(record.Id, ChannelStep.Kind, PromotionRowsJson.Default.ChannelStep, cancellationToken);
+        // Of the last launch: what was sold in an earlier one was sold as it was meant to be.
+        var activated = steps.Where(static s => s is { Step: LaunchStep.Activate, SentAt: not null }).GroupBy(static s => s.Revision).MaxBy(static g => g.Key);
+        if (activated is null) return null;
+        var plan = await store.PlanAsync(record.Id, activated.Key, cancellationToken);
+        var places = plan.Regions.SelectMany(static r => r.Stores.Concat(r.Warehouses)).ToHashSet();
+        // The dearest mistake of any channel: which channel a sale came by, the ledger does not say.
+        var given = plan.Channels.SelectMany(static c => c.Prices).GroupBy(static p => p.Sku).ToDictionary(static g => g.Key, static g => g.Max(static p => p.Prior.Amount - p.Price.Amount));
+        var sold = await sales.ReadAsync(given.Keys, places, activated.Min(static s => s.SentAt)!.Value, record.RestoredAt ?? time.GetUtcNow(), plan.Currency, cancellationToken);
+        return new Exposed(sold.Customers, sold.Units, new Money(sold.Cells.Sum(cell => cell.Units.Value * given[cell.Sku]), plan.Currency));
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+using Stockgate.Domain;
+using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Inventory;
+using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Evaluation;
+using Stockgate.Domain.Promotions.Gates;
+using Stockgate.Domain.Promotions.Reports;
+using Stockgate.Platform.Catalog;
+using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Outbound;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Promotions;
+
+/// <summary>Reads everything that a promotion's gates look at.</summary>
+public sealed class PromotionFactsReader(StateTables tables, PromotionStore store, PromotionRows rows, OutboundChannels channels, PromotionPolicy policy, InventoryReader inventory, TimeProvider time)
+{
+    private const int ReadsAtOnce = 32, BaselineDays = 28;
+
+    private sealed record Supply(ItemFact Item, List<StockPosition> Positions, List<SupplierConfirmed> Inbound);
+
+    // Yesterday's sales don't change today, and reading a month of ledger for every look would cost more than all the rest.
+    private readonly ConcurrentDictionary<(PromotionId, int), (DateOnly Day, SalesBaseline[] Baselines)> baselines = new();
+
+    public async Task<PromotionFacts> ReadAsync(PromotionRecord record, CancellationToken cancellationToken) =>
+        await ReadAsync(record, await store.TermsAsync(record.Id, record.Terms, cancellationToken), cancellationToken);
+
+    /// <param name="record">The promotion.</param>
+    /// <param name="terms">Its own, or others that are only looked at.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<PromotionFacts> ReadAsync(PromotionRecord record, PromotionTerms terms, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var reports = ReportsAsync(record.Id, cancellationToken);
+        var inputs = rows.ListAsync(record.Id, PromotionInput.Kind, PromotionRowsJson.Default.PromotionInput, cancellationToken);
+        var others = OthersAsync(record.Id, now, cancellationToken);
+        var sales = BaselinesAsync(record, terms, now, cancellationToken);
+        var supplies = new Supply[terms.Items.Count];
+        await Parallel.ForAsync(0, supplies.Length, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, cancellation) => supplies[i] = await SupplyAsync(terms.Items[i], cancellation));
+        var given = await inputs;
+        var announced = given.Select(static i => i.Announced).OfType<Announcement>().Where(a => a.Terms == terms.Number).ToDictionary(static a => a.Channel, static a => a.TakenAt);
+        return new PromotionFacts
+        {
+            Promotion = record.Id, RequestedBy = record.RequestedBy, Terms = terms, Policy = policy, Now = now,
+            Channels = [.. channels.For(terms.Request.Channels).Select(c => new ChannelFact(
+                c.Id, c.AnswersFrom, c.LeadTime, c.AsksReadiness ? c.Needs : null, c.ReadyMaxAge, announced.TryGetValue(c.Id, out var at) ? at : null))],
+            Items = [.. supplies.Select(static s => s.Item)],
+            Stock = GridOf(terms, supplies),
+            Baselines = await sales,
+            Inbound = [.. supplies.SelectMany(s => InboundOf(terms, s))],
+            Orders = [.. given.Select(static i => i.Order).OfType<ReplenishmentOrder>()],
+            Approvals = [.. given.Select(static i => i.Approval).OfType<GivenApproval>()],
+            Overrides = [.. given.Select(static i => i.Override).OfType<GateOverride>()],
+            Reports = await reports,
+            Others = await others,
+        };
+    }
+
+    /// <summary>What every system said about the promotion.</summary>
+    public async Task<List<Fact<PromotionReport>>> ReportsAsync(PromotionId promotion, CancellationToken cancellationToken)
+    {
+        var reports = new List<Fact<PromotionReport>>();
+        await foreach (var row in tables.PromotionReports.QueryAsync<TableEntity>(RowKeys.Under(tables.PartitionOf(promotion), promotion.Value), cancellationToken: cancellationToken)) reports.Add(ReportForms.Form.Read(row));
+        return reports;
+    }
+
+    private async Task<Supply> SupplyAsync(Sku sku, CancellationToken cancellationToken)
+    {
+        var partition = tables.PartitionOf(sku);
+        var product = await tables.Catalog.GetEntityIfExistsAsync<TableEntity>(partition, CatalogForms.ProductKey(sku), cancellationToken: cancellationToken);
+        var said = product.HasValue ? CatalogForms.Product.Read(product.Value!).Said : null;
+        var prices = await ListAsync(tables.Catalog, partition, "price", sku, CatalogForms.Price, cancellationToken);
+        var inbound = await ListAsync(tables.Catalog, partition, "inbound", sku, CatalogForms.Confirmation, cancellationToken);
+        var positions = await ListAsync(tables.Stock, partition, "position", sku, StockForms.Position, cancellationToken);
+        var item = new ItemFact(sku, said is not null, said?.Active ?? false, said?.Category, said?.Supplier is { } supplier ? new SupplierId(supplier) : null,
+            said is { UnitCost: { } cost, Currency: { } currency } ? new Money(cost, currency) : null,
+            [.. prices.Select(static p => new RegularPrice(Named(p.Said.SalesChannel, static name => new SalesChannelId(name)), Named(p.Said.Region, static name => new RegionId(name)), new Money(p.Said.Price, p.Said.Currency), p.At))]);
+        return new Supply(item, positions, [.. inbound.Select(static f => f.Said)]);
+    }
+
+    private static T? Named<T>(string? name, Func<string, T> id) where T : struct => name is null ? null : id(name);
+
+    private static async Task<List<T>> ListAsync<T>(TableClient table, string partition, string kind, Sku sku, RowForm<T> form, CancellationToken cancellationToken) where T : class
+    {
+        var found = new List<T>();
+        await foreach (var row in table.QueryAsync<TableEntity>(RowKeys.Under(partition, kind, sku.Value), cancellationToken: cancellationToken)) found.Add(form.Read(row));
+        return found;
+    }
+
+    private StockGrid GridOf(PromotionTerms terms, Supply[] supplies)
+    {
+        StockLocation[] places = [.. terms.Request.Regions.SelectMany(region => region.Stores.Concat(region.Warehouses).Distinct().Select(place => new StockLocation(place, region.Region, policy.StockMaxAge, "stock counts")))];
+        var byPlace = places.Index().GroupBy(static p => p.Item.Location).ToDictionary(static g => g.Key, static g => g.Select(static p => p.Index).ToArray());
+        var figures = new StockFigure[supplies.Length * places.Length];
+        for (var i = 0; i < supplies.Length; i++)
+        {
+            var row = figures.AsSpan(i * places.Length, places.Length);
+            row.Fill(new StockFigure(Quantity.Zero, null, Ranged: false));
+            var ranged = false;
+            foreach (var position in supplies[i].Positions)
+                if (byPlace.TryGetValue(position.Location, out var indexes))
+                    foreach (var index in indexes) (row[index], ranged) = (new StockFigure(position.AvailableToPromise, position.AsOf), true);
+            // An item that no place ever counted is one whose stock nobody knows, not one that is sold nowhere.
+            if (!ranged && places.Length > 0) row[0] = new StockFigure(Quantity.Zero, null);
+        }
+        return new StockGrid([.. terms.Items], places, figures);
+    }
+
+    private static IEnumerable<Inbound> InboundOf(PromotionTerms terms, Supply supply) =>
+        from said in supply.Inbound
+        // Goods for a warehouse of two regions arrive once: they are counted for the first that names it.
+        let region = terms.Request.Regions.FirstOrDefault(r => r.Warehouses.Contains(said.Location) || r.Stores.Contains(said.Location))
+        where region is not null
+        select new Inbound(supply.Item.Sku, region.Region, said.Quantity, said.DueAt, Confirmed: true, said.PurchaseOrder);
+
+    private async Task<List<OtherPromotion>> OthersAsync(PromotionId own, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var others = new List<OtherPromotion>();
+        foreach (var other in await store.ListAsync(onlyOpen: true, cancellationToken))
+            if (other.Id != own && other.State != PromotionState.Ended)
+                others.Add(new OtherPromotion(GateEvaluation.ScopeOf(other.Id, await store.TermsAsync(other.Id, other.Terms, cancellationToken)), other.State switch
+                {
+                    PromotionState.Draft => OtherPromotionState.Draft,
+                    PromotionState.Gating or PromotionState.AwaitingApproval => OtherPromotionState.Submitted,
+                    PromotionState.Scheduled or PromotionState.Preparing => OtherPromotionState.Approved,
+                    _ => OtherPromotionState.Live,
+                }, now));
+        return others;
+    }
+
+    private async Task<SalesBaseline[]> BaselinesAsync(PromotionRecord record, PromotionTerms terms, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (baselines.TryGetValue((record.Id, terms.Number), out var known) && known.Day == today) return known.Baselines;
+        var (items, regions) = (terms.Items, terms.Request.Regions);
+        var found = new SalesBaseline[regions.Count * items.Count];
+        await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, cancellation) =>
+        {
+            var sales = await inventory.SalesAsync(items[i], today.AddDays(-BaselineDays), today.AddDays(-1), cancellation);
+            for (var r = 0; r < regions.Count; r++)
+            {
+                var places = regions[r].Stores.Concat(regions[r].Warehouses).ToHashSet();
+                var days = sales.Where(s => places.Contains(s.Location)).SelectMany(static s => s.Days).GroupBy(static d => d.Day).Select(static day => day.Sum(static d => d.Sold.Value - d.Cancelled.Value));
+                found[r * items.Count + i] = SalesBaseline.Of(days, BaselineDays);
+            }
+        });
+        if (baselines.Count >= 2_000) baselines.Clear();
+        baselines[(record.Id, terms.Number)] = (today, found);
+        return found;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Stockgate.Platform.Operations;
+
+namespace Stockgate.Platform.Promotions;
+
+internal static class PromotionRegistration
+{
+    /// <exception cref="InvalidOperationException">A setting of the promotion policy can't be used.</exception>
+    public static IServiceCollection AddPromotions(this IServiceCollection services, IConfiguration configuration)
+    {
+        // Read at once: a mistake in the policy is found at the start, not by the first promotion.
+        services.AddSingleton(PromotionSettings.Read(configuration)).AddSingleton(PromotionSettings.Limits(configuration)).AddSingleton(PromotionSettings.Actions(configuration)).AddSingleton(new People(configuration));
+        return services.AddSingleton<PromotionStore>().AddSingleton<PromotionRows>().AddSingleton<PromotionFactsReader>().AddSingleton<PromotionCommands>().AddSingleton<PromotionGating>().AddSingleton<PromotionLaunch>()
+            .AddSingleton<PromotionDesk>().AddSingleton<PromotionView>().AddSingleton<PromotionWatch>().AddSingleton<PromotionActions>().AddSingleton<PromotionMonitor>().AddSingleton<PromotionExposure>()
+            .AddSingleton<PromotionTroubles>().AddSingleton<PromotionAccount>().AddSingleton<PromotionSignals>();
+    }
+}

@@ -1,0 +1,57 @@
+using Stockgate.Domain;
+using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Reports;
+using Stockgate.Platform.Ingest;
+
+namespace Stockgate.Platform.Promotions;
+
+/// <summary>Which promotions have to look again after events were applied.</summary>
+public sealed class PromotionSignals(PromotionStore store, TimeProvider time) : IDisposable
+{
+    // A promotion that is newer than this has just looked for the first time, after everything that is applied now was stored or before its own next look.
+    private static readonly TimeSpan IndexAge = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim reading = new(1, 1);
+    private (DateTimeOffset At, ILookup<Sku, PromotionId> BySku) index = (DateTimeOffset.MinValue, Array.Empty<PromotionId>().ToLookup(static _ => default(Sku)));
+
+    public void Dispose() => reading.Dispose();
+
+    public async Task<IReadOnlyCollection<PromotionId>> ConcernedByAsync(IEnumerable<QueuedMessage> applied, CancellationToken cancellationToken)
+    {
+        var (concerned, skus) = (new HashSet<PromotionId>(), new HashSet<Sku>());
+        foreach (var message in applied)
+        {
+            if (message.Data is PromotionReport report) concerned.Add(report.Promotion);
+            else if (message.Data is SkuEvent said and not CompetitorPriceObserved) skus.Add(said.Sku);
+            foreach (var entry in message.Entries) skus.Add(entry.Sku);
+        }
+        if (skus.Count == 0) return concerned;
+        var bySku = await IndexAsync(cancellationToken);
+        foreach (var sku in skus) concerned.UnionWith(bySku[sku]);
+        return concerned;
+    }
+
+    private async Task<ILookup<Sku, PromotionId>> IndexAsync(CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() - index.At < IndexAge) return index.BySku;
+        await reading.WaitAsync(cancellationToken);
+        try
+        {
+            var now = time.GetUtcNow();
+            if (now - index.At < IndexAge) return index.BySku;
+            var items = new List<(Sku, PromotionId)>();
+            foreach (var record in await store.ListAsync(onlyOpen: true, cancellationToken))
+                // A live one looks by itself: a sale is no reason to judge anything again.
+                if (record.State is PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled or PromotionState.Preparing)
+                    items.AddRange((await store.TermsAsync(record.Id, record.Terms, cancellationToken)).Items.Select(sku => (sku, record.Id)));
+            index = (now, items.ToLookup(static i => i.Item1, static i => i.Item2));
+            return index.BySku;
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+}

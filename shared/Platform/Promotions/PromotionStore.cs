@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Stockgate.Domain;
+using Stockgate.Domain.Operations;
+using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Launch;
+using Stockgate.Platform.Operations;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Promotions;
+
+/// <summary>A promotion's record and the ETag that it was read with.</summary>
+public sealed record StoredPromotion(PromotionRecord Record, ETag ETag);
+
+/// <summary>
+/// Promotions: the record of each is a row of one partition; terms and launch plans are blobs that are written once. The record is changed by the promotion's orchestration alone; its ETag is the safety
+/// net for the moment in which a second one was started.
+/// </summary>
+public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, DecisionLog decisions, TimeProvider time)
+{
+    private const string Document = "Document", Final = "Final";
+
+    private readonly BlobContainerClient container = blobs.GetBlobContainerClient("promotions");
+
+    // Terms and plans never change, so whatever was read once holds. Bounded by dropping all: they are read again in a moment.
+    private readonly ConcurrentDictionary<string, object> read = new();
+
+    // Transitions that are known to be on the audit chain.
+    private readonly ConcurrentDictionary<PromotionId, long> audited = new();
+
+    public static string SubjectOf(PromotionId promotion) => $"promotion {promotion}";
+
+    internal Task PrepareAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+
+    /// <returns>False where it is there already.</returns>
+    public async Task<bool> AddAsync(PromotionRecord record, PromotionTerms terms, CancellationToken cancellationToken)
+    {
+        // The terms first: a record always has its terms, terms without a record are nobody's.
+        await AddTermsAsync(record.Id, terms, cancellationToken);
+        try
+        {
+            await tables.Promotions.AddEntityAsync(RowOf(record), cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException there) when (there.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    public async Task<StoredPromotion?> FindAsync(PromotionId promotion, CancellationToken cancellationToken)
+    {
+        var row = await tables.Promotions.GetEntityIfExistsAsync<TableEntity>(PromotionKeys.Register, RowKeys.Of(promotion.Value), cancellationToken: cancellationToken);
+        if (!row.HasValue) return null;
+        var stored = new StoredPromotion(Read(row.Value!), row.Value!.ETag);
+        await AuditAsync(stored.Record, cancellationToken);
+        return stored;
+    }
+
+    /// <exception cref="InvalidOperationException">There is no such promotion.</exception>
+    public async Task<StoredPromotion> GetAsync(PromotionId promotion, CancellationToken cancellationToken) =>
+        await FindAsync(promotion, cancellationToken) ?? throw new InvalidOperationException($"Promotion {promotion} is not stored.");
+
+    /// <summary>Writes the record and puts its new transitions on the audit chain.</summary>
+    /// <exception cref="RequestFailedException">Somebody else wrote it since it was read (412).</exception>
+    public async Task<StoredPromotion> SaveAsync(StoredPromotion stored, PromotionRecord record, CancellationToken cancellationToken)
+    {
+        var response = await tables.Promotions.UpdateEntityAsync(RowOf(record), stored.ETag, TableUpdateMode.Merge, cancellationToken);
+        // A crash here leaves a transition off the chain until the record is read again, which the orchestration does first of all when it goes on.
+        await AuditAsync(record, cancellationToken);
+        return new StoredPromotion(record, response.Headers.ETag!.Value);
+    }
+
+    /// <summary>Applies an event and writes the record; an event that the state has no way for changes nothing.</summary>
+    public async Task<StoredPromotion> ApplyAsync(StoredPromotion stored, PromotionEvent happened, string reason, string by, CancellationToken cancellationToken)
+    {
+        var (accepted, record, _) = stored.Record.Apply(happened, reason, by, time.GetUtcNow());
+        return accepted ? await SaveAsync(stored, record, cancellationToken) : stored;
+    }
+
+    /// <summary>Promotions that are not over, or all.</summary>
+    public async Task<List<PromotionRecord>> ListAsync(bool onlyOpen, CancellationToken cancellationToken)
+    {
+        var filter = onlyOpen ? TableClient.CreateQueryFilter($"PartitionKey eq {PromotionKeys.Register} and Final eq {false}") : TableClient.CreateQueryFilter($"PartitionKey eq {PromotionKeys.Register}");
+        var records = new List<PromotionRecord>();
+        await foreach (var row in tables.Promotions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) records.Add(Read(row));
+        return records;
+    }
+
+    /// <returns>False where this number is taken: somebody else edited at the same moment.</returns>
+    public Task<bool> AddTermsAsync(PromotionId promotion, PromotionTerms terms, CancellationToken cancellationToken) =>
+        AddBlobAsync($"{promotion}/terms-{terms.Number:000000}.json", terms, PromotionRowsJson.Default.PromotionTerms, cancellationToken);
+
+    public Task<PromotionTerms> TermsAsync(PromotionId promotion, int number, CancellationToken cancellationToken) =>
+        ReadBlobAsync($"{promotion}/terms-{number:000000}.json", PromotionRowsJson.Default.PromotionTerms, cancellationToken);
+
+    public Task<bool> AddPlanAsync(LaunchPlan plan, CancellationToken cancellationToken) => AddBlobAsync(PlanName(plan.Promotion, plan.Revision), plan, PromotionsJson.Default.LaunchPlan, cancellationToken);
+
+    public Task<LaunchPlan> PlanAsync(PromotionId promotion, int revision, CancellationToken cancellationToken) =>
+        ReadBlobAsync(PlanName(promotion, revision), PromotionsJson.Default.LaunchPlan, cancellationToken);
+
+    private static string PlanName(PromotionId promotion, int revision) => $"{promotion}/plan-{revision:000000}.json";
+
+    private async Task<bool> AddBlobAsync<T>(string name, T document, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(document, json)),
+                new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All }, HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } }, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException there) when (there.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    private async Task<T> ReadBlobAsync<T>(string name, JsonTypeInfo<T> json, CancellationToken cancellationToken) where T : class
+    {
+        if (read.TryGetValue(name, out var known)) return (T)known;
+        var content = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+        var document = JsonSerializer.Deserialize(content.Value.Content.ToMemory().Span, json)!;
+        if (read.Count >= 2_000) read.Clear();
+        read[name] = document;
+        return document;
+    }
+
+    private async Task AuditAsync(PromotionRecord record, CancellationToken cancellationToken)
+    {
+        var known = audited.GetValueOrDefault(record.Id);
+        foreach (var transition in record.Timeline.Where(t => t.Revision > known))
+        {
+            await decisions.AppendOnceAsync(new DecisionRecord
+            {
+                Subject = SubjectOf(record.Id), DecidedAt = transition.At, Decision = $"{transition.From} → {transition.To}: {transition.On}", DecidedBy = transition.By,
+                Verdicts = [new RuleVerdict("promotion states", true, transition.Reason)],
+            }, $"transition {transition.Revision}", cancellationToken);
+            audited[record.Id] = transition.Revision;
+        }
+    }
+
+    private static TableEntity RowOf(PromotionRecord record)
+    {
+        var row = new TableEntity(PromotionKeys.Register, RowKeys.Of(record.Id.Value)) { ["State"] = record.State.ToString(), [Final] = record.State is PromotionState.Settled or PromotionState.Cancelled or PromotionState.Refused };
+        LongText.Put(row, Document, JsonSerializer.Serialize(record, PromotionRowsJson.Default.PromotionRecord));
+        return row;
+    }
+
+    private static PromotionRecord Read(TableEntity row) => JsonSerializer.Deserialize(LongText.Get(row, Document), PromotionRowsJson.Default.PromotionRecord)!;
+}
