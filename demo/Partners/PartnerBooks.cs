@@ -86,7 +86,12 @@ public sealed class PartnerBooks(string channel, TimeProvider time)
                 known.Staged[message.Revision] = message.Prices;
                 return null;
             case LaunchStep.Activate:
-                if (known.Active == message.Revision) return null;
+                if (known.Active == message.Revision)
+                {
+                    // Told once more what to show: a price that was changed by mistake is set right, and nothing is activated again.
+                    foreach (var item in message.Prices) prices[(item.Sku, item.Region)] = item.Price;
+                    return null;
+                }
                 if (!known.Staged.TryGetValue(message.Revision, out var staged)) return $"Revision {message.Revision} was never prepared.";
                 // A revision is the whole of it: what the one before had and this one leaves out goes back.
                 PutBack(known);

@@ -28,6 +28,9 @@ public sealed class PartnerFaults
     /// <summary>The answer to prepare is kept back until the answer to activate was posted.</summary>
     public bool CallBackOutOfOrder { get; set; }
 
+    /// <summary>An announcement is taken, and nothing is made ready.</summary>
+    public bool NeverReady { get; set; }
+
     public StepFaults Prepare => On(LaunchStep.Prepare);
 
     public StepFaults Activate => On(LaunchStep.Activate);

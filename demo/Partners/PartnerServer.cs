@@ -13,6 +13,7 @@ using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Demo.Partners;
 
@@ -23,11 +24,14 @@ namespace Stockgate.Demo.Partners;
 public sealed class PartnerServer : IAsyncDisposable
 {
     private readonly Dictionary<string, (PartnerChannel Channel, PartnerBooks Books, PartnerFaults Faults)> channels;
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { AllowOutOfOrderMetadataProperties = true };
+
     private readonly ConcurrentDictionary<(string Channel, PromotionId Promotion), PartnerFaults> overrides = new();
     private readonly CancellationTokenSource ended = new();
     private readonly TimeProvider time;
     private readonly PartnerEvents events;
     private readonly Confirmations confirmations;
+    private readonly Readiness readiness;
     private readonly WebApplication web;
 
     private PartnerServer(PartnerSettings settings, int port, TimeProvider time)
@@ -35,6 +39,7 @@ public sealed class PartnerServer : IAsyncDisposable
         this.time = time;
         events = new PartnerEvents(time);
         confirmations = new Confirmations(events, time, ended.Token);
+        readiness = new Readiness(events, time, ended.Token);
         channels = settings.Channels.ToDictionary(static c => c.Name, c => (c, new PartnerBooks(c.Name, time), new PartnerFaults()), StringComparer.Ordinal);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -114,6 +119,7 @@ public sealed class PartnerServer : IAsyncDisposable
         await ended.CancelAsync();
         await web.DisposeAsync();
         await confirmations.EndedAsync();
+        await readiness.EndedAsync();
         events.Dispose();
         ended.Dispose();
     }
@@ -135,6 +141,11 @@ public sealed class PartnerServer : IAsyncDisposable
         var body = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
         var own = channels[channel];
         if (!IsSigned(http.Request, own.Channel, body.Span)) return Results.Text("the signature does not fit", statusCode: 401);
+        if (Announced(body.Span) is { } announcement)
+        {
+            if (announcement.Channel.Value == channel) readiness.Begin(own.Channel, announcement, FaultsOf(channel, announcement.Promotion));
+            return Results.StatusCode(202);
+        }
         if (Read(body.Span) is not { } message) return Results.Text("not a message that is known here", statusCode: 400);
         if (message.Channel.Value != channel) return Results.Text("the message is for another channel", statusCode: 400);
         var id = http.Request.Headers[StandardWebhooksSignature.IdHeader].ToString();
@@ -163,6 +174,18 @@ public sealed class PartnerServer : IAsyncDisposable
     private bool IsSigned(HttpRequest request, PartnerChannel channel, ReadOnlySpan<byte> body) => StandardWebhooksSignature.Verify(
         [channel.Secret], request.Headers[StandardWebhooksSignature.IdHeader], request.Headers[StandardWebhooksSignature.TimestampHeader], request.Headers[StandardWebhooksSignature.SignatureHeader],
         body, time.GetUtcNow()) == SignatureVerdict.Valid;
+
+    private static AnnouncementMessage? Announced(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AnnouncementMessage>(body, Json) is { Type: AnnouncementMessage.TypeName } announcement ? announcement : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static ChannelMessage? Read(ReadOnlySpan<byte> body)
     {

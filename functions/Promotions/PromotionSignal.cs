@@ -28,7 +28,8 @@ internal sealed class SignalWait(TaskOrchestrationContext context)
         using var early = new CancellationTokenSource();
         var timer = context.CreateTimer(until.UtcDateTime, early.Token);
         await Task.WhenAny(next, timer);
-        if (!timer.IsCompleted) await early.CancelAsync();
+        // Not CancelAsync: an orchestrator awaits nothing but its context's tasks.
+        if (!timer.IsCompleted) early.Cancel();
         return Take();
     }
 

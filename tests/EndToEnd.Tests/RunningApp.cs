@@ -36,6 +36,9 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     /// <summary>The connection string that the app gets; Azurite's own where it is not set.</summary>
     public Func<AzuriteProcess, string> Storage { get; init; } = static azurite => azurite.ConnectionString;
 
+    /// <summary>Changes the app's settings before it starts.</summary>
+    public Action<AppSettings>? Configure { get; init; }
+
     public static async Task<RunningApp> StartAsync(Func<AzuriteProcess, string>? storage = null)
     {
         var running = storage is null ? new RunningApp() : new RunningApp { Storage = storage };
@@ -55,6 +58,7 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     {
         azurite = await AzuriteProcess.StartAsync(SharedData.RepositoryRoot);
         Settings = AppSettings.For(SharedData.RepositoryRoot, Path.Combine(Folder, "state"), AzuriteProcess.FreePort(), Storage(azurite));
+        Configure?.Invoke(Settings);
         app = await AppProcess.StartAsync(Settings);
         partner = new Partner(app.BaseAddress, Settings);
         Books = new Reconciliation(azurite.ConnectionString);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Stockgate.Domain.Promotions;
 
 /// <summary>A discount that needs several units in one basket: shelf prices stay, the till takes it off.</summary>
@@ -27,6 +29,7 @@ public sealed record Bundle : GroupDiscount
     /// <summary>Units that are paid for: 1 to <see cref="Units"/> − 1.</summary>
     public int? PayFor { get; init; }
 
+    [JsonIgnore]
     public override int GroupSize => Units;
 
     internal override IEnumerable<(string Field, Money Amount)> Amounts => Price is { } price ? [("discount.price", price)] : [];
@@ -61,6 +64,7 @@ public sealed record BuyXGetY : GroupDiscount
     // Set, not init: see ProductUpdated.Active.
     public decimal Percent { get; set; } = 100;
 
+    [JsonIgnore]
     public override int GroupSize => Buy + Get;
 
     internal override IEnumerable<(string Field, Money Amount)> Amounts => [];

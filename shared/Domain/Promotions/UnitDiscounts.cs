@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Stockgate.Domain.Promotions;
 
 /// <summary>A discount that makes every unit cheaper: channels are sent a new price.</summary>
@@ -5,6 +7,7 @@ public abstract record UnitDiscount : Discount
 {
     private protected UnitDiscount() { }
 
+    [JsonIgnore]
     public sealed override int GroupSize => 1;
 
     /// <summary>The new unit price by the terms alone: unrounded, and maybe below zero or above the regular one.</summary>

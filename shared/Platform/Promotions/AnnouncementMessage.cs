@@ -12,7 +12,9 @@ public sealed record AllocationRequest(Sku Sku, RegionId Region, Quantity Units)
 /// <summary>What a channel is told early, so that it can get ready: <c>stockgate.promotion.announce.v1</c>. Prices come later, with prepare.</summary>
 public sealed record AnnouncementMessage
 {
-    public string Type { get; set; } = "stockgate.promotion.announce.v1";
+    public const string TypeName = "stockgate.promotion.announce.v1";
+
+    public required string Type { get; init; }
 
     public required PromotionId Promotion { get; init; }
 

@@ -86,7 +86,7 @@ public sealed class PromotionGating(
         var now = time.GetUtcNow();
         var message = new AnnouncementMessage
         {
-            Promotion = record.Id, Terms = terms.Number, Channel = to.Id, Name = record.Name, Start = terms.Start, End = terms.End, Discount = terms.Request.Discount, Items = terms.Items,
+            Type = AnnouncementMessage.TypeName, Promotion = record.Id, Terms = terms.Number, Channel = to.Id, Name = record.Name, Start = terms.Start, End = terms.End, Discount = terms.Request.Discount, Items = terms.Items,
             Regions = terms.Request.Regions, Needs = to.AsksReadiness ? to.Needs : null,
         };
         if (to.Kind == ChannelKind.Pos)

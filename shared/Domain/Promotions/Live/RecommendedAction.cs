@@ -4,7 +4,7 @@ namespace Stockgate.Domain.Promotions.Live;
 
 /// <summary>What can be done about an anomaly: one of the records below, each with what it needs to be carried out.</summary>
 /// <param name="Reason">Why this one, in a sentence.</param>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "action")]
 [JsonDerivedType(typeof(ThrottleChannel), "throttleChannel")]
 [JsonDerivedType(typeof(MoveStock), "moveStock")]
 [JsonDerivedType(typeof(DeepenDiscount), "deepenDiscount")]

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Promotions.Gates;
+using Stockgate.Domain.Promotions.Reports;
+using Stockgate.Platform.Promotions;
+
+namespace Stockgate.Demo.Partners;
+
+/// <summary>What a simulated channel does when a promotion is announced: stores finish their tasks, the warehouse sets stock aside, content and waves are planned; each is reported.</summary>
+internal sealed class Readiness(PartnerEvents events, TimeProvider time, CancellationToken ended)
+{
+    private readonly ConcurrentDictionary<(string, string), Task> running = new();
+
+    /// <summary>Starts to get ready; what was announced before is not done twice.</summary>
+    public void Begin(PartnerChannel channel, AnnouncementMessage announced, PartnerFaults faults)
+    {
+        if (!faults.NeverReady) running.GetOrAdd((channel.Name, $"{announced.Promotion}.{announced.Terms}"), _ => ReportAsync(channel, announced));
+    }
+
+    /// <summary>Ends when nothing is under way any more.</summary>
+    public async Task EndedAsync()
+    {
+        foreach (var task in running.Values) await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task ReportAsync(PartnerChannel channel, AnnouncementMessage announced)
+    {
+        var promotion = announced.Promotion;
+        foreach (var task in announced.Tasks) await SayAsync(channel, announced, $"{task.Store}.{task.Task}", new StoreTaskReported { Promotion = promotion, Store = task.Store, Task = task.Task });
+        foreach (var asked in announced.Allocations) await SayAsync(channel, announced, $"{asked.Sku}.{asked.Region}", new AllocationReported { Promotion = promotion, Sku = asked.Sku, Region = asked.Region, Allocated = asked.Units });
+        if (announced.Needs is { } needs)
+            await SayAsync(channel, announced, "ready", new ChannelReadyReported { Promotion = promotion, Channel = new SalesChannelId(channel.Name), Answer = ChannelAnswer.Ready, Detail = needs });
+    }
+
+    private Task SayAsync(PartnerChannel channel, AnnouncementMessage announced, string what, ChannelEvent said)
+    {
+        var id = $"{announced.Promotion}.{announced.Terms}.{what}";
+        return events.PostAsync(channel, id, PartnerEvents.Write(channel, id, time.GetUtcNow(), said), ended);
+    }
+}
