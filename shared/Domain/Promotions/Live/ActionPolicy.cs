@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace Stockgate.Domain.Promotions.Live;
+
+/// <summary>By whose authority a recommended action happens.</summary>
+[JsonConverter(typeof(NamedEnumConverter<ActionAuthority>))]
+public enum ActionAuthority
+{
+    /// <summary>It is shown; a person does it elsewhere or lets it be.</summary>
+    Show,
+
+    /// <summary>It happens when a person has approved it.</summary>
+    Approve,
+
+    /// <summary>It happens by itself.</summary>
+    Execute,
+}
+
+/// <summary>What may happen by itself. Only what puts back what was decided already does so by default.</summary>
+public sealed record ActionPolicy
+{
+    // Set, not init: see ProductUpdated.Active.
+    public ActionAuthority RestorePrice { get; set; } = ActionAuthority.Execute;
+
+    public ActionAuthority ThrottleChannel { get; set; } = ActionAuthority.Approve;
+
+    public ActionAuthority EndPromotion { get; set; } = ActionAuthority.Approve;
+
+    public ActionAuthority MoveStock { get; set; }
+
+    public ActionAuthority DeepenDiscount { get; set; }
+
+    public ActionAuthority Recount { get; set; }
+
+    public ActionDecision Decide(RecommendedAction action)
+    {
+        var authority = action.Kind switch
+        {
+            ActionKind.RestorePrice => RestorePrice,
+            ActionKind.ThrottleChannel => ThrottleChannel,
+            ActionKind.EndPromotion => EndPromotion,
+            ActionKind.MoveStock => MoveStock,
+            ActionKind.DeepenDiscount => DeepenDiscount,
+            _ => Recount,
+        };
+        return new ActionDecision(action, authority, authority switch
+        {
+            ActionAuthority.Execute => $"The policy lets {action.Kind} happen by itself.",
+            ActionAuthority.Approve => $"The policy asks for a person's approval of {action.Kind}.",
+            _ => $"The policy only shows {action.Kind}; nothing happens by itself.",
+        });
+    }
+}
+
+/// <summary>What is to become of an action.</summary>
+public sealed record ActionDecision(RecommendedAction Action, ActionAuthority Authority, string Reason);
