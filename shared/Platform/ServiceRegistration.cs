@@ -14,6 +14,7 @@ using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
+using Stockgate.Platform.Promotions;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform;
@@ -38,6 +39,7 @@ public static class ServiceRegistration
         services.AddSingleton(_ => new Channels(configuration));
         services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
+        services.AddLivePromotions();
         services.AddHostedService<StorePreparation>();
         return services;
     }
