@@ -41,7 +41,6 @@ public static class ServiceRegistration
         services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
         services.AddOutbound(configuration).AddPromotions(configuration);
-        services.AddSingleton<SalesReader>().AddSingleton<Promotions.Live.BudgetLedger>();
         services.AddHostedService<StorePreparation>();
         return services;
     }

@@ -3,6 +3,7 @@ using Stockgate.Domain.Operations;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Live;
+using Stockgate.Domain.Promotions.Settlement;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Promotions.Live;
 using Stockgate.Platform.Storage;
@@ -13,11 +14,6 @@ namespace Stockgate.Platform.Promotions;
 /// <param name="Restored">Whether every channel shows the prior prices.</param>
 /// <param name="ToResume">Whether somebody asked to resume it.</param>
 public sealed record LiveLook(PromotionState State, bool Restored, bool ToResume, DateTimeOffset WakeAt);
-
-/// <summary>What the shelves looked like at one look: how many of the items were there at how many of the places.</summary>
-/// <param name="InStock">Item-locations with something to promise.</param>
-/// <param name="Ranged">Item-locations that are to sell it.</param>
-public sealed record AvailabilitySample(DateTimeOffset At, int InStock, int Ranged);
 
 /// <summary>An anomaly and what became of it.</summary>
 /// <param name="Id">What an approval names.</param>

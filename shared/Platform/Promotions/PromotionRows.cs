@@ -6,6 +6,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Gates;
+using Stockgate.Domain.Promotions.Settlement;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;

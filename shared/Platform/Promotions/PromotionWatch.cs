@@ -4,6 +4,7 @@ using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Domain.Promotions.Live;
+using Stockgate.Domain.Promotions.Settlement;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Storage;

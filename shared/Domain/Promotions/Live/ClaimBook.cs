@@ -42,7 +42,7 @@ public sealed class ClaimBook(BudgetAccount? stored, IReadOnlyDictionary<string,
         if (Find(ask.Id) is { } before) return Repeated(known, ask, before);
         if (Refusal(known, ask) is { } refused) return refused;
         var claim = known.Left.Claim(ask.Redemptions, ask.Cost);
-        if (!claim.Accepted) return new(known.Left.Spent ? ClaimOutcome.BudgetSpent : ClaimOutcome.BeyondBounds, known.Left, claim.Reason);
+        if (!claim.Accepted) return new(ClaimOutcome.BeyondBounds, known.Left, claim.Reason);
         Account = known with { Left = claim.Left, Claims = known.Claims + 1, Redemptions = known.Redemptions + ask.Redemptions, Given = known.Given + ask.Cost };
         Use(known, ask, ask.Redemptions);
         changedClaims[ask.Id] = new StoredClaim(ask, claim.Left, false);
@@ -89,6 +89,7 @@ public sealed class ClaimBook(BudgetAccount? stored, IReadOnlyDictionary<string,
         if (!ask.Cost.Payable) return Answer(ClaimOutcome.Unfit, $"{ask.Cost} can't be paid: {known.Currency} has {known.Currency.MinorUnits} decimals");
         if (ask.Cost.Amount > Limits.Number) return Answer(ClaimOutcome.Unfit, $"a cost of {ask.Cost} is beyond what a basket can cost");
         if (ask.Redemptions < 1 || ask.Cost.Amount < 0) return Answer(ClaimOutcome.Unfit, known.Left.Claim(ask.Redemptions, ask.Cost).Reason);
+        if (known.Left.Spent) return Answer(ClaimOutcome.BudgetSpent, known.Left.Claim(ask.Redemptions, ask.Cost) is { Accepted: false, Reason: var why } ? why : "nothing is left to give away");
         if (known.PerCustomer is not { } most) return null;
         if (ask.Customer is not { } customer) return Answer(ClaimOutcome.Unfit, $"a customer may use the offer {most} times, and the claim does not say who the customer is");
         var had = UsesOf(customer);

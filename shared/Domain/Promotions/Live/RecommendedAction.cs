@@ -4,7 +4,7 @@ namespace Stockgate.Domain.Promotions.Live;
 
 /// <summary>What can be done about an anomaly: one of the records below, each with what it needs to be carried out.</summary>
 /// <param name="Reason">Why this one, in a sentence.</param>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "action")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ThrottleChannel), "throttleChannel")]
 [JsonDerivedType(typeof(MoveStock), "moveStock")]
 [JsonDerivedType(typeof(DeepenDiscount), "deepenDiscount")]
@@ -36,6 +36,7 @@ public enum ActionKind
 /// <param name="Reason">Why, in a sentence.</param>
 public sealed record ThrottleChannel(SalesChannelId Channel, RegionId Region, Quantity UnitsPerHour, string Reason) : RecommendedAction(Reason)
 {
+    [JsonIgnore]
     public override ActionKind Kind => ActionKind.ThrottleChannel;
 }
 
@@ -47,6 +48,7 @@ public sealed record ThrottleChannel(SalesChannelId Channel, RegionId Region, Qu
 /// <param name="Reason">Why, in a sentence.</param>
 public sealed record MoveStock(RegionId From, LocationId? Warehouse, RegionId To, Quantity Units, string Reason) : RecommendedAction(Reason)
 {
+    [JsonIgnore]
     public override ActionKind Kind => ActionKind.MoveStock;
 }
 
@@ -56,6 +58,7 @@ public sealed record MoveStock(RegionId From, LocationId? Warehouse, RegionId To
 /// <param name="Reason">Why, in a sentence.</param>
 public sealed record DeepenDiscount(RegionId Region, decimal Points, string Reason) : RecommendedAction(Reason)
 {
+    [JsonIgnore]
     public override ActionKind Kind => ActionKind.DeepenDiscount;
 }
 
@@ -64,17 +67,20 @@ public sealed record DeepenDiscount(RegionId Region, decimal Points, string Reas
 /// <param name="Reason">Why, in a sentence.</param>
 public sealed record EndPromotion(RegionId? Region, string Reason) : RecommendedAction(Reason)
 {
+    [JsonIgnore]
     public override ActionKind Kind => ActionKind.EndPromotion;
 }
 
 /// <summary>The channel is told the right price once more.</summary>
 public sealed record RestorePrice(Sku Sku, SalesChannelId Channel, RegionId? Region, Money Price, string Reason) : RecommendedAction(Reason)
 {
+    [JsonIgnore]
     public override ActionKind Kind => ActionKind.RestorePrice;
 }
 
 /// <summary>Somebody counts.</summary>
 public sealed record Recount(Sku Sku, LocationId Location, string Reason) : RecommendedAction(Reason)
 {
+    [JsonIgnore]
     public override ActionKind Kind => ActionKind.Recount;
 }

@@ -136,9 +136,9 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
             var before = await tables.Promotions.GetEntityIfExistsAsync<TableEntity>(partition, row);
             await tables.Promotions.UpsertEntityAsync(new TableEntity(partition, row) { [ClaimForms.Count] = denied + (before.HasValue ? before.Value!.GetInt64(ClaimForms.Count)!.Value : 0) });
         }
-        catch (Azure.RequestFailedException)
+        catch (Exception)
         {
-            // A figure for people; the claims themselves were answered.
+            // A figure for people; the claims themselves were answered, and the lane must go on whatever storage does.
         }
     }
 

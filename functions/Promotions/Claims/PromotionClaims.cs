@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Stockgate.Domain;
+using Stockgate.Domain.Promotions.Live;
+using Stockgate.Platform;
+using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Promotions.Live;
+
+namespace Stockgate.Functions.Promotions.Claims;
+
+/// <summary>What a till or a shop asks before it gives the offer, and what it gives back when the basket is voided.</summary>
+public sealed class PromotionClaims(BudgetLedger budgets)
+{
+    [Function("ClaimPromotion")]
+    public async Task<IResult> Claim(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/claims")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        var (promotion, asked) = (PromotionIn(request, id), await ReadAsync(request, cancellationToken));
+        var answer = await budgets.ClaimAsync(new PromotionClaim(promotion, asked.ClaimId, asked.Customer, asked.Redemptions, asked.Cost), cancellationToken);
+        return answer.Outcome switch
+        {
+            ClaimOutcome.Accepted => Results.Json(new ClaimAccepted(true, answer.Left), ClaimsJson.Default.ClaimAccepted),
+            ClaimOutcome.Unfit => throw new ProblemException(StatusCodes.Status400BadRequest, "claim", "Not a claim", Sentence(answer.Reason)),
+            ClaimOutcome.BudgetSpent => throw new ProblemException(StatusCodes.Status409Conflict, "budget-spent", "The budget is spent", $"Sell at the regular price: {answer.Reason}."),
+            _ => throw new ProblemException(StatusCodes.Status409Conflict, "claim-denied", "Denied", Sentence(answer.Reason)),
+        };
+    }
+
+    [Function("ReleasePromotionClaim")]
+    public async Task<IResult> Release(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "v1/promotions/{id}/claims/{claimId}")] HttpRequest request, string id, string claimId, CancellationToken cancellationToken)
+    {
+        var answer = await budgets.ReleaseAsync(PromotionIn(request, id), request.Whole(claimId), cancellationToken);
+        return Results.Json(new ClaimReleased(answer.GivenBack, Sentence(answer.Reason), answer.Left), ClaimsJson.Default.ClaimReleased);
+    }
+
+    private static PromotionId PromotionIn(HttpRequest request, string id) => request.Whole(id) is { Length: <= BudgetLedger.IdCharacters } whole
+        ? new PromotionId(whole)
+        : throw new ProblemException(StatusCodes.Status400BadRequest, "promotion-id", "Not a promotion", $"A promotion's id has at most {BudgetLedger.IdCharacters} characters.", "id");
+
+    private static async Task<ClaimRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = await RequestBody.ReadAsync(request, cancellationToken);
+        try
+        {
+            if (JsonSerializer.Deserialize(body.Memory.Span, ClaimsJson.Default.ClaimRequest) is { } asked) return asked;
+        }
+        catch (JsonException)
+        {
+            // Said below, with what is needed.
+        }
+        throw new ProblemException(StatusCodes.Status400BadRequest, "claim", "Not a claim",
+            "Send {\"claimId\": \"an id of your own, the same when you send it again\", \"customer\": \"may be left out\", \"redemptions\": 1, \"cost\": {\"amount\": 1.50, \"currency\": \"GBP\"}}.");
+    }
+
+    private static string Sentence(string reason) => $"{char.ToUpperInvariant(reason[0])}{reason[1..]}.";
+}
+
+/// <summary>A claim as it is posted.</summary>
+internal sealed record ClaimRequest
+{
+    public required string ClaimId { get; init; }
+
+    public string? Customer { get; init; }
+
+    // Set, not init: see ProductUpdated.Active.
+    public int Redemptions { get; set; } = 1;
+
+    public required Money Cost { get; init; }
+}
+
+/// <summary>The offer may be given.</summary>
+internal sealed record ClaimAccepted(bool Accepted, Domain.Promotions.BudgetState Left);
+
+/// <summary>What became of a release.</summary>
+internal sealed record ClaimReleased(bool Released, string Reason, Domain.Promotions.BudgetState Left);
+
+/// <summary>Source-generated JSON of claims.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ClaimRequest))]
+[JsonSerializable(typeof(ClaimAccepted))]
+[JsonSerializable(typeof(ClaimReleased))]
+internal sealed partial class ClaimsJson : JsonSerializerContext;
