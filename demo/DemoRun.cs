@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Spectre.Console;
 using Stockgate.Demo.Local;
+using Stockgate.Demo.Partners;
 using Stockgate.Demo.Posting;
+using Stockgate.Demo.Promotions;
 using Stockgate.Demo.Replay;
 using Stockgate.Demo.Retail;
 
@@ -23,7 +25,12 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         AnsiConsole.MarkupLine("[grey]Starting Azurite (installed on the first run) and the app …[/]");
         await using var azurite = await AzuriteProcess.StartAsync(root, cancellationToken);
         var settings = AppSettings.For(root, stateFolder, options.Port, azurite.ConnectionString);
+        var channels = new PartnerSettings();
+        await using var partners = await PartnerServer.StartAsync(channels, time: time, cancellationToken: cancellationToken);
+        channels.AddTo(settings.Environment, partners.Address);
+        ScenePolicy.AddTo(settings.Environment);
         await using var app = await AppProcess.StartAsync(settings, cancellationToken);
+        partners.App = app.BaseAddress;
         using var poster = new WebhookPoster(app.BaseAddress, settings, options.Twice, time);
 
         var retailer = new Retailer(options.Seed, Start());
@@ -39,6 +46,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         AnsiConsole.MarkupLineInterpolated($"[grey]{sent.Records:#,0} records in {took.TotalSeconds:0.0} s. The app's memory at its highest: {first:0} MiB in the first half, {second:0} MiB in the second.[/]");
         var (_, deadLettered) = await app.BacklogAsync(cancellationToken);
         if (deadLettered > 0) AnsiConsole.MarkupLineInterpolated($"[red]{deadLettered} messages were dead-lettered; {app.LogFile} says why.[/]");
+        if (file is null && agrees) agrees = await new PromotionScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
         if (!options.Exit) await LeaveRunningAsync(app, settings, cancellationToken);
         return agrees && deadLettered == 0 ? 0 : 2;
     }
@@ -113,6 +121,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         Console.WriteLine($"The app runs at {app.BaseAddress} until you press Ctrl+C. Look around:");
         Console.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/inventory/SKU-0001");
         Console.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/exceptions");
+        Console.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' '{app.BaseAddress}api/v1/promotions?all=true'");
         Console.WriteLine("Post a webhook of your own (README, \"Post your first webhook\") with the secret");
         Console.WriteLine($"  whsec_{Convert.ToBase64String(settings.Secret)}");
         Console.WriteLine($"to {app.BaseAddress}api/v1/channels/{AppSettings.Channel}/events");

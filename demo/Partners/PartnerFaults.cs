@@ -31,6 +31,9 @@ public sealed class PartnerFaults
     /// <summary>An announcement is taken, and nothing is made ready.</summary>
     public bool NeverReady { get; set; }
 
+    /// <summary>Suppliers that are billed do not pay.</summary>
+    public bool NeverPays { get; set; }
+
     public StepFaults Prepare => On(LaunchStep.Prepare);
 
     public StepFaults Activate => On(LaunchStep.Activate);

@@ -27,6 +27,7 @@ public sealed class PartnerServer : IAsyncDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { AllowOutOfOrderMetadataProperties = true };
 
     private readonly ConcurrentDictionary<(string Channel, PromotionId Promotion), PartnerFaults> overrides = new();
+    private readonly ConcurrentQueue<(string Channel, string WebhookId, object Message)> others = new();
     private readonly CancellationTokenSource ended = new();
     private readonly TimeProvider time;
     private readonly PartnerEvents events;
@@ -58,6 +59,9 @@ public sealed class PartnerServer : IAsyncDisposable
 
     /// <summary>Every message of every channel, in the order in which each channel first got it.</summary>
     public IReadOnlyList<ReceivedMessage> Messages => [.. channels.Values.SelectMany(static c => c.Books.Messages)];
+
+    /// <summary>What was received besides the steps of launches: announcements, claims, requests to sell less; one that came twice stands twice.</summary>
+    public IReadOnlyList<(string Channel, string WebhookId, object Message)> Others => [.. others];
 
     /// <summary>The events that the app took, in that order; one that was posted twice stands twice.</summary>
     public IReadOnlyList<PostedEvent> Posted => events.Posted;
@@ -141,9 +145,11 @@ public sealed class PartnerServer : IAsyncDisposable
         var body = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
         var own = channels[channel];
         if (!IsSigned(http.Request, own.Channel, body.Span)) return Results.Text("the signature does not fit", statusCode: 401);
-        if (Announced(body.Span) is { } announcement)
+        if (Other(body.Span) is { } other)
         {
-            if (announcement.Channel.Value == channel) readiness.Begin(own.Channel, announcement, FaultsOf(channel, announcement.Promotion));
+            others.Enqueue((channel, http.Request.Headers[StandardWebhooksSignature.IdHeader].ToString(), other));
+            if (other is AnnouncementMessage announcement) readiness.Begin(own.Channel, announcement, FaultsOf(channel, announcement.Promotion));
+            if (other is ClaimMessage claim) readiness.Pay(own.Channel, claim, FaultsOf(channel, claim.Promotion));
             return Results.StatusCode(202);
         }
         if (Read(body.Span) is not { } message) return Results.Text("not a message that is known here", statusCode: 400);
@@ -175,13 +181,22 @@ public sealed class PartnerServer : IAsyncDisposable
         [channel.Secret], request.Headers[StandardWebhooksSignature.IdHeader], request.Headers[StandardWebhooksSignature.TimestampHeader], request.Headers[StandardWebhooksSignature.SignatureHeader],
         body, time.GetUtcNow()) == SignatureVerdict.Valid;
 
-    private static AnnouncementMessage? Announced(ReadOnlySpan<byte> body)
+    // What is not a step of a launch: announcements, claims, requests to sell less.
+    private static object? Other(ReadOnlySpan<byte> body)
     {
         try
         {
-            return JsonSerializer.Deserialize<AnnouncementMessage>(body, Json) is { Type: AnnouncementMessage.TypeName } announcement ? announcement : null;
+            var reader = new Utf8JsonReader(body);
+            var type = JsonDocument.ParseValue(ref reader).RootElement.TryGetProperty("type", out var named) ? named.GetString() : null;
+            return type switch
+            {
+                AnnouncementMessage.TypeName => JsonSerializer.Deserialize<AnnouncementMessage>(body, Json),
+                ClaimMessage.TypeName => JsonSerializer.Deserialize<ClaimMessage>(body, Json),
+                ThrottleMessage.TypeName => JsonSerializer.Deserialize<ThrottleMessage>(body, Json),
+                _ => null,
+            };
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return null;
         }

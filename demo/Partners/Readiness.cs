@@ -7,7 +7,7 @@ using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Demo.Partners;
 
-/// <summary>What a simulated channel does when a promotion is announced: stores finish their tasks, the warehouse sets stock aside, content and waves are planned; each is reported.</summary>
+/// <summary>What a simulated channel does by itself. When a promotion is announced, stores finish their tasks, the warehouse sets stock aside, content and waves are planned; when a supplier is billed, it pays. Each is reported.</summary>
 internal sealed class Readiness(PartnerEvents events, TimeProvider time, CancellationToken ended)
 {
     private readonly ConcurrentDictionary<(string, string), Task> running = new();
@@ -16,6 +16,15 @@ internal sealed class Readiness(PartnerEvents events, TimeProvider time, Cancell
     public void Begin(PartnerChannel channel, AnnouncementMessage announced, PartnerFaults faults)
     {
         if (!faults.NeverReady) running.GetOrAdd((channel.Name, $"{announced.Promotion}.{announced.Terms}"), _ => ReportAsync(channel, announced));
+    }
+
+    /// <summary>The supplier pays what it is billed, in full, and the ERP says so.</summary>
+    public void Pay(PartnerChannel channel, ClaimMessage claim, PartnerFaults faults)
+    {
+        if (faults.NeverPays) return;
+        var id = $"{claim.Promotion}.paid.{claim.Supplier}.{claim.Reference}.{claim.Amount.Amount}";
+        running.GetOrAdd((channel.Name, id), _ => events.PostAsync(channel, id, PartnerEvents.Write(channel, id, time.GetUtcNow(),
+            new ClaimPaid { Promotion = claim.Promotion, Supplier = claim.Supplier, Reference = claim.Reference, Amount = claim.Amount.Amount, Currency = claim.Amount.Currency }), ended));
     }
 
     /// <summary>Ends when nothing is under way any more.</summary>

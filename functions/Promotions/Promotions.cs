@@ -1,16 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
+using Stockgate.Platform;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.Functions.Promotions;
 
 /// <summary>Post a promotion, and see where it stands and what it waits for.</summary>
-public sealed class Promotions(PromotionDesk desk, PromotionView view, People people)
+public sealed class Promotions(PromotionDesk desk, PromotionView view, SettlementReports reports, People people)
 {
     private const int LongestKey = 256;
 
@@ -37,4 +38,17 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, People pe
     [Function("ExplainPromotion")]
     public async Task<IResult> Explain([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}/explain")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         Results.Json(await view.ExplainAsync(await desk.FindAsync(new PromotionId(request.Whole(id)), cancellationToken), cancellationToken), Answer.Json);
+
+    /// <summary>The settlement as a page, or with <c>?format=csv</c> or <c>json</c> as a file. Until every supplier has paid it is brought up to date.</summary>
+    [Function("GetSettlement")]
+    public async Task<IResult> Settlement([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}/settlement")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        var files = SettlementReports.FilesOf(new PromotionId(request.Whole(id)));
+        var (name, type) = request.Query["format"].ToString() switch { "csv" => (files.Csv, "text/csv; charset=utf-8"), "json" => (files.Json, "application/json"), _ => (files.Html, "text/html; charset=utf-8") };
+        var content = await reports.ReadAsync(name, cancellationToken)
+            ?? throw new ProblemException(StatusCodes.Status404NotFound, "no-settlement", "Not settled", "The promotion has no settlement: it was never live, or it is not over yet.", "id");
+        // What merchandisers wrote stands in the page: it is shown, and nothing in it runs or is fetched.
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+        return Results.Bytes(content, type);
+    }
 }

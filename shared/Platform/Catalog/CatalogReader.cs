@@ -27,6 +27,18 @@ public sealed class CatalogReader(StateTables tables, TimeProvider time)
         return view is { Product: null, Prices.Count: 0, CompetitorPrices.Count: 0, Inbound.Count: 0 } ? null : view;
     }
 
+    /// <summary>Every product of some categories, in no order. Reads all products: for what is asked once per promotion, not once per event.</summary>
+    public async Task<IReadOnlyCollection<ProductUpdated>> InCategoriesAsync(IReadOnlySet<string> categories, CancellationToken cancellationToken)
+    {
+        var found = new System.Collections.Concurrent.ConcurrentBag<ProductUpdated>();
+        await Parallel.ForAsync(0, tables.Buckets, cancellationToken, async (bucket, cancellation) =>
+        {
+            await foreach (var row in tables.Catalog.QueryAsync<TableEntity>(RowKeys.Under(new Bucket(bucket).Key, "product"), cancellationToken: cancellation))
+                if (CatalogForms.Product.Read(row).Said is { Category: { } category } product && categories.Contains(category)) found.Add(product);
+        });
+        return found;
+    }
+
     private async Task<IReadOnlyList<KnownView<T>>> ListAsync<T>(Sku sku, string kind, RowForm<Fact<T>> form, CancellationToken cancellationToken) where T : SkuEvent
     {
         var known = new List<KnownView<T>>();

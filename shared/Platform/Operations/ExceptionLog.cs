@@ -67,6 +67,16 @@ public sealed class ExceptionLog(StateTables tables)
         return [.. open.OrderBy(static e => e.DueAt)];
     }
 
+    /// <summary>Exceptions about a subject and what belongs to it (<c>promotion x</c> and <c>promotion x: region north</c>), open and closed, by the time when they were first seen.</summary>
+    public async Task<IReadOnlyList<OperationException>> AboutAsync(string subject, CancellationToken cancellationToken)
+    {
+        var found = new List<OperationException>();
+        // From the subject itself to what follows its last possible part: ';' is the character after ':'.
+        await foreach (var row in tables.Exceptions.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Subject ge {subject} and Subject lt {subject + ";"}"), cancellationToken: cancellationToken))
+            if (Read(row) is var about && (about.Subject == subject || about.Subject.StartsWith(subject + ":", StringComparison.Ordinal))) found.Add(about);
+        return [.. found.OrderBy(static e => e.FirstSeenAt)];
+    }
+
     private static TableEntity RowOf(OperationException exception) => new(Partition, exception.Fingerprint)
     {
         ["Type"] = exception.Type, ["Subject"] = exception.Subject, ["Owner"] = exception.Owner, ["Count"] = exception.Count, ["DueAt"] = exception.DueAt, ["Open"] = exception.ResolvedAt is null,

@@ -8,7 +8,10 @@ using Stockgate.Platform.Outbound;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>Tells a channel to sell less of a promotion: <c>stockgate.promotion.throttle.v1</c>.</summary>
-public sealed record ThrottleMessage(string Type, PromotionId Promotion, int Revision, SalesChannelId Channel, RegionId Region, Quantity UnitsPerHour, string Reason);
+public sealed record ThrottleMessage(string Type, PromotionId Promotion, int Revision, SalesChannelId Channel, RegionId Region, Quantity UnitsPerHour, string Reason)
+{
+    public const string TypeName = "stockgate.promotion.throttle.v1";
+}
 
 /// <summary>Carries out what policy or a person decided about a live promotion.</summary>
 public sealed class PromotionActions(PromotionStore store, PromotionCommands commands, OutboundChannels channels, ChannelClient client)
@@ -23,7 +26,7 @@ public sealed class PromotionActions(PromotionStore store, PromotionCommands com
                 var again = all with { Type = "stockgate.promotion.activate.v1", Step = LaunchStep.Activate, Prices = [.. all.Prices.Where(p => p.Sku == price.Sku)] };
                 return Said(await client.SendAsync(to, $"{again.Id}.{price.Sku}.{now:yyyyMMddHHmm}", JsonSerializer.SerializeToUtf8Bytes(again, PromotionsJson.Default.ChannelMessage), cancellationToken), $"{price.Sku} at {price.Price} to {to.Id}");
             case ThrottleChannel throttle when channels.Find(throttle.Channel) is { } to:
-                var less = new ThrottleMessage("stockgate.promotion.throttle.v1", record.Id, record.Plan, to.Id, throttle.Region, throttle.UnitsPerHour, throttle.Reason);
+                var less = new ThrottleMessage(ThrottleMessage.TypeName, record.Id, record.Plan, to.Id, throttle.Region, throttle.UnitsPerHour, throttle.Reason);
                 return Said(await client.SendAsync(to, $"{record.Id}.{record.Plan}.{to.Id}.throttle.{now:yyyyMMddHHmm}", JsonSerializer.SerializeToUtf8Bytes(less, PromotionRowsJson.Default.ThrottleMessage), cancellationToken), $"throttle to {to.Id}");
             case EndPromotion end:
                 await commands.GiveAsync(record.Id, new PromotionCommand { Kind = PromotionCommandKind.End, By = by, Reason = end.Reason, At = now }, cancellationToken);

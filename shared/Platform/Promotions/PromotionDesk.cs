@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
@@ -13,12 +12,11 @@ using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;
-using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>Takes in what people ask of promotions: checks it, keeps it, and leaves the doing to the promotion's orchestration.</summary>
-public sealed class PromotionDesk(PromotionStore store, PromotionCommands commands, PromotionGating gating, PromotionRows rows, StateTables tables, OutboundChannels channels, DecisionLog decisions, TimeProvider time)
+public sealed class PromotionDesk(PromotionStore store, PromotionCommands commands, PromotionGating gating, PromotionRows rows, CatalogReader catalog, OutboundChannels channels, DecisionLog decisions, TimeProvider time)
 {
     private const int SlugCharacters = 40, EditTries = 20;
 
@@ -154,12 +152,8 @@ public sealed class PromotionDesk(PromotionStore store, PromotionCommands comman
     private async Task<IReadOnlyList<Sku>> ItemsAsync(PromotionRequest request, CancellationToken cancellationToken)
     {
         if (request.Categories.Count == 0) return request.Items;
-        var (wanted, items) = (request.Categories.ToHashSet(StringComparer.Ordinal), request.Items.ToHashSet());
-        await Parallel.ForAsync(0, tables.Buckets, cancellationToken, async (bucket, cancellation) =>
-        {
-            await foreach (var row in tables.Catalog.QueryAsync<TableEntity>(RowKeys.Under(new Bucket(bucket).Key, "product"), cancellationToken: cancellation))
-                if (CatalogForms.Product.Read(row).Said is { Category: { } category } product && wanted.Contains(category)) lock (items) items.Add(product.Sku);
-        });
+        var items = request.Items.ToHashSet();
+        items.UnionWith((await catalog.InCategoriesAsync(request.Categories.ToHashSet(StringComparer.Ordinal), cancellationToken)).Select(static product => product.Sku));
         items.ExceptWith(request.ExcludedItems);
         if (items.Count == 0) throw Unfit("categories", "hold no product that the catalog knows");
         return items.Count <= PromotionLimits.Skus ? [.. items.OrderBy(static sku => sku.Value, StringComparer.Ordinal)] : throw Unfit("categories", $"hold {items.Count} items; a promotion has at most {PromotionLimits.Skus}");

@@ -128,13 +128,14 @@ public sealed class PromotionFactsReader(StateTables tables, PromotionStore stor
 
     private async Task<SalesBaseline[]> BaselinesAsync(PromotionRecord record, PromotionTerms terms, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        if (baselines.TryGetValue((record.Id, terms.Number), out var known) && known.Day == today) return known.Baselines;
+        // Up to its start: a baseline of days on which the promotion ran would call its own success normal.
+        var day = DateOnly.FromDateTime((now < terms.Start ? now : terms.Start).UtcDateTime);
+        if (baselines.TryGetValue((record.Id, terms.Number), out var known) && known.Day == day) return known.Baselines;
         var (items, regions) = (terms.Items, terms.Request.Regions);
         var found = new SalesBaseline[regions.Count * items.Count];
         await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, cancellation) =>
         {
-            var sales = await inventory.SalesAsync(items[i], today.AddDays(-BaselineDays), today.AddDays(-1), cancellation);
+            var sales = await inventory.SalesAsync(items[i], day.AddDays(-BaselineDays), day.AddDays(-1), cancellation);
             for (var r = 0; r < regions.Count; r++)
             {
                 var places = regions[r].Stores.Concat(regions[r].Warehouses).ToHashSet();
@@ -143,7 +144,7 @@ public sealed class PromotionFactsReader(StateTables tables, PromotionStore stor
             }
         });
         if (baselines.Count >= 2_000) baselines.Clear();
-        baselines[(record.Id, terms.Number)] = (today, found);
+        baselines[(record.Id, terms.Number)] = (day, found);
         return found;
     }
 }

@@ -61,8 +61,8 @@ public sealed class PromotionLaunch(
     {
         var stored = await store.GetAsync(promotion, cancellationToken);
         var now = time.GetUtcNow();
-        // What is sent this late can only be shown when every channel has had its time; what is resumed is shown as soon as every channel has it.
-        var activateAt = stored.Record.State == PromotionState.Paused ? now : stored.Record.Start > now + policy.FinalCheckLead ? stored.Record.Start : now + policy.PrepareTime;
+        // What is late, or resumed, is shown as soon as every channel holds it.
+        var activateAt = stored.Record.State != PromotionState.Paused && stored.Record.Start > now + policy.FinalCheckLead ? stored.Record.Start : now;
         return Planned(await AddAsync(stored, LaunchPrices.Of(await reader.ReadAsync(stored.Record, cancellationToken), stored.Record.Plan + 1, activateAt), "prices captured", cancellationToken));
     }
 

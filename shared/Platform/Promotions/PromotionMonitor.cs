@@ -39,8 +39,12 @@ public sealed class PromotionMonitor(
         if (stored.Record.State == PromotionState.Live && (await budget.StateAsync(promotion, cancellationToken))?.Account.Left.Spent == true)
             stored = await store.ApplyAsync(stored, PromotionEvent.BudgetSpent, "Nothing is left of the budget.", Rule, cancellationToken);
         if (stored.Record.State == PromotionState.Live) await WatchAsync(stored.Record, now, cancellationToken);
-        // From here on no till is told yes, whatever its screen still shows.
-        else await budget.CloseAsync(promotion, cancellationToken);
+        else
+        {
+            // From here on no till is told yes, whatever its screen still shows.
+            await budget.CloseAsync(promotion, cancellationToken);
+            foreach (var over in (await AnomaliesAsync(promotion, cancellationToken)).Where(static a => a.ClearedAt is null)) await ClearAsync(stored.Record, over, now, cancellationToken);
+        }
         var resume = stored.Record.State == PromotionState.Paused && (await commands.PendingAsync(promotion, cancellationToken)).Exists(static c => c.Kind == PromotionCommandKind.Resume);
         return new LiveLook(stored.Record.State, stored.Record.RestoredAt is not null, resume, stored.Record.End < now + policy.MonitorEvery ? stored.Record.End : now + policy.MonitorEvery);
     }
@@ -82,11 +86,7 @@ public sealed class PromotionMonitor(
         var known = (await AnomaliesAsync(record.Id, cancellationToken)).ToDictionary(static a => a.Id);
         foreach (var anomaly in found) await SeenAsync(record, anomaly, known.GetValueOrDefault(IdOf(anomaly)), now, cancellationToken);
         var ids = found.Select(IdOf).ToHashSet(StringComparer.Ordinal);
-        foreach (var over in known.Values.Where(a => a.ClearedAt is null && !ids.Contains(a.Id)))
-        {
-            await rows.PutAsync(record.Id, RowKeys.Of(WatchedAnomaly.Kind, over.Id), over with { ClearedAt = now }, PromotionRowsJson.Default.WatchedAnomaly, cancellationToken);
-            await exceptions.ResolveAsync(TypeOf(over.Anomaly), SubjectOf(record, over.Anomaly), now, cancellationToken);
-        }
+        foreach (var over in known.Values.Where(a => a.ClearedAt is null && !ids.Contains(a.Id))) await ClearAsync(record, over, now, cancellationToken);
         // Last: a crash before it looks again, and finds what it wrote.
         await rows.PutAsync(record.Id, LastKey, sample, PromotionRowsJson.Default.AvailabilitySample, cancellationToken);
     }
@@ -104,6 +104,12 @@ public sealed class PromotionMonitor(
             RecommendedAction = $"{anomaly.Reason} {decision.Action.Kind}: {decision.Action.Reason} {(seen.DoneAt is not null ? "Done by policy." : decision.Authority == ActionAuthority.Approve ? $"Approve it: POST /api/v1/promotions/{record.Id}/actions/{seen.Id}." : "")}".TrimEnd(),
         }, cancellationToken);
         await rows.PutAsync(record.Id, RowKeys.Of(WatchedAnomaly.Kind, seen.Id), seen, PromotionRowsJson.Default.WatchedAnomaly, cancellationToken);
+    }
+
+    private async Task ClearAsync(PromotionRecord record, WatchedAnomaly over, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await exceptions.ResolveAsync(TypeOf(over.Anomaly), SubjectOf(record, over.Anomaly), now, cancellationToken);
+        await rows.PutAsync(record.Id, RowKeys.Of(WatchedAnomaly.Kind, over.Id), over with { ClearedAt = now }, PromotionRowsJson.Default.WatchedAnomaly, cancellationToken);
     }
 
     private async Task<WatchedAnomaly> DoAsync(PromotionRecord record, WatchedAnomaly anomaly, string by, CancellationToken cancellationToken)

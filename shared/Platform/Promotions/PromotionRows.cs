@@ -78,4 +78,5 @@ internal sealed record PromotionInput
 [JsonSerializable(typeof(AvailabilitySample))]
 [JsonSerializable(typeof(WatchedAnomaly))]
 [JsonSerializable(typeof(ThrottleMessage))]
+[JsonSerializable(typeof(ClaimMessage))]
 internal sealed partial class PromotionRowsJson : JsonSerializerContext;

@@ -45,8 +45,7 @@ public sealed class PromotionWatch(PromotionStore store, PromotionFactsReader re
         var (planned, price, margin, known) = (0m, 0m, 0m, true);
         for (var i = 0; i < facts.Items.Length; i++)
         {
-            // The plan of a region is its share of the item's: regions differ by what they sell without the promotion.
-            var units = RegionUnits(facts, expected, r, i);
+            var units = expected.UnitsIn(r, i);
             planned += units;
             price += expected.Effective[i].Amount * units;
             if (facts.Items[i].UnitCost is { } cost && cost.Currency == facts.Currency) margin += (expected.Effective[i] - cost).Amount * units;
@@ -54,12 +53,6 @@ public sealed class PromotionWatch(PromotionStore store, PromotionFactsReader re
         }
         return new RegionSales(region.Region, now, new UtcWindow(record.LiveAt ?? record.Start, record.End), new(sold.Cells.Where(c => places.Contains(c.Location)).Sum(static c => c.Units.Value)), new(planned),
             new(StockOf(facts, places)), new Money(planned == 0 ? 0 : price / planned, facts.Currency), known && planned > 0 ? new Money(margin / planned, facts.Currency) : null);
-    }
-
-    private static decimal RegionUnits(PromotionFacts facts, ExpectedItems expected, int r, int i)
-    {
-        var all = Enumerable.Range(0, facts.Terms.Request.Regions.Count).Sum(other => expected.P90[other][i].Value);
-        return all == 0 ? 0 : expected.Units[i].Value * expected.P90[r][i].Value / all;
     }
 
     private static decimal StockOf(PromotionFacts facts, HashSet<LocationId> places)

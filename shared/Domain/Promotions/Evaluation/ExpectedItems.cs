@@ -42,6 +42,9 @@ public sealed class ExpectedItems
 
     public Quantity TotalUnits => Units.Aggregate(Quantity.Zero, static (sum, units) => sum + units);
 
+    /// <summary>A region's part of <see cref="Units"/>: regions differ by what they sell without the promotion.</summary>
+    public decimal UnitsIn(int region, int item) => PromotionDemand.Expected(Baseline(region, item), Uplift[item], facts.Window).Value;
+
     /// <summary>Whether every channel has a regular price in the promotion's currency.</summary>
     public bool IsPriced(int item) => facts.Channels.All(channel => facts.Items[item].PriceOf(channel.Channel, null) is { } price && price.Price.Currency == facts.Currency);
 

@@ -8,7 +8,7 @@ internal static class SettlementSummary
     public static IReadOnlyList<string> Of(SettlementReport report, SettlementInput input)
     {
         var (whole, sentences) = (report.Whole, new List<string>());
-        sentences.Add($"{Figures.Units(whole.Units)} were sold" + (whole.Planned.Value > 0 ? $", {Percent(whole.Units.Value / whole.Planned.Value)} of the {Figures.Units(whole.Planned)} planned" : "")
+        sentences.Add($"{Figures.Units(whole.Units)} were sold" + (whole.Planned.Value is > 0 and < 1 ? "; it ran too short a time to hold that against its plan" : whole.Planned.Value > 0 ? $", {Percent(whole.Units.Value / whole.Planned.Value)} of the {Figures.Units(whole.Planned)} planned" : "")
             + (whole.Uplift is { } uplift ? $" and {Figures.Number(decimal.Round(uplift, 2))} times what would have been sold without the promotion" : "") + ".");
         sentences.Add($"Customers paid {Amount(whole.Revenue)} and were given {Amount(whole.Discount)} off; "
             + (whole.Margin.Amount < 0 ? $"after {Amount(whole.Funding)} from suppliers it lost {Amount(whole.Margin * -1)}." : $"after {Amount(whole.Funding)} from suppliers {Amount(whole.Margin)} were kept{(whole.MarginPercent is { } percent ? $" ({Percent(percent / 100)} of revenue)" : "")}."));

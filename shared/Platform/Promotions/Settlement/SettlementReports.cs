@@ -40,6 +40,19 @@ public sealed class SettlementReports(BlobServiceClient blobs)
         return files;
     }
 
+    /// <returns>A file's content; null where the promotion has no report yet.</returns>
+    public async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
     private async Task PutAsync(string name, byte[] content, string type, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type } };
