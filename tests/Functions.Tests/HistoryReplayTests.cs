@@ -4,6 +4,7 @@ using Microsoft.DurableTask;
 using Stockgate.Emulator.DurableTask;
 using Stockgate.Emulator.DurableTask.Testing;
 using Stockgate.Functions.Ingest;
+using Stockgate.Functions.Promotions;
 using Stockgate.TestSupport;
 
 namespace Stockgate.Functions.Tests;
@@ -18,6 +19,7 @@ public class HistoryReplayTests
     private static readonly Dictionary<string, Func<TaskOrchestrationContext, Task>> Orchestrators = new()
     {
         [nameof(SweepQuarantine)] = SweepQuarantine.RunAsync,
+        [nameof(RunPromotion)] = RunPromotion.RunAsync,
     };
 
     private static readonly string Folder = Path.Combine(SharedData.RepositoryRoot, "tests", "Functions.Tests", "Histories");

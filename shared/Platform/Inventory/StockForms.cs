@@ -57,7 +57,20 @@ internal static class StockForms
             new LedgerPageKey(new Sku(row.GetString("Sku")), new LocationId(row.GetString("Location")), row.GetInt32("Month")!.Value, row.GetInt32("Part")!.Value),
             LongText.Get(row, "Entries")));
 
-    private static Quantity Number(TableEntity row, string name) => new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));
+    internal static Quantity Number(TableEntity row, string name) => new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));
+}
+
+/// <summary>What of a position a promotion needs, in as few columns as there are.</summary>
+internal readonly record struct PlacedStock(LocationId Location, Quantity Available, DateTimeOffset? AsOf)
+{
+    public static readonly string[] Columns = ["Location", "AvailableToPromise", "LevelAt", "LastMovedAt"];
+
+    // As StockPosition.AsOf says.
+    public static PlacedStock Read(TableEntity row)
+    {
+        var (counted, moved) = (row.GetDateTimeOffset("LevelAt"), row.GetDateTimeOffset("LastMovedAt"));
+        return new PlacedStock(new LocationId(row.GetString("Location")), StockForms.Number(row, "AvailableToPromise"), counted is { } at && (moved is not { } last || at >= last) ? at : moved);
+    }
 }
 
 /// <summary>Daily sales as a row shows them: what is zero is left out.</summary>

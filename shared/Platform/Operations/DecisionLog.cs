@@ -29,7 +29,6 @@ public sealed class DecisionLog(StateTables tables)
         var partition = RowKeys.Of(record.Subject);
         while (true)
         {
-            if (once is not null && (await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(partition, once, cancellationToken: cancellationToken)).HasValue) return record;
             var head = await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(partition, Head, cancellationToken: cancellationToken);
             var previous = head.HasValue ? await ReadAsync(partition, head.Value!.GetInt32(Number)!.Value, cancellationToken) : null;
             if (onlyFirst && previous is not null) return previous;
@@ -51,7 +50,8 @@ public sealed class DecisionLog(StateTables tables)
             }
             catch (TableTransactionFailedException lost) when (lost.Status is 409 or 412)
             {
-                // Another writer was first: link to its record instead.
+                // Somebody was first. With this key: it is recorded. With another record: link to that one instead. Asked only now, because it is nearly always new.
+                if (once is not null && (await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(partition, once, cancellationToken: cancellationToken)).HasValue) return record;
             }
         }
     }

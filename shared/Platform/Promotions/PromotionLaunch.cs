@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Stockgate.Domain;
 using Stockgate.Domain.Operations;
@@ -52,6 +53,9 @@ public sealed class PromotionLaunch(
     PromotionStore store, PromotionGating gating, PromotionRows rows, PromotionFactsReader reader, StateTables tables, OutboundChannels channels, ChannelClient client, BudgetLedger budget, DecisionLog decisions, PromotionPolicy policy, TimeProvider time)
 {
     private const string Rule = "promotion launch";
+
+    // The revision whose activation opened the budget last: the other channels of it need not ask for it again, and what closes a budget is followed by a higher one.
+    private readonly ConcurrentDictionary<PromotionId, int> opened = new();
 
     /// <summary>Captures the prices of a launch that is due, always as a new revision: what channels dropped since the last one must not be taken for prepared.</summary>
     public async Task<PlannedLaunch> PlanAsync(PromotionId promotion, CancellationToken cancellationToken)
@@ -114,7 +118,7 @@ public sealed class PromotionLaunch(
         }
         if (step.Progress == StepProgress.Sent && now - step.SentAt < policy.RetryEvery) return step;
         // The first channel that shows the price may have a customer before the last one does.
-        if (step.Step == LaunchStep.Activate) await OpenBudgetAsync(promotion, cancellationToken);
+        if (step.Step == LaunchStep.Activate) await OpenBudgetAsync(promotion, step.Revision, cancellationToken);
         var message = ChannelMessage.Of(await store.PlanAsync(promotion, step.Revision, cancellationToken), to.Id, step.Step);
         if (message is null) return step with { Progress = StepProgress.Confirmed, AnsweredAt = now, Detail = "The plan has nothing for it." };
         var delivery = await client.SendAsync(to, message.Id, JsonSerializer.SerializeToUtf8Bytes(message, PromotionsJson.Default.ChannelMessage), cancellationToken);
@@ -128,11 +132,14 @@ public sealed class PromotionLaunch(
         };
     }
 
-    private async Task OpenBudgetAsync(PromotionId promotion, CancellationToken cancellationToken)
+    private async Task OpenBudgetAsync(PromotionId promotion, int revision, CancellationToken cancellationToken)
     {
+        if (opened.TryGetValue(promotion, out var open) && open == revision) return;
         var record = (await store.GetAsync(promotion, cancellationToken)).Record;
         var request = (await store.TermsAsync(promotion, record.Terms, cancellationToken)).Request;
         await budget.OpenAsync(promotion, request.Budget, request.Currency, cancellationToken);
+        if (opened.Count >= 10_000) opened.Clear();
+        opened[promotion] = revision;
     }
 
     // One row of one system: nobody else's word about this channel is looked at.

@@ -14,7 +14,7 @@ internal static class PromotionRegistration
     {
         // Read at once: a mistake in the policy is found at the start, not by the first promotion.
         services.AddSingleton(PromotionSettings.Read(configuration)).AddSingleton(PromotionSettings.Limits(configuration)).AddSingleton(PromotionSettings.Actions(configuration)).AddSingleton(new People(configuration));
-        return services.AddSingleton<PromotionStore>().AddSingleton<PromotionRows>().AddSingleton<PromotionFactsReader>().AddSingleton<PromotionCommands>().AddSingleton<PromotionGating>().AddSingleton<PromotionLaunch>()
+        return services.AddSingleton<PromotionStore>().AddSingleton<PromotionRows>().AddSingleton<OpenPromotions>().AddSingleton<PromotionFactsReader>().AddSingleton<PromotionCommands>().AddSingleton<PromotionGating>().AddSingleton<PromotionLaunch>()
             .AddSingleton<PromotionDesk>().AddSingleton<PromotionView>().AddSingleton<PromotionWatch>().AddSingleton<PromotionActions>().AddSingleton<PromotionMonitor>().AddSingleton<PromotionExposure>()
             .AddSingleton<PromotionTroubles>().AddSingleton<PromotionAccount>().AddSingleton<PromotionSignals>().AddSingleton<BudgetLedger>().AddSingleton<SalesReader>().AddSingleton<SettlementReports>().AddSingleton<SettlementReader>();
     }

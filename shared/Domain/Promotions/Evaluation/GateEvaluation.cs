@@ -55,8 +55,9 @@ public static class GateEvaluation
         promotion, [.. terms.Items], [.. terms.Request.Channels], [.. terms.Request.Regions.Select(static r => r.Region)], terms.Start, terms.End,
         terms.Request.Stacking switch { Stacking.Exclusive => StackingRule.Exclusive, Stacking.BestOf => StackingRule.BestOf, _ => StackingRule.Stackable }, terms.Request.Priority);
 
-    private static GateVerdict PriceFloor(PromotionFacts facts, ExpectedItems expected) => PriceFloorGate.Judge(new([.. facts.Items.Select((item, i) =>
+    private static GateVerdict PriceFloor(PromotionFacts facts, ExpectedItems expected) => PriceFloorGate.Judge(new([.. facts.Items.Index().Where(item => expected.IsPriced(item.Index)).Select(indexed =>
     {
+        var (i, item) = indexed;
         var (floor, source) = facts.Policy.Floors.TryGetValue(item.Sku, out var agreed) ? (agreed, "the list of floors")
             : facts.Policy.FloorPercentOfCost is { } share && item.UnitCost is { } cost ? (cost.Amount * share / 100, "the share of its cost that policy asks for") : ((decimal?)null, "policy, which sets no floor");
         return new FlooredPrice(item.Sku, expected.Effective[i], floor is { } amount ? new Money(amount, facts.Currency) : null, source);
@@ -66,7 +67,9 @@ public static class GateEvaluation
     {
         var units = expected.TotalUnits;
         var perUnit = units.Value == 0 ? 0 : Funding.Total(facts.Terms.Request.Funding, units, facts.Currency).Amount / units.Value;
-        var items = facts.Items.Select((item, i) => new MarginItem(item.Sku, expected.Effective[i], item.UnitCost, new Money(perUnit, facts.Currency), expected.Units[i], facts.Policy.MinimumItemMarginPercent));
+        // An item without a regular price is for the eligibility gate, which nobody can override: a margin on a price of nothing would send people looking for funding.
+        var items = facts.Items.Index().Where(item => expected.IsPriced(item.Index)).Select(item => new MarginItem(
+            item.Item.Sku, expected.Effective[item.Index], item.Item.UnitCost, new Money(perUnit, facts.Currency), expected.Units[item.Index], facts.Policy.MinimumItemMarginPercent));
         return MarginGate.Judge(new(facts.Now, facts.Currency, [.. items], facts.Policy.MinimumMarginPercent, facts.Now, Catalog));
     }
 
@@ -119,7 +122,9 @@ public static class GateEvaluation
                     let region = facts.Terms.Request.Regions[item.Region].Region
                     let sku = facts.Items[item.Item].Sku
                     let orders = facts.Orders.Where(o => o.Sku == sku && o.Region == region).ToList()
-                    let ordered = orders.Aggregate(item.Inbound, static (sum, order) => sum + order.Units)
+                    // What a supplier confirmed of one of these orders is in them; only deliveries under other orders come on top.
+                    let elsewhere = orders.Count == 0 ? item.Inbound : Quantity.Max(Quantity.Zero, item.Inbound - RegionStock.Delivered(facts, sku, region, [.. orders.Select(static o => o.Number)]))
+                    let ordered = orders.Aggregate(elsewhere, static (sum, order) => sum + order.Units)
                     select new ReplenishmentLine(sku, region, item.ToOrder, Quantity.Max(ordered, item.Inbound), item.Inbound, orders.Count > 0 ? orders.Max(static o => o.ApprovedAt) : null, "purchase orders");
         return ReplenishmentGate.Judge(new(facts.Now, [.. lines]));
     }

@@ -30,13 +30,20 @@ public static class RegionStock
         var places = regions.Select(region => (Stores: Indexes(facts, region.Region, region.Stores), Warehouses: Indexes(facts, region.Region, region.Warehouses))).ToArray();
         var inbound = new Dictionary<(RegionId, Sku), decimal>();
         foreach (var delivery in facts.Inbound)
-            if (delivery.Confirmed && delivery.ArrivesAt >= facts.Now && delivery.ArrivesAt + facts.Policy.ShelfTime < facts.Terms.End)
+            if (Counts(facts, delivery))
                 inbound[(delivery.Region, delivery.Sku)] = inbound.GetValueOrDefault((delivery.Region, delivery.Sku)) + delivery.Quantity.Value;
         for (var r = 0; r < regions.Count; r++)
             for (var i = 0; i < facts.Items.Length; i++)
                 yield return new RegionItem(r, i, expected.P90[r][i], Sum(facts, i, places[r].Stores), Sum(facts, i, places[r].Warehouses),
                     new(inbound.GetValueOrDefault((regions[r].Region, facts.Items[i].Sku))));
     }
+
+    /// <summary>What surely arrives in time under some purchase orders.</summary>
+    internal static Quantity Delivered(PromotionFacts facts, Sku sku, RegionId region, IReadOnlyCollection<string> orders) =>
+        new(facts.Inbound.Where(i => i.Sku == sku && i.Region == region && orders.Contains(i.Source) && Counts(facts, i)).Sum(static i => i.Quantity.Value));
+
+    private static bool Counts(PromotionFacts facts, in Inbound delivery) =>
+        delivery.Confirmed && delivery.ArrivesAt >= facts.Now && delivery.ArrivesAt + facts.Policy.ShelfTime < facts.Terms.End;
 
     private static int[] Indexes(PromotionFacts facts, RegionId region, IReadOnlyList<LocationId> places)
     {
