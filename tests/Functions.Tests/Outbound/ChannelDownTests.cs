@@ -86,8 +86,8 @@ public sealed class ChannelDownTests(AzuriteFixture fixture) : IClassFixture<Azu
         await app.KillAsync();
         var message = ChannelMessage.Of(new LaunchPlan
         {
-            Promotion = new PromotionId("spring"), Revision = 1, Name = "Spring", Discount = new PercentOff(10), Currency = Currency.Parse("GBP"), Regions = [], CapturedAt = DateTimeOffset.UnixEpoch,
-            ActivateAt = DateTimeOffset.UnixEpoch, EndsAt = DateTimeOffset.UnixEpoch.AddDays(1), Channels = [new ChannelPlan(new SalesChannelId("pos"), [])],
+            Promotion = new PromotionId("spring"), Revision = 1, Name = "Spring", Discount = new PercentOff(10), Currency = Currency.Parse("GBP"), CapturedAt = DateTimeOffset.UnixEpoch,
+            ActivateAt = DateTimeOffset.UnixEpoch, EndsAt = DateTimeOffset.UnixEpoch.AddDays(1), Channels = [new ChannelPlan(new SalesChannelId("pos"), [], [])],
         }, new SalesChannelId("pos"), LaunchStep.Prepare)!;
         var pos = StubChannel.Settings([.. appSettings.Environment.Select(static e => (e.Key.Replace("__", ":", StringComparison.Ordinal), (string?)e.Value))]).Find(new SalesChannelId("pos"))!;
         using var outbound = new OutboundHttp(allowPrivate: true, Dns.GetHostAddressesAsync);

@@ -80,8 +80,7 @@ public sealed class PartnerServerTests : IAsyncLifetime
     private static LaunchPlan Plan(int revision = 1, decimal mug = 8, bool cup = true) => new()
     {
         Promotion = Summer, Revision = revision, Name = "Summer", Discount = new PercentOff(20), Currency = Gbp, CapturedAt = DateTimeOffset.UnixEpoch, ActivateAt = DateTimeOffset.UnixEpoch, EndsAt = DateTimeOffset.UnixEpoch.AddDays(1),
-        Regions = [new PromotionRegion { Region = North }],
-        Channels = [.. new[] { "pos", "oms" }.Select(c => new ChannelPlan(new SalesChannelId(c), [new(Mug, null, Pounds(10), Pounds(mug)), .. cup ? new ItemPrice[] { new(Cup, North, Pounds(6), Pounds(4)) } : []]))],
+        Channels = [.. new[] { "pos", "oms" }.Select(c => new ChannelPlan(new SalesChannelId(c), [new(Mug, null, Pounds(10), Pounds(mug)), .. cup ? new ItemPrice[] { new(Cup, North, Pounds(6), Pounds(4)) } : []], [new PromotionRegion { Region = North }]))],
     };
 
     private Task<Delivery> SendAsync(LaunchStep step, int revision = 1, string channel = "pos", decimal mug = 8, bool cup = true)

@@ -23,7 +23,7 @@ public static class LaunchPrices
             {
                 var excluded = shortRegions.Where(_ => staggered || (policy.Policy == ShortRegionPolicy.LimitChannels && !policy.Channels!.Contains(channel.Channel))).ToHashSet();
                 var held = policy.Policy == ShortRegionPolicy.HoldLocations ? policy.Locations!.ToHashSet() : [];
-                return new ChannelPlan(channel.Channel, Prices(facts, channel.Channel, excluded), [.. facts.Terms.Request.Regions.Where(r => !excluded.Contains(r.Region)).Select(r => shortRegions.Contains(r.Region) ? Without(r, held) : r)]);
+                return new ChannelPlan(channel.Channel, Prices(facts, channel.Channel, excluded, everyRegion: policy.Policy is ShortRegionPolicy.LimitChannels or ShortRegionPolicy.Stagger), [.. facts.Terms.Request.Regions.Where(r => !excluded.Contains(r.Region)).Select(r => shortRegions.Contains(r.Region) ? Without(r, held) : r)]);
             })],
         };
     }
@@ -52,7 +52,7 @@ public static class LaunchPrices
     private static PromotionRegion Without(PromotionRegion region, HashSet<LocationId> held) =>
         region with { Stores = [.. region.Stores.Where(s => !held.Contains(s))], Warehouses = [.. region.Warehouses.Where(w => !held.Contains(w))] };
 
-    private static List<ItemPrice> Prices(PromotionFacts facts, SalesChannelId channel, HashSet<RegionId> without)
+    private static List<ItemPrice> Prices(PromotionFacts facts, SalesChannelId channel, HashSet<RegionId> without, bool everyRegion)
     {
         var prices = new List<ItemPrice>(facts.Items.Length);
         foreach (var item in facts.Items)
@@ -63,9 +63,9 @@ public static class LaunchPrices
             {
                 var there = item.PriceOf(channel, region.Region)!.Price;
                 if (there.Currency != facts.Currency) continue;
-                // Said outright: what is left out would take the price of all regions.
+                // Said outright: what is left out would take the price of all regions, and a region that joins in later would keep what it was told before.
                 if (without.Contains(region.Region)) prices.Add(new ItemPrice(item.Sku, region.Region, there, there));
-                else if (there != everywhere) prices.Add(Price(facts, item.Sku, region.Region, there));
+                else if (everyRegion || there != everywhere) prices.Add(Price(facts, item.Sku, region.Region, there));
             }
         }
         return prices;

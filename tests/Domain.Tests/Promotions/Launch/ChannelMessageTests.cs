@@ -11,9 +11,9 @@ public class ChannelMessageTests
 
     private static readonly LaunchPlan Plan = new()
     {
-        Promotion = new PromotionId("summer"), Revision = 3, Name = "Summer mugs", Discount = Offer.ThreeForTwo, Currency = Given.Gbp, Regions = Offer.Request().Regions,
+        Promotion = new PromotionId("summer"), Revision = 3, Name = "Summer mugs", Discount = Offer.ThreeForTwo, Currency = Given.Gbp,
         ActivateAt = new(2026, 6, 1, 8, 0, 0, TimeSpan.Zero), EndsAt = new(2026, 6, 7, 23, 0, 0, TimeSpan.Zero), CapturedAt = new(2026, 5, 30, 8, 0, 0, TimeSpan.Zero),
-        Channels = [new ChannelPlan(Web, Prices), new ChannelPlan(new SalesChannelId("tills"), [])],
+        Channels = [new ChannelPlan(Web, Prices, Offer.Request().Regions), new ChannelPlan(new SalesChannelId("tills"), [], Offer.Request().Regions)],
     };
 
     private static ChannelMessage Message(LaunchStep step) => ChannelMessage.Of(Plan, Web, step)!;

@@ -1,5 +1,6 @@
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
+using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Domain.Tests.Promotions.Evaluation;
 using static Stockgate.Domain.Tests.Promotions.Evaluation.Ready;
@@ -10,7 +11,7 @@ public class LaunchPricesTests
 {
     private static readonly PromotionFacts Facts = Ready.Facts() with { Items = [Item(A, Price(10), Price(12.49m, region: South), Price(9.99m, Tills)), Item(B)] };
 
-    private static LaunchPlan Plan(PromotionFacts? facts = null, int revision = 3) => LaunchPrices.Of(facts ?? Facts, revision, Start);
+    private static LaunchPlan Plan(PromotionFacts? facts = null, int revision = 3) => LaunchPrices.Of(facts ?? Facts, [], revision, Start);
 
     private static string Lines(LaunchPlan plan, SalesChannelId channel) =>
         string.Join("; ", plan.Channels.Single(c => c.Channel == channel).Prices.Select(static p => $"{p.Sku}{(p.Region is { } r ? $" {r}" : "")} {p.Prior.Amount:0.##}→{p.Price.Amount:0.##}"));
@@ -61,4 +62,47 @@ public class LaunchPricesTests
         var plan = LaunchPrices.ToRestore(Plan(), Facts with { Items = [Item(A, Price(11, currency: "EUR", at: Now.AddHours(1)))] }, 4);
         Assert.True(LaunchPrices.Same(Plan(), plan));
     }
+
+    private static PromotionFacts With(ShortRegionPlan plan) => Facts with { Policy = Facts.Policy with { ShortRegion = plan } };
+
+    private static string Places(LaunchPlan plan, SalesChannelId channel) =>
+        string.Join("; ", plan.Channels.Single(c => c.Channel == channel).Regions.Select(static r => $"{r.Region}: {string.Join(' ', r.Stores.Concat(r.Warehouses))}"));
+
+    [Fact]
+    public void In_a_short_region_only_the_channels_that_policy_names_sell()
+    {
+        var plan = LaunchPrices.Of(With(new ShortRegionPlan(ShortRegionPolicy.LimitChannels, [Tills])), [South], 3, Start);
+        Assert.Equal("A 10→8; A north 10→8; A south 12.49→12.49; B 10→8; B north 10→8; B south 10→10", Lines(plan, Web));
+        Assert.DoesNotContain("south", Places(plan, Web), StringComparison.Ordinal);
+        Assert.Equal("A 9.99→7.99; A north 9.99→7.99; A south 9.99→7.99; B 10→8; B north 10→8; B south 10→8", Lines(plan, Tills));
+        Assert.Contains("south", Places(plan, Tills), StringComparison.Ordinal);
+        Assert.Null(plan.WidensAt);
+    }
+
+    [Fact]
+    public void In_a_short_region_the_locations_that_policy_holds_take_no_part()
+    {
+        var held = Terms.Request.Regions.Single(r => r.Region == South).Stores[0];
+        var plan = LaunchPrices.Of(With(new ShortRegionPlan(ShortRegionPolicy.HoldLocations, Locations: [held])), [South], 3, Start);
+        Assert.All(plan.Channels, channel => Assert.DoesNotContain(channel.Regions, region => region.Stores.Contains(held)));
+        Assert.Equal(Lines(Plan(), Web), Lines(plan, Web));
+        Assert.False(LaunchPrices.Same(Plan(), plan));
+    }
+
+    [Fact]
+    public void A_short_region_starts_later_and_then_is_like_the_others()
+    {
+        var facts = With(new ShortRegionPlan(ShortRegionPolicy.Stagger, Delay: TimeSpan.FromHours(2)));
+        var first = LaunchPrices.Of(facts, [South], 3, Start);
+        Assert.Equal("A 10→8; A north 10→8; A south 12.49→12.49; B 10→8; B north 10→8; B south 10→10", Lines(first, Web));
+        Assert.Equal(Start.AddHours(2), first.WidensAt);
+        var second = LaunchPrices.Of(facts with { Now = Start.AddHours(2) }, [South], 4, Start);
+        // The south is named though its price is that of all regions: it was told another one before.
+        Assert.Equal("A 10→8; A north 10→8; A south 12.49→9.99; B 10→8; B north 10→8; B south 10→8", Lines(second, Web));
+        Assert.Null(second.WidensAt);
+    }
+
+    [Fact]
+    public void Where_no_region_is_short_policy_narrows_nothing() =>
+        Assert.True(LaunchPrices.Same(Plan(), LaunchPrices.Of(With(new ShortRegionPlan(ShortRegionPolicy.HoldLocations, Locations: [new LocationId("S2")])), [], 3, Start)));
 }
