@@ -193,6 +193,7 @@ public sealed class PartnerServer : IAsyncDisposable
                 AnnouncementMessage.TypeName => JsonSerializer.Deserialize<AnnouncementMessage>(body, Json),
                 ClaimMessage.TypeName => JsonSerializer.Deserialize<ClaimMessage>(body, Json),
                 ThrottleMessage.TypeName => JsonSerializer.Deserialize<ThrottleMessage>(body, Json),
+                ExtendMessage.TypeName => JsonSerializer.Deserialize<ExtendMessage>(body, Json),
                 _ => null,
             };
         }

@@ -24,16 +24,24 @@ internal static class LivePhase
             }
             else if (look.ToResume)
             {
-                if (await ResumeAsync(steps) is { } failed) await FailAsync(steps, failed);
+                if (await ShowAsync(steps) is { } failed) await FailAsync(steps, failed);
                 else await steps.ResumedAsync();
                 return;
+            }
+            else if (look.ToWiden)
+            {
+                if (await ShowAsync(steps) is { } failed)
+                {
+                    await FailAsync(steps, failed);
+                    return;
+                }
             }
             else await steps.WaitAsync(look.WakeAt);
         }
     }
 
-    // Prepared and activated like the first time: prices may have changed while it was off.
-    private static async Task<string?> ResumeAsync(PromotionSteps steps)
+    // Prepared and activated like the first time: prices may have changed while it was off, or off in some regions.
+    private static async Task<string?> ShowAsync(PromotionSteps steps)
     {
         var plan = await steps.PlanAsync();
         return await steps.DriveAsync(plan, LaunchStep.Prepare, plan.PrepareBy) ?? await steps.DriveAsync(plan, LaunchStep.Activate, plan.ActivateBy);

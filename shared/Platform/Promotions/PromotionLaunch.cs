@@ -3,6 +3,7 @@ using System.Text.Json;
 using Stockgate.Domain;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Operations;
@@ -62,8 +63,9 @@ public sealed class PromotionLaunch(
         var stored = await store.GetAsync(promotion, cancellationToken);
         var now = time.GetUtcNow();
         // What is late, or resumed, is shown as soon as every channel holds it.
-        var activateAt = stored.Record.State != PromotionState.Paused && stored.Record.Start > now + policy.FinalCheckLead ? stored.Record.Start : now;
-        return Planned(await AddAsync(stored, LaunchPrices.Of(await reader.ReadAsync(stored.Record, cancellationToken), stored.Record.Plan + 1, activateAt), "prices captured", cancellationToken));
+        var activateAt = stored.Record.State is PromotionState.Preparing && stored.Record.Start > now + policy.FinalCheckLead ? stored.Record.Start : now;
+        var facts = await reader.ReadAsync(stored.Record, cancellationToken);
+        return Planned(await AddAsync(stored, LaunchPrices.Of(facts, GateEvaluation.Judge(facts).ShortRegions, stored.Record.Plan + 1, activateAt), "prices captured", cancellationToken));
     }
 
     /// <summary>Judges the gates and the captured prices once more.</summary>
@@ -72,7 +74,7 @@ public sealed class PromotionLaunch(
         var record = (await store.GetAsync(promotion, cancellationToken)).Record;
         var plan = await store.PlanAsync(promotion, revision, cancellationToken);
         var (facts, evaluated) = await gating.JudgeAsync(record, cancellationToken);
-        return new LaunchCheck(LaunchPrices.Same(plan, LaunchPrices.Of(facts, revision, plan.ActivateAt)), evaluated.Board.MayLaunch ? null : string.Join(" ", evaluated.Board.Open.Select(static v => $"{v.Gate}: {v.Reason}")));
+        return new LaunchCheck(LaunchPrices.Same(plan, LaunchPrices.Of(facts, evaluated.ShortRegions, revision, plan.ActivateAt)), evaluated.Board.MayLaunch ? null : string.Join(" ", evaluated.Board.Open.Select(static v => $"{v.Gate}: {v.Reason}")));
     }
 
     /// <summary>The plan whose prior prices have to be put back; null where no channel was ever sent any.</summary>

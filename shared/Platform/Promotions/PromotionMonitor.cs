@@ -13,7 +13,8 @@ namespace Stockgate.Platform.Promotions;
 /// <summary>What an orchestration has to know of a promotion that is or was live.</summary>
 /// <param name="Restored">Whether every channel shows the prior prices.</param>
 /// <param name="ToResume">Whether somebody asked to resume it.</param>
-public sealed record LiveLook(PromotionState State, bool Restored, bool ToResume, DateTimeOffset WakeAt);
+/// <param name="ToWiden">Whether regions that policy starts later are due.</param>
+public sealed record LiveLook(PromotionState State, bool Restored, bool ToResume, bool ToWiden, DateTimeOffset WakeAt);
 
 /// <summary>An anomaly and what became of it.</summary>
 /// <param name="Id">What an approval names.</param>
@@ -46,7 +47,10 @@ public sealed class PromotionMonitor(
             foreach (var over in (await AnomaliesAsync(promotion, cancellationToken)).Where(static a => a.ClearedAt is null)) await ClearAsync(stored.Record, over, now, cancellationToken);
         }
         var resume = stored.Record.State == PromotionState.Paused && (await commands.PendingAsync(promotion, cancellationToken)).Exists(static c => c.Kind == PromotionCommandKind.Resume);
-        return new LiveLook(stored.Record.State, stored.Record.RestoredAt is not null, resume, stored.Record.End < now + policy.MonitorEvery ? stored.Record.End : now + policy.MonitorEvery);
+        var plan = stored.Record is { State: PromotionState.Live, Plan: > 0 } ? await store.PlanAsync(promotion, stored.Record.Plan, cancellationToken) : null;
+        if (plan is not null) await actions.TellEndAsync(stored.Record, plan, cancellationToken);
+        DateTimeOffset[] moments = [stored.Record.End, now + policy.MonitorEvery, plan?.WidensAt ?? DateTimeOffset.MaxValue];
+        return new LiveLook(stored.Record.State, stored.Record.RestoredAt is not null, resume, now >= plan?.WidensAt, moments.Min());
     }
 
     /// <summary>Every channel shows the offer again: live.</summary>

@@ -79,4 +79,5 @@ internal sealed record PromotionInput
 [JsonSerializable(typeof(WatchedAnomaly))]
 [JsonSerializable(typeof(ThrottleMessage))]
 [JsonSerializable(typeof(ClaimMessage))]
+[JsonSerializable(typeof(ExtendMessage))]
 internal sealed partial class PromotionRowsJson : JsonSerializerContext;

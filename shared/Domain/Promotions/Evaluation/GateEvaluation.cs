@@ -8,7 +8,8 @@ namespace Stockgate.Domain.Promotions.Evaluation;
 /// <param name="Board">Every gate's verdict, overrides applied.</param>
 /// <param name="Expected">What it is expected to sell.</param>
 /// <param name="Short">What is short, item by item and region by region.</param>
-public sealed record Evaluated(GateBoard Board, ExpectedItems Expected, IReadOnlyList<RegionItem> Short);
+/// <param name="ShortRegions">Regions whose stock does not cover their demand.</param>
+public sealed record Evaluated(GateBoard Board, ExpectedItems Expected, IReadOnlyList<RegionItem> Short, IReadOnlyList<RegionId> ShortRegions);
 
 /// <summary>Judges all gates on one set of facts, side by side.</summary>
 public static class GateEvaluation
@@ -31,7 +32,7 @@ public static class GateEvaluation
         Parallel.For(0, gates.Length, i => verdicts[i] = gates[i]());
         for (var i = 0; i < verdicts.Length; i++)
             verdicts[i] = GateOverride.Apply(verdicts[i], facts.Overrides.Where(o => o.Gate == verdicts[i].Gate).OrderBy(static o => o.GivenAt).LastOrDefault(), facts.Now);
-        return new Evaluated(new GateBoard(facts.Promotion, facts.Terms.Number, facts.Now, verdicts), expected, [.. regions.Where(static item => item.ToOrder > Quantity.Zero)]);
+        return new Evaluated(new GateBoard(facts.Promotion, facts.Terms.Number, facts.Now, verdicts), expected, [.. regions.Where(static item => item.ToOrder > Quantity.Zero)], StockGate.ShortRegions(StockOf(facts, expected)));
     }
 
     private static GateVerdict Eligibility(PromotionFacts facts, ExpectedItems expected) =>
@@ -94,8 +95,10 @@ public static class GateEvaluation
         static decimal? Lower(decimal? a, decimal? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
     }
 
-    private static GateVerdict Stock(PromotionFacts facts, ExpectedItems expected) => StockGate.Judge(new(facts.Now, facts.Terms.Start, facts.Terms.End, facts.Stock,
-        [.. facts.Terms.Request.Regions.Select((region, r) => new RegionNeed(region.Region, expected.P90[r], facts.Policy.ShelfTime, facts.Policy.ShortRegion))], [.. facts.Inbound], facts.Policy.MinimumCoverPercent));
+    private static GateVerdict Stock(PromotionFacts facts, ExpectedItems expected) => StockGate.Judge(StockOf(facts, expected));
+
+    private static StockInput StockOf(PromotionFacts facts, ExpectedItems expected) => new(facts.Now, facts.Terms.Start, facts.Terms.End, facts.Stock,
+        [.. facts.Terms.Request.Regions.Select((region, r) => new RegionNeed(region.Region, expected.P90[r], facts.Policy.ShelfTime, facts.Policy.ShortRegion))], [.. facts.Inbound], facts.Policy.MinimumCoverPercent);
 
     private static GateVerdict SupplierCapacity(PromotionFacts facts, List<RegionItem> regions, ReportIndex reports)
     {

@@ -34,7 +34,7 @@ public static class StockGate
         var supply = StockSupply.Of(input);
         var findings = new Judgement(GateNames.Stock, $"In each region, available to promise and confirmed inbound cover at least {Figures.Percent(input.MinimumCoverPercent)} of the demand at P90, item by item.");
         if (input.Regions.Length == 0) findings.Red("The promotion names no region whose stock could cover it.", "Name at least one region.", "the merchandiser");
-        Worst red = new(), amber = new(), covered = new(), items = new();
+        Worst red = new(), amber = new(), narrowed = new(), covered = new(), items = new();
         decimal unhandled = 0, handled = 0;
         for (var r = 0; r < input.Regions.Length; r++)
         {
@@ -42,24 +42,35 @@ public static class StockGate
             if (!IsShort(region, input)) covered.Add(r, -region.CoverPercent);
             else
             {
-                var plan = input.Regions[r].Plan is { Handles: true };
-                (plan ? amber : red).Add(r, region.Shortfall);
-                if (plan) handled += region.Shortfall;
-                else unhandled += region.Shortfall;
+                var plan = input.Regions[r].Plan is { Handles: true } handles ? handles.Policy : ShortRegionPolicy.None;
+                (plan switch { ShortRegionPolicy.None => red, ShortRegionPolicy.Replenish => amber, _ => narrowed }).Add(r, region.Shortfall);
+                if (plan == ShortRegionPolicy.None) unhandled += region.Shortfall;
+                else if (plan == ShortRegionPolicy.Replenish) handled += region.Shortfall;
                 supply.AddShort(r, items);
             }
         }
         See(input, supply, red, findings);
         See(input, supply, amber, findings);
+        See(input, supply, narrowed, findings);
         // Where all is well the tightest regions are worth a look.
-        if (red.Count + amber.Count == 0) See(input, supply, covered, findings);
+        if (red.Count + amber.Count + narrowed.Count == 0) See(input, supply, covered, findings);
         var worst = items.Count == 0 ? "" : $" Worst: {items.Names(supply.NameShort)}.";
         if (red.Count > 0)
             findings.Red($"{Figures.Count(red.Count, "region")} short: {red.Names(r => Cover(input, supply, r))}.{worst}", $"Bring in {Figures.Units(new Quantity(unhandled))} or more, expect less, or set a policy for these regions.", "supply planning");
         if (amber.Count > 0)
-            findings.Amber($"{Figures.Count(amber.Count, "region")} short and handled by policy: {amber.Names(r => $"{Cover(input, supply, r)}; {input.Regions[r].Plan!.Consequence(input.Start, new Quantity(supply.Regions[r].Shortfall))}")}.{(red.Count == 0 ? worst : "")}",
+            findings.Amber($"{Figures.Count(amber.Count, "region")} short, to be ordered by policy: {amber.Names(r => $"{Cover(input, supply, r)}; {input.Regions[r].Plan!.Consequence(input.Start, new Quantity(supply.Regions[r].Shortfall))}")}.{(red.Count == 0 ? worst : "")}",
                 $"Bring in {Figures.Units(new Quantity(handled))}, or have somebody with authority accept this consequence.", "supply planning");
-        return findings.Verdict($"{Figures.Count(input.Regions.Length, "region")} covered; the tightest at {(covered.Count == 0 ? "-" : Figures.Percent(supply.Regions[covered.Indexes[0]].CoverPercent))}.");
+        // Sold to fewer, or later: the launch carries that out, so that nothing is promised that is not there.
+        var less = narrowed.Count == 0 ? "" : $" {Figures.Count(narrowed.Count, "region")} short and handled by policy: {narrowed.Names(r => $"{Cover(input, supply, r)}; {input.Regions[r].Plan!.Consequence(input.Start, new Quantity(supply.Regions[r].Shortfall))}")}.";
+        return findings.Verdict($"{Figures.Count(input.Regions.Length - narrowed.Count, "region")} covered{(covered.Count == 0 ? "" : $"; the tightest at {Figures.Percent(supply.Regions[covered.Indexes[0]].CoverPercent)}")}.{less}");
+    }
+
+    /// <summary>Regions whose stock does not cover their demand, whatever is done about it.</summary>
+    /// <exception cref="ArgumentException">A region's demand is not one figure per item.</exception>
+    public static IReadOnlyList<RegionId> ShortRegions(StockInput input)
+    {
+        var supply = StockSupply.Of(input);
+        return [.. input.Regions.Where((_, r) => IsShort(supply.Regions[r], input)).Select(static region => region.Region)];
     }
 
     // Compared as a product: a quotient's rounding could tell 99.99…9 % from 100 %.

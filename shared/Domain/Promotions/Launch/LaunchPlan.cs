@@ -10,7 +10,10 @@ namespace Stockgate.Domain.Promotions.Launch;
 public sealed record ItemPrice(Sku Sku, RegionId? Region, Money Prior, Money Price);
 
 /// <summary>The prices of one channel.</summary>
-public sealed record ChannelPlan(SalesChannelId Channel, IReadOnlyList<ItemPrice> Prices);
+/// <param name="Channel">The channel.</param>
+/// <param name="Prices">One line for all regions, and one for each that differs.</param>
+/// <param name="Regions">Where the offer holds there, with the stores and warehouses that take part.</param>
+public sealed record ChannelPlan(SalesChannelId Channel, IReadOnlyList<ItemPrice> Prices, IReadOnlyList<PromotionRegion> Regions);
 
 /// <summary>
 /// Exactly what each channel is sent, captured once and never changed: what is activated is what was prepared, and what is put back is what was there before. A change makes a plan of a
@@ -35,7 +38,8 @@ public sealed record LaunchPlan
 
     public required DateTimeOffset CapturedAt { get; init; }
 
-    public required IReadOnlyList<PromotionRegion> Regions { get; init; }
+    /// <summary>When regions that policy starts later join in, with a plan of their own; null where none does.</summary>
+    public DateTimeOffset? WidensAt { get; init; }
 
     public required IReadOnlyList<ChannelPlan> Channels { get; init; }
 }
@@ -78,6 +82,6 @@ public sealed record ChannelMessage
     public static ChannelMessage? Of(LaunchPlan plan, SalesChannelId channel, LaunchStep step) => plan.Channels.FirstOrDefault(c => c.Channel == channel) is not { } own ? null : new ChannelMessage
     {
         Type = $"stockgate.promotion.{step.ToString().ToLowerInvariant()}.v1", Step = step, Promotion = plan.Promotion, Revision = plan.Revision, Channel = channel, Name = plan.Name,
-        ActivateAt = plan.ActivateAt, EndsAt = plan.EndsAt, Discount = plan.Discount, Regions = plan.Regions, Prices = step == LaunchStep.Activate ? [] : own.Prices,
+        ActivateAt = plan.ActivateAt, EndsAt = plan.EndsAt, Discount = plan.Discount, Regions = own.Regions, Prices = step == LaunchStep.Activate ? [] : own.Prices,
     };
 }
