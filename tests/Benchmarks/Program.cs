@@ -11,9 +11,9 @@ if (args is [BareEndpoint.Argument, var port])
 
 // One part alone, for looking closer at it.
 bool Wanted(string part) => args is [] || args.Contains(part);
-if (args.Except(["accept", "project", "durable"]).FirstOrDefault() is { } unknown)
+if (args.Except(["accept", "project", "durable", "promotions"]).FirstOrDefault() is { } unknown)
 {
-    Console.Error.WriteLine($"There is no part '{unknown}'. Parts: accept, project, durable; none for all.");
+    Console.Error.WriteLine($"There is no part '{unknown}'. Parts: accept, project, durable, promotions; none for all.");
     Environment.Exit(2);
 }
 var root = Repository.Root();
@@ -21,6 +21,8 @@ var state = Path.Combine(root, ".stockgate", "benchmarks");
 if (Directory.Exists(state)) Directory.Delete(state, recursive: true);
 
 var text = new StringBuilder().AppendLine("| | figure | ceiling in the same run | ratio |").AppendLine("|---|---:|---:|---:|");
+// Before all else: its peak of memory is the process's.
+if (Wanted("promotions")) await Report.PromotionsAsync(text, root);
 if (Wanted("accept") || Wanted("project"))
 {
     await using var azurite = await AzuriteProcess.StartAsync(root);

@@ -54,6 +54,22 @@ internal static class Report
         Row(text, "heap with 100,000 instances waiting for their activities, MiB", N(with, "0.0"), $"{N(before, "0.0")} (with none)", null);
     }
 
+    public static async Task PromotionsAsync(StringBuilder text, string root)
+    {
+        Console.WriteLine("judging promotions …");
+        var judged = PromotionBenchmark.Judge(5_000, 200);
+        Row(text, "judge 14 gates on 5,000 items × 200 stores, ms", N(judged.Seconds * 1000), string.Empty, null);
+        Row(text, "… allocated / process's peak, MiB", $"{N(judged.AllocatedMiB)} / {N(judged.PeakMiB)}", string.Empty, null);
+        await using var azurite = await AzuriteProcess.StartAsync(root);
+        foreach (var (items, stores) in new[] { (500, 200), (5_000, 20) })
+        {
+            Console.WriteLine($"reading {items} × {stores} …");
+            var read = await PromotionBenchmark.ReadAsync(azurite.ConnectionString, items, stores);
+            Row(text, $"read the facts of {N(items)} items × {stores} stores from Azurite, s: first look / later ones", $"{N(read.FirstSeconds, "0.0")} / {N(read.Seconds, "0.0")}", string.Empty, null);
+            Row(text, "… rows/s / judging them, ms / process's peak, MiB", $"{N(read.Rows / read.Seconds)} / {N(read.JudgeSeconds * 1000)} / {N(read.PeakMiB)}", string.Empty, null);
+        }
+    }
+
     private static AppSettings Settings(string root, string state, AzuriteProcess azurite)
     {
         var settings = AppSettings.For(root, state, AzuriteProcess.FreePort(), azurite.ConnectionString);

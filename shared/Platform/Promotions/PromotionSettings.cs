@@ -10,7 +10,7 @@ namespace Stockgate.Platform.Promotions;
 /// <summary>
 /// The promotion policy from the settings under <c>Promotions__</c>; what is not set is <see cref="PromotionPolicy"/>'s default. Scalars go by their names (<c>Promotions__StockMaxAge=04:00:00</c>), lists by
 /// index (<c>Promotions__StoreTasks__0=signage</c>; <c>Promotions__StoreTasks=none</c> for an empty one), approvals as <c>Promotions__Approvals__GBP__0__MaxAmount</c>, <c>__MaxDepthPercent</c>,
-/// <c>__MaxMarginImpact</c>, <c>__Roles=finance,commercial-director</c>, <c>__Accounting</c>.
+/// <c>__MaxMarginImpact</c>, <c>__Roles=finance,commercial-director</c> (<c>none</c> where nobody has to), <c>__Accounting</c>.
 /// </summary>
 internal static class PromotionSettings
 {
@@ -22,28 +22,29 @@ internal static class PromotionSettings
         var (section, safe) = (configuration.GetSection("Promotions"), new PromotionPolicy());
         TimeSpan Span(string name, TimeSpan fallback) => section[name] is not { } text ? fallback
             : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero ? span : throw Wrong(section.GetSection(name), $"'{text}' is not a time span such as 04:00:00");
-        decimal Number(string name, decimal fallback) => section[name] is null ? fallback : NumberOf(section.GetSection(name))!.Value;
+        decimal Number(string name, decimal fallback, decimal least, decimal most) => NumberOf(section.GetSection(name)) is not { } number ? fallback
+            : number >= least && number <= most ? number : throw Wrong(section.GetSection(name), $"is {number}; it has to be between {least} and {most}");
         return safe with
         {
             Approvals = Approvals(section.GetSection("Approvals")),
-            MinimumItemMarginPercent = Number("MinimumItemMarginPercent", safe.MinimumItemMarginPercent),
-            MinimumMarginPercent = Number("MinimumMarginPercent", safe.MinimumMarginPercent),
-            FloorPercentOfCost = section["FloorPercentOfCost"] is null ? null : NumberOf(section.GetSection("FloorPercentOfCost")),
+            MinimumItemMarginPercent = Number("MinimumItemMarginPercent", safe.MinimumItemMarginPercent, -1000, 100),
+            MinimumMarginPercent = Number("MinimumMarginPercent", safe.MinimumMarginPercent, -1000, 100),
+            FloorPercentOfCost = NumberOf(section.GetSection("FloorPercentOfCost")),
             Floors = section.GetSection("Floors").GetChildren().ToDictionary(static f => new Sku(f.Key), static f => NumberOf(f) ?? throw Wrong(f, "is empty")),
             ExcludedItems = Texts(section.GetSection("ExcludedItems"), []).Select(static sku => new Sku(sku)).ToHashSet(),
             ExcludedCategories = Texts(section.GetSection("ExcludedCategories"), []).ToHashSet(StringComparer.Ordinal),
             RecalledItems = Texts(section.GetSection("RecalledItems"), []).Select(static sku => new Sku(sku)).ToHashSet(),
             Blackouts = [.. section.GetSection("Blackouts").GetChildren().Select(Blackout)],
             StockMaxAge = Span("StockMaxAge", safe.StockMaxAge),
-            MinimumCoverPercent = Number("MinimumCoverPercent", safe.MinimumCoverPercent),
+            MinimumCoverPercent = Number("MinimumCoverPercent", safe.MinimumCoverPercent, 0.01m, 100),
             ShortRegion = ShortRegion(section.GetSection("ShortRegion")),
             ShelfTime = Span("ShelfTime", safe.ShelfTime),
             SupplierLeadTime = Span("SupplierLeadTime", safe.SupplierLeadTime),
             FundingRedBefore = Span("FundingRedBefore", safe.FundingRedBefore),
             StoreTasks = Texts(section.GetSection("StoreTasks"), safe.StoreTasks),
             StoreTaskLead = Span("StoreTaskLead", safe.StoreTaskLead),
-            Elasticity = Number("Elasticity", safe.Elasticity),
-            ColdStartUnitsPerDay = Number("ColdStartUnitsPerDay", safe.ColdStartUnitsPerDay),
+            Elasticity = Number("Elasticity", safe.Elasticity, 0.01m, 20),
+            ColdStartUnitsPerDay = Number("ColdStartUnitsPerDay", safe.ColdStartUnitsPerDay, 0, 1_000_000),
             PrepareLead = Span("PrepareLead", safe.PrepareLead),
             FinalCheckLead = Span("FinalCheckLead", safe.FinalCheckLead),
             PrepareTime = Span("PrepareTime", safe.PrepareTime),
@@ -73,13 +74,19 @@ internal static class PromotionSettings
         Currency.TryParse(matrix.Key, out var currency) ? currency : throw Wrong(matrix, "is not an ISO 4217 currency"),
         [.. matrix.GetChildren().OrderBy(static row => int.TryParse(row.Key, out var place) ? place : int.MaxValue).Select(static row => new ApprovalRow(
             NumberOf(row.GetSection("MaxAmount")), NumberOf(row.GetSection("MaxDepthPercent")), NumberOf(row.GetSection("MaxMarginImpact")),
-            (row["Roles"] ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), NameOf(row.GetSection("Accounting"), DiscountAccounting.RevenueReduction)))]))];
+            Roles(row.GetSection("Roles")), NameOf(row.GetSection("Accounting"), DiscountAccounting.RevenueReduction)))]))];
+
+    // A row whose roles were forgotten must not be one that nobody has to approve.
+    private static string[] Roles(IConfigurationSection section) => section.Value == None ? []
+        : (section.Value ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } roles ? roles
+        : throw Wrong(section, $"is missing; give the roles that approve, separated by commas, or {None} where nobody has to");
 
     private static Blackout Blackout(IConfigurationSection section) => new(section["Name"] ?? section.Key, Moment(section.GetSection("From")), Moment(section.GetSection("To")), "the settings");
 
     private static ShortRegionPlan ShortRegion(IConfigurationSection section) => new(
         NameOf(section.GetSection("Policy"), ShortRegionPolicy.None), [.. Texts(section.GetSection("Channels"), []).Select(static c => new SalesChannelId(c))],
-        [.. Texts(section.GetSection("Locations"), []).Select(static l => new LocationId(l))], section["Delay"] is { } delay ? TimeSpan.Parse(delay, CultureInfo.InvariantCulture) : default);
+        [.. Texts(section.GetSection("Locations"), []).Select(static l => new LocationId(l))], section["Delay"] is not { } delay ? default
+            : TimeSpan.TryParse(delay, CultureInfo.InvariantCulture, out var later) && later > TimeSpan.Zero ? later : throw Wrong(section.GetSection("Delay"), $"'{delay}' is not a time span such as 04:00:00"));
 
     private static IReadOnlyList<string> Texts(IConfigurationSection section, IReadOnlyList<string> fallback) =>
         section.Value == None ? [] : section.GetChildren().Select(static text => text.Value!).ToList() is { Count: > 0 } texts ? texts : fallback;
