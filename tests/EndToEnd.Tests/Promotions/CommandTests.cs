@@ -16,12 +16,12 @@ public class CommandTests(PatientWorld world)
         await Task.WhenAll(
             CancelledAsync("Gating", "Cancelled", countedHoursAgo: 10),
             CancelledAsync("AwaitingApproval", "Cancelled", approve: false),
-            CancelledAsync("Scheduled", "Cancelled", startsIn: 120),
+            CancelledAsync("Scheduled", "Cancelled", startsIn: 150),
             CancelledAsync("Preparing", "Cancelled", prepared: id => world.Partners.Faults("pos", id).Prepare.NeverConfirm = true),
             CancelledAsync("Live", "Settled"),
             CancelledAsync("Paused", "Settled", then: id => world.CommandAsync(id, "Pause")));
 
-        async Task CancelledAsync(string state, string last, double countedHoursAgo = 0, bool approve = true, double startsIn = 9, Action<PromotionId>? prepared = null, Func<string, Task>? then = null)
+        async Task CancelledAsync(string state, string last, double countedHoursAgo = 0, bool approve = true, double startsIn = 12, Action<PromotionId>? prepared = null, Func<string, Task>? then = null)
         {
             var sku = await world.ItemAsync(price: 20, countedAt: TimeProvider.System.GetUtcNow().AddHours(-countedHoursAgo));
             var id = await world.PostAsync(PromotionWorld.Request([sku], startsIn));

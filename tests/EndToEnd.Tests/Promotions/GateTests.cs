@@ -13,7 +13,7 @@ public class GateTests(ToldWorld world)
         await world.CommandAsync(early, "Cancel");
         await world.IsOverAsync(early, "Cancelled", sku, 20);
 
-        var id = await world.ApprovedAsync(Funded(sku, startsIn: 12));
+        var id = await world.ApprovedAsync(Funded(sku, startsIn: 15));
         await world.UntilAsync(id, () => world.GateIsAsync(id, "funding", "Red"), "funding is red seconds before the start");
         await world.UntilAsync(id, () => world.GateIsAsync(id, "channels", "Green"), "everybody else is ready");
         Assert.Equal("Gating", await world.StateAsync(id));
@@ -31,7 +31,7 @@ public class GateTests(ToldWorld world)
     public async Task What_a_region_lacks_is_shown_ordered_confirmed_and_then_it_launches()
     {
         var sku = await world.ItemAsync(price: 20, stock: 5, supplier: "acme");
-        var id = await world.ApprovedAsync(PromotionWorld.Request([sku], startsIn: 12, lasts: TimeSpan.FromDays(30).TotalSeconds));
+        var id = await world.ApprovedAsync(PromotionWorld.Request([sku], startsIn: 15, lasts: TimeSpan.FromDays(30).TotalSeconds));
         await world.UntilAsync(id, () => world.GateIsAsync(id, "replenishment", "Red"), "replenishment is red");
         Assert.True(await world.GateIsAsync(id, "stock", "Amber"));
         var lacking = Assert.Single((await world.Running.ReadAsync($"promotions/{id}")).GetProperty("shortfalls").EnumerateArray());
@@ -92,7 +92,7 @@ public class GateTests(ToldWorld world)
     private async Task<(string Sku, string Id)> StaleAsync(string by)
     {
         var sku = await world.ItemAsync(price: 20, countedAt: TimeProvider.System.GetUtcNow().AddHours(-10));
-        var id = await world.PostAsync(PromotionWorld.Request([sku], startsIn: 12), by);
+        var id = await world.PostAsync(PromotionWorld.Request([sku], startsIn: 15), by);
         await world.UntilAsync(id, () => world.GateIsAsync(id, "freshness", "Amber"), "freshness is amber");
         await world.UntilAsync(id, () => world.GateIsAsync(id, "channels", "Green"), "every channel is ready");
         Assert.Equal("Gating", await world.StateAsync(id));
