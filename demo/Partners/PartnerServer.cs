@@ -111,12 +111,17 @@ public sealed class PartnerServer : IAsyncDisposable
     public int ActivationsOf(PromotionId promotion, string channel) => Books(channel).ActivationsOf(promotion);
 
     /// <summary>Posts an event of a channel's own, such as that it is ready; ends when the app has it.</summary>
-    public Task PostAsync(string channel, string eventId, ChannelEvent data, CancellationToken cancellationToken = default) =>
-        events.PostAsync(channels[channel].Channel, eventId, PartnerEvents.Write(channels[channel].Channel, eventId, time.GetUtcNow(), data), cancellationToken);
+    /// <param name="channel">Who says it.</param>
+    /// <param name="eventId">The same id and content is the same event, however often it is posted.</param>
+    /// <param name="data">What is said.</param>
+    /// <param name="at">When it became so; now where it is left out.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    public Task PostAsync(string channel, string eventId, ChannelEvent data, DateTimeOffset? at = null, CancellationToken cancellationToken = default) =>
+        events.PostAsync(channels[channel].Channel, eventId, PartnerEvents.Write(channels[channel].Channel, eventId, at ?? time.GetUtcNow(), data), cancellationToken);
 
     /// <summary>A channel says how far it is with what it prepares itself; ends when the app has it.</summary>
     public Task SayReadyAsync(string channel, PromotionId promotion, ChannelAnswer answer = ChannelAnswer.Ready, string? detail = null, CancellationToken cancellationToken = default) => PostAsync(
-        channel, $"{promotion}.{channel}.ready.{Guid.NewGuid():N}", new ChannelReadyReported { Promotion = promotion, Channel = new SalesChannelId(channel), Answer = answer, Detail = detail }, cancellationToken);
+        channel, $"{promotion}.{channel}.ready.{Guid.NewGuid():N}", new ChannelReadyReported { Promotion = promotion, Channel = new SalesChannelId(channel), Answer = answer, Detail = detail }, cancellationToken: cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -89,12 +89,13 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     /// <param name="path">Below <c>api/v1/</c>, percent-encoded.</param>
     public Task<HttpResponseMessage> GetAsync(string path) => CallAsync(HttpMethod.Get, path, App.HostKey);
 
-    public async Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, string? key, ReadOnlyMemory<byte> body = default, string? decidedBy = null)
+    public async Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, string? key, ReadOnlyMemory<byte> body = default, string? decidedBy = null, string? reason = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(App.BaseAddress, $"api/v1/{path}"));
         if (key is not null) request.Headers.Add("x-functions-key", key);
         if (decidedBy is not null) request.Headers.Add("X-Decided-By", decidedBy);
-        if (method == HttpMethod.Post) request.Content = new ReadOnlyMemoryContent(body);
+        if (reason is not null) request.Headers.Add("X-Reason", reason);
+        if (method == HttpMethod.Post || method == HttpMethod.Put) request.Content = new ReadOnlyMemoryContent(body);
         return await http.SendAsync(request);
     }
 

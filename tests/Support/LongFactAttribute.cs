@@ -13,3 +13,13 @@ public sealed class LongFactAttribute : FactAttribute
         else if (sharedData is not null && SharedData.Find(sharedData) is null) Skip = $"../shared/data/{sharedData} is not on this machine";
     }
 }
+
+/// <summary>A theory that takes minutes; runs where <see cref="LongFactAttribute"/> does.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LongTheoryAttribute : TheoryAttribute
+{
+    public LongTheoryAttribute()
+    {
+        if (Environment.GetEnvironmentVariable(LongFactAttribute.Variable) != "1") Skip = $"takes minutes; set {LongFactAttribute.Variable}=1 to run it";
+    }
+}

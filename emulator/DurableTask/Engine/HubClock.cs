@@ -54,6 +54,9 @@ internal sealed class HubClock : IAsyncDisposable
         next = first?.At ?? long.MaxValue;
     }
 
+    /// <summary>The timer has rung, maybe a moment early: its wait is cut to whole milliseconds, and it goes by a clock of its own. Unless it is set again, what waits sleeps until something else happens.</summary>
+    public void Rang() => armedFor = 0;
+
     public void Arm()
     {
         if (next == armedFor && next > hub.Now) return;

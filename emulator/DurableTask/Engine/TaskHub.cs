@@ -160,9 +160,7 @@ internal sealed class TaskHub : ICommitEngine<TaskHub>, IAsyncDisposable
     /// <summary>Makes the writer look at the clock and at what can be handed out.</summary>
     internal sealed class WakeOperation : Operation<TaskHub>
     {
-        public override void Execute(TaskHub hub)
-        {
-        }
+        public override void Execute(TaskHub hub) => hub.Clock.Rang();
 
         public override void Publish()
         {

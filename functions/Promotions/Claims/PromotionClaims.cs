@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions.Live;
 using Stockgate.Platform;
@@ -15,10 +16,12 @@ public sealed class PromotionClaims(BudgetLedger budgets)
 {
     [Function("ClaimPromotion")]
     public async Task<IResult> Claim(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/claims")] HttpRequest request, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/claims")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         var (promotion, asked) = (PromotionIn(request, id), await ReadAsync(request, cancellationToken));
         var answer = await budgets.ClaimAsync(new PromotionClaim(promotion, asked.ClaimId, asked.Customer, asked.Redemptions, asked.Cost), cancellationToken);
+        // The end of a budget is the end of the promotion, now and not at the monitor's next look.
+        if (answer is { Outcome: ClaimOutcome.Accepted, Left.Spent: true }) await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
         return answer.Outcome switch
         {
             ClaimOutcome.Accepted => Results.Json(new ClaimAccepted(true, answer.Left), ClaimsJson.Default.ClaimAccepted),

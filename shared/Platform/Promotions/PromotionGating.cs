@@ -37,12 +37,12 @@ public sealed class PromotionGating(
     {
         var stored = await commands.CarryOutAsync(await store.GetAsync(promotion, cancellationToken), cancellationToken);
         if (stored.Record.State == PromotionState.Draft) stored = await store.ApplyAsync(stored, PromotionEvent.Submitted, "Posted and checked.", stored.Record.RequestedBy, cancellationToken);
-        if (stored.Record.State is not (PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled)) return LookOf(stored.Record, []);
+        if (stored.Record.State is not (PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled)) return LookOf(stored.Record, [], DateTimeOffset.MinValue);
         var (facts, evaluated) = await JudgeAsync(stored.Record, cancellationToken);
         stored = await MoveAsync(stored, facts, evaluated.Board, cancellationToken);
         var announce = evaluated.Board.Verdicts.Any(v => BeforeAnnouncing.Contains(v.Gate) && v.State == GateState.Red) || facts.Now >= facts.Terms.End ? []
             : facts.Channels.Where(static c => c.AnnouncedAt is null).Select(static c => c.Channel).ToList();
-        return LookOf(stored.Record, announce);
+        return LookOf(stored.Record, announce, facts.Terms.At + PromotionSignals.Unheard);
     }
 
     /// <summary>Judges the gates and keeps the board.</summary>
@@ -143,11 +143,13 @@ public sealed class PromotionGating(
 
     private static IEnumerable<(string, GateState)> StatesOf(GateBoard board) => board.Verdicts.Select(static v => (v.Gate, v.State));
 
-    private PromotionLook LookOf(PromotionRecord record, IReadOnlyList<SalesChannelId> announce)
+    private PromotionLook LookOf(PromotionRecord record, IReadOnlyList<SalesChannelId> announce, DateTimeOffset heardFrom)
     {
         var (now, prepareAt) = (time.GetUtcNow(), record.Start - policy.PrepareLead);
         List<DateTimeOffset> moments = [now + policy.JudgeEvery, record.End];
         if (record.State == PromotionState.Scheduled) moments.Add(prepareAt);
+        // What was applied before the new terms were known to whoever tells promotions is found by this look.
+        if (heardFrom > now) moments.Add(heardFrom);
         // A channel that did not take the announcement is asked again soon.
         if (announce.Count > 0) moments.Add(now + policy.RetryEvery);
         return new PromotionLook(record.State, prepareAt, moments.Min(), announce);

@@ -107,7 +107,8 @@ public sealed class PromotionLaunch(
     private async Task<ChannelStep> DriveAsync(PromotionId promotion, OutboundChannel to, ChannelStep step, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (await AnswerAsync(promotion, to, step, cancellationToken) is { } answered) return answered;
+        // Whoever answers what it was not sent yet still gets it: otherwise a stray yes would leave a channel without the prices.
+        if (step.SentAt is not null && await AnswerAsync(promotion, to, step, cancellationToken) is { } answered) return answered;
         // Asked first: a channel that has it need not get it again.
         if (to.Confirm == ConfirmBy.Poll && step.SentAt is not null)
         {
@@ -169,7 +170,8 @@ public sealed class PromotionLaunch(
     private PlannedLaunch Planned(LaunchPlan plan)
     {
         var now = time.GetUtcNow();
-        var prepareBy = plan.ActivateAt > now ? plan.ActivateAt : now + policy.PrepareTime;
+        // What becomes ready a moment before the start is shown as soon as every channel has had its time, not taken back at the start.
+        var prepareBy = plan.ActivateAt > now + policy.PrepareTime ? plan.ActivateAt : now + policy.PrepareTime;
         return new PlannedLaunch(plan.Revision, [.. plan.Channels.Select(static c => c.Channel)], prepareBy, plan.ActivateAt - policy.FinalCheckLead, plan.ActivateAt,
             prepareBy + policy.ActivateTime, now + policy.RevertTime, policy.AskEvery);
     }

@@ -10,7 +10,9 @@ namespace Stockgate.Platform.Promotions;
 /// <summary>Which promotions have to look again after events were applied.</summary>
 public sealed class PromotionSignals(PromotionStore store, TimeProvider time) : IDisposable
 {
-    // A promotion that is newer than this has just looked for the first time, after everything that is applied now was stored or before its own next look.
+    /// <summary>Terms that are newer than this may be in no index yet: nobody tells their promotion of what happens, and it looks once more when that is over. Clocks may differ by a few seconds.</summary>
+    public static readonly TimeSpan Unheard = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan IndexAge = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim reading = new(1, 1);

@@ -16,6 +16,9 @@ public sealed class PromotionTroubles(PromotionStore store, PromotionExposure ex
 {
     private const string Owner = "promotion operations";
 
+    // What is over as soon as every channel shows the prior prices.
+    private static readonly string[] Restorable = ["prices-not-restored", "promotion-not-ended"];
+
     private static readonly TimeSpan Sla = TimeSpan.FromMinutes(30);
 
     public async Task<bool> RaiseAsync(PromotionId promotion, PromotionTrouble trouble, CancellationToken cancellationToken)
@@ -33,6 +36,8 @@ public sealed class PromotionTroubles(PromotionStore store, PromotionExposure ex
     public async Task<bool> RestoredAsync(PromotionId promotion, CancellationToken cancellationToken)
     {
         var stored = await store.GetAsync(promotion, cancellationToken);
+        // Before the early return: a crash after the note must not leave an exception open whose prices are back.
+        foreach (var over in Restorable) await exceptions.ResolveAsync(over, PromotionStore.SubjectOf(promotion), time.GetUtcNow(), cancellationToken);
         if (stored.Record.RestoredAt is not null) return true;
         var record = stored.Record with { RestoredAt = time.GetUtcNow() };
         // Counted when nobody can buy at the offer any more: before that the figure would be out of date when it is read.

@@ -33,7 +33,8 @@ public static class LaunchPrices
         && a.Channels.Zip(b.Channels).All(static pair => pair.First.Channel == pair.Second.Channel && pair.First.Prices.SequenceEqual(pair.Second.Prices) && PlacesOf(pair.First).SequenceEqual(PlacesOf(pair.Second)));
 
     /// <summary>
-    /// What has to be put back: the prices captured when it was prepared, but where somebody changed the regular price since, that one. Putting an outdated price back would undo their change.
+    /// What has to be put back: the regular prices as they are known now, and the captured ones where none is known any more. Putting an outdated price back would undo somebody's change; its own
+    /// time does not count, for it may have been on its way when the prices were captured, and clocks differ.
     /// </summary>
     public static LaunchPlan ToRestore(LaunchPlan plan, PromotionFacts facts, int revision)
     {
@@ -42,7 +43,7 @@ public static class LaunchPrices
         {
             Revision = revision, CapturedAt = facts.Now,
             Channels = [.. plan.Channels.Select(channel => channel with { Prices = [.. channel.Prices.Select(price =>
-                items.TryGetValue(price.Sku, out var item) && item.PriceOf(channel.Channel, price.Region) is { } regular && regular.At > plan.CapturedAt && regular.Price.Currency == plan.Currency
+                items.TryGetValue(price.Sku, out var item) && item.PriceOf(channel.Channel, price.Region) is { } regular && regular.Price.Currency == plan.Currency
                     ? price with { Prior = regular.Price } : price)] })],
         };
     }

@@ -2,9 +2,12 @@ using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
+using Stockgate.Emulator.DurableTask.Testing;
 using Stockgate.Functions.Promotions.Claims;
 using Stockgate.Platform;
 using Stockgate.Platform.Promotions.Live;
@@ -15,6 +18,8 @@ namespace Stockgate.Functions.Tests.Promotions.Live;
 
 public sealed class PromotionClaimsTests(AzuriteFixture fixture) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
+    // An owner of promotions that ends as soon as it is told that something changed.
+    private readonly LocalTaskHub hub = LocalTaskHub.Start(new DurableTaskRegistry().AddOrchestratorFunc<string, string>("Told", static (context, _) => context.WaitForExternalEvent<string>("Changed")));
     private static readonly Currency Gbp = Currency.Parse("GBP");
 
     private readonly string promotion = $"p-{Guid.NewGuid():N}";
@@ -28,7 +33,7 @@ public sealed class PromotionClaimsTests(AzuriteFixture fixture) : IClassFixture
         await ledger.OpenAsync(new PromotionId(promotion), new Budget { Redemptions = 2, TotalDiscount = new Money(10, Gbp) }, Gbp);
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public async Task DisposeAsync() => await hub.DisposeAsync();
 
     private static HttpRequest Request(string body)
     {
@@ -41,7 +46,7 @@ public sealed class PromotionClaimsTests(AzuriteFixture fixture) : IClassFixture
     private async Task<JsonElement> ClaimAsync(string body)
     {
         var request = Request(body);
-        await (await new PromotionClaims(ledger).Claim(request, promotion, CancellationToken.None)).ExecuteAsync(request.HttpContext);
+        await (await new PromotionClaims(ledger).Claim(request, promotion, hub.Client, CancellationToken.None)).ExecuteAsync(request.HttpContext);
         return Answered(request);
     }
 
@@ -64,6 +69,18 @@ public sealed class PromotionClaimsTests(AzuriteFixture fixture) : IClassFixture
         await (await new PromotionClaims(ledger).Release(request, promotion, "t1", CancellationToken.None)).ExecuteAsync(request.HttpContext);
         Assert.True(Answered(request).GetProperty("released").GetBoolean());
         Assert.True((await ClaimAsync("""{"claimId":"t3","cost":{"amount":1,"currency":"GBP"}}""")).GetProperty("accepted").GetBoolean());
+    }
+
+    [Fact]
+    public async Task The_claim_that_leaves_nothing_tells_the_promotions_owner_and_no_other_does()
+    {
+        var instance = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Told", promotion, new StartOrchestrationOptions($"promotion-{promotion}"));
+        await ClaimAsync("""{"claimId":"t1","cost":{"amount":1,"currency":"GBP"}}""");
+        await hub.Client.WaitForInstanceStartAsync(instance);
+        Assert.False((await hub.Client.GetInstanceAsync(instance))!.IsCompleted);
+        await ClaimAsync("""{"claimId":"t2","cost":{"amount":1,"currency":"GBP"}}""");
+        var told = await hub.Client.WaitForInstanceCompletionAsync(instance, new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, told.RuntimeStatus);
     }
 
     [Theory]
