@@ -22,7 +22,7 @@ public class PromotionWorld : IAsyncLifetime
     public PartnerServer Partners { get; private set; } = null!;
 
     /// <summary>Settings that differ from the world's own.</summary>
-    protected virtual IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>();
+    public virtual IReadOnlyDictionary<string, string> Policy { get; init; } = new Dictionary<string, string>();
 
     public async Task InitializeAsync()
     {

@@ -5,7 +5,7 @@ public sealed class ToldWorld : PromotionWorld
 {
     public const string Name = "promotion world that has to be told";
 
-    protected override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
+    public override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
     {
         ["Promotions__JudgeEvery"] = "00:03:00", ["Promotions__MonitorEvery"] = "00:03:00", ["Promotions__FundingRedBefore"] = "01:00:00", ["Promotions__ShortRegion__Policy"] = "Replenish",
         ["Promotions__PrepareTime"] = "00:00:20", ["Promotions__ActivateTime"] = "00:00:20", ["Promotions__RevertTime"] = "00:00:20",
@@ -17,7 +17,7 @@ public sealed class PatientWorld : PromotionWorld
 {
     public const string Name = "patient promotion world";
 
-    protected override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
+    public override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
     {
         ["Promotions__PrepareLead"] = "00:00:10", ["Promotions__PrepareTime"] = "00:00:40", ["Promotions__ActivateTime"] = "00:00:40", ["Promotions__RevertTime"] = "00:00:40",
     };

@@ -141,7 +141,7 @@ internal sealed class DrivenPromotion : IAsyncDisposable
         .AddActivityFunc<string, PlannedLaunch?>(nameof(PromotionActivities.PlanPromotionRestore), (_, _) => Did("plan restore", record.Plan == 0 ? null : Plan(next: false)))
         .AddActivityFunc<PlanOfPromotion, LaunchCheck>(nameof(PromotionActivities.CheckPromotionLaunch), (_, _) => Did("check", Checks.TryDequeue(out var check) ? check : new LaunchCheck(true, null)))
         .AddActivityFunc<StepOfChannel, ChannelStep>(nameof(PromotionActivities.DrivePromotionChannel), (_, step) => Drive(step))
-        .AddActivityFunc<string, LiveLook>(nameof(PromotionActivities.WatchPromotion), (_, _) => Did("watch", new LiveLook(record.State, record.RestoredAt is not null, ToResume && record.State == PromotionState.Paused, Now.AddMinutes(5))))
+        .AddActivityFunc<string, LiveLook>(nameof(PromotionActivities.WatchPromotion), (_, _) => Did("watch", new LiveLook(record.State, record.RestoredAt is not null, ToResume && record.State == PromotionState.Paused, false, Now.AddMinutes(5))))
         .AddActivityFunc<string, bool>(nameof(PromotionActivities.ResumePromotion), (_, _) => Resume())
         .AddActivityFunc<string, bool>(nameof(PromotionActivities.NotePromotionRestored), (_, _) => Restored())
         .AddActivityFunc<RaisedTrouble, bool>(nameof(PromotionActivities.RaisePromotionException), (_, raised) => Did($"raise {raised.Trouble.Type}", true))
