@@ -44,6 +44,8 @@ public static class LaunchPrices
             Revision = revision, CapturedAt = facts.Now,
             Channels = [.. plan.Channels.Select(channel => channel with { Prices = [.. channel.Prices.Select(price =>
                 items.TryGetValue(price.Sku, out var item) && item.PriceOf(channel.Channel, price.Region) is { } regular && regular.Price.Currency == plan.Currency
+                // A channel that reports the offer as its own price says what it shows; taken for a regular price it would stay for ever.
+                && !(regular.Channel == channel.Channel && regular.Price == price.Price)
                     ? price with { Prior = regular.Price } : price)] })],
         };
     }

@@ -45,14 +45,14 @@ public class LaunchPricesTests
     }
 
     [Fact]
-    public void What_is_put_back_is_what_was_captured_but_a_regular_price_that_was_changed_since()
+    public void What_is_put_back_is_the_regular_price_as_it_is_known_now()
     {
         var later = Now.AddHours(2);
         var changed = Facts with { Now = later, Items = [Item(A, Price(11, at: Now.AddHours(1)), Price(12.49m, region: South), Price(9.99m, Tills)), Item(B, Price(99, at: Now.AddHours(-1)))] };
         var plan = LaunchPrices.ToRestore(Plan(), changed, 4);
-        // A's general price is newer than the plan. B's is other than the one captured but older: nobody changed it since, so what was captured is put back.
-        Assert.Equal("A 11→8; A south 12.49→9.99; B 10→8", Lines(plan, Web));
-        Assert.Equal("A 9.99→7.99; B 10→8", Lines(plan, Tills));
+        // A's general price is newer than the plan. B's bears an older time, and was on its way when the plan was made.
+        Assert.Equal("A 11→8; A south 12.49→9.99; B 99→8", Lines(plan, Web));
+        Assert.Equal("A 9.99→7.99; B 99→8", Lines(plan, Tills));
         Assert.Equal((4, later), (plan.Revision, plan.CapturedAt));
     }
 
@@ -61,6 +61,15 @@ public class LaunchPricesTests
     {
         var plan = LaunchPrices.ToRestore(Plan(), Facts with { Items = [Item(A, Price(11, currency: "EUR", at: Now.AddHours(1)))] }, 4);
         Assert.True(LaunchPrices.Same(Plan(), plan));
+    }
+
+    [Fact]
+    public void An_offer_that_a_channel_reports_as_its_own_price_is_not_put_back_as_the_regular_one()
+    {
+        var plan = LaunchPrices.ToRestore(Plan(), Facts with { Items = [Facts.Items[0], Item(B, Price(10), Price(8, Web))] }, 4);
+        Assert.Equal("A 10→8; A south 12.49→9.99; B 10→8", Lines(plan, Web));
+        // One that holds for all channels is a decision: the offer has become the price.
+        Assert.Contains("B 8→8", Lines(LaunchPrices.ToRestore(Plan(), Facts with { Items = [Facts.Items[0], Item(B, Price(8))] }, 4), Web), StringComparison.Ordinal);
     }
 
     private static PromotionFacts With(ShortRegionPlan plan) => Facts with { Policy = Facts.Policy with { ShortRegion = plan } };
