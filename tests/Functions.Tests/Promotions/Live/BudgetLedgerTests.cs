@@ -112,7 +112,7 @@ public sealed class BudgetLedgerTests(AzuriteFixture fixture, ITestOutputHelper 
     {
         BudgetLedger[] processes = [Process(), Process()];
         await processes[0].OpenAsync(promotion, new Budget { Redemptions = 1_000, PerCustomer = 3 }, Gbp);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 120).Select(i => processes[i % 2].ClaimAsync(Claim($"c{i}", customer: $"ada{i % 10}@example.com"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 120).Select(i => processes[i % 2].ClaimAsync(Claim($"c{i}", customer: $"zoe.miller{i % 10}@example.com"))));
         Assert.Equal(30, answers.Count(static a => a.Accepted));
         Assert.All(answers.Where(static a => !a.Accepted), static a => Assert.Equal(ClaimOutcome.BeyondBounds, a.Outcome));
         Assert.Equal(10, await CountAsync("customer"));
