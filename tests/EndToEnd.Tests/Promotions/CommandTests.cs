@@ -1,3 +1,4 @@
+using Stockgate.TestSupport;
 using System.Net;
 using System.Text.Json;
 using Stockgate.Domain;
@@ -81,7 +82,8 @@ public class CommandTests(PatientWorld world)
         await world.DecidedAsync(id, "Scheduled → Gating: GatesToRepeat", "edit");
     }
 
-    [Fact]
+    // A window is a minute at least, so this one waits.
+    [LongFact]
     public async Task Extended_while_live_it_goes_on_after_its_first_end_and_ends_by_the_clock()
     {
         var sku = await world.ItemAsync(price: 20);
