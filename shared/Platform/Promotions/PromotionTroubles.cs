@@ -46,7 +46,7 @@ public sealed class PromotionTroubles(PromotionStore store, PromotionExposure ex
         // Exceptions add up what is at stake, so this comes after the note that it is done: a crash in between leaves the figure to the audit chain, counted twice it never is.
         if (exposed is { } bought && record.Timeline.LastOrDefault(static t => t.On is PromotionEvent.ChannelFailed) is { } failure)
         {
-            var words = $"{bought.Customers} customers bought {bought.Units} units and got {bought.Money} off.";
+            var words = $"{(bought.Customers == 1 ? "1 customer" : $"{bought.Customers} customers")} bought {bought.Units} units and got {bought.Money} off.";
             await decisions.AppendOnceAsync(new DecisionRecord
             {
                 Subject = PromotionStore.SubjectOf(promotion), DecidedAt = record.RestoredAt.Value, Decision = "prior prices are back in every channel", DecidedBy = "promotion orchestration", Verdicts = [new RuleVerdict("exposure", true, words)],

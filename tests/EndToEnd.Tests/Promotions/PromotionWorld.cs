@@ -35,7 +35,7 @@ public class PromotionWorld : IAsyncLifetime
                 ["People__mia__Roles"] = "merchandiser", ["People__finn__Roles"] = "finance", ["People__cora__Roles"] = "commercial-director,gate-owner", ["People__paul__Roles"] = "planner", ["People__olga__Roles"] = "operator",
                 ["People__rita__Roles"] = "merchandiser,gate-owner,finance",
                 ["Promotions__Approvals__GBP__0__MaxAmount"] = "100000", ["Promotions__Approvals__GBP__0__Roles"] = "finance",
-                ["Promotions__PrepareLead"] = "00:00:04", ["Promotions__FinalCheckLead"] = "00:00:01", ["Promotions__PrepareTime"] = "00:00:04", ["Promotions__ActivateTime"] = "00:00:05", ["Promotions__RevertTime"] = "00:00:04",
+                ["Promotions__PrepareLead"] = "00:00:04", ["Promotions__FinalCheckLead"] = "00:00:01", ["Promotions__PrepareTime"] = "00:00:20", ["Promotions__ActivateTime"] = "00:00:15", ["Promotions__RevertTime"] = "00:00:15",
                 ["Promotions__RetryEvery"] = "00:00:01", ["Promotions__AskEvery"] = "00:00:00.3", ["Promotions__JudgeEvery"] = "00:00:02", ["Promotions__MonitorEvery"] = "00:00:01", ["Promotions__StoreTaskLead"] = "00:00:00",
                 ["Promotions__ShelfTime"] = "00:00:00", ["Promotions__SupplierLeadTime"] = "00:00:00", ["Promotions__FundingRedBefore"] = "00:00:00", ["Promotions__ClaimTerm"] = "00:00:03", ["Promotions__Monitor__PriceGrace"] = "00:00:00",
             }) app.Environment[name] = value;

@@ -38,7 +38,7 @@ public class RollbackTests(PromotionWorld world)
         var id = await world.PostAsync(PromotionWorld.Request([sku]));
         // Long enough on the way to its no for a customer to buy at a till that shows the offer already.
         var faults = world.Partners.Faults("ecommerce", new PromotionId(id));
-        (faults.Activate.AnswerAfter, faults.Activate.Refuse) = (TimeSpan.FromSeconds(4), "The shop is in a code freeze.");
+        (faults.Activate.AnswerAfter, faults.Activate.Refuse) = (TimeSpan.FromSeconds(3), "The shop is in a code freeze.");
         await world.ApproveAsync(id);
         await world.UntilAsync(id, () => Task.FromResult(world.Activations(id, "pos") == 1 && world.Got(id, "ecommerce", LaunchStep.Activate).Count > 0), "the tills show the offer and the shop was asked");
         Assert.Equal(16.80m, world.Partners.PriceOf("pos", new Sku(sku))!.Value.Amount);
@@ -55,7 +55,7 @@ public class RollbackTests(PromotionWorld world)
         Assert.Equal("ecommerce refused to activate plan 1: The shop is in a code freeze.", rolledBack.GetProperty("failure").GetString());
         // Three units at most 5.00 below the regular price of the dearest channel.
         Assert.Equal((3m, 15m, "GBP"), (rolledBack.GetProperty("exposedUnits").GetDecimal(), rolledBack.GetProperty("exposedMoney").GetDecimal(), rolledBack.GetProperty("currency").GetString()));
-        Assert.Contains("1 customers bought 3 units", rolledBack.GetProperty("recommendedAction").GetString(), StringComparison.Ordinal);
+        Assert.Contains("1 customer bought 3 units", rolledBack.GetProperty("recommendedAction").GetString(), StringComparison.Ordinal);
         await world.DecidedAsync(id, "prior prices are back in every channel");
     }
 
