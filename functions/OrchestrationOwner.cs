@@ -7,7 +7,7 @@ namespace Stockgate.Functions;
 internal static class OrchestrationOwner
 {
     /// <returns>True where it had to be started.</returns>
-    public static async Task<bool> EnsureAsync(DurableTaskClient client, string orchestrator, string instance, string input, CancellationToken cancellationToken)
+    public static async Task<bool> EnsureAsync(DurableTaskClient client, string orchestrator, string instance, object input, CancellationToken cancellationToken)
     {
         if (await IsThereAsync()) return false;
         try

@@ -54,14 +54,14 @@ public static class OrderActionProgress
     }
 
     /// <summary>The last look before an approved action is sent: what was approved must still be what is done.</summary>
-    public static OrderActionRecord Checked(this OrderActionRecord record, OrderActionReview review, OrderActionLimits limits, DateTimeOffset now)
+    public static OrderActionRecord Checked(this OrderActionRecord record, OrderActionReview review, OrderDocument order, OrderActionLimits limits, DateTimeOffset now)
     {
         if (record.State != OrderActionState.Approved) return record;
         if (!review.Feasibility.Possible) return (record with { Review = review }).To(OrderActionState.Failed, now, System, $"The order changed after the approval. {Why(review)}");
         if (review.Revision != record.ApprovedRevision) return record.To(OrderActionState.Asked, now, System, "The order changed after the approval: it is reviewed again.");
         var message = OrderActionMessage.Of(record.Id, 1, record.OrderId, record.Request, review.Effect);
         // From here on its money is spoken for, whatever becomes of this process.
-        return (record with { Review = review, Message = message, ConfirmBy = now + limits.ConfirmWithin, SentAt = null, TriedAt = null }).To(OrderActionState.Executing, now, System, review.Effect.Words);
+        return (record with { Review = review, Message = message, Compensation = CompensationOf(record, review, order), ConfirmBy = now + limits.ConfirmWithin, SentAt = null, TriedAt = null }).To(OrderActionState.Executing, now, System, review.Effect.Words);
     }
 
     /// <summary>After a try to send.</summary>
@@ -94,12 +94,12 @@ public static class OrderActionProgress
     }
 
     /// <summary>When the channel's time is over: what can be taken back is, the rest is for a person.</summary>
-    public static OrderActionRecord Late(this OrderActionRecord record, OrderActionMessage? compensation, OrderActionLimits limits, DateTimeOffset now)
+    public static OrderActionRecord Late(this OrderActionRecord record, OrderActionLimits limits, DateTimeOffset now)
     {
         if (now < record.ConfirmBy) return record;
         return record.State switch
         {
-            OrderActionState.Executing when compensation is not null => (record with { Message = compensation, ConfirmBy = now + limits.ConfirmWithin, SentAt = null, TriedAt = null })
+            OrderActionState.Executing when record.Compensation is { } compensation => (record with { Message = compensation, ConfirmBy = now + limits.ConfirmWithin, SentAt = null, TriedAt = null })
                 .To(OrderActionState.Compensating, now, System, $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC: it is asked to take it back."),
             OrderActionState.Executing => record.To(OrderActionState.Unconfirmed, now, System, $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC, and it can't be taken back."),
             OrderActionState.Compensating => record.To(OrderActionState.Unconfirmed, now, System, "The channel neither confirmed it nor took it back."),
@@ -109,6 +109,13 @@ public static class OrderActionProgress
 
     /// <summary>When the message is to be sent (again): at once, and then as often as the limits say, until the channel has answered.</summary>
     public static DateTimeOffset SendAt(this OrderActionRecord record, OrderActionLimits limits) => record.TriedAt is { } tried ? tried + limits.RetryEvery : DateTimeOffset.MinValue;
+
+    private static OrderActionMessage? CompensationOf(OrderActionRecord record, OrderActionReview review, OrderDocument order)
+    {
+        if (OrderActionCompensation.Of(record.Request, review.Effect, order) is not { Request: { } back, Words: var words }) return null;
+        var effect = new ActionEffect { Words = words, Units = [.. back.Lines.Select(static l => new OrderActionUnits(l.Sku, l.Quantity, l.Substitute))] };
+        return OrderActionMessage.Of(record.Id, 2, record.OrderId, back, effect, compensates: true);
+    }
 
     private static string Why(OrderActionReview review) => string.Join(" ", review.Feasibility.Checks.Where(static c => !c.Passed).Select(static c => c.Reason));
 }

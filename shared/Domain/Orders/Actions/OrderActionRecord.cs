@@ -82,6 +82,9 @@ public sealed record OrderActionRecord
     /// <summary>What is, or was last, sent to the channel; null before.</summary>
     public OrderActionMessage? Message { get; init; }
 
+    /// <summary>What takes it back if the channel does not confirm it; null where nothing does. Made when it was sent: afterwards the order may say what the action did, not what was there before.</summary>
+    public OrderActionMessage? Compensation { get; init; }
+
     /// <summary>By when the channel has to confirm it.</summary>
     public DateTimeOffset? ConfirmBy { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using Stockgate.Domain;
@@ -156,10 +155,3 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions)
 
     private static string OpenKey(OrderActionKey key) => RowKeys.Of(key.Order.Value, key.Action.Value);
 }
-
-/// <summary>Source-generated JSON of actions on orders.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(OrderActionRecord))]
-[JsonSerializable(typeof(OrderActionMessage))]
-[JsonSerializable(typeof(OrderActionRequest))]
-internal sealed partial class OrderActionsJson : JsonSerializerContext;

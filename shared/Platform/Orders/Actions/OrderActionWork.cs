@@ -83,7 +83,7 @@ public sealed class OrderActionWork(
         if (record.State == OrderActionState.Approved)
         {
             var review = await desk.ReviewAsync(order, record.Request, record.Id, record.Number, cancellationToken);
-            record = await store.ChangeAsync(key, r => r.Checked(review, limits, now), cancellationToken);
+            record = await store.ChangeAsync(key, r => r.Checked(review, order, limits, now), cancellationToken);
             return record.State == OrderActionState.Asked ? await MoveAsync(key, record, order, cancellationToken) : record;
         }
         if (record.Message is null || record.State is not (OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed)) return record;
@@ -92,15 +92,11 @@ public sealed class OrderActionWork(
             foreach (var answer in order.Handling?.Answers ?? [])
                 // Another channel's word about it does not count, whoever signed it.
                 if (answer.Said.ActionId == key.Action && answer.Channel == channel.AnswersFrom)
-                    record = await store.ChangeAsync(key, r => r.Answered(answer.Said.Revision, answer.Said.Answer == ActionAnswer.Confirmed, answer.Said.Detail, channel.Id.Value, now), cancellationToken);
+                    record = await store.ChangeAsync(key, r => r.Answered(answer.Said.Revision, answer.Said.Answer == OrderActionAnswer.Confirmed, answer.Said.Detail, channel.Id.Value, now), cancellationToken);
             // A refund under the action's number is the deed itself.
             if (order.Refunds.FirstOrDefault(r => r.Said.RefundId == key.Action.Value && r.Channel == channel.AnswersFrom) is { } refund)
                 record = await store.ChangeAsync(key, r => r.Answered(1, true, $"refund {refund.Said.RefundId}", channel.Id.Value, now), cancellationToken);
         }
-        if (record.Closed) return record;
-        var compensation = record.Review is { } done ? Compensation(record, done) : null;
-        return await store.ChangeAsync(key, r => r.Late(compensation, limits, now), cancellationToken);
+        return await store.ChangeAsync(key, r => r.Late(limits, now), cancellationToken);
     }
-
-    private static OrderActionMessage? Compensation(OrderActionRecord record, OrderActionReview review) => null;
 }
