@@ -12,6 +12,7 @@ using Stockgate.Domain;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Mail;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
 using Stockgate.Platform.Outbound;
@@ -40,7 +41,7 @@ public static class ServiceRegistration
         services.AddSingleton(_ => new Channels(configuration));
         services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
-        services.AddOutbound(configuration).AddPromotions(configuration);
+        services.AddOutbound(configuration).AddMail(configuration).AddPromotions(configuration);
         services.AddHostedService<StorePreparation>();
         return services;
     }
