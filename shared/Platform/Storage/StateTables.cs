@@ -6,7 +6,7 @@ namespace Stockgate.Platform.Storage;
 /// <summary>The tables of the canonical state, and the buckets that they are cut into.</summary>
 public sealed class StateTables(TableServiceClient tables, int buckets)
 {
-    private static readonly string[] Names = ["Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Deployment"];
+    private static readonly string[] Names = ["Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "OrderActions", "Deployment"];
 
     /// <summary>Fixed for the life of a deployment.</summary>
     public int Buckets => buckets;
@@ -34,6 +34,12 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Whether each channel that we send to answers.</summary>
     public TableClient OutboundChannels { get; } = tables.GetTableClient("OutboundChannels");
+
+    /// <summary>Questions that wait for a person, and what was answered.</summary>
+    public TableClient Approvals { get; } = tables.GetTableClient("Approvals");
+
+    /// <summary>Cancellations, refunds and changes of orders that were asked for, and how far each is.</summary>
+    public TableClient OrderActions { get; } = tables.GetTableClient("OrderActions");
 
     public string PartitionOf(PromotionId promotion) => Bucket.Of(promotion.Value, buckets).Key;
 

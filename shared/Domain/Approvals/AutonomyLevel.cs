@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Stockgate.Domain.Approvals;
+
+/// <summary>Who has to agree before something is done, from the longest leash to none: it matches the cost of being wrong.</summary>
+[JsonConverter(typeof(NamedEnumConverter<AutonomyLevel>))]
+public enum AutonomyLevel
+{
+    /// <summary>Done at once.</summary>
+    Act,
+
+    /// <summary>Done at once, and somebody is told.</summary>
+    ActAndTell,
+
+    /// <summary>One person has to agree.</summary>
+    AskOne,
+
+    /// <summary>Two people have to agree, one after the other.</summary>
+    AskTwoInOrder,
+
+    /// <summary>Not done, whoever asks.</summary>
+    Never,
+}
