@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Stockgate.Domain;
+using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Inventory;
@@ -41,7 +42,7 @@ public static class ServiceRegistration
         services.AddSingleton(_ => new Channels(configuration));
         services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
-        services.AddOutbound(configuration).AddMail(configuration).AddPromotions(configuration);
+        services.AddOutbound(configuration).AddMail(configuration).AddApprovalLinks(configuration).AddPromotions(configuration);
         services.AddHostedService<StorePreparation>();
         return services;
     }
