@@ -10,9 +10,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Stockgate.Domain;
 using Stockgate.Platform.Approvals;
+using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Mail;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
 using Stockgate.Platform.Orders.Actions;
@@ -42,7 +44,7 @@ public static class ServiceRegistration
         services.AddSingleton(_ => new Channels(configuration));
         services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton(new People(configuration)).AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
-        services.AddOutbound(configuration).AddPromotions(configuration).AddApprovals().AddOrderActions(configuration);
+        services.AddOutbound(configuration).AddMail(configuration).AddApprovals().AddApprovalLinks(configuration).AddPromotions(configuration).AddOrderActions(configuration);
         services.AddHostedService<StorePreparation>();
         return services;
     }

@@ -6,7 +6,10 @@ namespace Stockgate.Platform.Storage;
 /// <summary>The tables of the canonical state, and the buckets that they are cut into.</summary>
 public sealed class StateTables(TableServiceClient tables, int buckets)
 {
-    private static readonly string[] Names = ["Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "OrderActions", "CustomerOrders", "Policies", "Deployment"];
+    private static readonly string[] Names =
+    [
+        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "Policies", "Deployment",
+    ];
 
     /// <summary>Fixed for the life of a deployment.</summary>
     public int Buckets => buckets;
@@ -40,6 +43,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Questions that wait for a person, and what was answered.</summary>
     public TableClient Approvals { get; } = tables.GetTableClient("Approvals");
+
+    /// <summary>What mailed links are for, by the digest of each; and what mails were about, by the digest of their ids.</summary>
+    public TableClient ApprovalLinks { get; } = tables.GetTableClient("ApprovalLinks");
 
     /// <summary>Cancellations, refunds and changes of orders that were asked for, and how far each is.</summary>
     public TableClient OrderActions { get; } = tables.GetTableClient("OrderActions");
