@@ -25,7 +25,7 @@ internal static class Words
 
     /// <summary>The figures with the amount, where none of them has it.</summary>
     public static IEnumerable<CaseFigure> Figures(ApprovalCase asked) => asked.Amount is { } amount && !asked.Figures.Any(f => f.Value.Contains(Coins(amount), StringComparison.Ordinal))
-        ? asked.Figures.Prepend(new("amount", Coins(amount))) : asked.Figures;
+        ? asked.Figures.Prepend(new("Amount", Coins(amount))) : asked.Figures;
 
     public static string Answer(CaseDecision said) => said.Answer switch
     {
