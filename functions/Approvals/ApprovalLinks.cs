@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Stockgate.Platform.Approvals.Links;
 
 namespace Stockgate.Functions.Approvals;
@@ -12,6 +13,11 @@ public sealed class ApprovalLinks(LinkDesk desk)
         (await desk.ShowAsync(request, token, cancellationToken)).Page;
 
     [Function("AnswerApproval")]
-    public async Task<IResult> Answer([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/approvals/{token}")] HttpRequest request, string token, CancellationToken cancellationToken) =>
-        (await desk.AnswerAsync(request, token, cancellationToken)).Page;
+    public async Task<IResult> Answer([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/approvals/{token}")] HttpRequest request, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var reply = await desk.AnswerAsync(request, token, cancellationToken);
+        // Lost in a crash before this line, it is made up for by AdoptApprovals.
+        if (reply.Decided is { } decided) await ApprovalOwner.SignalAsync(client, decided, cancellationToken);
+        return reply.Page;
+    }
 }

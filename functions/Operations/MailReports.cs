@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Stockgate.Functions.Approvals;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Mail;
@@ -19,10 +21,10 @@ public sealed class MailReports(MailBounces bounces)
     }
 
     [Function("TakeMailReports")]
-    public async Task<IResult> Take([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/mail/reports")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Take([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/mail/reports")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
-        await bounces.TakeAsync(DeliveryReports.Read(body.Memory), cancellationToken);
+        foreach (var unreached in await bounces.TakeAsync(DeliveryReports.Read(body.Memory), cancellationToken)) await ApprovalOwner.SignalAsync(client, unreached, cancellationToken);
         return Results.NoContent();
     }
 }

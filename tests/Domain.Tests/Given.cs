@@ -34,6 +34,23 @@ internal static class Given
 
     public static OrderRefunded Refunded(string id, params OrderLine[] lines) => new() { OrderId = Order, RefundId = id, Currency = Gbp, Lines = lines };
 
+    public static OrderPicked Picked(string id, params AllocatedLine[] lines) => new() { OrderId = Order, PickId = id, Lines = lines };
+
+    public static OrderHeld Held(bool held = true) => new() { OrderId = Order, Held = held };
+
+    public static OrderAddressChanged AddressChanged(ShipTo to) => new() { OrderId = Order, ShipTo = to };
+
+    public static OrderSubstituted Substituted(string id, string from, string to, decimal quantity = 1, decimal price = 10) =>
+        new() { OrderId = Order, SubstitutionId = id, From = new Sku(from), To = new Sku(to), Quantity = new Quantity(quantity), UnitPrice = price, Consent = true };
+
+    public static OrderPaid Paid(string id, decimal amount, bool captured = true) => new() { OrderId = Order, PaymentId = id, Amount = amount, Currency = Gbp, Captured = captured };
+
+    public static OrderPosted Posted(string id, PostingKind kind, decimal amount, string? reference = null) =>
+        new() { OrderId = Order, PostingId = id, Kind = kind, Amount = amount, Currency = Gbp, Reference = reference };
+
+    public static OrderActionAnswered Answered(string action, int revision = 1, OrderActionAnswer answer = OrderActionAnswer.Confirmed) =>
+        new() { OrderId = Order, ActionId = new ActionId(action), Revision = revision, Answer = answer };
+
     /// <summary>The order after these events, a minute apart.</summary>
     public static OrderDocument After(params OrderEvent[] events)
     {

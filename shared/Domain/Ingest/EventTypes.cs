@@ -27,6 +27,13 @@ public static class EventTypes
         ["stockgate.order.allocated.v1"] = EventJson.Default.OrderAllocated,
         ["stockgate.order.shipped.v1"] = EventJson.Default.OrderShipped,
         ["stockgate.order.delivered.v1"] = EventJson.Default.OrderDelivered,
+        ["stockgate.order.picked.v1"] = EventJson.Default.OrderPicked,
+        ["stockgate.order.held.v1"] = EventJson.Default.OrderHeld,
+        ["stockgate.order.address-changed.v1"] = EventJson.Default.OrderAddressChanged,
+        ["stockgate.order.substituted.v1"] = EventJson.Default.OrderSubstituted,
+        ["stockgate.order.paid.v1"] = EventJson.Default.OrderPaid,
+        ["stockgate.order.posted.v1"] = EventJson.Default.OrderPosted,
+        ["stockgate.order.action-answered.v1"] = EventJson.Default.OrderActionAnswered,
         ["stockgate.competitor.price-observed.v1"] = EventJson.Default.CompetitorPriceObserved,
         ["stockgate.supplier.confirmed.v1"] = EventJson.Default.SupplierConfirmed,
         ["stockgate.promotion.channel-answered.v1"] = EventJson.Default.ChannelAnswered,
@@ -61,6 +68,13 @@ public static class EventTypes
 [JsonSerializable(typeof(OrderAllocated))]
 [JsonSerializable(typeof(OrderShipped))]
 [JsonSerializable(typeof(OrderDelivered))]
+[JsonSerializable(typeof(OrderPicked))]
+[JsonSerializable(typeof(OrderHeld))]
+[JsonSerializable(typeof(OrderAddressChanged))]
+[JsonSerializable(typeof(OrderSubstituted))]
+[JsonSerializable(typeof(OrderPaid))]
+[JsonSerializable(typeof(OrderPosted))]
+[JsonSerializable(typeof(OrderActionAnswered))]
 [JsonSerializable(typeof(CompetitorPriceObserved))]
 [JsonSerializable(typeof(SupplierConfirmed))]
 [JsonSerializable(typeof(ChannelAnswered))]

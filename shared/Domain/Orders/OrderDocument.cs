@@ -30,6 +30,9 @@ public sealed record OrderDocument
 
     public IReadOnlyList<Fact<OrderRefunded>> Refunds { get; init; } = [];
 
+    /// <summary>Null where nothing of it was said, as of most orders.</summary>
+    public OrderHandling? Handling { get; init; }
+
     /// <summary>
     /// Ledger entries that an earlier state of the order posted and that follow from it no more, at zero: where a refund was booked before the order's own location was known, say.
     /// What they are depends on the order of arrival; that they are zero does not.
@@ -51,16 +54,16 @@ public sealed record OrderDocument
             OrderShipped shipped => applied with { Shipments = Add(Shipments, header, shipped, static s => s.ShipmentId) },
             OrderDelivered delivered => applied with { Deliveries = Add(Deliveries, header, delivered, static d => d.ShipmentId) },
             OrderRefunded refunded => applied with { Refunds = Add(Refunds, header, refunded, static r => r.RefundId) },
-            _ => throw new ArgumentException($"{said.GetType().Name} is not an order event that this document knows.", nameof(said)),
+            _ => applied with { Handling = (Handling ?? OrderHandling.None).Apply(header, said) },
         };
         return Revision == 0 ? after : after with { Withdrawn = StockPostings.Withdrawn(this, after) };
     }
 
-    private static Fact<T> Newer<T>(Fact<T>? current, EventHeader header, T said) =>
+    internal static Fact<T> Newer<T>(Fact<T>? current, EventHeader header, T said) =>
         header.Version.IsNewerThan(current?.Version) ? new Fact<T>(header.Channel, header.Version, said) : current!;
 
     // Parts are told apart by the source's number for them: a shipment that is said twice, under two event ids, is still one parcel, and the newer words hold.
-    private static IReadOnlyList<Fact<T>> Add<T>(IReadOnlyList<Fact<T>> facts, EventHeader header, T said, Func<T, string> number)
+    internal static IReadOnlyList<Fact<T>> Add<T>(IReadOnlyList<Fact<T>> facts, EventHeader header, T said, Func<T, string> number)
     {
         var at = 0;
         while (at < facts.Count && number(facts[at].Said) != number(said)) at++;

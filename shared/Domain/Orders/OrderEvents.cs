@@ -20,8 +20,18 @@ public sealed record OrderPlaced : OrderEvent
 
     public required IReadOnlyList<OrderLine> Lines { get; init; }
 
+    /// <summary>When the customer was told to have it; null where nothing was promised.</summary>
+    public DateTimeOffset? PromisedBy { get; init; }
+
+    public ShipTo? ShipTo { get; init; }
+
+    /// <summary>Whether the customer takes another article where one is missing.</summary>
+    public bool SubstitutionConsent { get; init; }
+
     public override Rejection? Check() =>
-        Rules.OptionalText("customerId", CustomerId) ?? Rules.OptionalText("country", Country) ?? Rules.Lines(Lines, static (line, field) => line.Check(field));
+        Rules.OptionalText("customerId", CustomerId) ?? Rules.OptionalText("country", Country) ?? ShipTo?.Mistakes("shipTo").FirstOrDefault()
+        ?? (PromisedBy < Limits.Earliest ? new Rejection("promisedBy", $"is {PromisedBy:O}; nothing before {Limits.Earliest:O} is taken") : null)
+        ?? Rules.Lines(Lines, static (line, field) => line.Check(field));
 }
 
 /// <summary>Whether the goods are gone.</summary>

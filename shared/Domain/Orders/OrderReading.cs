@@ -1,3 +1,5 @@
+using Stockgate.Domain.Ingest;
+
 namespace Stockgate.Domain.Orders;
 
 /// <summary>What follows from an order's document.</summary>
@@ -10,7 +12,7 @@ public static class OrderReading
         var shipped = order.Shipments.Sum(s => s.Said.Lines.Sum(l => l.Quantity.Value));
         // What has left can't be called off: a cancellation that comes after it shows as shipped, and is a case for a return.
         if (order.Cancelled is not null && shipped == 0) return OrderStatus.Cancelled;
-        // Units that were paid back before they left are not waited for any more.
+        // Units that were paid back before they left are not waited for any more. A substitution replaces unit for unit: the number stays.
         var awaited = order.Placed.Said.Lines.Sum(l => l.Quantity.Value) - order.Refunds.Where(static r => r.Said.Unshipped).Sum(r => r.Said.Lines.Sum(l => l.Quantity.Value));
         if (shipped == 0 && awaited <= 0) return OrderStatus.Cancelled;
         if (shipped == 0) return order.Allocations.Count == 0 ? OrderStatus.Placed : OrderStatus.Allocated;
@@ -18,13 +20,53 @@ public static class OrderReading
         return order.Shipments.All(s => order.Deliveries.Any(d => d.Said.ShipmentId == s.Said.ShipmentId)) ? OrderStatus.Delivered : OrderStatus.Shipped;
     }
 
-    /// <summary>What the lines come to, before refunds.</summary>
-    public static decimal Gross(this OrderDocument order) => order.Placed?.Said.Lines.Sum(static l => l.Amount) ?? 0;
+    /// <summary>What is to be delivered: the lines as ordered, with the substitutions in them.</summary>
+    public static IReadOnlyList<OrderLine> Lines(this OrderDocument order) => OrderSubstitutions.LinesOf(order);
+
+    /// <summary>What the lines come to, substitutes at their own price, before refunds.</summary>
+    public static decimal Gross(this OrderDocument order) => order.Lines().Sum(static l => l.Amount);
 
     /// <summary>What went back to the customer.</summary>
     public static decimal Refunded(this OrderDocument order) => order.Refunds.Sum(r => r.Said.Lines.Sum(static l => l.Amount) + r.Said.Adjustment);
 
+    /// <summary>What was taken from the customer, in the order's currency; null where nobody reports payments of this order.</summary>
+    public static decimal? Paid(this OrderDocument order) => Payments(order, static p => p.Captured);
+
+    /// <summary>What was authorized and not taken yet, in the order's currency; null where nobody reports payments of this order.</summary>
+    public static decimal? Authorized(this OrderDocument order) => Payments(order, static p => !p.Captured);
+
+    /// <summary>
+    /// What can still go back to the customer, in the order's currency: the lower of <see cref="Gross"/> and, where payments are reported, <see cref="Paid"/>, less
+    /// <see cref="Refunded"/>; never below zero.
+    /// </summary>
+    public static decimal RefundableAmount(this OrderDocument order) => Math.Max(0, Math.Min(order.Gross(), order.Paid() ?? decimal.MaxValue) - order.Refunded());
+
+    public static bool IsHeld(this OrderDocument order) => order.Handling?.Held?.Said.Held ?? false;
+
+    /// <summary>Where the order goes: the newer of what was said when it was placed and of a change since; null where neither says it.</summary>
+    public static ShipTo? ShipTo(this OrderDocument order) =>
+        order.Handling?.AddressChanged is { } changed && (order.Placed?.Said.ShipTo is null || changed.Version.IsNewerThan(order.Placed.Version)) ? changed.Said.ShipTo : order.Placed?.Said.ShipTo;
+
+    /// <summary>Units picked, by SKU and location; what was shipped since is among them.</summary>
+    public static IReadOnlyDictionary<(Sku Sku, LocationId Location), Quantity> Picked(this OrderDocument order) =>
+        StockPostings.Sum((order.Handling?.Picks ?? []).SelectMany(static p => p.Said.Lines), static l => (l.Sku, l.Location), static l => l.Quantity);
+
+    /// <summary>Units that were looked for and not found, by SKU and location.</summary>
+    public static IReadOnlyDictionary<(Sku Sku, LocationId Location), Quantity> NotFound(this OrderDocument order) =>
+        StockPostings.Sum((order.Handling?.Picks ?? []).SelectMany(static p => p.Said.Short), static l => (l.Sku, l.Location), static l => l.Quantity);
+
+    /// <summary>Units shipped, by SKU.</summary>
+    public static IReadOnlyDictionary<Sku, Quantity> Shipped(this OrderDocument order) =>
+        StockPostings.Sum(order.Shipments.SelectMany(static s => s.Said.Lines), static l => l.Sku, static l => l.Quantity);
+
+    /// <summary>The channel's word on an action's revision; null where it has not answered.</summary>
+    public static OrderActionAnswered? AnswerTo(this OrderDocument order, ActionId action, int revision) =>
+        order.Handling?.Answers.FirstOrDefault(a => a.Said.ActionId == action && a.Said.Revision == revision)?.Said;
+
     public static Currency? Currency(this OrderDocument order) => order.Placed?.Said.Currency ?? order.Refunds.FirstOrDefault()?.Said.Currency;
 
     public static string? Customer(this OrderDocument order) => order.Placed?.Said.CustomerId ?? order.Refunds.FirstOrDefault(r => r.Said.CustomerId is not null)?.Said.CustomerId;
+
+    private static decimal? Payments(OrderDocument order, Func<OrderPaid, bool> counted) =>
+        order.Handling is { Payments.Count: > 0 } handling ? handling.Payments.Where(p => p.Said.Currency == order.Currency() && counted(p.Said)).Sum(static p => p.Said.Amount) : null;
 }

@@ -45,7 +45,7 @@ public static class StockPostings
     private static void AddPlaced(List<StockEntry> entries, OrderDocument order, Fact<OrderPlaced> placed)
     {
         var immediate = placed.Said.Fulfilment == Fulfilment.Immediate;
-        foreach (var (at, units, net) in Sold(placed.Said.Lines, line => StockAt(placed.Said, line)))
+        foreach (var (at, units, net) in Sold(order.Lines(), line => StockAt(placed.Said, line)))
         {
             var sold = Entry(order, at, $"{(immediate ? "sale" : "demand")}:{order.OrderId}", placed.At, immediate ? EntryKind.Sale : EntryKind.Demand);
             entries.Add(sold with { Stock = immediate ? -units : Quantity.Zero, Units = units, Net = net, Currency = placed.Said.Currency });

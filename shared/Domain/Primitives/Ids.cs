@@ -40,6 +40,15 @@ public readonly record struct OrderId(string Value) : ITextId<OrderId>
     public override string ToString() => Value;
 }
 
+/// <summary>Something that is to be done to an order; also the number of the refund that it makes.</summary>
+[JsonConverter(typeof(TextIdConverter<ActionId>))]
+public readonly record struct ActionId(string Value) : ITextId<ActionId>
+{
+    public static ActionId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A system that posts events: a shop, an ERP, a till system.</summary>
 [JsonConverter(typeof(TextIdConverter<ChannelId>))]
 public readonly record struct ChannelId(string Value) : ITextId<ChannelId>

@@ -6,7 +6,10 @@ namespace Stockgate.Platform.Storage;
 /// <summary>The tables of the canonical state, and the buckets that they are cut into.</summary>
 public sealed class StateTables(TableServiceClient tables, int buckets)
 {
-    private static readonly string[] Names = ["Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "Deployment"];
+    private static readonly string[] Names =
+    [
+        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "Policies", "Deployment",
+    ];
 
     /// <summary>Fixed for the life of a deployment.</summary>
     public int Buckets => buckets;
@@ -16,6 +19,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
     public TableClient Stock { get; } = tables.GetTableClient("Stock");
 
     public TableClient Catalog { get; } = tables.GetTableClient("Catalog");
+
+    /// <summary>Which orders a customer has, by the bucket of the order.</summary>
+    public TableClient CustomerOrders { get; } = tables.GetTableClient("CustomerOrders");
 
     /// <summary>Our SKU for a channel's own id of it.</summary>
     public TableClient ChannelIds { get; } = tables.GetTableClient("ChannelIds");
@@ -43,6 +49,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Cancellations, refunds and changes of orders that were asked for, and how far each is.</summary>
     public TableClient OrderActions { get; } = tables.GetTableClient("OrderActions");
+
+    /// <summary>Every version of the policies that are data.</summary>
+    public TableClient Policies { get; } = tables.GetTableClient("Policies");
 
     public string PartitionOf(PromotionId promotion) => Bucket.Of(promotion.Value, buckets).Key;
 

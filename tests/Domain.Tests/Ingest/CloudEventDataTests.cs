@@ -44,6 +44,8 @@ public class CloudEventDataTests
         foreach (var (path, field) in Leaves(JsonDocument.Parse(CloudEvent.Data[type]).RootElement, "", "data"))
             foreach (var wrong in new[] { "{}", "[1]", "true", "null" })
             {
+                // Where a truth is asked for, a truth is right.
+                if ((path, wrong) == ("held", "true")) continue;
                 var rejection = CloudEvent.Read(CloudEvent.Of(type, CloudEvent.With(type, path, wrong))).Rejection;
                 Assert.True(rejection is not null, $"{path} = {wrong} is taken");
                 Assert.Equal(field, rejection.Field);

@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+
+namespace Stockgate.Domain.Orders.Actions;
+
+/// <summary>What is known when an action is reviewed.</summary>
+public sealed record OrderActionFacts
+{
+    public required OrderDocument Order { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Null where the customer is not known.</summary>
+    public CustomerHistory? Customer { get; init; }
+
+    /// <summary>The order's other actions that were not refused, given up or taken back; never the one that is reviewed.</summary>
+    public IReadOnlyList<EarlierAction> Earlier { get; init; } = [];
+
+    /// <summary>Where nothing is said of a place, nothing is there.</summary>
+    public IReadOnlyDictionary<(Sku Sku, LocationId Location), StockSeen> Stock { get; init; } = new Dictionary<(Sku, LocationId), StockSeen>();
+
+    public IReadOnlyDictionary<Sku, ProductSeen> Products { get; init; } = new Dictionary<Sku, ProductSeen>();
+
+    /// <summary>Promotional unit prices in force when the order was placed, in its currency.</summary>
+    public IReadOnlyDictionary<Sku, decimal> PromotionPrices { get; init; } = new Dictionary<Sku, decimal>();
+
+    /// <summary>Where locations are; one that is not here can't be shipped from.</summary>
+    public IReadOnlyDictionary<LocationId, Place> Locations { get; init; } = new Dictionary<LocationId, Place>();
+
+    /// <summary>A stock figure that is older is not relied on.</summary>
+    public TimeSpan StockFreshFor { get; init; } = TimeSpan.FromHours(1);
+}
+
+/// <summary>What is known of a customer, all orders and channels together. Money in one currency.</summary>
+/// <param name="Orders">Orders placed, this one among them.</param>
+/// <param name="Refunds">Orders with a refund.</param>
+/// <param name="Gross">What the orders came to.</param>
+/// <param name="Refunded">What went back.</param>
+/// <param name="ActionsLast24Hours">Actions asked for on the customer's orders, this one not among them.</param>
+/// <param name="ActionsLast30Days">The same over thirty days.</param>
+public sealed record CustomerHistory(int Orders, int Refunds, decimal Gross, decimal Refunded, int ActionsLast24Hours, int ActionsLast30Days);
+
+/// <summary>How far an earlier action is.</summary>
+[JsonConverter(typeof(NamedEnumConverter<EarlierActionState>))]
+public enum EarlierActionState
+{
+    /// <summary>It waits for a person.</summary>
+    Waiting,
+
+    /// <summary>It was sent to the channel, or is about to be.</summary>
+    Executing,
+
+    /// <summary>The channel confirmed it; what it did to the order may still be on its way.</summary>
+    Executed,
+}
+
+/// <summary>Another action of the order, whose money and units are spoken for.</summary>
+/// <param name="ActionId">Its id; a refund event with this number is the action's own, and is counted once.</param>
+/// <param name="Request">What was asked.</param>
+/// <param name="Promised">The money that its review gave the customer; null where none.</param>
+/// <param name="State">How far it is.</param>
+public sealed record EarlierAction(ActionId ActionId, OrderActionRequest Request, Money? Promised, EarlierActionState State);
+
+/// <summary>Units that can still be promised at a location.</summary>
+/// <param name="Available">Units; below zero where more is promised than there is.</param>
+/// <param name="Age">How old the figure is; null where it was never counted.</param>
+public sealed record StockSeen(Quantity Available, TimeSpan? Age);
+
+/// <summary>What the catalog says of an article.</summary>
+/// <param name="Category">Null where it has none.</param>
+/// <param name="ListPrice">Per unit, without a promotion; null where it is not known.</param>
+public sealed record ProductSeen(string? Category, Money? ListPrice);

@@ -1,0 +1,145 @@
+using System.Text.Json.Serialization;
+using Stockgate.Domain.Approvals;
+using Stockgate.Domain.Operations;
+
+namespace Stockgate.Domain.Orders.Actions;
+
+/// <summary>Everything that a decision about an action stands on, prepared: whether it can be done, what it does, how risky it is, what is advised, and who may decide.</summary>
+public sealed record OrderActionReview
+{
+    public required OrderId OrderId { get; init; }
+
+    public required OrderActionKind Action { get; init; }
+
+    public required ActionFeasibility Feasibility { get; init; }
+
+    public required ActionEffect Effect { get; init; }
+
+    public required ActionRisk Risk { get; init; }
+
+    public required ActionRecommendation Recommendation { get; init; }
+
+    public required ActionAutonomy Autonomy { get; init; }
+
+    /// <summary>
+    /// SHA-256 in hex of what a person sees: what was said of the order, apart from answers to actions; the request; money promised to other actions. Another one: the order has changed since, and an
+    /// approval of the old one is void. The same events in another order make the same one.
+    /// </summary>
+    public required string Revision { get; init; }
+
+    /// <summary>Reviews an action that has passed <see cref="OrderActionRequest.Check"/>. The same arguments make the same review.</summary>
+    public static OrderActionReview Of(OrderActionRequest request, OrderActionFacts facts, OrderActionPolicy policy)
+    {
+        var (feasibility, effect) = OrderActionPreparation.Of(request, facts);
+        var risk = ActionRisk.Of(request, facts, effect, policy);
+        return new OrderActionReview
+        {
+            OrderId = facts.Order.OrderId, Action = request.Action, Feasibility = feasibility, Effect = effect, Risk = risk,
+            Recommendation = ActionRecommendation.Of(request, facts, feasibility, effect, risk), Autonomy = policy.Decide(request.Action, feasibility, effect, risk),
+            Revision = OrderActionRevision.Of(request, facts),
+        };
+    }
+}
+
+/// <summary>Whether an action can be done.</summary>
+/// <param name="Possible">All checks passed.</param>
+/// <param name="Checks">What was looked at, in words for whoever decides.</param>
+public sealed record ActionFeasibility(bool Possible, IReadOnlyList<RuleVerdict> Checks);
+
+/// <summary>What an action does to stock, money and delivery.</summary>
+public sealed record ActionEffect
+{
+    /// <summary>Units that can be sold again, where they are.</summary>
+    public IReadOnlyList<AllocatedLine> StockReturned { get; set; } = [];
+
+    /// <summary>Units that are held instead, at another location or of another article.</summary>
+    public IReadOnlyList<AllocatedLine> StockTaken { get; set; } = [];
+
+    /// <summary>What the action is about, units resolved; substitutes with their price.</summary>
+    public IReadOnlyList<OrderActionUnits> Units { get; set; } = [];
+
+    /// <summary>What the customer gets, positive; null where the action moves no money.</summary>
+    public Money? Money { get; init; }
+
+    /// <summary>
+    /// What is at stake if the action is wrong, which the policy's amounts are held against: the money that goes back, or the value of the goods that are called off, sent elsewhere or replaced, whichever
+    /// is more. Null with hold and release.
+    /// </summary>
+    public Money? Exposure { get; init; }
+
+    /// <summary>An estimate; null where nothing was promised or nothing changes.</summary>
+    public DateTimeOffset? NewDeliveryBy { get; init; }
+
+    /// <summary>
+    /// Whether being wrong can still be put right at little cost. Hold, release: always. Cancelling, address change, reroute, substitution: while nothing is picked that has not left yet; until then the
+    /// stock is where it was, and the order can be placed or set right again. Refund: never, the money has left.
+    /// </summary>
+    public bool Reversible { get; init; }
+
+    /// <summary>All of it in a sentence or two.</summary>
+    public required string Words { get; init; }
+}
+
+/// <summary>Units of an article that an action is about.</summary>
+/// <param name="Sku">The article.</param>
+/// <param name="Quantity">Units, above zero.</param>
+/// <param name="Substitute">What takes its place.</param>
+/// <param name="UnitPrice">What a unit of the substitute costs the customer: never more than the article did. In the order's currency.</param>
+public sealed record OrderActionUnits(Sku Sku, Quantity Quantity, Sku? Substitute = null, decimal? UnitPrice = null);
+
+/// <summary>How risky an action is, in three words.</summary>
+[JsonConverter(typeof(NamedEnumConverter<RiskBand>))]
+public enum RiskBand
+{
+    Low,
+    Medium,
+    High,
+}
+
+/// <summary>A reason for the risk score.</summary>
+/// <param name="Name">What was looked at: <c>value</c>, <c>returns</c>, <c>address</c>, <c>velocity</c>, <c>promotion</c>, <c>age</c>, <c>customer</c>.</param>
+/// <param name="Points">Above zero.</param>
+/// <param name="Words">For whoever decides.</param>
+public sealed record RiskReason(string Name, int Points, string Words);
+
+/// <summary>What is advised.</summary>
+[JsonConverter(typeof(NamedEnumConverter<ActionAdvice>))]
+public enum ActionAdvice
+{
+    Approve,
+    Reject,
+
+    /// <summary>Something about it should be looked at by a person first.</summary>
+    Look,
+}
+
+/// <summary>Who may decide, and how fast.</summary>
+public sealed record ActionAutonomy
+{
+    public required AutonomyLevel Level { get; init; }
+
+    /// <summary>The policy's rule that decided; null where none fits.</summary>
+    public string? RuleName { get; init; }
+
+    public required int PolicyVersion { get; init; }
+
+    /// <summary>Who decides, in this order: one role with <see cref="AutonomyLevel.AskOne"/>, two with <see cref="AutonomyLevel.AskTwoInOrder"/>.</summary>
+    public IReadOnlyList<string> Roles { get; set; } = [];
+
+    /// <summary>How long each of them has; null where nobody is asked.</summary>
+    public TimeSpan? Sla { get; init; }
+
+    /// <summary>The role that is asked when the time is over.</summary>
+    public string? EscalateTo { get; init; }
+
+    /// <summary>How many of a role are asked at once; the first answer counts.</summary>
+    public int Invite { get; set; } = 1;
+
+    /// <summary>The policy's bound above which a one-time code is asked too.</summary>
+    public Money? CodeAbove { get; init; }
+
+    /// <summary>Whether a one-time code is asked of whoever decides this one.</summary>
+    public bool NeedsCode { get; init; }
+
+    public required string Words { get; init; }
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Stockgate.Domain.Ingest;
+
+namespace Stockgate.Domain.Orders.Actions;
+
+/// <summary>The fingerprint of what a review stood on.</summary>
+internal static class OrderActionRevision
+{
+    public static string Of(OrderActionRequest request, OrderActionFacts facts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, request, OrderActionsJson.Default.OrderActionRequest);
+        var order = facts.Order;
+        // Only what was said, not by which event: the same words under another event id change nothing.
+        Add(hash, order.Placed?.Said, EventJson.Default.OrderPlaced);
+        Add(hash, order.Cancelled?.Said, EventJson.Default.OrderCancelled);
+        if (order.Allocations.Count > 0) Add(hash, order.Allocations[^1].Said, EventJson.Default.OrderAllocated);
+        foreach (var shipment in order.Shipments) Add(hash, shipment.Said, EventJson.Default.OrderShipped);
+        foreach (var delivery in order.Deliveries) Add(hash, delivery.Said, EventJson.Default.OrderDelivered);
+        foreach (var refund in order.Refunds) Add(hash, refund.Said, EventJson.Default.OrderRefunded);
+        if (order.Handling is { } handling)
+        {
+            foreach (var pick in handling.Picks) Add(hash, pick.Said, EventJson.Default.OrderPicked);
+            Add(hash, handling.Held?.Said, EventJson.Default.OrderHeld);
+            Add(hash, order.ShipTo(), EventJson.Default.ShipTo);
+            foreach (var substitution in OrderSubstitutions.InOrder(order)) Add(hash, substitution.Said, EventJson.Default.OrderSubstituted);
+            foreach (var payment in handling.Payments) Add(hash, payment.Said, EventJson.Default.OrderPaid);
+        }
+        // Postings are finance's: nobody decides an action on them. Whether another action waits or is under way changes nothing about its money.
+        foreach (var earlier in facts.Earlier.OrderBy(static e => e.ActionId.Value, StringComparer.Ordinal)) Add(hash, earlier with { State = EarlierActionState.Waiting }, OrderActionsJson.Default.EarlierAction);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // The type stands before each part, its end behind it: a part that is missing never makes two orders alike.
+    private static void Add<T>(IncrementalHash hash, T? said, JsonTypeInfo<T> type) where T : class
+    {
+        if (said is null) return;
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(typeof(T).Name + ":"));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(said, type));
+        hash.AppendData("\n"u8);
+    }
+}

@@ -1,0 +1,98 @@
+namespace Stockgate.Domain.Orders.Actions;
+
+/// <summary>Units and money of one article of an order.</summary>
+internal sealed class ArticleUnits
+{
+    public Quantity Ordered, CalledOff, Refunded, Picked, Shipped, CancelPromised, RefundPromised;
+
+    /// <summary>What its lines come to, and what of it went back.</summary>
+    public decimal Net, RefundedNet;
+
+    /// <summary>Units that have neither left nor been called off, by the document or by another action.</summary>
+    public Quantity Open => Quantity.Max(Quantity.Zero, Ordered - CalledOff - Shipped - CancelPromised);
+
+    /// <summary>Open units that still lie on the shelf.</summary>
+    public Quantity NotPicked => Quantity.Max(Quantity.Zero, Open - Quantity.Max(Quantity.Zero, Picked - Shipped));
+
+    /// <summary>Shipped units whose money did not go back and is not about to.</summary>
+    public Quantity Refundable => Quantity.Max(Quantity.Zero, Quantity.Min(Shipped, Ordered - CalledOff) - Refunded - RefundPromised);
+
+    /// <summary>What a unit came to, its share of the lines' discounts taken off.</summary>
+    public decimal UnitNet => Ordered > Quantity.Zero ? Net / Ordered.Value : 0;
+
+    /// <summary>What units are worth; the last ones are worth all that is left, so that no coin is lost to rounding.</summary>
+    public decimal NetOf(Quantity units, Currency currency)
+    {
+        var promised = CancelPromised + RefundPromised;
+        var left = Math.Max(0, Net - RefundedNet - UnitNet * promised.Value);
+        return units >= Ordered - CalledOff - Refunded - promised ? Math.Round(left, currency.MinorUnits) : Math.Min(left, Math.Round(UnitNet * units.Value, currency.MinorUnits));
+    }
+}
+
+/// <summary>What of each article was ordered, picked, shipped, called off and refunded, and what is spoken for by other actions.</summary>
+internal sealed class OrderUnits
+{
+    private readonly Dictionary<Sku, ArticleUnits> _articles = [];
+
+    public static OrderUnits Of(OrderDocument order, IReadOnlyList<EarlierAction> earlier)
+    {
+        var units = new OrderUnits();
+        foreach (var line in order.Lines())
+        {
+            var article = units.Add(line.Sku);
+            article.Ordered += line.Quantity;
+            article.Net += line.Amount;
+            if (order.Placed!.Said.Fulfilment == Fulfilment.Immediate) article.Picked = article.Shipped = article.Ordered;
+        }
+        foreach (var ((sku, _), picked) in order.Picked()) units.Add(sku).Picked += picked;
+        foreach (var (sku, shipped) in order.Shipped()) units.Add(sku).Shipped += shipped;
+        foreach (var refund in order.Refunds)
+            foreach (var line in refund.Said.Lines) units.Refund(order, line, refund.Said.Unshipped);
+        foreach (var action in earlier.Where(a => order.Refunds.All(r => r.Said.RefundId != a.ActionId.Value)))
+            foreach (var line in action.Request.Lines)
+                if (action.Request.Action == OrderActionKind.CancelLines) units.Add(line.Sku).CancelPromised += line.Quantity;
+                else if (action.Request.Action == OrderActionKind.Refund) units.Add(line.Sku).RefundPromised += line.Quantity;
+        if (order.Status() == OrderStatus.Cancelled) foreach (var article in units._articles.Values) article.CalledOff = article.Ordered;
+        return units;
+    }
+
+    public ArticleUnits this[Sku sku] => _articles.GetValueOrDefault(sku) ?? new ArticleUnits();
+
+    public IEnumerable<KeyValuePair<Sku, ArticleUnits>> All => _articles.OrderBy(static a => a.Key.Value, StringComparer.Ordinal);
+
+    /// <summary>Units that are picked and have not left.</summary>
+    public decimal PickedOpen => _articles.Values.Sum(static a => Math.Max(0, Math.Min(a.Open.Value, a.Picked.Value - a.Shipped.Value)));
+
+    public decimal Open => _articles.Values.Sum(static a => a.Open.Value);
+
+    public decimal OpenNet => _articles.Values.Sum(static a => a.UnitNet * a.Open.Value);
+
+    private ArticleUnits Add(Sku sku)
+    {
+        if (!_articles.TryGetValue(sku, out var article)) _articles.Add(sku, article = new ArticleUnits());
+        return article;
+    }
+
+    // A refund may name the article that was ordered though its substitute was sent: what the article has not is its substitute's.
+    private void Refund(OrderDocument order, OrderLine line, bool unshipped)
+    {
+        var (sku, left) = (line.Sku, line.Quantity);
+        foreach (var substitution in OrderSubstitutions.InOrder(order).Where(s => s.Said.From == line.Sku))
+        {
+            var own = Quantity.Min(left, Quantity.Max(Quantity.Zero, this[sku].Ordered - this[sku].CalledOff - this[sku].Refunded));
+            Book(sku, own, line, unshipped);
+            left -= own;
+            sku = substitution.Said.To;
+        }
+        Book(sku, left, line, unshipped);
+    }
+
+    private void Book(Sku sku, Quantity units, OrderLine line, bool unshipped)
+    {
+        if (units <= Quantity.Zero) return;
+        var article = Add(sku);
+        if (unshipped) article.CalledOff += units;
+        else article.Refunded += units;
+        article.RefundedNet += line.Amount * units.Value / line.Quantity.Value;
+    }
+}
