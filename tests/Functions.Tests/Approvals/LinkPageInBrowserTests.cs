@@ -62,6 +62,8 @@ public sealed class LinkPageInBrowserTests(AzuriteFixture fixture) : LinksOnAzur
         foreach (var (width, scheme) in new[] { (320, ColorScheme.Light), (390, ColorScheme.Light), (390, ColorScheme.Dark), (1280, ColorScheme.Light), (1280, ColorScheme.Dark) })
             await BrowseAsync(width, scheme, async page =>
             {
+                // Mails are in the order of their times.
+                Time.Advance(TimeSpan.FromSeconds(1));
                 var asked = Case() with { CodeNeeded = true, Stages = [new("finance", TimeSpan.FromHours(4)), new("director", TimeSpan.FromHours(4))] };
                 var record = await OpenAsync(asked);
                 var url = (await LinkAsync(record)).AbsoluteUri;
@@ -109,7 +111,7 @@ public sealed class LinkPageInBrowserTests(AzuriteFixture fixture) : LinksOnAzur
                 var mailed = await OpenAsync(Case() with { CodeNeeded = true });
                 await Letters.SendAsync(mailed, new(1, LetterKind.First), default);
                 // A page of its own: the one before has a policy that mails don't know.
-                var reader = await page.Context.NewPageAsync();
+                var reader = await page.Context.Browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 844 }, ColorScheme = scheme });
                 await reader.SetContentAsync(Mails.Last(static m => m.Text.Contains("Look at it", StringComparison.Ordinal)).Html);
                 await LookAsync(reader, "mail");
             });

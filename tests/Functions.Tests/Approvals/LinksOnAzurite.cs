@@ -66,7 +66,6 @@ public abstract class LinksOnAzurite(AzuriteFixture fixture) : IClassFixture<Azu
         // First, so that it is this one that cases of its kind are about.
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddSingleton<ICaseSubject>(Thing);
         services.AddStockgate(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        services.AddSingleton<ApprovalAudit>().AddSingleton<ApprovalStore>().AddSingleton<ApprovalDesk>();
         app = services.BuildServiceProvider();
         await Tables.PrepareAsync(CancellationToken.None);
     }

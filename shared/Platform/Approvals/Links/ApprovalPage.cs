@@ -111,7 +111,7 @@ internal static class ApprovalPage
         return $"""
             <section class="card" aria-labelledby="history"><h2 id="history">So far</h2><ol>
             <li dir="auto"><bdi>{record.Case.RequestedBy}</bdi> asked <span class="soft">· {Words.Moment(record.OpenedAt)}</span></li>{Html.Join(steps)}
-            {(record.ClosedAt is { } closed ? Html.Of($"<li dir=\"auto\">{record.Outcome} <span class=\"soft\">· {Words.Moment(closed)}</span></li>") : record.Case.Stages.Count > 1 ? Html.Of($"<li>Waits for {record.Waiting.Role}: step {record.Stage + 1} of {record.Case.Stages.Count}</li>") : Html.Empty)}
+            {(record is { ClosedAt: { } closed, State: CaseState.Expired or CaseState.Withdrawn } ? Html.Of($"<li dir=\"auto\">{record.Outcome} <span class=\"soft\">· {Words.Moment(closed)}</span></li>") : record.State == CaseState.Open && record.Case.Stages.Count > 1 ? Html.Of($"<li>Waits for {record.Waiting.Role}: step {record.Stage + 1} of {record.Case.Stages.Count}</li>") : Html.Empty)}
             </ol></section>
             """;
     }
