@@ -29,7 +29,7 @@ public static class ApprovalMail
         {
             (LetterKind.Reminder, _) => ("Reminder: ", "Nobody has decided this yet, and half of the time is over."),
             (_, InvitedBecause.Escalation) => ("Escalated to you: ", "Nobody has decided this in time, so you are asked as well."),
-            (_, InvitedBecause.Delegation) when handed is not null => ("Handed to you: ", $"{handed.By} handed this to you{(handed.Reason is null ? "." : $": {handed.Reason}")}"),
+            (_, InvitedBecause.Delegation) when handed is not null => ("Handed to you: ", $"{SafeText.Line(handed.By, Words.NameCharacters)} handed this to you{(handed.Reason is null ? "." : $": {SafeText.Line(handed.Reason, Words.TextCharacters)}")}"),
             (_, InvitedBecause.Fallback) => ("", $"You are asked because somebody else with the role {record.Waiting.Role} could not be reached."),
             _ => ("", $"You are asked because you have the role {record.Waiting.Role}."),
         };
@@ -87,7 +87,7 @@ public static class ApprovalMail
         return asked.Amount is { } amount && !title.Contains(Words.Coins(amount), StringComparison.Ordinal) ? $"{title}, {Words.Coins(amount)}" : title;
     }
 
-    private static string Text(params string[] blocks) => string.Join("\n\n", blocks.Where(static block => block.Length > 0)) + "\n";
+    private static string Text(params string[] blocks) => string.Join("\n\n", blocks.Where(static block => block.Length > 0).Select(static block => SafeText.Lines(block, OutgoingMail.BodyCharacters))) + "\n";
 
     private static string Facts(ApprovalCase asked, bool open = true) => Text(
         Block("Why", asked.Reasons), Block("Figures", Words.Figures(asked).Select(static f => $"{f.Name}: {f.Value}")),

@@ -61,7 +61,7 @@ internal static class ApprovalPage
         return $"""
             <form method="post" id="decide" autocomplete="off"><fieldset><legend>Your decision</legend>
             <button type="submit" disabled hidden></button>
-            <input type="hidden" name="revision" value="{page.Case.Revision:value}"><input type="hidden" name="seal" value="{page.Seal}">
+            <input type="hidden" name="revision" value="{FormSeal.MarkOf(page.Case.Revision)}"><input type="hidden" name="seal" value="{page.Seal}">
             {(page.Case.CodeNeeded ? Code(page) : Html.Empty)}
             <div class="ask"><label for="reason">Reason</label><p class="hint" id="reason-hint">Needed if you reject. Whoever asked will read it.</p>{Wrong(page, "reason")}
             <textarea id="reason" name="reason" maxlength="{Deciding.ReasonCharacters}" rows="3" aria-describedby="reason-hint{(wrong == "reason" ? " reason-wrong" : ""):raw}"{(wrong == "reason" ? " aria-invalid=\"true\"" : ""):raw}>{given?.Reason:value}</textarea></div>
@@ -111,7 +111,7 @@ internal static class ApprovalPage
         return $"""
             <section class="card" aria-labelledby="history"><h2 id="history">So far</h2><ol>
             <li dir="auto"><bdi>{record.Case.RequestedBy}</bdi> asked <span class="soft">· {Words.Moment(record.OpenedAt)}</span></li>{Html.Join(steps)}
-            {(record.ClosedAt is { } closed ? Html.Of($"<li dir=\"auto\">{record.Outcome} <span class=\"soft\">· {Words.Moment(closed)}</span></li>") : record.Case.Stages.Count > 1 ? Html.Of($"<li>Waits for {record.Waiting.Role}: step {record.Stage + 1} of {record.Case.Stages.Count}</li>") : Html.Empty)}
+            {(record is { ClosedAt: { } closed, State: CaseState.Expired or CaseState.Withdrawn } ? Html.Of($"<li dir=\"auto\">{record.Outcome} <span class=\"soft\">· {Words.Moment(closed)}</span></li>") : record.State == CaseState.Open && record.Case.Stages.Count > 1 ? Html.Of($"<li>Waits for {record.Waiting.Role}: step {record.Stage + 1} of {record.Case.Stages.Count}</li>") : Html.Empty)}
             </ol></section>
             """;
     }

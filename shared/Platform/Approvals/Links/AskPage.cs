@@ -3,7 +3,13 @@ using Stockgate.Domain.Approvals;
 namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>What somebody wrote into the form.</summary>
-internal sealed record GivenForm(string? Answer, string? Reason, string? To, string? Code, string? Revision, string? Seal);
+/// <param name="Answer">The button's value.</param>
+/// <param name="Reason">With line breaks.</param>
+/// <param name="To">Null where nobody was chosen.</param>
+/// <param name="Code">As it was typed.</param>
+/// <param name="Mark">Of the revision that was shown; see <see cref="FormSeal.MarkOf"/>.</param>
+/// <param name="Seal">See <see cref="FormSeal"/>.</param>
+internal sealed record GivenForm(string? Answer, string? Reason, string? To, string? Code, string? Mark, string? Seal);
 
 /// <summary>What the form lacks.</summary>
 /// <param name="Field">The field's id: <c>reason</c>, <c>to</c>, <c>code</c>; null where it is none of them.</param>

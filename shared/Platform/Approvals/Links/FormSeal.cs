@@ -20,8 +20,11 @@ internal sealed class FormSeal(LinkSettings settings, TimeProvider time)
 
     private const int NonceCharacters = 22, NonceBytes = 16;
 
+    /// <summary>Stands for a revision in the form: whatever text a revision is, this one survives every form and browser.</summary>
+    public static string MarkOf(string revision) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(revision)).AsSpan(0, 16));
+
     /// <summary>Gives the browser its random value, where it has none, and makes the form's seal.</summary>
-    public string Seal(HttpContext http, LinkToken token, string revision)
+    public string Seal(HttpContext http, LinkToken token, string mark)
     {
         if (NonceIn(http, token) is not { } nonce)
         {
@@ -29,21 +32,21 @@ internal sealed class FormSeal(LinkSettings settings, TimeProvider time)
             http.Response.Cookies.Append(NameOf(token), nonce, new CookieOptions { HttpOnly = true, Secure = settings.Secure, SameSite = SameSiteMode.Strict, Path = "/api/v1/approvals", MaxAge = Lifetime });
         }
         var at = time.GetUtcNow().ToUnixTimeSeconds();
-        return $"{at.ToString(CultureInfo.InvariantCulture)}.{MacOf(token, revision, at, nonce)}";
+        return $"{at.ToString(CultureInfo.InvariantCulture)}.{MacOf(token, mark, at, nonce)}";
     }
 
     /// <summary>Whether the form was on a page that this browser was shown, not too long ago, of this revision.</summary>
-    public bool Holds(HttpContext http, LinkToken token, string revision, string seal)
+    public bool Holds(HttpContext http, LinkToken token, string mark, string seal)
     {
         // Browsers say where a request was begun; what is older than that says nothing.
         if (http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none")) return false;
         var dot = seal.IndexOf('.', StringComparison.Ordinal);
         if (NonceIn(http, token) is not { } nonce || dot is < 1 or > 12 || !long.TryParse(seal.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var at)) return false;
         var age = time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(at);
-        return age <= Lifetime && age >= -Skew && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(MacOf(token, revision, at, nonce)), Encoding.UTF8.GetBytes(seal[(dot + 1)..]));
+        return age <= Lifetime && age >= -Skew && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(MacOf(token, mark, at, nonce)), Encoding.UTF8.GetBytes(seal[(dot + 1)..]));
     }
 
-    private static string MacOf(LinkToken token, string revision, long at, string nonce) => Base64Url.EncodeToString(token.Sign(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"form|{at}|{nonce}|{revision}"))));
+    private static string MacOf(LinkToken token, string mark, long at, string nonce) => Base64Url.EncodeToString(token.Sign(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"form|{at}|{nonce}|{mark}"))));
 
     private static string? NonceIn(HttpContext http, LinkToken token) =>
         http.Request.Cookies[NameOf(token)] is { Length: NonceCharacters } nonce && Base64Url.IsValid(nonce) ? nonce : null;

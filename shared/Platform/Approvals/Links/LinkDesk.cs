@@ -40,11 +40,13 @@ public sealed class LinkDesk(ApprovalLinks links, OneTimeCodes codes, ApprovalDe
         if (Standing(opened) is { } standing) return standing.Page.Status == StatusCodes.Status200OK ? standing with { Page = StandingPage(opened, StatusCodes.Status409Conflict) } : standing;
         if (await FormAsync(request, cancellationToken) is not { } form)
             return new(new(StatusCodes.Status415UnsupportedMediaType, ApprovalPage.Plain("That was not the page's form", "Open the link from the mail again, and use the buttons on its page.")));
-        if (!seals.Holds(opened.Http, opened.Link.Token, form.Revision ?? "", form.Seal ?? ""))
+        if (!seals.Holds(opened.Http, opened.Link.Token, form.Mark ?? "", form.Seal ?? ""))
             return await AskAsync(opened, null, new(null, "This page was open for too long, or was opened again elsewhere. Look at it as it is now and press the button again."), null, StatusCodes.Status403Forbidden, cancellationToken);
         if (form.Answer == "code") return await SendCodeAsync(opened, form, cancellationToken);
         if (AnswerIn(form) is not { } answer) return await AskAsync(opened, form, new(null, "Press one of the buttons."), null, StatusCodes.Status400BadRequest, cancellationToken);
-        var given = new GivenAnswer(opened.Link.Invitation, answer, form.Reason, form.To, form.Revision!, "link");
+        // Another mark is a revision that is no more; the rules then say that it changed.
+        var current = opened.View.Record.Case.Revision;
+        var given = new GivenAnswer(opened.Link.Invitation, answer, form.Reason, form.To, form.Mark == FormSeal.MarkOf(current) ? current : "", "link");
         // Judged before the code is: a missing reason costs none of its tries.
         var tried = opened.View.Record.Decide(given, people.Roster, time.GetUtcNow());
         if (!tried.Accepted) return await RefuseAsync(opened, form, tried, cancellationToken);
@@ -79,7 +81,7 @@ public sealed class LinkDesk(ApprovalLinks links, OneTimeCodes codes, ApprovalDe
             changes = await store.FindAsync(opened.Link.Case, cancellationToken) is { } stored && stored.Case.Revision == opened.Link.Revision ? Words.Changes(stored.Case, asked) : [];
         return new(new(status, ApprovalPage.Asks(new AskPage
         {
-            View = opened.View, Now = time.GetUtcNow(), Seal = seals.Seal(opened.Http, opened.Link.Token, asked.Revision), Given = given, Mistake = mistake, Notice = notice, Changes = changes,
+            View = opened.View, Now = time.GetUtcNow(), Seal = seals.Seal(opened.Http, opened.Link.Token, FormSeal.MarkOf(asked.Revision)), Given = given, Mistake = mistake, Notice = notice, Changes = changes,
         })));
     }
 

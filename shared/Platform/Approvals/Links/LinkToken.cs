@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -28,7 +29,7 @@ public sealed class LinkToken
     {
         if (text is not { Length: Characters }) return null;
         var bytes = new byte[Bytes];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == Bytes && Base64Url.EncodeToString(bytes) == text ? new(bytes) : null;
+        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && written == Bytes && Base64Url.EncodeToString(bytes) == text ? new(bytes) : null;
     }
 
     /// <summary>HMAC-SHA256 under the token: only who holds the link can make or check it, and nothing that is stored can.</summary>

@@ -23,9 +23,9 @@ internal static class Words
     public static string Coins(Money money) => string.Create(CultureInfo.InvariantCulture,
         $"{money.Amount.ToString("#,##0." + new string('0', money.Currency.MinorUnits) + "####", CultureInfo.InvariantCulture).TrimEnd('.')} {money.Currency}");
 
-    /// <summary>The figures with the amount, where none of them is it.</summary>
-    public static IEnumerable<CaseFigure> Figures(ApprovalCase asked) => asked.Amount is { } amount && !asked.Figures.Any(static f => f.Name.Equals("amount", StringComparison.OrdinalIgnoreCase))
-        ? asked.Figures.Prepend(new("amount", Coins(amount))) : asked.Figures;
+    /// <summary>The figures with the amount, where none of them has it.</summary>
+    public static IEnumerable<CaseFigure> Figures(ApprovalCase asked) => asked.Amount is { } amount && !asked.Figures.Any(f => f.Value.Contains(Coins(amount), StringComparison.Ordinal))
+        ? asked.Figures.Prepend(new("Amount", Coins(amount))) : asked.Figures;
 
     public static string Answer(CaseDecision said) => said.Answer switch
     {
