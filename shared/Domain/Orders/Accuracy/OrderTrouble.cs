@@ -55,7 +55,7 @@ public sealed record OrderTrouble
     /// <summary>0 to 100, the highest first: up to 50 for revenue, up to 30 for the kind, up to 20 for the nearness of the promised time.</summary>
     public required int Score { get; init; }
 
-    /// <summary>The trouble as it is shown to its owner; the same one, seen again, adds to the first.</summary>
+    /// <summary>The trouble as it is shown to its owner. The same kind on the same order is the same exception; an exception sums its money over every time, so raise it when it is first seen, not at every look.</summary>
     public OperationException AsException(DateTimeOffset now) => new()
     {
         // A trouble is seen at every look: its figures are not in its failure, or each look would open another one.
