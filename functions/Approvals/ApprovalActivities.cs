@@ -1,6 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Stockgate.Domain.Approvals;
+using Stockgate.Functions.Promotions;
 using Stockgate.Platform.Approvals;
+using Stockgate.Platform.Promotions.Cases;
 
 namespace Stockgate.Functions.Approvals;
 
@@ -16,5 +19,11 @@ public sealed class ApprovalActivities(ApprovalRounds rounds)
     public Task<bool> MailApprover([ActivityTrigger] LetterOfCase letter, CancellationToken cancellationToken) => rounds.MailAsync(new(letter.Case), letter.Letter, cancellationToken);
 
     [Function(nameof(TakeDecisionOver))]
-    public Task<string> TakeDecisionOver([ActivityTrigger] string id, CancellationToken cancellationToken) => rounds.TakeOverAsync(new(id), cancellationToken);
+    public async Task<string> TakeDecisionOver([ActivityTrigger] string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var (asked, words) = await rounds.TakeOverAsync(new(id), cancellationToken);
+        // The promotion would find the decision by itself, minutes later.
+        if (PromotionSubject.PromotionOf(asked) is { } promotion) await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
+        return words;
+    }
 }

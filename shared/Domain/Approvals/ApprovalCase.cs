@@ -20,9 +20,6 @@ public enum CaseKind
 
     /// <summary>What the monitor of a live promotion recommends.</summary>
     LiveAction,
-
-    /// <summary>A price outside its guardrails.</summary>
-    PriceMove,
 }
 
 /// <summary>One figure of a case: <c>order value</c>, <c>120.00 EUR</c>.</summary>

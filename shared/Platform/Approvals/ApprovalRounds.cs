@@ -54,12 +54,13 @@ public sealed class ApprovalRounds(ApprovalStore store, ApprovalDesk desk, Appro
     }
 
     /// <summary>The decision goes to what it is about.</summary>
-    public async Task<string> TakeOverAsync(CaseId id, CancellationToken cancellationToken)
+    /// <returns>The case, and what was begun.</returns>
+    public async Task<(ApprovalCase Case, string Words)> TakeOverAsync(CaseId id, CancellationToken cancellationToken)
     {
         var closed = await store.GetAsync(id, cancellationToken);
         var words = closed.TakenOver ?? await desk.SubjectOf(closed.Case.Kind).TakeOverAsync(closed, cancellationToken);
         await store.ChangeAsync(id, record => record.TakenOverAt is null ? record with { TakenOverAt = time.GetUtcNow(), TakenOver = words } : record, cancellationToken);
-        return words;
+        return (closed.Case, words);
     }
 
     private async Task RaiseAsync(ApprovalRecord record, string failure, string action, CancellationToken cancellationToken)

@@ -28,6 +28,8 @@ public static class OrderForm
                 row["Channel"] = placed.Channel.Value;
                 row["PlacedAt"] = placed.At;
             }
+            if (order.Placed?.Said.PromisedBy is { } promised) row["PromisedBy"] = promised;
+            if (order.IsHeld()) row["Held"] = true;
             LongText.Put(row, "Document", JsonSerializer.Serialize(order, EventJson.Default.OrderDocument));
         },
         static row => Read(LongText.Get(row, "Document")));

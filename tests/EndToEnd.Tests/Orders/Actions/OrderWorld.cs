@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Stockgate.Demo.Local;
 using Stockgate.Demo.Partners;
 using Stockgate.Domain;
+using Stockgate.EndToEnd.Tests.Approvals;
 
 namespace Stockgate.EndToEnd.Tests.Orders.Actions;
 
@@ -12,13 +12,14 @@ namespace Stockgate.EndToEnd.Tests.Orders.Actions;
 public class OrderWorld : IAsyncLifetime
 {
     private readonly PartnerSettings settings = new();
-    private readonly HttpClient browser = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
 
     public RunningApp Running { get; private set; } = null!;
 
     public PartnerServer Partners { get; private set; } = null!;
 
     public Mailbox Mail { get; private set; } = null!;
+
+    public LinkBrowser Browser { get; } = new();
 
     /// <summary>Settings that differ from the world's own.</summary>
     public virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
@@ -50,7 +51,7 @@ public class OrderWorld : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        browser.Dispose();
+        Browser.Dispose();
         await Running.DisposeAsync();
         await Partners.DisposeAsync();
     }
@@ -109,40 +110,6 @@ public class OrderWorld : IAsyncLifetime
         return mail!;
     }
 
-    /// <summary>Opens a link as a browser does.</summary>
-    public async Task<Page> OpenAsync(Uri link)
-    {
-        using var response = await browser.GetAsync(link);
-        return new Page(link, (int)response.StatusCode, await response.Content.ReadAsStringAsync(), Cookie(response), response.Headers.ToDictionary(static h => h.Key, static h => string.Join(", ", h.Value)));
-    }
-
-    /// <summary>Presses a button of a page that was opened, and follows where it leads.</summary>
-    public async Task<Page> PressAsync(Page page, string answer, string? reason = null, string? to = null, string? code = null)
-    {
-        var (status, cookie) = await PostAsync(page, answer, reason, to, code);
-        return status.Status == 303 ? await OpenAsync(page.Link) : status with { Cookie = cookie ?? page.Cookie };
-    }
-
-    /// <summary>The POST alone.</summary>
-    public async Task<(Page Page, string? Cookie)> PostAsync(Page page, string answer, string? reason = null, string? to = null, string? code = null)
-    {
-        var fields = new Dictionary<string, string> { ["answer"] = answer, ["revision"] = page.Field("revision"), ["seal"] = page.Field("seal") };
-        if (reason is not null) fields["reason"] = reason;
-        if (to is not null) fields["to"] = to;
-        if (code is not null) fields["code"] = code;
-        using var request = new HttpRequestMessage(HttpMethod.Post, page.Link) { Content = new FormUrlEncodedContent(fields) };
-        if (page.Cookie is not null) request.Headers.Add("Cookie", page.Cookie);
-        using var response = await browser.SendAsync(request);
-        return (new Page(page.Link, (int)response.StatusCode, await response.Content.ReadAsStringAsync(), page.Cookie, []), Cookie(response));
-    }
-
-    public async Task<HttpStatusCode> StatusAsync(HttpMethod method, Uri link)
-    {
-        using var request = new HttpRequestMessage(method, link);
-        using var response = await browser.SendAsync(request);
-        return response.StatusCode;
-    }
-
     /// <summary>The order's chain is whole, and has these decisions in this order.</summary>
     public async Task DecidedAsync(string order, params string[] decisions)
     {
@@ -170,22 +137,9 @@ public class OrderWorld : IAsyncLifetime
 
     private static readonly string[] All = ["Cancel", "CancelLines", "Refund", "ChangeAddress", "Reroute", "Substitute"];
 
-    private static string? Cookie(HttpResponseMessage response) => response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.First().Split(';')[0] : null;
-
     private string LogTail()
     {
         using var log = new StreamReader(new FileStream(Running.App.LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return string.Join('\n', log.ReadToEnd().Split('\n').TakeLast(40));
     }
-}
-
-/// <summary>A page as a browser got it.</summary>
-public sealed partial record Page(Uri Link, int Status, string Html, string? Cookie, Dictionary<string, string> Headers)
-{
-    public string Text => WebUtility.HtmlDecode(Tags().Replace(Html, " "));
-
-    public string Field(string name) => WebUtility.HtmlDecode(Regex.Match(Html, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value);
-
-    [GeneratedRegex("<style.*?</style>|<[^>]+>", RegexOptions.Singleline)]
-    private static partial Regex Tags();
 }

@@ -17,10 +17,10 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
         await world.UntilAsync(order, action, "Waiting");
         Assert.Empty(world.Done(order));
 
-        var page = await world.OpenAsync(mail.Link!);
+        var page = await world.Browser.OpenAsync(mail.Link!);
         Assert.Equal(200, page.Status);
         Assert.Contains("arrived broken", page.Text, StringComparison.Ordinal);
-        var decided = await world.PressAsync(page, "approve");
+        var decided = await world.Browser.PressAsync(page, "approve");
         Assert.Contains("Approved by lena", decided.Text, StringComparison.Ordinal);
 
         await world.UntilAsync(order, action, "Done");
@@ -35,10 +35,10 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
     {
         var order = await world.OrderAsync(shipped: true);
         var action = await world.AskRefundAsync(order, 60);
-        var page = await world.OpenAsync((await world.MailToAsync("liam", order)).Link!);
-        var incomplete = await world.PressAsync(page, "reject");
+        var page = await world.Browser.OpenAsync((await world.MailToAsync("liam", order)).Link!);
+        var incomplete = await world.Browser.PressAsync(page, "reject");
         Assert.Equal(422, incomplete.Status);
-        var rejected = await world.PressAsync(incomplete, "reject", "no photo of the damage");
+        var rejected = await world.Browser.PressAsync(incomplete, "reject", "no photo of the damage");
         Assert.Contains("Rejected by liam: no photo of the damage", rejected.Text, StringComparison.Ordinal);
         await world.UntilAsync(order, action, "Rejected");
         Assert.Empty(world.Done(order));
@@ -60,14 +60,14 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
 
     private async Task ApproveWithCodeAsync(ReceivedMail mail, string name, string order)
     {
-        var page = await world.OpenAsync(mail.Link!);
-        var without = await world.PressAsync(page, "approve");
+        var page = await world.Browser.OpenAsync(mail.Link!);
+        var without = await world.Browser.PressAsync(page, "approve");
         Assert.Equal(422, without.Status);
-        page = await world.PressAsync(without, "code");
+        page = await world.Browser.PressAsync(without, "code");
         var code = (await world.MailToAsync(name, order, number: 2)).Code!;
-        var wrong = await world.PressAsync(page, "approve", code: code == "000000" ? "000001" : "000000");
+        var wrong = await world.Browser.PressAsync(page, "approve", code: code == "000000" ? "000001" : "000000");
         Assert.Equal(422, wrong.Status);
-        var decided = await world.PressAsync(wrong, "approve", code: code);
+        var decided = await world.Browser.PressAsync(wrong, "approve", code: code);
         Assert.Equal(200, decided.Status);
     }
 

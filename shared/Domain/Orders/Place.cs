@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Orders.Actions;
+namespace Stockgate.Domain.Orders;
 
 /// <summary>A point on the globe.</summary>
 /// <param name="Latitude">Degrees north, −90 to 90.</param>

@@ -1,0 +1,163 @@
+using System.Text.Json.Serialization;
+using Stockgate.Domain.Ingest;
+
+namespace Stockgate.Domain.Orders.Accuracy;
+
+/// <summary>What does not agree.</summary>
+[JsonConverter(typeof(NamedEnumConverter<DifferenceKind>))]
+public enum DifferenceKind
+{
+    /// <summary>Revenue of the order in the books is not what the order comes to.</summary>
+    SalePosting,
+
+    /// <summary>Revenue of shipments in the books is not what was shipped.</summary>
+    ShipmentPosting,
+
+    /// <summary>A refund is not in the books as it was paid, or the books have one that was not.</summary>
+    RefundPosting,
+
+    /// <summary>Less was taken than what was shipped comes to.</summary>
+    Underpaid,
+
+    /// <summary>More was taken than the order comes to.</summary>
+    Overpaid,
+
+    /// <summary>More went back than was taken.</summary>
+    Overrefunded,
+
+    /// <summary>A payment, refund or posting is in another currency than the order.</summary>
+    Currency,
+}
+
+/// <summary>What is allowed before something is a difference.</summary>
+public sealed record ReconciliationTerms
+{
+    /// <summary>Money either way, in the order's currency.</summary>
+    public decimal Tolerance { get; init; } = 0.01m;
+
+    /// <summary>How long payments and postings may take after what they are of.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>What may be taken beyond the lines: shipping, fees.</summary>
+    public decimal BeyondLines { get; init; }
+
+    /// <summary>Whether finance posts the order as a sale when it is placed. What it posts is held against the order either way.</summary>
+    public bool PostsSales { get; init; } = true;
+
+    /// <summary>Whether finance posts each shipment.</summary>
+    public bool PostsShipments { get; init; }
+}
+
+/// <summary>Two figures that should be one.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="Reference">The refund or posting that it is about; null where it is about the order.</param>
+/// <param name="Expected">What should be there.</param>
+/// <param name="Found">What is there.</param>
+/// <param name="Words">For a person.</param>
+public sealed record OrderDifference(DifferenceKind Kind, string? Reference, Money Expected, Money Found, string Words)
+{
+    public Money Amount => new(Math.Abs(Expected.Amount - Found.Amount), Expected.Currency);
+}
+
+/// <summary>Holds an order, its shipments, refunds and payments against finance's books.</summary>
+public static class OrderReconciliation
+{
+    /// <summary>Everything that does not agree and had its time to; empty where all does. An order of which nobody posts or reports payments is still asked for its sale posting, if the terms say so.</summary>
+    public static IReadOnlyList<OrderDifference> Of(OrderDocument order, DateTimeOffset now, ReconciliationTerms terms)
+    {
+        if (order.Placed is null || order.Currency() is not { } currency) return [];
+        var books = new Books(order, currency, now, terms);
+        books.Currencies();
+        books.Sales();
+        books.Shipments();
+        books.Refunds();
+        books.Payments();
+        return books.Differences;
+    }
+
+    private sealed class Books(OrderDocument order, Currency currency, DateTimeOffset now, ReconciliationTerms terms)
+    {
+        private readonly List<OrderPosted> _postings = [.. (order.Handling?.Postings ?? []).Select(static p => p.Said).Where(p => p.Currency == currency)];
+
+        public List<OrderDifference> Differences { get; } = [];
+
+        public void Currencies()
+        {
+            var foreign = (order.Handling?.Payments ?? []).Select(static p => (p.Said.PaymentId, new Money(p.Said.Amount, p.Said.Currency), "payment"))
+                .Concat((order.Handling?.Postings ?? []).Select(static p => (p.Said.PostingId, new Money(p.Said.Amount, p.Said.Currency), "posting")))
+                .Concat(order.Refunds.Select(static r => (r.Said.RefundId, new Money(AmountOf(r.Said), r.Said.Currency), "refund")));
+            foreach (var (id, money, what) in foreign.Where(f => f.Item2.Currency != currency))
+                Differences.Add(new(DifferenceKind.Currency, id, new Money(0, currency), new Money(money.Amount, currency), $"The {what} {id} is {money}; the order is in {currency}."));
+        }
+
+        public void Sales()
+        {
+            var posted = Posted(PostingKind.Sale);
+            if (order.Status() == OrderStatus.Cancelled)
+            {
+                // Never posted, reversed, or given back by a refund: in the end nothing is left of it.
+                var left = posted - Posted(PostingKind.Refund);
+                if (_postings.Count > 0 && Over(order.Cancelled?.At ?? order.Placed!.At)) Compare(DifferenceKind.SalePosting, null, 0, left, "The order was cancelled; of its sale the books keep");
+            }
+            else if ((terms.PostsSales || _postings.Exists(static p => p.Kind == PostingKind.Sale)) && Over(LastChange()))
+                Compare(DifferenceKind.SalePosting, null, order.Gross(), posted, $"The order comes to {order.Gross()}; as its sale the books have");
+        }
+
+        public void Shipments()
+        {
+            if (!terms.PostsShipments && !_postings.Exists(static p => p.Kind == PostingKind.Shipment)) return;
+            if (order.Shipments.Count > 0 && !Over(order.Shipments.Max(static s => s.At))) return;
+            var shipped = Shipped();
+            Compare(DifferenceKind.ShipmentPosting, null, shipped, Posted(PostingKind.Shipment), $"{shipped} were shipped; for shipments the books have");
+        }
+
+        public void Refunds()
+        {
+            var (postings, refunds) = (_postings.Where(static p => p.Kind == PostingKind.Refund).ToList(), order.Refunds.Where(r => r.Said.Currency == currency).ToList());
+            if (postings.Exists(static p => p.Reference is null))
+            {
+                // A posting that does not say of which refund it is can only be held against them all.
+                if (refunds.Count == 0 || Over(refunds.Max(static r => r.At))) Compare(DifferenceKind.RefundPosting, null, refunds.Sum(static r => AmountOf(r.Said)), postings.Sum(static p => p.Amount), "Of all refunds the books have");
+                return;
+            }
+            foreach (var refund in refunds.Where(r => Over(r.At)))
+                Compare(DifferenceKind.RefundPosting, refund.Said.RefundId, AmountOf(refund.Said), postings.Where(p => p.Reference == refund.Said.RefundId).Sum(static p => p.Amount),
+                    $"Refund {refund.Said.RefundId} is {AmountOf(refund.Said)}; the books have");
+            foreach (var unknown in postings.Where(p => order.Refunds.All(r => r.Said.RefundId != p.Reference)).GroupBy(static p => p.Reference!))
+                if (Over((order.Handling?.Postings ?? []).Where(p => p.Said.Reference == unknown.Key).Max(static p => p.At)))
+                    Compare(DifferenceKind.RefundPosting, unknown.Key, 0, unknown.Sum(static p => p.Amount), $"No refund {unknown.Key} is known; the books have");
+        }
+
+        public void Payments()
+        {
+            if (order.Paid() is not { } paid) return;
+            var refunded = order.Refunds.Where(r => r.Said.Currency == currency).Sum(static r => AmountOf(r.Said));
+            // What was called off before it left may never have been taken; what was taken may include shipping.
+            var calledOff = order.Refunds.Where(static r => r.Said.Unshipped).Sum(static r => AmountOf(r.Said));
+            if (paid > order.Gross() + terms.BeyondLines + terms.Tolerance)
+                Differences.Add(new(DifferenceKind.Overpaid, null, new(order.Gross() + terms.BeyondLines, currency), new(paid, currency), $"{paid} were taken; the order comes to {order.Gross()}{(terms.BeyondLines > 0 ? $" and at most {terms.BeyondLines} beyond" : "")}."));
+            var most = Math.Max(paid, order.Gross());
+            if (refunded - calledOff > paid + terms.Tolerance || refunded > most + terms.Tolerance)
+                Differences.Add(new(DifferenceKind.Overrefunded, null, new(paid, currency), new(refunded, currency), $"{refunded} went back{(calledOff > 0 ? $", {calledOff} of it for what never left" : "")}; {paid} were taken."));
+            var due = order.Placed!.Said.Fulfilment == Fulfilment.Immediate ? order.Gross() : Math.Min(Shipped(), order.Gross() - calledOff);
+            var since = order.Shipments.Count > 0 ? order.Shipments.Max(static s => s.At) : order.Placed.At;
+            if (due > paid + terms.Tolerance && Over(since)) Differences.Add(new(DifferenceKind.Underpaid, null, new(due, currency), new(paid, currency), $"Goods for {due} have left; {paid} were taken."));
+        }
+
+        private void Compare(DifferenceKind kind, string? reference, decimal expected, decimal found, string words)
+        {
+            if (Math.Abs(expected - found) > terms.Tolerance) Differences.Add(new(kind, reference, new(expected, currency), new(found, currency), $"{words} {found}."));
+        }
+
+        private decimal Posted(PostingKind kind) => _postings.Where(p => p.Kind == kind).Sum(static p => p.Amount);
+
+        // At what the lines came to, a share of their discounts taken off; the last unit of an article settles the rounding.
+        private decimal Shipped() => Actions.OrderUnits.Of(order, []).All.Sum(static a => a.Value.Ordered > Quantity.Zero ? Math.Round(a.Value.UnitNet * Math.Min(a.Value.Shipped.Value, a.Value.Ordered.Value), 4) : 0);
+
+        private DateTimeOffset LastChange() => OrderSubstitutions.InOrder(order).Select(static s => s.At).Append(order.Placed!.At).Max();
+
+        private bool Over(DateTimeOffset at) => now > at + terms.Grace;
+    }
+
+    private static decimal AmountOf(OrderRefunded refund) => refund.Lines.Sum(static l => l.Amount) + refund.Adjustment;
+}

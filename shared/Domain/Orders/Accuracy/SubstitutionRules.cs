@@ -1,0 +1,80 @@
+using Stockgate.Domain.Operations;
+
+namespace Stockgate.Domain.Orders.Accuracy;
+
+/// <summary>What may take an article's place. The first rule of its category and channel decides.</summary>
+public sealed record SubstitutionRule
+{
+    public required string Name { get; init; }
+
+    /// <summary>Of the article that is missing; null: any.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Where the order came from; null: anywhere.</summary>
+    public ChannelId? Channel { get; init; }
+
+    /// <summary>False: nothing takes its place.</summary>
+    public bool Allowed { get; init; } = true;
+
+    /// <summary>Categories that a substitute may be of; none: the article's own.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+
+    /// <summary>How much more a substitute may cost, in percent of the price paid; the customer does not pay it.</summary>
+    public decimal MaxDearerPercent { get; init; } = 20;
+
+    /// <summary>How much less, in percent.</summary>
+    public decimal MaxCheaperPercent { get; init; } = 30;
+
+    public bool NeedsConsent { get; init; } = true;
+}
+
+/// <summary>An article that could take another's place.</summary>
+/// <param name="Sku">The article.</param>
+/// <param name="Category">Null where it has none.</param>
+/// <param name="Price">What it costs now, in the order's currency.</param>
+/// <param name="Available">Units where the order ships from.</param>
+public sealed record SubstituteOffer(Sku Sku, string? Category, decimal Price, Quantity Available);
+
+/// <summary>What is missing of an order.</summary>
+/// <param name="Sku">The article.</param>
+/// <param name="Category">Null where it has none.</param>
+/// <param name="UnitPrice">What the customer paid for a unit.</param>
+/// <param name="Quantity">Units to be replaced.</param>
+/// <param name="Channel">Where the order came from.</param>
+/// <param name="Consent">Whether the customer takes substitutes.</param>
+public sealed record MissingArticle(Sku Sku, string? Category, decimal UnitPrice, Quantity Quantity, ChannelId Channel, bool Consent);
+
+/// <summary>What can take an article's place.</summary>
+/// <param name="Rule">The rule that decided; null where none fits, and nothing may.</param>
+/// <param name="Substitutes">Best first: the nearest in price, the cheaper of two as near.</param>
+/// <param name="Checks">Why, for the article as a whole and for each offer that was passed over.</param>
+public sealed record SubstitutionChoice(string? Rule, IReadOnlyList<SubstituteOffer> Substitutes, IReadOnlyList<RuleVerdict> Checks);
+
+/// <summary>Rules of substitution, in the order in which they are tried.</summary>
+public sealed record SubstitutionRules(IReadOnlyList<SubstitutionRule> Rules)
+{
+    /// <summary>Chooses among the offers; an article never takes its own place.</summary>
+    public SubstitutionChoice Choose(MissingArticle missing, IEnumerable<SubstituteOffer> offers)
+    {
+        if (Rules.FirstOrDefault(r => (r.Category is null || r.Category == missing.Category) && (r.Channel is null || r.Channel == missing.Channel)) is not { } rule)
+            return new(null, [], [new("rule", false, $"No rule lets anything take the place of {missing.Sku} in {missing.Channel}.")]);
+        if (!rule.Allowed) return new(rule.Name, [], [new("rule", false, $"Rule {rule.Name} lets nothing take its place.")]);
+        if (rule.NeedsConsent && !missing.Consent) return new(rule.Name, [], [new("consent", false, $"Rule {rule.Name} asks for the customer's consent, and there is none.")]);
+        var (taken, checks) = (new List<SubstituteOffer>(), new List<RuleVerdict> { new("rule", true, $"Rule {rule.Name} holds.") });
+        foreach (var offer in offers.Where(o => o.Sku != missing.Sku).OrderBy(o => Math.Abs(o.Price - missing.UnitPrice)).ThenBy(static o => o.Price).ThenBy(static o => o.Sku.Value, StringComparer.Ordinal))
+            if (Mistake(rule, missing, offer) is { } verdict) checks.Add(verdict);
+            else taken.Add(offer);
+        return new(rule.Name, taken, checks);
+    }
+
+    private static RuleVerdict? Mistake(SubstitutionRule rule, MissingArticle missing, SubstituteOffer offer)
+    {
+        var (lowest, highest) = (missing.UnitPrice * (1 - rule.MaxCheaperPercent / 100), missing.UnitPrice * (1 + rule.MaxDearerPercent / 100));
+        // Two articles without a category have none in common.
+        var alike = rule.With.Count == 0 ? offer.Category is not null && offer.Category == missing.Category : rule.With.Contains(offer.Category, StringComparer.Ordinal);
+        return !alike ? new("category", false, $"{offer.Sku} is in {offer.Category ?? "no category"}; {(rule.With.Count == 0 ? missing.Category ?? "a category" : string.Join(" or ", rule.With))} is asked for.")
+            : offer.Price < lowest || offer.Price > highest ? new("price", false, $"{offer.Sku} costs {offer.Price}; {lowest:0.##} to {highest:0.##} may take the place of {missing.UnitPrice}.")
+            : offer.Available < missing.Quantity ? new("stock", false, $"{offer.Available} of {offer.Sku} are available, and {missing.Quantity} are missing.")
+            : null;
+    }
+}
