@@ -10,7 +10,7 @@ internal static class ApprovalPage
     {
         var asked = page.Case;
         return Page((page.Mistake is null ? "" : "Not sent yet: ") + asked.Title, page.View.Invitation.Approver, $"""
-            {Mistake(page)}{Notice(page)}{Changed(page)}
+            {Mistake(page)}{(page.Case.CodeNeeded ? Html.Empty : Notice(page))}{Changed(page)}
             <h1 dir="auto">{asked.Title}</h1>
             <p class="by">Decide by <strong>{Words.Moment(page.Record.Deadline)}</strong> <span class="soft">({Words.Left(page.Record.Deadline - page.Now)})</span></p>
             <p dir="auto">{asked.Asked:lines}</p>
@@ -75,7 +75,7 @@ internal static class ApprovalPage
     {
         var wrong = page.Mistake?.Field == "code";
         return $"""
-            <div class="ask"><label for="code">One-time code</label><p class="hint" id="code-hint">This is worth enough to make sure that it is you. We mail you a code of {OneTimeCodes.Digits} digits, apart from the link.</p>{Wrong(page, "code")}
+            <div class="ask"><label for="code">One-time code</label><p class="hint" id="code-hint">This is worth enough to make sure that it is you. We mail you a code of {OneTimeCodes.Digits} digits, apart from the link.</p>{Notice(page)}{Wrong(page, "code")}
             <p><input class="code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="16"{(page.Notice is not null ? " autofocus" : ""):raw} aria-describedby="code-hint{(wrong ? " code-wrong" : ""):raw}"{(wrong ? " aria-invalid=\"true\"" : ""):raw}></p>
             <button class="plain" name="answer" value="code">Mail me a code</button></div>
             """;
@@ -98,7 +98,7 @@ internal static class ApprovalPage
         <div class="card mistake" role="alert" tabindex="-1" autofocus><h2>Nothing was decided yet</h2><p>{(mistake.Field is { } field ? Html.Of($"<a href=\"#{field:raw}\">{mistake.Text}</a>") : Html.Of($"{mistake.Text}"))}</p></div>
         """;
 
-    private static Html Notice(AskPage page) => page.Notice is null ? Html.Empty : $"""<div class="card sent" role="status"><p>{page.Notice}</p></div>""";
+    private static Html Notice(AskPage page) => page.Notice is null ? Html.Empty : $"""<p class="sent" role="status">{page.Notice}</p>""";
 
     private static Html Changed(AskPage page) => page.Changes is not { } changes ? Html.Empty : $"""
         <section class="card note" aria-labelledby="changed"><h2 id="changed">This changed since you were mailed</h2><p>What you see here is how it is now. Please decide on this, not on the mail.</p>

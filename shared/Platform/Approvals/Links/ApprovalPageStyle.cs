@@ -34,7 +34,7 @@ internal static class ApprovalPageStyle
         .note{background:var(--warn);color:var(--warnink);border-color:currentColor}
         .mistake{background:var(--bad);color:var(--badink);border:2px solid currentColor}
         .mistake a{color:inherit;display:inline-block;padding:8px 0}
-        .sent{border:2px solid var(--ok)}
+        .sent{border:2px solid var(--ok);border-radius:8px;padding:8px 12px}
         form{scroll-margin-top:8px}
         fieldset{margin-top:16px;min-width:0}
         legend{float:left;width:100%;padding:0;font-size:1.25rem;font-weight:700;margin-bottom:10px}
