@@ -83,6 +83,21 @@ public class OrderHandlingTests
     }
 
     [Fact]
+    public void Substitutions_follow_each_other_by_their_time_and_not_by_their_number()
+    {
+        var order = Given.After(Given.Placed(), Given.Substituted("X9", "A", "B"), Given.Substituted("X1", "B", "C"));
+        Assert.Equal(new Sku("C"), Assert.Single(order.Lines()).Sku);
+        Assert.Equal(new Quantity(1), Reservations.Of(order)[(new Sku("C"), new LocationId("L1"))]);
+    }
+
+    [Fact]
+    public void Consent_to_substitutes_survives_the_row()
+    {
+        var order = Given.After(Given.Placed() with { SubstitutionConsent = true });
+        Assert.True(JsonSerializer.Deserialize(JsonSerializer.Serialize(order, EventJson.Default.OrderDocument), EventJson.Default.OrderDocument)!.Placed!.Said.SubstitutionConsent);
+    }
+
+    [Fact]
     public void An_allocation_made_after_the_substitution_knows_of_it()
     {
         var order = Given.After(Given.Placed(), Given.Substituted("X", "A", "B"), Given.Allocated(Given.At("L2", "A")));
