@@ -129,6 +129,16 @@ public class OrderHandlingTests
     }
 
     [Fact]
+    public void What_a_cheaper_substitute_gave_back_is_not_taken_off_twice()
+    {
+        var order = Given.After(Given.Placed(Given.Line("A", 2)), Given.Paid("P", 20), Given.Substituted("X", "A", "B", 2, 7));
+        Assert.Equal(20, order.RefundableAmount());
+        Assert.Equal(14, order.Apply(Given.Header("r"), Given.Refunded("R", []) with { Adjustment = 6 }).RefundableAmount());
+        // Nobody says what was paid: the substitute's price, then.
+        Assert.Equal(14, Given.After(Given.Placed(Given.Line("A", 2)), Given.Substituted("X", "A", "B", 2, 7)).RefundableAmount());
+    }
+
+    [Fact]
     public void A_payment_that_is_captured_is_no_longer_authorized()
     {
         var order = Given.After(Given.Placed(), Given.Paid("P", 10, captured: false), Given.Paid("P", 10));
