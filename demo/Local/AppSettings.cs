@@ -13,6 +13,9 @@ public sealed class AppSettings
 
     public required int Port { get; init; }
 
+    /// <summary>Where the app puts its mails, as <c>.eml</c> files.</summary>
+    public string MailFolder => Path.Combine(StateFolder, "mail");
+
     /// <summary>Settings of the app; more can be added before it starts.</summary>
     public required IDictionary<string, string> Environment { get; init; }
 
@@ -39,6 +42,9 @@ public sealed class AppSettings
         environment["ServiceBus"] =
             "Endpoint=sb://localhost;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;" +
             $"DataFile={Path.Combine(settings.StateFolder, "servicebus.db")}";
+        environment["PublicUrl"] = $"http://127.0.0.1:{port}";
+        environment["Mail__From"] = "stockgate@retailer.example";
+        environment["Mail__PickupFolder"] = settings.MailFolder;
         environment[$"Channels__{Channel}__Scheme"] = "StandardWebhooks";
         environment[$"Channels__{Channel}__Secrets__0"] = "whsec_" + Convert.ToBase64String(settings.Secret);
         environment[$"Channels__{ShopifyChannel}__Scheme"] = "Shopify";

@@ -34,6 +34,9 @@ public sealed class PartnerFaults
     /// <summary>Suppliers that are billed do not pay.</summary>
     public bool NeverPays { get; set; }
 
+    /// <summary>What goes wrong with actions on orders.</summary>
+    public StepFaults OrderAction { get; } = new();
+
     public StepFaults Prepare => On(LaunchStep.Prepare);
 
     public StepFaults Activate => On(LaunchStep.Activate);

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Stockgate.Demo.Local;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Orders.Actions;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
@@ -39,6 +40,7 @@ public sealed class PartnerServer : IAsyncDisposable
     {
         this.time = time;
         events = new PartnerEvents(time);
+        Orders = new PartnerOrders(events, time);
         confirmations = new Confirmations(events, time, ended.Token);
         readiness = new Readiness(events, time, ended.Token);
         channels = settings.Channels.ToDictionary(static c => c.Name, c => (c, new PartnerBooks(c.Name, time), new PartnerFaults()), StringComparer.Ordinal);
@@ -62,6 +64,9 @@ public sealed class PartnerServer : IAsyncDisposable
 
     /// <summary>What was received besides the steps of launches: announcements, claims, requests to sell less; one that came twice stands twice.</summary>
     public IReadOnlyList<(string Channel, string WebhookId, object Message)> Others => [.. others];
+
+    /// <summary>What was asked of orders, and done.</summary>
+    public PartnerOrders Orders { get; }
 
     /// <summary>The events that the app took, in that order; one that was posted twice stands twice.</summary>
     public IReadOnlyList<PostedEvent> Posted => events.Posted;
@@ -129,6 +134,8 @@ public sealed class PartnerServer : IAsyncDisposable
         await web.DisposeAsync();
         await confirmations.EndedAsync();
         await readiness.EndedAsync();
+        await Orders.EndedAsync();
+        Orders.Dispose();
         events.Dispose();
         ended.Dispose();
     }
@@ -152,6 +159,7 @@ public sealed class PartnerServer : IAsyncDisposable
         if (!IsSigned(http.Request, own.Channel, body.Span)) return Results.Text("the signature does not fit", statusCode: 401);
         if (Other(body.Span) is { } other)
         {
+            if (other is OrderActionMessage action) return await TakeAsync(http, own.Channel, action, own.Faults.OrderAction);
             others.Enqueue((channel, http.Request.Headers[StandardWebhooksSignature.IdHeader].ToString(), other));
             if (other is AnnouncementMessage announcement) readiness.Begin(own.Channel, announcement, FaultsOf(channel, announcement.Promotion));
             if (other is ClaimMessage claim) readiness.Pay(own.Channel, claim, FaultsOf(channel, claim.Promotion));
@@ -167,6 +175,14 @@ public sealed class PartnerServer : IAsyncDisposable
         var fails = step.TakeFailure();
         if (!fails || step.TakenAllTheSame) confirmations.Begin(own.Channel, own.Books.Take(id, step.Refuse), faults);
         return Results.StatusCode(fails ? step.Status : 202);
+    }
+
+    private async Task<IResult> TakeAsync(HttpContext http, PartnerChannel channel, OrderActionMessage action, StepFaults faults)
+    {
+        if (faults.AnswerAfter > TimeSpan.Zero) await Task.Delay(faults.AnswerAfter, time, http.RequestAborted);
+        var fails = faults.TakeFailure();
+        if (!fails || faults.TakenAllTheSame) Orders.Take(channel, http.Request.Headers[StandardWebhooksSignature.IdHeader].ToString(), action, faults);
+        return Results.StatusCode(fails ? faults.Status : 202);
     }
 
     private IResult Poll(HttpContext http, string channel, string promotion, int revision, string step)
@@ -186,7 +202,7 @@ public sealed class PartnerServer : IAsyncDisposable
         [channel.Secret], request.Headers[StandardWebhooksSignature.IdHeader], request.Headers[StandardWebhooksSignature.TimestampHeader], request.Headers[StandardWebhooksSignature.SignatureHeader],
         body, time.GetUtcNow()) == SignatureVerdict.Valid;
 
-    // What is not a step of a launch: announcements, claims, requests to sell less.
+    // What is not a step of a launch: announcements, claims, requests to sell less, actions on orders.
     private static object? Other(ReadOnlySpan<byte> body)
     {
         try
@@ -198,6 +214,7 @@ public sealed class PartnerServer : IAsyncDisposable
                 AnnouncementMessage.TypeName => JsonSerializer.Deserialize<AnnouncementMessage>(body, Json),
                 ClaimMessage.TypeName => JsonSerializer.Deserialize<ClaimMessage>(body, Json),
                 ThrottleMessage.TypeName => JsonSerializer.Deserialize<ThrottleMessage>(body, Json),
+                OrderActionMessage.TypeName => JsonSerializer.Deserialize(body, OrderActionsJson.Default.OrderActionMessage),
                 ExtendMessage.TypeName => JsonSerializer.Deserialize<ExtendMessage>(body, Json),
                 _ => null,
             };

@@ -2,14 +2,16 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Stockgate.Functions.Orders.Actions;
 using Stockgate.Functions.Promotions;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Orders.Actions;
 using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Ingest;
 
 /// <summary>Applies queued events to the tables, a bucket at a time.</summary>
-public sealed class ProjectChannelEvents(MessageProjection projection, PromotionSignals signals, ILogger<ProjectChannelEvents> logger)
+public sealed class ProjectChannelEvents(MessageProjection projection, PromotionSignals promotions, OrderActionSignals orderActions, ILogger<ProjectChannelEvents> logger)
 {
     [Function("ProjectChannelEvents")]
     public async Task Run(
@@ -17,8 +19,10 @@ public sealed class ProjectChannelEvents(MessageProjection projection, Promotion
         ServiceBusMessageActions actions, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         var settled = await projection.ProjectAsync(messages, cancellationToken);
-        // Before the messages are settled: a crash in between delivers them again, and the promotions are told then.
-        foreach (var promotion in await signals.ConcernedByAsync(settled.Select(static s => s.Applied).OfType<QueuedMessage>(), cancellationToken)) await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
+        var applied = settled.Select(static s => s.Applied).OfType<QueuedMessage>().ToList();
+        // Before the messages are settled: a crash in between delivers them again, and whoever waits is told then.
+        foreach (var promotion in await promotions.ConcernedByAsync(applied, cancellationToken)) await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
+        foreach (var action in await orderActions.ConcernedByAsync(applied, cancellationToken)) await OrderActionOwner.SignalAsync(client, action, cancellationToken);
         await Task.WhenAll(settled.Select(message => SettleAsync(message, actions)));
     }
 

@@ -14,7 +14,7 @@ internal static class LaunchPhase
             var plan = await steps.PlanAsync();
             if (await steps.DriveAsync(plan, LaunchStep.Prepare, plan.PrepareBy, () => StillPreparingAsync(steps)) is { } unprepared)
             {
-                await FailAsync(steps, unprepared);
+                await steps.FailAsync(unprepared);
                 return;
             }
             if (!await StillPreparingAsync(steps)) return;
@@ -27,7 +27,7 @@ internal static class LaunchPhase
             }
             // A regular price changed: what was prepared would be a wrong price, and would put back a wrong one.
             if (!check.PricesHold) continue;
-            if (await steps.DriveAsync(plan, LaunchStep.Activate, plan.ActivateBy) is { } inactive) await FailAsync(steps, inactive);
+            if (await steps.DriveAsync(plan, LaunchStep.Activate, plan.ActivateBy) is { } inactive) await steps.FailAsync(inactive);
             else await steps.MoveAsync(PromotionEvent.ChannelsReady, $"Every channel shows the prices of plan {plan.Revision}.");
             return;
         }
@@ -53,17 +53,10 @@ internal static class LaunchPhase
     // Commands are carried out by the look: a promotion that was cancelled is not preparing any more.
     private static async Task<bool> StillPreparingAsync(PromotionSteps steps) => (await steps.LookAsync()).State == PromotionState.Preparing;
 
-    private static async Task FailAsync(PromotionSteps steps, string reason)
-    {
-        // Silent never: the exception is there before the first price is put back.
-        await steps.RaiseAsync(new PromotionTrouble("promotion-rolled-back", reason, "Look at the channel named, then post the promotion again. Prior prices are being put back everywhere."));
-        await steps.MoveAsync(PromotionEvent.ChannelFailed, reason);
-    }
-
     // No customer has seen a price yet: what the channels hold is dropped, and the promotion goes back to its gates.
     private static async Task DropAsync(PromotionSteps steps, string reason)
     {
-        if (await steps.PlanRestoreAsync() is { } staged && await steps.DriveAsync(staged, LaunchStep.Revert, staged.RevertBy) is { } stuck) await FailAsync(steps, $"{reason} {stuck}");
+        if (await steps.RestoreAsync() is { } stuck) await steps.FailAsync($"{reason} {stuck}");
         else await steps.MoveAsync(PromotionEvent.GatesToRepeat, reason);
     }
 }

@@ -15,16 +15,16 @@ internal static class LivePhase
             if (look.State is not (PromotionState.Live or PromotionState.Paused)) return;
             if (look is { State: PromotionState.Paused, Restored: false })
             {
-                if (await steps.PlanRestoreAsync() is { } plan && await steps.DriveAsync(plan, LaunchStep.Revert, plan.RevertBy) is { } stuck)
+                if (await steps.RestoreAsync() is { } stuck)
                 {
-                    await FailAsync(steps, stuck);
+                    await steps.FailAsync(stuck);
                     return;
                 }
                 await steps.RestoredAsync();
             }
             else if (look.ToResume)
             {
-                if (await ShowAsync(steps) is { } failed) await FailAsync(steps, failed);
+                if (await ShowAsync(steps) is { } failed) await steps.FailAsync(failed);
                 else await steps.ResumedAsync();
                 return;
             }
@@ -32,7 +32,7 @@ internal static class LivePhase
             {
                 if (await ShowAsync(steps) is { } failed)
                 {
-                    await FailAsync(steps, failed);
+                    await steps.FailAsync(failed);
                     return;
                 }
             }
@@ -45,11 +45,5 @@ internal static class LivePhase
     {
         var plan = await steps.PlanAsync();
         return await steps.DriveAsync(plan, LaunchStep.Prepare, plan.PrepareBy) ?? await steps.DriveAsync(plan, LaunchStep.Activate, plan.ActivateBy);
-    }
-
-    private static async Task FailAsync(PromotionSteps steps, string reason)
-    {
-        await steps.RaiseAsync(new PromotionTrouble("promotion-rolled-back", reason, "Look at the channel named. Prior prices are being put back everywhere."));
-        await steps.MoveAsync(PromotionEvent.ChannelFailed, reason);
     }
 }

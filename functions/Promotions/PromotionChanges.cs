@@ -5,6 +5,7 @@ using Stockgate.Domain;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Promotions;
+using static Stockgate.Functions.CommandBody;
 using static Stockgate.Functions.Promotions.PromotionRequests;
 
 namespace Stockgate.Functions.Promotions;

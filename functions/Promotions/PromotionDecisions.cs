@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
+using Stockgate.Functions.Approvals;
 using Stockgate.Platform;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Promotions;
+using static Stockgate.Functions.CommandBody;
 using static Stockgate.Functions.Promotions.PromotionRequests;
 
 namespace Stockgate.Functions.Promotions;
@@ -30,13 +32,20 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor moni
         return await AcceptedAsync(Id(request, id), client, new { id = request.Whole(id) }, cancellationToken);
     }
 
-    /// <summary>Takes a gate upon oneself for a time: <c>{"gate":"freshness","reason":"…","expiresAt":"…"}</c>.</summary>
+    /// <summary>Takes a gate upon oneself for a time; whoever is not a gate owner asks one by it: <c>{"gate":"freshness","reason":"…","expiresAt":"…"}</c>.</summary>
     [Function("OverrideGate")]
     public async Task<IResult> OverrideGate([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/overrides")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         const string form = "{\"gate\":\"freshness\",\"reason\":\"why\",\"expiresAt\":\"2026-12-01T00:00:00Z\"}";
-        var by = people.Require(request, People.GateOwner);
+        var owner = people.Named(request).Has(People.GateOwner);
+        var by = people.Require(request, owner ? People.GateOwner : People.Merchandiser);
         var asked = await ReadAsync<Override>(request, form, cancellationToken);
+        if (!owner)
+        {
+            var question = await desk.AskOverrideAsync(Id(request, id), asked.Gate ?? throw Unfit("gate", form), asked.Reason, asked.ExpiresAt, by, cancellationToken);
+            await ApprovalOwner.EnsureAsync(client, question, cancellationToken);
+            return Results.Accepted($"/api/v1/cases/{question}", new { id = request.Whole(id), asked = question });
+        }
         await desk.OverrideAsync(Id(request, id), asked.Gate ?? throw Unfit("gate", form), asked.Reason, asked.ExpiresAt, by, cancellationToken);
         return await AcceptedAsync(Id(request, id), client, new { id = request.Whole(id) }, cancellationToken);
     }
@@ -60,7 +69,7 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor moni
         var by = people.Require(request, People.Operator);
         var record = await desk.FindAsync(Id(request, id), cancellationToken);
         var done = await monitor.ApproveAsync(record, request.Whole(anomaly), by, cancellationToken)
-            ?? throw new ProblemException(StatusCodes.Status409Conflict, "nothing-recommended", "Nothing to approve", $"Promotion '{record.Id}' has no open recommendation '{anomaly}'; it was carried out, or what it was about is over.", "anomaly");
+            ?? throw new ProblemException(StatusCodes.Status409Conflict, "nothing-recommended", "Nothing to approve", $"Promotion '{record.Id}' has no open recommendation '{anomaly}' that is carried out here: it was carried out, what it was about is over, or it is for people to do.", "anomaly");
         return await AcceptedAsync(record.Id, client, new { id = record.Id, action = done.Decision.Action.Kind, done.DoneAt }, cancellationToken);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class PromotionSteps(TaskOrchestrationContext context, Promotion
 
     public Task<PlannedLaunch> PlanAsync() => CallAsync<PlannedLaunch>(nameof(PromotionActivities.PlanPromotionLaunch), promotion.Value);
 
-    public Task<PlannedLaunch?> PlanRestoreAsync() => CallAsync<PlannedLaunch?>(nameof(PromotionActivities.PlanPromotionRestore), promotion.Value);
+    private Task<PlannedLaunch?> PlanRestoreAsync() => CallAsync<PlannedLaunch?>(nameof(PromotionActivities.PlanPromotionRestore), promotion.Value);
 
     public Task<LaunchCheck> CheckAsync(int revision) => CallAsync<LaunchCheck>(nameof(PromotionActivities.CheckPromotionLaunch), new PlanOfPromotion(promotion.Value, revision));
 
@@ -44,6 +44,17 @@ internal sealed class PromotionSteps(TaskOrchestrationContext context, Promotion
     public Task<SettlementLook> SettleAsync() => CallAsync<SettlementLook>(nameof(PromotionActivities.SettlePromotion), promotion.Value);
 
     public Task RaiseAsync(PromotionTrouble trouble) => CallAsync<bool>(nameof(PromotionActivities.RaisePromotionException), new RaisedTrouble(promotion.Value, trouble));
+
+    /// <summary>Puts the prior prices back in every channel that was ever sent others.</summary>
+    /// <returns>Null where every channel confirmed; otherwise which did not, and why.</returns>
+    public async Task<string?> RestoreAsync() => await PlanRestoreAsync() is { } plan ? await DriveAsync(plan, LaunchStep.Revert, plan.RevertBy) : null;
+
+    /// <summary>A channel failed: the exception first, so that it is there before the first price is put back, and then the way back.</summary>
+    public async Task FailAsync(string reason)
+    {
+        await RaiseAsync(new PromotionTrouble("promotion-rolled-back", reason, "Look at the channel named, then post the promotion again. Prior prices are being put back everywhere."));
+        await MoveAsync(PromotionEvent.ChannelFailed, reason);
+    }
 
     /// <summary>Brings every channel of a plan to a step: all at once, each tried again until it confirms, refuses, or the time is over.</summary>
     /// <param name="plan">The plan.</param>

@@ -1,5 +1,4 @@
 using Stockgate.Domain.Promotions;
-using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Promotions;
@@ -9,7 +8,7 @@ internal static class RollbackPhase
 {
     public static async Task RunAsync(PromotionSteps steps)
     {
-        if (await steps.PlanRestoreAsync() is { } plan && await steps.DriveAsync(plan, LaunchStep.Revert, plan.RevertBy) is { } stuck)
+        if (await steps.RestoreAsync() is { } stuck)
         {
             await steps.RaiseAsync(new PromotionTrouble("prices-not-restored", stuck, "Customers of the channels named may still see the offer. Put their prior prices back by hand or mend the channel; it is asked again until it confirms."));
             // A pause, then from the beginning: the state has not changed, and the next execution goes on with what is open.

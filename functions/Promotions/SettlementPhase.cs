@@ -1,5 +1,4 @@
 using Stockgate.Domain.Promotions;
-using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Promotions;
@@ -12,7 +11,7 @@ internal static class SettlementPhase
         var look = await steps.SettleAsync();
         if (!look.Restored)
         {
-            if (await steps.PlanRestoreAsync() is { } plan && await steps.DriveAsync(plan, LaunchStep.Revert, plan.RevertBy) is { } stuck)
+            if (await steps.RestoreAsync() is { } stuck)
             {
                 await steps.RaiseAsync(new PromotionTrouble("promotion-not-ended", stuck, "The promotion is over and the channels named may still show it. Put their prior prices back by hand or mend the channel."));
                 await steps.MoveAsync(PromotionEvent.ChannelFailed, stuck);

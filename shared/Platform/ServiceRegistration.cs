@@ -9,11 +9,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Stockgate.Domain;
+using Stockgate.Platform.Approvals;
+using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Mail;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
+using Stockgate.Platform.Orders.Actions;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Promotions;
 using Stockgate.Platform.Storage;
@@ -38,9 +42,9 @@ public static class ServiceRegistration
         services.AddSingleton(provider => new StateTables(provider.GetRequiredService<TableServiceClient>(), buckets));
         services.AddSingleton(provider => new EventQueue(provider.GetRequiredService<ServiceBusClient>(), buckets));
         services.AddSingleton(_ => new Channels(configuration));
-        services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
+        services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton(new People(configuration)).AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
-        services.AddOutbound(configuration).AddPromotions(configuration);
+        services.AddOutbound(configuration).AddMail(configuration).AddApprovals().AddApprovalLinks(configuration).AddPromotions(configuration).AddOrderActions(configuration);
         services.AddHostedService<StorePreparation>();
         return services;
     }

@@ -93,3 +93,12 @@ public readonly record struct SalesChannelId(string Value) : ITextId<SalesChanne
 
     public override string ToString() => Value;
 }
+
+/// <summary>A question that waits for a person's decision.</summary>
+[JsonConverter(typeof(TextIdConverter<CaseId>))]
+public readonly record struct CaseId(string Value) : ITextId<CaseId>
+{
+    public static CaseId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}

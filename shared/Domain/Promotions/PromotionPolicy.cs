@@ -84,6 +84,9 @@ public sealed record PromotionPolicy
 
     public TimeSpan MonitorEvery { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long each of those who are asked by mail has; after it nobody is asked again, and the console still takes their word.</summary>
+    public TimeSpan ApprovalSla { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>How long suppliers have to pay their claims before the promotion is settled with what is open.</summary>
     public TimeSpan ClaimTerm { get; init; } = TimeSpan.FromDays(30);
 

@@ -53,7 +53,7 @@ public sealed record PromotionRecord
             LiveAt = after.State == PromotionState.Live ? LiveAt ?? at : LiveAt,
             EndedAt = after.State is PromotionState.Ended or PromotionState.RollingBack && Sold ? EndedAt ?? at : EndedAt,
             // From the first price that is sent on, until every channel says otherwise.
-            RestoredAt = after.State is PromotionState.Preparing or PromotionState.Live ? null : happened is PromotionEvent.PricesRestored ? at : RestoredAt,
+            RestoredAt = after.State is PromotionState.Preparing or PromotionState.Live or PromotionState.RollingBack ? null : happened is PromotionEvent.PricesRestored ? at : RestoredAt,
         }, reason);
     }
 }

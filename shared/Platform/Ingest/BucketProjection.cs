@@ -86,7 +86,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
     private async Task ApplyAndWriteAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
     {
         var ledger = new StockRows(stock);
-        var postings = new List<StockEntry>();
+        var (postings, customersOrders) = (new List<StockEntry>(), new Dictionary<OrderId, OrderDocument>());
         // An order that is placed is new, but for what was delivered before; to ask for each would be a round trip an order.
         if (!ask) orders.TakeForNew(messages.Select(static m => m.Data).OfType<OrderPlaced>().Select(static e => OrderForm.Key(e.OrderId)));
         await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
@@ -100,7 +100,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
                 ledger.Post(entry);
                 if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
             }
-            if (message.Data is OrderEvent order) Apply(message.Header!, order, postings);
+            if (message.Data is OrderEvent order) Apply(message.Header!, order, postings, customersOrders);
             else if (message.Data is StockCounted counted)
             {
                 await ledger.CountAsync(message.Header!, counted, cancellationToken);
@@ -110,6 +110,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
             else if (message.Data is SkuEvent level && IsLevelOfCatalog(level)) Apply(message.Header!, level);
         }
         await stock.WriteAsync(cancellationToken);
+        await CustomerOrders.WriteAsync(tables.CustomerOrders, bucket, customersOrders.Values, cancellationToken);
         await orders.WriteAsync(cancellationToken);
         await catalog.WriteAsync(cancellationToken);
         await reports.WriteAsync(cancellationToken);
@@ -130,12 +131,16 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         reports.Forget();
     }
 
-    private void Apply(EventHeader header, OrderEvent said, List<StockEntry> postings)
+    private void Apply(EventHeader header, OrderEvent said, List<StockEntry> postings, Dictionary<OrderId, OrderDocument> changed)
     {
         var key = OrderForm.Key(said.OrderId);
         var before = orders.Get(key, OrderForm.Form) ?? new OrderDocument { OrderId = said.OrderId };
         var after = before.Apply(header, said);
-        if (!ReferenceEquals(before, after)) orders.Set(key, after, OrderForm.Form);
+        if (!ReferenceEquals(before, after))
+        {
+            orders.Set(key, after, OrderForm.Form);
+            if (said is OrderPlaced or OrderRefunded or OrderSubstituted) changed[said.OrderId] = after;
+        }
         postings.AddRange(StockPostings.After(before, after));
     }
 

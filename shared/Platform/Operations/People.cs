@@ -1,14 +1,16 @@
+using System.Net.Mail;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Stockgate.Domain.Approvals;
 using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Platform.Operations;
 
 /// <summary>
-/// Who may do what: <c>People__NAME__Roles</c>, roles separated by commas. Whoever is not there may do nothing. The caller that holds the function key vouches for the name in <c>X-Decided-By</c>, as a
-/// signed-in console or an API gateway does.
+/// Who may do what: <c>People__NAME__Roles</c>, roles separated by commas, and where a mail reaches them: <c>People__NAME__Email</c>. Whoever is not there may do nothing. The caller that holds the
+/// function key vouches for the name in <c>X-Decided-By</c>, as a signed-in console or an API gateway does; a link in a mail vouches for whom it was sent to.
 /// </summary>
-public sealed class People(IConfiguration configuration)
+public sealed class People
 {
     /// <summary>Creates, edits, pauses, ends and cancels promotions.</summary>
     public const string Merchandiser = "merchandiser";
@@ -22,17 +24,40 @@ public sealed class People(IConfiguration configuration)
     /// <summary>Approves what the monitor of a live promotion recommends.</summary>
     public const string Operator = "operator";
 
-    private readonly Dictionary<string, HashSet<string>> roles = configuration.GetSection("People").GetChildren().ToDictionary(
-        static person => person.Key,
-        static person => (person["Roles"] ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+    /// <summary>Asks for actions on orders.</summary>
+    public const string CustomerService = "customer-service";
+
+    /// <summary>Changes the policy data.</summary>
+    public const string PolicyOwner = "policy-owner";
+
+    /// <exception cref="InvalidOperationException">An address in the settings is none.</exception>
+    public People(IConfiguration configuration) => Roster = [.. configuration.GetSection("People").GetChildren().Select(Read)];
+
+    /// <summary>Everybody.</summary>
+    public IReadOnlyList<Approver> Roster { get; }
+
+    /// <returns>The person, their name as the settings write it.</returns>
+    /// <exception cref="ProblemException">Nobody is named (400), or nobody of that name is known (403).</exception>
+    public Approver Named(HttpRequest request)
+    {
+        var name = QuarantineReview.PersonIn(request).Trim();
+        return Roster.FirstOrDefault(person => person.Is(name))
+            ?? throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", "Nobody of this name has a role. The setting People__NAME__Roles says who has which.", QuarantineReview.PersonHeader);
+    }
 
     /// <returns>The person's name, as the settings write it.</returns>
     /// <exception cref="ProblemException">Nobody is named (400), or the person does not have the role (403).</exception>
     public string Require(HttpRequest request, string role)
     {
         var name = QuarantineReview.PersonIn(request).Trim();
-        if (!roles.TryGetValue(name, out var has) || !has.Contains(role))
-            throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", $"This needs the role {role}. The setting People__NAME__Roles says who has it.", QuarantineReview.PersonHeader);
-        return roles.Keys.First(key => string.Equals(key, name, StringComparison.OrdinalIgnoreCase));
+        return Roster.FirstOrDefault(person => person.Is(name) && person.Has(role))?.Name
+            ?? throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", $"This needs the role {role}. The setting People__NAME__Roles says who has it.", QuarantineReview.PersonHeader);
     }
+
+    private static Approver Read(IConfigurationSection person) => new(person.Key, Address(person.GetSection("Email")),
+        (person["Roles"] ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase));
+
+    private static string? Address(IConfigurationSection email) => string.IsNullOrWhiteSpace(email.Value) ? null
+        : MailAddress.TryCreate(email.Value.Trim(), out var address) && address.Address == email.Value.Trim() ? address.Address
+        : throw new InvalidOperationException($"The setting {email.Path.Replace(":", "__", StringComparison.Ordinal)} is not a mail address such as anna@example.com.");
 }

@@ -34,9 +34,10 @@ public enum ConfirmBy
 /// <param name="ReadyMaxAge">How long its word that it is ready is good for.</param>
 /// <param name="AsksReadiness">Whether a promotion waits until it said that it is ready.</param>
 /// <param name="Timeout">Of one attempt to send or to ask.</param>
+/// <param name="OrdersOf">The ingest channels whose orders it carries actions out for.</param>
 public sealed record OutboundChannel(
     SalesChannelId Id, ChannelKind Kind, Uri Url, IReadOnlyList<byte[]> Secrets, ConfirmBy Confirm, ChannelId AnswersFrom,
-    TimeSpan LeadTime, string Needs, TimeSpan ReadyMaxAge, bool AsksReadiness, TimeSpan Timeout)
+    TimeSpan LeadTime, string Needs, TimeSpan ReadyMaxAge, bool AsksReadiness, TimeSpan Timeout, IReadOnlyList<ChannelId> OrdersOf)
 {
     /// <summary>True where every promotion concerns it (ERP, OMS, WMS); false where it takes part only in promotions that name it.</summary>
     public bool AlwaysTakesPart => Kind is ChannelKind.Erp or ChannelKind.Oms or ChannelKind.Wms;

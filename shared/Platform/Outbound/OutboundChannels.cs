@@ -8,7 +8,7 @@ namespace Stockgate.Platform.Outbound;
 /// <summary>
 /// The channels that prices are sent to: <c>Outbound__NAME__Kind</c> (Erp, Pos, Ecommerce, Oms, Wms, Marketplace), <c>Url</c>, <c>Secrets__0</c> (whsec_…), and where the default does not
 /// fit <c>Confirm</c> (Callback or Poll), <c>AnswersFrom</c> (NAME), <c>LeadTime</c> (00:00:00), <c>Needs</c>, <c>ReadyMaxAge</c> (7.00:00:00), <c>AsksReadiness</c> (true for Wms and
-/// Ecommerce), <c>Timeout</c> (00:00:10). <c>OutboundAllowPrivateAddresses</c> (false) lets all of them be inside our own network, and be spoken to over plain http.
+/// Ecommerce), <c>Timeout</c> (00:00:10), <c>OrdersOf</c> (ingest channels, separated by commas, whose orders it carries actions out for). <c>OutboundAllowPrivateAddresses</c> (false) lets all of them be inside our own network, and be spoken to over plain http.
 /// </summary>
 public sealed class OutboundChannels
 {
@@ -42,6 +42,11 @@ public sealed class OutboundChannels
     /// <summary>Those that a promotion names and no setting knows: nothing can be sent to them.</summary>
     public IReadOnlyList<SalesChannelId> Unknown(IReadOnlyList<SalesChannelId> named) => [.. named.Where(channel => Find(channel) is null)];
 
+    /// <summary>The channel that carries out actions on orders of an ingest channel: the one whose <c>OrdersOf</c> names it, else the order management system, else the channel that they came from.</summary>
+    /// <returns>Null where there is none of these.</returns>
+    public OutboundChannel? ForOrdersOf(ChannelId channel) =>
+        All.FirstOrDefault(c => c.OrdersOf.Contains(channel)) ?? All.FirstOrDefault(static c => c.Kind == ChannelKind.Oms) ?? All.FirstOrDefault(c => c.AnswersFrom == channel);
+
     private static OutboundChannel Read(IConfigurationSection section, bool allowPrivate)
     {
         if (section.Value is not null) throw Wrong(section.Path, "is not a channel's; a channel's settings are Outbound__NAME__Kind, Outbound__NAME__Url and so on");
@@ -53,7 +58,8 @@ public sealed class OutboundChannels
             Duration(section.GetSection("LeadTime"), TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(90)), Text(section.GetSection("Needs"), NeedsOf(kind)),
             Duration(section.GetSection("ReadyMaxAge"), TimeSpan.FromDays(7), TimeSpan.FromMinutes(1), TimeSpan.FromDays(365)),
             Flag(section.GetSection("AsksReadiness"), kind is ChannelKind.Wms or ChannelKind.Ecommerce),
-            Duration(section.GetSection("Timeout"), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(2)));
+            Duration(section.GetSection("Timeout"), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(2)),
+            [.. (section["OrdersOf"] ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static c => new ChannelId(c))]);
     }
 
     private static string NeedsOf(ChannelKind kind) => kind switch { ChannelKind.Wms => "waves and labour planned", ChannelKind.Ecommerce => "content staged", _ => "prices loaded" };

@@ -20,12 +20,28 @@ public sealed record ExtendMessage(string Type, PromotionId Promotion, int Revis
     public const string TypeName = "stockgate.promotion.extend.v1";
 }
 
+/// <summary>What became of an action.</summary>
+/// <param name="Done">False where it can be tried again, or is for people.</param>
+/// <param name="Words">What was sent or begun, or why not, for the audit chain.</param>
+public sealed record CarriedOut(bool Done, string Words);
+
 /// <summary>Carries out what policy or a person decided about a live promotion.</summary>
 public sealed class PromotionActions(PromotionStore store, PromotionRows rows, PromotionCommands commands, OutboundChannels channels, ChannelClient client)
 {
-    /// <returns>What was sent or begun, in words for the audit chain.</returns>
-    public async Task<string> CarryOutAsync(PromotionRecord record, RecommendedAction action, string by, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Whether an action is one that is carried out here; the others are for people.</summary>
+    public async Task<bool> CanCarryOutAsync(PromotionRecord record, RecommendedAction action, CancellationToken cancellationToken) => action switch
     {
+        RestorePrice price => channels.Find(price.Channel) is not null,
+        ThrottleChannel throttle => channels.Find(throttle.Channel) is not null,
+        // There is no end of one region alone: ending the others with it is not what was decided.
+        EndPromotion { Region: { } region } => (await store.TermsAsync(record.Id, record.Terms, cancellationToken)).Request.Regions is [var only] && only.Region == region,
+        EndPromotion => true,
+        _ => false,
+    };
+
+    public async Task<CarriedOut> CarryOutAsync(PromotionRecord record, RecommendedAction action, string by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!await CanCarryOutAsync(record, action, cancellationToken)) return new(false, $"{action.Kind} is for people to carry out");
         switch (action)
         {
             case RestorePrice price when channels.Find(price.Channel) is { } to && ChannelMessage.Of(await store.PlanAsync(record.Id, record.Plan, cancellationToken), price.Channel, LaunchStep.Prepare) is { } all:
@@ -37,9 +53,9 @@ public sealed class PromotionActions(PromotionStore store, PromotionRows rows, P
                 return Said(await client.SendAsync(to, $"{record.Id}.{record.Plan}.{to.Id}.throttle.{now:yyyyMMddHHmm}", JsonSerializer.SerializeToUtf8Bytes(less, PromotionRowsJson.Default.ThrottleMessage), cancellationToken), $"throttle to {to.Id}");
             case EndPromotion end:
                 await commands.GiveAsync(record.Id, new PromotionCommand { Kind = PromotionCommandKind.End, By = by, Reason = end.Reason, At = now }, cancellationToken);
-                return "the promotion is being ended";
+                return new(true, "the promotion is being ended");
             default:
-                return $"{action.Kind} is for people to carry out";
+                return new(false, $"{action.Kind}: there is nothing to send");
         }
     }
 
@@ -57,5 +73,5 @@ public sealed class PromotionActions(PromotionStore store, PromotionRows rows, P
         }
     }
 
-    private static string Said(Delivery delivery, string what) => $"{what}: {delivery.Outcome} ({delivery.Detail})";
+    private static CarriedOut Said(Delivery delivery, string what) => new(delivery.Outcome == DeliveryOutcome.Accepted, $"{what}: {delivery.Outcome} ({delivery.Detail})");
 }

@@ -12,11 +12,12 @@ using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;
+using Stockgate.Platform.Promotions.Cases;
 
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>Takes in what people ask of promotions: checks it, keeps it, and leaves the doing to the promotion's orchestration.</summary>
-public sealed class PromotionDesk(PromotionStore store, PromotionCommands commands, PromotionGating gating, PromotionRows rows, CatalogReader catalog, OutboundChannels channels, DecisionLog decisions, TimeProvider time)
+public sealed class PromotionDesk(PromotionStore store, PromotionCommands commands, PromotionGating gating, PromotionRows rows, PromotionQuestions questions, CatalogReader catalog, OutboundChannels channels, DecisionLog decisions, TimeProvider time)
 {
     private const int SlugCharacters = 40, EditTries = 20;
 
@@ -88,18 +89,38 @@ public sealed class PromotionDesk(PromotionStore store, PromotionCommands comman
         if (record.State is not (PromotionState.Draft or PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled))
             throw new ProblemException(StatusCodes.Status409Conflict, "not-open", "Nothing to decide", $"The promotion is {record.State}.", null);
         var given = new GivenApproval(role, by, time.GetUtcNow(), terms, approved, "the promotions API");
-        await KeepAsync(promotion, new PromotionInput { Approval = given }, approved ? $"approved as {role}" : $"refused as {role}", by, approved ? reason?.Trim() ?? "" : Reason(reason), $"terms {terms}", cancellationToken);
+        await KeepAsync(promotion, new PromotionInput { Approval = given }, approved ? $"approved as {role}" : $"refused as {role}", by, approved && string.IsNullOrWhiteSpace(reason) ? "" : Reason(reason), $"terms {terms}", cancellationToken);
     }
 
+    /// <summary>A person takes a gate upon themselves, for a time.</summary>
     public async Task OverrideAsync(PromotionId promotion, string gate, string? reason, DateTimeOffset? expiresAt, string by, CancellationToken cancellationToken)
     {
         var (record, now) = (await FindAsync(promotion, cancellationToken), time.GetUtcNow());
-        if (!GateNames.All.Contains(gate)) throw Unfit("gate", $"'{gate}' is not a gate; give one of {string.Join(", ", GateNames.All)}");
-        if (!GateNames.CanBeOverridden(gate) || gate == GateNames.Approval) throw new ProblemException(StatusCodes.Status403Forbidden, "gate-final", "Not to be overridden", $"Nobody can override {gate}.", "gate");
+        var until = Check(gate, expiresAt, now);
         if (string.Equals(by, record.RequestedBy, StringComparison.OrdinalIgnoreCase))
             throw new ProblemException(StatusCodes.Status403Forbidden, "own-promotion", "Not your own", $"{by} asked for this promotion; somebody else has to take the gate upon themselves.", QuarantineReview.PersonHeader);
-        if (expiresAt is not { } until || until <= now || until > now + LongestOverride) throw Unfit("expiresAt", $"must be after now and within {LongestOverride.TotalDays:0} days");
         await KeepAsync(promotion, new PromotionInput { Override = new GateOverride(gate, by, record.RequestedBy, Reason(reason), now, until) }, $"overrode {gate}", by, Reason(reason), $"until {until:u}", cancellationToken);
+    }
+
+    /// <summary>Asks a gate owner, by mail, to take a gate upon themselves.</summary>
+    /// <returns>The question.</returns>
+    public async Task<CaseId> AskOverrideAsync(PromotionId promotion, string gate, string? reason, DateTimeOffset? expiresAt, string by, CancellationToken cancellationToken)
+    {
+        var record = await FindAsync(promotion, cancellationToken);
+        var until = Check(gate, expiresAt, time.GetUtcNow());
+        if (!questions.Reaches(People.GateOwner)) throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", $"This needs the role {People.GateOwner}, and nobody who has it can be asked by mail (People__NAME__Email).", QuarantineReview.PersonHeader);
+        if ((await gating.BoardAsync(promotion, cancellationToken))?.Verdicts.FirstOrDefault(v => v.Gate == gate) is not { State: not GateState.Green } verdict)
+            throw new ProblemException(StatusCodes.Status409Conflict, "gate-green", "Nothing to override", $"The gate {gate} does not hold the promotion up.", "gate");
+        var asked = questions.Override(record, verdict, Reason(reason), until, by);
+        await questions.OpenAsync(asked, cancellationToken);
+        return asked.Id;
+    }
+
+    private static DateTimeOffset Check(string gate, DateTimeOffset? expiresAt, DateTimeOffset now)
+    {
+        if (!GateNames.All.Contains(gate)) throw Unfit("gate", $"'{gate}' is not a gate; give one of {string.Join(", ", GateNames.All)}");
+        if (!GateNames.CanBeOverridden(gate) || gate == GateNames.Approval) throw new ProblemException(StatusCodes.Status403Forbidden, "gate-final", "Not to be overridden", $"Nobody can override {gate}: {(gate == GateNames.Approval ? "have it approved instead" : "change the promotion so that it turns green")}.", "gate");
+        return expiresAt is not { } until || until <= now || until > now + LongestOverride ? throw Unfit("expiresAt", $"must be after now and within {LongestOverride.TotalDays:0} days") : until;
     }
 
     /// <summary>A planner's yes to ordering what a region lacks. The supplier's confirmation names the purchase order's number.</summary>

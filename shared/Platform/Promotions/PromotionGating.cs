@@ -7,6 +7,7 @@ using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;
+using Stockgate.Platform.Promotions.Cases;
 
 namespace Stockgate.Platform.Promotions;
 
@@ -24,7 +25,7 @@ public sealed record PromotionLook(PromotionState State, DateTimeOffset PrepareA
 
 /// <summary>Looks at a promotion before its launch: carries out commands, judges the gates, moves it on.</summary>
 public sealed class PromotionGating(
-    PromotionStore store, PromotionCommands commands, PromotionFactsReader reader, PromotionRows rows, OutboundChannels channels, ChannelClient client, DecisionLog decisions, PromotionPolicy policy, TimeProvider time)
+    PromotionStore store, PromotionCommands commands, PromotionFactsReader reader, PromotionRows rows, PromotionQuestions questions, OutboundChannels channels, ChannelClient client, DecisionLog decisions, PromotionPolicy policy, TimeProvider time)
 {
     private const string Rule = "promotion gates";
 
@@ -40,6 +41,8 @@ public sealed class PromotionGating(
         if (stored.Record.State is not (PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled)) return LookOf(stored.Record, [], DateTimeOffset.MinValue);
         var (facts, evaluated) = await JudgeAsync(stored.Record, cancellationToken);
         stored = await MoveAsync(stored, facts, evaluated.Board, cancellationToken);
+        if (questions.Approval(stored.Record, facts, evaluated) is { } approval) await questions.OpenAsync(approval, cancellationToken);
+        if (questions.Replenishment(stored.Record, await ShortfallsAsync(promotion, cancellationToken)) is { } replenishment) await questions.OpenAsync(replenishment, cancellationToken);
         var announce = evaluated.Board.Verdicts.Any(v => BeforeAnnouncing.Contains(v.Gate) && v.State == GateState.Red) || facts.Now >= facts.Terms.End ? []
             : facts.Channels.Where(static c => c.AnnouncedAt is null).Select(static c => c.Channel).ToList();
         return LookOf(stored.Record, announce, facts.Terms.At + PromotionSignals.Unheard);

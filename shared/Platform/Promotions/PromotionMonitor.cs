@@ -5,6 +5,7 @@ using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Live;
 using Stockgate.Domain.Promotions.Settlement;
 using Stockgate.Platform.Operations;
+using Stockgate.Platform.Promotions.Cases;
 using Stockgate.Platform.Promotions.Live;
 using Stockgate.Platform.Storage;
 
@@ -20,6 +21,7 @@ public sealed record LiveLook(PromotionState State, bool Restored, bool ToResume
 /// <param name="Id">What an approval names.</param>
 /// <param name="Decision">By whose authority the best action happens.</param>
 /// <param name="DoneAt">When the action was carried out; null where it was not, or is only shown.</param>
+/// <param name="DoneBy">Who or what decided that it is; null where nobody has.</param>
 /// <param name="ClearedAt">When it was last seen to be over; null while it goes on.</param>
 public sealed record WatchedAnomaly(string Id, Anomaly Anomaly, ActionDecision Decision, DateTimeOffset FirstAt, DateTimeOffset? DoneAt, string? DoneBy, DateTimeOffset? ClearedAt)
 {
@@ -28,7 +30,7 @@ public sealed record WatchedAnomaly(string Id, Anomaly Anomaly, ActionDecision D
 
 /// <summary>Watches a live promotion: commands, the end of window and budget, sell-through, prices that channels show, stock.</summary>
 public sealed class PromotionMonitor(
-    PromotionStore store, PromotionCommands commands, PromotionRows rows, PromotionWatch watch, PromotionActions actions, BudgetLedger budget, ExceptionLog exceptions, DecisionLog decisions, PromotionPolicy policy, TimeProvider time)
+    PromotionStore store, PromotionCommands commands, PromotionRows rows, PromotionWatch watch, PromotionActions actions, PromotionQuestions questions, BudgetLedger budget, ExceptionLog exceptions, DecisionLog decisions, PromotionPolicy policy, TimeProvider time)
 {
     private const string Rule = "promotion monitor", SampleKind = "sample", LastKey = "monitor";
 
@@ -71,10 +73,12 @@ public sealed class PromotionMonitor(
     public Task<List<AvailabilitySample>> SamplesAsync(PromotionId promotion, CancellationToken cancellationToken) => rows.ListAsync(promotion, SampleKind, PromotionRowsJson.Default.AvailabilitySample, cancellationToken);
 
     /// <summary>A person's yes to a recommended action.</summary>
+    /// <returns>The anomaly, done or, where the channel did not take it, not yet; null where there is no such recommendation open, or it is not one that is carried out here.</returns>
     public async Task<WatchedAnomaly?> ApproveAsync(PromotionRecord record, string anomaly, string by, CancellationToken cancellationToken)
     {
         var key = RowKeys.Of(WatchedAnomaly.Kind, anomaly);
-        if (await rows.FindAsync(record.Id, key, PromotionRowsJson.Default.WatchedAnomaly, cancellationToken) is not { DoneAt: null, ClearedAt: null } open) return null;
+        if (await rows.FindAsync(record.Id, key, PromotionRowsJson.Default.WatchedAnomaly, cancellationToken) is not { DoneAt: null, ClearedAt: null } open
+            || !await actions.CanCarryOutAsync(record, open.Decision.Action, cancellationToken)) return null;
         var done = await DoAsync(record, open, by, cancellationToken);
         await rows.PutAsync(record.Id, key, done, PromotionRowsJson.Default.WatchedAnomaly, cancellationToken);
         return done;
@@ -97,7 +101,13 @@ public sealed class PromotionMonitor(
 
     private async Task SeenAsync(PromotionRecord record, Anomaly anomaly, WatchedAnomaly? before, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (before is { ClearedAt: null }) return;
+        if (before is { ClearedAt: null })
+        {
+            // What policy does by itself, or a person approved, is tried at every look until the channel has taken it.
+            if (before is { DoneAt: null } && (before.Decision.Authority == ActionAuthority.Execute || before.DoneBy is not null))
+                await rows.PutAsync(record.Id, RowKeys.Of(WatchedAnomaly.Kind, before.Id), await DoAsync(record, before, before.DoneBy ?? Rule, cancellationToken), PromotionRowsJson.Default.WatchedAnomaly, cancellationToken);
+            return;
+        }
         var decision = watch.Policy.Decide(anomaly.Actions[0]);
         var seen = new WatchedAnomaly(IdOf(anomaly), anomaly, decision, now, null, null, null);
         if (decision.Authority == ActionAuthority.Execute) seen = await DoAsync(record, seen, Rule, cancellationToken);
@@ -108,6 +118,7 @@ public sealed class PromotionMonitor(
             RecommendedAction = $"{anomaly.Reason} {decision.Action.Kind}: {decision.Action.Reason} {(seen.DoneAt is not null ? "Done by policy." : decision.Authority == ActionAuthority.Approve ? $"Approve it: POST /api/v1/promotions/{record.Id}/actions/{seen.Id}." : "")}".TrimEnd(),
         }, cancellationToken);
         await rows.PutAsync(record.Id, RowKeys.Of(WatchedAnomaly.Kind, seen.Id), seen, PromotionRowsJson.Default.WatchedAnomaly, cancellationToken);
+        if (decision.Authority == ActionAuthority.Approve && await actions.CanCarryOutAsync(record, decision.Action, cancellationToken)) await questions.OpenAsync(questions.Action(record, seen), cancellationToken);
     }
 
     private async Task ClearAsync(PromotionRecord record, WatchedAnomaly over, DateTimeOffset now, CancellationToken cancellationToken)
@@ -119,14 +130,14 @@ public sealed class PromotionMonitor(
     private async Task<WatchedAnomaly> DoAsync(PromotionRecord record, WatchedAnomaly anomaly, string by, CancellationToken cancellationToken)
     {
         var (now, action) = (time.GetUtcNow(), anomaly.Decision.Action);
-        var published = await actions.CarryOutAsync(record, action, by, now, cancellationToken);
+        var (done, published) = await actions.CarryOutAsync(record, action, by, now, cancellationToken);
         await decisions.AppendOnceAsync(new DecisionRecord
         {
             Subject = PromotionStore.SubjectOf(record.Id), DecidedAt = now, Decision = $"{action.Kind} for {anomaly.Anomaly.Subject}", DecidedBy = by, Published = [published],
             Inputs = [new DecisionInput("seen", anomaly.Anomaly.Seen, anomaly.Anomaly.Subject, null), new DecisionInput("expected", anomaly.Anomaly.Expected, "the plan", null)],
             Verdicts = [new RuleVerdict(anomaly.Anomaly.Kind.ToString(), false, anomaly.Anomaly.Reason), new RuleVerdict("action policy", true, anomaly.Decision.Reason)],
-        }, $"action {anomaly.Id} {anomaly.FirstAt.UtcTicks}", cancellationToken);
-        return anomaly with { DoneAt = now, DoneBy = by };
+        }, $"action {anomaly.Id} {anomaly.FirstAt.UtcTicks} {published}", cancellationToken);
+        return anomaly with { DoneAt = done ? now : null, DoneBy = by };
     }
 
     private static string TypeOf(Anomaly anomaly) => $"promotion-{anomaly.Kind}";

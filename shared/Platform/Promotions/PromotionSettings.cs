@@ -54,7 +54,7 @@ internal static class PromotionSettings
             AskEvery = Span("AskEvery", safe.AskEvery),
             JudgeEvery = Span("JudgeEvery", safe.JudgeEvery),
             MonitorEvery = Span("MonitorEvery", safe.MonitorEvery),
-            ClaimTerm = Span("ClaimTerm", safe.ClaimTerm),
+            ApprovalSla = Span("ApprovalSla", safe.ApprovalSla), ClaimTerm = Span("ClaimTerm", safe.ClaimTerm),
         };
     }
 

@@ -4,6 +4,7 @@ using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
@@ -15,10 +16,9 @@ public sealed class PromotionSignals(PromotionStore store, TimeProvider time) : 
 
     private static readonly TimeSpan IndexAge = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim reading = new(1, 1);
-    private (DateTimeOffset At, ILookup<Sku, PromotionId> BySku) index = (DateTimeOffset.MinValue, Array.Empty<PromotionId>().ToLookup(static _ => default(Sku)));
+    private readonly Refreshed<ILookup<Sku, PromotionId>> index = new(IndexAge, time);
 
-    public void Dispose() => reading.Dispose();
+    public void Dispose() => index.Dispose();
 
     public async Task<IReadOnlyCollection<PromotionId>> ConcernedByAsync(IEnumerable<QueuedMessage> applied, CancellationToken cancellationToken)
     {
@@ -30,30 +30,18 @@ public sealed class PromotionSignals(PromotionStore store, TimeProvider time) : 
             foreach (var entry in message.Entries) skus.Add(entry.Sku);
         }
         if (skus.Count == 0) return concerned;
-        var bySku = await IndexAsync(cancellationToken);
+        var bySku = await index.GetAsync(ReadAsync, cancellationToken);
         foreach (var sku in skus) concerned.UnionWith(bySku[sku]);
         return concerned;
     }
 
-    private async Task<ILookup<Sku, PromotionId>> IndexAsync(CancellationToken cancellationToken)
+    private async Task<ILookup<Sku, PromotionId>> ReadAsync(CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() - index.At < IndexAge) return index.BySku;
-        await reading.WaitAsync(cancellationToken);
-        try
-        {
-            var now = time.GetUtcNow();
-            if (now - index.At < IndexAge) return index.BySku;
-            var items = new List<(Sku, PromotionId)>();
-            foreach (var record in await store.ListAsync(onlyOpen: true, cancellationToken))
-                // A live one looks by itself: a sale is no reason to judge anything again.
-                if (record.State is PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled or PromotionState.Preparing)
-                    items.AddRange((await store.TermsAsync(record.Id, record.Terms, cancellationToken)).Items.Select(sku => (sku, record.Id)));
-            index = (now, items.ToLookup(static i => i.Item1, static i => i.Item2));
-            return index.BySku;
-        }
-        finally
-        {
-            reading.Release();
-        }
+        var items = new List<(Sku, PromotionId)>();
+        foreach (var record in await store.ListAsync(onlyOpen: true, cancellationToken))
+            // A live one looks by itself: a sale is no reason to judge anything again.
+            if (record.State is PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled or PromotionState.Preparing)
+                items.AddRange((await store.TermsAsync(record.Id, record.Terms, cancellationToken)).Items.Select(sku => (sku, record.Id)));
+        return items.ToLookup(static i => i.Item1, static i => i.Item2);
     }
 }

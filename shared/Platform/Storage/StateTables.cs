@@ -6,7 +6,10 @@ namespace Stockgate.Platform.Storage;
 /// <summary>The tables of the canonical state, and the buckets that they are cut into.</summary>
 public sealed class StateTables(TableServiceClient tables, int buckets)
 {
-    private static readonly string[] Names = ["Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Deployment"];
+    private static readonly string[] Names =
+    [
+        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "Policies", "Deployment",
+    ];
 
     /// <summary>Fixed for the life of a deployment.</summary>
     public int Buckets => buckets;
@@ -16,6 +19,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
     public TableClient Stock { get; } = tables.GetTableClient("Stock");
 
     public TableClient Catalog { get; } = tables.GetTableClient("Catalog");
+
+    /// <summary>Which orders a customer has, by the bucket of the order.</summary>
+    public TableClient CustomerOrders { get; } = tables.GetTableClient("CustomerOrders");
 
     /// <summary>Our SKU for a channel's own id of it.</summary>
     public TableClient ChannelIds { get; } = tables.GetTableClient("ChannelIds");
@@ -34,6 +40,18 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Whether each channel that we send to answers.</summary>
     public TableClient OutboundChannels { get; } = tables.GetTableClient("OutboundChannels");
+
+    /// <summary>Questions that wait for a person, and what was answered.</summary>
+    public TableClient Approvals { get; } = tables.GetTableClient("Approvals");
+
+    /// <summary>What mailed links are for, by the digest of each; and what mails were about, by the digest of their ids.</summary>
+    public TableClient ApprovalLinks { get; } = tables.GetTableClient("ApprovalLinks");
+
+    /// <summary>Cancellations, refunds and changes of orders that were asked for, and how far each is.</summary>
+    public TableClient OrderActions { get; } = tables.GetTableClient("OrderActions");
+
+    /// <summary>Every version of the policies that are data.</summary>
+    public TableClient Policies { get; } = tables.GetTableClient("Policies");
 
     public string PartitionOf(PromotionId promotion) => Bucket.Of(promotion.Value, buckets).Key;
 

@@ -25,6 +25,12 @@ public sealed record OrderActionPolicy
     /// <summary>The policy that holds where no other was given: order-action-policy.json.</summary>
     public static OrderActionPolicy Default => OrderActionPolicyReader.Default;
 
+    /// <summary>That policy as it is written.</summary>
+    public static string DefaultJson => OrderActionPolicyReader.DefaultJson;
+
+    /// <summary>The JSON Schema (2020-12) of a policy.</summary>
+    public static string SchemaJson => OrderActionPolicyReader.SchemaJson;
+
     /// <summary>The level that the policy gives an action. What can't be done is never done.</summary>
     public ActionAutonomy Decide(OrderActionKind action, ActionFeasibility feasibility, ActionEffect effect, ActionRisk risk) => OrderActionLevel.Of(this, action, feasibility, effect, risk);
 }

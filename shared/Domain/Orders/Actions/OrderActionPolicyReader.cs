@@ -15,10 +15,7 @@ internal static class OrderActionPolicyReader
     // Read once: what is embedded does not change.
     private static readonly Lazy<OrderActionPolicy> Embedded = new(static () =>
     {
-        using var stream = typeof(OrderActionPolicyReader).Assembly.GetManifestResourceStream("order-action-policy.json") ?? throw new InvalidOperationException("order-action-policy.json is not embedded in this assembly.");
-        var text = new byte[stream.Length];
-        stream.ReadExactly(text);
-        var reading = Read(text);
+        var reading = Read(System.Text.Encoding.UTF8.GetBytes(Resource("order-action-policy.json")));
         return reading.Policy ?? throw new InvalidOperationException($"order-action-policy.json has mistakes: {string.Join("; ", reading.Mistakes.Select(static m => $"{m.Field} {m.Reason}"))}");
     });
 
@@ -29,6 +26,10 @@ internal static class OrderActionPolicyReader
         WeightMembers = ["value", "valueFullAt", "returns", "returnsFullAt", "address", "addressFullAt", "velocity", "velocityFullAt", "promotion", "age", "ageFullAt", "unknownCustomer", "medium", "high"];
 
     public static OrderActionPolicy Default => Embedded.Value;
+
+    public static string DefaultJson { get; } = Resource("order-action-policy.json");
+
+    public static string SchemaJson { get; } = Resource("order-action-policy.schema.json");
 
     public static OrderActionPolicyReading Read(ReadOnlySpan<byte> utf8)
     {
@@ -108,5 +109,12 @@ internal static class OrderActionPolicyReader
         };
         if (read.Medium > read.High) weights.Add("medium", $"is {read.Medium}, above high, {read.High}");
         return read;
+    }
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(OrderActionPolicyReader).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded in this assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 }

@@ -9,4 +9,5 @@ namespace Stockgate.Domain.Orders.Actions;
 [JsonSerializable(typeof(OrderActionReview))]
 [JsonSerializable(typeof(OrderActionMessage))]
 [JsonSerializable(typeof(EarlierAction))]
+[JsonSerializable(typeof(OrderActionRecord))]
 public sealed partial class OrderActionsJson : JsonSerializerContext;

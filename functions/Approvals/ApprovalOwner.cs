@@ -1,0 +1,14 @@
+using Microsoft.DurableTask.Client;
+using Stockgate.Domain;
+
+namespace Stockgate.Functions.Approvals;
+
+/// <summary>The orchestration that owns a case, and the signal that one of those who were asked has answered.</summary>
+internal static class ApprovalOwner
+{
+    public static string InstanceOf(CaseId id) => $"approval-{id}";
+
+    public static Task<bool> EnsureAsync(DurableTaskClient client, CaseId id, CancellationToken cancellationToken) => OrchestrationOwner.EnsureAsync(client, nameof(RunApproval), InstanceOf(id), id.Value, cancellationToken);
+
+    public static Task SignalAsync(DurableTaskClient client, CaseId id, CancellationToken cancellationToken) => client.RaiseEventAsync(InstanceOf(id), SignalWait.Name, id.Value, cancellationToken);
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Stockgate.Domain;
+using Stockgate.Domain.Approvals;
+using Stockgate.Platform;
+using Stockgate.Platform.Approvals;
+using Stockgate.Platform.Operations;
+
+namespace Stockgate.Functions.Approvals;
+
+/// <summary>What waits for people's decisions, for consoles: the same cases, and the same rules, as the links in mails.</summary>
+public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
+{
+    private sealed record Decision(CaseAnswer? Answer, string? Reason, string? To, string? Revision);
+
+    [Function("ListCases")]
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases")] HttpRequest request, CancellationToken cancellationToken) =>
+        Results.Json(await store.ListWaitingAsync(cancellationToken), Functions.Answer.Json);
+
+    [Function("GetCase")]
+    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Functions.Answer.OkOrNotFound(await store.FindAsync(new CaseId(request.Whole(id)), cancellationToken), "case", request.Whole(id));
+
+    /// <summary>A person's answer: <c>{"answer":"Reject","reason":"why","revision":"as it was shown"}</c>.</summary>
+    [Function("DecideCase")]
+    public async Task<IResult> Decide([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/cases/{id}/decisions")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        const string form = "{\"answer\":\"Approve\",\"revision\":\"as shown\",\"reason\":\"needed for Reject\",\"to\":\"needed for Delegate\"}";
+        var (person, caseId) = (people.Named(request), new CaseId(request.Whole(id)));
+        var said = await CommandBody.ReadAsync<Decision>(request, form, cancellationToken);
+        if (await store.FindAsync(caseId, cancellationToken) is null) return Functions.Answer.OkOrNotFound<ApprovalRecord>(null, "case", id);
+        var verdict = await desk.DecideAsync(caseId, person, said.Answer ?? throw CommandBody.Unfit("answer", form), said.Reason, said.To, said.Revision ?? throw CommandBody.Unfit("revision", form), cancellationToken);
+        if (!verdict.Accepted) throw Refused(verdict);
+        await ApprovalOwner.SignalAsync(client, caseId, cancellationToken);
+        return Results.Accepted($"/api/v1/cases/{caseId}", new { id = caseId, verdict.Record.State, verdict.Words });
+    }
+
+    private static ProblemException Refused(AnswerVerdict verdict) => verdict.Refusal switch
+    {
+        Refusal.Incomplete => new(StatusCodes.Status400BadRequest, "incomplete-answer", "Something is missing", verdict.Words, verdict.Field),
+        Refusal.NotTheirs => new(StatusCodes.Status403Forbidden, "not-theirs", "Not allowed", verdict.Words, "X-Decided-By"),
+        Refusal.Changed => new(StatusCodes.Status409Conflict, "case-changed", "It changed", $"{verdict.Words} Revision {verdict.Record.Case.Revision} holds.", "revision"),
+        _ => new(StatusCodes.Status409Conflict, "case-closed", "It is decided", verdict.Words, "id"),
+    };
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Stockgate.Domain.Ingest;
+using Stockgate.Platform;
+using Stockgate.Platform.Ingest;
+
+namespace Stockgate.Functions;
+
+/// <summary>Small JSON bodies by which people say what they want.</summary>
+internal static class CommandBody
+{
+    /// <param name="form">The body as it has to be, shown to whoever sends another.</param>
+    /// <exception cref="ProblemException">The body has another form.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, string form, CancellationToken cancellationToken) where T : class
+    {
+        using var body = await RequestBody.ReadAsync(request, cancellationToken);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body.Memory.Span, Answer.Json) ?? throw Unfit("body", form);
+        }
+        catch (JsonException wrong)
+        {
+            throw Unfit(JsonMistake.Of(wrong) is { Field.Length: > 0 } mistake ? mistake.Field : "body", form);
+        }
+    }
+
+    public static ProblemException Unfit(string field, string form) => new(StatusCodes.Status400BadRequest, "unfit-command", "Can't be used", $"Send {form}.", field);
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Stockgate.Domain.Orders.Actions;
+using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Operations;
+using Stockgate.Platform.Orders.Actions;
+
+namespace Stockgate.Functions.Orders.Actions;
+
+/// <summary>Who may decide what: the policy of order actions, its schema, and its next version.</summary>
+public sealed class OrderActionPolicyVersions(OrderActionPolicies policies, People people)
+{
+    [Function("GetOrderActionPolicy")]
+    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/policies/order-actions")] HttpRequest request, CancellationToken cancellationToken) =>
+        Results.Text(await policies.TextAsync(cancellationToken), "application/json");
+
+    [Function("GetOrderActionPolicySchema")]
+    public IResult Schema([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/policies/order-actions/schema")] HttpRequest request) => Results.Text(OrderActionPolicy.SchemaJson, "application/schema+json");
+
+    [Function("PutOrderActionPolicy")]
+    public async Task<IResult> Put([HttpTrigger(AuthorizationLevel.Function, "put", Route = "v1/policies/order-actions")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var by = people.Require(request, People.PolicyOwner);
+        using var body = await RequestBody.ReadAsync(request, cancellationToken);
+        var policy = await policies.PutAsync(body.Memory, by, cancellationToken);
+        return Results.Json(new { policy.Version }, Answer.Json);
+    }
+}

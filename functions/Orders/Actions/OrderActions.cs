@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Stockgate.Domain;
+using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Operations;
+using Stockgate.Platform.Orders.Actions;
+
+namespace Stockgate.Functions.Orders.Actions;
+
+/// <summary>Ask for a cancellation, a refund, a change of an order; see what became of it.</summary>
+public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, People people)
+{
+    private const int LongestKey = 256;
+
+    /// <summary>Takes a request, or with <c>?dryRun=true</c> says what would come of it and keeps nothing.</summary>
+    [Function("PostOrderAction")]
+    public async Task<IResult> Post([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/orders/{id}/actions")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var (by, order) = (people.Require(request, People.CustomerService), new OrderId(request.Whole(id)));
+        using var body = await RequestBody.ReadAsync(request, cancellationToken);
+        if (request.Query["dryRun"] == "true") return Results.Json(await desk.PreviewAsync(order, body.Memory, by, cancellationToken), Answer.Json);
+        var key = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestKey } given ? given : null;
+        var record = await desk.SubmitAsync(order, body.Memory, key, by, cancellationToken);
+        // A crash before this line leaves an action without its orchestration until AdoptOrderActions finds it.
+        if (!record.Closed) await OrderActionOwner.EnsureAsync(client, new OrderActionKey(order, record.Id), cancellationToken);
+        return Results.Accepted($"/api/v1/orders/{Uri.EscapeDataString(order.Value)}/actions/{record.Id}", new { id = record.Id, record.State });
+    }
+
+    [Function("ListOrderActions")]
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}/actions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Results.Json(await store.ListAsync(new OrderId(request.Whole(id)), cancellationToken), Answer.Json);
+
+    [Function("GetOrderAction")]
+    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}/actions/{action}")] HttpRequest request, string id, string action, CancellationToken cancellationToken) =>
+        Results.Json(await desk.FindAsync(new OrderActionKey(new OrderId(request.Whole(id)), new ActionId(request.Whole(action))), cancellationToken), Answer.Json);
+}

@@ -1,0 +1,80 @@
+using Stockgate.Domain;
+using Stockgate.Domain.Approvals;
+using Stockgate.Platform.Operations;
+
+namespace Stockgate.Platform.Approvals;
+
+/// <summary>A case as one of those who were asked sees it.</summary>
+/// <param name="Record">With the case as it is at this moment; nothing of that is stored.</param>
+/// <param name="Changed">Whether the case is another one than at the revision that they were mailed.</param>
+/// <param name="Delegates">Whom they can hand it to.</param>
+/// <param name="Refusal">Why they can't decide it now; <see cref="Refusal.None"/> where they can.</param>
+/// <param name="Words">That in words.</param>
+public sealed record CaseView(ApprovalRecord Record, Invitation Invitation, bool Changed, IReadOnlyList<string> Delegates, Refusal Refusal, string Words);
+
+/// <summary>Opens cases, shows them, and takes what people answer.</summary>
+public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable<ICaseSubject> subjects, TimeProvider time)
+{
+    /// <summary>Opens a case. One with the same id is the same case: what it asks is not changed by asking again.</summary>
+    public async Task<ApprovalRecord> OpenAsync(ApprovalCase asked, CancellationToken cancellationToken)
+    {
+        var record = ApprovalRecord.Open(asked, time.GetUtcNow());
+        return await store.AddAsync(record, cancellationToken) ? record : await store.GetAsync(asked.Id, cancellationToken);
+    }
+
+    /// <summary>Shows a case to whoever has an invitation to it. Reads only.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="invitation">Its number.</param>
+    /// <param name="mailed">The revision that they were mailed.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    /// <returns>Null where there is no such case or invitation.</returns>
+    public async Task<CaseView?> ViewAsync(CaseId id, int invitation, string mailed, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } record || record.Find(invitation) is not { } asked) return null;
+        record = await AsItIsAsync(record, cancellationToken);
+        // An answer that lacks nothing and changes nothing here: whether it would be taken is what the page has to know.
+        var tried = record.Decide(new GivenAnswer(invitation, CaseAnswer.Approve, null, null, record.Case.Revision, "link"), people.Roster, time.GetUtcNow());
+        var delegates = tried.Accepted ? record.Delegates(asked.Approver, people.Roster) : [];
+        return new CaseView(record, asked, record.Case.Revision != mailed, delegates, tried.Refusal, tried.Words);
+    }
+
+    /// <summary>Takes an answer, once: of two at the same moment one is stored, and the other is told by whom it was decided.</summary>
+    public async Task<AnswerVerdict> DecideAsync(CaseId id, GivenAnswer given, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is not { } found) return new(Refusal.Revoked, null!, "There is no such case.");
+        // What the case is now is asked before the write; a change after it is found when the decision is carried out.
+        var now = (await AsItIsAsync(found, cancellationToken)).Case;
+        AnswerVerdict? verdict = null;
+        await store.ChangeAsync(id, record =>
+        {
+            verdict = record.Revise(now, time.GetUtcNow()).Decide(given, people.Roster, time.GetUtcNow());
+            return verdict.Accepted ? verdict.Record : record;
+        }, cancellationToken);
+        return verdict!;
+    }
+
+    /// <summary>Takes an answer that a person gives at a console, by the same rules: they need no mail, but the role.</summary>
+    public async Task<AnswerVerdict> DecideAsync(CaseId id, Approver person, CaseAnswer answer, string? reason, string? to, string revision, CancellationToken cancellationToken)
+    {
+        var seated = await store.ChangeAsync(id, record => record.WithSeatFor(person, time.GetUtcNow()), cancellationToken);
+        var seat = seated.Invitations.LastOrDefault(i => person.Is(i.Approver));
+        return seat is null
+            ? new(seated.State == CaseState.Open ? Refusal.NotTheirs : Refusal.Closed, seated, seated.Outcome ?? $"This waits for the role {seated.Waiting.Role}, which {person.Name} does not have.")
+            : await DecideAsync(id, new GivenAnswer(seat.Number, answer, reason, to, revision, "API"), cancellationToken);
+    }
+
+    /// <summary>A mail that was handed over came back: the next approver is asked.</summary>
+    public Task MailFailedAsync(CaseId id, int invitation, string words, CancellationToken cancellationToken) =>
+        store.ChangeAsync(id, record => record.Find(invitation) is { FailedBecause: null } ? record.Mailed(new Letter(invitation, LetterKind.First), words, time.GetUtcNow()) : record, cancellationToken);
+
+    internal ICaseSubject SubjectOf(CaseKind kind) => subjects.First(s => s.Kind == kind);
+
+    /// <summary>The record as it would be if its case were asked now.</summary>
+    internal async Task<ApprovalRecord> AsItIsAsync(ApprovalRecord record, CancellationToken cancellationToken)
+    {
+        if (record.State != CaseState.Open) return record;
+        return await SubjectOf(record.Case.Kind).CurrentAsync(record.Case, cancellationToken) is { } now
+            ? record.Revise(now, time.GetUtcNow())
+            : record.Close(CaseState.Withdrawn, "There is nothing to decide any more: what this was about is over.", time.GetUtcNow());
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Stockgate.Domain;
+using Stockgate.Domain.Approvals;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Approvals;
+
+/// <summary>
+/// Cases, each a row of its own partition, written under its ETag: of two decisions at the same moment one is stored. A second partition lists the cases whose decision was not taken over yet.
+/// </summary>
+public sealed class ApprovalStore(StateTables tables, ApprovalAudit audit)
+{
+    private const string Row = "case", Waiting = "waiting", Document = "Document", State = "State";
+
+    /// <returns>False where it is there already.</returns>
+    public async Task<bool> AddAsync(ApprovalRecord record, CancellationToken cancellationToken)
+    {
+        // Listed first: a case that is on the list and not there is passed over, one that is there and not on the list would wait for ever.
+        await tables.Approvals.UpsertEntityAsync(new TableEntity(Waiting, RowKeys.Of(record.Case.Id.Value)) { ["Case"] = record.Case.Id.Value }, TableUpdateMode.Replace, cancellationToken);
+        try
+        {
+            await tables.Approvals.AddEntityAsync(RowOf(record), cancellationToken);
+        }
+        catch (RequestFailedException there) when (there.Status == 409)
+        {
+            return false;
+        }
+        await audit.RecordAsync(record, cancellationToken);
+        return true;
+    }
+
+    public async Task<ApprovalRecord?> FindAsync(CaseId id, CancellationToken cancellationToken) => (await ReadAsync(id, cancellationToken))?.Record;
+
+    /// <exception cref="InvalidOperationException">There is no such case.</exception>
+    public async Task<ApprovalRecord> GetAsync(CaseId id, CancellationToken cancellationToken) => await FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Case {id} is not stored.");
+
+    /// <summary>Changes a record by a function of it, which is called again where somebody else wrote in between: what it decides, it decides on what is stored.</summary>
+    /// <exception cref="InvalidOperationException">There is no such case.</exception>
+    public async Task<ApprovalRecord> ChangeAsync(CaseId id, Func<ApprovalRecord, ApprovalRecord> change, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (before, etag) = await ReadAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Case {id} is not stored.");
+            var after = change(before);
+            if (!ReferenceEquals(before, after))
+            {
+                try
+                {
+                    await tables.Approvals.UpdateEntityAsync(RowOf(after), etag, TableUpdateMode.Replace, cancellationToken);
+                }
+                catch (RequestFailedException lost) when (lost.Status == 412)
+                {
+                    continue;
+                }
+            }
+            // Also where nothing changed: a crash after the write left it off the chain.
+            await audit.RecordAsync(after, cancellationToken);
+            // Last: a crash before leaves a case on the list that is taken off at the next look.
+            if (after.TakenOverAt is not null) await DelistAsync(after.Case.Id, cancellationToken);
+            return after;
+        }
+    }
+
+    /// <summary>Cases that are open, or whose decision was not taken over yet, the one that is due first at the top.</summary>
+    public async Task<IReadOnlyList<ApprovalRecord>> ListWaitingAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<ApprovalRecord>();
+        await foreach (var row in tables.Approvals.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Waiting}"), cancellationToken: cancellationToken))
+            if (await FindAsync(new CaseId(row.GetString("Case")), cancellationToken) is { } record)
+                if (record.TakenOverAt is null) found.Add(record);
+                else await DelistAsync(record.Case.Id, cancellationToken);
+        return [.. found.OrderBy(static r => r.Deadline)];
+    }
+
+    private Task DelistAsync(CaseId id, CancellationToken cancellationToken) => tables.Approvals.DeleteEntityAsync(Waiting, RowKeys.Of(id.Value), ETag.All, cancellationToken);
+
+    private async Task<(ApprovalRecord Record, ETag ETag)?> ReadAsync(CaseId id, CancellationToken cancellationToken)
+    {
+        var row = await tables.Approvals.GetEntityIfExistsAsync<TableEntity>(PartitionOf(id), Row, cancellationToken: cancellationToken);
+        return row.HasValue ? (JsonSerializer.Deserialize(LongText.Get(row.Value!, Document), ApprovalsJson.Default.ApprovalRecord)!, row.Value!.ETag) : null;
+    }
+
+    private static TableEntity RowOf(ApprovalRecord record)
+    {
+        var row = new TableEntity(PartitionOf(record.Case.Id), Row) { [State] = record.State.ToString() };
+        LongText.Put(row, Document, JsonSerializer.Serialize(record, ApprovalsJson.Default.ApprovalRecord));
+        return row;
+    }
+
+    private static string PartitionOf(CaseId id) => RowKeys.Of("case", id.Value);
+}

@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Stockgate.Platform.Approvals.Links;
+
+/// <summary>What makes a link somebody's: 32 random bytes, in a URL as 43 characters of base64url. Only its digest is stored, so that whoever reads the tables can open nothing.</summary>
+public sealed class LinkToken
+{
+    /// <summary>Characters of a token in a URL.</summary>
+    public const int Characters = 43;
+
+    private const int Bytes = 32;
+
+    private readonly byte[] secret;
+
+    private LinkToken(byte[] secret) => this.secret = secret;
+
+    /// <summary>SHA-256 of the token's bytes, in hex: the key that it is found by.</summary>
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(secret));
+
+    /// <summary>The token as it stands in the URL. Goes into the mail and nowhere else.</summary>
+    internal string Secret => Base64Url.EncodeToString(secret);
+
+    public static LinkToken New() => new(RandomNumberGenerator.GetBytes(Bytes));
+
+    /// <returns>Null where the text can't be a token, whatever is stored; one token has one spelling.</returns>
+    public static LinkToken? Read(string? text)
+    {
+        if (text is not { Length: Characters }) return null;
+        var bytes = new byte[Bytes];
+        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && written == Bytes && Base64Url.EncodeToString(bytes) == text ? new(bytes) : null;
+    }
+
+    /// <summary>HMAC-SHA256 under the token: only who holds the link can make or check it, and nothing that is stored can.</summary>
+    internal byte[] Sign(ReadOnlySpan<byte> message) => HMACSHA256.HashData(secret, message);
+
+    /// <summary>Its digest's beginning: enough to tell one from another in a log, good for nothing else.</summary>
+    public override string ToString() => Digest[..8];
+}

@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Orders;
+using Stockgate.Domain.Orders.Actions;
+using Stockgate.Platform.Outbound;
+
+namespace Stockgate.Platform.Orders.Actions;
+
+/// <summary>Takes in what people ask of orders: checks it, prepares it, keeps it, and leaves the doing to the action's orchestration.</summary>
+public sealed class OrderActionDesk(OrderActionStore store, OrderActionFactsReader facts, OrderActionPolicies policies, OutboundChannels channels, TimeProvider time)
+{
+    private const int MostActions = 200;
+
+    /// <summary>What would come of a request, now. Nothing is kept.</summary>
+    public async Task<OrderActionReview> PreviewAsync(OrderId order, ReadOnlyMemory<byte> body, string by, CancellationToken cancellationToken)
+    {
+        var (request, document) = (Read(body, by), await OrderAsync(order, cancellationToken));
+        return await ReviewAsync(document, request, default, int.MaxValue, cancellationToken);
+    }
+
+    /// <param name="order">The order.</param>
+    /// <param name="body">An <see cref="OrderActionRequest"/> in JSON.</param>
+    /// <param name="idempotencyKey">The caller's own; the same key and person make one action, however often it is sent. Null: every request makes one.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    /// <exception cref="ProblemException">The request can't be reviewed, or can't be done as the order stands.</exception>
+    public async Task<OrderActionRecord> SubmitAsync(OrderId order, ReadOnlyMemory<byte> body, string? idempotencyKey, string by, CancellationToken cancellationToken)
+    {
+        var (request, document) = (Read(body, by), await OrderAsync(order, cancellationToken));
+        var key = new OrderActionKey(order, IdOf(order, idempotencyKey is null ? Guid.NewGuid().ToString() : $"{by}\n{idempotencyKey}"));
+        if (await store.FindAsync(key, cancellationToken) is { } there) return Same(there, request);
+        // What can't be done is said at once, to whoever asks, instead of being kept and refused.
+        var review = await ReviewAsync(document, request, key.Action, int.MaxValue, cancellationToken);
+        if (!review.Feasibility.Possible)
+            throw new ProblemException(StatusCodes.Status409Conflict, "not-feasible", "It can't be done", string.Join(" ", review.Feasibility.Checks.Where(static c => !c.Passed).Select(static c => c.Reason)), "action");
+        var now = time.GetUtcNow();
+        var record = await store.AddAsync(key, document.Customer(), (number, others) => others.Count >= MostActions ? null
+            : new OrderActionRecord { Id = key.Action, OrderId = order, Number = number, Request = request, RequestedAt = now }, cancellationToken)
+            ?? throw new ProblemException(StatusCodes.Status409Conflict, "many-actions", "Too many actions", $"Order '{order}' has {MostActions} actions; no more are taken.", "id");
+        return Same(record, request);
+    }
+
+    /// <exception cref="ProblemException">There is no such action.</exception>
+    public async Task<OrderActionRecord> FindAsync(OrderActionKey key, CancellationToken cancellationToken) => await store.FindAsync(key, cancellationToken)
+        ?? throw new ProblemException(StatusCodes.Status404NotFound, "unknown-action", "Not found", $"Order '{key.Order}' has no action '{key.Action}'. GET /api/v1/orders/{key.Order}/actions lists them.", "action");
+
+    /// <summary>The review of an action as everything stands now.</summary>
+    internal async Task<OrderActionReview> ReviewAsync(OrderDocument document, OrderActionRequest request, ActionId action, int number, CancellationToken cancellationToken) =>
+        OrderActionReview.Of(request, await facts.ReadAsync(document, request, action, number, cancellationToken), await policies.CurrentAsync(cancellationToken));
+
+    private async Task<OrderDocument> OrderAsync(OrderId order, CancellationToken cancellationToken)
+    {
+        var document = await facts.OrderAsync(order, cancellationToken);
+        if (document?.Placed is not { } placed) throw new ProblemException(StatusCodes.Status404NotFound, "unknown-order", "Not found", $"Order '{order}' was not placed, as far as is known. An event is visible a moment after it was accepted.", "id");
+        return channels.ForOrdersOf(placed.Channel) is not null ? document
+            : throw new ProblemException(StatusCodes.Status409Conflict, "no-order-channel", "Nobody can carry it out", $"No outbound channel takes actions on orders of {placed.Channel}. Name it in Outbound__NAME__OrdersOf.", "id");
+    }
+
+    // The same key with another request is a mistake of the caller, and the earlier answer would hide it.
+    private static OrderActionRecord Same(OrderActionRecord record, OrderActionRequest request) => Json(record.Request) == Json(request) ? record
+        : throw new ProblemException(StatusCodes.Status409Conflict, "key-used", "The key is used", $"Idempotency-Key was sent before with another request, which made action {record.Id}.", "Idempotency-Key");
+
+    private static string Json(OrderActionRequest request) => JsonSerializer.Serialize(request, OrderActionsJson.Default.OrderActionRequest);
+
+    private static OrderActionRequest Read(ReadOnlyMemory<byte> body, string by)
+    {
+        try
+        {
+            // Who asks is who is signed in, whatever the body says.
+            var request = (JsonSerializer.Deserialize(body.Span, OrderActionsJson.Default.OrderActionRequest) ?? throw Unfit("body", "is null")) with { RequestedBy = by };
+            var mistakes = request.Check();
+            return mistakes.Count == 0 ? request : throw Unfit(mistakes[0].Field, string.Join("; ", mistakes.Take(20).Select(static (m, i) => i == 0 ? m.Reason : $"{m.Field} {m.Reason}")));
+        }
+        catch (JsonException wrong)
+        {
+            var mistake = JsonMistake.Of(wrong);
+            throw Unfit(mistake.Field.Length == 0 ? "body" : mistake.Field, mistake.Reason);
+        }
+    }
+
+    private static ProblemException Unfit(string field, string reason) => new(StatusCodes.Status400BadRequest, "unfit-action", "Can't be used", $"{field} {reason}.", field);
+
+    // Short enough to be read out on the telephone, and a number that a channel takes for a refund.
+    private static ActionId IdOf(OrderId order, string key) => new($"act-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{order}\n{key}")).AsSpan(0, 8))}");
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Stockgate.Domain;
+using Stockgate.Domain.Approvals;
+using Stockgate.Domain.Orders;
+using Stockgate.Domain.Orders.Actions;
+using Stockgate.Platform.Approvals;
+using Stockgate.Platform.Outbound;
+
+namespace Stockgate.Platform.Orders.Actions;
+
+/// <summary>What an action's orchestration does next.</summary>
+[JsonConverter(typeof(NamedEnumConverter<OrderActionNext>))]
+public enum OrderActionNext
+{
+    /// <summary>Ask people: the case is open.</summary>
+    Ask,
+
+    /// <summary>Send the message that is due.</summary>
+    Send,
+
+    /// <summary>Wait for the channel.</summary>
+    Wait,
+
+    /// <summary>Nothing: it is over.</summary>
+    Nothing,
+}
+
+/// <summary>What a look at an action came to.</summary>
+/// <param name="Case">The open question; null where there is none.</param>
+/// <param name="WakeAt">When to look again where nothing happens.</param>
+public sealed record OrderActionLook(OrderActionNext Next, CaseId? Case, DateTimeOffset WakeAt);
+
+/// <summary>Moves actions on: reviews them, opens the question, sends, reads what the channel says. Each step may be done again after a crash and then changes nothing that it changed before.</summary>
+public sealed class OrderActionWork(
+    OrderActionStore store, OrderActionFactsReader facts, OrderActionDesk desk, ApprovalDesk approvals, OutboundChannels channels, ChannelClient client, OrderActionTroubles troubles, OrderActionNotices notices, OrderActionLimits limits, TimeProvider time)
+{
+    public async Task<OrderActionLook> LookAsync(OrderActionKey key, CancellationToken cancellationToken)
+    {
+        var record = await store.GetAsync(key, cancellationToken);
+        if (!record.Closed && await facts.OrderAsync(key.Order, cancellationToken) is { } order) record = await MoveAsync(key, record, order, cancellationToken);
+        var now = time.GetUtcNow();
+        await troubles.TellAsync(record, cancellationToken);
+        if (record.Closed)
+        {
+            await notices.TellAsync(key, record, cancellationToken);
+            // Last: a crash before leaves an action on the list, whose orchestration then does this again.
+            await store.DelistAsync(key, cancellationToken);
+            return new(OrderActionNext.Nothing, null, now);
+        }
+        if (record.State == OrderActionState.Waiting) return new(OrderActionNext.Ask, record.Case, now);
+        var sendAt = record.SendAt(limits);
+        if (sendAt <= now) return new(OrderActionNext.Send, null, now);
+        // Shortly after it was sent the answer is expected at any moment, and the signal may be lost.
+        var soon = record.SentAt is { } sent && now - sent < limits.RetryEvery ? now + limits.AskEvery : sendAt;
+        DateTimeOffset[] moments = [soon, sendAt, record.ConfirmBy is { } by && by > now ? by : DateTimeOffset.MaxValue];
+        return new(OrderActionNext.Wait, null, moments.Min());
+    }
+
+    /// <summary>Sends the message that is due. The channel tells a repetition by its id, so that it is done once however often it is sent.</summary>
+    public async Task<bool> SendAsync(OrderActionKey key, CancellationToken cancellationToken)
+    {
+        var record = await store.GetAsync(key, cancellationToken);
+        if (record is not { Message: { } message } || record.Closed || record.SendAt(limits) > time.GetUtcNow()) return false;
+        var order = await facts.OrderAsync(key.Order, cancellationToken);
+        var channel = order?.Placed is { } placed ? channels.ForOrdersOf(placed.Channel) : null;
+        var delivery = channel is null ? new Delivery(DeliveryOutcome.Unreachable, null, "no channel in the settings takes it")
+            : await client.SendAsync(channel, message.Id, JsonSerializer.SerializeToUtf8Bytes(message, OrderActionsJson.Default.OrderActionMessage), cancellationToken);
+        await store.ChangeAsync(key, r => r.Sent(message.Revision, delivery.Outcome == DeliveryOutcome.Accepted, delivery.Outcome == DeliveryOutcome.Refused ? delivery.Detail : null, channel?.Id.Value ?? "nobody", time.GetUtcNow()), cancellationToken);
+        return true;
+    }
+
+    // One change may make the next one possible: what policy allows is reviewed, approved and on its way in one look.
+    private async Task<OrderActionRecord> MoveAsync(OrderActionKey key, OrderActionRecord record, OrderDocument order, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (record.State == OrderActionState.Asked)
+        {
+            var review = await desk.ReviewAsync(order, record.Request, record.Id, record.Number, cancellationToken);
+            record = await store.ChangeAsync(key, r => r.Reviewed(review, now), cancellationToken);
+        }
+        if (record is { State: OrderActionState.Waiting, Review: { } prepared }) await approvals.OpenAsync(OrderActionCases.Of(record, prepared, order), cancellationToken);
+        if (record.State == OrderActionState.Approved)
+        {
+            var review = await desk.ReviewAsync(order, record.Request, record.Id, record.Number, cancellationToken);
+            record = await store.ChangeAsync(key, r => r.Checked(review, order, limits, now), cancellationToken);
+            return record.State == OrderActionState.Asked ? await MoveAsync(key, record, order, cancellationToken) : record;
+        }
+        if (record.Message is null || record.State is not (OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed)) return record;
+        if (order.Placed is { } placed && channels.ForOrdersOf(placed.Channel) is { } channel)
+        {
+            foreach (var answer in order.Handling?.Answers ?? [])
+                // Another channel's word about it does not count, whoever signed it.
+                if (answer.Said.ActionId == key.Action && answer.Channel == channel.AnswersFrom)
+                    record = await store.ChangeAsync(key, r => r.Answered(answer.Said.Revision, answer.Said.Answer == OrderActionAnswer.Confirmed, answer.Said.Detail, channel.Id.Value, now), cancellationToken);
+            // A refund under the action's number is the deed itself.
+            if (order.Refunds.FirstOrDefault(r => r.Said.RefundId == key.Action.Value && r.Channel == channel.AnswersFrom) is { } refund)
+                record = await store.ChangeAsync(key, r => r.Answered(1, true, $"refund {refund.Said.RefundId}", channel.Id.Value, now), cancellationToken);
+        }
+        return await store.ChangeAsync(key, r => r.Late(limits, now), cancellationToken);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Stockgate.Platform.Storage;
+
+/// <summary>Something that is read again when it is older than a time, by one reader while the others wait for it.</summary>
+public sealed class Refreshed<T>(TimeSpan age, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim reading = new(1, 1);
+    private Seen? seen;
+
+    public async Task<T> GetAsync(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        if (Fresh() is { } there) return there.Value;
+        await reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (Fresh() is { } meanwhile) return meanwhile.Value;
+            // The time before the read: what changes while it is read is not in it.
+            var now = time.GetUtcNow();
+            seen = new Seen(now, await read(cancellationToken));
+            return seen.Value;
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    public void Dispose() => reading.Dispose();
+
+    private Seen? Fresh() => seen is { } last && time.GetUtcNow() - last.At < age ? last : null;
+
+    // One reference, so that a reader never sees the value of one read with the time of another.
+    private sealed record Seen(DateTimeOffset At, T Value);
+}
