@@ -26,6 +26,8 @@ public sealed record OrderPlaced : OrderEvent
     public ShipTo? ShipTo { get; init; }
 
     /// <summary>Whether the customer takes another article where one is missing.</summary>
+    // Most say nothing of it, and each order's document is written many times.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool SubstitutionConsent { get; init; }
 
     public override Rejection? Check() =>

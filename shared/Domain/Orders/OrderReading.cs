@@ -36,10 +36,14 @@ public static class OrderReading
     public static decimal? Authorized(this OrderDocument order) => Payments(order, static p => !p.Captured);
 
     /// <summary>
-    /// What can still go back to the customer, in the order's currency: the lower of <see cref="Gross"/> and, where payments are reported, <see cref="Paid"/>, less
-    /// <see cref="Refunded"/>; never below zero.
+    /// What can still go back to the customer, in the order's currency, never below zero: <see cref="Gross"/> less <see cref="Refunded"/>. Where payments are reported, what was <see cref="Paid"/>, but
+    /// no more than the order ever came to, less what went back: of a dearer article that was paid, and replaced by a cheaper one, all of the price can go back.
     /// </summary>
-    public static decimal RefundableAmount(this OrderDocument order) => Math.Max(0, Math.Min(order.Gross(), order.Paid() ?? decimal.MaxValue) - order.Refunded());
+    public static decimal RefundableAmount(this OrderDocument order) =>
+        Math.Max(0, (order.Paid() is { } paid ? Math.Min(paid, Math.Max(order.Gross(), order.GrossAsPlaced())) : order.Gross()) - order.Refunded());
+
+    /// <summary>What the lines came to before any substitution.</summary>
+    internal static decimal GrossAsPlaced(this OrderDocument order) => order.Placed?.Said.Lines.Sum(static l => l.Amount) ?? 0;
 
     public static bool IsHeld(this OrderDocument order) => order.Handling?.Held?.Said.Held ?? false;
 

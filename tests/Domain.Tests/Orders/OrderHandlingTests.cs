@@ -83,6 +83,21 @@ public class OrderHandlingTests
     }
 
     [Fact]
+    public void Substitutions_follow_each_other_by_their_time_and_not_by_their_number()
+    {
+        var order = Given.After(Given.Placed(), Given.Substituted("X9", "A", "B"), Given.Substituted("X1", "B", "C"));
+        Assert.Equal(new Sku("C"), Assert.Single(order.Lines()).Sku);
+        Assert.Equal(new Quantity(1), Reservations.Of(order)[(new Sku("C"), new LocationId("L1"))]);
+    }
+
+    [Fact]
+    public void Consent_to_substitutes_survives_the_row()
+    {
+        var order = Given.After(Given.Placed() with { SubstitutionConsent = true });
+        Assert.True(JsonSerializer.Deserialize(JsonSerializer.Serialize(order, EventJson.Default.OrderDocument), EventJson.Default.OrderDocument)!.Placed!.Said.SubstitutionConsent);
+    }
+
+    [Fact]
     public void An_allocation_made_after_the_substitution_knows_of_it()
     {
         var order = Given.After(Given.Placed(), Given.Substituted("X", "A", "B"), Given.Allocated(Given.At("L2", "A")));
@@ -111,6 +126,16 @@ public class OrderHandlingTests
         if (paid is { } amount) order = order.Apply(Given.Header("p"), Given.Paid("P", (decimal)amount)).Apply(Given.Header("q"), Given.Paid("Q", 20, captured: false));
         Assert.Equal(left, order.RefundableAmount());
         Assert.Equal(paid is null ? null : 20m, order.Authorized());
+    }
+
+    [Fact]
+    public void What_a_cheaper_substitute_gave_back_is_not_taken_off_twice()
+    {
+        var order = Given.After(Given.Placed(Given.Line("A", 2)), Given.Paid("P", 20), Given.Substituted("X", "A", "B", 2, 7));
+        Assert.Equal(20, order.RefundableAmount());
+        Assert.Equal(14, order.Apply(Given.Header("r"), Given.Refunded("R", []) with { Adjustment = 6 }).RefundableAmount());
+        // Nobody says what was paid: the substitute's price, then.
+        Assert.Equal(14, Given.After(Given.Placed(Given.Line("A", 2)), Given.Substituted("X", "A", "B", 2, 7)).RefundableAmount());
     }
 
     [Fact]

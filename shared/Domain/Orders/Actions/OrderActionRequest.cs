@@ -27,8 +27,8 @@ public sealed record OrderActionRequest
     public required string Reason { get; init; }
 
     /// <summary>With <see cref="OrderActionKind.CancelLines"/> and <see cref="OrderActionKind.Substitute"/>; with a refund of units; with a reroute of some units only.</summary>
-    // Set, not init: see OrderRefunded.Lines.
-    public IReadOnlyList<OrderActionLine> Lines { get; set; } = [];
+    // Set, not init: see OrderRefunded.Lines. A sender's null is none.
+    public IReadOnlyList<OrderActionLine> Lines { get; set => field = value ?? []; } = [];
 
     /// <summary>A refund of money alone; a refund with neither lines nor amount is of everything that is left.</summary>
     public decimal? Amount { get; init; }

@@ -12,7 +12,8 @@ public class OrderReconciliationTests
         Half = Given.Posted("F4", PostingKind.Shipment, 10, "S"), Back = Given.Refunded("R1", Given.Line("A")), Posted = Given.Posted("F5", PostingKind.Refund, 10, "R1"), Unknown = Given.Posted("F6", PostingKind.Refund, 10, "R9"),
         Pooled = Given.Posted("F7", PostingKind.Refund, 10), Wrong = Given.Posted("F5", PostingKind.Refund, 5, "R1"), Paid = Given.Paid("P", 20), Little = Given.Paid("P", 5), Much = Given.Paid("P", 25), Authorized = Given.Paid("P", 20, captured: false),
         Euros = Given.Posted("F8", PostingKind.Sale, 20) with { Currency = Given.Eur }, Cancel = Given.Cancelled(), OffOne = Given.Refunded("R2", Given.Line("A")) with { Unshipped = true }, OffPosted = Given.Posted("F9", PostingKind.Refund, 10, "R2"),
-        Dearer = Given.Substituted("X", "A", "B", 1, 12), SaleOf22 = Given.Posted("F1", PostingKind.Sale, 22);
+        Dearer = Given.Substituted("X", "A", "B", 1, 12), SaleOf22 = Given.Posted("F1", PostingKind.Sale, 22), Cheaper = Given.Substituted("X", "A", "B", 1, 7), SaleOf17 = Given.Posted("F1", PostingKind.Sale, 17),
+        BackThree = Given.Refunded("R3", []) with { Adjustment = 3 }, PostedThree = Given.Posted("F5", PostingKind.Refund, 3, "R3");
 
     public static TheoryData<string, double, string> Table => new()
     {
@@ -22,6 +23,7 @@ public class OrderReconciliationTests
         { "Two Sale Ship Paid", 2, "" }, { "Two Sale Ship Little", 2, "Underpaid 15" }, { "Two Sale Ship Little", 0.5, "" }, { "Two Sale Little", 2, "" }, { "Two Sale ShipOne Little", 2, "Underpaid 5" }, { "Two Sale Ship Authorized", 2, "Underpaid 20" },
         { "Two Sale Much", 2, "Overpaid 5" }, { "Two Sale Little Back Posted", 2, "Overrefunded 5" }, { "Two Sale Authorized OffOne OffPosted", 2, "" }, { "Two Euros Sale", 2, "Currency F8 20" },
         { "Two Cancel", 2, "" }, { "Two Sale Cancel", 2, "SalePosting 20" }, { "Two Sale Reversed Cancel", 2, "" }, { "Two Dearer Sale", 2, "SalePosting 2" }, { "Two Dearer SaleOf22", 2, "" },
+        { "Two Cheaper Paid Sale BackThree PostedThree", 2, "" }, { "Two Cheaper Paid SaleOf17 BackThree PostedThree", 2, "" }, { "Two Cheaper Paid Sale", 2, "SalePosting 3 Overpaid 3" }, { "Two Cheaper Paid Sale", 0.5, "" },
     };
 
     [Theory, MemberData(nameof(Table))]
@@ -61,6 +63,7 @@ public class OrderReconciliationTests
         nameof(Two) => Two, nameof(Ship) => Ship, nameof(ShipOne) => ShipOne, nameof(Sale) => Sale, nameof(SaleAgain) => SaleAgain, nameof(Cents) => Cents, nameof(TwoCents) => TwoCents, nameof(Reversed) => Reversed,
         nameof(Shipment) => Shipment, nameof(Half) => Half, nameof(Back) => Back, nameof(Posted) => Posted, nameof(Unknown) => Unknown, nameof(Pooled) => Pooled, nameof(Wrong) => Wrong, nameof(Paid) => Paid, nameof(Little) => Little,
         nameof(Much) => Much, nameof(Authorized) => Authorized, nameof(Euros) => Euros, nameof(Cancel) => Cancel, nameof(OffOne) => OffOne, nameof(OffPosted) => OffPosted, nameof(Dearer) => Dearer, nameof(SaleOf22) => SaleOf22,
+        nameof(Cheaper) => Cheaper, nameof(SaleOf17) => SaleOf17, nameof(BackThree) => BackThree, nameof(PostedThree) => PostedThree,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 }

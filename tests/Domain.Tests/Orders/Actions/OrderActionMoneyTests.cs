@@ -21,7 +21,7 @@ public class OrderActionMoneyTests
             var review = request.Review(Asked.Facts(order, [.. earlier]));
             if (review.Feasibility.Possible && review.Effect.Money is { } money) Execute(random, $"act-{i}", request, money, earlier, ref order);
             var promised = earlier.Where(e => order.Refunds.All(r => r.Said.RefundId != e.ActionId.Value)).Sum(e => e.Promised?.Amount ?? 0);
-            if (order.Refunded() + promised > Math.Min(order.Gross(), order.Paid() ?? decimal.MaxValue)) return false.Label($"{order.Refunded()} + {promised} of {order.Gross()}, paid {order.Paid()}, by {request}");
+            if (order.Refunded() + promised > Math.Min(order.Placed!.Said.Lines.Sum(static l => l.Amount), order.Paid() ?? decimal.MaxValue)) return false.Label($"{order.Refunded()} + {promised} of {order.Gross()}, paid {order.Paid()}, by {request}");
         }
         return true.ToProperty();
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));

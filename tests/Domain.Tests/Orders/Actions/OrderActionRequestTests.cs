@@ -37,6 +37,17 @@ public class OrderActionRequestTests
     [Theory, MemberData(nameof(Right))]
     public void What_each_action_needs_is_enough(string json) => Assert.Empty((JsonSerializer.Deserialize(json, OrderActionsJson.Default.OrderActionRequest)! with { RequestedBy = "ada" }).Check());
 
+    [Theory]
+    [InlineData("Cancel")]
+    [InlineData("Refund")]
+    [InlineData("Hold")]
+    public void Lines_that_are_null_are_none(string action)
+    {
+        var request = JsonSerializer.Deserialize($$"""{"action":"{{action}}","reason":"r","lines":null}""", OrderActionsJson.Default.OrderActionRequest)! with { RequestedBy = "ada" };
+        Assert.Empty(request.Check());
+        Assert.True(request.Review(Given.Placed()).Feasibility.Possible);
+    }
+
     [Fact]
     public void Every_mistake_is_told_at_once_and_a_long_list_is_not_read_to_its_end()
     {
