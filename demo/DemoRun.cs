@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Spectre.Console;
 using Stockgate.Demo.Local;
+using Stockgate.Demo.Orders;
 using Stockgate.Demo.Partners;
 using Stockgate.Demo.Posting;
 using Stockgate.Demo.Promotions;
@@ -29,6 +30,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         await using var partners = await PartnerServer.StartAsync(channels, time: time, cancellationToken: cancellationToken);
         channels.AddTo(settings.Environment, partners.Address);
         ScenePolicy.AddTo(settings.Environment);
+        OrderPeople.AddTo(settings.Environment);
         await using var app = await AppProcess.StartAsync(settings, cancellationToken);
         partners.App = app.BaseAddress;
         using var poster = new WebhookPoster(app.BaseAddress, settings, options.Twice, time);
@@ -47,6 +49,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         var (_, deadLettered) = await app.BacklogAsync(cancellationToken);
         if (deadLettered > 0) AnsiConsole.MarkupLineInterpolated($"[red]{deadLettered} messages were dead-lettered; {app.LogFile} says why.[/]");
         if (file is null && agrees) agrees = await new PromotionScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
+        if (file is null && agrees) agrees = await new RefundScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
         if (!options.Exit) await LeaveRunningAsync(app, settings, cancellationToken);
         return agrees && deadLettered == 0 ? 0 : 2;
     }

@@ -20,7 +20,7 @@ internal sealed class PromotionScene(AppProcess app, AppSettings settings, Partn
     private static readonly string Sku = Retailer.Sku(0);
     private static readonly string[] South = [.. Retailer.Locations.Skip(4).Take(4)], North = [.. Retailer.Locations.Take(4)];
 
-    private readonly PromotionsClient client = new(app);
+    private readonly ApiClient client = new(app);
     private int events;
 
     /// <returns>True where every channel showed the offer, and shows the price before it again.</returns>
@@ -46,7 +46,7 @@ internal sealed class PromotionScene(AppProcess app, AppSettings settings, Partn
         var posted = await client.PostAsync("promotions", await RequestAsync(cancellationToken), ScenePolicy.Merchandiser, cancellationToken);
         var id = posted.GetProperty("id").GetString()!;
         Say(ScenePolicy.Merchandiser, "merchandiser", $"posts {Discount} % off {Sku} ({price} {Currency}) for {Days} days in two regions, funded by {Supplier}: {id}");
-        var held = await client.UntilAsync(id, "held by its gates with the channels getting ready", static p => GateOf(p, GateNames.Stock) is not null && IsGreen(p, GateNames.Stores) && IsGreen(p, GateNames.Channels), cancellationToken);
+        var held = await client.PromotionAsync(id, "held by its gates with the channels getting ready", static p => GateOf(p, GateNames.Stock) is not null && IsGreen(p, GateNames.Stores) && IsGreen(p, GateNames.Channels), cancellationToken);
         AnsiConsole.MarkupLine("[bold]  It is not live. GET …/explain says why:[/]");
         foreach (var gate in new[] { GateNames.Stock, GateNames.Freshness, GateNames.Funding, GateNames.Approval }) Show(held, gate);
         return id;
@@ -55,7 +55,7 @@ internal sealed class PromotionScene(AppProcess app, AppSettings settings, Partn
     private async Task MendedAsync(string id, CancellationToken cancellationToken)
     {
         await CountAsync(cancellationToken);
-        var fresh = await client.UntilAsync(id, "judged on fresh stock", static p => IsGreen(p, GateNames.Freshness), cancellationToken);
+        var fresh = await client.PromotionAsync(id, "judged on fresh stock", static p => IsGreen(p, GateNames.Freshness), cancellationToken);
         Say("The stores", "and the warehouse", $"count {Sku}: the figures are fresh now.");
         foreach (var lacking in fresh.GetProperty("shortfalls").EnumerateArray().ToList())
         {
@@ -67,16 +67,16 @@ internal sealed class PromotionScene(AppProcess app, AppSettings settings, Partn
         }
         await PostAsync("promotion.funding-confirmed", new { promotion = id, supplier = Supplier, reference = "BR-2026-11" }, cancellationToken);
         Say(Supplier, "supplier", "confirms the delivery and the funding.");
-        await client.UntilAsync(id, "waiting for approval alone", static p => StateOf(p) == "AwaitingApproval", cancellationToken);
+        await client.PromotionAsync(id, "waiting for approval alone", static p => StateOf(p) == "AwaitingApproval", cancellationToken);
         await client.PostAsync($"promotions/{id}/decisions", new { role = "finance", terms = 1, approved = true }, ScenePolicy.Finance, cancellationToken);
         Say(ScenePolicy.Finance, "finance", "approves. All 14 gates are green.");
     }
 
     private async Task<bool> LaunchedAsync(string id, decimal price, CancellationToken cancellationToken)
     {
-        await client.UntilAsync(id, "being prepared", static p => StateOf(p) is "Preparing" or "Live", cancellationToken);
+        await client.PromotionAsync(id, "being prepared", static p => StateOf(p) is "Preparing" or "Live", cancellationToken);
         Say("Stockgate", "launch", "prepares: every channel gets the exact price and confirms it. No customer sees it yet.");
-        await client.UntilAsync(id, "live", static p => StateOf(p) == "Live", cancellationToken);
+        await client.PromotionAsync(id, "live", static p => StateOf(p) == "Live", cancellationToken);
         var offer = decimal.Round(price * (100 - Discount) / 100, 2, MidpointRounding.AwayFromZero);
         Say("Stockgate", "launch", "activates, all channels at once:");
         return ShowPrices(offer);
@@ -90,7 +90,7 @@ internal sealed class PromotionScene(AppProcess app, AppSettings settings, Partn
         partners.Books("marketplace").Seed(new Sku(Sku), null, new Money(price, Domain.Currency.Parse(Currency)));
         await PostAsync("price.observed", new { sku = Sku, salesChannel = "marketplace", price, currency = Currency }, cancellationToken);
         Say("Customers", "", $"buy. On the marketplace somebody sees {price} {Currency} instead of {offer}.");
-        var seen = await client.UntilAsync(id, "watched", static p => p.GetProperty("anomalies").EnumerateArray().Any(static a => a.TryGetProperty("doneAt", out _)), cancellationToken);
+        var seen = await client.PromotionAsync(id, "watched", static p => p.GetProperty("anomalies").EnumerateArray().Any(static a => a.TryGetProperty("doneAt", out _)), cancellationToken);
         var anomaly = seen.GetProperty("anomalies").EnumerateArray().First(static a => a.TryGetProperty("doneAt", out _));
         Say("Stockgate", "monitor", $"{anomaly.GetProperty("anomaly").GetProperty("reason").GetString()} By policy the price is sent again: the marketplace shows {partners.PriceOf("marketplace", new Sku(Sku))}.");
         await PostAsync("price.observed", new { sku = Sku, salesChannel = "marketplace", price = offer, currency = Currency }, cancellationToken);
@@ -99,7 +99,7 @@ internal sealed class PromotionScene(AppProcess app, AppSettings settings, Partn
     private async Task<bool> SettledAsync(string id, decimal price, CancellationToken cancellationToken)
     {
         await client.PostAsync($"promotions/{id}/commands", new { kind = "End", reason = "the demo is over" }, ScenePolicy.Merchandiser, cancellationToken);
-        await client.UntilAsync(id, "settled", static p => StateOf(p) == "Settled", cancellationToken);
+        await client.PromotionAsync(id, "settled", static p => StateOf(p) == "Settled", cancellationToken);
         Say(ScenePolicy.Merchandiser, "merchandiser", "ends it. Every channel shows the price before:");
         var restored = ShowPrices(price);
         foreach (var sentence in (await client.GetAsync($"promotions/{id}/settlement?format=json", cancellationToken)).GetProperty("summary").EnumerateArray()) AnsiConsole.MarkupLineInterpolated($"  [grey]{sentence.GetString()}[/]");

@@ -1,0 +1,62 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Stockgate.Demo.Local;
+
+/// <summary>The app's API as a console of the retailer calls it.</summary>
+internal sealed class ApiClient(AppProcess app) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly HttpClient http = new();
+
+    public void Dispose() => http.Dispose();
+
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => await (await SendAsync(HttpMethod.Get, path, null, null, cancellationToken)).ReadFromJsonAsync<JsonElement>(cancellationToken);
+
+    public async Task<byte[]> DownloadAsync(string path, CancellationToken cancellationToken) => await (await SendAsync(HttpMethod.Get, path, null, null, cancellationToken)).ReadAsByteArrayAsync(cancellationToken);
+
+    public async Task<JsonElement> PostAsync(string path, object body, string by, CancellationToken cancellationToken) => await (await SendAsync(HttpMethod.Post, path, body, by, cancellationToken)).ReadFromJsonAsync<JsonElement>(cancellationToken);
+
+    /// <summary>What is at a path, as soon as it is as wanted.</summary>
+    /// <param name="path">Of a GET that may be answered 404 until there is something.</param>
+    /// <param name="what">What it has to become, for the message.</param>
+    /// <param name="isSo">Whether it is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="explain">More for the message.</param>
+    /// <exception cref="LocalSetupException">It does not become so.</exception>
+    public async Task<JsonElement> UntilAsync(string path, string what, Func<JsonElement, bool> isSo, CancellationToken cancellationToken, Func<Task<string>>? explain = null)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var found = await FindAsync(path, cancellationToken);
+            if (found is { } there && isSo(there)) return there;
+            if (TimeProvider.System.GetElapsedTime(since) > Patience)
+                throw new LocalSetupException($"After {Patience.TotalSeconds:0} s {path} is not {what}: {(explain is null ? found?.ToString() : await explain())} {app.LogFile} may say more.");
+            await Task.Delay(200, cancellationToken);
+        }
+    }
+
+    private async Task<JsonElement?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = Request(HttpMethod.Get, path, null, null);
+        using var response = await http.SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken) : null;
+    }
+
+    private async Task<HttpContent> SendAsync(HttpMethod method, string path, object? body, string? by, CancellationToken cancellationToken)
+    {
+        using var request = Request(method, path, body, by);
+        var response = await http.SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode ? response.Content : throw new LocalSetupException($"{method} {path} was answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, object? body, string? by)
+    {
+        var request = new HttpRequestMessage(method, new Uri(app.BaseAddress, $"api/v1/{path}")) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Add("x-functions-key", app.HostKey);
+        if (by is not null) request.Headers.Add("X-Decided-By", by);
+        return request;
+    }
+}
