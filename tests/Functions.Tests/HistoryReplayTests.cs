@@ -3,7 +3,9 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Stockgate.Emulator.DurableTask;
 using Stockgate.Emulator.DurableTask.Testing;
+using Stockgate.Functions.Approvals;
 using Stockgate.Functions.Ingest;
+using Stockgate.Functions.Orders.Actions;
 using Stockgate.Functions.Promotions;
 using Stockgate.TestSupport;
 
@@ -20,6 +22,8 @@ public class HistoryReplayTests
     {
         [nameof(SweepQuarantine)] = SweepQuarantine.RunAsync,
         [nameof(RunPromotion)] = RunPromotion.RunAsync,
+        [nameof(RunApproval)] = RunApproval.RunAsync,
+        [nameof(RunOrderAction)] = RunOrderAction.RunAsync,
     };
 
     private static readonly string Folder = Path.Combine(SharedData.RepositoryRoot, "tests", "Functions.Tests", "Histories");

@@ -25,9 +25,10 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionFactsRea
             Id = record.Case!.Value, Kind = CaseKind.OrderAction, Subject = OrderActionStore.SubjectOf(record.OrderId), Reference = record.Id.Value,
             Title = $"{Verb(request.Action)}{(review.Effect.Money is { } money ? $" {Amount(money)} of" : "")} order {record.OrderId}",
             Asked = review.Effect.Words, Reasons = [$"{request.RequestedBy} asks: {request.Reason}", .. review.Risk.Reasons.Select(static r => r.Words), autonomy.Words],
-            Figures = Figures(request, review, order), Recommendation = review.Recommendation.Words, Amount = review.Effect.Money ?? review.Effect.Exposure, CodeNeeded = autonomy.NeedsCode,
+            Figures = Figures(request, review, order), Recommendation = $"{Advice(review.Recommendation.Advice)}: {review.Recommendation.Words}", Amount = review.Effect.Money ?? review.Effect.Exposure, CodeNeeded = autonomy.NeedsCode,
             IfSilent = $"If nobody answers in time, nothing is done to the order; {request.RequestedBy} can ask again.", Revision = review.Revision, RequestedBy = request.RequestedBy,
-            Stages = [.. autonomy.Roles.Select(role => new ApprovalStage(role, autonomy.Sla!.Value, autonomy.EscalateTo, autonomy.Invite))],
+            // Whom policy does not ask has no time to answer in.
+            Stages = autonomy.Sla is { } sla ? [.. autonomy.Roles.Select(role => new ApprovalStage(role, sla, autonomy.EscalateTo, autonomy.Invite))] : [],
         };
     }
 
@@ -65,6 +66,8 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionFactsRea
         figures.Add(new("Can be taken back", review.Effect.Reversible ? "yes" : "no"));
         return figures;
     }
+
+    private static string Advice(ActionAdvice advice) => advice switch { ActionAdvice.Approve => "Approve", ActionAdvice.Reject => "Reject", _ => "Look closely" };
 
     private static string Verb(OrderActionKind action) => action switch
     {

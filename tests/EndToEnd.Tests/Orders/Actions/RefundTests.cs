@@ -81,6 +81,17 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
     }
 
     [Fact]
+    public async Task What_policy_does_alone_somebody_is_told()
+    {
+        var order = await world.OrderAsync();
+        var action = await world.AskAsync(order, new { action = "Hold", reason = "fraud check" });
+        await world.UntilAsync(order, action, "Done");
+        var told = await world.MailToAsync("lena", order);
+        Assert.Null(told.Link);
+        Assert.Contains("fraud check", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_policy_never_does_is_refused_with_its_reason()
     {
         var order = await world.OrderAsync(units: 200, shipped: true);
