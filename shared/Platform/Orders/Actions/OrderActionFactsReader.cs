@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Stockgate.Domain;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Actions;
+using Stockgate.Domain.Promotions;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Promotions;
@@ -12,10 +13,15 @@ namespace Stockgate.Platform.Orders.Actions;
 
 /// <summary>Gathers what a review of an action stands on.</summary>
 public sealed class OrderActionFactsReader(
-    StateTables tables, OrderActionStore store, CustomerOrders customers, InventoryReader inventory, CatalogReader catalog, PromotionStore promotions, Places places, TimeProvider time)
+    StateTables tables, OrderActionStore store, CustomerOrders customers, InventoryReader inventory, CatalogReader catalog, PromotionStore promotions, Places places, TimeProvider time) : IDisposable
 {
     // A promotion that ended longer ago says nothing about a price that somebody complains of now.
     private static readonly TimeSpan PromotionsBack = TimeSpan.FromDays(90);
+
+    // All that ever were, and read with every review and every page that is opened.
+    private readonly Refreshed<IReadOnlyList<PromotionRecord>> everyPromotion = new(TimeSpan.FromSeconds(30), time);
+
+    public void Dispose() => everyPromotion.Dispose();
 
     /// <returns>Null where nothing was ever said about the order.</returns>
     public async Task<OrderDocument?> OrderAsync(OrderId order, CancellationToken cancellationToken)
@@ -84,7 +90,7 @@ public sealed class OrderActionFactsReader(
         var prices = new Dictionary<Sku, decimal>();
         if (order.Placed is not { } placed || placed.At < now - PromotionsBack) return prices;
         var skus = placed.Said.Lines.Select(static l => l.Sku).ToHashSet();
-        foreach (var record in await promotions.ListAsync(onlyOpen: false, cancellationToken))
+        foreach (var record in await everyPromotion.GetAsync(async token => [.. await promotions.ListAsync(onlyOpen: false, token)], cancellationToken))
         {
             if (record is not { LiveAt: { } live, Plan: > 0 } || live > placed.At || record.EndedAt <= placed.At) continue;
             foreach (var price in (await promotions.PlanAsync(record.Id, record.Plan, cancellationToken)).Channels.SelectMany(static c => c.Prices))
