@@ -65,6 +65,8 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
         }
     }
 
+    private const int PostalAreaCharacters = 3;
+
     private TranslatedEvent Event(string id, DateTimeOffset at, ChannelEvent data) => new(new EventHeader(shop.Channel, source, id, at, 0), data);
 
     private IEnumerable<TranslatedEvent> OrderCreated(ShopifyFields order)
@@ -78,10 +80,24 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
             Location = shop.LocationOf(order.OptionalId("location_id")),
             CustomerId = order.OptionalObject("customer")?.OptionalId("id"),
             Country = order.OptionalObject("shipping_address")?.OptionalText("country_code"),
+            ShipTo = order.OptionalObject("shipping_address") is { } to ? ShipTo(to) : null,
             Fulfilment = atTill ? Fulfilment.Immediate : Fulfilment.Open,
             Lines = [.. order.List("line_items").Select(Line)],
         });
         if (order.OptionalTime("cancelled_at") is not null) yield return Cancelled(order);
+    }
+
+    // As coarse as a decision needs it: three characters of the postal code, a tenth of a degree. Name and street are passed over.
+    private static ShipTo? ShipTo(ShopifyFields to)
+    {
+        var area = to.OptionalText("zip") is { } zip ? string.Concat(zip.Where(char.IsLetterOrDigit).Take(PostalAreaCharacters)).ToUpperInvariant() : null;
+        var (latitude, longitude) = (to.OptionalNumber("latitude"), to.OptionalNumber("longitude"));
+        var isPlace = latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180;
+        var coarse = new ShipTo
+        {
+            Country = to.OptionalText("country_code"), PostalArea = string.IsNullOrEmpty(area) ? null : area, Latitude = isPlace ? latitude : null, Longitude = isPlace ? longitude : null,
+        };
+        return coarse == new ShipTo() ? null : coarse;
     }
 
     private static OrderLine Line(ShopifyFields line)

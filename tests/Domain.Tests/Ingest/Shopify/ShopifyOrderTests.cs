@@ -24,6 +24,22 @@ public class ShopifyOrderTests
     }
 
     [Fact]
+    public void Where_it_goes_is_kept_coarsely()
+    {
+        var placed = (OrderPlaced)Shop.Events(ShopifyTopics.OrdersCreate, Shop.Order(more: ""","shipping_address":{"country_code":"GB","zip":"sw1a 1aa","latitude":51.50135,"longitude":-0.14189,"address1":"secret"}"""))[0].Data;
+        Assert.Equal(new ShipTo { Country = "GB", PostalArea = "SW1", Latitude = 51.5m, Longitude = -0.1m }, placed.ShipTo);
+    }
+
+    [Theory]
+    [InlineData("""{"country_code":null,"zip":"","latitude":null,"longitude":null}""", null)]
+    [InlineData("""{"country_code":"US","zip":"-","latitude":91,"longitude":0}""", "US")]
+    public void A_place_that_is_none_is_passed_over(string address, string? country)
+    {
+        var placed = (OrderPlaced)Shop.Events(ShopifyTopics.OrdersCreate, Shop.Order(more: $",\"shipping_address\":{address}"))[0].Data;
+        Assert.Equal(country is null ? null : new ShipTo { Country = country }, placed.ShipTo);
+    }
+
+    [Fact]
     public void An_order_that_names_no_place_is_taken_from_the_shops_own() => Assert.Equal(new LocationId("shop-online"), Placed(Shop.Order()).Location);
 
     [Fact]
