@@ -39,11 +39,11 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
     }
 
     /// <summary>Takes an answer, once: of two at the same moment one is stored, and the other is told by whom it was decided.</summary>
+    /// <exception cref="InvalidOperationException">There is no such case.</exception>
     public async Task<AnswerVerdict> DecideAsync(CaseId id, GivenAnswer given, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(id, cancellationToken) is not { } found) return new(Refusal.Revoked, null!, "There is no such case.");
         // What the case is now is asked before the write; a change after it is found when the decision is carried out.
-        var now = (await AsItIsAsync(found, cancellationToken)).Case;
+        var now = (await AsItIsAsync(await store.GetAsync(id, cancellationToken), cancellationToken)).Case;
         AnswerVerdict? verdict = null;
         await store.ChangeAsync(id, record =>
         {

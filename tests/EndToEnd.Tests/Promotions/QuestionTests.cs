@@ -39,6 +39,22 @@ public class QuestionTests(MailedWorld world) : IClassFixture<MailedWorld>
         await world.UntilAsync(id, async () => (await world.GateAsync(id, "freshness")).GetProperty("state").GetString() == "Green", "freshness overridden");
     }
 
+    [Fact]
+    public async Task A_planner_orders_by_link_what_a_region_lacks()
+    {
+        var sku = await world.ItemAsync();
+        await world.SaidAsync(Events.Counted(sku, 1, TimeProvider.System.GetUtcNow(), "store-s"));
+        var request = PromotionWorld.Request([sku], startsIn: 300, lasts: 2 * 24 * 3600);
+        request["expectedUplift"] = 5;
+        request["regions"] = new object[] { new { region = "north", stores = new[] { "store-n" }, warehouses = new[] { "depot" } }, new { region = "south", stores = new[] { "store-s" } } };
+        var id = await world.PostAsync(request);
+        var page = await OpenAsync("paul", id);
+        Assert.Contains($"{sku} for south", page.Text, StringComparison.Ordinal);
+        await world.Browser.PressAsync(page, "approve");
+        await world.UntilAsync(id, async () => (await world.GateAsync(id, "replenishment")).GetProperty("state").GetString() == "Amber", "ordered, and not confirmed yet");
+        await world.DecidedAsync(id, $"of {sku} for south");
+    }
+
     private async Task<Page> OpenAsync(string name, string id)
     {
         ReceivedMail? mail = null;
@@ -60,5 +76,6 @@ public sealed class MailedWorld : PromotionWorld
     public override IReadOnlyDictionary<string, string> Policy { get; init; } = new Dictionary<string, string>
     {
         ["People__finn__Email"] = "finn@retailer.example", ["People__cora__Email"] = "cora@retailer.example", ["People__max__Roles"] = "merchandiser",
+        ["People__paul__Email"] = "paul@retailer.example", ["Promotions__ShortRegion__Policy"] = "Replenish",
     };
 }
