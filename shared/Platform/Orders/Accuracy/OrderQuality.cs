@@ -29,7 +29,9 @@ public sealed class OrderQuality(StateTables tables)
                 ["OrderId"] = order.OrderId.Value, [At] = at!.Value, [nameof(verdict.Complete)] = verdict!.Complete, [nameof(verdict.OnTime)] = verdict.OnTime, [nameof(verdict.Undamaged)] = verdict.Undamaged, [nameof(verdict.RightDocuments)] = verdict.RightDocuments,
             }, TableUpdateMode.Replace, cancellationToken);
         // After the new one: an order that is counted twice for a moment is better than one that is lost by a crash.
-        if (before is not null && before != month) await tables.OrderQuality.DeleteEntityAsync(before, KeyOf(order.OrderId), ETag.All, cancellationToken);
+        // Late and not there, it was kept under the month of its promise; that is not always remembered, because an order that nobody says arrived is let go in the end.
+        var promised = order.Placed?.Said.PromisedBy is { } by ? MonthOf(DateOnly.FromDateTime(by.UtcDateTime)) : null;
+        foreach (var other in new[] { before, promised }.OfType<string>().Distinct().Where(other => other != month)) await tables.OrderQuality.DeleteEntityAsync(other, KeyOf(order.OrderId), ETag.All, cancellationToken);
         return month;
     }
 
