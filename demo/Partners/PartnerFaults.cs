@@ -37,6 +37,9 @@ public sealed class PartnerFaults
     /// <summary>What goes wrong with actions on orders.</summary>
     public StepFaults OrderAction { get; } = new();
 
+    /// <summary>What goes wrong with allocations of orders.</summary>
+    public StepFaults Allocation { get; } = new();
+
     public StepFaults Prepare => On(LaunchStep.Prepare);
 
     public StepFaults Activate => On(LaunchStep.Activate);

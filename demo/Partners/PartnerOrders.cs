@@ -3,6 +3,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Actions;
+using Stockgate.Platform.Orders.Accuracy;
 
 namespace Stockgate.Demo.Partners;
 
@@ -13,11 +14,18 @@ namespace Stockgate.Demo.Partners;
 /// <param name="Refused">The channel's words where it would not.</param>
 public sealed record ReceivedAction(string Channel, string WebhookId, OrderActionMessage Message, int Times, int Effects, string? Refused, DateTimeOffset FirstAt);
 
+/// <summary>An allocation of an order as a channel knows it.</summary>
+/// <param name="WebhookId">What makes two deliveries the same allocation.</param>
+/// <param name="Times">How often it came.</param>
+/// <param name="Effects">How often it was carried out: once, or never where a later one of the order was there already.</param>
+public sealed record ReceivedAllocation(string Channel, string WebhookId, AllocationMessage Message, int Times, int Effects, DateTimeOffset FirstAt);
+
 /// <summary>What a channel does with actions on orders, as a real one should: each once, told apart by its id; then it says what became of the order, and that it is done.</summary>
 public sealed class PartnerOrders : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, ReceivedAction> actions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReceivedAllocation> allocations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private readonly CancellationTokenSource ended = new();
     private readonly PartnerEvents events;
@@ -29,6 +37,12 @@ public sealed class PartnerOrders : IDisposable
     public IReadOnlyList<ReceivedAction> Actions
     {
         get { lock (gate) return [.. actions.Values]; }
+    }
+
+    /// <summary>Every allocation, in the order in which they first came.</summary>
+    public IReadOnlyList<ReceivedAllocation> Allocations
+    {
+        get { lock (gate) return [.. allocations.Values]; }
     }
 
     /// <summary>What was paid back for an order, over all channels.</summary>
@@ -45,10 +59,20 @@ public sealed class PartnerOrders : IDisposable
             taken = actions.TryGetValue(webhookId, out var before) ? before with { Times = before.Times + 1 } : new ReceivedAction(channel.Name, webhookId, message, 1, faults.Refuse is null ? 1 : 0, faults.Refuse, time.GetUtcNow());
             actions[webhookId] = taken;
         }
-        if (faults.NeverConfirm) return;
-        var task = AnswerAsync(channel, taken, faults.ConfirmAfter);
-        running[task] = true;
-        task.ContinueWith(static (done, all) => ((ConcurrentDictionary<Task, bool>)all!).TryRemove(done, out _), running, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        if (!faults.NeverConfirm) Follow(AnswerAsync(channel, taken, faults.ConfirmAfter));
+    }
+
+    /// <summary>Takes an allocation; one that was taken before is only confirmed again, and one that a later one replaced not at all.</summary>
+    internal void Take(PartnerChannel channel, string webhookId, AllocationMessage message, StepFaults faults)
+    {
+        ReceivedAllocation taken;
+        lock (gate)
+        {
+            var newest = allocations.Values.Where(a => a.Message.OrderId == message.OrderId).Select(static a => a.Message.Revision).DefaultIfEmpty().Max();
+            taken = allocations.TryGetValue(webhookId, out var before) ? before with { Times = before.Times + 1 } : new ReceivedAllocation(channel.Name, webhookId, message, 1, message.Revision > newest ? 1 : 0, time.GetUtcNow());
+            allocations[webhookId] = taken;
+        }
+        if (!faults.NeverConfirm && taken.Effects > 0) Follow(ConfirmAsync(channel, taken, faults.ConfirmAfter));
     }
 
     /// <summary>Ends when nothing is under way any more.</summary>
@@ -56,6 +80,20 @@ public sealed class PartnerOrders : IDisposable
     {
         await ended.CancelAsync();
         foreach (var task in running.Keys) await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Follow(Task task)
+    {
+        running[task] = true;
+        task.ContinueWith(static (done, all) => ((ConcurrentDictionary<Task, bool>)all!).TryRemove(done, out _), running, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task ConfirmAsync(PartnerChannel channel, ReceivedAllocation allocation, TimeSpan after)
+    {
+        if (after > TimeSpan.Zero) await Task.Delay(after, time, ended.Token);
+        // Under the time of its first receipt: however often it is confirmed, it is one event.
+        var id = $"{allocation.WebhookId}.allocated";
+        await events.PostAsync(channel, id, PartnerEvents.Write(channel, id, allocation.FirstAt, new OrderAllocated { OrderId = allocation.Message.OrderId, Lines = allocation.Message.Lines }), ended.Token);
     }
 
     private async Task AnswerAsync(PartnerChannel channel, ReceivedAction action, TimeSpan after)

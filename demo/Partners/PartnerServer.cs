@@ -14,6 +14,7 @@ using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Orders.Accuracy;
 using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Demo.Partners;
@@ -159,7 +160,8 @@ public sealed class PartnerServer : IAsyncDisposable
         if (!IsSigned(http.Request, own.Channel, body.Span)) return Results.Text("the signature does not fit", statusCode: 401);
         if (Other(body.Span) is { } other)
         {
-            if (other is OrderActionMessage action) return await TakeAsync(http, own.Channel, action, own.Faults.OrderAction);
+            if (other is OrderActionMessage action) return await TakeAsync(http, own.Faults.OrderAction, id => Orders.Take(own.Channel, id, action, own.Faults.OrderAction));
+            if (other is AllocationMessage allocation) return await TakeAsync(http, own.Faults.Allocation, id => Orders.Take(own.Channel, id, allocation, own.Faults.Allocation));
             others.Enqueue((channel, http.Request.Headers[StandardWebhooksSignature.IdHeader].ToString(), other));
             if (other is AnnouncementMessage announcement) readiness.Begin(own.Channel, announcement, FaultsOf(channel, announcement.Promotion));
             if (other is ClaimMessage claim) readiness.Pay(own.Channel, claim, FaultsOf(channel, claim.Promotion));
@@ -177,11 +179,11 @@ public sealed class PartnerServer : IAsyncDisposable
         return Results.StatusCode(fails ? step.Status : 202);
     }
 
-    private async Task<IResult> TakeAsync(HttpContext http, PartnerChannel channel, OrderActionMessage action, StepFaults faults)
+    private async Task<IResult> TakeAsync(HttpContext http, StepFaults faults, Action<string> take)
     {
         if (faults.AnswerAfter > TimeSpan.Zero) await Task.Delay(faults.AnswerAfter, time, http.RequestAborted);
         var fails = faults.TakeFailure();
-        if (!fails || faults.TakenAllTheSame) Orders.Take(channel, http.Request.Headers[StandardWebhooksSignature.IdHeader].ToString(), action, faults);
+        if (!fails || faults.TakenAllTheSame) take(http.Request.Headers[StandardWebhooksSignature.IdHeader].ToString());
         return Results.StatusCode(fails ? faults.Status : 202);
     }
 
@@ -215,6 +217,7 @@ public sealed class PartnerServer : IAsyncDisposable
                 ClaimMessage.TypeName => JsonSerializer.Deserialize<ClaimMessage>(body, Json),
                 ThrottleMessage.TypeName => JsonSerializer.Deserialize<ThrottleMessage>(body, Json),
                 OrderActionMessage.TypeName => JsonSerializer.Deserialize(body, OrderActionsJson.Default.OrderActionMessage),
+                AllocationMessage.TypeName => JsonSerializer.Deserialize(body, OrderAccuracyJson.Default.AllocationMessage),
                 ExtendMessage.TypeName => JsonSerializer.Deserialize<ExtendMessage>(body, Json),
                 _ => null,
             };

@@ -7,6 +7,7 @@ using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Orders;
+using Stockgate.Platform.Orders.Accuracy;
 using Stockgate.Platform.Promotions;
 using Stockgate.Platform.Storage;
 
@@ -52,7 +53,7 @@ public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IRea
 public sealed class UnreadableMessageException(string reason) : Exception(reason);
 
 /// <summary>The state of one bucket in the hands of its writer: applies messages in memory, writes what changed, sends what follows.</summary>
-internal sealed class BucketProjection(StateTables tables, EventQueue queue, string bucket)
+internal sealed class BucketProjection(StateTables tables, EventQueue queue, TimeProvider time, string bucket)
 {
     // What one order's events and one SKU's month keep coming back to; the rest is read again when it is needed.
     private const int OrdersKept = 0, StockRowsKept = 400, CatalogRowsKept = 0, ReportsKept = 0;
@@ -86,7 +87,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
     private async Task ApplyAndWriteAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
     {
         var ledger = new StockRows(stock);
-        var (postings, customersOrders) = (new List<StockEntry>(), new Dictionary<OrderId, OrderDocument>());
+        var (postings, customersOrders, watched) = (new List<StockEntry>(), new Dictionary<OrderId, OrderDocument>(), new Dictionary<OrderId, OrderDocument>());
         // An order that is placed is new, but for what was delivered before; to ask for each would be a round trip an order.
         if (!ask) orders.TakeForNew(messages.Select(static m => m.Data).OfType<OrderPlaced>().Select(static e => OrderForm.Key(e.OrderId)));
         await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
@@ -100,7 +101,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
                 ledger.Post(entry);
                 if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
             }
-            if (message.Data is OrderEvent order) Apply(message.Header!, order, postings, customersOrders);
+            if (message.Data is OrderEvent order) Apply(message.Header!, order, postings, customersOrders, watched);
             else if (message.Data is StockCounted counted)
             {
                 await ledger.CountAsync(message.Header!, counted, cancellationToken);
@@ -111,6 +112,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         }
         await stock.WriteAsync(cancellationToken);
         await CustomerOrders.WriteAsync(tables.CustomerOrders, bucket, customersOrders.Values, cancellationToken);
+        await OrderWatch.WriteAsync(tables.OrderWatch, bucket, watched.Values, time.GetUtcNow(), cancellationToken);
         await orders.WriteAsync(cancellationToken);
         await catalog.WriteAsync(cancellationToken);
         await reports.WriteAsync(cancellationToken);
@@ -131,7 +133,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         reports.Forget();
     }
 
-    private void Apply(EventHeader header, OrderEvent said, List<StockEntry> postings, Dictionary<OrderId, OrderDocument> changed)
+    private void Apply(EventHeader header, OrderEvent said, List<StockEntry> postings, Dictionary<OrderId, OrderDocument> changed, Dictionary<OrderId, OrderDocument> watched)
     {
         var key = OrderForm.Key(said.OrderId);
         var before = orders.Get(key, OrderForm.Form) ?? new OrderDocument { OrderId = said.OrderId };
@@ -140,6 +142,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, str
         {
             orders.Set(key, after, OrderForm.Form);
             if (said is OrderPlaced or OrderRefunded or OrderSubstituted) changed[said.OrderId] = after;
+            if (after.Placed?.Said.Fulfilment == Fulfilment.Open) watched[said.OrderId] = after;
         }
         postings.AddRange(StockPostings.After(before, after));
     }

@@ -20,11 +20,12 @@ public sealed class Projector
     private readonly ConcurrentDictionary<string, BucketProjection> buckets = new();
     private readonly StateTables tables;
     private readonly EventQueue queue;
+    private readonly TimeProvider time;
     private readonly ResiliencePipeline patience;
 
     public Projector(StateTables tables, EventQueue queue, TimeProvider time)
     {
-        (this.tables, this.queue) = (tables, queue);
+        (this.tables, this.queue, this.time) = (tables, queue, time);
         patience = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -43,7 +44,7 @@ public sealed class Projector
     /// <exception cref="RequestFailedException">Storage is out of reach and stayed so; nothing is said about any message.</exception>
     public async Task<IReadOnlyList<Exception?>> ProjectAsync(string bucket, IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
     {
-        var projection = buckets.GetOrAdd(bucket, key => new BucketProjection(tables, queue, key));
+        var projection = buckets.GetOrAdd(bucket, key => new BucketProjection(tables, queue, time, key));
         var failures = new Exception?[messages.Count];
         try
         {

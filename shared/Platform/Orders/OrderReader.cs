@@ -40,6 +40,16 @@ public sealed class OrderReader(StateTables tables, TimeProvider time)
         foreach (var fact in order.Shipments) Add(fact);
         foreach (var fact in order.Deliveries) Add(fact);
         foreach (var fact in order.Refunds) Add(fact);
+        if (order.Handling is { } handling)
+        {
+            Add(handling.Held);
+            Add(handling.AddressChanged);
+            foreach (var fact in handling.Picks) Add(fact);
+            foreach (var fact in handling.Substitutions) Add(fact);
+            foreach (var fact in handling.Payments) Add(fact);
+            foreach (var fact in handling.Postings) Add(fact);
+            foreach (var fact in handling.Answers) Add(fact);
+        }
         return new OrderView(
             order.OrderId, order.Status(), order.Currency(), order.Gross(), order.Refunded(), order.Customer(), order.Placed?.At, order.Placed?.Said.Location,
             order.Placed?.Said.Lines ?? [], [.. order.Refunds.Select(static r => r.Said)], [.. order.Shipments.Select(static s => s.Said)],

@@ -8,7 +8,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 {
     private static readonly string[] Names =
     [
-        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "Policies", "Deployment",
+        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "OrderWatch", "OrderQuality", "Policies", "Deployment",
     ];
 
     /// <summary>Fixed for the life of a deployment.</summary>
@@ -22,6 +22,12 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Which orders a customer has, by the bucket of the order.</summary>
     public TableClient CustomerOrders { get; } = tables.GetTableClient("CustomerOrders");
+
+    /// <summary>Orders that are to be shipped and not over, by the bucket of the order, and when each is to be looked at.</summary>
+    public TableClient OrderWatch { get; } = tables.GetTableClient("OrderWatch");
+
+    /// <summary>Whether each order that is over was right, by the month in which it was complete.</summary>
+    public TableClient OrderQuality { get; } = tables.GetTableClient("OrderQuality");
 
     /// <summary>Our SKU for a channel's own id of it.</summary>
     public TableClient ChannelIds { get; } = tables.GetTableClient("ChannelIds");

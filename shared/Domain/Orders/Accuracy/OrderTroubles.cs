@@ -14,6 +14,9 @@ public sealed record TroubleFacts
     public IReadOnlyList<OrderDocument> OthersOfCustomer { get; init; } = [];
 
     public ReconciliationTerms Terms { get; init; } = new();
+
+    /// <summary>Units that were to be allocated and that no location has.</summary>
+    public IReadOnlyList<SkuUnits> Nowhere { get; init; } = [];
 }
 
 /// <summary>Finds, classifies and ranks the troubles of orders.</summary>
@@ -53,7 +56,8 @@ public sealed record OrderTroubles
         {
             if (Rules.FirstOrDefault(r => r.Kind == kind) is { } rule && words.ToList() is { Count: > 0 } said) found.Add(Trouble(facts, rule, revenue, string.Join(' ', said)));
         }
-        Add(TroubleKind.ShortPick, goods.Sum(g => g.Sku is { } sku ? units[sku].UnitNet * g.Units.Value : 0), goods.Select(static g => g.Words));
+        Add(TroubleKind.ShortPick, goods.Sum(g => g.Sku is { } sku ? units[sku].UnitNet * g.Units.Value : 0) + facts.Nowhere.Sum(n => units[n.Sku].UnitNet * n.Quantity.Value),
+            goods.Select(static g => g.Words).Concat(facts.Nowhere.Select(static n => $"{n.Quantity.Value:0.###} of {n.Sku} are at no location that could ship them.")));
         Add(TroubleKind.Late, units.OpenNet, fulfilment.Where(static f => f.Fault == FulfilmentFault.Late).Select(static f => f.Words));
         var differences = OrderReconciliation.Of(facts.Order, facts.Now, facts.Terms);
         Add(TroubleKind.Payment, differences.Sum(static d => d.Amount.Amount), differences.Select(static d => d.Words));
