@@ -21,7 +21,7 @@ namespace Stockgate.Functions.Tests.Approvals;
 /// <summary>What cases are about, changed by hand.</summary>
 internal sealed class AskedThing : ICaseSubject
 {
-    public CaseKind Kind => CaseKind.LiveAction;
+    public CaseKind Kind => CaseKind.OrderAction;
 
     /// <summary>The case as it is now; null where there is nothing to decide any more.</summary>
     public Func<ApprovalCase, ApprovalCase?> Now { get; set; } = static asked => asked;
@@ -91,7 +91,7 @@ public abstract class LinksOnAzurite(AzuriteFixture fixture) : IClassFixture<Azu
 
     internal static ApprovalCase Case(string id = "c-1") => new()
     {
-        Id = new(id), Kind = CaseKind.LiveAction, Subject = "order 1001", Reference = "a-1", Title = "Refund 120.00 EUR of order 1001", Revision = "r1", RequestedBy = "Sam", Amount = new(120m, Currency.Parse("EUR")),
+        Id = new(id), Kind = CaseKind.OrderAction, Subject = "order 1001", Reference = "a-1", Title = "Refund 120.00 EUR of order 1001", Revision = "r1", RequestedBy = "Sam", Amount = new(120m, Currency.Parse("EUR")),
         Asked = "120.00 EUR go back to the customer's card. The items were not returned.", Reasons = ["Sam asks: the parcel was lost", "refunds above 50.00 EUR are decided by a person"],
         Figures = [new("Order value", "240.00 EUR"), new("Can still be refunded", "240.00 EUR"), new("Risk", "35 of 100: two refunds in 30 days")],
         Recommendation = "Approve: the carrier confirmed the loss.", IfSilent = "Nothing is refunded; Sam can ask again.", Stages = [new("finance", TimeSpan.FromHours(4))],

@@ -36,7 +36,7 @@ public static class ApprovalMail
         var earlier = record.Decisions.Where(static d => d.Answer != CaseAnswer.Delegate && !d.Void).Select(static d => $"{d.By} {Words.Answer(d)}{(d.Reason is null ? "" : $": {d.Reason}")}").ToList();
         var (deadline, code) = (Words.Moment(record.Deadline), asked.CodeNeeded ? "You will also be asked for a one-time code, which the page mails you." : "");
         var text = Text(
-            $"{to.Name}, your decision is needed by {deadline}.", why, SafeText.Line(asked.Title, Words.TitleCharacters).ToUpperInvariant(), SafeText.Lines(asked.Asked, Words.TextCharacters),
+            $"{to.Name}, your decision is needed by {deadline}.", why, SafeText.Line(asked.Title, Words.TitleCharacters), SafeText.Lines(asked.Asked, Words.TextCharacters),
             $"Look at it and decide:\n{link.Url.AbsoluteUri}", code, Facts(asked), Block("So far", earlier), Safety);
         var html = Page(asked.Title, $"""
             <p style="margin:0 0 12px"><b>{to.Name}</b>, your decision is needed by <b>{deadline}</b>. {why}</p>
@@ -57,7 +57,7 @@ public static class ApprovalMail
     /// <param name="to">Whom.</param>
     /// <param name="messageId">See <see cref="Mailer.NewMessageId"/>.</param>
     public static OutgoingMail Told(ApprovalCase about, string outcome, Approver to, string messageId) => Mail(to, $"Done: {WithAmount(about)}",
-        Text($"{to.Name}, you are told and need not do anything.", SafeText.Line(about.Title, Words.TitleCharacters).ToUpperInvariant(), SafeText.Lines(outcome, Words.TextCharacters), Facts(about, open: false)),
+        Text($"{to.Name}, you are told and need not do anything.", SafeText.Line(about.Title, Words.TitleCharacters), SafeText.Lines(outcome, Words.TextCharacters), Facts(about, open: false)),
         Page(about.Title, $"""
             <p style="margin:0 0 12px"><b>{to.Name}</b>, you are told and need not do anything.</p>
             <h1 dir="auto" style="font-size:22px;line-height:1.25;margin:0 0 8px">{about.Title}</h1>
