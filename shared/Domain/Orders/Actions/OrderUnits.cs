@@ -20,12 +20,17 @@ internal sealed class ArticleUnits
     /// <summary>What a unit came to, its share of the lines' discounts taken off.</summary>
     public decimal UnitNet => Ordered > Quantity.Zero ? Net / Ordered.Value : 0;
 
-    /// <summary>What units are worth; the last ones are worth all that is left, so that no coin is lost to rounding.</summary>
+    /// <summary>What units are worth; the last ones are worth what rounding left of the others too, so that no coin is lost. What was kept back of the others for another reason stays kept back.</summary>
     public decimal NetOf(Quantity units, Currency currency)
     {
         var promised = CancelPromised + RefundPromised;
         var left = Math.Max(0, Net - RefundedNet - UnitNet * promised.Value);
-        return units >= Ordered - CalledOff - Refunded - promised ? Math.Round(left, currency.MinorUnits) : Math.Min(left, Math.Round(UnitNet * units.Value, currency.MinorUnits));
+        var worth = UnitNet * units.Value;
+        if (units < Ordered - CalledOff - Refunded - promised) return Math.Min(left, Math.Round(worth, currency.MinorUnits));
+        // Half a coin for each unit that went before is the most that rounding can have left.
+        var rounded = (Ordered - units).Value / 2;
+        for (var digits = 0; digits < currency.MinorUnits; digits++) rounded /= 10;
+        return Math.Min(Math.Round(left, currency.MinorUnits), Math.Round(worth + rounded, currency.MinorUnits));
     }
 }
 
@@ -46,8 +51,7 @@ internal sealed class OrderUnits
         }
         foreach (var ((sku, _), picked) in order.Picked()) units.Add(sku).Picked += picked;
         foreach (var (sku, shipped) in order.Shipped()) units.Add(sku).Shipped += shipped;
-        foreach (var refund in order.Refunds)
-            foreach (var line in refund.Said.Lines) units.Refund(order, line, refund.Said.Unshipped);
+        foreach (var refund in order.Refunds) units.Refund(order, refund.Said);
         foreach (var action in earlier.Where(a => order.Refunds.All(r => r.Said.RefundId != a.ActionId.Value)))
             foreach (var line in action.Request.Lines)
                 if (action.Request.Action == OrderActionKind.CancelLines) units.Add(line.Sku).CancelPromised += line.Quantity;
@@ -73,26 +77,34 @@ internal sealed class OrderUnits
         return article;
     }
 
+    private void Refund(OrderDocument order, OrderRefunded refund)
+    {
+        // Systems that keep units and money apart report units without a price and the sum beside them: it is those units' money, else they could be paid a second time.
+        var apart = refund.Adjustment > 0 && refund.Lines.All(static l => l.Amount == 0) ? refund.Adjustment : 0;
+        var worth = refund.Lines.Sum(l => this[l.Sku].UnitNet * l.Quantity.Value);
+        foreach (var line in refund.Lines) Refund(order, line, line.Amount + (worth > 0 ? apart * this[line.Sku].UnitNet * line.Quantity.Value / worth : 0), refund.Unshipped);
+    }
+
     // A refund may name the article that was ordered though its substitute was sent: what the article has not is its substitute's.
-    private void Refund(OrderDocument order, OrderLine line, bool unshipped)
+    private void Refund(OrderDocument order, OrderLine line, decimal amount, bool unshipped)
     {
         var (sku, left) = (line.Sku, line.Quantity);
         foreach (var substitution in OrderSubstitutions.InOrder(order).Where(s => s.Said.From == line.Sku))
         {
             var own = Quantity.Min(left, Quantity.Max(Quantity.Zero, this[sku].Ordered - this[sku].CalledOff - this[sku].Refunded));
-            Book(sku, own, line, unshipped);
+            Book(sku, own, line, amount, unshipped);
             left -= own;
             sku = substitution.Said.To;
         }
-        Book(sku, left, line, unshipped);
+        Book(sku, left, line, amount, unshipped);
     }
 
-    private void Book(Sku sku, Quantity units, OrderLine line, bool unshipped)
+    private void Book(Sku sku, Quantity units, OrderLine line, decimal amount, bool unshipped)
     {
         if (units <= Quantity.Zero) return;
         var article = Add(sku);
         if (unshipped) article.CalledOff += units;
         else article.Refunded += units;
-        article.RefundedNet += line.Amount * units.Value / line.Quantity.Value;
+        article.RefundedNet += amount * units.Value / line.Quantity.Value;
     }
 }

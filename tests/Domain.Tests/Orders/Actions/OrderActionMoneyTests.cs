@@ -46,6 +46,41 @@ public class OrderActionMoneyTests
         return Json(a) == Json(b);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
+    [Fact]
+    public void Units_that_came_back_without_a_price_and_their_money_beside_them_are_not_paid_again() => Prop.ForAll<int>(seed =>
+    {
+        var random = new Random(seed);
+        var (units, price) = (random.Next(2, 8), random.Next(1, 2000) / 100m);
+        var order = Given.After(Given.Placed(Given.Line("A", units, price), Given.Line("B", 3, 40)) with { Fulfilment = Fulfilment.Immediate });
+        var (left, back) = (units, 0m);
+        for (var i = 0; left > 0; i++)
+        {
+            var now = random.Next(1, left + 1);
+            var money = Asked.For(OrderActionKind.Refund, Asked.Units("A", now)).Review(Asked.Facts(order)).Effect.Money!.Value.Amount;
+            order = order.Apply(Given.Header($"r{i}", Given.Now.AddMinutes(i)), Given.Refunded($"R{i}", Given.Line("A", now, price: 0)) with { Adjustment = money });
+            (left, back) = (left - now, back + money);
+        }
+        return (back == units * price).Label($"{back} for {units} at {price}");
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+
+    [Fact]
+    public void Money_beside_units_of_two_articles_is_shared_by_what_they_cost()
+    {
+        var order = Given.After(Given.Placed(Given.Line("A", 2, 10), Given.Line("B", 2, 30)) with { Fulfilment = Fulfilment.Immediate }, Given.Refunded("R", Given.Line("A", 1, price: 0), Given.Line("B", 1, price: 0)) with { Adjustment = 40 });
+        Assert.Equal((10m, 30m), (MoneyFor(order, "A", 1), MoneyFor(order, "B", 1)));
+    }
+
+    [Fact]
+    public void The_last_unit_gives_what_rounding_left_and_not_what_was_kept_back()
+    {
+        var third = Given.After(Given.Placed(Given.Line("A", 3, 10, discount: 20), Given.Line("B", 3, 40)) with { Fulfilment = Fulfilment.Immediate }, Given.Refunded("R", Given.Line("A", 2, 3.33m)));
+        Assert.Equal(3.34m, MoneyFor(third, "A", 1));
+        var damaged = Given.After(Given.Placed(Given.Line("A", 2, 10), Given.Line("B", 3, 40)) with { Fulfilment = Fulfilment.Immediate }, Given.Refunded("R", Given.Line("A", 1, 5)));
+        Assert.Equal(10m, MoneyFor(damaged, "A", 1));
+    }
+
+    private static decimal MoneyFor(OrderDocument order, string sku, int units) => Asked.For(OrderActionKind.Refund, Asked.Units(sku, units)).Review(Asked.Facts(order)).Effect.Money!.Value.Amount;
+
     private static string Json(OrderActionReview review) => System.Text.Json.JsonSerializer.Serialize(review, OrderActionsJson.Default.OrderActionReview);
 
     private static OrderActionRequest Request(Random random)

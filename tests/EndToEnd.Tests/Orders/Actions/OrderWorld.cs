@@ -110,13 +110,55 @@ public class OrderWorld : IAsyncLifetime
         return mail!;
     }
 
-    /// <summary>The order's chain is whole, and has these decisions in this order.</summary>
-    public async Task DecidedAsync(string order, params string[] decisions)
+    /// <summary>What was decided about an order, the first first; the chain is whole.</summary>
+    public async Task<List<string>> ChainAsync(string order)
     {
         var chain = await Running.ReadAsync($"decisions/{Uri.EscapeDataString($"order {order}")}");
         Assert.True(chain.GetProperty("chainIsWhole").GetBoolean(), chain.ToString());
-        var said = chain.GetProperty("records").EnumerateArray().Select(static r => r.GetProperty("decision").GetString()!).ToList();
+        return [.. chain.GetProperty("records").EnumerateArray().Select(static r => r.GetProperty("decision").GetString()!)];
+    }
+
+    /// <summary>The order's chain is whole, and has these decisions.</summary>
+    public async Task DecidedAsync(string order, params string[] decisions)
+    {
+        var said = await ChainAsync(order);
         foreach (var decision in decisions) Assert.True(said.Exists(s => s.Contains(decision, StringComparison.OrdinalIgnoreCase)), $"Nothing says '{decision}': {string.Join(" | ", said)}");
+    }
+
+    /// <summary>The question that an action waits for, or waited for last.</summary>
+    public async Task<JsonElement> CaseAsync(string order, string action) => await Running.ReadAsync($"cases/{(await ActionAsync(order, action)).GetProperty("case").GetString()}");
+
+    /// <summary>What people answered to it.</summary>
+    public async Task<List<JsonElement>> DecisionsAsync(string order, string action) => [.. (await CaseAsync(order, action)).GetProperty("decisions").EnumerateArray()];
+
+    /// <summary>Open exceptions about an order, its actions and cases.</summary>
+    public async Task<List<JsonElement>> ExceptionsAsync(string order) =>
+        [.. (await Running.ReadAsync("exceptions")).EnumerateArray().Where(e => e.GetProperty("subject").GetString()!.StartsWith($"order {order}", StringComparison.Ordinal))];
+
+    /// <summary>Something is said about an order by the retailer's own systems, and projected.</summary>
+    public async Task SaidAsync(params IEnumerable<byte[]> events)
+    {
+        await Running.Partner.AcceptedAsync(events);
+        await Running.ProjectedAsync();
+    }
+
+    /// <summary>A refund of so many units at 10 pounds each that nobody asked for here.</summary>
+    public Task RefundedElsewhereAsync(string order, decimal units, string refund = "r-1") => SaidAsync(Events.Of("order.refunded", new
+    {
+        orderId = order, refundId = refund, currency = "GBP", lines = new[] { new { sku = "THING", description = "thing", quantity = units, unitPrice = 10m } },
+    }, TimeProvider.System.GetUtcNow()));
+
+    /// <summary>Waits for a refund's end and holds everything against it: one effect at the order management system, one of each step on a chain that is whole, and nothing for an operator to do.</summary>
+    public async Task DoneOnceAsync(string order, string action, decimal amount)
+    {
+        await UntilAsync(order, action, "Done");
+        var done = Assert.Single(Done(order));
+        Assert.Equal((amount, 1, $"{action}.1"), (done.Message.Amount!.Value, done.Effects, done.WebhookId));
+        await Running.ProjectedAsync();
+        Assert.Equal(amount, (await Running.ReadAsync($"orders/{order}")).GetProperty("refunded").GetDecimal());
+        var chain = await ChainAsync(order);
+        foreach (var step in new[] { "Refund: asked for", "Refund: Approved", "Refund: Executing", "Refund: Done" }) Assert.Single(chain, said => said.StartsWith(step, StringComparison.Ordinal));
+        Assert.Empty(await ExceptionsAsync(order));
     }
 
     /// <summary>What the order management system did for an order, and how often.</summary>
