@@ -50,6 +50,6 @@ public sealed class AccuracyWorld : OrderWorld
     }
 
     /// <summary>Types of the open exceptions about an order.</summary>
-    public async Task<List<string>> ExceptionsAsync(string order) =>
+    public async Task<List<string>> OpenTypesAsync(string order) =>
         [.. (await Running.ReadAsync("exceptions")).EnumerateArray().Where(e => e.GetProperty("subject").GetString() == $"order {order}").Select(static e => e.GetProperty("type").GetString()!)];
 }

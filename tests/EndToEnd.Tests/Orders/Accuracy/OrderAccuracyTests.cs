@@ -36,9 +36,9 @@ public class OrderAccuracyTests(AccuracyWorld world) : IClassFixture<AccuracyWor
         await world.SayAsync("order.picked", new { orderId = order, pickId = "k-1", lines = new[] { Line("LAMP-A", "north", 2), Line("LAMP-A", "west", 1) }, @short = new[] { Line("LAMP-A", "west", 1) } });
         await world.TroubledAsync(order, "ShortPick");
         Assert.Equal((order, "ShortPick"), (await world.TroublesAsync())[0]);
-        Assert.Equal(["order-shortpick"], await world.ExceptionsAsync(order));
+        Assert.Equal(["order-shortpick"], await world.OpenTypesAsync(order));
         await world.TroubledAsync(order);
-        Assert.Empty(await world.ExceptionsAsync(order));
+        Assert.Empty(await world.OpenTypesAsync(order));
         var asked = Assert.Single((await world.Running.ReadAsync($"orders/{order}/actions")).EnumerateArray());
         Assert.Equal(("Substitute", "substitution rules", "LAMP-B"), (asked.GetProperty("request").GetProperty("action").GetString(), asked.GetProperty("request").GetProperty("requestedBy").GetString(), asked.GetProperty("request").GetProperty("lines")[0].GetProperty("substitute").GetString()));
         Assert.Single(world.Done(order));
@@ -49,10 +49,10 @@ public class OrderAccuracyTests(AccuracyWorld world) : IClassFixture<AccuracyWor
         await world.SayAsync("order.paid", new { orderId = order, paymentId = "p-1", amount = 40m, currency = "GBP", captured = true });
         await PostAsync(order, "f-2", "Shipment", 30);
         await world.TroubledAsync(order, "Payment");
-        Assert.Equal(["order-payment"], await world.ExceptionsAsync(order));
+        Assert.Equal(["order-payment"], await world.OpenTypesAsync(order));
         await PostAsync(order, "f-3", "Shipment", 10);
         await world.TroubledAsync(order);
-        Assert.Empty(await world.ExceptionsAsync(order));
+        Assert.Empty(await world.OpenTypesAsync(order));
 
         foreach (var parcel in new[] { "s-1", "s-2" }) await world.SayAsync("order.delivered", new { orderId = order, shipmentId = parcel });
         var today = $"{DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd}";
