@@ -49,7 +49,7 @@ public class OrderWorld : IAsyncLifetime
         await PutPolicyAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         Browser.Dispose();
         await Running.DisposeAsync();
