@@ -6,7 +6,15 @@ namespace Stockgate.EndToEnd.Tests.Approvals;
 /// <summary>A world in which whoever is asked has seconds.</summary>
 public sealed class HastyWorld : OrderWorld
 {
-    public override TimeSpan Sla { get; } = TimeSpan.FromSeconds(14);
+    public override TimeSpan Sla { get; } = TimeSpan.FromSeconds(30);
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        // The first look of a process takes seconds where the machine is busy; somebody's time must not pass meanwhile.
+        var order = await OrderAsync(shipped: true);
+        await UntilAsync(order, await AskRefundAsync(order, 15), "Done");
+    }
 }
 
 /// <summary>What happens as time runs out.</summary>
@@ -16,7 +24,7 @@ public sealed class DeadlineTests(HastyWorld world) : IClassFixture<HastyWorld>
     public async Task An_answer_at_the_second_of_expiry_is_taken_or_too_late_and_never_both()
     {
         var orders = new List<string>();
-        for (var i = 0; i < 9; i++) orders.Add(await world.OrderAsync(shipped: true));
+        for (var i = 0; i < 6; i++) orders.Add(await world.OrderAsync(shipped: true));
         var actions = await Task.WhenAll(orders.Select(order => world.AskRefundAsync(order, 50)));
         var pages = new List<Page>();
         foreach (var order in orders) pages.Add(await world.Browser.OpenAsync((await world.MailToAsync("lena", order)).Link!));
@@ -24,8 +32,8 @@ public sealed class DeadlineTests(HastyWorld world) : IClassFixture<HastyWorld>
         var pressed = await Task.WhenAll(orders.Select(async (order, i) =>
         {
             var deadline = (await world.CaseAsync(order, actions[i])).GetProperty("stageSince").GetDateTimeOffset() + world.Sla;
-            // From a fifth of a second before to a tenth after.
-            var at = deadline.AddMilliseconds((i - 6) * 35);
+            // From a seventh of a second before to a moment after.
+            var at = deadline.AddMilliseconds((i - 4) * 35);
             await RunningApp.UntilAsync(() => Task.FromResult(TimeProvider.System.GetUtcNow() >= at), "it is time to press");
             var late = TimeProvider.System.GetUtcNow() >= deadline;
             return (Late: late, (await world.Browser.PostAsync(pages[i], "approve")).Page);

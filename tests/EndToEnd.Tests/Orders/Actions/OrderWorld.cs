@@ -27,7 +27,7 @@ public class OrderWorld : IAsyncLifetime
     /// <summary>How long each of those who are asked has.</summary>
     public virtual TimeSpan Sla { get; } = TimeSpan.FromMinutes(10);
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Partners = await PartnerServer.StartAsync(settings);
         Running = new RunningApp { Configure = app =>
