@@ -20,7 +20,7 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
 
     [Function("GetCase")]
     public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Functions.Answer.OkOrNotFound(await store.FindAsync(new CaseId(request.Whole(id)), cancellationToken), "case", request.Whole(id));
+        Functions.Answer.OkOrNotFound(await desk.FindAsync(new CaseId(request.Whole(id)), cancellationToken), "case", request.Whole(id));
 
     /// <summary>A person's answer: <c>{"answer":"Reject","reason":"why","revision":"as it was shown"}</c>.</summary>
     [Function("DecideCase")]

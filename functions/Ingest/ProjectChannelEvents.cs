@@ -2,6 +2,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Stockgate.Functions.Approvals;
 using Stockgate.Functions.Orders.Actions;
 using Stockgate.Functions.Promotions;
 using Stockgate.Platform.Ingest;
@@ -22,7 +23,10 @@ public sealed class ProjectChannelEvents(MessageProjection projection, Promotion
         var applied = settled.Select(static s => s.Applied).OfType<QueuedMessage>().ToList();
         // Before the messages are settled: a crash in between delivers them again, and whoever waits is told then.
         foreach (var promotion in await promotions.ConcernedByAsync(applied, cancellationToken)) await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
-        foreach (var action in await orderActions.ConcernedByAsync(applied, cancellationToken)) await OrderActionOwner.SignalAsync(client, action, cancellationToken);
+        var concerned = await orderActions.ConcernedByAsync(applied, cancellationToken);
+        foreach (var action in concerned) await OrderActionOwner.SignalAsync(client, action, cancellationToken);
+        // An action that asks people waits for their answer alone: its question has to be told by itself.
+        foreach (var asked in await orderActions.QuestionsOfAsync(concerned, cancellationToken)) await ApprovalOwner.SignalAsync(client, asked, cancellationToken);
         await Task.WhenAll(settled.Select(message => SettleAsync(message, actions)));
     }
 

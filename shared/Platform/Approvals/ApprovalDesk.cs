@@ -22,6 +22,10 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
         return await store.AddAsync(record, cancellationToken) ? record : await store.GetAsync(asked.Id, cancellationToken);
     }
 
+    /// <summary>A case as it is at this moment, which may be another revision than was mailed. Reads only.</summary>
+    /// <returns>Null where there is no such case.</returns>
+    public async Task<ApprovalRecord?> FindAsync(CaseId id, CancellationToken cancellationToken) => await store.FindAsync(id, cancellationToken) is { } record ? await AsItIsAsync(record, cancellationToken) : null;
+
     /// <summary>Shows a case to whoever has an invitation to it. Reads only.</summary>
     /// <param name="id">The case.</param>
     /// <param name="invitation">Its number.</param>

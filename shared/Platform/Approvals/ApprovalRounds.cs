@@ -22,6 +22,9 @@ public sealed class ApprovalRounds(ApprovalStore store, ApprovalDesk desk, Appro
 
     private static readonly TimeSpan Sla = TimeSpan.FromHours(1);
 
+    // Those who signal changes look at a list that is a second old: what changed before a new case was on it is found by one more look.
+    private static readonly TimeSpan Unseen = TimeSpan.FromSeconds(2);
+
     public async Task<CaseLook> LookAsync(CaseId id, CancellationToken cancellationToken)
     {
         var before = await store.GetAsync(id, cancellationToken);
@@ -31,11 +34,12 @@ public sealed class ApprovalRounds(ApprovalStore store, ApprovalDesk desk, Appro
         {
             var now = time.GetUtcNow();
             due = (current.State == CaseState.Withdrawn ? stored.Close(CaseState.Withdrawn, current.Outcome!, now) : stored.Revise(current.Case, now)).At(people.Roster, now);
-            return due.Record;
+            // The revision that was mailed is kept until another one is, so that the page can say what changed in between; in a later stage it voids what was agreed to, and is stored.
+            return stored.Stage == 0 && due is { Letters.Count: 0, Record.State: CaseState.Open } && ReferenceEquals(due.Record.Invitations, stored.Invitations) ? stored : due.Record;
         }, cancellationToken);
         if (due!.Unreachable is { } words) await RaiseAsync(record, words, "Give somebody with the role a mail address in the settings (People__NAME__Email), or decide it at POST /api/v1/cases/{id}/decisions.", cancellationToken);
         else if (record.State != CaseState.Open) await exceptions.ResolveAsync(Unreachable, SubjectOf(record), time.GetUtcNow(), cancellationToken);
-        return new CaseLook(record.State, due.Letters, due.WakeAt);
+        return new CaseLook(record.State, due.Letters, due.WakeAt is { } wakeAt && record.OpenedAt + Unseen is var seen && seen > time.GetUtcNow() && seen < wakeAt ? seen : due.WakeAt);
     }
 
     /// <summary>Sends a mail that is due, and notes that it was, or why it could not.</summary>

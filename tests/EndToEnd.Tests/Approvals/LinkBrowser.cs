@@ -8,6 +8,12 @@ public sealed class LinkBrowser : IDisposable
 {
     private readonly HttpClient browser = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
 
+    /// <param name="address">Whose browser it is, as a proxy says it; null where none stands in between.</param>
+    public LinkBrowser(string? address = null)
+    {
+        if (address is not null) browser.DefaultRequestHeaders.Add("X-Forwarded-For", $"203.0.113.9, {address}");
+    }
+
     public void Dispose() => browser.Dispose();
 
     /// <summary>Opens a link as a browser does.</summary>

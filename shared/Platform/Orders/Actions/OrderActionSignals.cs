@@ -1,5 +1,6 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Orders.Actions;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Storage;
 
@@ -16,6 +17,15 @@ public sealed class OrderActionSignals(OrderActionStore store, TimeProvider time
         if (orders.Count == 0) return [];
         var open = await index.GetAsync(async token => (await store.ListOpenAsync(token)).ToLookup(static key => key.Order), cancellationToken);
         return open.Count == 0 ? [] : [.. orders.SelectMany(order => open[order])];
+    }
+
+    /// <summary>The questions that people are asked about these actions: what changed may change what is asked, or leave nothing to ask.</summary>
+    public async Task<IReadOnlyCollection<CaseId>> QuestionsOfAsync(IEnumerable<OrderActionKey> actions, CancellationToken cancellationToken)
+    {
+        var asked = new List<CaseId>();
+        foreach (var key in actions)
+            if (await store.FindAsync(key, cancellationToken) is { State: OrderActionState.Waiting, Case: { } waits }) asked.Add(waits);
+        return asked;
     }
 
     public void Dispose() => index.Dispose();
