@@ -25,6 +25,8 @@ public sealed class OrderAccuracySettings
         KeepFor = Span(section.GetSection("KeepFor"), TimeSpan.FromDays(30));
         // By number, not by text: rule 10 comes after rule 2.
         Substitutions = new SubstitutionRules([.. section.GetSection("Substitutions").GetChildren().OrderBy(Position).Select(Rule)]);
+        // What was decided names its rule.
+        if (Substitutions.Rules.GroupBy(static r => r.Name).FirstOrDefault(static g => g.Count() > 1) is { } twice) throw Wrong(section.GetSection("Substitutions"), $"has two rules of the name '{twice.Key}'; give each a name of its own");
         Terms = TermsOf(section.GetSection("Reconciliation"));
     }
 

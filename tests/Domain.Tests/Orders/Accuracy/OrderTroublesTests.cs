@@ -19,6 +19,14 @@ public class OrderTroublesTests
     public void A_sound_order_is_in_no_trouble() => Assert.Empty(Of(Given.After(Two with { ShipTo = new ShipTo { AddressReference = "a", Country = "gb" }, PromisedBy = Given.Now.AddDays(3) })));
 
     [Fact]
+    public void Units_that_no_location_has_are_as_good_as_picked_short()
+    {
+        var trouble = Assert.Single(Of(Given.After(Two), static f => f with { Nowhere = [new SkuUnits(new("A"), new(1))] }));
+        Assert.Equal((TroubleKind.ShortPick, Two.Lines[0].UnitPrice), (trouble.Kind, trouble.Revenue.Amount));
+        Assert.Contains("1 of A are at no location", trouble.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_kind_has_its_owner_its_time_and_what_to_do()
     {
         var order = Given.After(

@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
+using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Orders;
 using Stockgate.Functions.Tests.Outbound;
 using Stockgate.Platform;
+using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
@@ -64,7 +66,7 @@ public abstract class CareOnAzurite(AzuriteFixture fixture) : IClassFixture<Azur
         var settings = new Dictionary<string, string?>
         {
             ["Storage"] = fixture.Azurite.ConnectionString, ["Buckets"] = "4", ["OutboundAllowPrivateAddresses"] = "true", ["Outbound:oms:Kind"] = "Oms", ["Outbound:oms:Url"] = Oms.Url.AbsoluteUri, ["Outbound:oms:Secrets:0"] = StubChannel.Secret,
-            ["Orders:SplitPenaltyKm"] = "50", ["Orders:Buffers:near:web"] = "1",
+            ["Orders:SplitPenaltyKm"] = "50", ["Orders:Buffers:near:web"] = "1", ["Orders:Substitutions:0:Name"] = "lamps", ["Orders:Substitutions:0:Category"] = "lamps",
         };
         foreach (var (name, latitude) in new[] { ("near", "53.8"), ("middle", "53.2"), ("far", "50.9") }) (settings[$"Locations:{name}:Latitude"], settings[$"Locations:{name}:Longitude"]) = (latitude, "-1.5");
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time);
@@ -102,6 +104,18 @@ public abstract class CareOnAzurite(AzuriteFixture fixture) : IClassFixture<Azur
         var row = new TableEntity(Tables.PartitionOf(position.Sku), RowKeys.Of("position", sku, location));
         StockForms.Position.Write(position, row);
         await Tables.Stock.UpsertEntityAsync(row, TableUpdateMode.Replace);
+    }
+
+    /// <summary>A lamp in the catalog, and its price.</summary>
+    internal async Task LampAsync(string sku, decimal price)
+    {
+        var version = new LevelVersion(Time.GetUtcNow().AddDays(-1), 0, "pim", "p");
+        var (product, cost) = (new ProductUpdated { Sku = new(sku), Title = sku, Category = "lamps", Active = true }, new PriceChanged { Sku = new(sku), Price = price, Currency = Gbp });
+        var (row, priced) = (new TableEntity(Tables.PartitionOf(product.Sku), CatalogForms.KeyOf(product)), new TableEntity(Tables.PartitionOf(product.Sku), CatalogForms.KeyOf(cost)));
+        CatalogForms.Product.Write(new Fact<ProductUpdated>(new("pim"), version, product), row);
+        CatalogForms.Price.Write(new Fact<PriceChanged>(new("pim"), version, cost), priced);
+        await Tables.Catalog.UpsertEntityAsync(row);
+        await Tables.Catalog.UpsertEntityAsync(priced);
     }
 
     internal static OrderPlaced Placed(OrderId order, string sku, decimal units, string? location = null) => new()

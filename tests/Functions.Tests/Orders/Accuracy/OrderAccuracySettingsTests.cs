@@ -31,6 +31,10 @@ public class OrderAccuracySettingsTests
         Assert.True(settings.Allocates);
     }
 
+    [Fact]
+    public void Two_rules_of_one_name_are_refused() =>
+        Assert.Contains("'lamps'", Assert.Throws<InvalidOperationException>(() => Read(("Orders:Substitutions:0:Name", "lamps"), ("Orders:Substitutions:1:Name", "lamps"))).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Orders:SplitPenaltyKm", "-1", "Orders__SplitPenaltyKm")]
     [InlineData("Orders:Buffers:north:web", "many", "Orders__Buffers__north__web")]
