@@ -77,8 +77,8 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
     internal async Task<ApprovalRecord> AsItIsAsync(ApprovalRecord record, CancellationToken cancellationToken)
     {
         if (record.State != CaseState.Open) return record;
-        return await SubjectOf(record.Case.Kind).CurrentAsync(record.Case, cancellationToken) is { } now
-            ? record.Revise(now, time.GetUtcNow())
-            : record.Close(CaseState.Withdrawn, "There is nothing to decide any more: what this was about is over.", time.GetUtcNow());
+        if (await SubjectOf(record.Case.Kind).CurrentAsync(record.Case, cancellationToken) is { } now) return record.Revise(now, time.GetUtcNow());
+        // Read again: somebody may have decided it, and the decision been taken over, between the two reads. Then there is nothing to decide because of that, and the record says by whom.
+        return (await store.GetAsync(record.Case.Id, cancellationToken)).Close(CaseState.Withdrawn, "There is nothing to decide any more: what this was about is over.", time.GetUtcNow());
     }
 }

@@ -29,7 +29,7 @@ internal static class ApprovalPage
         {(standing.Next.Length == 0 ? Html.Empty : Html.Of($"<p>{standing.Next}</p>"))}
         {History(view.Record)}
         <section class="card" aria-labelledby="asked"><h2 id="asked">What was asked</h2><p dir="auto">{view.Record.Case.Asked:lines}</p></section>
-        {Facts(view.Record.Case)}
+        {Facts(view.Record.Case, open: false)}
         """, "Nothing can be decided on this page.");
 
     /// <summary>A page about no case at all. It says the same whatever was wrong with the link.</summary>
@@ -44,14 +44,14 @@ internal static class ApprovalPage
         <footer><p>{foot}</p></footer></body></html>
         """).ToString();
 
-    private static Html Facts(ApprovalCase asked)
+    private static Html Facts(ApprovalCase asked, bool open = true)
     {
         var figures = Words.Figures(asked).ToList();
         return $"""
             {(asked.Reasons.Count == 0 ? Html.Empty : Html.Of($"""<section class="card" aria-labelledby="why"><h2 id="why">Why</h2><ul>{Html.Join(asked.Reasons.Select(static reason => Html.Of($"<li dir=\"auto\">{reason:lines}</li>")))}</ul></section>"""))}
             {(figures.Count == 0 ? Html.Empty : Html.Of($"""<section class="card" aria-labelledby="figures"><h2 id="figures">Figures</h2><table aria-labelledby="figures"><tbody>{Html.Join(figures.Select(static f => Html.Of($"<tr><th scope=\"row\" dir=\"auto\">{f.Name}</th><td dir=\"auto\">{f.Value}</td></tr>")))}</tbody></table></section>"""))}
             <section class="card advice" aria-labelledby="advice"><h2 id="advice">Recommendation</h2><p dir="auto">{asked.Recommendation:lines}</p></section>
-            <section class="card" aria-labelledby="silent"><h2 id="silent">If nobody answers</h2><p dir="auto">{asked.IfSilent:lines}</p></section>
+            {(open ? Html.Of($"""<section class="card" aria-labelledby="silent"><h2 id="silent">If nobody answers</h2><p dir="auto">{asked.IfSilent:lines}</p></section>""") : Html.Empty)}
             """;
     }
 
