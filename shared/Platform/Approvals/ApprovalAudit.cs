@@ -25,7 +25,8 @@ public sealed class ApprovalAudit(DecisionLog decisions)
             var said = record.Decisions[i];
             var what = said.Answer switch { CaseAnswer.Approve => "approved", CaseAnswer.Reject => "rejected", _ => $"delegated to {said.To}" };
             await PutAsync($"answer {i}", said.At, $"{what}: {asked.Title}", said.By,
-                [new("revision", said.Revision, $"what {said.By} saw", null), new("said by", said.Channel, asked.Stages[said.Stage].Role, null), .. said.Reason is { } reason ? [new DecisionInput("reason", reason, said.By, null)] : Array.Empty<DecisionInput>()]);
+                [new("revision", said.Revision, $"what {said.By} saw", null), // The case may have fewer stages by now than when they answered.
+                new("said by", said.Channel, asked.Stages.ElementAtOrDefault(said.Stage)?.Role ?? "a stage that is no more", null), .. said.Reason is { } reason ? [new DecisionInput("reason", reason, said.By, null)] : Array.Empty<DecisionInput>()]);
         }
         if (record.ClosedAt is { } closed) await PutAsync("closed", closed, $"{record.State.ToString().ToLowerInvariant()}: {asked.Title}", "approvals", [new("outcome", record.Outcome ?? "", "the case", null)]);
         if (record.TakenOverAt is { } taken) await PutAsync("taken over", taken, record.TakenOver ?? "", "approvals", []);

@@ -37,7 +37,7 @@ public sealed class ApprovalRounds(ApprovalStore store, ApprovalDesk desk, Appro
             // The revision that was mailed is kept until another one is, so that the page can say what changed in between; in a later stage it voids what was agreed to, and is stored.
             return stored.Stage == 0 && due is { Letters.Count: 0, Record.State: CaseState.Open } && ReferenceEquals(due.Record.Invitations, stored.Invitations) ? stored : due.Record;
         }, cancellationToken);
-        if (due!.Unreachable is { } words) await RaiseAsync(record, words, "Give somebody with the role a mail address in the settings (People__NAME__Email), or decide it at POST /api/v1/cases/{id}/decisions.", cancellationToken);
+        if (due!.Unreachable is { } words) await RaiseAsync(record, words, $"Give somebody with the role a mail address in the settings (People__NAME__Email), or decide it at POST /api/v1/cases/{id}/decisions.", cancellationToken);
         else if (record.State != CaseState.Open) await exceptions.ResolveAsync(Unreachable, SubjectOf(record), time.GetUtcNow(), cancellationToken);
         return new CaseLook(record.State, due.Letters, due.WakeAt is { } wakeAt && record.OpenedAt + Unseen is var seen && seen > time.GetUtcNow() && seen < wakeAt ? seen : due.WakeAt);
     }

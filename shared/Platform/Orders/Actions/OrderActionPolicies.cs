@@ -34,16 +34,17 @@ public sealed class OrderActionPolicies(StateTables tables, DecisionLog decision
         var reading = OrderActionPolicy.Read(json.Span);
         if (reading.Policy is not { } policy)
             throw new ProblemException(StatusCodes.Status400BadRequest, "unfit-policy", "Can't be used", string.Join("; ", reading.Mistakes.Take(20).Select(static m => $"{m.Field} {m.Reason}")) + ". GET /api/v1/policies/order-actions/schema describes it.", reading.Mistakes[0].Field);
-        var before = await ReadAsync(cancellationToken);
+        // The number alone: where the version that holds can't be read any more, this is how it is mended.
+        var before = await LastAsync(cancellationToken) is { } last ? int.Parse(last.RowKey, CultureInfo.InvariantCulture) : OrderActionPolicy.Default.Version;
         // Whoever edited an older one would undo somebody's change without seeing it.
-        if (policy.Version != before.Policy.Version + 1)
-            throw new ProblemException(StatusCodes.Status409Conflict, "policy-version", "Not the next version", $"Version {before.Policy.Version} holds. Edit that one and put it as version {before.Policy.Version + 1}.", "version");
+        if (policy.Version != before + 1)
+            throw new ProblemException(StatusCodes.Status409Conflict, "policy-version", "Not the next version", $"Version {before} holds. Edit that one and put it as version {before + 1}.", "version");
         var row = new TableEntity(Partition, RowOf(policy.Version)) { ["By"] = by, ["At"] = time.GetUtcNow() };
         LongText.Put(row, Document, Encoding.UTF8.GetString(json.Span));
         // On the chain first: a policy that holds is always accounted for.
         await decisions.AppendAsync(new DecisionRecord
         {
-            Subject = Subject, DecidedAt = time.GetUtcNow(), Decision = $"put version {policy.Version}", DecidedBy = by, TakeBack = $"Put version {before.Policy.Version} again as version {policy.Version + 1}.",
+            Subject = Subject, DecidedAt = time.GetUtcNow(), Decision = $"put version {policy.Version}", DecidedBy = by, TakeBack = $"Put version {before} again as version {policy.Version + 1}.",
             Inputs = [new DecisionInput("policy", Encoding.UTF8.GetString(json.Span), by, null)],
         }, cancellationToken);
         try
@@ -61,11 +62,17 @@ public sealed class OrderActionPolicies(StateTables tables, DecisionLog decision
 
     private async Task<(OrderActionPolicy Policy, string Json)> ReadAsync(CancellationToken cancellationToken)
     {
-        TableEntity? last = null;
-        await foreach (var row in tables.Policies.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken)) last = row;
+        var last = await LastAsync(cancellationToken);
         var json = last is null ? OrderActionPolicy.DefaultJson : LongText.Get(last, Document);
         // A row that the rules of today don't take any more must not open anything: then nothing is decided, and the error says why.
         return OrderActionPolicy.Read(Encoding.UTF8.GetBytes(json)) is { Policy: { } policy } ? (policy, json) : throw new InvalidOperationException($"Version {last?.RowKey} of the policy of order actions can't be read any more; put a new one.");
+    }
+
+    private async Task<TableEntity?> LastAsync(CancellationToken cancellationToken)
+    {
+        TableEntity? last = null;
+        await foreach (var row in tables.Policies.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken)) last = row;
+        return last;
     }
 
     private static string RowOf(int version) => version.ToString("00000000", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -19,6 +20,11 @@ public sealed record OrderActionKey(OrderId Order, ActionId Action);
 public sealed class OrderActionStore(StateTables tables, DecisionLog decisions)
 {
     private const string Action = "action", Head = "head", Open = "open", Last = "Last", Document = "Document";
+
+    private const int Remembered = 10_000;
+
+    // The last step of each that is known to be on the chain; forgotten as a whole, because asking again is only slower.
+    private readonly ConcurrentDictionary<ActionId, int> audited = new();
 
     public static string SubjectOf(OrderId order) => $"order {order}";
 
@@ -117,10 +123,17 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions)
     /// <summary>Takes an action off the list of the open ones.</summary>
     public Task DelistAsync(OrderActionKey key, CancellationToken cancellationToken) => tables.OrderActions.DeleteEntityAsync(Open, OpenKey(key), ETag.All, cancellationToken);
 
-    // The last step only: each is written with the change that makes it, and what a crash left out is the last one.
-    private Task AuditAsync(OrderActionRecord record, CancellationToken cancellationToken)
+    // Every step that is not known to be on the chain: after a crash the next change would otherwise pass over the one that was written and not recorded.
+    private async Task AuditAsync(OrderActionRecord record, CancellationToken cancellationToken)
     {
-        var (number, step) = (record.Timeline.Count, record.Timeline.LastOrDefault());
+        for (var number = audited.TryGetValue(record.Id, out var last) ? last + 1 : 0; number <= record.Timeline.Count; number++) await AuditAsync(record, number, cancellationToken);
+        if (audited.Count >= Remembered) audited.Clear();
+        audited[record.Id] = record.Timeline.Count;
+    }
+
+    private Task AuditAsync(OrderActionRecord record, int number, CancellationToken cancellationToken)
+    {
+        var step = number == 0 ? null : record.Timeline[number - 1];
         return decisions.AppendOnceAsync(new DecisionRecord
         {
             Subject = SubjectOf(record.OrderId), DecidedAt = step?.At ?? record.RequestedAt, DecidedBy = step?.By ?? record.Request.RequestedBy, Decision = $"{record.Request.Action}: {(step is null ? "asked for" : $"{step.State}. {step.Words}")}",
