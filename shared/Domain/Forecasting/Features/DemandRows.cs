@@ -21,7 +21,11 @@ internal sealed record RowSampling(int Years, int Stride, double Share, int Seed
 }
 
 /// <summary>Features and answers of many series, origins and days ahead.</summary>
-internal sealed record DemandRows(FeatureTable Table, float[] Units, float[] Offsets)
+/// <param name="Table">Features of each row.</param>
+/// <param name="Units">Answers; zeros where they are to be forecast.</param>
+/// <param name="Offsets">What the trees start from.</param>
+/// <param name="Starts">Where the rows of each series begin; one more for the end.</param>
+internal sealed record DemandRows(FeatureTable Table, float[] Units, float[] Offsets, int[] Starts)
 {
     /// <summary>Rows to learn from: days up to the last, each as it would have been forecast from an origin before it. Days that are censored or closed are left out.</summary>
     public static DemandRows ToLearn(SalesHistory history, DemandFeatures features, RowSampling sampling)
@@ -50,7 +54,7 @@ internal sealed record DemandRows(FeatureTable Table, float[] Units, float[] Off
                     if (taken(series, origin, ahead)) starts[series + 1]++;
         });
         for (var series = 0; series < history.Series.Count; series++) starts[series + 1] += starts[series];
-        var rows = new DemandRows(new FeatureTable(DemandFeatures.Columns, starts[^1]), new float[starts[^1]], new float[starts[^1]]);
+        var rows = new DemandRows(new FeatureTable(DemandFeatures.Columns, starts[^1]), new float[starts[^1]], new float[starts[^1]], starts);
         Parallel.For(0, history.Series.Count, features.Past, (series, _, past) =>
         {
             if (starts[series] == starts[series + 1]) return past;

@@ -17,7 +17,7 @@ internal sealed class DemandTrees(TreeSettings settings, RowSampling sampling, L
     {
         var rows = DemandRows.ToLearn(history, features, sampling);
         // Nothing was sold yet: a model of one leaf that says so.
-        if (rows.Units.Length == 0) rows = new DemandRows(new FeatureTable(DemandFeatures.Columns, 1), [0], [0]);
+        if (rows.Units.Length == 0) rows = new DemandRows(new FeatureTable(DemandFeatures.Columns, 1), [0], [0], []);
         var table = BinnedTable.Of(rows.Table, Binning.Of(rows.Table, settings.Bins));
         return BoostedTrees.Train(new TrainingRows(table, rows.Units, [], rows.Offsets), loss, settings, progress: progress, cancellationToken: cancellationToken);
     }
