@@ -20,6 +20,9 @@ public sealed class SalesFileReader
         (this.first, this.days) = (first, days);
     }
 
+    /// <summary>Whether no series has sold anything.</summary>
+    public bool IsEmpty => all.TrueForAll(static s => s.Begins < 0);
+
     internal DateOnly First => first;
 
     internal int Days => days;
