@@ -8,7 +8,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 {
     private static readonly string[] Names =
     [
-        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "OrderWatch", "OrderQuality", "Policies", "Deployment",
+        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "OrderWatch", "OrderQuality", "Policies", "ForecastRuns", "Deployment",
     ];
 
     /// <summary>Fixed for the life of a deployment.</summary>
@@ -58,6 +58,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Every version of the policies that are data.</summary>
     public TableClient Policies { get; } = tables.GetTableClient("Policies");
+
+    /// <summary>Runs of the forecast, the newest first.</summary>
+    public TableClient ForecastRuns { get; } = tables.GetTableClient("ForecastRuns");
 
     public string PartitionOf(PromotionId promotion) => Bucket.Of(promotion.Value, buckets).Key;
 

@@ -1,0 +1,37 @@
+using Stockgate.Domain.Inventory;
+
+namespace Stockgate.Domain.Forecasting.Files;
+
+/// <summary>
+/// Days on which there was nothing left to sell. The last count and what moved since say what is on hand now; going back from there, each ledger entry gives what was on hand before it. A day counts where the
+/// figure was 0 or less at any time in it. Where nobody ever counted nothing is known, and nothing is marked; before the first entry and the count nothing is known either.
+/// </summary>
+public static class StockoutDays
+{
+    /// <param name="position">As it stands now.</param>
+    /// <param name="entries">Every entry of the position from <paramref name="first"/> on, in any order.</param>
+    /// <param name="first">The first day that is asked about, UTC.</param>
+    /// <param name="now">The moment up to which the position is known.</param>
+    public static HashSet<DateOnly> Of(StockPosition position, IEnumerable<StockEntry> entries, DateOnly first, DateTimeOffset now)
+    {
+        var days = new HashSet<DateOnly>();
+        if (position.Level is not { } level) return days;
+        var (onHand, until, start) = (position.OnHand, now, new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero));
+        foreach (var entry in entries.Where(static e => e.Stock != Quantity.Zero).OrderByDescending(static e => e.At))
+        {
+            Mark(entry.At);
+            onHand -= entry.Stock;
+            until = entry.At;
+        }
+        if (level.Version.OccurredAt < until) Mark(level.Version.OccurredAt);
+        return days;
+
+        void Mark(DateTimeOffset from)
+        {
+            if (onHand > Quantity.Zero || until < start) return;
+            // What moved at one moment was one movement, such as a correction in two lines.
+            if (from == until) return;
+            for (var day = DateOnly.FromDateTime((from > start ? from : start).UtcDateTime); day <= DateOnly.FromDateTime(until.UtcDateTime); day = day.AddDays(1)) days.Add(day);
+        }
+    }
+}

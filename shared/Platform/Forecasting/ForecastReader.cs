@@ -1,0 +1,40 @@
+using Stockgate.Domain;
+using Stockgate.Domain.Forecasting;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Forecasting;
+
+/// <summary>The forecast in force.</summary>
+/// <param name="Run">The run that made it.</param>
+/// <param name="Day">Its first day.</param>
+/// <param name="Age">How long ago it was published.</param>
+/// <param name="Series">By SKU and location.</param>
+public sealed record ForecastInForce(string Run, DateOnly Day, TimeSpan Age, IReadOnlyDictionary<SeriesKey, SeriesForecast> Series);
+
+/// <summary>Gives other flows the forecast in force, at most a minute after it came in force, with its age: whether that is too old is theirs to say.</summary>
+public sealed class ForecastReader(ForecastReports reports, TimeProvider time) : IDisposable
+{
+    private readonly Refreshed<Known?> known = new(TimeSpan.FromMinutes(1), time);
+    private Known? read;
+
+    /// <returns>Null where no run has been published yet.</returns>
+    public async Task<ForecastInForce?> ReadAsync(CancellationToken cancellationToken) => await known.GetAsync(LookAsync, cancellationToken) is { } there
+        ? new ForecastInForce(there.Pointer.Run, there.Pointer.Day, time.GetUtcNow() - there.Pointer.PublishedAt, there.Series) : null;
+
+    /// <returns>The forecast of a SKU at a location, with its age; null where there is none.</returns>
+    public async Task<(SeriesForecast Forecast, TimeSpan Age)?> FindAsync(Sku sku, LocationId location, CancellationToken cancellationToken) =>
+        await ReadAsync(cancellationToken) is { } inForce && inForce.Series.TryGetValue(new SeriesKey(sku, location), out var forecast) ? (forecast, inForce.Age) : null;
+
+    public void Dispose() => known.Dispose();
+
+    private async Task<Known?> LookAsync(CancellationToken cancellationToken)
+    {
+        if (await reports.InForceAsync(cancellationToken) is not { } pointer) return null;
+        // The pointer is small and asked for often; what it points at never changes.
+        if (read is { } there && there.Pointer == pointer) return there;
+        var forecasts = await reports.ForecastsAsync(pointer.Run, cancellationToken);
+        return read = new Known(pointer, forecasts.ToDictionary(static f => f.Key));
+    }
+
+    private sealed record Known(ForecastPointer Pointer, Dictionary<SeriesKey, SeriesForecast> Series);
+}

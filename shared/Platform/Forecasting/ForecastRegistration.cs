@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Stockgate.Domain.Forecasting;
+
+namespace Stockgate.Platform.Forecasting;
+
+internal static class ForecastRegistration
+{
+    /// <exception cref="InvalidOperationException">A setting can't be used.</exception>
+    public static IServiceCollection AddForecasting(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton<IDemandEngine, TrailingMeanEngine>();
+        return services.AddSingleton(new ForecastSettings(configuration)).AddSingleton<OfferReader>().AddSingleton<HistoryCompaction>().AddSingleton<HistoryFiles>().AddSingleton<ForecastRuns>().AddSingleton<ForecastReports>()
+            .AddSingleton<ForecastRun>().AddSingleton<ForecastReader>();
+    }
+}

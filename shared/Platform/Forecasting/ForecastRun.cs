@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.Reports;
+using Stockgate.Domain.Operations;
+using Stockgate.Platform.Operations;
+
+namespace Stockgate.Platform.Forecasting;
+
+/// <summary>What people are recommended to do, made of a history and its forecast.</summary>
+public interface IRecommender
+{
+    /// <summary>Recommendations of one kind; empty where there is nothing to do.</summary>
+    /// <param name="history">What was known.</param>
+    /// <param name="result">What is forecast, in the order of the history's series.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    Task<IReadOnlyList<Recommendation>> RecommendAsync(Domain.Forecasting.Files.AssembledHistory history, ForecastResult result, CancellationToken cancellationToken);
+}
+
+/// <summary>The parts of a run, each of which may be done again after a crash: nothing is in force before the last one.</summary>
+public sealed class ForecastRun(
+    ForecastRuns runs, HistoryCompaction compaction, HistoryFiles files, IDemandEngine engine, IEnumerable<IRecommender> recommenders, ForecastReports reports, ExceptionLog exceptions, TimeProvider time, ILogger<ForecastRun> logger)
+{
+    /// <summary>The type of the exception that a failed run opens, and its subject.</summary>
+    public const string Failure = "forecast-failed", Subject = "forecast";
+
+    private const double Compacted = 0.15, Trained = 0.95;
+
+    /// <summary>Brings the history's files up to the tables.</summary>
+    public async Task CompactAsync(string run, CancellationToken cancellationToken)
+    {
+        var record = await StepAsync(run, "reading the stock ledger", 0, cancellationToken);
+        var report = await compaction.RunAsync(cancellationToken);
+        await runs.SaveAsync(record with { Step = $"{report.Rewritten.Count} of {report.Months} months written anew, {report.Rows} days of sales in all", Share = Compacted, UpdatedAt = time.GetUtcNow() }, cancellationToken);
+    }
+
+    /// <summary>Learns, forecasts, and writes the report where nobody looks yet.</summary>
+    /// <returns>False where there is nothing to learn from yet; the run is over then.</returns>
+    public async Task<bool> TrainAsync(string run, CancellationToken cancellationToken)
+    {
+        var record = await StepAsync(run, "reading the history", Compacted, cancellationToken);
+        await using var progress = new RunProgress(runs, record, Compacted, Trained, time);
+        try
+        {
+            var history = await files.ReadAsync(record.Day, cancellationToken);
+            var inForce = await reports.InForceAsync(cancellationToken);
+            var champions = inForce is null ? null : await reports.ModelAsync(inForce.Run, IDemandEngine.ChampionsFile, cancellationToken);
+            // Minutes of work without an await: on a thread of its own, it holds up nothing else of this process.
+            var result = await Task.Factory.StartNew(
+                () => engine.Run(history.History, champions is { } json ? Encoding.UTF8.GetString(json.Span) : null, progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Check(history.History, result);
+            progress.Report(("writing the report", 1));
+            var recommendations = new List<Recommendation>();
+            foreach (var recommender in recommenders) recommendations.AddRange(await recommender.RecommendAsync(history, result, cancellationToken));
+            await reports.WriteAsync(new ReportModel(run, record.Day, time.GetUtcNow(), history.History, history.Facts, result, recommendations, history.Remarks), cancellationToken);
+            return true;
+        }
+        catch (NothingToForecastException nothing)
+        {
+            await progress.DisposeAsync();
+            await runs.SaveAsync(record with { Status = ForecastRunStatus.NothingToForecast, EndedAt = time.GetUtcNow(), UpdatedAt = time.GetUtcNow(), Step = "ended", Share = 1, Result = nothing.Message }, cancellationToken);
+            return false;
+        }
+    }
+
+    /// <summary>Puts the run's forecast in force.</summary>
+    public async Task PublishAsync(string run, CancellationToken cancellationToken)
+    {
+        var record = await StepAsync(run, "publishing", Trained, cancellationToken);
+        await reports.PublishAsync(run, record.Day, cancellationToken);
+        var now = time.GetUtcNow();
+        await exceptions.ResolveAsync(Failure, Subject, now, cancellationToken);
+        await runs.SaveAsync(record with { Status = ForecastRunStatus.Succeeded, EndedAt = now, UpdatedAt = now, Step = "ended", Share = 1, Result = $"The forecast from {Day(record.Day)} on is in force." }, cancellationToken);
+    }
+
+    /// <summary>Ends a run that failed: the forecast before it stays in force, and everybody is told why.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="reason">Why, in words that can be shown.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task FailAsync(string run, string reason, CancellationToken cancellationToken)
+    {
+        var (record, now) = (await runs.GetAsync(run, cancellationToken), time.GetUtcNow());
+        logger.LogError("Run {Run} failed at '{Step}': {Reason}", run, record.Step, reason);
+        await runs.SaveAsync(record with { Status = ForecastRunStatus.Failed, EndedAt = now, UpdatedAt = now, Error = reason }, cancellationToken);
+        await exceptions.RaiseAsync(new OperationException
+        {
+            Type = Failure, Subject = Subject, Failure = reason, Owner = People.Planner, Sla = TimeSpan.FromHours(8), FirstSeenAt = now, LastSeenAt = now,
+            RecommendedAction = "Mend what the failure names, then start a run (POST /api/v1/forecasts/runs). Until one succeeds the last forecast is used, and grows older.",
+        }, cancellationToken);
+        if (await StandingAsync(cancellationToken) is { InForce: { } inForce, Words: { } words }) await reports.TellAsync(inForce, words, cancellationToken);
+    }
+
+    /// <summary>Starts a run.</summary>
+    /// <returns>Null where one was started in this very second.</returns>
+    public async Task<ForecastRunRecord?> BeginAsync(string by, CancellationToken cancellationToken)
+    {
+        // Whoever asks has seen that none is under way: what still says so was killed before it had an orchestration.
+        foreach (var lost in (await runs.ListAsync(10, cancellationToken)).Where(static r => r.Status == ForecastRunStatus.Running))
+            await runs.SaveAsync(lost with { Status = ForecastRunStatus.Failed, EndedAt = time.GetUtcNow(), Error = "It ended without a word: its process or its orchestration was ended." }, cancellationToken);
+        return await runs.AddAsync(by, cancellationToken);
+    }
+
+    /// <summary>What is in force and, where it is not of the newest run that has ended, why.</summary>
+    public async Task<ForecastStanding> StandingAsync(CancellationToken cancellationToken)
+    {
+        var (inForce, newest) = (await reports.InForceAsync(cancellationToken), await runs.ListAsync(50, cancellationToken));
+        var ended = newest.FirstOrDefault(static r => r.Status != ForecastRunStatus.Running);
+        var words = ended is not { Status: ForecastRunStatus.Failed } ? null
+            : inForce is null ? $"No forecast is in force: the run of {Day(ended.Day)} failed: {ended.Error}"
+            : $"The forecast of {Day(inForce.Day)} is in force because the run of {Day(ended.Day)} failed: {ended.Error}";
+        return new ForecastStanding(inForce, newest.Count > 0 ? newest[0] : null, words);
+    }
+
+    private async Task<ForecastRunRecord> StepAsync(string run, string step, double share, CancellationToken cancellationToken)
+    {
+        var record = await runs.GetAsync(run, cancellationToken) with { Step = step, Share = share, UpdatedAt = time.GetUtcNow() };
+        await runs.SaveAsync(record, cancellationToken);
+        return record;
+    }
+
+    // What is published is bought and priced by: an engine's fault must end here.
+    private static void Check(SalesHistory history, ForecastResult result)
+    {
+        if (result.Forecasts.Count != history.Series.Count || result.Segments.Count != history.Series.Count) throw new InvalidOperationException($"The engine gave {result.Forecasts.Count} forecasts for {history.Series.Count} series.");
+        for (var i = 0; i < result.Forecasts.Count; i++)
+        {
+            var f = result.Forecasts[i];
+            if (f.Key != history.Series[i].Key || f.First != history.Last.AddDays(1) || f.Horizon != history.Horizon) throw new InvalidOperationException($"The engine's forecast {i} is of {f.Key} from {Day(f.First)} on; {history.Series[i].Key} from {Day(history.Last.AddDays(1))} on was asked for.");
+            if (!new[] { f.Mean, f.P10, f.P50, f.P90 }.All(v => v.Length == f.Horizon && v.All(static x => float.IsFinite(x) && x >= 0))) throw new InvalidOperationException($"The engine's forecast of {f.Key} has a figure that is no finite number of 0 or more.");
+        }
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What is in force.</summary>
+/// <param name="InForce">Null where no run has been published yet.</param>
+/// <param name="Newest">The newest run, however it stands; null where there was none.</param>
+/// <param name="Words">Why an older forecast is in force; null where nothing is wrong.</param>
+public sealed record ForecastStanding(ForecastPointer? InForce, ForecastRunRecord? Newest, string? Words);

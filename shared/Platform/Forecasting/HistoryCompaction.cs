@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Stockgate.Domain;
+using Stockgate.Domain.Forecasting.Files;
+using Stockgate.Domain.Inventory;
+using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Forecasting;
+
+/// <summary>What a compaction did.</summary>
+/// <param name="Months">Months that there are.</param>
+/// <param name="Rewritten">Those whose file was written.</param>
+/// <param name="Rows">Days of SKUs and locations in all files.</param>
+public sealed record CompactionReport(int Months, IReadOnlyList<string> Rewritten, int Rows);
+
+/// <summary>
+/// Brings the history's files up to the tables: a file per month of the stock ledger, written only where its pages or counts changed, and the catalog, the offers and the stock as they are now. The manifest is
+/// written last; a compaction that ends before it is done again and finds its own files, which are whole.
+/// </summary>
+public sealed class HistoryCompaction(StateTables tables, BlobServiceClient blobs, OfferReader offers, TimeProvider time)
+{
+    /// <summary>The container of the files.</summary>
+    public const string Container = "forecast-history";
+
+    private const int BucketsAtOnce = 8;
+
+    private readonly BlobFolder folder = new(blobs, Container);
+
+    public async Task<CompactionReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var before = await ManifestAsync(cancellationToken);
+        var ledger = await LookAsync(cancellationToken);
+        var months = new SortedDictionary<string, HistoryMonth>(StringComparer.Ordinal);
+        var stale = new List<int>();
+        foreach (var (month, digest) in ledger.Digests)
+            if (before is not null && MonthOf(before.WrittenAt) > month && before.Months.GetValueOrDefault(TextOf(month)) is { } known && known.Ledger == digest && await IsThereAsync(known, cancellationToken)) months[TextOf(month)] = known;
+            else stale.Add(month);
+        if (stale.Count > 0)
+        {
+            var rows = await ReadAsync(stale, ledger.Positions, now, cancellationToken);
+            foreach (var month in stale)
+            {
+                var sorted = rows[month].OrderBy(static r => r.Sku.Value, StringComparer.Ordinal).ThenBy(static r => r.Location.Value, StringComparer.Ordinal).ThenBy(static r => r.Day).ToList();
+                rows.Remove(month);
+                var etag = await folder.PutPackedAsync(SalesFile.NameOf(month), text => SalesFile.Write(text, sorted), cancellationToken);
+                months[TextOf(month)] = new HistoryMonth(SalesFile.NameOf(month), etag, ledger.Digests[month], sorted.Count, now);
+            }
+        }
+        var products = await offers.ProductsAsync(cancellationToken);
+        await folder.PutPackedAsync(ProductFile.Name, text => ProductFile.Write(text, products.Values.OrderBy(static p => p.Sku.Value, StringComparer.Ordinal)), cancellationToken);
+        var offered = await offers.ReadAsync(products, cancellationToken);
+        await folder.PutPackedAsync(OfferFile.Name, text => OfferFile.Write(text, offered), cancellationToken);
+        await folder.PutPackedAsync(StockFile.Name, text => StockFile.Write(text, ledger.Positions.Values.Select(static p =>
+            new StockLine(p.Sku, p.Location, p.OnHand.Value, p.AvailableToPromise.Value, p.Level is { } level ? DateOnly.FromDateTime(level.Version.OccurredAt.UtcDateTime) : null))), cancellationToken);
+        await folder.PutAsync(HistoryManifest.Name, JsonSerializer.SerializeToUtf8Bytes(new HistoryManifest { WrittenAt = now, Months = months }, ForecastingJson.Default.HistoryManifest), "application/json", cancellationToken);
+        return new CompactionReport(months.Count, [.. stale.Select(TextOf)], months.Values.Sum(static m => m.Rows));
+    }
+
+    internal async Task<HistoryManifest?> ManifestAsync(CancellationToken cancellationToken)
+    {
+        if (await folder.FindAsync(HistoryManifest.Name, cancellationToken) is not { } bytes) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(bytes.Span, ForecastingJson.Default.HistoryManifest);
+        }
+        catch (JsonException)
+        {
+            // Everything it says can be had from the ledger again.
+            return null;
+        }
+    }
+
+    private async Task<bool> IsThereAsync(HistoryMonth month, CancellationToken cancellationToken) => await folder.ETagAsync(month.File, cancellationToken) == month.ETag;
+
+    // Keys and times alone: which months have changed is known before a page is read.
+    private async Task<Ledger> LookAsync(CancellationToken cancellationToken)
+    {
+        var (sums, positions) = (new ConcurrentDictionary<int, ulong>(), new ConcurrentDictionary<(Sku, LocationId), StockPosition>());
+        await InBucketsAsync(async (bucket, cancellation) =>
+        {
+            await foreach (var row in tables.Stock.QueryAsync<TableEntity>(Kind(bucket, "ledger"), select: ["RowKey", "Month", "Timestamp"], cancellationToken: cancellation))
+                Add(row.GetInt32("Month")!.Value, $"{row.RowKey} {row.Timestamp!.Value.UtcTicks}");
+            await foreach (var row in tables.Stock.QueryAsync<TableEntity>(Kind(bucket, "position"), cancellationToken: cancellation))
+            {
+                var position = StockForms.Position.Read(row);
+                positions[(position.Sku, position.Location)] = position;
+                // A count changes what is known of the days before it without changing a page.
+                if (position.Level is { } level) Add(MonthOf(level.Version.OccurredAt), $"{row.RowKey} {level.Version.OccurredAt.UtcTicks} {level.Version.Sequence} {level.Quantity}");
+            }
+        }, cancellationToken);
+        return new Ledger(new SortedDictionary<int, string>(sums.ToDictionary(static s => s.Key, static s => s.Value.ToString("x16", CultureInfo.InvariantCulture))), new Dictionary<(Sku, LocationId), StockPosition>(positions));
+
+        // A sum does not depend on the order in which buckets answer.
+        void Add(int month, string what) => sums.AddOrUpdate(month, static (_, hash) => hash, static (_, sum, hash) => unchecked(sum + hash), BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(what))));
+    }
+
+    private async Task<Dictionary<int, ConcurrentBag<SalesRow>>> ReadAsync(List<int> stale, Dictionary<(Sku, LocationId), StockPosition> positions, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rows = stale.ToDictionary(static m => m, static _ => new ConcurrentBag<SalesRow>());
+        var placed = positions.Values.ToLookup(p => tables.PartitionOf(p.Sku));
+        await InBucketsAsync(async (bucket, cancellation) =>
+        {
+            // From the oldest on: what was on hand then is told by everything that moved since.
+            var filter = $"{Kind(bucket, "ledger")} and {TableClient.CreateQueryFilter($"Month ge {stale[0]}")}";
+            var entries = placed[bucket].ToDictionary(static p => (p.Sku, p.Location), static _ => new List<StockEntry>());
+            await foreach (var row in tables.Stock.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            {
+                var page = StockForms.Page.Read(row);
+                if (!entries.TryGetValue((page.Key.Sku, page.Key.Location), out var list)) entries[(page.Key.Sku, page.Key.Location)] = list = [];
+                list.AddRange(page.Entries);
+            }
+            foreach (var (place, list) in entries)
+                foreach (var row in HistoryRows.Of(place.Sku, place.Location, positions.GetValueOrDefault(place), list, stale[0], now))
+                    if (rows.TryGetValue(row.Day.Year * 100 + row.Day.Month, out var month)) month.Add(row);
+        }, cancellationToken);
+        return rows;
+    }
+
+    private Task InBucketsAsync(Func<string, CancellationToken, ValueTask> look, CancellationToken cancellationToken) => Parallel.ForAsync(
+        0, tables.Buckets, new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken }, (bucket, cancellation) => look(new Bucket(bucket).Key, cancellation));
+
+    private static string Kind(string partition, string kind) => RowKeys.Under(partition, kind);
+
+    private static int MonthOf(DateTimeOffset at) => at.UtcDateTime.Year * 100 + at.UtcDateTime.Month;
+
+    private static string TextOf(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 100:0000}-{month % 100:00}");
+
+    private sealed record Ledger(SortedDictionary<int, string> Digests, Dictionary<(Sku, LocationId), StockPosition> Positions);
+}

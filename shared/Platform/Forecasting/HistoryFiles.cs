@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Azure.Storage.Blobs;
+using Stockgate.Domain.Forecasting.Files;
+
+namespace Stockgate.Platform.Forecasting;
+
+/// <summary>Reads the history's files: what training learns from. No table is asked but that of the promotions, for the regions.</summary>
+public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction compaction, OfferReader offers, ForecastSettings settings)
+{
+    private readonly BlobFolder folder = new(blobs, HistoryCompaction.Container);
+
+    /// <summary>The history up to and without a day.</summary>
+    /// <param name="today">The first day that is not over: the first of the forecast.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HistoryFileException">A file is missing or can't be used, or nothing was ever sold.</exception>
+    public async Task<AssembledHistory> ReadAsync(DateOnly today, CancellationToken cancellationToken)
+    {
+        var manifest = await compaction.ManifestAsync(cancellationToken) ?? throw new HistoryFileException(HistoryManifest.Name, 0, "is missing; run the compaction first.");
+        var months = manifest.Months.Where(m => m.Value.Rows > 0 && Month(m.Key) < today && Month(m.Key).AddMonths(1) > today.AddDays(-settings.HistoryDays)).ToList();
+        if (months.Count == 0) throw NothingYet();
+        var first = Month(months[0].Key) is var begin && begin < today.AddDays(-settings.HistoryDays) ? today.AddDays(-settings.HistoryDays) : begin;
+        var sales = new SalesFileReader(first, today.DayNumber - first.DayNumber);
+        foreach (var (name, month) in months)
+            sales.Read(month.File, Month(name).Year * 100 + Month(name).Month, await folder.FindPackedAsync(month.File, cancellationToken) ?? throw new HistoryFileException(month.File, 0, "is missing though the manifest names it; the next run writes it anew."));
+        if (sales.IsEmpty) throw NothingYet();
+        var calendar = await CalendarAsync(cancellationToken);
+        var context = new HistoryContext(
+            ProductFile.Read(await PackedAsync(ProductFile.Name, cancellationToken)), OfferFile.Read(await PackedAsync(OfferFile.Name, cancellationToken)), StockFile.Read(await PackedAsync(StockFile.Name, cancellationToken)),
+            calendar is null ? [] : CalendarFile.Read(calendar), await offers.RegionsAsync(cancellationToken));
+        return HistoryAssembly.Build(sales, context, settings.Horizon);
+    }
+
+    /// <returns>The planners' calendar; null where they have put none.</returns>
+    public async Task<string?> CalendarAsync(CancellationToken cancellationToken) => await folder.FindAsync(CalendarFile.Name, cancellationToken) is not { } bytes ? null
+        : bytes.Length <= CalendarFile.MostBytes ? Encoding.UTF8.GetString(bytes.Span) : throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are taken.");
+
+    /// <summary>Puts a calendar in place of the one before.</summary>
+    /// <returns>Days in it.</returns>
+    /// <exception cref="HistoryFileException">It is none; the one before stays.</exception>
+    public async Task<int> PutCalendarAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (bytes.Length > CalendarFile.MostBytes) throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are taken.");
+        var days = CalendarFile.Read(Encoding.UTF8.GetString(bytes.Span)).Count;
+        await folder.PutAsync(CalendarFile.Name, bytes, "text/csv; charset=utf-8", cancellationToken);
+        return days;
+    }
+
+    private async Task<string> PackedAsync(string name, CancellationToken cancellationToken) =>
+        await folder.FindPackedAsync(name, cancellationToken) ?? throw new HistoryFileException(name, 0, "is missing; the next run writes it anew.");
+
+    private static NothingToForecastException NothingYet() => new();
+
+    private static DateOnly Month(string name) => DateOnly.ParseExact(name, "yyyy-MM", CultureInfo.InvariantCulture);
+}
+
+/// <summary>There is not one sale to learn from: a deployment that has just begun. No fault of anybody.</summary>
+public sealed class NothingToForecastException() : Exception("No sale is known before today: there is nothing to forecast yet.");
