@@ -23,6 +23,9 @@ public sealed class BinnedTable
 
     internal byte[][] ByColumn { get; }
 
+    /// <summary>The bins of one row, a byte per feature.</summary>
+    public ReadOnlySpan<byte> Row(int row) => ByRow.AsSpan(row * Stride, Stride);
+
     /// <exception cref="ArgumentException">The columns are others than the binning's.</exception>
     public static BinnedTable Of(FeatureTable table, Binning binning)
     {

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Stockgate.Domain.Forecasting.Combining;
+
+/// <summary>What is in force for a segment.</summary>
+public sealed record Champion(string Segment, IReadOnlyList<MethodWeight> Weights);
+
+/// <summary>What one run leaves to the next: the methods in force, by segment.</summary>
+public sealed record Champions(IReadOnlyList<Champion> Segments)
+{
+    public static Champions None { get; } = new([]);
+
+    /// <summary>Null where the segment has none.</summary>
+    public IReadOnlyList<MethodWeight>? Of(string segment) => Segments.FirstOrDefault(s => s.Segment == segment)?.Weights;
+
+    /// <returns>None where it is not such a text: then all methods begin anew, which costs a night's comparison and no forecast.</returns>
+    public static Champions Parse(string? json)
+    {
+        if (string.IsNullOrWhiteSpace(json)) return None;
+        try
+        {
+            return JsonSerializer.Deserialize(json, ChampionsJson.Default.Champions) is { Segments: not null } read ? read : None;
+        }
+        catch (JsonException)
+        {
+            return None;
+        }
+    }
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ChampionsJson.Default.Champions);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(Champions))]
+internal sealed partial class ChampionsJson : JsonSerializerContext;

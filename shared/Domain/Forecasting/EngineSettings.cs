@@ -1,0 +1,42 @@
+using Stockgate.Domain.Forecasting.Features;
+using Stockgate.Domain.Forecasting.Trees;
+
+namespace Stockgate.Domain.Forecasting;
+
+/// <summary>How a run learns and tests itself. The defaults were chosen by rolling origin (docs/adr/0013).</summary>
+public sealed record EngineSettings
+{
+    /// <summary>Origins of the backtest, a horizon apart, the last one a horizon before the end; 1 to 12. Short histories have fewer.</summary>
+    public int Origins { get; init; } = 3;
+
+    /// <summary>Days that have to be known before an origin.</summary>
+    public int LeastDays { get; init; } = 56;
+
+    /// <summary>What a challenger's score on the newest origin has to be below of the champion's to replace it.</summary>
+    public double Margin { get; init; } = 0.002;
+
+    /// <summary>Growth of the trees.</summary>
+    public TreeSettings Trees { get; init; } = new() { Rounds = 150, Leaves = 32, LearningRate = 0.05, LeastWeight = 50, RowShare = 0.7, FeatureShare = 0.6, Lambda = 10 };
+
+    /// <summary>Tweedie power, above 1 to below 2.</summary>
+    public double Power { get; init; } = 1.1;
+
+    /// <summary>Years of the past that the trees are taught.</summary>
+    public int Years { get; init; } = 2;
+
+    /// <summary>Days between the origins that they are taught from.</summary>
+    public int Stride { get; init; } = 7;
+
+    /// <summary>Rows that they are taught at most; with more series, a smaller share of the days is drawn.</summary>
+    public int MostRows { get; init; } = 1_200_000;
+
+    /// <summary>Further methods that take part, such as those that only one runtime has.</summary>
+    public IReadOnlyList<IForecaster> Challengers { get; init; } = [];
+
+    internal RowSampling Sampling(SalesHistory history)
+    {
+        var origins = Math.Max(1, Math.Min(history.Days, Years * 364) / Stride);
+        var all = (double)origins * history.Horizon * history.Series.Count;
+        return new RowSampling(Years, Stride, Math.Min(0.5, MostRows / Math.Max(1, all)), Trees.Seed);
+    }
+}
