@@ -47,6 +47,8 @@ public sealed class PromotionUplifts
     {
         if (items.Count == 0) return null;
         var own = items.GetValueOrDefault(sku);
+        // As it was learned: an item that moved to another category would else stand among its own others.
+        category = own?.Category ?? category;
         var inCategory = byCategory[category].Where(i => i.Sku != sku).ToList();
         var others = otherCategories.TryGetValue(category, out var known) ? known : Expected([.. items.Values.Where(i => i.Sku != sku)], null);
         var expected = inCategory.Count > 0 ? Expected(inCategory, others) : others;

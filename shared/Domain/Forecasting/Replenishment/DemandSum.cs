@@ -47,7 +47,7 @@ public readonly record struct DemandSum
         double mean = 0, squares = 0, deviations = 0;
         for (var day = from; day < from + days; day++)
         {
-            var at = day < forecast.Horizon ? day : Math.Max(0, forecast.Horizon - 7) + (day - forecast.Horizon) % Math.Min(7, forecast.Horizon);
+            var at = ForecastDays.At(day, forecast.Horizon);
             var (expected, spread) = (factor * forecast.Mean[at], factor * Math.Max(0, forecast.P90[at] - forecast.P10[at]) / TenToNinety);
             var deviation = Math.Max(spread, Math.Sqrt(expected));
             (mean, squares, deviations) = (mean + expected, squares + deviation * deviation, deviations + deviation);

@@ -17,7 +17,7 @@ public enum ReorderConstraint
 public sealed record ReorderLimit(ReorderConstraint Constraint, string Words);
 
 /// <summary>An item at a location that may have to be ordered.</summary>
-/// <param name="Forecast">Its first day is the day after today.</param>
+/// <param name="Forecast">Days of it that have passed are not counted.</param>
 /// <param name="Stock">What there is and comes.</param>
 /// <param name="Terms">How it is ordered.</param>
 public sealed record ReorderRequest(SeriesForecast Forecast, StockSituation Stock, SupplierTerms Terms);
@@ -84,7 +84,7 @@ public sealed record ReorderRecommendation
         // The index decides between equals, so that the same requests are always given the same.
         foreach (var index in Enumerable.Range(0, orders.Length).OrderByDescending(i => orders[i].RiskBefore).ThenBy(static i => i))
         {
-            orders[index] = Within(orders[index], requests[index], left, correlation);
+            orders[index] = Within(orders[index], requests[index], today, left, correlation);
             if (orders[index].Cost.Currency == left.Currency) left -= orders[index].Cost;
         }
         return orders;
@@ -92,7 +92,7 @@ public sealed record ReorderRecommendation
 
     private static ReorderRecommendation Of(ReorderRequest request, DateOnly today, double service, double correlation)
     {
-        var (forecast, terms, limits) = (request.Forecast, request.Terms, new List<ReorderLimit>());
+        var (forecast, terms, limits) = (request.Forecast.From(today), request.Terms, new List<ReorderLimit>());
         terms.Check();
         var orderOn = terms.NextOrderDay(today);
         var until = terms.NextOrderDay(orderOn.AddDays(terms.Review)).AddDays(terms.LeadTime);
@@ -112,7 +112,7 @@ public sealed record ReorderRecommendation
         };
     }
 
-    private static ReorderRecommendation Within(ReorderRecommendation order, ReorderRequest request, Money left, double correlation)
+    private static ReorderRecommendation Within(ReorderRecommendation order, ReorderRequest request, DateOnly today, Money left, double correlation)
     {
         var terms = request.Terms;
         if (order.Quantity == Quantity.Zero || (order.Cost.Currency == left.Currency && order.Cost.Amount <= left.Amount)) return order;
@@ -121,7 +121,8 @@ public sealed record ReorderRecommendation
         if (affordable < terms.MinimumOrder) affordable = Quantity.Zero;
         var words = order.Cost.Currency != left.Currency ? $"{order.Quantity} would be needed for {order.Cost}; the budget is in {left.Currency}"
             : $"{order.Quantity} would be needed for {order.Cost}; {left} of the budget is left after greater risks";
-        var demand = DemandSum.Of(request.Forecast, 0, Math.Max(0, order.Until.DayNumber - request.Forecast.First.DayNumber), correlation);
+        var ahead = request.Forecast.From(today);
+        var demand = DemandSum.Of(ahead, 0, Math.Max(0, order.Until.DayNumber - ahead.First.DayNumber), correlation);
         return order with
         {
             Quantity = affordable, Cost = terms.UnitCost * affordable, RiskAfter = Risk(demand, order.Position + affordable),

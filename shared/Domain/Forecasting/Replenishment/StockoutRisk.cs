@@ -31,7 +31,7 @@ public sealed record StockoutRisk(SeriesKey Key, IReadOnlyList<StockoutDay> Days
 {
     private const double Risk = 0.1, Likely = 0.5;
 
-    /// <param name="forecast">Its first day is the first that is judged.</param>
+    /// <param name="forecast">Its first day is the first that is judged; see <see cref="ForecastDays.From"/>.</param>
     /// <param name="stock">What there is and comes.</param>
     /// <param name="correlation">Between two days' errors, 0 to 1; see <see cref="DemandSum"/>.</param>
     public static StockoutRisk Of(SeriesForecast forecast, StockSituation stock, double correlation = DemandSum.Correlation)

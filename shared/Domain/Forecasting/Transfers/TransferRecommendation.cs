@@ -3,7 +3,7 @@ using Stockgate.Domain.Forecasting.Replenishment;
 namespace Stockgate.Domain.Forecasting.Transfers;
 
 /// <summary>What a location has of an item, and what it needs until its own next delivery.</summary>
-/// <param name="Forecast">Of the item there.</param>
+/// <param name="Forecast">Of the item there, from the first day ahead on; see <see cref="ForecastDays.From"/>.</param>
 /// <param name="OnHand">What can be promised, units.</param>
 /// <param name="CoverDays">Days of the forecast until its own next delivery.</param>
 /// <param name="UnitMargin">What a unit sold there leaves.</param>

@@ -45,6 +45,14 @@ public class PromotionUpliftsTests
     }
 
     [Fact]
+    public void An_item_does_not_stand_among_its_own_others()
+    {
+        var learned = Learn(Item("A", 3, 4), Item("B", 2, 4, seed: 2));
+        Assert.Equal(learned.For(new Sku("A"), "food"), learned.For(new Sku("A"), "moved"));
+        Assert.Equal(1, Learn(Item("A", 3, 4)).For(new Sku("A"), "food")!.Own);
+    }
+
+    [Fact]
     public void Few_days_leave_much_open()
     {
         double Width(int promotions, double level) => Learn(Item("A", 2, promotions, level: level)).For(new Sku("A"), "food") is { } u ? u.High / u.Low : 0;

@@ -57,6 +57,24 @@ public class ReorderRecommendationTests
     public void A_span_beyond_the_forecast_is_said() => Assert.Contains(One(Terms with { LeadTime = 60 }, 10).Limits, static l => l.Constraint == ReorderConstraint.Horizon);
 
     [Fact]
+    public void Days_of_a_forecast_that_have_passed_are_not_ordered_for()
+    {
+        ReorderRecommendation Order(DateOnly first) => ReorderRecommendation.Plan([Request(Terms, 10) with { Forecast = Expected.Daily(5, 2, 9) with { First = first } }], Expected.Today)[0];
+        Assert.Equal(Order(Expected.Today).Target, Order(Expected.Today.AddDays(-10)).Target);
+        Assert.Equal(Order(Expected.Today).Target, Order(Expected.Today.AddDays(-90)).Target);
+    }
+
+    [Fact]
+    public void A_forecast_goes_on_from_a_day_and_behind_its_end_as_its_last_week()
+    {
+        var forecast = Expected.Daily(1, 0, 2, 10) with { Mean = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] };
+        Assert.Equal([4, 5, 6, 7, 8, 9, 10], forecast.From(Expected.First.AddDays(3)).Mean);
+        Assert.Equal([5, 6, 7, 8, 9, 10, 4], forecast.From(Expected.First.AddDays(11)).Mean);
+        Assert.Equal(Expected.First.AddDays(11), forecast.From(Expected.First.AddDays(11)).First);
+        Assert.Same(forecast, forecast.From(Expected.First));
+    }
+
+    [Fact]
     public void Money_goes_to_the_greatest_risk_first()
     {
         var orders = ReorderRecommendation.Plan([Request(Terms, 40, sku: "calm"), Request(Terms, 0, sku: "empty")], Expected.Today, Expected.Pounds(130));
