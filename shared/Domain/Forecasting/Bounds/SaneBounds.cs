@@ -70,14 +70,14 @@ public static class SaneBounds
         {
             var (best, highest) = Past(history, history.Series[index]);
             if (Check(history.Series[index].Key, index, grid[index], best, highest) is { } breach) breaches.Add(breach);
-            believable += Math.Max(best, Least);
+            believable += best;
             foreach (var day in grid[index]) sum += (double)day / grid.Horizon;
         }
         var impossible = breaches.Count(static b => b.Breach is Breach.NotFinite or Breach.Negative);
-        var (tooMany, tooMuch) = (breaches.Count > Math.Max(1, Tolerated * history.Series.Count), !(sum <= OfAll * believable));
+        var (tooMany, tooMuch) = (breaches.Count > Math.Max(1, Tolerated * history.Series.Count), !(sum <= Math.Max(Least, OfAll * believable)));
         var words = impossible > 0 ? $"{method} gave figures that can't be for {impossible} of {history.Series.Count} series: it is not considered"
             : tooMany ? $"{method} is not believable for {breaches.Count} of {history.Series.Count} series: it is not considered"
-            : tooMuch ? $"{method} sums to {sum:0} units a day; the best four weeks of all series allow {OfAll * believable:0}: it is not considered"
+            : tooMuch ? $"{method} sums to {sum:0} units a day; the best four weeks of all series allow {Math.Max(Least, OfAll * believable):0}: it is not considered"
             : breaches.Count > 0 ? $"{method} is believable but for {breaches.Count} of {history.Series.Count} series" : $"{method} is believable for all {history.Series.Count} series";
         return new MethodVerdict(method, history.Series.Count, breaches, impossible == 0 && !tooMany && !tooMuch, words);
     }
@@ -113,10 +113,11 @@ public static class SaneBounds
         var known = 0;
         for (var day = 0; day < year.Length; day++)
         {
-            if (year[day] >= 0) (sum, known, highest) = (sum + year[day], known + 1, Math.Max(highest, year[day]));
-            if (day >= Weeks && year[day - Weeks] >= 0) (sum, known) = (sum - year[day - Weeks], known - 1);
+            if (year[day] is >= 0 and <= float.MaxValue) (sum, known, highest) = (sum + year[day], known + 1, Math.Max(highest, year[day]));
+            if (day >= Weeks && year[day - Weeks] is >= 0 and <= float.MaxValue) (sum, known) = (sum - year[day - Weeks], known - 1);
             if (known >= FewestDays) best = Math.Max(best, sum / known);
         }
-        return (best, highest);
+        // Too few days for a mean of weeks: the highest is all there is.
+        return (best > 0 ? best : highest, highest);
     }
 }

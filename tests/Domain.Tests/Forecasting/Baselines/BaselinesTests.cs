@@ -129,6 +129,17 @@ public class BaselinesTests
         Assert.Throws<ArgumentOutOfRangeException>(static () => new MovingAverage(28, 1.1));
     }
 
+    [Theory, InlineData("seasonal-naive"), InlineData("moving-average-28"), InlineData("weekday-mean-8")]
+    public void To_learn_that_a_day_without_sales_was_sold_out_never_lowers_a_mean(string name) => Prop.ForAll<int>(seed =>
+    {
+        var random = new Random(seed);
+        var units = Sales.Poisson(seed, random.Next(1, 120), random.NextDouble() * 3);
+        // Before the first sale nobody knows whether there was anything to sell.
+        var first = Array.FindIndex(units, static u => u > 0);
+        var marks = Marks(units.Length, DayMarks.Stockout, d => d > first && units[d] == 0 && random.Next(3) == 0);
+        return Run(name, units, marks).Zip(Run(name, units)).All(static p => p.First >= p.Second - 1e-4f);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
     [Fact]
     public void A_day_that_sold_out_far_above_the_level_raises_it()
     {

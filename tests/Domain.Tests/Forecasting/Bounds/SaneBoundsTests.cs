@@ -51,6 +51,17 @@ public class SaneBoundsTests
     public void All_series_together_do_not_rise_as_far_as_one_may() => Assert.Contains("sums to", With(200, 13.5f).Words, StringComparison.Ordinal);
 
     [Fact]
+    public void A_new_item_is_held_to_its_highest_day_and_all_of_them_to_twice_that()
+    {
+        var history = Sales.Of([.. Enumerable.Range(0, 50).Select(static _ => new float[] { float.NaN, 4, 2 })]);
+        var grid = new ForecastGrid(50, Sales.Horizon);
+        grid.Values.AsSpan().Fill(7.9f);
+        Assert.True(SaneBounds.Of("m", history, grid).MayWin);
+        grid.Values.AsSpan().Fill(8.1f);
+        Assert.False(SaneBounds.Of("m", history, grid).MayWin);
+    }
+
+    [Fact]
     public void What_is_not_believed_can_be_taken_from_another_method()
     {
         var (grid, other) = (new MovingAverage().Forecast(History, null, default), new SeasonalNaive().Forecast(History, null, default));
