@@ -60,7 +60,6 @@ public sealed class ForecastTests : IAsyncLifetime
             Assert.Contains("lacks the columns tags, closed_locations", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using (var merchandiser = await SendAsync(HttpMethod.Put, "forecasts/calendar", "Mia", "date,events,tags,closed_locations\n")) Assert.Equal(HttpStatusCode.Forbidden, merchandiser.StatusCode);
 
-        // A run is named by its second, and the one before may have been of this one.
         var run = await RunAsync();
         Assert.True(run.GetProperty("status").GetString() == "Succeeded", run.ToString());
         Assert.Equal((1.0, "Petra"), (run.GetProperty("share").GetDouble(), run.GetProperty("by").GetString()));

@@ -46,7 +46,7 @@ public class ForecastRunTests : ForecastsOnAzurite
         var before = await LatestAsync("forecast.csv");
         Clock.Now = Clock.Now.AddDays(1);
         engine.Fails = "The engine <stopped>.";
-        var run = (await Run.BeginAsync("test", CancellationToken.None))!;
+        var run = await Run.BeginAsync("test", CancellationToken.None);
         await Run.CompactAsync(run.Id, CancellationToken.None);
         var failed = await Assert.ThrowsAsync<InvalidOperationException>(() => Run.TrainAsync(run.Id, CancellationToken.None));
         await Run.FailAsync(run.Id, failed.Message, CancellationToken.None);
@@ -74,7 +74,7 @@ public class ForecastRunTests : ForecastsOnAzurite
         var first = await NightAsync();
         Clock.Now = Clock.Now.AddHours(2);
         await LedgerAsync(Sale("A", "2026-11-18", 40));
-        var second = (await Run.BeginAsync("test", CancellationToken.None))!;
+        var second = await Run.BeginAsync("test", CancellationToken.None);
         await Run.CompactAsync(second.Id, CancellationToken.None);
         Assert.True(await Run.TrainAsync(second.Id, CancellationToken.None));
         // Killed here: everything is written and nothing is in force. A copy that was under way when it was killed misleads nobody either.
@@ -97,7 +97,7 @@ public class ForecastRunTests : ForecastsOnAzurite
         await LedgerAsync(Sale("A", "2026-11-19", 4));
         await NightAsync();
         Clock.Now = Clock.Now.AddDays(1);
-        var second = (await Run.BeginAsync("test", CancellationToken.None))!;
+        var second = await Run.BeginAsync("test", CancellationToken.None);
         await Run.CompactAsync(second.Id, CancellationToken.None);
         await Run.TrainAsync(second.Id, CancellationToken.None);
         await Blob(ForecastReports.Container, $"2026/11/22/{second.Id}/metrics.json").DeleteAsync();
@@ -117,7 +117,7 @@ public class ForecastRunTests : ForecastsOnAzurite
     [Fact]
     public async Task Before_the_first_sale_a_run_ends_without_a_fault_and_one_that_was_lost_is_closed_by_the_next()
     {
-        var lost = (await Run.BeginAsync("test", CancellationToken.None))!;
+        var lost = await Run.BeginAsync("test", CancellationToken.None);
         Clock.Now = Clock.Now.AddMinutes(1);
         var run = await NightAsync();
         Assert.Equal((ForecastRunStatus.NothingToForecast, "No sale is known before today: there is nothing to forecast yet."), (run.Status, run.Result));

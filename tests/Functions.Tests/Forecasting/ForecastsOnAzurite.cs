@@ -110,7 +110,7 @@ public abstract class ForecastsOnAzurite : IAsyncLifetime
     /// <summary>A run as the orchestration does it.</summary>
     internal async Task<ForecastRunRecord> NightAsync()
     {
-        var run = (await Run.BeginAsync("test", CancellationToken.None))!;
+        var run = await Run.BeginAsync("test", CancellationToken.None);
         await Run.CompactAsync(run.Id, CancellationToken.None);
         if (await Run.TrainAsync(run.Id, CancellationToken.None)) await Run.PublishAsync(run.Id, CancellationToken.None);
         return await Runs.GetAsync(run.Id, CancellationToken.None);

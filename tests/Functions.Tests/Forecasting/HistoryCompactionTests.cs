@@ -24,14 +24,14 @@ public class HistoryCompactionTests : ForecastsOnAzurite
         await LedgerAsync(Sale("A", "2026-09-03", 4), Sale("A", "2026-10-05", 2), Sale("A", "2026-10-06", 3, kind: EntryKind.Return), Sale("B, \"x\"", "2026-10-06", 1, 3.5m), Sale("B, \"x\"", "2026-10-07", 1, kind: EntryKind.Cancellation), Sale("A", "2026-11-20", 5));
         var report = await Compaction.RunAsync(CancellationToken.None);
         Assert.Equal(["2026-09", "2026-10", "2026-11"], report.Rewritten);
-        Assert.Equal("""
+        Assert.Equal("""""
             day,sku,location,sold,cancelled,returned,net,currency,price,stockout
             2026-10-05,A,S1,2,0,0,4,GBP,2,0
             2026-10-06,A,S1,0,0,3,0,GBP,,0
             2026-10-06,"B, ""x""",S1,1,0,0,3.5,GBP,3.5,0
             2026-10-07,"B, ""x""",S1,0,1,0,-2,GBP,,0
 
-            """.ReplaceLineEndings("\n"), await TextAsync("sales/2026-10.csv.gz"));
+            """"".ReplaceLineEndings("\n"), await TextAsync("sales/2026-10.csv.gz"));
         var (september, october) = (await ETagAsync("sales/2026-09.csv.gz"), await ETagAsync("sales/2026-10.csv.gz"));
         await LedgerAsync(Sale("A", "2026-10-09", 7));
         // The month that is not over is written each time.
@@ -74,6 +74,20 @@ public class HistoryCompactionTests : ForecastsOnAzurite
         Assert.Contains(48, Enumerable.Range(0, 51).Where(day => (series.Marks[day] & DayMarks.Stockout) != 0));
         // What was marked when the month was over stays: the later count knows nothing of it.
         Assert.True((series.Marks[7] & DayMarks.Stockout) != 0);
+    }
+
+    [Fact]
+    public async Task A_month_that_begins_without_stock_is_marked_from_its_first_day()
+    {
+        StockEntry[] entries = [Sale("A", "2026-10-28", 5), Sale("A", "2026-09-28", 1), Received("A", "2026-11-04", 9)];
+        await LedgerAsync(entries);
+        await CountedAsync("A", "2026-10-20", 5, entries);
+        await Compaction.RunAsync(CancellationToken.None);
+        await LedgerAsync(Sale("A", "2026-11-19", 1));
+        Assert.Equal(["2026-11"], (await Compaction.RunAsync(CancellationToken.None)).Rewritten);
+        var series = (await Files.ReadAsync(new(2026, 11, 21), CancellationToken.None)).History.Series[0];
+        Assert.Equal(["10-28", "10-29", "10-30", "10-31", "11-01", "11-02", "11-03", "11-04"],
+            Enumerable.Range(0, 81).Where(day => (series.Marks[day] & DayMarks.Stockout) != 0).Select(static day => new DateOnly(2026, 9, 1).AddDays(day).ToString("MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
