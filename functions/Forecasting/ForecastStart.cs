@@ -10,7 +10,8 @@ internal static class ForecastStart
     /// <returns>Null where one is under way.</returns>
     public static async Task<ForecastRunRecord?> TryAsync(ForecastRun run, ForecastRuns runs, DurableTaskClient client, string by, CancellationToken cancellationToken)
     {
-        if (await IsRunningAsync(client, cancellationToken) || await run.BeginAsync(by, cancellationToken) is not { } begun) return null;
+        if (await IsRunningAsync(client, cancellationToken)) return null;
+        var begun = await run.BeginAsync(by, cancellationToken);
         try
         {
             // A crash before this line leaves a row without an orchestration, which the next start says is lost.

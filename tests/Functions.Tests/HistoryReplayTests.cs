@@ -4,6 +4,7 @@ using Microsoft.DurableTask;
 using Stockgate.Emulator.DurableTask;
 using Stockgate.Emulator.DurableTask.Testing;
 using Stockgate.Functions.Approvals;
+using Stockgate.Functions.Forecasting;
 using Stockgate.Functions.Ingest;
 using Stockgate.Functions.Orders.Actions;
 using Stockgate.Functions.Promotions;
@@ -24,6 +25,7 @@ public class HistoryReplayTests
         [nameof(RunPromotion)] = RunPromotion.RunAsync,
         [nameof(RunApproval)] = RunApproval.RunAsync,
         [nameof(RunOrderAction)] = RunOrderAction.RunAsync,
+        [nameof(ForecastNight)] = ForecastNight.RunAsync,
     };
 
     private static readonly string Folder = Path.Combine(SharedData.RepositoryRoot, "tests", "Functions.Tests", "Histories");

@@ -16,9 +16,9 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
     private readonly BlobContainerClient client = blobs.GetBlobContainerClient(container);
 
     /// <returns>The file's ETag.</returns>
-    public async Task<string> PutAsync(string name, ReadOnlyMemory<byte> content, string type, CancellationToken cancellationToken, bool onlyNew = false)
+    public async Task<string> PutAsync(string name, ReadOnlyMemory<byte> content, string type, CancellationToken cancellationToken)
     {
-        var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type }, Conditions = onlyNew ? new BlobRequestConditions { IfNoneMatch = ETag.All } : null };
+        var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type } };
         try
         {
             return (await client.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellationToken)).Value.ETag.ToString();

@@ -91,9 +91,8 @@ public sealed class ForecastRun(
         if (await StandingAsync(cancellationToken) is { InForce: { } inForce, Words: { } words }) await reports.TellAsync(inForce, words, cancellationToken);
     }
 
-    /// <summary>Starts a run.</summary>
-    /// <returns>Null where one was started in this very second.</returns>
-    public async Task<ForecastRunRecord?> BeginAsync(string by, CancellationToken cancellationToken)
+    /// <summary>Puts a run's row there, for whoever then starts its orchestration.</summary>
+    public async Task<ForecastRunRecord> BeginAsync(string by, CancellationToken cancellationToken)
     {
         // Whoever asks has seen that none is under way: what still says so was killed before it had an orchestration.
         foreach (var lost in (await runs.ListAsync(10, cancellationToken)).Where(static r => r.Status == ForecastRunStatus.Running))

@@ -45,19 +45,22 @@ public sealed class ForecastRuns(StateTables tables, TimeProvider time)
     private const int LongestText = 2_000;
 
     /// <summary>Puts a new run there.</summary>
-    /// <returns>Null where one was started within the same second.</returns>
-    public async Task<ForecastRunRecord?> AddAsync(string by, CancellationToken cancellationToken)
+    public async Task<ForecastRunRecord> AddAsync(string by, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var run = new ForecastRunRecord(Prefix + now.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture), DateOnly.FromDateTime(now.UtcDateTime), ForecastRunStatus.Running, by, now, now, null, "waiting to begin", 0, null, null);
-        try
+        // A run is named by its second; where another one was begun in it, by the next that is free.
+        for (var at = now.UtcDateTime; ; at = at.AddSeconds(1))
         {
-            await tables.ForecastRuns.AddEntityAsync(RowOf(run), cancellationToken);
-            return run;
-        }
-        catch (Azure.RequestFailedException there) when (there.Status == 409)
-        {
-            return null;
+            var run = new ForecastRunRecord(Prefix + at.ToString(Form, CultureInfo.InvariantCulture), DateOnly.FromDateTime(now.UtcDateTime), ForecastRunStatus.Running, by, now, now, null, "waiting to begin", 0, null, null);
+            try
+            {
+                await tables.ForecastRuns.AddEntityAsync(RowOf(run), cancellationToken);
+                return run;
+            }
+            catch (Azure.RequestFailedException there) when (there.Status == 409)
+            {
+                // Taken.
+            }
         }
     }
 

@@ -107,8 +107,8 @@ public sealed class HistoryCompaction(StateTables tables, BlobServiceClient blob
         var placed = positions.Values.ToLookup(p => tables.PartitionOf(p.Sku));
         await InBucketsAsync(async (bucket, cancellation) =>
         {
-            // From the oldest on: what was on hand then is told by everything that moved since.
-            var filter = $"{Kind(bucket, "ledger")} and {TableClient.CreateQueryFilter($"Month ge {stale[0]}")}";
+            // What was on hand in the oldest month is told by everything that moved since, and at its beginning by what moved last before it.
+            var filter = $"{Kind(bucket, "ledger")} and {TableClient.CreateQueryFilter($"Month ge {(stale[0] % 100 == 1 ? stale[0] - 89 : stale[0] - 1)}")}";
             var entries = placed[bucket].ToDictionary(static p => (p.Sku, p.Location), static _ => new List<StockEntry>());
             await foreach (var row in tables.Stock.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             {

@@ -21,16 +21,15 @@ public static class StockoutDays
         {
             Mark(entry.At);
             onHand -= entry.Stock;
-            until = entry.At;
+            if (entry.At < until) until = entry.At;
         }
         if (level.Version.OccurredAt < until) Mark(level.Version.OccurredAt);
         return days;
 
         void Mark(DateTimeOffset from)
         {
-            if (onHand > Quantity.Zero || until < start) return;
-            // What moved at one moment was one movement, such as a correction in two lines.
-            if (from == until) return;
+            // What moved at one moment was one movement, such as a correction in two lines; what is dated ahead of its time is no time at all.
+            if (onHand > Quantity.Zero || until < start || from >= until) return;
             for (var day = DateOnly.FromDateTime((from > start ? from : start).UtcDateTime); day <= DateOnly.FromDateTime(until.UtcDateTime); day = day.AddDays(1)) days.Add(day);
         }
     }

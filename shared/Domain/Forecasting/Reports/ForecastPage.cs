@@ -59,7 +59,7 @@ public static class ForecastPage
         var change = sold > 0 ? expected / sold - 1 : double.NaN;
         to.Write("<section class=\"lead\" aria-label=\"In short\">");
         to.Write($"<p>{Text($"In the next {(week == 1 ? "day" : $"{week} days")} customers are expected to take {Number(expected)} units{(double.IsFinite(change) && known > 0 ? $", {Change(change)} the pace of the last 28 days" : "")}.")}</p>");
-        to.Write($"<p>{Text(risks.Count == 0 ? "Nothing runs out within two weeks, and nothing changes its pace." : $"{Count(risks.Count, "item needs", "items need")} a look: {string.Join(", ", risks.GroupBy(static r => r.Kind).OrderBy(static g => g.Key).Select(static g => $"{g.Count()} {Kind(g.Key).ToLowerInvariant()}"))}.")}</p>");
+        to.Write($"<p>{Text(risks.Count == 0 ? "Nothing that was counted runs out within two weeks, and nothing changes its pace." : $"{Count(risks.Count, "item needs", "items need")} a look: {string.Join(", ", risks.GroupBy(static r => r.Kind).OrderBy(static g => g.Key).Select(static g => $"{g.Count()} {Many(g.Key)}"))}.")}</p>");
         var champion = Champion(model);
         var simple = champion is null ? null : model.Result.Backtest.Where(s => s.Segment == champion.Segment && s.Method != champion.Method && double.IsFinite(s.Wape)).MinBy(static s => s.Wape);
         if (champion is not null)
@@ -68,7 +68,7 @@ public static class ForecastPage
         Kpi(Number(expected), week == 7 ? "units in the next 7 days" : "units in the first days");
         Kpi(Number(series.Sum(i => model.Expected(i, horizon))), $"units in {horizon} days");
         if (series.Where(i => model.Facts[i].Currency is not null).GroupBy(i => model.Facts[i].Currency!.Value).Select(g => (g.Key, Money: g.Sum(i => model.Revenue(i, horizon)))).OrderByDescending(static g => g.Money).FirstOrDefault() is { Money: > 0 } money)
-            Kpi($"{Compact(money.Money)} {money.Key.Code}", $"expected revenue in {horizon} days, at planned prices");
+            Kpi(Compact(money.Money), $"{money.Key.Code} expected revenue in {horizon} days, at planned prices");
         if (champion is not null) Kpi(Percent(champion.Wape), "error in the test, of the units sold");
         if (Covered(model) is { } covered) Kpi(Percent(covered), "of tested days inside the band; 80 % or more is right");
         Kpi(risks.Count.ToString(CultureInfo.InvariantCulture), "to look at first", risks.Count > 0 ? "warn" : "up");
@@ -144,6 +144,8 @@ public static class ForecastPage
     private static string Stake(ReportModel model, Risk risk) => risk.Money > 0 && model.Facts[risk.Series].Currency is { } currency ? $"{Compact(risk.Money)} {currency.Code}" : $"{Number(risk.Units)} units";
 
     private static string Kind(RiskKind kind) => kind switch { RiskKind.SoldOut => "Sold out", RiskKind.RunsOut => "Runs out", RiskKind.Surge => "Surge", _ => "Drop" };
+
+    private static string Many(RiskKind kind) => kind switch { RiskKind.SoldOut => "sold out", RiskKind.RunsOut => "running out", RiskKind.Surge => "expected to sell far more than of late", _ => "far less" };
 
     private static string Style(RiskKind kind) => kind switch { RiskKind.SoldOut => "down", RiskKind.RunsOut => "warn", RiskKind.Surge => "up", _ => "meta" };
 

@@ -19,7 +19,7 @@ internal static class ForecastPageStyle
         .meta,.note{color:var(--soft);font-size:.9rem}
         nav{display:flex;flex-wrap:wrap;gap:4px 18px;margin:10px 0 0;font-size:.95rem}
         section{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:20px 22px;margin-top:18px}
-        .lead{font-size:1.08rem}.lead p:last-child{margin:0}
+        .lead{font-size:1.08rem}.lead p:last-child,.notice p{margin:0}
         .notice{border:2px solid var(--warn);font-weight:600}
         .kpis{display:grid;grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:12px;background:none;border:0;padding:0}
         .kpi{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:14px 18px;min-width:0}

@@ -34,7 +34,7 @@ internal static class SeriesChart
         Band();
         Line(known, i => s.Units[from + i], "past", 0);
         Line(f.Horizon, i => f.Mean[i], "mean", known);
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Text}\">{Day(history.First.AddDays(from))}</text><text x=\"{X(known):0.#}\" y=\"{Text}\" text-anchor=\"middle\" class=\"now\">{Day(f.First)}</text><text x=\"{Width - Right}\" y=\"{Text}\" text-anchor=\"end\">{(X(known) > Width - 150 ? "" : Day(f.First.AddDays(f.Horizon - 1)))}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Text}\">{Day(history.First.AddDays(from))}</text><text x=\"{X(known):0.#}\" y=\"{Text}\" text-anchor=\"middle\" class=\"now\">{Day(f.First)}</text><text x=\"{Width - Right}\" y=\"{Text}\" text-anchor=\"end\">{(X(known) > Width - 112 ? "" : Day(f.First.AddDays(f.Horizon - 1)))}</text>");
         to.Write(svg.Append("</svg>").ToString());
 
         double X(double i) => Left + (Width - Left - Right) * i / days;

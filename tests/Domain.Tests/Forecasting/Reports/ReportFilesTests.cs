@@ -75,7 +75,7 @@ public class ReportFilesTests
         var scores = metrics.RootElement.GetProperty("backtest").EnumerateArray().ToList();
         Assert.Equal(0.183, scores[0].GetProperty("wape").GetDouble());
         Assert.False(scores[5].TryGetProperty("bias", out _));
-        Assert.Equal(["2025-11-21", "2026-11-20"], [metrics.RootElement.GetProperty("history").GetProperty("first").GetString(), metrics.RootElement.GetProperty("history").GetProperty("last").GetString()]);
+        Assert.Equal(("2025-11-21", "2026-11-20"), (metrics.RootElement.GetProperty("history").GetProperty("first").GetString(), metrics.RootElement.GetProperty("history").GetProperty("last").GetString()));
     }
 
     [Fact]

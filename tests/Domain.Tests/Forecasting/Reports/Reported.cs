@@ -1,3 +1,4 @@
+using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Domain.Forecasting.Reports;
@@ -31,7 +32,7 @@ internal static class Reported
             Effects = [.. Enumerable.Range(0, series).Select(static i => (IReadOnlyList<FeatureEffect>)(i % 3 == 0 ? [] : [new("offer", 4.2), new("Black Friday", 1.8), new("price against its usual", -0.9)]))],
             Remarks = ["3 series are shorter than 60 days; they are forecast by what similar items did."], Steps = [new("features", 1.2), new("training", 41.7)],
         };
-        var recommendations = Enumerable.Range(0, 6).Select(i => new Recommendation(i % 2 == 0 ? "order" : "transfer", all[i].Key.Sku, all[i].Key.Location, new Quantity(24 * (i + 1)), i % 2 == 0 ? "brightside" : "warehouse", Day.AddDays(i), $"Covers 14 days at the 90th percentile. {(i == 1 ? "=" + Hostile : "")}", new Money(120 * i, Currency.Parse("GBP")))).ToList();
+        var recommendations = Enumerable.Range(0, Math.Min(6, series)).Select(i => new Recommendation(i % 2 == 0 ? "order" : "transfer", all[i].Key.Sku, all[i].Key.Location, new Quantity(24 * (i + 1)), i % 2 == 0 ? "brightside" : "warehouse", Day.AddDays(i), $"Covers 14 days at the 90th percentile. {(i == 1 ? "=" + Hostile : "")}", new Money(120 * i, Currency.Parse("GBP")))).ToList();
         return new ReportModel("forecast-20261121-023000", Day, new DateTimeOffset(2026, 11, 21, 2, 41, 0, TimeSpan.Zero), history, facts, result, recommendations, ["2 rows stand in the files twice, word for word; each was taken once."]);
     }
 
@@ -58,6 +59,6 @@ internal static class Reported
     private static SeriesForecast Forecast(SalesSeries s, int i, int days, int horizon)
     {
         var mean = Enumerable.Range(0, horizon).Select(day => (float)(Level(i) * Rhythm(Day.AddDays(day)) * ((s.Marks[days + day] & DayMarks.Promotion) != 0 ? 1.8 : 1) * (i == 8 ? 2 : 1))).ToArray();
-        return new SeriesForecast(s.Key, Day, mean, [.. mean.Select(static m => MathF.Max(0, MathF.Floor(m - 1.3f * MathF.Sqrt(m + 1))))], [.. mean.Select(MathF.Round)], [.. mean.Select(static m => MathF.Ceiling(m + 1.3f * MathF.Sqrt(m + 1)))]);
+        return new SeriesForecast(s.Key, Day, mean, [.. mean.Select(static m => MathF.Max(0, MathF.Floor(m - 1.3f * MathF.Sqrt(m + 1))))], [.. mean.Select(static m => MathF.Round(m))], [.. mean.Select(static m => MathF.Ceiling(m + 1.3f * MathF.Sqrt(m + 1)))]);
     }
 }
