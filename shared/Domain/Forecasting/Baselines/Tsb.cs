@@ -41,7 +41,7 @@ public sealed class Tsb(double promotionWeight = 0) : IForecaster
         public double Run(scoped ReadOnlySpan<double> x, out double squares)
         {
             // Sizes are seen on few days and chances on all of them: a greater share of a size would forecast the last one.
-            var (ofSize, ofChance) = (Math.Clamp(Math.Exp(x[0]), 0.005, 0.1), Math.Clamp(Math.Exp(x[1]), 0.005, SimpleSmoothing.MostShare));
+            var (ofSize, ofChance) = (Math.Clamp(Math.Exp(x[0]), 0.005, 0.1), Math.Clamp(Math.Exp(x[1]), 0.005, 0.3));
             var (size, chance) = Start.Demand(units, weights);
             squares = 0;
             for (var day = 0; day < units.Length; day++)
