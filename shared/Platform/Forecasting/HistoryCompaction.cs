@@ -20,10 +20,10 @@ namespace Stockgate.Platform.Forecasting;
 public sealed record CompactionReport(int Months, IReadOnlyList<string> Rewritten, int Rows);
 
 /// <summary>
-/// Brings the history's files up to the tables: a file per month of the stock ledger, written only where its pages or counts changed, and the catalog, the offers and the stock as they are now. The manifest is
+/// Brings the history's files up to the tables: a file per month of the stock ledger, written only where its pages changed or it was not over, and the catalog, the offers and the stock as they are now. The manifest is
 /// written last; a compaction that ends before it is done again and finds its own files, which are whole.
 /// </summary>
-public sealed class HistoryCompaction(StateTables tables, BlobServiceClient blobs, OfferReader offers, TimeProvider time)
+public sealed class HistoryCompaction(StateTables tables, BlobServiceClient blobs, OfferReader offers, ForecastSettings settings, TimeProvider time)
 {
     /// <summary>The container of the files.</summary>
     public const string Container = "forecast-history";
@@ -36,7 +36,7 @@ public sealed class HistoryCompaction(StateTables tables, BlobServiceClient blob
     {
         var now = time.GetUtcNow();
         var before = await ManifestAsync(cancellationToken);
-        var ledger = await LookAsync(cancellationToken);
+        var ledger = await LookAsync(now, cancellationToken);
         var months = new SortedDictionary<string, HistoryMonth>(StringComparer.Ordinal);
         var stale = new List<int>();
         foreach (var (month, digest) in ledger.Digests)
@@ -80,7 +80,7 @@ public sealed class HistoryCompaction(StateTables tables, BlobServiceClient blob
     private async Task<bool> IsThereAsync(HistoryMonth month, CancellationToken cancellationToken) => await folder.ETagAsync(month.File, cancellationToken) == month.ETag;
 
     // Keys and times alone: which months have changed is known before a page is read.
-    private async Task<Ledger> LookAsync(CancellationToken cancellationToken)
+    private async Task<Ledger> LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (sums, positions) = (new ConcurrentDictionary<int, ulong>(), new ConcurrentDictionary<(Sku, LocationId), StockPosition>());
         await InBucketsAsync(async (bucket, cancellation) =>
@@ -91,11 +91,14 @@ public sealed class HistoryCompaction(StateTables tables, BlobServiceClient blob
             {
                 var position = StockForms.Position.Read(row);
                 positions[(position.Sku, position.Location)] = position;
-                // A count changes what is known of the days before it without changing a page.
-                if (position.Level is { } level) Add(MonthOf(level.Version.OccurredAt), $"{row.RowKey} {level.Version.OccurredAt.UtcTicks} {level.Version.Sequence} {level.Quantity}");
             }
         }, cancellationToken);
-        return new Ledger(new SortedDictionary<int, string>(sums.ToDictionary(static s => s.Key, static s => s.Value.ToString("x16", CultureInfo.InvariantCulture))), new Dictionary<(Sku, LocationId), StockPosition>(positions));
+        var digests = new SortedDictionary<int, string>();
+        // A month without a page is a month too: of what was sold out in it. Nobody learns from months before those that are looked at.
+        if (!sums.IsEmpty)
+            for (var month = Later(First(sums.Keys.Min()), DateOnly.FromDateTime(now.UtcDateTime).AddDays(-settings.HistoryDays)); month <= DateOnly.FromDateTime(now.UtcDateTime); month = month.AddMonths(1))
+                digests[month.Year * 100 + month.Month] = sums.GetValueOrDefault(month.Year * 100 + month.Month).ToString("x16", CultureInfo.InvariantCulture);
+        return new Ledger(digests, new Dictionary<(Sku, LocationId), StockPosition>(positions));
 
         // A sum does not depend on the order in which buckets answer.
         void Add(int month, string what) => sums.AddOrUpdate(month, static (_, hash) => hash, static (_, sum, hash) => unchecked(sum + hash), BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(what))));
@@ -125,6 +128,11 @@ public sealed class HistoryCompaction(StateTables tables, BlobServiceClient blob
 
     private Task InBucketsAsync(Func<string, CancellationToken, ValueTask> look, CancellationToken cancellationToken) => Parallel.ForAsync(
         0, tables.Buckets, new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken }, (bucket, cancellation) => look(new Bucket(bucket).Key, cancellation));
+
+    private static DateOnly First(int month) => new(month / 100, month % 100, 1);
+
+    // The first of the month, so that counting on by months meets every one.
+    private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : new DateOnly(b.Year, b.Month, 1);
 
     private static string Kind(string partition, string kind) => RowKeys.Under(partition, kind);
 

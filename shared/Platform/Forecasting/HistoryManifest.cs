@@ -18,7 +18,7 @@ public sealed record HistoryManifest
 /// <summary>One month's file.</summary>
 /// <param name="File">Its name.</param>
 /// <param name="ETag">Of the file as it was written: another one was put there by somebody else, or by a run that did not come to its end.</param>
-/// <param name="Ledger">A digest of keys and times of the ledger pages, and of the counts, of the month.</param>
+/// <param name="Ledger">A digest of keys and times of the month's ledger pages. Counts are not in it: a later one says little about a month that is over, and must not take away what was known then.</param>
 /// <param name="Rows">Days of SKUs and locations in it.</param>
 /// <param name="WrittenAt">When.</param>
 public sealed record HistoryMonth(string File, string ETag, string Ledger, int Rows, DateTimeOffset WrittenAt);

@@ -40,8 +40,8 @@ public class HistoryCompactionTests : ForecastsOnAzurite
         Assert.NotEqual(october, await ETagAsync("sales/2026-10.csv.gz"));
         Assert.Contains("2026-10-09,A,S1,7,", await TextAsync("sales/2026-10.csv.gz"), StringComparison.Ordinal);
         Clock.Now = Clock.Now.AddMonths(1);
-        Assert.Equal(["2026-11"], (await Compaction.RunAsync(CancellationToken.None)).Rewritten);
-        Assert.Empty((await Compaction.RunAsync(CancellationToken.None)).Rewritten);
+        Assert.Equal(["2026-11", "2026-12"], (await Compaction.RunAsync(CancellationToken.None)).Rewritten);
+        Assert.Equal(["2026-12"], (await Compaction.RunAsync(CancellationToken.None)).Rewritten);
     }
 
     [Fact]
@@ -52,14 +52,14 @@ public class HistoryCompactionTests : ForecastsOnAzurite
         await Blob(HistoryCompaction.Container, "sales/2026-09.csv.gz").UploadAsync(BinaryData.FromString("not a month"), overwrite: true);
         var fault = await Assert.ThrowsAsync<HistoryFileException>(() => Files.ReadAsync(new(2026, 11, 21), CancellationToken.None));
         Assert.StartsWith("sales/2026-09.csv.gz: can't be unpacked", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(["2026-09"], (await Compaction.RunAsync(CancellationToken.None)).Rewritten);
+        Assert.Equal(["2026-09", "2026-11"], (await Compaction.RunAsync(CancellationToken.None)).Rewritten);
         await Blob(HistoryCompaction.Container, HistoryManifest.Name).DeleteAsync();
-        Assert.Equal(["2026-09", "2026-10"], (await Compaction.RunAsync(CancellationToken.None)).Rewritten);
+        Assert.Equal(["2026-09", "2026-10", "2026-11"], (await Compaction.RunAsync(CancellationToken.None)).Rewritten);
         Assert.Equal(4, (await Files.ReadAsync(new(2026, 11, 21), CancellationToken.None)).History.Series[0].Units[2]);
     }
 
     [Fact]
-    public async Task Days_on_which_there_was_nothing_left_are_marked_and_a_count_alone_writes_its_month_again()
+    public async Task Days_on_which_there_was_nothing_left_are_marked_and_a_later_count_takes_no_mark_from_a_month_that_is_over()
     {
         StockEntry[] entries = [Sale("A", "2026-10-05", 3), Sale("A", "2026-10-07", 2), Received("A", "2026-10-10", 20), Sale("A", "2026-11-15", 1)];
         await LedgerAsync(entries);
@@ -84,6 +84,7 @@ public class HistoryCompactionTests : ForecastsOnAzurite
         await CountedAsync("A", "2026-10-20", 5, entries);
         await Compaction.RunAsync(CancellationToken.None);
         await LedgerAsync(Sale("A", "2026-11-19", 1));
+        await CountedAsync("A", "2026-10-20", 5, [.. entries, Sale("A", "2026-11-19", 1)]);
         Assert.Equal(["2026-11"], (await Compaction.RunAsync(CancellationToken.None)).Rewritten);
         var series = (await Files.ReadAsync(new(2026, 11, 21), CancellationToken.None)).History.Series[0];
         Assert.Equal(["10-28", "10-29", "10-30", "10-31", "11-01", "11-02", "11-03", "11-04"],
