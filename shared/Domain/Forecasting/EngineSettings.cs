@@ -16,7 +16,7 @@ public sealed record EngineSettings
     public double Margin { get; init; } = 0.002;
 
     /// <summary>Growth of the trees.</summary>
-    public TreeSettings Trees { get; init; } = new() { Rounds = 150, Leaves = 32, LearningRate = 0.05, LeastWeight = 50, RowShare = 0.7, FeatureShare = 0.6, Lambda = 10 };
+    public TreeSettings Trees { get; init; } = new() { Rounds = 150, Leaves = 32, LearningRate = 0.05, LeastWeight = 200, RowShare = 0.7, FeatureShare = 0.4, Lambda = 30 };
 
     /// <summary>Tweedie power, above 1 to below 2.</summary>
     public double Power { get; init; } = 1.1;

@@ -43,7 +43,7 @@ internal sealed record DemandQuantiles(double[] Factors)
             }
             return loss;
         }).ToArray();
-        return new DemandQuantiles([.. Enumerable.Range(0, Levels.Length).Select(level => Tried[Enumerable.Range(0, Tried.Length).MinBy(t => losses[t][level])])]);
+        return new DemandQuantiles([.. Enumerable.Range(0, Levels.Length).Select(level => Tried[Enumerable.Range(0, Tried.Length).OrderBy(t => losses[t][level]).ThenBy(static t => Math.Abs(Math.Log(Tried[t]))).First()])]);
     }
 
     public QuantileGrids Of(ForecastGrid mean, DemandSpread spread)

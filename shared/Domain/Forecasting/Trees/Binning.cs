@@ -18,24 +18,17 @@ public sealed class Binning
     {
         (Features, this.cuts) = (features, cuts);
         categories = new Dictionary<int, byte>?[features.Count];
-        Offsets = new int[features.Count + 1];
         for (var f = 0; f < features.Count; f++)
-        {
             if (features[f].Categorical) categories[f] = cuts[f].Select(static (value, i) => ((int)value, (byte)(i + 1))).ToDictionary();
-            // What is not known, one bin up to each cut, one behind the last; of categories one each and one for the others.
-            Offsets[f + 1] = Offsets[f] + cuts[f].Length + 2;
-        }
     }
 
     public IReadOnlyList<Feature> Features { get; }
 
-    /// <summary>Where each feature's bins begin when they all stand in one row; the last is their number.</summary>
-    internal int[] Offsets { get; }
-
     /// <summary>Upper ends of a number's bins, ascending, or the categories that have one of their own.</summary>
     internal ReadOnlySpan<float> Cuts(int feature) => cuts[feature];
 
-    internal int Bins(int feature) => Offsets[feature + 1] - Offsets[feature];
+    /// <summary>What is not known, one bin up to each cut, one behind the last; of categories one each and one for the others.</summary>
+    internal int Bins(int feature) => cuts[feature].Length + 2;
 
     /// <summary>Bins for the values of a table. Deterministic.</summary>
     /// <param name="table">Rows to be trained on.</param>

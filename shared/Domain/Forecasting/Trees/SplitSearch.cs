@@ -27,7 +27,7 @@ internal sealed class SplitSearch(Binning binning, TreeSettings settings)
         var best = Split.None;
         foreach (var feature in features)
         {
-            var bins = histogram.AsSpan(binning.Offsets[feature], binning.Bins(feature));
+            var bins = Histogram.Of(feature, histogram, binning);
             var found = binning.Features[feature].Categorical ? Category(feature, bins, total, packing, bounds) : Number(feature, bins, total, packing, bounds);
             if (found.Gain > best.Gain) best = found;
         }

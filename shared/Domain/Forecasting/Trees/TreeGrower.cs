@@ -20,7 +20,7 @@ internal sealed class TreeGrower
     {
         (this.table, this.settings, search) = (table, settings, new SplitSearch(table.Binning, settings));
         (rows, lefts, rights) = (new int[table.Rows], new int[table.Rows], new int[table.Rows]);
-        var bins = table.Binning.Offsets[^1];
+        var bins = table.Stride * Histogram.Stride;
         histograms = [.. Enumerable.Range(0, settings.Leaves).Select(_ => new long[bins])];
         partial = [.. Enumerable.Range(0, workers).Select(_ => new long[bins])];
     }
@@ -61,7 +61,7 @@ internal sealed class TreeGrower
         var (values, sets) = (new List<float>(settings.Leaves), new List<ulong[]?>(settings.Leaves));
         Array.Clear(histograms[0]);
         Count(0, used, packed, features, histograms[0]);
-        var sum = histograms[0].AsSpan(table.Binning.Offsets[features[0]], table.Binning.Bins(features[0])).ToArray().Sum();
+        var sum = Histogram.Of(features[0], histograms[0], table.Binning).ToArray().Sum();
         leaves[0] = new Leaf { Count = used, Parent = -1, Sum = sum, Bounds = Bounds.None, Value = search.Value(sum, packing, Bounds.None) };
         leaves[0].Split = search.Best(histograms[0], sum, packing, Bounds.None, features);
         var count = 1;
