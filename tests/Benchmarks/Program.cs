@@ -11,9 +11,11 @@ if (args is [BareEndpoint.Argument, var port])
 
 // One part alone, for looking closer at it.
 bool Wanted(string part) => args is [] || args.Contains(part);
-if (args.Except(["accept", "project", "durable", "promotions"]).FirstOrDefault() is { } unknown)
+// "forecasts 1941": the four weeks behind another day.
+var days = args is [.., var last] && int.TryParse(last, CultureInfo.InvariantCulture, out var known) ? known : 1913;
+if (args.Except(["accept", "project", "durable", "promotions", "forecasts", days.ToString(CultureInfo.InvariantCulture)]).FirstOrDefault() is { } unknown)
 {
-    Console.Error.WriteLine($"There is no part '{unknown}'. Parts: accept, project, durable, promotions; none for all.");
+    Console.Error.WriteLine($"There is no part '{unknown}'. Parts: accept, project, durable, promotions, forecasts; none for all.");
     Environment.Exit(2);
 }
 var root = Repository.Root();
@@ -23,6 +25,7 @@ if (Directory.Exists(state)) Directory.Delete(state, recursive: true);
 var text = new StringBuilder().AppendLine("| | figure | ceiling in the same run | ratio |").AppendLine("|---|---:|---:|---:|");
 // Before all else: its peak of memory is the process's.
 if (Wanted("promotions")) await Report.PromotionsAsync(text, root);
+if (Wanted("forecasts")) Report.Forecasts(text, root, days);
 if (Wanted("accept") || Wanted("project"))
 {
     await using var azurite = await AzuriteProcess.StartAsync(root);

@@ -1,3 +1,5 @@
+using Stockgate.Benchmarks.Forecasts;
+using Stockgate.TestSupport;
 using System.Globalization;
 using System.Text;
 using Stockgate.Demo.Local;
@@ -70,6 +72,34 @@ internal static class Report
             Row(text, $"read the facts of {N(items)} items × {stores} stores from Azurite, s: first look / later ones", $"{N(read.FirstSeconds, "0.0")} / {N(read.Seconds, "0.0")}", string.Empty, null);
             Row(text, "… rows/s / judging them, ms / process's peak, MiB", $"{N(read.Rows / read.Seconds)} / {N(read.JudgeSeconds * 1000)} / {N(read.PeakMiB)}", string.Empty, null);
         }
+    }
+
+    /// <param name="text">The table.</param>
+    /// <param name="root">The repository.</param>
+    /// <param name="days">Days of the M5 subset that are known.</param>
+    public static void Forecasts(StringBuilder text, string root, int days)
+    {
+        if (SharedData.Find(M5.Folder) is null)
+        {
+            Console.WriteLine($"../shared/data/{M5.Folder} is not on this machine: forecasts are left out.");
+            return;
+        }
+        Console.WriteLine($"a whole run on {days} days …");
+        var run = M5Run.Run(root, days);
+        Console.WriteLine($"{run.Scores}Forecasts as CSV: {run.Folder}");
+        Row(text, "whole run on the M5 subset: three months tested, learned, chosen, forecast, explained, s", N(run.Seconds, "0.0"), string.Empty, null);
+        foreach (var line in run.Scores.Split('\n', StringSplitOptions.RemoveEmptyEntries)) Row(text, $"… {line}", string.Empty, string.Empty, null);
+        Console.WriteLine("baselines …");
+        foreach (var (method, perSecond, wrmsse) in BaselineSpeed.Run()) Row(text, $"{method}, series/s (WRMSSE {N(wrmsse, "0.0000")})", N(perSecond), string.Empty, null);
+        var race = TreeRace.Run(root);
+        Row(text, $"bins of {N(TreeRace.Rows)} rows × {TreeRace.Features} features, s", N(race.BinSeconds, "0.0"), string.Empty, null);
+        foreach (var leg in race.Legs)
+        {
+            Row(text, $"{leg.Loss}: {TreeRace.Rounds} rounds × {TreeRace.Leaves} leaves, s", N(leg.Seconds, "0.0"), leg.Other is { } other ? $"{N(other.Seconds, "0.0")} (XGBoost hist, 2 threads)" : string.Empty, leg.Other?.Seconds / leg.Seconds);
+            Row(text, "… predicted rows/s", N(leg.RowsPerSecond), leg.Other is { } same ? N(same.RowsPerSecond) : string.Empty, leg.RowsPerSecond / leg.Other?.RowsPerSecond);
+        }
+        Row(text, "predicted rows/s with 150 trees of 32 leaves, which a run has", N(race.SmallRowsPerSecond), string.Empty, null);
+        Row(text, "process's peak, MiB", N(race.PeakMiB), string.Empty, null);
     }
 
     private static AppSettings Settings(string root, string state, AzuriteProcess azurite)
