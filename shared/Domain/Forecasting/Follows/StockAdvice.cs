@@ -80,7 +80,7 @@ internal static class StockAdvice
             for (var i = 0; i < planned.Count; i++) orders[c * Chunk + i] = planned[i];
         });
         var needed = Enumerable.Range(0, asked.Length).Where(i => orders[i].Quantity > Quantity.Zero).ToArray();
-        if (known.Input.Budget is { } budget && !needed.All(i => orders[i].Cost.Currency == budget.Currency) | needed.Sum(i => orders[i].Cost.Amount) > budget.Amount)
+        if (known.Input.Budget is { } budget && (needed.Any(i => orders[i].Cost.Currency != budget.Currency) || needed.Sum(i => orders[i].Cost.Amount) > budget.Amount))
         {
             var bound = ReorderRecommendation.Plan([.. needed.Select(i => requests[i])], today, budget, settings.Service);
             var cut = 0;
