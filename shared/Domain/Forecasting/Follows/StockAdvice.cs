@@ -32,7 +32,7 @@ internal static class StockAdvice
     {
         if (known.Input.Routes.Count == 0) return [];
         var routes = known.Input.Routes.Where(static r => r.Days >= 0).ToLookup(static r => r.From);
-        var scarce = risks.Select(r => known.Ahead[r.Series].Key.Sku).ToHashSet();
+        var (atRisk, scarce) = (risks.Select(r => known.Ahead[r.Series].Key).ToHashSet(), risks.Select(r => known.Ahead[r.Series].Key.Sku).ToHashSet());
         var bySku = Enumerable.Range(0, known.Count).Where(i => known.Stock[i] is not null && scarce.Contains(known.Ahead[i].Key.Sku)).GroupBy(i => known.Ahead[i].Key.Sku).Where(static g => g.Count() > 1).Select(static g => g.ToArray()).ToArray();
         var plans = new IReadOnlyList<TransferRecommendation>[bySku.Length];
         var without = 0;
@@ -43,13 +43,22 @@ internal static class StockAdvice
             foreach (var places in bySku[s].Where(i => known.AtStake(i) is not null).GroupBy(i => known.AtStake(i)!.Value.Currency))
             {
                 var locations = places.Select(i => known.Ahead[i].Key.Location).ToHashSet();
-                var open = locations.SelectMany(l => routes[l]).Where(r => locations.Contains(r.To) && r.PerUnit.Currency == places.Key && r.PerTrip.Currency == places.Key).ToArray();
+                var sku = known.Ahead[places.First()].Key.Sku;
+                // Who is at risk gives nothing, and who is not needs nothing.
+                var open = locations.Where(l => !atRisk.Contains(new SeriesKey(sku, l))).SelectMany(l => routes[l]).Where(r => locations.Contains(r.To) && atRisk.Contains(new SeriesKey(sku, r.To)) && r.PerUnit.Currency == places.Key && r.PerTrip.Currency == places.Key).ToArray();
                 if (open.Length > 0) plan.AddRange(TransferRecommendation.Plan([.. places.Select(i => new TransferPlace(known.Ahead[i], known.Stock[i]!.OnHand, Cover(known, i), known.AtStake(i)!.Value))], open));
             }
             plans[s] = plan;
         });
         if (without > 0) known.Remarks.Add($"{without} series whose item is short somewhere have no price: transfers to and from them can't be weighed.");
         return [.. plans.SelectMany(static p => p).OrderByDescending(static t => t.Saving.Amount).ThenBy(static t => (t.Sku.Value, t.From.Value, t.To.Value))];
+    }
+
+    /// <summary>The risks once the transfers are made; only what they touch is looked at again.</summary>
+    public static (int Series, StockoutRisk Risk)[] RisksAfter(Known known, (int Series, StockoutRisk Risk)[] risks, StockSituation?[] stock, CancellationToken cancellationToken)
+    {
+        var touched = stock.Select((s, i) => ReferenceEquals(s, known.Stock[i]) ? null : s).ToArray();
+        return [.. risks.Where(r => touched[r.Series] is null), .. Risks(known, touched, cancellationToken)];
     }
 
     /// <summary>What there is and comes once the transfers are made.</summary>

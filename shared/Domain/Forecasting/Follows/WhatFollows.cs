@@ -25,7 +25,7 @@ public static class WhatFollows
         var orders = StockAdvice.Orders(known, stock, cancellationToken);
         var allocations = OfferAdvice.Allocations(known, prices);
         var recommendations = Recommendations(
-            StockAdvice.Expedites(known, transfers.Count == 0 ? risks : StockAdvice.Risks(known, stock, cancellationToken), orders),
+            StockAdvice.Expedites(known, transfers.Count == 0 ? risks : StockAdvice.RisksAfter(known, risks, stock, cancellationToken), orders),
             [.. orders.Where(static o => o.Order.Quantity > Quantity.Zero).Select(static o => new Recommendation(RecommendationKinds.Order, o.Order.Key.Sku, o.Order.Key.Location, o.Order.Quantity, o.Order.Supplier.Value, o.Order.OrderOn, o.Order.Words, o.Order.Cost))],
             [.. transfers.Select(t => new Recommendation(RecommendationKinds.Transfer, t.Sku, t.To, t.Quantity, t.From.Value, input.Today, t.Words, t.Saving))],
             [.. OfferAdvice.Sendings(known, allocations)], [.. SalesAdvice.Checks(known, anomalies)], OfferAdvice.NewItems(known), settings.MostOfAKind, remarks);

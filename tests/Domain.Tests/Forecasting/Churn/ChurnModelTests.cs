@@ -11,7 +11,7 @@ public class ChurnModelTests(ITestOutputHelper output)
 {
     private static readonly DateOnly First = new(2024, 1, 1);
 
-    private static readonly ChurnSettings Small = new() { Days = 60, Trees = new TreeSettings { Rounds = 30, Leaves = 8, LearningRate = 0.1, LeastWeight = 5, Lambda = 5 } };
+    private static readonly ChurnSettings Small = new() { Days = 60, Origins = 2, Stride = 28, Trees = new TreeSettings { Rounds = 30, Leaves = 8, LearningRate = 0.1, LeastWeight = 5, Lambda = 5 } };
 
     // Half of them buy every week or so until they are gone for good, the other half every two or three months and stay.
     private static List<OrderLineFact> Made(int customers = 400, int days = 540)
@@ -78,7 +78,7 @@ public class ChurnModelTests(ITestOutputHelper output)
     [SharedDataFact(OnlineRetail.File)]
     public void On_a_real_shop_it_beats_the_days_since_the_last_purchase()
     {
-        var model = ChurnModel.Train(OnlineRetail.Facts(), OnlineRetail.LastDay);
+        var model = ChurnModel.Train(OnlineRetail.Facts(), OnlineRetail.LastDay, new ChurnSettings { Origins = 2, Stride = 28 });
         output.WriteLine(model.Words);
         output.WriteLine($"recency alone: {model.Backtest.Recency.Words}");
         foreach (var t in model.Backtest.Trees.Tenths) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Cases} forecast {t.Forecast:P1}, came {t.Came.Share:P1} ({t.Came.Low:P1} to {t.Came.High:P1})"));

@@ -85,7 +85,8 @@ public class ReturnsModelTests(ITestOutputHelper output)
     {
         var facts = OnlineRetail.Facts();
         output.WriteLine($"{facts.Count} lines, {facts.Count(static f => f.ReturnedOn is not null)} of them came back");
-        var model = ReturnsModel.Train(facts, OnlineRetail.LastDay, new ReturnsSettings { MostRows = 150_000 });
+        var settings = new ReturnsSettings { MostRows = 80_000 };
+        var model = ReturnsModel.Train(facts, OnlineRetail.LastDay, settings with { Trees = settings.Trees with { Rounds = 50, LearningRate = 0.1 } });
         output.WriteLine(model.Words);
         foreach (var t in model.Backtest.Tenths) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Cases} forecast {t.Forecast:P2}, came {t.Came.Share:P2} ({t.Came.Low:P2} to {t.Came.High:P2})"));
         foreach (var f in model.Importance.Take(8)) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{f.Share:P1} {f.Feature}"));
