@@ -45,7 +45,8 @@ internal sealed record DemandRows(FeatureTable Table, float[] Units, float[] Off
     private static DemandRows Build(SalesHistory history, DemandFeatures features, int[] origins, Func<int, int, int, bool> taken)
     {
         var starts = new int[history.Series.Count + 1];
-        var learning = origins[^1] < history.Days;
+        // A day or two are too few for any origin to learn from.
+        var learning = origins.Length == 0 || origins[^1] < history.Days;
         Parallel.For(0, history.Series.Count, series =>
         {
             var first = learning ? FirstSale(history, series) : 0;
