@@ -10,8 +10,9 @@ internal static class ForecastRegistration
     /// <exception cref="InvalidOperationException">A setting can't be used.</exception>
     public static IServiceCollection AddForecasting(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton<IDemandEngine, TrailingMeanEngine>();
-        return services.AddSingleton(new ForecastSettings(configuration)).AddSingleton<OfferReader>().AddSingleton<HistoryCompaction>().AddSingleton<HistoryFiles>().AddSingleton<ForecastRuns>().AddSingleton<ForecastReports>()
+        var settings = new ForecastSettings(configuration);
+        services.TryAddSingleton<IDemandEngine>(new DemandEngine(settings.Engine));
+        return services.AddSingleton(settings).AddSingleton<OfferReader>().AddSingleton<HistoryCompaction>().AddSingleton<HistoryFiles>().AddSingleton<ForecastRuns>().AddSingleton<ForecastReports>()
             .AddSingleton<ForecastRun>().AddSingleton<ForecastReader>();
     }
 }
