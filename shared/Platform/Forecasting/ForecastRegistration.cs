@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Platform.Forecasting.Follows;
 
 namespace Stockgate.Platform.Forecasting;
 
@@ -13,6 +14,6 @@ internal static class ForecastRegistration
         var settings = new ForecastSettings(configuration);
         services.TryAddSingleton<IDemandEngine>(new DemandEngine(settings.Engine));
         return services.AddSingleton(settings).AddSingleton<OfferReader>().AddSingleton<HistoryCompaction>().AddSingleton<HistoryFiles>().AddSingleton<ForecastRuns>().AddSingleton<ForecastReports>()
-            .AddSingleton<ForecastRun>().AddSingleton<ForecastReader>();
+            .AddSingleton(new FollowSettings(configuration)).AddSingleton<FollowOnReader>().AddSingleton<ForecastRun>().AddSingleton<ForecastReader>();
     }
 }
