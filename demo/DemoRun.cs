@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Spectre.Console;
+using Stockgate.Demo.Forecasting;
 using Stockgate.Demo.Local;
 using Stockgate.Demo.Orders;
 using Stockgate.Demo.Partners;
@@ -31,6 +32,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         channels.AddTo(settings.Environment, partners.Address);
         ScenePolicy.AddTo(settings.Environment);
         OrderPeople.AddTo(settings.Environment);
+        ForecastScene.AddTo(settings.Environment);
         await using var app = await AppProcess.StartAsync(settings, cancellationToken);
         partners.App = app.BaseAddress;
         using var poster = new WebhookPoster(app.BaseAddress, settings, options.Twice, time);
@@ -50,6 +52,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         if (deadLettered > 0) AnsiConsole.MarkupLineInterpolated($"[red]{deadLettered} messages were dead-lettered; {app.LogFile} says why.[/]");
         if (file is null && agrees) agrees = await new PromotionScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
         if (file is null && agrees) agrees = await new RefundScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
+        if (file is null && agrees) agrees = await new ForecastScene(app, poster, retailer, time).PlayAsync(cancellationToken);
         if (!options.Exit) await LeaveRunningAsync(app, settings, cancellationToken);
         return agrees && deadLettered == 0 ? 0 : 2;
     }

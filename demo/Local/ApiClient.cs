@@ -14,7 +14,7 @@ internal sealed class ApiClient(AppProcess app) : IDisposable
 
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => await (await SendAsync(HttpMethod.Get, path, null, null, cancellationToken)).ReadFromJsonAsync<JsonElement>(cancellationToken);
 
-    public async Task<byte[]> DownloadAsync(string path, CancellationToken cancellationToken) => await (await SendAsync(HttpMethod.Get, path, null, null, cancellationToken)).ReadAsByteArrayAsync(cancellationToken);
+    public async Task<byte[]> DownloadAsync(string path, CancellationToken cancellationToken, string? by = null) => await (await SendAsync(HttpMethod.Get, path, null, by, cancellationToken)).ReadAsByteArrayAsync(cancellationToken);
 
     public async Task<JsonElement> PostAsync(string path, object body, string by, CancellationToken cancellationToken) => await (await SendAsync(HttpMethod.Post, path, body, by, cancellationToken)).ReadFromJsonAsync<JsonElement>(cancellationToken);
 

@@ -45,6 +45,9 @@ public sealed class Retailer
 
     public static string Sku(int product) => $"SKU-{product + 1:0000}";
 
+    /// <summary>What a product costs customers.</summary>
+    public decimal PriceOf(int product) => prices[product];
+
     /// <summary>Opening: the catalog, prices and the first count of every shelf.</summary>
     public IEnumerable<PartnerPost> Opening()
     {

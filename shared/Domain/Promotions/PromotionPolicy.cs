@@ -31,6 +31,9 @@ public sealed record PromotionPolicy
     /// <summary>How old a stock figure may be.</summary>
     public TimeSpan StockMaxAge { get; init; } = TimeSpan.FromHours(4);
 
+    /// <summary>A forecast that came in force longer ago is not gone by; the mean of the 28 days before is.</summary>
+    public TimeSpan ForecastMaxAge { get; init; } = TimeSpan.FromHours(48);
+
     /// <summary>The share of a region's demand at P90 that its stock must cover, above 0 and up to 100.</summary>
     public decimal MinimumCoverPercent { get; init; } = 100;
 

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Inventory;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Catalog;
@@ -19,6 +20,11 @@ internal static class CatalogForms
     public static readonly RowForm<Fact<CompetitorPriceObserved>> CompetitorPrice = Level(EventJson.Default.CompetitorPriceObserved);
     public static readonly RowForm<Fact<PriceObserved>> ObservedPrice = Level(EventJson.Default.PriceObserved);
     public static readonly RowForm<Fact<SupplierConfirmed>> Confirmation = Level(EventJson.Default.SupplierConfirmed);
+
+    // No level: each delivery is a row of its own, found again by its event however often that comes.
+    public static readonly RowForm<Fact<StockMoved>> Receipt = Level(EventJson.Default.StockMoved);
+
+    public static string ReceiptKey(EventHeader header, StockMoved moved) => RowKeys.Of("receipt", moved.Sku.Value, moved.Document!, header.Key);
 
     public static string ProductKey(Sku sku) => RowKeys.Of("product", sku.Value);
 

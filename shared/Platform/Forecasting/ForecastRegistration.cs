@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Platform.Forecasting.Follows;
 
 namespace Stockgate.Platform.Forecasting;
 
@@ -10,8 +11,9 @@ internal static class ForecastRegistration
     /// <exception cref="InvalidOperationException">A setting can't be used.</exception>
     public static IServiceCollection AddForecasting(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton<IDemandEngine, TrailingMeanEngine>();
-        return services.AddSingleton(new ForecastSettings(configuration)).AddSingleton<OfferReader>().AddSingleton<HistoryCompaction>().AddSingleton<HistoryFiles>().AddSingleton<ForecastRuns>().AddSingleton<ForecastReports>()
-            .AddSingleton<ForecastRun>().AddSingleton<ForecastReader>();
+        var settings = new ForecastSettings(configuration);
+        services.TryAddSingleton<IDemandEngine>(new DemandEngine(settings.Engine));
+        return services.AddSingleton(settings).AddSingleton<OfferReader>().AddSingleton<HistoryCompaction>().AddSingleton<HistoryFiles>().AddSingleton<ForecastRuns>().AddSingleton<ForecastReports>()
+            .AddSingleton(new FollowSettings(configuration)).AddSingleton<FollowOnReader>().AddSingleton<ForecastRun>().AddSingleton<ForecastReader>();
     }
 }

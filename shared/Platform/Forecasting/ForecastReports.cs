@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs;
+using Stockgate.Domain.Forecasting.Campaigns;
 using Stockgate.Domain.Forecasting.Files;
+using Stockgate.Domain.Forecasting.Follows;
 using Stockgate.Domain.Forecasting.Reports;
+using Stockgate.Platform.Forecasting.Follows;
 
 namespace Stockgate.Platform.Forecasting;
 
@@ -33,7 +36,7 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     public static readonly IReadOnlyDictionary<string, string> Files = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["index.html"] = "text/html; charset=utf-8", ["forecast.csv"] = "text/csv; charset=utf-8", ["recommendations.csv"] = "text/csv; charset=utf-8", ["metrics.json"] = "application/json; charset=utf-8",
-        ["model-card.md"] = "text/markdown; charset=utf-8",
+        ["stockout-risk.csv"] = "text/csv; charset=utf-8", [CampaignFile.Name] = "application/json; charset=utf-8", ["model-card.md"] = "text/markdown; charset=utf-8",
     };
 
     private const string Latest = "latest.json", ForecastFile = "forecast.csv.gz";
@@ -41,13 +44,15 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     private readonly BlobFolder reports = new(blobs, Container), models = new(blobs, ModelContainer);
 
     /// <summary>Writes a run's files where nobody looks yet. Done again after a crash it writes the same names again.</summary>
-    public async Task WriteAsync(ReportModel model, CancellationToken cancellationToken)
+    public async Task WriteAsync(ReportModel model, FollowOn follow, CampaignPolicy policy, CancellationToken cancellationToken)
     {
         var folder = FolderOf(model.Run, model.Day);
         await models.PutPackedAsync($"{model.Run}/{ForecastFile}", text => ForecastCsv.Write(text, model.Result, forPeople: false), cancellationToken);
         foreach (var (name, content) in model.Result.Models) await models.PutAsync($"{model.Run}/{name}", content, "application/octet-stream", cancellationToken);
         await PutAsync("forecast.csv", text => ForecastCsv.Write(text, model.Result, forPeople: true));
         await PutAsync("recommendations.csv", text => RecommendationsCsv.Write(text, model.Recommendations));
+        await PutAsync("stockout-risk.csv", text => StockoutRiskCsv.Write(text, follow.StockoutRisks.Items));
+        await reports.PutAsync(folder + CampaignFile.Name, CampaignFile.Of(model.Run, model.Day, model.MadeAt, policy, follow.Campaigns).ToJson(), Files[CampaignFile.Name], cancellationToken);
         await PutAsync("model-card.md", text => ModelCard.Write(text, model));
         await reports.PutAsync(folder + "metrics.json", MetricsJson.Of(model), Files["metrics.json"], cancellationToken);
         // The page last: who finds it finds what it links to.

@@ -2,25 +2,17 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.Follows;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.Domain.Operations;
+using Stockgate.Platform.Forecasting.Follows;
 using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>What people are recommended to do, made of a history and its forecast.</summary>
-public interface IRecommender
-{
-    /// <summary>Recommendations of one kind; empty where there is nothing to do.</summary>
-    /// <param name="history">What was known.</param>
-    /// <param name="result">What is forecast, in the order of the history's series.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    Task<IReadOnlyList<Recommendation>> RecommendAsync(Domain.Forecasting.Files.AssembledHistory history, ForecastResult result, CancellationToken cancellationToken);
-}
-
 /// <summary>The parts of a run, each of which may be done again after a crash: nothing is in force before the last one.</summary>
 public sealed class ForecastRun(
-    ForecastRuns runs, HistoryCompaction compaction, HistoryFiles files, IDemandEngine engine, IEnumerable<IRecommender> recommenders, ForecastReports reports, ExceptionLog exceptions, TimeProvider time, ILogger<ForecastRun> logger)
+    ForecastRuns runs, HistoryCompaction compaction, HistoryFiles files, IDemandEngine engine, FollowOnReader follows, ForecastReports reports, ExceptionLog exceptions, TimeProvider time, ILogger<ForecastRun> logger)
 {
     /// <summary>The type of the exception that a failed run opens, and its subject.</summary>
     public const string Failure = "forecast-failed", Subject = "forecast";
@@ -50,10 +42,12 @@ public sealed class ForecastRun(
             var result = await Task.Factory.StartNew(
                 () => engine.Run(history.History, champions is { } json ? Encoding.UTF8.GetString(json.Span) : null, progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             Check(history.History, result);
+            progress.Report(("what follows from it", 0.99));
+            var known = await follows.ReadAsync(history.History, result, record.Day, inForce, cancellationToken);
+            var follow = await Task.Factory.StartNew(() => WhatFollows.Of(known, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             progress.Report(("writing the report", 1));
-            var recommendations = new List<Recommendation>();
-            foreach (var recommender in recommenders) recommendations.AddRange(await recommender.RecommendAsync(history, result, cancellationToken));
-            await reports.WriteAsync(new ReportModel(run, record.Day, time.GetUtcNow(), history.History, history.Facts, result, recommendations, history.Remarks), cancellationToken);
+            var now = time.GetUtcNow();
+            await reports.WriteAsync(new ReportModel(run, record.Day, now, history.History, history.Facts, result, follow.Recommendations.Items, [.. history.Remarks, .. follow.Remarks]), follow, known.Campaigns, cancellationToken);
             return true;
         }
         catch (NothingToForecastException nothing)

@@ -1,12 +1,14 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Stockgate.Domain;
+using Stockgate.Domain.Forecasting;
 
 namespace Stockgate.Platform.Forecasting;
 
 /// <summary>
 /// <c>Forecasts__DailyAt</c> (02:30, UTC; <c>never</c>), <c>Forecasts__Horizon</c> (28 days), <c>Forecasts__HistoryDays</c> (1095), <c>Forecasts__Regions__LOCATION</c> (the region of a location; where it is not
-/// set, the one in which the newest promotion lists it).
+/// set, the one in which the newest promotion lists it), <c>Forecasts__Origins</c> (3: how often a method is tested on the end of the history), <c>Forecasts__Rounds</c> (150 trees), <c>Forecasts__Rows</c>
+/// (1200000: days that the trees are taught at most).
 /// </summary>
 public sealed class ForecastSettings
 {
@@ -19,6 +21,14 @@ public sealed class ForecastSettings
         DailyAt = section["DailyAt"] is not { Length: > 0 } at ? new TimeOnly(2, 30) : at == "never" ? null
             : TimeOnly.TryParseExact(at, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time
             : throw new InvalidOperationException($"The setting Forecasts__DailyAt is '{at}'; give a time in UTC such as 02:30, or never.");
+        var usual = new EngineSettings();
+        Engine = usual with
+        {
+            Origins = Whole(section, "Origins", usual.Origins, 1, 12), MostRows = Whole(section, "Rows", usual.MostRows, 1_000, 20_000_000), Trees = usual.Trees with { Rounds = Whole(section, "Rounds", usual.Trees.Rounds, 1, 5_000) },
+        };
+#if AZURE_RUNTIME
+        Engine = Engine with { Challengers = [new MlNet.FastTreeForecaster(Engine)] };
+#endif
         Regions = section.GetSection("Regions").GetChildren().Where(static s => !string.IsNullOrWhiteSpace(s.Value)).ToDictionary(static s => new LocationId(s.Key), static s => s.Value!.Trim());
     }
 
@@ -30,6 +40,9 @@ public sealed class ForecastSettings
 
     /// <summary>Days that are learnt from at most, 28 to 3660.</summary>
     public int HistoryDays { get; }
+
+    /// <summary>How the engine learns and tests itself.</summary>
+    public EngineSettings Engine { get; }
 
     public IReadOnlyDictionary<LocationId, string> Regions { get; }
 

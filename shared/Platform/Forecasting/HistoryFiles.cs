@@ -31,6 +31,10 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
         return HistoryAssembly.Build(sales, context, settings.Horizon);
     }
 
+    /// <summary>What was, is and will be on offer, as the compaction found it.</summary>
+    /// <exception cref="HistoryFileException">The file is missing or can't be used.</exception>
+    public async Task<IReadOnlyList<OfferLine>> OffersAsync(CancellationToken cancellationToken) => OfferFile.Read(await PackedAsync(OfferFile.Name, cancellationToken));
+
     /// <returns>The planners' calendar; null where they have put none.</returns>
     public async Task<string?> CalendarAsync(CancellationToken cancellationToken) => await folder.FindAsync(CalendarFile.Name, cancellationToken) is not { } bytes ? null
         : bytes.Length <= CalendarFile.MostBytes ? Encoding.UTF8.GetString(bytes.Span) : throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are taken.");

@@ -91,7 +91,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         // An order that is placed is new, but for what was delivered before; to ask for each would be a round trip an order.
         if (!ask) orders.TakeForNew(messages.Select(static m => m.Data).OfType<OrderPlaced>().Select(static e => OrderForm.Key(e.OrderId)));
         await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
-        await catalog.LoadAsync(messages.Select(static m => m.Data).OfType<SkuEvent>().Where(IsLevelOfCatalog).Select(CatalogForms.KeyOf), cancellationToken);
+        await catalog.LoadAsync(messages.Select(static m => m.Data).OfType<SkuEvent>().Where(IsLevelOfCatalog).Select(CatalogForms.KeyOf).Concat(messages.Where(IsReceipt).Select(static m => CatalogForms.ReceiptKey(m.Header!, (StockMoved)m.Data!))), cancellationToken);
         await reports.LoadAsync(messages.Where(static m => m.Data is PromotionReport).Select(static m => ReportForms.KeyOf(m.Header!.Channel, (PromotionReport)m.Data!)), cancellationToken);
         await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], ask, cancellationToken);
         foreach (var message in messages)
@@ -109,6 +109,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
             }
             else if (message.Data is PromotionReport report) Apply(message.Header!, report);
             else if (message.Data is SkuEvent level && IsLevelOfCatalog(level)) Apply(message.Header!, level);
+            if (IsReceipt(message)) Keep(CatalogForms.ReceiptKey(message.Header!, (StockMoved)message.Data!), message.Header!, (StockMoved)message.Data!, CatalogForms.Receipt);
         }
         await stock.WriteAsync(cancellationToken);
         await CustomerOrders.WriteAsync(tables.CustomerOrders, bucket, customersOrders.Values, cancellationToken);
@@ -165,11 +166,15 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         }
     }
 
-    private void Keep<T>(EventHeader header, T said, RowForm<Fact<T>> form) where T : SkuEvent
+    private void Keep<T>(EventHeader header, T said, RowForm<Fact<T>> form) where T : SkuEvent => Keep(CatalogForms.KeyOf(said), header, said, form);
+
+    private void Keep<T>(string key, EventHeader header, T said, RowForm<Fact<T>> form) where T : SkuEvent
     {
-        var key = CatalogForms.KeyOf(said);
         if (header.Version.IsNewerThan(catalog.Get(key, form)?.Version)) catalog.Set(key, new Fact<T>(header.Channel, header.Version, said), form);
     }
+
+    // On which order goods came the ledger does not say; whether suppliers keep their word is judged by it.
+    private static bool IsReceipt(QueuedMessage message) => message is { Header: not null, Data: StockMoved { Kind: MovementKind.Receipt, Document.Length: > 0 } };
 
     private static bool IsLevelOfCatalog(SkuEvent said) => said is not (StockCounted or StockMoved);
 }

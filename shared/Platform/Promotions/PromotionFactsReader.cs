@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Promotions;
@@ -9,6 +11,7 @@ using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Catalog;
+using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Storage;
@@ -16,7 +19,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>Reads everything that a promotion's gates look at.</summary>
-public sealed class PromotionFactsReader(StateTables tables, PromotionStore store, PromotionRows rows, OpenPromotions open, OutboundChannels channels, PromotionPolicy policy, InventoryReader inventory, TimeProvider time)
+public sealed class PromotionFactsReader(StateTables tables, PromotionStore store, PromotionRows rows, OpenPromotions open, OutboundChannels channels, PromotionPolicy policy, InventoryReader inventory, TimeProvider time, ForecastReader? forecasts = null)
 {
     private const int ReadsAtOnce = 32, BaselineDays = 28;
 
@@ -50,7 +53,7 @@ public sealed class PromotionFactsReader(StateTables tables, PromotionStore stor
                 c.Id, c.AnswersFrom, c.LeadTime, c.AsksReadiness ? c.Needs : null, c.ReadyMaxAge, announced.TryGetValue(c.Id, out var at) ? at : null))],
             Items = [.. supplies.Select(static s => s.Item)],
             Stock = GridOf(terms, supplies),
-            Baselines = await sales,
+            Baselines = await ForecastAsync(record, terms, await sales, now, cancellationToken),
             Inbound = [.. supplies.SelectMany(s => InboundOf(terms, s))],
             Orders = [.. given.Select(static i => i.Order).OfType<ReplenishmentOrder>()],
             Approvals = [.. given.Select(static i => i.Approval).OfType<GivenApproval>()],
@@ -125,6 +128,37 @@ public sealed class PromotionFactsReader(StateTables tables, PromotionStore stor
         let region = terms.Request.Regions.FirstOrDefault(r => r.Warehouses.Contains(said.Location) || r.Stores.Contains(said.Location))
         where region is not null
         select new Inbound(supply.Item.Sku, region.Region, said.Quantity, said.DueAt, Confirmed: true, said.PurchaseOrder);
+
+    // Where the forecast in force is fresh and knows the item there; once it runs, what was usual before it is what it is measured by.
+    private async Task<SalesBaseline[]> ForecastAsync(PromotionRecord record, PromotionTerms terms, SalesBaseline[] means, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (record.State >= PromotionState.Live || forecasts is null || await InForceAsync(forecasts, cancellationToken) is not { } known || known.Age > policy.ForecastMaxAge) return means;
+        var (items, regions, found) = (terms.Items, terms.Request.Regions, means.ToArray());
+        var (first, last) = (DateOnly.FromDateTime(terms.Start.UtcDateTime), DateOnly.FromDateTime(terms.End.AddTicks(-1).UtcDateTime));
+        for (var r = 0; r < regions.Count; r++)
+        {
+            var places = regions[r].Stores.Concat(regions[r].Warehouses).Distinct().ToArray();
+            for (var i = 0; i < items.Count; i++)
+            {
+                var there = places.Select(place => known.Series.GetValueOrDefault(new SeriesKey(items[i], place))).OfType<SeriesForecast>().ToList();
+                if (ForecastBaseline.Of(there, first, last, record.State is PromotionState.Scheduled or PromotionState.Preparing, now - known.Age) is { } forecast) found[r * items.Count + i] = forecast;
+            }
+        }
+        return found;
+    }
+
+    private static async Task<ForecastInForce?> InForceAsync(ForecastReader forecasts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await forecasts.ReadAsync(cancellationToken);
+        }
+        catch (HistoryFileException)
+        {
+            // A damaged forecast is none: a gate can still be judged.
+            return null;
+        }
+    }
 
     private async Task<SalesBaseline[]> BaselinesAsync(PromotionRecord record, PromotionTerms terms, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -36,6 +36,7 @@ internal static class PromotionSettings
             RecalledItems = Texts(section.GetSection("RecalledItems"), []).Select(static sku => new Sku(sku)).ToHashSet(),
             Blackouts = [.. section.GetSection("Blackouts").GetChildren().Select(Blackout)],
             StockMaxAge = Span("StockMaxAge", safe.StockMaxAge),
+            ForecastMaxAge = Span("ForecastMaxAge", safe.ForecastMaxAge),
             MinimumCoverPercent = Number("MinimumCoverPercent", safe.MinimumCoverPercent, 0.01m, 100),
             ShortRegion = ShortRegion(section.GetSection("ShortRegion")),
             ShelfTime = Span("ShelfTime", safe.ShelfTime),

@@ -4,6 +4,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Operations;
+using Stockgate.TestSupport.Forecasting;
 
 namespace Stockgate.Functions.Tests.Forecasting;
 

@@ -98,7 +98,7 @@ public static class GateEvaluation
     private static GateVerdict Stock(PromotionFacts facts, ExpectedItems expected) => StockGate.Judge(StockOf(facts, expected));
 
     private static StockInput StockOf(PromotionFacts facts, ExpectedItems expected) => new(facts.Now, facts.Terms.Start, facts.Terms.End, facts.Stock,
-        [.. facts.Terms.Request.Regions.Select((region, r) => new RegionNeed(region.Region, expected.P90[r], facts.Policy.ShelfTime, facts.Policy.ShortRegion))], [.. facts.Inbound], facts.Policy.MinimumCoverPercent);
+        [.. facts.Terms.Request.Regions.Select((region, r) => new RegionNeed(region.Region, expected.P90[r], facts.Policy.ShelfTime, facts.Policy.ShortRegion, facts.BasisOf(r), facts.ForecastAt(r)))], [.. facts.Inbound], facts.Policy.MinimumCoverPercent);
 
     private static GateVerdict SupplierCapacity(PromotionFacts facts, List<RegionItem> regions, ReportIndex reports)
     {

@@ -80,6 +80,23 @@ public sealed record PromotionFacts
 
     public IReadOnlyList<GateOverride> Overrides { get; init; } = [];
 
+    /// <summary>When the forecast came in force that a region's baselines are of; null where all are means of the days before.</summary>
+    public DateTimeOffset? ForecastAt(int region)
+    {
+        DateTimeOffset? at = null;
+        for (var i = 0; i < Items.Length; i++) at ??= Baselines[region * Items.Length + i].ForecastAt;
+        return at;
+    }
+
+    /// <summary>What a region's demand is made of, in words.</summary>
+    public string BasisOf(int region)
+    {
+        var forecast = 0;
+        for (var i = 0; i < Items.Length; i++) forecast += Baselines[region * Items.Length + i].ForecastAt is null ? 0 : 1;
+        return forecast == Items.Length && forecast > 0 ? "the forecast in force, times the uplift"
+            : forecast == 0 ? "the mean of 28 days before, times the uplift" : $"the forecast in force for {forecast} of {Items.Length} items and the mean of 28 days before for the others, times the uplift";
+    }
+
     public TimeSpan Window => Terms.End - Terms.Start;
 
     public Currency Currency => Terms.Request.Currency;

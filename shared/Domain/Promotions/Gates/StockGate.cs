@@ -5,7 +5,9 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="DemandP90">Per item of the grid: what nine of ten windows like this one would not exceed, in units, 0 or more.</param>
 /// <param name="LeadTime">From a delivery's arrival to the shelf; 0 or more.</param>
 /// <param name="Plan">What is done where the stock is short.</param>
-public sealed record RegionNeed(RegionId Region, Quantity[] DemandP90, TimeSpan LeadTime = default, ShortRegionPlan? Plan = null);
+/// <param name="Basis">What the demand was made of, in words; null: not told.</param>
+/// <param name="BasisAt">When that was; null where it has no age.</param>
+public sealed record RegionNeed(RegionId Region, Quantity[] DemandP90, TimeSpan LeadTime = default, ShortRegionPlan? Plan = null, string? Basis = null, DateTimeOffset? BasisAt = null);
 
 /// <summary>A delivery on its way.</summary>
 /// <param name="Sku">The item.</param>
@@ -86,7 +88,7 @@ public static class StockGate
             var region = supply.Regions[r];
             findings.See($"available to promise in {input.Regions[r].Region}", Figures.Units(new Quantity(region.Available)), region.Oldest is { } oldest ? Figures.Age(input.Now, oldest) : null, region.Source ?? "no location counts there");
             findings.See($"confirmed inbound for {input.Regions[r].Region} in time", Figures.Units(new Quantity(region.Inbound)), null, "purchase orders");
-            findings.See($"demand at P90 in {input.Regions[r].Region}", Figures.Units(new Quantity(region.Demand)), null, "the forecast");
+            findings.See($"demand at P90 in {input.Regions[r].Region}", Figures.Units(new Quantity(region.Demand)), input.Regions[r].BasisAt is { } at ? Figures.Age(input.Now, at) : null, input.Regions[r].Basis ?? "expected sales");
         }
     }
 }

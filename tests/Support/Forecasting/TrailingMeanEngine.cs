@@ -1,13 +1,11 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Stockgate.Domain.Forecasting;
 
-namespace Stockgate.Domain.Forecasting;
+namespace Stockgate.TestSupport.Forecasting;
 
-/// <summary>
-/// The plainest forecast that can be published: the mean of the last 28 days that can be learnt from (open, not sold out, known), with the quantiles of these days. What every other engine has to beat, and what
-/// runs where no other is registered.
-/// </summary>
+/// <summary>An engine whose figures a test can work out in its head: the mean of the last 28 days that can be learnt from (open, not sold out, known), with the quantiles of these days.</summary>
 public sealed class TrailingMeanEngine : IDemandEngine
 {
     /// <summary>Days of the mean.</summary>
