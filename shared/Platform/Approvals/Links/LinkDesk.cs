@@ -49,12 +49,10 @@ public sealed class LinkDesk(ApprovalLinks links, OneTimeCodes codes, ApprovalDe
         var given = new GivenAnswer(opened.Link.Invitation, answer, form.Reason, form.To, form.Mark == FormSeal.MarkOf(current) ? current : "", "link");
         // Judged before the code is: a missing reason costs none of its tries.
         var tried = opened.View.Record.Decide(given, people.Roster, time.GetUtcNow());
-        if (!tried.Accepted) return await RefuseAsync(opened, form, tried, cancellationToken);
+        if (!tried.Accepted) return await RefuseAsync(request, token, opened, form, tried, cancellationToken);
         if (opened.View.Record.Case.CodeNeeded && await MistakeInCodeAsync(opened, form, cancellationToken) is { } wrong) return wrong;
         var verdict = await desk.DecideAsync(opened.Link.Case, given, cancellationToken);
-        if (verdict.Accepted) return new(PageAnswer.LookAgain, opened.Link.Case);
-        var (again, gone) = await OpenAsync(request.HttpContext, token, cancellationToken);
-        return again is null ? new(gone!) : await RefuseAsync(again, form, verdict, cancellationToken);
+        return verdict.Accepted ? new(PageAnswer.LookAgain, opened.Link.Case) : await RefuseAsync(request, token, opened, form, verdict, cancellationToken);
     }
 
     private async Task<(Opened? Opened, PageAnswer? Refused)> OpenAsync(HttpContext http, string token, CancellationToken cancellationToken)
@@ -85,14 +83,16 @@ public sealed class LinkDesk(ApprovalLinks links, OneTimeCodes codes, ApprovalDe
         })));
     }
 
-    private async Task<LinkReply> RefuseAsync(Opened opened, GivenForm form, AnswerVerdict verdict, CancellationToken cancellationToken) => verdict.Refusal switch
+    private async Task<LinkReply> RefuseAsync(HttpRequest request, string token, Opened opened, GivenForm form, AnswerVerdict verdict, CancellationToken cancellationToken)
     {
-        Refusal.Incomplete => await AskAsync(opened, form, new(verdict.Field, verdict.Words), null, StatusCodes.Status422UnprocessableEntity, cancellationToken),
-        Refusal.Changed => await AskAsync(opened, form, new(null, verdict.Words), null, StatusCodes.Status409Conflict, cancellationToken),
-        _ => LinkStanding.Of(opened.Link, opened.View, time.GetUtcNow()) is null
-            ? await AskAsync(opened, form, new(null, verdict.Words), null, StatusCodes.Status409Conflict, cancellationToken)
-            : new(StandingPage(opened, StatusCodes.Status409Conflict)),
-    };
+        if (verdict.Refusal == Refusal.Incomplete) return await AskAsync(opened, form, new(verdict.Field, verdict.Words), null, StatusCodes.Status422UnprocessableEntity, cancellationToken);
+        // As it is now: a colleague may have decided since it was opened, and what they decided may be what has changed.
+        var (again, gone) = await OpenAsync(request.HttpContext, token, cancellationToken);
+        if (again is null) return new(gone!);
+        return LinkStanding.Of(again.Link, again.View, time.GetUtcNow()) is null
+            ? await AskAsync(again, form, new(null, verdict.Words), null, StatusCodes.Status409Conflict, cancellationToken)
+            : new(StandingPage(again, StatusCodes.Status409Conflict));
+    }
 
     private async Task<LinkReply> SendCodeAsync(Opened opened, GivenForm form, CancellationToken cancellationToken)
     {
