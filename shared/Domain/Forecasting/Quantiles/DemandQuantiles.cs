@@ -1,4 +1,4 @@
-using Stockgate.Domain.Forecasting.Features;
+using Stockgate.Domain.Forecasting.Backtesting;
 
 namespace Stockgate.Domain.Forecasting.Quantiles;
 
@@ -15,21 +15,17 @@ internal sealed record QuantileGrids(ForecastGrid P10, ForecastGrid P50, Forecas
 internal sealed record TestedForecast(int Days, ForecastGrid Mean, DemandSpread Spread);
 
 /// <summary>
-/// Quantiles about a forecast of the mean: counts with the series' own dispersion, times a factor that did best in the backtest, for each quantile and each of three classes of means. A past that the
-/// trees were taught scatters about them less than days to come will, or more where few days were wild: the factor is what that comes to.
+/// Quantiles about a forecast of the mean: counts with the series' own dispersion, times a factor for each quantile that did best in the backtest. A past that the trees were taught scatters about
+/// them less than days to come will, or more where few days were wild: the factor is what that comes to.
 /// </summary>
-/// <param name="Factors">For each quantile, then for each class.</param>
-internal sealed record DemandQuantiles(double[][] Factors)
+internal sealed record DemandQuantiles(double[] Factors)
 {
     public static readonly double[] Levels = [0.1, 0.5, 0.9];
 
     private static readonly double[] Tried = [0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 1, 1.2, 1.5, 2];
 
-    // Units a day: slow, middling, fast.
-    private static readonly double[] ClassesFrom = [0, 1, 4];
-
     /// <summary>Without a backtest: as the past scattered.</summary>
-    public static DemandQuantiles Unadjusted { get; } = Everywhere(1);
+    public static DemandQuantiles Unadjusted { get; } = new([1, 1, 1]);
 
     /// <summary>The factors with the least quantile loss.</summary>
     /// <param name="history">Knows what came after the origins.</param>
@@ -39,21 +35,15 @@ internal sealed record DemandQuantiles(double[][] Factors)
         if (origins.Count == 0) return Unadjusted;
         var losses = Tried.AsParallel().AsOrdered().Select(factor =>
         {
-            var loss = new double[Levels.Length, ClassesFrom.Length];
+            var loss = new double[Levels.Length];
             foreach (var (days, mean, spread) in origins)
             {
-                var grids = Everywhere(factor).Of(mean, spread);
-                for (var series = 0; series < mean.Series; series++)
-                    for (var ahead = 0; ahead < Math.Min(mean.Horizon, history.Days - days); ahead++)
-                        if (SeriesPast.Counts(history.Series[series], days + ahead))
-                            for (var level = 0; level < Levels.Length; level++)
-                                loss[level, Class(mean[series][ahead])] += Pinball(Levels[level], history.Series[series].Units[days + ahead], grids[level][series][ahead]);
+                var grids = new DemandQuantiles([factor, factor, factor]).Of(mean, spread);
+                for (var level = 0; level < loss.Length; level++) loss[level] += Score(history, days, grids[level], Levels[level]).Pinball;
             }
             return loss;
         }).ToArray();
-        // Where several are as good, what the past says is left alone.
-        double Best(int level, int of) => Tried[Enumerable.Range(0, Tried.Length).OrderBy(t => losses[t][level, of]).ThenBy(static t => Math.Abs(Math.Log(Tried[t]))).First()];
-        return new DemandQuantiles([.. Enumerable.Range(0, Levels.Length).Select(level => Enumerable.Range(0, ClassesFrom.Length).Select(of => Best(level, of)).ToArray())]);
+        return new DemandQuantiles([.. Enumerable.Range(0, Levels.Length).Select(level => Tried[Enumerable.Range(0, Tried.Length).OrderBy(t => losses[t][level]).ThenBy(static t => Math.Abs(Math.Log(Tried[t]))).First()])]);
     }
 
     public QuantileGrids Of(ForecastGrid mean, DemandSpread spread)
@@ -64,7 +54,7 @@ internal sealed record DemandQuantiles(double[][] Factors)
             for (var day = 0; day < mean.Horizon; day++)
                 for (var level = 0; level < Levels.Length; level++)
                 {
-                    NegativeBinomial.Quantiles(mean[series][day], Factors[level][Class(mean[series][day])] * spread.Of(series), Levels.AsSpan(level, 1), one);
+                    NegativeBinomial.Quantiles(mean[series][day], Factors[level] * spread.Of(series), Levels.AsSpan(level, 1), one);
                     // Each with its own factor, they might cross.
                     grids[level][series][day] = level == 0 ? one[0] : Math.Max(one[0], grids[level - 1][series][day]);
                 }
@@ -79,19 +69,13 @@ internal sealed record DemandQuantiles(double[][] Factors)
         for (var series = 0; series < grid.Series; series++)
             for (var ahead = 0; ahead < Math.Min(grid.Horizon, history.Days - origin); ahead++)
             {
-                if (!SeriesPast.Counts(history.Series[series], origin + ahead)) continue;
+                if (!Features.SeriesPast.Counts(history.Series[series], origin + ahead)) continue;
                 var (units, quantile) = (history.Series[series].Units[origin + ahead], grid[series][ahead]);
-                loss += Pinball(level, units, quantile);
+                loss += Math.Max(level * (units - quantile), (level - 1) * (units - quantile));
                 if (units < quantile) below++;
                 if (units <= quantile) atMost++;
                 days++;
             }
         return days == 0 ? new QuantileScore(level, 0, 0, 0) : new QuantileScore(level, loss / days, below / (double)days, atMost / (double)days);
     }
-
-    private static DemandQuantiles Everywhere(double factor) => new([.. Levels.Select(_ => ClassesFrom.Select(_ => factor).ToArray())]);
-
-    private static int Class(double mean) => mean < ClassesFrom[1] ? 0 : mean < ClassesFrom[2] ? 1 : 2;
-
-    private static double Pinball(double level, double units, double quantile) => Math.Max(level * (units - quantile), (level - 1) * (units - quantile));
 }

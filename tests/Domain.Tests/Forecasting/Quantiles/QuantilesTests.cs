@@ -68,9 +68,7 @@ public sealed class QuantilesTests
         mean.Values.AsSpan().Fill(8);
         var learned = DemandSpread.Learn(starts, [.. Enumerable.Repeat(8f, 6_000)], [.. Enumerable.Range(0, 6_000).Select(static i => 8 + (i % 2 == 0 ? 4f : -4f))]);
         var quantiles = DemandQuantiles.Choose(history, [new TestedForecast(106, mean, learned)]);
-        Assert.All(quantiles.Factors, static classes => Assert.True(classes[2] >= 1));
-        // Nothing sells so slowly here: what the past says is left alone.
-        Assert.All(quantiles.Factors, static classes => Assert.Equal(1, classes[0]));
+        Assert.All(quantiles.Factors, static factor => Assert.True(factor >= 1));
         var p90 = DemandQuantiles.Score(history, 106, quantiles.Of(mean, learned).P90, 0.9);
         Assert.InRange(p90.Below, 0.7, 0.95);
     }
