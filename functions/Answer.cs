@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using Stockgate.Platform;
 
 namespace Stockgate.Functions;
@@ -13,6 +14,13 @@ internal static class Answer
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter() },
     };
+
+    /// <summary>Gives the answer a tag, and says whether the caller has it already: then 304 is all that it needs.</summary>
+    public static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag)
+    {
+        request.HttpContext.Response.Headers.ETag = tag.ToString();
+        return request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(k => k.Compare(tag, useStrongComparison: false) || k == EntityTagHeaderValue.Any);
+    }
 
     public static IResult OkOrNotFound<T>(T? found, string kind, string id) where T : class => found is null
         ? throw new ProblemException(StatusCodes.Status404NotFound, $"unknown-{kind}", "Not found", $"Nothing has been received about {kind} '{id}' yet. An event is visible a moment after it was accepted.", kind)

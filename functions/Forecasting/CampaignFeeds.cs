@@ -21,8 +21,8 @@ public sealed class CampaignFeeds(ForecastReports reports, TimeProvider time)
         // Weak: the age in the body grows while what is safe stays.
         var tag = new EntityTagHeaderValue($"\"{feed.Run}{(isGood ? "" : "-old")}\"", isWeak: true);
         var headers = request.HttpContext.Response.Headers;
-        (headers.CacheControl, headers.XContentTypeOptions, headers.ETag) = ("private, no-cache", "nosniff", tag.ToString());
-        if (request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(k => k.Compare(tag, useStrongComparison: false) || k == EntityTagHeaderValue.Any)) return Results.StatusCode(StatusCodes.Status304NotModified);
+        (headers.CacheControl, headers.XContentTypeOptions) = ("private, no-cache", "nosniff");
+        if (Answer.IsKnown(request, tag)) return Results.StatusCode(StatusCodes.Status304NotModified);
         var safe = feed.Items.Where(i => isGood && i.Safety == CampaignSafety.Safe).ToList();
         return Results.Json(new
         {

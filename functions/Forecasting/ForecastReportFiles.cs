@@ -52,8 +52,7 @@ public sealed class ForecastReportFiles(ForecastReports reports, ForecastRun run
         headers.XContentTypeOptions = "nosniff";
         // Names that partners chose stand in it: it is shown, and nothing in it runs or is fetched.
         headers.ContentSecurityPolicy = html ? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'" : "default-src 'none'; sandbox";
-        headers.ETag = tag.ToString();
-        if (request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(k => k.Compare(tag, useStrongComparison: false) || k == EntityTagHeaderValue.Any)) return Results.StatusCode(StatusCodes.Status304NotModified);
+        if (Answer.IsKnown(request, tag)) return Results.StatusCode(StatusCodes.Status304NotModified);
         var found = await reports.ReadAsync(pointer, file, cancellationToken) ?? throw Missing("The report has no such file.");
         return Results.Bytes(html && notice is not null ? ForecastReports.WithNotice(found.Content, notice) : found.Content, found.Type);
     }

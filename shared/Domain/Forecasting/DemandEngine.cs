@@ -109,12 +109,8 @@ public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
     {
         var verdict = Bounds.SaneBounds.Of(Champion, history, published);
         if (verdict.Breaches.Count == 0) return;
-        var simple = new MovingAverage().Forecast(history, null, CancellationToken.None);
-        foreach (var breach in verdict.Breaches)
-        {
-            simple[breach.Index].CopyTo(published[breach.Index]);
-            remarks.Add($"{breach.Words}: the mean of 28 days stands in its place");
-        }
+        Bounds.SaneBounds.Replace(published, verdict, new MovingAverage().Forecast(history, null, CancellationToken.None));
+        remarks.AddRange(verdict.Breaches.Select(static breach => $"{breach.Words}: the mean of 28 days stands in its place"));
     }
 
     private static List<BacktestScore> Scores(List<OriginForecasts> origins, TestedForecast[] tested, string[] segments)

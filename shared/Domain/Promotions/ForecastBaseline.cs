@@ -5,9 +5,6 @@ namespace Stockgate.Domain.Promotions;
 /// <summary>What an item sells in a region without a promotion, as the forecast in force says.</summary>
 public static class ForecastBaseline
 {
-    /// <summary>The standard normal's 0.9 quantile: P90 less P10 is two of these in deviations.</summary>
-    private const double Z90 = 1.2815515655446004;
-
     // Fewer would be a weekend, or what is left between two.
     private const int FewestDays = 7;
 
@@ -29,7 +26,7 @@ public static class ForecastBaseline
             days++;
             foreach (var place in places)
             {
-                var deviation = Math.Max(0, place.P90[day] - place.P10[day]) / (2 * Z90);
+                var deviation = place.Deviation(day);
                 (mean, variance) = (mean + place.Mean[day], variance + deviation * deviation);
             }
         }

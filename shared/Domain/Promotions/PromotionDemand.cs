@@ -1,3 +1,5 @@
+using Stockgate.Domain.Forecasting;
+
 namespace Stockgate.Domain.Promotions;
 
 /// <summary>What an item sells in a region without a promotion, units a day.</summary>
@@ -25,9 +27,6 @@ public readonly record struct SalesBaseline(decimal Mean, decimal Variance, Date
 /// <summary>What a promotion is expected to sell.</summary>
 public static class PromotionDemand
 {
-    /// <summary>The standard normal's 0.9 quantile.</summary>
-    private const double Z90 = 1.2815515655446004;
-
     /// <summary>Sales as a factor of the baseline: what the request says, or by constant elasticity, (price ÷ regular price) to the power of −e.</summary>
     /// <param name="expected">The request's own; null: by elasticity.</param>
     /// <param name="regular">Above 0; otherwise there is no uplift to speak of.</param>
@@ -54,6 +53,6 @@ public static class PromotionDemand
         var days = window.TotalDays;
         var mean = (double)(baseline.Mean * uplift) * days;
         var variance = Math.Max(mean, (double)(baseline.Variance * uplift * uplift) * days);
-        return new((decimal)Math.Ceiling(mean + Z90 * Math.Sqrt(variance) - 1e-9));
+        return new((decimal)Math.Ceiling(mean + SeriesForecast.Z90 * Math.Sqrt(variance) - 1e-9));
     }
 }

@@ -21,10 +21,6 @@ public sealed class ForecastReader(ForecastReports reports, TimeProvider time) :
     public async Task<ForecastInForce?> ReadAsync(CancellationToken cancellationToken) => await known.GetAsync(LookAsync, cancellationToken) is { } there
         ? new ForecastInForce(there.Pointer.Run, there.Pointer.Day, time.GetUtcNow() - there.Pointer.PublishedAt, there.Series) : null;
 
-    /// <returns>The forecast of a SKU at a location, with its age; null where there is none.</returns>
-    public async Task<(SeriesForecast Forecast, TimeSpan Age)?> FindAsync(Sku sku, LocationId location, CancellationToken cancellationToken) =>
-        await ReadAsync(cancellationToken) is { } inForce && inForce.Series.TryGetValue(new SeriesKey(sku, location), out var forecast) ? (forecast, inForce.Age) : null;
-
     public void Dispose() => known.Dispose();
 
     private async Task<Known?> LookAsync(CancellationToken cancellationToken)

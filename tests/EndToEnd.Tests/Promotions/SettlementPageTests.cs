@@ -20,26 +20,6 @@ public sealed class ChromiumTheoryAttribute : TheoryAttribute
 /// <summary>The settlement's page as a planner sees it.</summary>
 public class SettlementPageTests
 {
-    // Texts of a chart that leave it or meet each other, and boxes whose content is wider than they are; a table may scroll in its own box.
-    private const string Overflowing = """
-        () => {
-          const found = [];
-          if (document.documentElement.scrollWidth > document.documentElement.clientWidth) found.push(`page: ${document.documentElement.scrollWidth}`);
-          for (const e of document.querySelectorAll('h1,h2,p,section,.kpi,.kpi b,.kpi span,td,th,caption,li'))
-            if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0) found.push(`${e.tagName} ${e.textContent.slice(0, 40)}: ${e.scrollWidth} > ${e.clientWidth}`);
-          for (const svg of document.querySelectorAll('svg')) {
-            const box = svg.getBoundingClientRect();
-            const texts = [...svg.querySelectorAll('text')].map(t => ({ t: t.textContent, b: t.getBoundingClientRect() }));
-            for (const { t, b } of texts) if (b.left < box.left - 1 || b.right > box.right + 1 || b.top < box.top - 1 || b.bottom > box.bottom + 1) found.push(`text outside: ${t}`);
-            for (let i = 0; i < texts.length; i++) for (let j = 0; j < i; j++) {
-              const a = texts[i].b, c = texts[j].b;
-              if (a.left < c.right - 1 && c.left < a.right - 1 && a.top < c.bottom - 2 && c.top < a.bottom - 2) found.push(`texts meet: ${texts[i].t} | ${texts[j].t}`);
-            }
-          }
-          return found;
-        }
-        """;
-
     [ChromiumTheory]
     [InlineData(1100, ColorScheme.Light)]
     [InlineData(1100, ColorScheme.Dark)]
@@ -66,6 +46,6 @@ public class SettlementPageTests
         var widths = await page.Locator("svg[aria-labelledby='regions-t regions-d'] rect.fa").EvaluateAllAsync<double[]>("bars => bars.map(bar => bar.width.baseVal.value)");
         // The bars are as long as what they stand for, from the longest down.
         Assert.Equal(widths.Select(w => Math.Round(w / widths[0], 2)), sold.Values.OrderDescending().Select(v => Math.Round((double)(v / sold.Values.Max()), 2)));
-        Assert.Empty(await page.EvaluateAsync<string[]>(Overflowing));
+        Assert.Empty(await page.EvaluateAsync<string[]>(ChartPage.Faults));
     }
 }

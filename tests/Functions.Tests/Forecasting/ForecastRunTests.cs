@@ -31,8 +31,9 @@ public class ForecastRunTests : ForecastsOnAzurite
         }
         Assert.StartsWith("sku,location,day,mean,p10,p50,p90,segment,method\nA,S1,2026-11-21,3,", await LatestAsync("forecast.csv"), StringComparison.Ordinal);
         Clock.Now = Clock.Now.AddHours(3);
-        var (forecast, age) = (await App.GetRequiredService<ForecastReader>().FindAsync(new Sku("A"), new LocationId("S1"), CancellationToken.None))!.Value;
-        Assert.Equal((28, 3f, new DateOnly(2026, 11, 21), TimeSpan.FromHours(3)), (forecast.Horizon, forecast.Mean[0], forecast.First, age));
+        var inForce = (await App.GetRequiredService<ForecastReader>().ReadAsync(CancellationToken.None))!;
+        var forecast = inForce.Series[new SeriesKey(new Sku("A"), new LocationId("S1"))];
+        Assert.Equal((28, 3f, new DateOnly(2026, 11, 21), TimeSpan.FromHours(3)), (forecast.Horizon, forecast.Mean[0], forecast.First, inForce.Age));
         Assert.Null(engine.Champions);
         await NightAsync();
         Assert.Equal("""{"champion":"mean of 28 days"}""", engine.Champions);

@@ -36,7 +36,7 @@ internal static class Selection
         var against = double.IsFinite(simple) ? $"; the mean of 28 days scores {Text(simple)}" : string.Empty;
         if (champion is not null && Score(newest, champion, series) is var held && double.IsFinite(held))
             return score < held * (1 - margin)
-                ? Choice(segment, challenger, $"a challenger replaces what was in force: chosen on older months, it scores {Text(score)} on the newest, the champion {Text(held)}{against}")
+                ? Choice(segment, challenger, $"a challenger replaces what was in force: chosen on {(origins.Count > 1 ? "older months" : "the one month that there is")}, it scores {Text(score)} on the newest, the champion {Text(held)}{against}")
                 : Choice(segment, champion, $"what was in force stays: it scores {Text(held)} on the newest month, the best challenger {Text(score)}{against}");
         var now = ownScore < allScore ? Combination.Choose(origins, series) : allNow;
         return Choice(segment, now, $"{(champion is null ? "nothing was in force yet" : "what was in force can't be used any more")}: chosen on {origins.Count} months; such a choice on the older ones scores {Text(score)} on the newest{against}");

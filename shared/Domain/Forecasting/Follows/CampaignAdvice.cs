@@ -6,8 +6,6 @@ namespace Stockgate.Domain.Forecasting.Follows;
 /// <summary>The feed for campaigns, by item and region.</summary>
 internal static class CampaignAdvice
 {
-    private const double Z90 = 1.2815515655446004;
-
     /// <summary>Those that are safe first; then by revenue.</summary>
     public static List<CampaignVerdict> Of(Known known, PriceAdvice prices, CancellationToken cancellationToken)
     {
@@ -49,10 +47,10 @@ internal static class CampaignAdvice
             double sum = 0, squares = 0, deviations = 0;
             foreach (var part in parts)
             {
-                var deviation = Math.Max(Math.Max(0, part.P90[day] - part.P10[day]) / (2 * Z90), Math.Sqrt(part.Mean[day]));
+                var deviation = Math.Max(part.Deviation(day), Math.Sqrt(part.Mean[day]));
                 (sum, squares, deviations) = (sum + part.Mean[day], squares + deviation * deviation, deviations + deviation);
             }
-            var half = Z90 * Math.Sqrt((1 - DemandSum.Correlation) * squares + DemandSum.Correlation * deviations * deviations);
+            var half = SeriesForecast.Z90 * Math.Sqrt((1 - DemandSum.Correlation) * squares + DemandSum.Correlation * deviations * deviations);
             (mean[day], low[day], high[day]) = ((float)sum, (float)Math.Max(0, sum - half), (float)(sum + half));
         }
         return new SeriesForecast(key, parts[0].First, mean, low, mean, high);

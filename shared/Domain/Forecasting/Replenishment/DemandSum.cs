@@ -15,9 +15,6 @@ public readonly record struct DemandSum
     /// </summary>
     public const double Correlation = 0.15;
 
-    /// <summary>What P90 − P10 is of a normal distribution's deviation.</summary>
-    private const double TenToNinety = 2 * 1.2815515655446004;
-
     /// <param name="mean">Units, 0 or more.</param>
     /// <param name="variance">Taken for at least the mean.</param>
     public DemandSum(double mean, double variance)
@@ -48,7 +45,7 @@ public readonly record struct DemandSum
         for (var day = from; day < from + days; day++)
         {
             var at = ForecastDays.At(day, forecast.Horizon);
-            var (expected, spread) = (factor * forecast.Mean[at], factor * Math.Max(0, forecast.P90[at] - forecast.P10[at]) / TenToNinety);
+            var (expected, spread) = (factor * forecast.Mean[at], factor * forecast.Deviation(at));
             var deviation = Math.Max(spread, Math.Sqrt(expected));
             (mean, squares, deviations) = (mean + expected, squares + deviation * deviation, deviations + deviation);
         }

@@ -30,7 +30,7 @@ public sealed class FastTreeForecaster(EngineSettings settings) : IForecaster
             LabelColumnName = nameof(Row.Label), FeatureColumnName = nameof(Row.Features), NumberOfLeaves = settings.Trees.Leaves, NumberOfTrees = settings.Trees.Rounds, LearningRate = settings.Trees.LearningRate,
             MinimumExampleCountPerLeaf = LeastRows, FeatureFraction = settings.Trees.FeatureShare, Seed = settings.Trees.Seed,
         });
-        var model = trainer.Fit(learnt, null);
+        ITransformer model = trainer.Fit(learnt, null);
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(0.9);
         var scored = ml.Data.CreateEnumerable<Answer>(model.Transform(ml.Data.LoadFromEnumerable(matrix.Forecast.Select(static x => new Row { Features = x }))), reuseRowObject: true);

@@ -101,8 +101,11 @@ public sealed class BoostedTreesTests
     {
         var (rows, other) = (Made.Rows(400, static (_, random) => random.NextSingle()), Made.Rows(400, static (_, random) => random.NextSingle(), seed: 2));
         var heldOut = new TrainingRows(BinnedTable.Of(other.Raw, rows.Training.Table.Binning), other.Labels);
-        var model = BoostedTrees.Train(rows.Training, Loss.Squared, Quick with { Rounds = 500, Patience = 20 }, heldOut);
-        Assert.InRange(model.Rounds, 0, 60);
+        var grown = 0;
+        var model = BoostedTrees.Train(rows.Training, Loss.Squared, Quick with { Rounds = 500, Patience = 20 }, heldOut, new Counted(() => grown++));
+        // The best is kept, and twenty more were tried.
+        Assert.Equal(model.Rounds + 20, grown);
+        Assert.InRange(grown, 20, 100);
     }
 
     [Fact]
@@ -157,5 +160,10 @@ public sealed class BoostedTreesTests
     {
         var rows = Made.Rows(10, static (_, _) => float.NaN);
         Assert.Contains("finite", Assert.Throws<ArgumentException>(() => BoostedTrees.Train(rows.Training, Loss.Squared, Quick)).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Counted(Action count) : IProgress<double>
+    {
+        public void Report(double value) => count();
     }
 }
