@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Stockgate.Domain.Ingest;
 
-namespace Stockgate.Domain.Orders.Actions;
+namespace Stockgate.Domain;
 
 /// <summary>One object of a JSON text, read with every mistake in it written down by its path.</summary>
 internal sealed class JsonMembers

@@ -1,0 +1,114 @@
+namespace Stockgate.Domain.Pricing;
+
+/// <summary>Everything that a price is decided from. The same facts give the same decision, on every machine and at any time: <see cref="Now"/> is one of them.</summary>
+public sealed record PricingFacts
+{
+    public required PriceKey Key { get; init; }
+
+    /// <summary>Of the product; empty where it has none.</summary>
+    public required string Category { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>What customers pay now, above 0.</summary>
+    public required Money Price { get; init; }
+
+    /// <summary>The regular price, which the ceiling goes by: what the ERP says that the item costs when nobody moves its price, above 0.</summary>
+    public required Money Regular { get; init; }
+
+    /// <summary>What applies to the item now: its category's rules, with what was overridden for it.</summary>
+    public required PriceRules Rules { get; init; }
+
+    /// <summary>False where it is no longer sold.</summary>
+    public bool Active { get; init; } = true;
+
+    /// <summary>Whether every move goes to a person, as the policy's leash says.</summary>
+    public bool AskAlways { get; init; }
+
+    /// <summary>Available to promise in all locations of the market; the age and source of the location whose figure is oldest. Null: never counted.</summary>
+    public Reading<Quantity>? Stock { get; init; }
+
+    /// <summary>Units that suppliers have confirmed and that arrive within the forecast's horizon, 0 or more, and when the first of them come.</summary>
+    public Quantity Inbound { get; init; }
+
+    public DateTimeOffset? InboundAt { get; init; }
+
+    /// <summary>What a unit costs the retailer, on the price's tax basis. Null: nobody said.</summary>
+    public Reading<Money>? Cost { get; init; }
+
+    /// <summary>The cost at the last decision: a new one ten times as high or a tenth of it is taken for a typing error. Null: there was none.</summary>
+    public Money? CostBefore { get; init; }
+
+    /// <summary>Null: no forecast is in force, or it does not know the item here.</summary>
+    public Reading<DemandOutlook>? Demand { get; init; }
+
+    /// <summary>Null: nothing is known of how sales follow the price; then the price is only moved for guardrails and markdowns, by the policy's assumed elasticity.</summary>
+    public ElasticityBelief? Elasticity { get; init; }
+
+    /// <summary>The last word about each competitor's price.</summary>
+    public IReadOnlyList<CompetitorPrice> Competitors { get; init; } = [];
+
+    /// <summary>The running promotion that owns the price; null: none does.</summary>
+    public PromotionId? Promotion { get; init; }
+
+    /// <summary>The item's prices in other channels of the same region.</summary>
+    public IReadOnlyList<ChannelPrice> Others { get; init; } = [];
+
+    /// <summary>Moves of this price in the last 30 days or more, the oldest first; and the last one before that, whose price held when they began.</summary>
+    public IReadOnlyList<PriceMove> Moves { get; init; } = [];
+
+    /// <summary>After somebody reverted a decision the price is left alone until then.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>Why the item is stopped until a person lets it go on; null where it is not.</summary>
+    public string? Stopped { get; init; }
+
+    /// <summary>Why the whole category is stopped; null where it is not.</summary>
+    public string? CategoryStopped { get; init; }
+
+    /// <summary>Changes that the category may still make today; null: no bound.</summary>
+    public int? ChangesLeft { get; init; }
+}
+
+/// <summary>What is expected to be sold at the price that holds now, over all days of the outlook together.</summary>
+/// <param name="Mean">Units, 0 or more.</param>
+/// <param name="Deviation">Standard deviation, units, 0 or more.</param>
+/// <param name="Days">1 or more.</param>
+public readonly record struct DemandOutlook(double Mean, double Deviation, int Days)
+{
+    public double PerDay => Mean / Days;
+}
+
+/// <summary>How sales follow the price: sales at another price are those at this one times (other ÷ this) to the power of this figure.</summary>
+/// <param name="Value">Below 0.</param>
+/// <param name="Low">The stronger end of the interval of 95 %.</param>
+/// <param name="High">The weaker end, below 0.</param>
+public readonly record struct ElasticityBelief(double Value, double Low, double High);
+
+/// <summary>A competitor's price, as somebody saw it.</summary>
+public sealed record CompetitorPrice(string Competitor, Money Price, DateTimeOffset SeenAt);
+
+/// <summary>The same item's price in another channel of the same region.</summary>
+public sealed record ChannelPrice(SalesChannelId Channel, Money Price);
+
+/// <summary>Who moved a price.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(NamedEnumConverter<PriceMoveCause>))]
+public enum PriceMoveCause
+{
+    /// <summary>A decision of these rules, with or without a person's yes.</summary>
+    Decision,
+
+    /// <summary>A decision was taken back.</summary>
+    Revert,
+
+    /// <summary>Another system: the ERP, a person at a console.</summary>
+    Outside,
+}
+
+/// <summary>A price that began to hold.</summary>
+/// <param name="At">When.</param>
+/// <param name="From">What held before.</param>
+/// <param name="To">What held from then on.</param>
+/// <param name="Cause">Who moved it.</param>
+/// <param name="Decision">The decision's id; null where none caused it.</param>
+public sealed record PriceMove(DateTimeOffset At, Money From, Money To, PriceMoveCause Cause, string? Decision = null);
