@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Stockgate.Platform.Forecasting;
+using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Forecasting;
 
@@ -8,7 +9,7 @@ namespace Stockgate.Functions.Forecasting;
 internal static class ForecastStart
 {
     /// <returns>Null where one is under way.</returns>
-    public static async Task<ForecastRunRecord?> TryAsync(ForecastRun run, ForecastRuns runs, DurableTaskClient client, string by, CancellationToken cancellationToken)
+    public static async Task<RunRecord?> TryAsync(ForecastRun run, ForecastRuns runs, DurableTaskClient client, string by, CancellationToken cancellationToken)
     {
         if (await IsRunningAsync(client, cancellationToken)) return null;
         var begun = await run.BeginAsync(by, cancellationToken);

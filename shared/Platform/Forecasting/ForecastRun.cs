@@ -53,7 +53,7 @@ public sealed class ForecastRun(
         catch (NothingToForecastException nothing)
         {
             await progress.DisposeAsync();
-            await runs.SaveAsync(record with { Status = ForecastRunStatus.NothingToForecast, EndedAt = time.GetUtcNow(), UpdatedAt = time.GetUtcNow(), Step = "ended", Share = 1, Result = nothing.Message }, cancellationToken);
+            await runs.SaveAsync(record with { Status = RunStatus.NothingToForecast, EndedAt = time.GetUtcNow(), UpdatedAt = time.GetUtcNow(), Step = "ended", Share = 1, Result = nothing.Message }, cancellationToken);
             return false;
         }
     }
@@ -65,7 +65,7 @@ public sealed class ForecastRun(
         await reports.PublishAsync(run, record.Day, cancellationToken);
         var now = time.GetUtcNow();
         await exceptions.ResolveAsync(Failure, Subject, now, cancellationToken);
-        await runs.SaveAsync(record with { Status = ForecastRunStatus.Succeeded, EndedAt = now, UpdatedAt = now, Step = "ended", Share = 1, Result = $"The forecast from {Day(record.Day)} on is in force." }, cancellationToken);
+        await runs.SaveAsync(record with { Status = RunStatus.Succeeded, EndedAt = now, UpdatedAt = now, Step = "ended", Share = 1, Result = $"The forecast from {Day(record.Day)} on is in force." }, cancellationToken);
     }
 
     /// <summary>Ends a run that failed: the forecast before it stays in force, and everybody is told why.</summary>
@@ -76,7 +76,7 @@ public sealed class ForecastRun(
     {
         var (record, now) = (await runs.GetAsync(run, cancellationToken), time.GetUtcNow());
         logger.LogError("Run {Run} failed at '{Step}': {Reason}", run, record.Step, reason);
-        await runs.SaveAsync(record with { Status = ForecastRunStatus.Failed, EndedAt = now, UpdatedAt = now, Error = reason }, cancellationToken);
+        await runs.SaveAsync(record with { Status = RunStatus.Failed, EndedAt = now, UpdatedAt = now, Error = reason }, cancellationToken);
         await exceptions.RaiseAsync(new OperationException
         {
             Type = Failure, Subject = Subject, Failure = reason, Owner = People.Planner, Sla = TimeSpan.FromHours(8), FirstSeenAt = now, LastSeenAt = now,
@@ -86,11 +86,11 @@ public sealed class ForecastRun(
     }
 
     /// <summary>Puts a run's row there, for whoever then starts its orchestration.</summary>
-    public async Task<ForecastRunRecord> BeginAsync(string by, CancellationToken cancellationToken)
+    public async Task<RunRecord> BeginAsync(string by, CancellationToken cancellationToken)
     {
         // Whoever asks has seen that none is under way: what still says so was killed before it had an orchestration.
-        foreach (var lost in (await runs.ListAsync(10, cancellationToken)).Where(static r => r.Status == ForecastRunStatus.Running))
-            await runs.SaveAsync(lost with { Status = ForecastRunStatus.Failed, EndedAt = time.GetUtcNow(), Error = "It ended without a word: its process or its orchestration was ended." }, cancellationToken);
+        foreach (var lost in (await runs.ListAsync(10, cancellationToken)).Where(static r => r.Status == RunStatus.Running))
+            await runs.SaveAsync(lost with { Status = RunStatus.Failed, EndedAt = time.GetUtcNow(), Error = "It ended without a word: its process or its orchestration was ended." }, cancellationToken);
         return await runs.AddAsync(by, cancellationToken);
     }
 
@@ -98,14 +98,14 @@ public sealed class ForecastRun(
     public async Task<ForecastStanding> StandingAsync(CancellationToken cancellationToken)
     {
         var (inForce, newest) = (await reports.InForceAsync(cancellationToken), await runs.ListAsync(50, cancellationToken));
-        var ended = newest.FirstOrDefault(static r => r.Status != ForecastRunStatus.Running);
-        var words = ended is not { Status: ForecastRunStatus.Failed } ? null
+        var ended = newest.FirstOrDefault(static r => r.Status != RunStatus.Running);
+        var words = ended is not { Status: RunStatus.Failed } ? null
             : inForce is null ? $"No forecast is in force: the run of {Day(ended.Day)} failed: {ended.Error}"
             : $"The forecast of {Day(inForce.Day)} is in force because the run of {Day(ended.Day)} failed: {ended.Error}";
         return new ForecastStanding(inForce, newest.Count > 0 ? newest[0] : null, words);
     }
 
-    private async Task<ForecastRunRecord> StepAsync(string run, string step, double share, CancellationToken cancellationToken)
+    private async Task<RunRecord> StepAsync(string run, string step, double share, CancellationToken cancellationToken)
     {
         var record = await runs.GetAsync(run, cancellationToken) with { Step = step, Share = share, UpdatedAt = time.GetUtcNow() };
         await runs.SaveAsync(record, cancellationToken);
@@ -131,4 +131,4 @@ public sealed class ForecastRun(
 /// <param name="InForce">Null where no run has been published yet.</param>
 /// <param name="Newest">The newest run, however it stands; null where there was none.</param>
 /// <param name="Words">Why an older forecast is in force; null where nothing is wrong.</param>
-public sealed record ForecastStanding(ForecastPointer? InForce, ForecastRunRecord? Newest, string? Words);
+public sealed record ForecastStanding(ForecastPointer? InForce, RunRecord? Newest, string? Words);

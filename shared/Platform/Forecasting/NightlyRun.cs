@@ -1,3 +1,5 @@
+using Stockgate.Platform.Operations;
+
 namespace Stockgate.Platform.Forecasting;
 
 /// <summary>When the nightly run is due.</summary>
@@ -13,7 +15,7 @@ public static class NightlyRun
     /// <param name="at">Its time of day, UTC.</param>
     /// <param name="now">The moment.</param>
     /// <param name="runs">The newest runs.</param>
-    public static bool IsDue(TimeOnly at, DateTimeOffset now, IEnumerable<ForecastRunRecord> runs)
+    public static bool IsDue(TimeOnly at, DateTimeOffset now, IEnumerable<RunRecord> runs)
     {
         var due = new DateTimeOffset(DateOnly.FromDateTime(now.UtcDateTime), at, TimeSpan.Zero);
         if (due > now) due -= TimeSpan.FromDays(1);

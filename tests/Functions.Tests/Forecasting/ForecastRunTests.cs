@@ -23,7 +23,7 @@ public class ForecastRunTests : ForecastsOnAzurite
     {
         await LedgerAsync(Sale("A", "2026-11-19", 4), Sale("A", "2026-11-20", 2));
         var run = await NightAsync();
-        Assert.Equal((ForecastRunStatus.Succeeded, 1.0, "forecast-20261121-023000"), (run.Status, run.Share, run.Id));
+        Assert.Equal((RunStatus.Succeeded, 1.0, "forecast-20261121-023000"), (run.Status, run.Share, run.Id));
         foreach (var name in ForecastReports.Files.Keys)
         {
             Assert.NotEmpty(await BlobTextAsync($"2026/11/21/{name}"));
@@ -56,7 +56,7 @@ public class ForecastRunTests : ForecastsOnAzurite
         const string words = "The forecast of 2026-11-21 is in force because the run of 2026-11-22 failed: The engine <stopped>.";
         Assert.Equal(words, (await Run.StandingAsync(CancellationToken.None)).Words);
         Assert.Contains("because the run of 2026-11-22 failed: The engine &lt;stopped&gt;.", await BlobTextAsync("latest/index.html"), StringComparison.Ordinal);
-        Assert.Equal((ForecastRunStatus.Failed, "The engine <stopped>."), ((await Runs.GetAsync(run.Id, CancellationToken.None)).Status, (await Runs.GetAsync(run.Id, CancellationToken.None)).Error));
+        Assert.Equal((RunStatus.Failed, "The engine <stopped>."), ((await Runs.GetAsync(run.Id, CancellationToken.None)).Status, (await Runs.GetAsync(run.Id, CancellationToken.None)).Error));
         var exceptions = App.GetRequiredService<ExceptionLog>();
         var open = Assert.Single(await exceptions.OpenAsync(CancellationToken.None));
         Assert.Equal((ForecastRun.Failure, People.Planner, "The engine <stopped>."), (open.Type, open.Owner, open.Failure));
@@ -66,7 +66,7 @@ public class ForecastRunTests : ForecastsOnAzurite
         Assert.Null((await Run.StandingAsync(CancellationToken.None)).Words);
         Assert.Empty(await exceptions.OpenAsync(CancellationToken.None));
         Assert.DoesNotContain("class=\"notice\"", await BlobTextAsync("latest/index.html"), StringComparison.Ordinal);
-        Assert.Equal([ForecastRunStatus.Succeeded, ForecastRunStatus.Failed, ForecastRunStatus.Succeeded], (await Runs.ListAsync(50, CancellationToken.None)).Select(static r => r.Status));
+        Assert.Equal([RunStatus.Succeeded, RunStatus.Failed, RunStatus.Succeeded], (await Runs.ListAsync(50, CancellationToken.None)).Select(static r => r.Status));
     }
 
     [Fact]
@@ -122,8 +122,8 @@ public class ForecastRunTests : ForecastsOnAzurite
         var lost = await Run.BeginAsync("test", CancellationToken.None);
         Clock.Now = Clock.Now.AddMinutes(1);
         var run = await NightAsync();
-        Assert.Equal((ForecastRunStatus.NothingToForecast, "No sale is known before today: there is nothing to forecast yet."), (run.Status, run.Result));
-        Assert.Equal(ForecastRunStatus.Failed, (await Runs.GetAsync(lost.Id, CancellationToken.None)).Status);
+        Assert.Equal((RunStatus.NothingToForecast, "No sale is known before today: there is nothing to forecast yet."), (run.Status, run.Result));
+        Assert.Equal(RunStatus.Failed, (await Runs.GetAsync(lost.Id, CancellationToken.None)).Status);
         Assert.Null(await Runs.FindAsync("forecast-../../x", CancellationToken.None));
     }
 
@@ -137,7 +137,7 @@ public class ForecastRunTests : ForecastsOnAzurite
     {
         var (time, moment) = (TimeOnly.Parse(at, System.Globalization.CultureInfo.InvariantCulture), DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(due, NightlyRun.IsDue(time, moment, []));
-        ForecastRunRecord Begun(string by, double hoursAgo) => new("r", new(2026, 11, 21), ForecastRunStatus.Failed, by, moment.AddHours(-hoursAgo), moment, null, "", 0, null, null);
+        RunRecord Begun(string by, double hoursAgo) => new("r", new(2026, 11, 21), RunStatus.Failed, by, moment.AddHours(-hoursAgo), moment, null, "", 0, null, null);
         Assert.Equal(due, NightlyRun.IsDue(time, moment, [Begun("Petra", 0), Begun(NightlyRun.By, 23)]));
         Assert.False(NightlyRun.IsDue(time, moment, [Begun(NightlyRun.By, 0)]));
     }

@@ -7,6 +7,7 @@ using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
+using Stockgate.Platform.Operations;
 using Stockgate.Platform;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Forecasting;
@@ -108,7 +109,7 @@ public abstract class ForecastsOnAzurite : IAsyncLifetime
     }
 
     /// <summary>A run as the orchestration does it.</summary>
-    internal async Task<ForecastRunRecord> NightAsync()
+    internal async Task<RunRecord> NightAsync()
     {
         var run = await Run.BeginAsync("test", CancellationToken.None);
         await Run.CompactAsync(run.Id, CancellationToken.None);

@@ -1,14 +1,14 @@
-namespace Stockgate.Platform.Forecasting;
+namespace Stockgate.Platform.Operations;
 
 /// <summary>Writes what a run says of itself to its row, at most once a second however often it speaks: an engine that reports each tree must not wait for a table each time.</summary>
 internal sealed class RunProgress : IProgress<(string Step, double Share)>, IAsyncDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    private readonly ForecastRuns runs;
+    private readonly RunLog runs;
     private readonly TimeProvider time;
     private readonly CancellationTokenSource end = new();
-    private readonly ForecastRunRecord run;
+    private readonly RunRecord run;
     private readonly double from, to;
     private readonly Task writing;
     private Said? latest;
@@ -16,7 +16,7 @@ internal sealed class RunProgress : IProgress<(string Step, double Share)>, IAsy
     /// <param name="run">The run as it stands.</param>
     /// <param name="from">The share of the whole at which this part begins.</param>
     /// <param name="to">The share at which it ends.</param>
-    public RunProgress(ForecastRuns runs, ForecastRunRecord run, double from, double to, TimeProvider time)
+    public RunProgress(RunLog runs, RunRecord run, double from, double to, TimeProvider time)
     {
         (this.runs, this.run, this.from, this.to, this.time) = (runs, run, from, to, time);
         writing = WriteAsync();
