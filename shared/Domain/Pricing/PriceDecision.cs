@@ -112,10 +112,10 @@ public sealed record PriceDecision
     public PriceBounds? Bounds { get; init; }
 
     /// <summary>The one that holds now, first; then the prices that were weighed, from the lowest.</summary>
-    public IReadOnlyList<WeighedPrice> Weighed { get; init; } = [];
+    public IReadOnlyList<WeighedPrice> Weighed { get; set; } = [];
 
     /// <summary>Every guardrail that was asked, in order.</summary>
-    public IReadOnlyList<PriceVerdict> Verdicts { get; init; } = [];
+    public IReadOnlyList<PriceVerdict> Verdicts { get; set; } = [];
 
     /// <summary>The reason in a sentence: of a hold the guardrail's words, with the age and the source of what is too old.</summary>
     public required string Reason { get; init; }

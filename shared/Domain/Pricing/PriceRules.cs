@@ -4,13 +4,13 @@ namespace Stockgate.Domain.Pricing;
 public sealed record PriceRules
 {
     /// <summary>The least margin as a share of the price, 0 to below 1. Never below cost holds whatever it is.</summary>
-    public decimal MarginFloor { get; init; } = 0.1m;
+    public decimal MarginFloor { get; set; } = 0.1m;
 
     /// <summary>The margin that a price is not lowered under except to clear overstock; at least <see cref="MarginFloor"/>.</summary>
-    public decimal MarginTarget { get; init; } = 0.25m;
+    public decimal MarginTarget { get; set; } = 0.25m;
 
     /// <summary>How far above the regular price it may rise, 0 or more.</summary>
-    public decimal CeilingAboveRegular { get; init; } = 0.1m;
+    public decimal CeilingAboveRegular { get; set; } = 0.1m;
 
     /// <summary>The highest price at all; null: none but the one above.</summary>
     public decimal? Ceiling { get; init; }
@@ -19,38 +19,38 @@ public sealed record PriceRules
     public decimal? Minimum { get; init; }
 
     /// <summary>The largest change at one time, above 0.</summary>
-    public decimal MaxStep { get; init; } = 0.1m;
+    public decimal MaxStep { get; set; } = 0.1m;
 
-    public int StepsPerDay { get; init; } = 1;
+    public int StepsPerDay { get; set; } = 1;
 
     /// <summary>Smaller changes are not worth a label; 0 or more.</summary>
-    public decimal MinStep { get; init; } = 0.02m;
+    public decimal MinStep { get; set; } = 0.02m;
 
     /// <summary>Less gain of expected margin is not worth a change, as a share of what keeping earns; 0 or more.</summary>
-    public decimal MinGain { get; init; } = 0.01m;
+    public decimal MinGain { get; set; } = 0.01m;
 
     /// <summary>What a price may end in, fractions of the currency's main unit: 0.99, 0.49. Empty: anything that can be paid.</summary>
-    public IReadOnlyList<decimal> Endings { get; init; } = [0.99m, 0.49m];
+    public IReadOnlyList<decimal> Endings { get; set; } = [0.99m, 0.49m];
 
-    public TimeSpan StockMaxAge { get; init; } = TimeSpan.FromHours(4);
+    public TimeSpan StockMaxAge { get; set; } = TimeSpan.FromHours(4);
 
-    public TimeSpan CostMaxAge { get; init; } = TimeSpan.FromDays(30);
+    public TimeSpan CostMaxAge { get; set; } = TimeSpan.FromDays(30);
 
-    public TimeSpan CompetitorMaxAge { get; init; } = TimeSpan.FromHours(24);
+    public TimeSpan CompetitorMaxAge { get; set; } = TimeSpan.FromHours(24);
 
-    public TimeSpan ForecastMaxAge { get; init; } = TimeSpan.FromHours(48);
+    public TimeSpan ForecastMaxAge { get; set; } = TimeSpan.FromHours(48);
 
     /// <summary>So few units, or fewer, are nearly sold out.</summary>
-    public decimal ScarceUnits { get; init; } = 5;
+    public decimal ScarceUnits { get; set; } = 5;
 
     /// <summary>Stock for fewer days is nearly sold out, unless confirmed goods come before it is gone.</summary>
-    public decimal ScarceDays { get; init; } = 3;
+    public decimal ScarceDays { get; set; } = 3;
 
     /// <summary>Stock, with what is confirmed, for more days is overstock.</summary>
-    public decimal OverstockDays { get; init; } = 60;
+    public decimal OverstockDays { get; set; } = 60;
 
     /// <summary>What a unit that is left over after the horizon loses, as a share of its cost, where there is overstock.</summary>
-    public decimal LeftoverLoss { get; init; } = 0.3m;
+    public decimal LeftoverLoss { get; set; } = 0.3m;
 
     /// <summary>How far a channel's price may be from the same item's in other channels of the region; null: any distance.</summary>
     public decimal? Parity { get; init; }
@@ -59,47 +59,47 @@ public sealed record PriceRules
     public decimal? AboveCompetitor { get; init; }
 
     /// <summary>Taken where no elasticity is known, below 0, with an interval of twice and half of it.</summary>
-    public decimal AssumedElasticity { get; init; } = -2;
+    public decimal AssumedElasticity { get; set; } = -2;
 
     /// <summary>Larger steps go to a person.</summary>
-    public decimal AskAboveStep { get; init; } = 0.08m;
+    public decimal AskAboveStep { get; set; } = 0.08m;
 
     /// <summary>More revenue at stake over the horizon, in the price's currency, goes to a person; null: no such bound.</summary>
     public decimal? AskAboveRevenue { get; init; }
 
     /// <summary>Whom to ask, of the settings <c>People__NAME__Roles</c>.</summary>
-    public string AskRole { get; init; } = "pricing-lead";
+    public string AskRole { get; set; } = "pricing-lead";
 
-    public TimeSpan AskWithin { get; init; } = TimeSpan.FromHours(8);
+    public TimeSpan AskWithin { get; set; } = TimeSpan.FromHours(8);
 
     /// <summary>How long a price is left alone after somebody took a decision back.</summary>
-    public TimeSpan HoldAfterRevert { get; init; } = TimeSpan.FromDays(1);
+    public TimeSpan HoldAfterRevert { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>A new cost that is so many times the one before, or the one before so many times it, is taken for a typing error; above 1.</summary>
-    public decimal CostJump { get; init; } = 5;
+    public decimal CostJump { get; set; } = 5;
 
     /// <summary>A price so far from the median of its last 30 days is a jump, as a share of that.</summary>
-    public decimal PriceJump { get; init; } = 0.5m;
+    public decimal PriceJump { get; set; } = 0.5m;
 
     /// <summary>So many changes of direction within a week are an oscillation.</summary>
-    public int Turns { get; init; } = 3;
+    public int Turns { get; set; } = 3;
 
     /// <summary>Days after which the effect is measured, 1 or more.</summary>
-    public int EffectDays { get; init; } = 7;
+    public int EffectDays { get; set; } = 7;
 
     /// <summary>Where the item's own rules come from, for the record: <c>category Toys, overridden for SKU-1 until 2026-12-01: clearance</c>.</summary>
-    public string Origin { get; init; } = "the defaults";
+    public string Origin { get; set; } = "the defaults";
 }
 
 /// <summary>What holds for all items of a category together.</summary>
 public sealed record CategoryRules
 {
     /// <summary>Changes a day, 0 or more.</summary>
-    public int ChangesPerDay { get; init; } = 100;
+    public int ChangesPerDay { get; set; } = 100;
 
     /// <summary>More of the category's prices than this share moving the same way within a day stop it, above 0.</summary>
-    public decimal BreakerShare { get; init; } = 0.3m;
+    public decimal BreakerShare { get; set; } = 0.3m;
 
     /// <summary>But fewer moves than this never do.</summary>
-    public int BreakerLeast { get; init; } = 20;
+    public int BreakerLeast { get; set; } = 20;
 }

@@ -20,7 +20,7 @@ public sealed record PricingFacts
     public required PriceRules Rules { get; init; }
 
     /// <summary>False where it is no longer sold.</summary>
-    public bool Active { get; init; } = true;
+    public bool Active { get; set; } = true;
 
     /// <summary>Whether every move goes to a person, as the policy's leash says.</summary>
     public bool AskAlways { get; init; }
@@ -46,16 +46,19 @@ public sealed record PricingFacts
     public ElasticityBelief? Elasticity { get; init; }
 
     /// <summary>The last word about each competitor's price.</summary>
-    public IReadOnlyList<CompetitorPrice> Competitors { get; init; } = [];
+    public IReadOnlyList<CompetitorPrice> Competitors { get; set; } = [];
+
+    /// <summary>Changes of competitors' prices in the last 14 days or more, in any order; empty where nobody keeps them. What tells a spiral of two machines that undercut each other.</summary>
+    public IReadOnlyList<CompetitorMove> CompetitorMoves { get; set; } = [];
 
     /// <summary>The running promotion that owns the price; null: none does.</summary>
     public PromotionId? Promotion { get; init; }
 
     /// <summary>The item's prices in other channels of the same region.</summary>
-    public IReadOnlyList<ChannelPrice> Others { get; init; } = [];
+    public IReadOnlyList<ChannelPrice> Others { get; set; } = [];
 
     /// <summary>Moves of this price in the last 30 days or more, the oldest first; and the last one before that, whose price held when they began.</summary>
-    public IReadOnlyList<PriceMove> Moves { get; init; } = [];
+    public IReadOnlyList<PriceMove> Moves { get; set; } = [];
 
     /// <summary>After somebody reverted a decision the price is left alone until then.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
@@ -87,6 +90,9 @@ public readonly record struct ElasticityBelief(double Value, double Low, double 
 
 /// <summary>A competitor's price, as somebody saw it.</summary>
 public sealed record CompetitorPrice(string Competitor, Money Price, DateTimeOffset SeenAt);
+
+/// <summary>A competitor's price that was seen to differ from the one seen before.</summary>
+public sealed record CompetitorMove(string Competitor, Money From, Money To, DateTimeOffset At);
 
 /// <summary>The same item's price in another channel of the same region.</summary>
 public sealed record ChannelPrice(SalesChannelId Channel, Money Price);

@@ -1,0 +1,99 @@
+using Stockgate.Domain;
+using Stockgate.Domain.Pricing;
+
+namespace Stockgate.Platform.Pricing;
+
+/// <summary>A price on its way to its channel.</summary>
+public sealed record PricePublication
+{
+    /// <summary>From 1 for each price, and never the same twice: a channel takes none that is not above the last.</summary>
+    public required int Revision { get; init; }
+
+    public required Money Price { get; init; }
+
+    public Money? CompareAt { get; init; }
+
+    /// <summary>The decision that it carries out; a correction carries out the one before it again.</summary>
+    public required string Decision { get; init; }
+
+    public required PriceMoveCause Cause { get; init; }
+
+    /// <summary>When it was decided to send it.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When the channel took it; null while it did not.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    public DateTimeOffset? RefusedAt { get; init; }
+
+    /// <summary>Why it was refused, or what happened when it was last sent.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>True while the channel has said neither yes nor no.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Open => ConfirmedAt is null && RefusedAt is null;
+}
+
+/// <summary>What is known of one price: what was published, what is under way, what held before.</summary>
+public sealed record PriceState
+{
+    public required PriceKey Key { get; init; }
+
+    /// <summary>Of the product, when it was last decided; empty where it has none.</summary>
+    public required string Category { get; init; }
+
+    /// <summary>What customers pay, as far as is known: published by us or heard from outside, whichever is newer.</summary>
+    public required Money Price { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required DateTimeOffset PriceAt { get; init; }
+
+    /// <summary>The last price that another system gave. What repeats our own is none: else the ceiling would climb behind the price.</summary>
+    public required Money Regular { get; init; }
+
+    /// <summary>The newest word of the catalog that is in here.</summary>
+    public required DateTimeOffset CatalogAt { get; init; }
+
+    /// <summary>The last that was given away; never goes back. 0: none was.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>The last one, under way or answered; null before the first.</summary>
+    public PricePublication? Publication { get; init; }
+
+    /// <summary>Of the last 60 days, and the one before them; the oldest first.</summary>
+    public IReadOnlyList<PriceMove> Moves { get; init; } = [];
+
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>Why it is stopped until a person lets it go on; null where it is not.</summary>
+    public string? Stopped { get; init; }
+
+    /// <summary>When a person last let it go on.</summary>
+    public DateTimeOffset? ResumedAt { get; init; }
+
+    /// <summary>The cost at the last decision.</summary>
+    public Money? CostBefore { get; init; }
+
+    /// <summary>The decision that waits for a person; null where none does.</summary>
+    public string? Asked { get; init; }
+
+    /// <summary>Times that a price shown wrongly was sent again, and the day (UTC) of the last.</summary>
+    public int Corrections { get; init; }
+
+    public DateOnly? CorrectedOn { get; init; }
+
+    /// <summary>Whether something is shown wrongly now.</summary>
+    public bool Mismatch { get; init; }
+}
+
+/// <summary>The last look at a price, whatever came of it.</summary>
+/// <param name="Key">The price.</param>
+/// <param name="At">When it was looked at.</param>
+/// <param name="Cause">Why it was looked at: what changed, or who asked.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Rule">The guardrail that held it; null where none did.</param>
+/// <param name="Reason">For a person.</param>
+/// <param name="Decision">The decision record that says the same.</param>
+public sealed record PriceLook(PriceKey Key, DateTimeOffset At, string Cause, PriceOutcome Outcome, PriceRule? Rule, string Reason, string? Decision);

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Stockgate.Domain;
+using Stockgate.Domain.Pricing;
+
+namespace Stockgate.Platform.Pricing;
+
+/// <summary>What the writer of prices is asked for.</summary>
+[JsonConverter(typeof(NamedEnumConverter<PriceWorkKind>))]
+public enum PriceWorkKind
+{
+    /// <summary>Look at these items again and decide.</summary>
+    Look,
+
+    /// <summary>A person said yes: publish the decision that waits.</summary>
+    Publish,
+
+    /// <summary>A person said no, or nobody did in time.</summary>
+    Reject,
+
+    /// <summary>Take a decision back: the exact prior price.</summary>
+    Revert,
+
+    /// <summary>A person lets a stopped item go on.</summary>
+    Resume,
+
+    /// <summary>Send what is not sent, ask for what is not confirmed.</summary>
+    Follow,
+}
+
+/// <summary>A message to the one writer of a bucket's prices.</summary>
+public sealed record PriceWork
+{
+    public required PriceWorkKind Kind { get; init; }
+
+    /// <summary>At least one, all of one bucket.</summary>
+    public required IReadOnlyList<Sku> Skus { get; init; }
+
+    /// <summary>Why, for the record: <c>stock-counted</c>, <c>run 2026-12-01</c>, or what a person gave for a reason.</summary>
+    public required string Cause { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The person; null where the policy decides.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The decisions that it is about, by their ids; of a <see cref="PriceWorkKind.Revert"/> the earliest of each price, whose prior price comes back.</summary>
+    public IReadOnlyList<string>? Decisions { get; init; }
+
+    /// <summary>The revert that it is a part of; null where it stands alone.</summary>
+    public string? Revert { get; init; }
+}
+
+/// <summary>What a batch of work came to.</summary>
+/// <param name="ToAsk">Decisions that now wait for a person: whoever opens approvals has to be told of each, also of one told before.</param>
+/// <param name="Published">Decisions that went out in this batch.</param>
+/// <param name="Looked">Prices that were decided.</param>
+public sealed record PriceWriterResult(IReadOnlyList<PriceDecisionRecord> ToAsk, IReadOnlyList<PriceDecisionRecord> Published, int Looked);
