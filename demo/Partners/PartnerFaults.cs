@@ -40,6 +40,9 @@ public sealed class PartnerFaults
     /// <summary>What goes wrong with allocations of orders.</summary>
     public StepFaults Allocation { get; } = new();
 
+    /// <summary>What goes wrong with prices.</summary>
+    public StepFaults Price { get; } = new();
+
     public StepFaults Prepare => On(LaunchStep.Prepare);
 
     public StepFaults Activate => On(LaunchStep.Activate);

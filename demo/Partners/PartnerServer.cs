@@ -9,6 +9,7 @@ using Stockgate.Demo.Local;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Orders.Actions;
+using Stockgate.Domain.Pricing;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
@@ -42,6 +43,7 @@ public sealed class PartnerServer : IAsyncDisposable
         this.time = time;
         events = new PartnerEvents(time);
         Orders = new PartnerOrders(events, time);
+        Prices = new PartnerPrices(events, time, ended.Token);
         confirmations = new Confirmations(events, time, ended.Token);
         readiness = new Readiness(events, time, ended.Token);
         channels = settings.Channels.ToDictionary(static c => c.Name, c => (c, new PartnerBooks(c.Name, time), new PartnerFaults()), StringComparer.Ordinal);
@@ -51,6 +53,7 @@ public sealed class PartnerServer : IAsyncDisposable
         web = builder.Build();
         web.MapGet("/{channel}/health", (HttpContext http, string channel) => Open(channel) ? Results.Ok() : Closed(http, channel));
         web.MapPost("/{channel}", ReceiveAsync);
+        web.MapGet("/{channel}/prices/{sku}/{region}/{revision:int}", PollPrice);
         web.MapGet("/{channel}/promotions/{promotion}/{revision:int}/{step}", Poll);
         Address = new Uri($"http://127.0.0.1:{port}/");
     }
@@ -68,6 +71,9 @@ public sealed class PartnerServer : IAsyncDisposable
 
     /// <summary>What was asked of orders, and done.</summary>
     public PartnerOrders Orders { get; }
+
+    /// <summary>Prices that were published by themselves, not by a promotion.</summary>
+    public PartnerPrices Prices { get; }
 
     /// <summary>The events that the app took, in that order; one that was posted twice stands twice.</summary>
     public IReadOnlyList<PostedEvent> Posted => events.Posted;
@@ -136,6 +142,7 @@ public sealed class PartnerServer : IAsyncDisposable
         await confirmations.EndedAsync();
         await readiness.EndedAsync();
         await Orders.EndedAsync();
+        await Prices.EndedAsync();
         Orders.Dispose();
         events.Dispose();
         ended.Dispose();
@@ -162,6 +169,7 @@ public sealed class PartnerServer : IAsyncDisposable
         {
             if (other is OrderActionMessage action) return await TakeAsync(http, own.Faults.OrderAction, id => Orders.Take(own.Channel, id, action, own.Faults.OrderAction));
             if (other is AllocationMessage allocation) return await TakeAsync(http, own.Faults.Allocation, id => Orders.Take(own.Channel, id, allocation, own.Faults.Allocation));
+            if (other is PriceMessage prices) return await TakeAsync(http, own.Faults.Price, id => Prices.Take(own.Channel, id, prices, own.Faults.Price, own.Books));
             others.Enqueue((channel, http.Request.Headers[StandardWebhooksSignature.IdHeader].ToString(), other));
             if (other is AnnouncementMessage announcement) readiness.Begin(own.Channel, announcement, FaultsOf(channel, announcement.Promotion));
             if (other is ClaimMessage claim) readiness.Pay(own.Channel, claim, FaultsOf(channel, claim.Promotion));
@@ -192,11 +200,21 @@ public sealed class PartnerServer : IAsyncDisposable
         if (!Open(channel)) return Closed(http, channel);
         var own = channels[channel];
         if (!IsSigned(http.Request, own.Channel, [])) return Results.Text("the signature does not fit", statusCode: 401);
-        // The server leaves an escaped slash as it is.
-        var named = new PromotionId(promotion.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        var named = new PromotionId(Unescaped(promotion));
         if (!Enum.TryParse<LaunchStep>(step, ignoreCase: true, out var asked) || own.Books.Find(named, revision, asked) is not { } found) return Results.NotFound();
         return found.Answer is { } answer && confirmations.IsDue(found) ? Results.Json(new { answer = answer.ToString(), detail = found.Detail }) : Results.Json(new { answer = "Working", detail = (string?)null });
     }
+
+    private IResult PollPrice(HttpContext http, string channel, string sku, string region, int revision)
+    {
+        if (!Open(channel)) return Closed(http, channel);
+        var own = channels[channel];
+        if (!IsSigned(http.Request, own.Channel, [])) return Results.Text("the signature does not fit", statusCode: 401);
+        return Prices.Find(channel, new Sku(Unescaped(sku)), new RegionId(Unescaped(region)), revision, own.Faults.Price) is var (answer, detail) ? Results.Json(new { answer, detail }) : Results.NotFound();
+    }
+
+    // The server leaves an escaped slash as it is.
+    private static string Unescaped(string segment) => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private PartnerFaults FaultsOf(string channel, PromotionId promotion) => overrides.TryGetValue((channel, promotion), out var own) ? own : channels[channel].Faults;
 
@@ -218,6 +236,7 @@ public sealed class PartnerServer : IAsyncDisposable
                 ThrottleMessage.TypeName => JsonSerializer.Deserialize<ThrottleMessage>(body, Json),
                 OrderActionMessage.TypeName => JsonSerializer.Deserialize(body, OrderActionsJson.Default.OrderActionMessage),
                 AllocationMessage.TypeName => JsonSerializer.Deserialize(body, OrderAccuracyJson.Default.AllocationMessage),
+                PriceMessage.PublishType => JsonSerializer.Deserialize<PriceMessage>(body, Json),
                 ExtendMessage.TypeName => JsonSerializer.Deserialize<ExtendMessage>(body, Json),
                 _ => null,
             };
