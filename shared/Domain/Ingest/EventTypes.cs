@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Orders;
+using Stockgate.Domain.Pricing;
 using Stockgate.Domain.Promotions.Reports;
 
 namespace Stockgate.Domain.Ingest;
@@ -44,6 +45,7 @@ public static class EventTypes
         ["stockgate.promotion.allocated.v1"] = EventJson.Default.AllocationReported,
         ["stockgate.promotion.claim-paid.v1"] = EventJson.Default.ClaimPaid,
         ["stockgate.price.observed.v1"] = EventJson.Default.PriceObserved,
+        ["stockgate.price.channel-answered.v1"] = EventJson.Default.PriceAnswered,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> ByType = ByName.ToFrozenDictionary(t => t.Value.Type, t => t.Key);
@@ -85,6 +87,7 @@ public static class EventTypes
 [JsonSerializable(typeof(AllocationReported))]
 [JsonSerializable(typeof(ClaimPaid))]
 [JsonSerializable(typeof(PriceObserved))]
+[JsonSerializable(typeof(PriceAnswered))]
 [JsonSerializable(typeof(OrderDocument))]
 [JsonSerializable(typeof(StockEntry[]))]
 public sealed partial class EventJson : JsonSerializerContext;

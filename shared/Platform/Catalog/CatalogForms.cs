@@ -5,6 +5,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
+using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Catalog;
@@ -21,6 +22,8 @@ internal static class CatalogForms
     public static readonly RowForm<Fact<PriceObserved>> ObservedPrice = Level(EventJson.Default.PriceObserved);
     public static readonly RowForm<Fact<SupplierConfirmed>> Confirmation = Level(EventJson.Default.SupplierConfirmed);
 
+    public static readonly RowForm<Fact<PriceAnswered>> PriceAnswer = Level(EventJson.Default.PriceAnswered);
+
     // No level: each delivery is a row of its own, found again by its event however often that comes.
     public static readonly RowForm<Fact<StockMoved>> Receipt = Level(EventJson.Default.StockMoved);
 
@@ -35,6 +38,8 @@ internal static class CatalogForms
         PriceObserved shown => RowKeys.Of("shown", shown.Sku.Value, shown.SalesChannel.Value, shown.Region ?? "*"),
         CompetitorPriceObserved seen => RowKeys.Of("competitor", seen.Sku.Value, seen.Competitor),
         SupplierConfirmed confirmed => RowKeys.Of("inbound", confirmed.Sku.Value, confirmed.Supplier.Value, confirmed.PurchaseOrder, confirmed.Location.Value),
+        // The channel that says it is told apart by its row's Channel; another one's word about the same price must not take its place.
+        PriceAnswered answered => RowKeys.Of("answer", answered.Sku.Value, answered.SalesChannel.Value, answered.Region.Value),
         _ => throw new ArgumentException($"{said.GetType().Name} is not kept in the catalog.", nameof(said)),
     };
 

@@ -162,6 +162,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
             case Domain.Catalog.PriceChanged price: Keep(header, price, CatalogForms.Price); break;
             case Domain.Catalog.PriceObserved shown: Keep(header, shown, CatalogForms.ObservedPrice); break;
             case Domain.Catalog.CompetitorPriceObserved seen: Keep(header, seen, CatalogForms.CompetitorPrice); break;
+            case Domain.Pricing.PriceAnswered answered: Keep(header, answered, CatalogForms.PriceAnswer); break;
             case Domain.Catalog.SupplierConfirmed confirmed: Keep(header, confirmed, CatalogForms.Confirmation); break;
         }
     }

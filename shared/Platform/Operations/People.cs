@@ -27,6 +27,9 @@ public sealed class People
     /// <summary>Asks for actions on orders.</summary>
     public const string CustomerService = "customer-service";
 
+    /// <summary>Takes price decisions back and lets stopped items and categories go on.</summary>
+    public const string PricingLead = "pricing-lead";
+
     /// <summary>Changes the policy data.</summary>
     public const string PolicyOwner = "policy-owner";
 

@@ -8,7 +8,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 {
     private static readonly string[] Names =
     [
-        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "OrderWatch", "OrderQuality", "Policies", "ForecastRuns", "Deployment",
+        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "OrderWatch", "OrderQuality", "Policies", "ForecastRuns", "Prices", "PriceCategories", "Deployment",
     ];
 
     /// <summary>Fixed for the life of a deployment.</summary>
@@ -61,6 +61,12 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Runs of the forecast, the newest first.</summary>
     public TableClient ForecastRuns { get; } = tables.GetTableClient("ForecastRuns");
+
+    /// <summary>What was published of each price, what was decided about it and why, by the bucket of the SKU.</summary>
+    public TableClient Prices { get; } = tables.GetTableClient("Prices");
+
+    /// <summary>How many prices of each category moved on each day, whether it is stopped, and what was taken back together.</summary>
+    public TableClient PriceCategories { get; } = tables.GetTableClient("PriceCategories");
 
     public string PartitionOf(PromotionId promotion) => Bucket.Of(promotion.Value, buckets).Key;
 

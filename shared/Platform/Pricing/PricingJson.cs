@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Stockgate.Platform.Pricing;
+
+/// <summary>Source-generated JSON of prices as they are stored. A figure may be no number: what was decided from it has to be readable all the same.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(PriceWork))]
+[JsonSerializable(typeof(PriceState))]
+[JsonSerializable(typeof(PriceLook))]
+[JsonSerializable(typeof(PriceDecisionRecord))]
+[JsonSerializable(typeof(PriceRevert))]
+public sealed partial class PricingJson : JsonSerializerContext;
