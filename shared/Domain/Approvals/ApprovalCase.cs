@@ -20,6 +20,9 @@ public enum CaseKind
 
     /// <summary>What the monitor of a live promotion recommends.</summary>
     LiveAction,
+
+    /// <summary>A price that moves by more than policy may decide alone.</summary>
+    PriceMove,
 }
 
 /// <summary>One figure of a case: <c>order value</c>, <c>120.00 EUR</c>.</summary>

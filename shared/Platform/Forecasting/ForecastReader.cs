@@ -1,5 +1,6 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Forecasting;
@@ -9,7 +10,8 @@ namespace Stockgate.Platform.Forecasting;
 /// <param name="Day">Its first day.</param>
 /// <param name="Age">How long ago it was published.</param>
 /// <param name="Series">By SKU and location.</param>
-public sealed record ForecastInForce(string Run, DateOnly Day, TimeSpan Age, IReadOnlyDictionary<SeriesKey, SeriesForecast> Series);
+/// <param name="Elasticities">How sales follow the price.</param>
+public sealed record ForecastInForce(string Run, DateOnly Day, TimeSpan Age, IReadOnlyDictionary<SeriesKey, SeriesForecast> Series, PriceResponses Elasticities);
 
 /// <summary>Gives other flows the forecast in force, at most a minute after it came in force, with its age: whether that is too old is theirs to say.</summary>
 public sealed class ForecastReader(ForecastReports reports, TimeProvider time) : IDisposable
@@ -19,7 +21,7 @@ public sealed class ForecastReader(ForecastReports reports, TimeProvider time) :
 
     /// <returns>Null where no run has been published yet.</returns>
     public async Task<ForecastInForce?> ReadAsync(CancellationToken cancellationToken) => await known.GetAsync(LookAsync, cancellationToken) is { } there
-        ? new ForecastInForce(there.Pointer.Run, there.Pointer.Day, time.GetUtcNow() - there.Pointer.PublishedAt, there.Series) : null;
+        ? new ForecastInForce(there.Pointer.Run, there.Pointer.Day, time.GetUtcNow() - there.Pointer.PublishedAt, there.Series, there.Elasticities) : null;
 
     public void Dispose() => known.Dispose();
 
@@ -29,8 +31,8 @@ public sealed class ForecastReader(ForecastReports reports, TimeProvider time) :
         // The pointer is small and asked for often; what it points at never changes.
         if (read is { } there && there.Pointer == pointer) return there;
         var forecasts = await reports.ForecastsAsync(pointer.Run, cancellationToken);
-        return read = new Known(pointer, forecasts.ToDictionary(static f => f.Key));
+        return read = new Known(pointer, forecasts.ToDictionary(static f => f.Key), await reports.ElasticitiesAsync(pointer.Run, cancellationToken));
     }
 
-    private sealed record Known(ForecastPointer Pointer, Dictionary<SeriesKey, SeriesForecast> Series);
+    private sealed record Known(ForecastPointer Pointer, Dictionary<SeriesKey, SeriesForecast> Series, PriceResponses Elasticities);
 }

@@ -36,10 +36,10 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     public static readonly IReadOnlyDictionary<string, string> Files = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["index.html"] = "text/html; charset=utf-8", ["forecast.csv"] = "text/csv; charset=utf-8", ["recommendations.csv"] = "text/csv; charset=utf-8", ["metrics.json"] = "application/json; charset=utf-8",
-        ["stockout-risk.csv"] = "text/csv; charset=utf-8", [CampaignFile.Name] = "application/json; charset=utf-8", ["model-card.md"] = "text/markdown; charset=utf-8",
+        ["stockout-risk.csv"] = "text/csv; charset=utf-8", [ElasticityFile.Name] = "text/csv; charset=utf-8", [CampaignFile.Name] = "application/json; charset=utf-8", ["model-card.md"] = "text/markdown; charset=utf-8",
     };
 
-    private const string Latest = "latest.json", ForecastFile = "forecast.csv.gz";
+    private const string Latest = "latest.json", ForecastFile = "forecast.csv.gz", PackedElasticities = ElasticityFile.Name + ".gz";
 
     private readonly BlobFolder reports = new(blobs, Container), models = new(blobs, ModelContainer);
 
@@ -48,10 +48,12 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     {
         var folder = FolderOf(model.Run, model.Day);
         await models.PutPackedAsync($"{model.Run}/{ForecastFile}", text => ForecastCsv.Write(text, model.Result, forPeople: false), cancellationToken);
+        await models.PutPackedAsync($"{model.Run}/{PackedElasticities}", text => ElasticityFile.Write(text, follow.Elasticities.Items, forPeople: false), cancellationToken);
         foreach (var (name, content) in model.Result.Models) await models.PutAsync($"{model.Run}/{name}", content, "application/octet-stream", cancellationToken);
         await PutAsync("forecast.csv", text => ForecastCsv.Write(text, model.Result, forPeople: true));
         await PutAsync("recommendations.csv", text => RecommendationsCsv.Write(text, model.Recommendations));
         await PutAsync("stockout-risk.csv", text => StockoutRiskCsv.Write(text, follow.StockoutRisks.Items));
+        await PutAsync(ElasticityFile.Name, text => ElasticityFile.Write(text, follow.Elasticities.Items, forPeople: true));
         await reports.PutAsync(folder + CampaignFile.Name, CampaignFile.Of(model.Run, model.Day, model.MadeAt, policy, follow.Campaigns).ToJson(), Files[CampaignFile.Name], cancellationToken);
         await PutAsync("model-card.md", text => ModelCard.Write(text, model));
         await reports.PutAsync(folder + "metrics.json", MetricsJson.Of(model), Files["metrics.json"], cancellationToken);
@@ -106,6 +108,11 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     /// <exception cref="HistoryFileException">It is missing or damaged.</exception>
     public async Task<IReadOnlyList<Domain.Forecasting.SeriesForecast>> ForecastsAsync(string run, CancellationToken cancellationToken) =>
         ForecastCsv.Read($"{run}/{ForecastFile}", await models.FindPackedAsync($"{run}/{ForecastFile}", cancellationToken) ?? throw new HistoryFileException($"{run}/{ForecastFile}", 0, "is missing."));
+
+    /// <returns>How sales follow the price, as a run learned it; nothing of a run that did not say.</returns>
+    /// <exception cref="HistoryFileException">It is damaged.</exception>
+    public async Task<PriceResponses> ElasticitiesAsync(string run, CancellationToken cancellationToken) =>
+        await models.FindPackedAsync($"{run}/{PackedElasticities}", cancellationToken) is { } text ? ElasticityFile.Read(text) : PriceResponses.None;
 
     private async Task<ForecastPointer?> PointerAsync(string name, CancellationToken cancellationToken) =>
         await reports.FindAsync(name, cancellationToken) is { } bytes ? JsonSerializer.Deserialize(bytes.Span, ForecastingJson.Default.ForecastPointer) : null;

@@ -37,23 +37,27 @@ public enum RunStatus
 public sealed record RunRecord(
     string Id, DateOnly Day, RunStatus Status, string By, DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, string Step, double Share, string? Result, string? Error);
 
-/// <summary>Runs of one kind as rows of a table, the newest first.</summary>
-public abstract class RunLog(TableClient table, string kind, TimeProvider time)
+/// <summary>Runs as rows of a table, the newest first.</summary>
+/// <param name="table">Of its own.</param>
+/// <param name="time">Of the runs' names.</param>
+/// <param name="kinds">What a run may be; its id begins with it.</param>
+public abstract class RunLog(TableClient table, TimeProvider time, params string[] kinds)
 {
     private const string Partition = "run", Form = "yyyyMMdd-HHmmss";
 
-    private readonly string prefix = kind + "-";
-
     private const int LongestText = 2_000;
 
-    /// <summary>Puts a new run there.</summary>
-    public async Task<RunRecord> AddAsync(string by, CancellationToken cancellationToken)
+    /// <summary>Puts a new run of the first kind there.</summary>
+    public Task<RunRecord> AddAsync(string by, CancellationToken cancellationToken) => AddAsync(kinds[0], by, cancellationToken);
+
+    /// <summary>Puts a new run of a kind there.</summary>
+    public async Task<RunRecord> AddAsync(string kind, string by, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         // A run is named by its second; where another one was begun in it, by the next that is free.
         for (var at = now.UtcDateTime; ; at = at.AddSeconds(1))
         {
-            var run = new RunRecord(prefix + at.ToString(Form, CultureInfo.InvariantCulture), DateOnly.FromDateTime(now.UtcDateTime), RunStatus.Running, by, now, now, null, "waiting to begin", 0, null, null);
+            var run = new RunRecord($"{kind}-{at.ToString(Form, CultureInfo.InvariantCulture)}", DateOnly.FromDateTime(now.UtcDateTime), RunStatus.Running, by, now, now, null, "waiting to begin", 0, null, null);
             try
             {
                 await table.AddEntityAsync(RowOf(run), cancellationToken);
@@ -93,7 +97,7 @@ public abstract class RunLog(TableClient table, string kind, TimeProvider time)
     }
 
     // Keys ascend; counted down from the end of time, the newest stands first.
-    private string? KeyOf(string id) => id.StartsWith(prefix, StringComparison.Ordinal) && DateTime.TryParseExact(id.AsSpan(prefix.Length), Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+    private string? KeyOf(string id) => kinds.FirstOrDefault(k => id.StartsWith(k + "-", StringComparison.Ordinal)) is { } kind && DateTime.TryParseExact(id.AsSpan(kind.Length + 1), Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
         ? RowKeys.Of(((DateTime.MaxValue.Ticks - at.Ticks) / TimeSpan.TicksPerSecond).ToString("000000000000", CultureInfo.InvariantCulture), id) : null;
 
     private TableEntity RowOf(RunRecord run)

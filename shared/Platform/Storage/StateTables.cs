@@ -8,7 +8,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 {
     private static readonly string[] Names =
     [
-        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "OrderWatch", "OrderQuality", "Policies", "ForecastRuns", "Prices", "PriceCategories", "Deployment",
+        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "OrderWatch", "OrderQuality", "Policies", "ForecastRuns", "PriceRuns", "Prices", "PriceCategories", "Deployment",
     ];
 
     /// <summary>Fixed for the life of a deployment.</summary>
@@ -61,6 +61,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Runs of the forecast, the newest first.</summary>
     public TableClient ForecastRuns { get; } = tables.GetTableClient("ForecastRuns");
+
+    /// <summary>Runs over all prices, the newest first.</summary>
+    public TableClient PriceRuns { get; } = tables.GetTableClient("PriceRuns");
 
     /// <summary>What was published of each price, what was decided about it and why, by the bucket of the SKU.</summary>
     public TableClient Prices { get; } = tables.GetTableClient("Prices");

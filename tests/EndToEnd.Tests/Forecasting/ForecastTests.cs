@@ -94,7 +94,7 @@ public sealed class ForecastTests : IAsyncLifetime
         using (var same = await GetAsync("reports/latest/index.html", etag: page.Headers.ETag!.ToString())) Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
         using var standing = await GetAsync("reports/latest");
         Assert.Equal(run.GetProperty("id").GetString(), (await standing.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("inForce").GetProperty("run").GetString());
-        foreach (var file in new[] { "recommendations.csv", "stockout-risk.csv", "campaigns.json", "metrics.json", "model-card.md" })
+        foreach (var file in new[] { "recommendations.csv", "stockout-risk.csv", "elasticities.csv", "campaigns.json", "metrics.json", "model-card.md" })
             using (var there = await GetAsync($"reports/latest/{file}")) Assert.Equal(HttpStatusCode.OK, there.StatusCode);
         if (ChromiumFactAttribute.Chromium is not null)
             foreach (var width in new[] { 1280, 390 })
