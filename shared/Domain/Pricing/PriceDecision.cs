@@ -45,6 +45,9 @@ public enum PriceRule
     CircuitBreaker,
     PromotionLock,
     HeldAfterRevert,
+
+    /// <summary>The figures themselves: a price of nothing, a cost in another currency, a forecast that is no number.</summary>
+    Facts,
     StockFreshness,
     CostFreshness,
     CompetitorFreshness,
@@ -61,6 +64,9 @@ public enum PriceRule
     MarginTarget,
     Parity,
     Hysteresis,
+
+    /// <summary>Whether every move goes to a person.</summary>
+    Leash,
     AskAboveStep,
     AskAboveRevenue,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Stockgate.Domain.Ingest;
 
@@ -82,7 +83,9 @@ public sealed record ItemOverride
 
     /// <summary>The item's rules over its category's.</summary>
     internal PriceRules Over(PriceRules rules, Sku sku) =>
-        Values.Aggregate(rules, static (r, v) => v.Over(r)) with { Origin = $"{rules.Origin}, overridden for {sku} until {Until.UtcDateTime:yyyy-MM-dd HH:mm}Z: {Reason}" };
+        Values.Aggregate(rules, static (r, v) => v.Over(r)) with { Origin = $"{rules.Origin}, overridden for {sku} until {UntilWords}: {Reason}" };
+
+    private string UntilWords => Until.UtcDateTime is var end && end.TimeOfDay == TimeSpan.Zero ? end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : end.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>What a text says as a policy.</summary>

@@ -25,7 +25,7 @@ public sealed record PricingFacts
     /// <summary>Whether every move goes to a person, as the policy's leash says.</summary>
     public bool AskAlways { get; init; }
 
-    /// <summary>Available to promise in all locations of the market; the age and source of the location whose figure is oldest. Null: never counted.</summary>
+    /// <summary>Available to promise in all locations of the market; the age and source of the location whose figure is oldest, such as <c>warehouse W1 (source wms)</c>. Null: never counted.</summary>
     public Reading<Quantity>? Stock { get; init; }
 
     /// <summary>Units that suppliers have confirmed and that arrive within the forecast's horizon, 0 or more, and when the first of them come.</summary>

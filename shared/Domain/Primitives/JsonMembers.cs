@@ -23,7 +23,10 @@ internal sealed class JsonMembers
 
     public bool Has(string member) => _members.TryGetValue(member, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    public void Only(string[] known)
+    /// <summary>Whether it stands there as null: somebody takes away what would else hold.</summary>
+    public bool IsNull(string member) => _members.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.Null;
+
+    public void Only(IReadOnlyCollection<string> known)
     {
         foreach (var name in _members.Keys.Except(known)) Add(Shown(name), $"is not known; there are {string.Join(", ", known)}");
     }
@@ -72,8 +75,49 @@ internal sealed class JsonMembers
 
     public JsonMembers? Object(string member) => Has(member) ? new JsonMembers(_members[member], $"{_path}.{member}", _mistakes) : null;
 
-    /// <summary>At least one.</summary>
-    public IEnumerable<JsonMembers> Objects(string member, int most) => Items(member, required: true, most).Select(i => new JsonMembers(i.Value, $"{_path}.{i.Member}", _mistakes));
+    public IReadOnlyList<decimal> Numbers(string member, decimal lowest, decimal highest, int most)
+    {
+        var read = new List<decimal>();
+        foreach (var (name, value) in Items(member, required: false, most))
+            if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number >= lowest && number <= highest) read.Add(number);
+            else Add(name, $"must be a number from {lowest} to {highest}");
+        return read;
+    }
+
+    /// <summary>A sentence of a person's: longer than an id, of one line.</summary>
+    public string? Sentence(string member)
+    {
+        if (!Has(member)) Add(member, "is missing");
+        else if (_members[member].ValueKind != JsonValueKind.String) Add(member, "must be a text");
+        else if (_members[member].GetString() is var text && (string.IsNullOrWhiteSpace(text) || text.Length > Limits.Text || text.Any(char.IsControl))) Add(member, $"must be one line of 1 to {Limits.Text} characters");
+        else return text;
+        return null;
+    }
+
+    /// <summary>An object whose members are objects by names that the writer chose.</summary>
+    public IReadOnlyList<(string Name, JsonMembers Members)> Named(string member, int most)
+    {
+        if (!Has(member)) return [];
+        if (_members[member].ValueKind != JsonValueKind.Object)
+        {
+            Add(member, "must be an object");
+            return [];
+        }
+        var (read, names) = (new List<(string, JsonMembers)>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var named in _members[member].EnumerateObject())
+            if (read.Count == most)
+            {
+                Add(member, $"has more than {most} members");
+                return [];
+            }
+            else if (Identifier.Mistake(named.Name) is { } mistake) Add($"{member}.{Shown(named.Name)}", mistake);
+            else if (!names.Add(named.Name)) Add($"{member}.{Shown(named.Name)}", "stands there twice; which one is meant can't be told");
+            else read.Add((named.Name, new JsonMembers(named.Value, $"{_path}.{member}.{Shown(named.Name)}", _mistakes)));
+        return read;
+    }
+
+    /// <summary>At least one, where they are required.</summary>
+    public IEnumerable<JsonMembers> Objects(string member, int most, bool required = true) => Items(member, required, most).Select(i => new JsonMembers(i.Value, $"{_path}.{i.Member}", _mistakes));
 
     private List<(string Member, JsonElement Value)> Items(string member, bool required, int most)
     {
