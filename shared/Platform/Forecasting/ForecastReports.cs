@@ -48,6 +48,7 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     {
         var folder = FolderOf(model.Run, model.Day);
         await models.PutPackedAsync($"{model.Run}/{ForecastFile}", text => ForecastCsv.Write(text, model.Result, forPeople: false), cancellationToken);
+        await models.PutAsync($"{model.Run}/{ElasticityFile.Name}", ElasticityFile.Of(follow.Elasticities.Items), "application/json; charset=utf-8", cancellationToken);
         foreach (var (name, content) in model.Result.Models) await models.PutAsync($"{model.Run}/{name}", content, "application/octet-stream", cancellationToken);
         await PutAsync("forecast.csv", text => ForecastCsv.Write(text, model.Result, forPeople: true));
         await PutAsync("recommendations.csv", text => RecommendationsCsv.Write(text, model.Recommendations));
@@ -106,6 +107,10 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     /// <exception cref="HistoryFileException">It is missing or damaged.</exception>
     public async Task<IReadOnlyList<Domain.Forecasting.SeriesForecast>> ForecastsAsync(string run, CancellationToken cancellationToken) =>
         ForecastCsv.Read($"{run}/{ForecastFile}", await models.FindPackedAsync($"{run}/{ForecastFile}", cancellationToken) ?? throw new HistoryFileException($"{run}/{ForecastFile}", 0, "is missing."));
+
+    /// <returns>How sales follow prices, as a run learned it; nothing of a run that wrote none.</returns>
+    public async Task<IReadOnlyList<KnownElasticity>> ElasticitiesAsync(string run, CancellationToken cancellationToken) =>
+        await models.FindAsync($"{run}/{ElasticityFile.Name}", cancellationToken) is { } bytes ? ElasticityFile.Read(bytes.Span) : [];
 
     private async Task<ForecastPointer?> PointerAsync(string name, CancellationToken cancellationToken) =>
         await reports.FindAsync(name, cancellationToken) is { } bytes ? JsonSerializer.Deserialize(bytes.Span, ForecastingJson.Default.ForecastPointer) : null;
