@@ -45,13 +45,10 @@ public sealed class ForecastReportFiles(ForecastReports reports, ForecastRun run
 
     private async Task<IResult> SendAsync(HttpRequest request, ForecastPointer pointer, string file, string? notice, CancellationToken cancellationToken)
     {
-        var (headers, html) = (request.HttpContext.Response.Headers, file == "index.html");
+        var html = file == "index.html";
         // What a pointer names never changes; what is said on top of it may.
         var tag = new EntityTagHeaderValue($"\"{pointer.Run}{(html && notice is not null ? "-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice)).AsSpan(0, 8)) : "")}\"");
-        headers.CacheControl = "private, no-cache";
-        headers.XContentTypeOptions = "nosniff";
-        // Names that partners chose stand in it: it is shown, and nothing in it runs or is fetched.
-        headers.ContentSecurityPolicy = html ? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'" : "default-src 'none'; sandbox";
+        Answer.AsShown(request, html);
         if (Answer.IsKnown(request, tag)) return Results.StatusCode(StatusCodes.Status304NotModified);
         var found = await reports.ReadAsync(pointer, file, cancellationToken) ?? throw Missing("The report has no such file.");
         return Results.Bytes(html && notice is not null ? ForecastReports.WithNotice(found.Content, notice) : found.Content, found.Type);

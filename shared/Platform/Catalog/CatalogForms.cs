@@ -31,6 +31,12 @@ internal static class CatalogForms
 
     public static string ProductKey(Sku sku) => RowKeys.Of("product", sku.Value);
 
+    /// <summary>Of a channel's word about one revision of a price. Nobody else's word, and none about another revision, takes its place.</summary>
+    public static string AnswerKey(ChannelId from, PriceKey price, int revision) => RowKeys.Of("answer", price.Sku.Value, price.Channel.Value, price.Region.Value, $"{revision:0000000000}", from.Value);
+
+    public static string KeyOf(EventHeader header, SkuEvent said) =>
+        said is PriceAnswered answered ? AnswerKey(header.Channel, new PriceKey(answered.Sku, answered.SalesChannel, answered.Region), answered.Revision) : KeyOf(said);
+
     public static string KeyOf(SkuEvent said) => said switch
     {
         ProductUpdated product => ProductKey(product.Sku),
@@ -38,8 +44,6 @@ internal static class CatalogForms
         PriceObserved shown => RowKeys.Of("shown", shown.Sku.Value, shown.SalesChannel.Value, shown.Region ?? "*"),
         CompetitorPriceObserved seen => RowKeys.Of("competitor", seen.Sku.Value, seen.Competitor),
         SupplierConfirmed confirmed => RowKeys.Of("inbound", confirmed.Sku.Value, confirmed.Supplier.Value, confirmed.PurchaseOrder, confirmed.Location.Value),
-        // The channel that says it is told apart by its row's Channel; another one's word about the same price must not take its place.
-        PriceAnswered answered => RowKeys.Of("answer", answered.Sku.Value, answered.SalesChannel.Value, answered.Region.Value),
         _ => throw new ArgumentException($"{said.GetType().Name} is not kept in the catalog.", nameof(said)),
     };
 

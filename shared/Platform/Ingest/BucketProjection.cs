@@ -91,7 +91,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         // An order that is placed is new, but for what was delivered before; to ask for each would be a round trip an order.
         if (!ask) orders.TakeForNew(messages.Select(static m => m.Data).OfType<OrderPlaced>().Select(static e => OrderForm.Key(e.OrderId)));
         await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
-        await catalog.LoadAsync(messages.Select(static m => m.Data).OfType<SkuEvent>().Where(IsLevelOfCatalog).Select(CatalogForms.KeyOf).Concat(messages.Where(IsReceipt).Select(static m => CatalogForms.ReceiptKey(m.Header!, (StockMoved)m.Data!))), cancellationToken);
+        await catalog.LoadAsync(messages.Where(static m => m.Data is SkuEvent said && IsLevelOfCatalog(said)).Select(static m => CatalogForms.KeyOf(m.Header!, (SkuEvent)m.Data!)).Concat(messages.Where(IsReceipt).Select(static m => CatalogForms.ReceiptKey(m.Header!, (StockMoved)m.Data!))), cancellationToken);
         await reports.LoadAsync(messages.Where(static m => m.Data is PromotionReport).Select(static m => ReportForms.KeyOf(m.Header!.Channel, (PromotionReport)m.Data!)), cancellationToken);
         await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], ask, cancellationToken);
         foreach (var message in messages)
@@ -167,7 +167,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         }
     }
 
-    private void Keep<T>(EventHeader header, T said, RowForm<Fact<T>> form) where T : SkuEvent => Keep(CatalogForms.KeyOf(said), header, said, form);
+    private void Keep<T>(EventHeader header, T said, RowForm<Fact<T>> form) where T : SkuEvent => Keep(CatalogForms.KeyOf(header, said), header, said, form);
 
     private void Keep<T>(string key, EventHeader header, T said, RowForm<Fact<T>> form) where T : SkuEvent
     {

@@ -60,6 +60,16 @@ public sealed class ChannelClient : IDisposable
         return polled;
     }
 
+    /// <summary>Asks how far a published price is: <c>GET {Url}/prices/{sku}/{region}/{revision}</c>, signed and answered as <see cref="PollAsync"/>'s is.</summary>
+    public async Task<Polled> PollPriceAsync(OutboundChannel channel, Sku sku, RegionId region, int revision, CancellationToken cancellationToken)
+    {
+        var number = revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var address = channel.Below("prices", sku.Value, region.Value, number);
+        var polled = Read(await CallAsync(channel, () => Request(channel, HttpMethod.Get, address, $"price.{sku.Value}.{region.Value}.{number}.poll", default), cancellationToken));
+        Calls.Add(1, new("channel", channel.Id.Value), new("call", "poll-price"), new("outcome", polled.Outcome.ToString()));
+        return polled;
+    }
+
     /// <summary>The state of a channel's circuit breaker on this instance.</summary>
     public CircuitState CircuitOf(OutboundChannel channel) => pipelines.TryGetValue(channel.Id, out var pipeline) ? pipeline.Value.Circuit : CircuitState.Closed;
 

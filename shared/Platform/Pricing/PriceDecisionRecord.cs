@@ -46,9 +46,6 @@ public sealed record PriceDecisionRecord
     /// <summary>Everything that it was decided from, with ages and sources; null of a revert, which is decided from nothing but what held before.</summary>
     public PricingFacts? Facts { get; init; }
 
-    /// <summary>The oldest reading's and every other input, as the audit chain has them.</summary>
-    public IReadOnlyList<Domain.Operations.DecisionInput> Inputs { get; init; } = [];
-
     public required int PolicyVersion { get; init; }
 
     /// <summary>What made somebody look: <c>stock-counted</c>, <c>run 2026-12-01</c>, a person.</summary>
@@ -71,6 +68,9 @@ public sealed record PriceDecisionRecord
 
     /// <summary>The decision that it takes back; null where it takes none back.</summary>
     public string? Reverts { get; init; }
+
+    /// <summary>The revert of many that it is a part of; null where it is none.</summary>
+    public string? Revert { get; init; }
 
     /// <summary>The decision that took it back; null while it stands.</summary>
     public string? RevertedBy { get; init; }

@@ -18,6 +18,9 @@ public sealed record PricePublication
 
     public required PriceMoveCause Cause { get; init; }
 
+    /// <summary>True where it repeats a price that a channel had confirmed and shows wrongly: it moves nothing.</summary>
+    public bool Correction { get; init; }
+
     /// <summary>When it was decided to send it.</summary>
     public required DateTimeOffset At { get; init; }
 
@@ -27,6 +30,9 @@ public sealed record PricePublication
     public DateTimeOffset? ConfirmedAt { get; init; }
 
     public DateTimeOffset? RefusedAt { get; init; }
+
+    /// <summary>When somebody was told that it takes too long; null while nobody was.</summary>
+    public DateTimeOffset? OverdueAt { get; init; }
 
     /// <summary>Why it was refused, or what happened when it was last sent.</summary>
     public string? Detail { get; init; }
@@ -63,7 +69,13 @@ public sealed record PriceState
     public PricePublication? Publication { get; init; }
 
     /// <summary>Of the last 60 days, and the one before them; the oldest first.</summary>
-    public IReadOnlyList<PriceMove> Moves { get; init; } = [];
+    public IReadOnlyList<PriceMove> Moves { get; set; } = [];
+
+    /// <summary>Each competitor's price when it was last seen to differ.</summary>
+    public IReadOnlyList<CompetitorPrice> Competitors { get; set; } = [];
+
+    /// <summary>Of the last 30 days.</summary>
+    public IReadOnlyList<CompetitorMove> CompetitorMoves { get; set; } = [];
 
     public DateTimeOffset? HeldUntil { get; init; }
 
@@ -84,8 +96,11 @@ public sealed record PriceState
 
     public DateOnly? CorrectedOn { get; init; }
 
-    /// <summary>Whether something is shown wrongly now.</summary>
-    public bool Mismatch { get; init; }
+    /// <summary>The observation of a wrong price that was acted on last; null where the right one is shown, as far as is known.</summary>
+    public DateTimeOffset? MismatchAt { get; init; }
+
+    /// <summary>Something changed while a channel had not answered: there is a look to be had when it has.</summary>
+    public bool LookAgain { get; init; }
 }
 
 /// <summary>The last look at a price, whatever came of it.</summary>
@@ -96,4 +111,5 @@ public sealed record PriceState
 /// <param name="Rule">The guardrail that held it; null where none did.</param>
 /// <param name="Reason">For a person.</param>
 /// <param name="Decision">The decision record that says the same.</param>
-public sealed record PriceLook(PriceKey Key, DateTimeOffset At, string Cause, PriceOutcome Outcome, PriceRule? Rule, string Reason, string? Decision);
+/// <param name="Sequence">Of the message that asked for it: one that comes again is known by it.</param>
+public sealed record PriceLook(PriceKey Key, DateTimeOffset At, string Cause, PriceOutcome Outcome, PriceRule? Rule, string Reason, string? Decision, long Sequence);
