@@ -7,12 +7,13 @@ using Stockgate.Functions.Orders.Actions;
 using Stockgate.Functions.Promotions;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Orders.Actions;
+using Stockgate.Platform.Pricing;
 using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Ingest;
 
 /// <summary>Applies queued events to the tables, a bucket at a time.</summary>
-public sealed class ProjectChannelEvents(MessageProjection projection, PromotionSignals promotions, OrderActionSignals orderActions, ILogger<ProjectChannelEvents> logger)
+public sealed class ProjectChannelEvents(MessageProjection projection, PromotionSignals promotions, OrderActionSignals orderActions, PriceSignals prices, ILogger<ProjectChannelEvents> logger)
 {
     [Function("ProjectChannelEvents")]
     public async Task Run(
@@ -27,6 +28,7 @@ public sealed class ProjectChannelEvents(MessageProjection projection, Promotion
         foreach (var action in concerned) await OrderActionOwner.SignalAsync(client, action, cancellationToken);
         // An action that asks people waits for their answer alone: its question has to be told by itself.
         foreach (var asked in await orderActions.QuestionsOfAsync(concerned, cancellationToken)) await ApprovalOwner.SignalAsync(client, asked, cancellationToken);
+        await prices.TellAsync(applied, cancellationToken);
         await Task.WhenAll(settled.Select(message => SettleAsync(message, actions)));
     }
 

@@ -21,6 +21,7 @@ using Stockgate.Platform.Orders;
 using Stockgate.Platform.Orders.Accuracy;
 using Stockgate.Platform.Orders.Actions;
 using Stockgate.Platform.Outbound;
+using Stockgate.Platform.Pricing;
 using Stockgate.Platform.Promotions;
 using Stockgate.Platform.Storage;
 
@@ -46,7 +47,7 @@ public static class ServiceRegistration
         services.AddSingleton(_ => new Channels(configuration));
         services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton(new People(configuration)).AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
-        services.AddOutbound(configuration).AddMail(configuration).AddApprovals().AddApprovalLinks(configuration).AddPromotions(configuration).AddOrderActions(configuration).AddOrderAccuracy(configuration).AddForecasting(configuration);
+        services.AddOutbound(configuration).AddMail(configuration).AddApprovals().AddApprovalLinks(configuration).AddPromotions(configuration).AddOrderActions(configuration).AddOrderAccuracy(configuration).AddForecasting(configuration).AddPricing();
         services.AddHostedService<StorePreparation>();
         return services;
     }

@@ -66,6 +66,9 @@ public sealed record PricingFacts
     /// <summary>Why the item is stopped until a person lets it go on; null where it is not.</summary>
     public string? Stopped { get; init; }
 
+    /// <summary>When a person last let it go on: moves until then have been looked at, and are not odd any more. Null: never.</summary>
+    public DateTimeOffset? ResumedAt { get; init; }
+
     /// <summary>Why the whole category is stopped; null where it is not.</summary>
     public string? CategoryStopped { get; init; }
 

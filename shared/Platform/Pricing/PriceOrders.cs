@@ -32,7 +32,11 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
 
     private async Task PublishAsync(PriceChange change, PriceDecisionRecord record, PriceWork work, PricePolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (record.Fate != PriceFate.AwaitingApproval) return;
+        if (record.Fate != PriceFate.AwaitingApproval)
+        {
+            Again(change, record);
+            return;
+        }
         change.State = change.State with { Asked = null };
         if (Against(change, record, policy) is { } reason)
         {
@@ -47,9 +51,16 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
         change.ToTell.Add(published);
     }
 
+    // Delivered again after a crash: it is done, and may not have been told.
+    private static void Again(PriceChange change, PriceDecisionRecord record)
+    {
+        if (record.Revision is not null) change.ToTell.Add(record);
+    }
+
     // Hours may lie between question and answer: what forbids the move now forbids it, whoever said yes.
     private static string? Against(PriceChange change, PriceDecisionRecord record, PricePolicy policy)
     {
+        if (change.State.Publication is { Open: true } open) return $"the channel has not answered revision {open.Revision} yet";
         if (policy.Leash == PricingLeash.Off) return "no prices are moved now: the policy's leash is off";
         if (change.State.Price != record.Decision.From) return $"the price has moved since, from {record.Decision.From} to {change.State.Price}";
         if (change.Before.Facts is not { } facts) return "the policy moves no prices there any more";
@@ -69,7 +80,11 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
 
     private async Task RevertAsync(PriceChange change, PriceDecisionRecord record, PriceWork work, PricePolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (record.RevertedBy is not null) return;
+        if (record.RevertedBy is { } earlier)
+        {
+            if (await change.RecordAsync(tables, earlier, cancellationToken) is { } there) Again(change, there);
+            return;
+        }
         var (state, since) = (change.State, change.State.Moves.SkipWhile(m => m.Decision != record.Id).ToList());
         if (since.Count == 0 || (work.Revert is null ? since.Count > 1 : since.Exists(static m => m.Cause == PriceMoveCause.Outside)))
         {
@@ -107,6 +122,6 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
     /// <summary>The facts as this batch has changed them so far.</summary>
     internal static PricingFacts Current(PricingFacts facts, PriceState state) => facts with
     {
-        Price = state.Price, Regular = state.Regular, Moves = state.Moves, HeldUntil = state.HeldUntil, Stopped = state.Stopped, CostBefore = state.CostBefore,
+        Price = state.Price, Regular = state.Regular, Moves = state.Moves, HeldUntil = state.HeldUntil, Stopped = state.Stopped, ResumedAt = state.ResumedAt, CostBefore = state.CostBefore,
     };
 }

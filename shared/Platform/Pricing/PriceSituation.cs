@@ -44,7 +44,7 @@ internal sealed record PricingWorld(
             Cost = product is { Said: { UnitCost: { } cost, Currency: { } currency } } ? new Reading<Money>(new Money(cost, currency), product.Version.Source, product.At) : null, CostBefore = state.CostBefore,
             Demand = demand, Elasticity = Forecast?.Elasticities.Of(item.Sku, item.Category) is { } learned ? new ElasticityBelief(learned.Value, learned.Low, learned.High) : null, Competitors = [.. item.Competitors.Select(PriceCurrent.Of)], CompetitorMoves = state.CompetitorMoves, Promotion = Promotions(state.Key),
             Others = [.. all.OfType<PriceState>().Where(o => o.Key.Region == state.Key.Region && o.Key.Channel != state.Key.Channel).Select(static o => new ChannelPrice(o.Key.Channel, o.Price))],
-            Moves = state.Moves, HeldUntil = state.HeldUntil, Stopped = state.Stopped, CategoryStopped = category?.Stopped, ChangesLeft = category?.Day.Left(Policy.CategoryRulesFor(item.Category)),
+            Moves = state.Moves, HeldUntil = state.HeldUntil, Stopped = state.Stopped, ResumedAt = state.ResumedAt, CategoryStopped = category?.Stopped, ChangesLeft = category?.Day.Left(Policy.CategoryRulesFor(item.Category)),
         };
     }
 

@@ -10,6 +10,9 @@ public sealed class PriceTroubles(ExceptionLog exceptions)
 {
     public const string Stopped = "price-stopped", Breaker = "price-breaker", NotConfirmed = "price-not-confirmed", Mismatch = "price-mismatch";
 
+    /// <summary>How the items that have no category are named in an address.</summary>
+    public const string NoCategory = "-";
+
     private const string Owner = People.PricingLead, Channels = "channel operations";
 
     public static string SubjectOf(PriceKey key) => $"price {key}";
@@ -20,7 +23,7 @@ public sealed class PriceTroubles(ExceptionLog exceptions)
     internal Task ResumedAsync(PriceKey key, DateTimeOffset now, CancellationToken cancellationToken) => exceptions.ResolveAsync(Stopped, SubjectOf(key), now, cancellationToken);
 
     internal Task TrippedAsync(string category, string reason, DateTimeOffset now, CancellationToken cancellationToken) => RaiseAsync(
-        Breaker, PriceCategories.SubjectOf(category), reason, $"Look at what moves them all: a cost file, a stock feed. If it is right, POST /api/v1/pricing/categories/{Uri.EscapeDataString(category)}/resume.", Owner, TimeSpan.FromHours(2), now, cancellationToken);
+        Breaker, PriceCategories.SubjectOf(category), reason, $"Look at what moves them all: a cost file, a stock feed. If it is right, POST /api/v1/pricing/categories/{Uri.EscapeDataString(category.Length > 0 ? category : NoCategory)}/resume.", Owner, TimeSpan.FromHours(2), now, cancellationToken);
 
     internal Task CategoryResumedAsync(string category, DateTimeOffset now, CancellationToken cancellationToken) => exceptions.ResolveAsync(Breaker, PriceCategories.SubjectOf(category), now, cancellationToken);
 

@@ -17,7 +17,7 @@ public sealed class PriceWriter
     public const string MeterName = "Stockgate.Pricing";
 
     private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> Decided = Meter.CreateCounter<long>("stockgate.pricing.published", description: "Prices that went out.");
+    private static readonly Counter<long> Published = Meter.CreateCounter<long>("stockgate.pricing.published", description: "Prices that went out.");
     private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>("stockgate.pricing.reaction", "s", "From what changed to the new price at its channel.");
 
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(5);
@@ -110,7 +110,7 @@ public sealed class PriceWriter
             foreach (var day in reserved.Where(static d => d.Raised + d.Lowered > 0)) await parts.Categories.GiveBackAsync(day.Category, day.Raised, day.Lowered, cancellationToken);
             throw;
         }
-        Decided.Add(changes.Count(static c => c.State.Publication is { Open: true, SentAt: null }));
+        Published.Add(changes.Count(static c => c.State.Publication is { Open: true, SentAt: null }));
         var records = changes.SelectMany(static c => c.ToTell).ToList();
         var telling = Parallel.ForEachAsync(records, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (record, token) =>
         {

@@ -10,7 +10,7 @@ internal static class Oddities
     public static void Ask(PricingFacts f, PriceVerdicts verdicts)
     {
         Cost(f, verdicts);
-        var moves = InOrder(f.Moves);
+        var moves = InOrder(f.ResumedAt is { } resumed ? [.. f.Moves.Where(m => m.At > resumed)] : f.Moves);
         Jump(f, moves, verdicts);
         Turns(f, moves, verdicts);
         Loop(f, moves, verdicts);

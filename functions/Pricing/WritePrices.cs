@@ -1,0 +1,27 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Stockgate.Platform.Pricing;
+
+namespace Stockgate.Functions.Pricing;
+
+/// <summary>Decides and publishes the prices of one bucket at a time.</summary>
+public sealed class WritePrices(PriceMessages messages, ILogger<WritePrices> logger)
+{
+    [Function("WritePrices")]
+    public async Task Run(
+        [ServiceBusTrigger(PriceQueue.Name, Connection = "ServiceBus", IsSessionsEnabled = true, IsBatched = true, AutoCompleteMessages = false)] ServiceBusReceivedMessage[] received,
+        ServiceBusMessageActions actions, CancellationToken cancellationToken)
+    {
+        var (result, failed) = await messages.WorkAsync(received, cancellationToken);
+        // Before the messages are settled: a crash in between delivers them again, and the same decisions are told again.
+        foreach (var asked in result.ToAsk) logger.LogInformation("Decision {Decision} about {Price} waits for {Role}", asked.Id, asked.Decision.Key, asked.Facts?.Rules.AskRole);
+        await Task.WhenAll(received.Select(message => failed.TryGetValue(message, out var reason) ? SettleAsync(message, reason, actions) : actions.CompleteMessageAsync(message)));
+    }
+
+    private Task SettleAsync(ServiceBusReceivedMessage message, string reason, ServiceBusMessageActions actions)
+    {
+        logger.LogWarning("Message {MessageId} of bucket {Bucket}, delivery {Delivery}: {Reason}", message.MessageId, message.SessionId, message.DeliveryCount, reason);
+        return PriceMessages.IsLast(message) ? actions.DeadLetterMessageAsync(message, deadLetterReason: "PricingFailed", deadLetterErrorDescription: reason) : actions.AbandonMessageAsync(message);
+    }
+}
