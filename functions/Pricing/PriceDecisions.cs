@@ -27,11 +27,7 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
         if (found is null) return Answer.OkOrNotFound(found, "price-decision", id);
         // A figure that it stood on may be no number, which the usual form of answers can't say.
         if (!page && !request.GetTypedHeaders().Accept.Any(static a => a.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))) return Results.Json(found, PricingJson.Default.PriceDecisionRecord);
-        var headers = request.HttpContext.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "private, no-cache";
-        // Names that partners chose stand in it: it is shown, and nothing in it runs or is fetched.
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+        Answer.AsShown(request, isPage: true);
         var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         PricingPages.DecisionHtml(text, found.Decision, found.Facts, found.Effect);
         return Results.Text(text.ToString(), "text/html; charset=utf-8");

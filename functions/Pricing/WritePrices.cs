@@ -1,21 +1,25 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Stockgate.Functions.Approvals;
+using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Pricing;
+using Stockgate.Platform.Pricing.Cases;
 
 namespace Stockgate.Functions.Pricing;
 
 /// <summary>Decides and publishes the prices of one bucket at a time.</summary>
-public sealed class WritePrices(PriceMessages messages, ILogger<WritePrices> logger)
+public sealed class WritePrices(PriceMessages messages, ApprovalDesk approvals, ILogger<WritePrices> logger)
 {
     [Function("WritePrices")]
     public async Task Run(
         [ServiceBusTrigger(PriceQueue.Name, Connection = "ServiceBus", IsSessionsEnabled = true, IsBatched = true, AutoCompleteMessages = false)] ServiceBusReceivedMessage[] received,
-        ServiceBusMessageActions actions, CancellationToken cancellationToken)
+        ServiceBusMessageActions actions, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         var (result, failed) = await messages.WorkAsync(received, cancellationToken);
         // Before the messages are settled: a crash in between delivers them again, and the same decisions are told again.
-        foreach (var asked in result.ToAsk) logger.LogInformation("Decision {Decision} about {Price} waits for {Role}", asked.Id, asked.Decision.Key, asked.Facts?.Rules.AskRole);
+        foreach (var asked in result.ToAsk) await ApprovalOwner.EnsureAsync(client, (await approvals.OpenAsync(PriceCases.Of(asked), cancellationToken)).Case.Id, cancellationToken);
         await Task.WhenAll(received.Select(message => failed.TryGetValue(message, out var reason) ? SettleAsync(message, reason, actions) : actions.CompleteMessageAsync(message)));
     }
 
