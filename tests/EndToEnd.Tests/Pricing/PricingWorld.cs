@@ -79,11 +79,22 @@ public sealed class PricingWorld : IAsyncLifetime
     /// <summary>Decisions about an item, the newest first.</summary>
     public async Task<List<JsonElement>> DecisionsAsync(string sku) => [.. (await Running.ReadAsync($"pricing/decisions?sku={sku}")).GetProperty("decisions").EnumerateArray()];
 
-    public async Task PutPolicyAsync(int version)
+    /// <summary>Ends when the channel has confirmed an item's last publication.</summary>
+    public Task ConfirmedAsync(string sku) => LookAsync(sku, static item => item.GetProperty("prices")[0].GetProperty("price").GetProperty("publication").TryGetProperty("confirmedAt", out var at) && at.ValueKind != JsonValueKind.Null, "it is confirmed");
+
+    /// <summary>A file for somebody.</summary>
+    public async Task<string> TextAsync(string path, string by)
+    {
+        using var response = await Running.CallAsync(HttpMethod.Get, path, Running.App.HostKey, decidedBy: by);
+        Assert.True(response.IsSuccessStatusCode, $"{path} is answered {(int)response.StatusCode}");
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    public async Task PutPolicyAsync(int version, string leash = "Publish")
     {
         var policy = JsonSerializer.SerializeToUtf8Bytes(new
         {
-            version, leash = "Publish", markets = new[] { new { channel = Channel, region = Region, locations = new[] { "main" } } },
+            version, leash, markets = new[] { new { channel = Channel, region = Region, locations = new[] { "main" } } },
             defaults = new { endings = Array.Empty<decimal>(), maxStep = 0.1m, askAboveStep = 0.1m, marginFloor = 0.2m, overstockDays = 30, assumedElasticity = -3 },
             categories = new Dictionary<string, object> { ["Careful"] = new { askAboveStep = 0.01m } },
         }, JsonSerializerOptions.Web);
@@ -96,7 +107,7 @@ public sealed class PricingWorld : IAsyncLifetime
     /// <summary>Posts with somebody's name.</summary>
     public async Task<JsonElement> PostAsync(string path, string by, object? body = null, int status = 0)
     {
-        using var response = await Running.CallAsync(HttpMethod.Post, path, Running.App.HostKey, body is null ? "{\"reason\":\"because\"}"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web), by, "because");
+        using var response = await Running.CallAsync(HttpMethod.Post, path, Running.App.HostKey, body is "" ? default(ReadOnlyMemory<byte>) : body is null ? "{\"reason\":\"because\"}"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web), by, "because");
         var said = await response.Content.ReadAsStringAsync();
         Assert.True(status == 0 ? response.IsSuccessStatusCode : (int)response.StatusCode == status, $"{path} is answered {(int)response.StatusCode}: {said}");
         return said.Length > 0 ? JsonDocument.Parse(said).RootElement : default;
