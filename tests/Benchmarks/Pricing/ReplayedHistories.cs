@@ -13,7 +13,7 @@ internal static class ReplayedHistories
 {
     public const string OrangeJuice = "dominicks-orange-juice/orange-juice.csv.gz", OnlineRetail = "uci-online-retail/online-retail.csv.gz";
 
-    private const int BestSelling = 300, Ounces = 64, Week = 7, Stores = 20;
+    private const int BestSelling = 300, Ounces = 64, Week = 7, Fortnight = 14, Stores = 20;
 
     /// <summary>Refrigerated orange juice of Dominick's: 11 brands in the stores with most weeks. Weeks are spread evenly over their days; the cost is the one that the data tell; deals own their prices.</summary>
     public static PriceSimulationResult? Juice()
@@ -46,19 +46,22 @@ internal static class ReplayedHistories
         });
     }
 
-    /// <summary>The best selling codes of the online shop; the day's price is the mean that was paid. What goods cost is not in the data: 60 % of the price is taken.</summary>
+    /// <summary>The best selling goods of the online shop; the shop's price is taken to be the median of the last two weeks' days on which they sold, each with the price on most of its lines, since large orders have prices of their own. What goods cost is not in the data: 60 % of the price is taken.</summary>
     public static PriceSimulationResult? Shop()
     {
         if (SharedData.Find(OnlineRetail) is not { } file) return null;
-        var sold = new Dictionary<string, Dictionary<DateOnly, (double Units, double Money)>>(StringComparer.Ordinal);
+        var sold = new Dictionary<string, Dictionary<DateOnly, (double Units, List<double> Prices)>>(StringComparer.Ordinal);
         foreach (var line in Lines(file).Skip(1))
         {
             var (front, back) = (line.Split(',', 3), line.Split(','));
             if (back.Length < 8 || front[0].StartsWith('C') || !double.TryParse(back[^5], CultureInfo.InvariantCulture, out var units) || !double.TryParse(back[^3], CultureInfo.InvariantCulture, out var price) || units <= 0 || price <= 0) continue;
+            // Postage, fees and entries by hand have no five digits.
+            if (front[1].Length < 5 || front[1].AsSpan(0, 5).ContainsAnyExceptInRange('0', '9')) continue;
             var days = sold.TryGetValue(front[1], out var known) ? known : sold[front[1]] = [];
             var day = DateOnly.ParseExact(back[^4].AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture);
-            var before = days.GetValueOrDefault(day);
-            days[day] = (before.Units + units, before.Money + units * price);
+            var (before, prices) = days.TryGetValue(day, out var same) ? same : (0, []);
+            prices.Add(price);
+            days[day] = (before + units, prices);
         }
         var open = sold.Values.SelectMany(static d => d.Keys).ToHashSet();
         var (first, last) = (open.Min(), open.Max());
@@ -66,10 +69,16 @@ internal static class ReplayedHistories
         var series = sold.OrderByDescending(static s => s.Value.Sum(static d => d.Value.Units)).ThenBy(static s => s.Key, StringComparer.Ordinal).Take(BestSelling).Select(s =>
         {
             var (units, prices, marks, price) = (new float[count], Filled(count + Week), new DayMarks[count + Week], float.NaN);
+            var asked = new Queue<float>();
             for (var i = 0; i < count; i++)
             {
                 var day = first.AddDays(i);
-                if (s.Value.TryGetValue(day, out var that)) (units[i], price) = ((float)that.Units, (float)(that.Money / that.Units));
+                if (s.Value.TryGetValue(day, out var that))
+                {
+                    if (asked.Count == Fortnight) asked.Dequeue();
+                    asked.Enqueue((float)that.Prices.GroupBy(static p => p).OrderByDescending(static g => g.Count()).ThenByDescending(static g => g.Key).First().Key);
+                    (units[i], price) = ((float)that.Units, asked.Order().ElementAt(asked.Count / 2));
+                }
                 (prices[i], marks[i]) = (price, open.Contains(day) ? DayMarks.None : DayMarks.Closed);
             }
             return new SalesSeries { Key = new SeriesKey(new Sku(s.Key), new LocationId("online")), Category = "Gifts", Units = units, Prices = prices, Marks = marks };
