@@ -63,7 +63,7 @@ public static class PriceDecider
         {
             Key = facts.Key, At = facts.Now, From = facts.Price, To = to, Mode = cover.Mode, Outcome = asks is null ? PriceOutcome.Publish : PriceOutcome.Ask, Bounds = range.Bounds,
             CompareAt = best.Price < facts.Price.Amount && PriorPrice.LowestIn30Days(facts.Moves, facts.Price, facts.Now) is var prior && prior.Amount > best.Price ? prior : null,
-            Weighed = [choice.Kept, .. choice.Others], Verdicts = verdicts.All, Kept = choice.Kept, Moved = best, Days = facts.Demand!.Value.Value.Days,
+            Weighed = choice.Weighed, Verdicts = verdicts.All, Kept = choice.Kept, Moved = best, Days = facts.Demand!.Value.Value.Days,
             Reason = $"{PriceWords.Amount(facts.Price)} to {PriceWords.Amount(to)} ({PriceWords.Change(change)}): {choice.Words} over {facts.Demand.Value.Value.Days} days{(asks is null ? "" : $"; a person is asked: {asks}")}",
         };
     }
@@ -76,7 +76,7 @@ public static class PriceDecider
         return new PriceDecision
         {
             Key = facts.Key, At = facts.Now, From = facts.Price, To = facts.Price, Mode = cover.Mode, Outcome = choice.Blocks is null ? PriceOutcome.Keep : PriceOutcome.Hold, Bounds = range.Bounds,
-            Weighed = [choice.Kept, .. choice.Others], Verdicts = verdicts.All, Kept = choice.Kept, Moved = choice.Kept, Days = facts.Demand!.Value.Value.Days,
+            Weighed = choice.Weighed, Verdicts = verdicts.All, Kept = choice.Kept, Moved = choice.Kept, Days = facts.Demand!.Value.Value.Days,
             Reason = why.Rule is PriceRule.Hysteresis or PriceRule.Bounds ? why.Words : $"{why.Words}; {choice.Words}",
         };
     }

@@ -22,8 +22,8 @@ internal sealed class PriceChoice
     /// <summary>The price that holds.</summary>
     public WeighedPrice Kept { get; }
 
-    /// <summary>The others, from the lowest.</summary>
-    public List<WeighedPrice> Others { get; } = [];
+    /// <summary>That one first, then the others from the lowest.</summary>
+    public List<WeighedPrice> Weighed { get; private set; } = [];
 
     /// <summary>What is to hold; null where nothing allowed is better by enough.</summary>
     public WeighedPrice? Best { get; private set; }
@@ -43,9 +43,10 @@ internal sealed class PriceChoice
         var grid = new PriceGrid(_facts.Rules.Endings, _facts.Price.Currency);
         var candidates = _range.Far ? Nearest(grid) : grid.Between(_range.Bounds.Low, _range.Bounds.High, Price);
         if (candidates.Count == 0 && (_range.Below || _range.Above)) candidates = Nearest(new PriceGrid([], _facts.Price.Currency));
+        Weighed = new List<WeighedPrice>(candidates.Count + 1) { Kept };
         foreach (var candidate in candidates)
-            if (candidate != Price) Others.Add(_sales.At(candidate));
-        if (Others.Count == 0)
+            if (candidate != Price) Weighed.Add(_sales.At(candidate));
+        if (Weighed.Count == 1)
         {
             Words = $"no other price with an allowed ending is between {Shown(_range.Bounds.Low)} and {Shown(_range.Bounds.High)}";
             if (_range.Below || _range.Above) Blocks = PriceRule.Bounds;
@@ -89,8 +90,9 @@ internal sealed class PriceChoice
     private WeighedPrice? Pick(Func<WeighedPrice, double> worth, bool allowed)
     {
         WeighedPrice? best = null;
-        foreach (var other in Others)
+        for (var i = 1; i < Weighed.Count; i++)
         {
+            var other = Weighed[i];
             if (allowed && !Allowed(other.Price)) continue;
             if (best is not { } b || worth(other) > worth(b) || (worth(other) == worth(b) && Math.Abs(other.Price - Price) < Math.Abs(b.Price - Price))) best = other;
         }

@@ -55,12 +55,15 @@ internal readonly struct PriceGrid
             for (var place = first; place <= last; place++) picked.Add(At(place));
             return picked;
         }
-        var (below, above, evenly) = (AtOrBelow(current), AtOrAbove(current), Most - 2);
-        var places = new SortedSet<long>();
-        for (var i = 0; i < evenly; i++) places.Add(first + (count - 1) * i / (evenly - 1));
-        if (below >= first && below <= last) places.Add(below);
-        if (above >= first && above <= last) places.Add(above);
-        foreach (var place in places) picked.Add(At(place));
+        var (below, above, evenly, before) = (AtOrBelow(current), AtOrAbove(current), Most - 2, first - 1);
+        for (var i = 0; i < evenly; i++)
+        {
+            var place = first + (count - 1) * i / (evenly - 1);
+            if (below > before && below < place) picked.Add(At(below));
+            if (above > before && above < place && above != below) picked.Add(At(above));
+            picked.Add(At(place));
+            before = place;
+        }
         return picked;
     }
 }

@@ -8,7 +8,9 @@ internal static class PriceWords
     public static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     /// <summary>An amount with the decimals of its currency, and those that it has beyond them.</summary>
-    public static string Amount(decimal amount, Currency currency) => amount.ToString(currency.MinorUnits switch { 0 => "0.####", 3 => "0.000#", _ => "0.00##" }, Culture);
+    // Every decision says a dozen amounts; the pattern that may have more decimals is five times as slow.
+    public static string Amount(decimal amount, Currency currency) => currency.MinorUnits is var minor && decimal.Round(amount, minor) == amount ? amount.ToString(minor switch { 0 => "F0", 3 => "F3", _ => "F2" }, Culture)
+        : amount.ToString(minor switch { 0 => "0.####", 3 => "0.000#", _ => "0.00##" }, Culture);
 
     public static string Amount(Money money) => $"{Amount(money.Amount, money.Currency)} {money.Currency.Code}";
 

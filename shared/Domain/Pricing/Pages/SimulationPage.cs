@@ -28,7 +28,7 @@ internal static class SimulationPage
         [
             Row("Margin", static s => Both(s.Kept.Margin, s.Moved.Margin)), Row("Revenue", static s => Both(s.Kept.Revenue, s.Moved.Revenue)), Row("Units", static s => Both(s.Kept.Units, s.Moved.Units)),
             Row("Units that were missed", static s => $"{Number(s.Kept.Missed)} → {Number(s.Moved.Missed)}"), Row("Changes", static s => $"{s.Changes} of {s.Decisions} decisions"), Row("Changes for each series", static s => Number(s.ChangesPerItem)),
-            Row("Raised", static s => s.Raised.ToString(Culture)), Row("Would have been asked", static s => s.Asked.ToString(Culture)), Row("Lowest margin share", static s => s.LowestMarginShare is { } share ? Share(share) : "–"),
+            Row("Raised", static s => s.Raised.ToString(Culture)), Row("Would have been asked", static s => s.Asked.ToString(Culture)), Row("Days of a series at more than twice or under half of the price", static s => s.Beyond.ToString(Culture)), Row("Lowest margin share", static s => s.LowestMarginShare is { } share ? Share(share) : "–"),
             Row("Worst series", static s => s.WorstItem is { } worst ? $"{worst.Name}: {Number(worst.Margin)}" : "none lost"), Row("Worst day", static s => s.WorstDay is { } worst ? $"{worst.Name}: {Number(worst.Margin)}" : "none lost"),
         ];
     }

@@ -41,7 +41,7 @@ public static class PriceSimulation
             + $"for elasticities from {Number(r.Runs[0].Elasticity)} to {Number(r.Runs[2].Elasticity)}; {verdict}. At {Number(middle.Elasticity)}: margin {Share(Gain(middle))}, revenue {Share(Relative(middle.Moved.Revenue, middle.Kept.Revenue))}, "
             + $"units {Share(Relative(middle.Moved.Units, middle.Kept.Units))}, {middle.Changes} changes ({Number(middle.ChangesPerItem)} a series), {middle.Asked} of them asked first"
             + $"{(middle.WorstItem is { } item ? $"; worst series {item.Name}, {Number(item.Margin)} {r.Currency.Code}" : "")}{(middle.WorstDay is { } day ? $"; worst day {day.Name}, {Number(day.Margin)} {r.Currency.Code}" : "")}. "
-            + $"This holds as far as customers follow prices as assumed{(settings.CostOf is null ? $", with a cost of {PriceWords.Share(settings.CostShare)} of the price" : "")}; competitors are not in it.";
+            + $"This holds as far as customers follow prices as assumed{(settings.CostOf is null ? $", with a cost of {PriceWords.Share(settings.CostShare)} of the price" : "")}; competitors are not in it.{(middle.Beyond > 0 ? $" On {middle.Beyond} days of a series its price was more than twice or under half of the history's; customers were taken to follow it no further." : "")}";
 
         static string Share(double value) => double.IsFinite(value) ? Change(value) : "unknown";
     }

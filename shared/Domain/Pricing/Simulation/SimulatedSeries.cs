@@ -8,6 +8,9 @@ internal sealed class SimulatedSeries
     /// <summary>Days that the outlook is learned from, and that it is of.</summary>
     public const int Window = 28;
 
+    /// <summary>Times the history's price, or that part of it: nothing that was ever measured of an elasticity holds further away.</summary>
+    public const double Furthest = 2;
+
     private readonly SalesSeries _series;
     private readonly SimulationSettings _settings;
     private readonly double _response;
@@ -52,6 +55,9 @@ internal sealed class SimulatedSeries
 
     public decimal Price => _price;
 
+    /// <summary>Days on which the simulated price was further from the history's than <see cref="Furthest"/>.</summary>
+    public int Beyond { get; private set; }
+
     /// <summary>What the price is decided from on the day's morning: nothing of the day itself or after.</summary>
     public PricingFacts? Facts(int day, DateTimeOffset now, PriceRules rules)
     {
@@ -93,7 +99,9 @@ internal sealed class SimulatedSeries
         Moved?.Begin(day);
         if (Known(day) is not { } known) return default;
         var (cost, price) = ((double)Cost(day), Owned(day) || !Touched ? known.Price : _price);
-        var wanted = known.Units * Math.Min(1e6, Math.Pow((double)(price / known.Price), _response));
+        var ratio = (double)(price / known.Price);
+        if (ratio is < 1 / Furthest or > Furthest) Beyond++;
+        var wanted = known.Units * Math.Pow(Math.Clamp(ratio, 1 / Furthest, Furthest), _response);
         var (kept, moved) = (Kept?.Sell(known.Units) ?? known.Units, Moved?.Sell(wanted) ?? wanted);
         // A day on which nothing was left says nothing of what was wanted.
         if (moved >= wanted) Learn(moved, (double)price);

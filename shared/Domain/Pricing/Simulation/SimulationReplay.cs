@@ -26,7 +26,7 @@ internal sealed class SimulationReplay(SalesHistory history, SimulationSettings 
         }
         var worst = _series.MinBy(static s => s.Gained);
         return new SimulatedRun(response, _kept, _moved, _changes, _asked, _raised, _decisions, _series.Count == 0 ? 0 : (double)_changes / _series.Count, _lowest,
-            worst is { Gained: < 0 } ? new WorstCase(worst.Name, worst.Gained) : null, _worstDay, _heldBy);
+            worst is { Gained: < 0 } ? new WorstCase(worst.Name, worst.Gained) : null, _worstDay, _heldBy, _series.Sum(static s => s.Beyond));
     }
 
     private void Decide(int day)
