@@ -13,9 +13,9 @@ if (args is [BareEndpoint.Argument, var port])
 bool Wanted(string part) => args is [] || args.Contains(part);
 // "forecasts 1941": the four weeks behind another day.
 var days = args is [.., var last] && int.TryParse(last, CultureInfo.InvariantCulture, out var known) ? known : 1913;
-if (args.Except(["accept", "project", "durable", "promotions", "forecasts", days.ToString(CultureInfo.InvariantCulture)]).FirstOrDefault() is { } unknown)
+if (args.Except(["accept", "project", "durable", "promotions", "forecasts", "prices", days.ToString(CultureInfo.InvariantCulture)]).FirstOrDefault() is { } unknown)
 {
-    Console.Error.WriteLine($"There is no part '{unknown}'. Parts: accept, project, durable, promotions, forecasts; none for all.");
+    Console.Error.WriteLine($"There is no part '{unknown}'. Parts: accept, project, durable, promotions, forecasts, prices; none for all.");
     Environment.Exit(2);
 }
 var root = Repository.Root();
@@ -26,6 +26,7 @@ var text = new StringBuilder().AppendLine("| | figure | ceiling in the same run 
 // Before all else: its peak of memory is the process's.
 if (Wanted("promotions")) await Report.PromotionsAsync(text, root);
 if (Wanted("forecasts")) Report.Forecasts(text, root, days);
+if (Wanted("prices")) Stockgate.Benchmarks.Pricing.PriceBenchmark.Run(text);
 if (Wanted("accept") || Wanted("project"))
 {
     await using var azurite = await AzuriteProcess.StartAsync(root);

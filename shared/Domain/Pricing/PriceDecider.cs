@@ -57,7 +57,7 @@ public static class PriceDecider
         verdicts.Add(PriceRule.Parity, true, rules.Parity is not { } parity ? "other channels bound nothing" : facts.Others.Count == 0 ? "no other channel has a price" : $"at most {PriceWords.Share(parity)} from {facts.Others.Count} other channels");
         if (choice.Best is not { } best) return Unmoved(facts, range, cover, choice, verdicts);
         verdicts.Add(PriceRule.Hysteresis, true, choice.Words);
-        var asks = Asks(facts, range, choice.Kept, best, verdicts);
+        var asks = Asks(facts, choice.Kept, best, verdicts);
         var (to, change) = (new Money(best.Price, facts.Price.Currency), (double)((best.Price - facts.Price.Amount) / facts.Price.Amount));
         return new PriceDecision
         {
@@ -82,13 +82,14 @@ public static class PriceDecider
     }
 
     // The first reason is given; all of them are among the verdicts.
-    private static string? Asks(PricingFacts facts, PriceRange range, WeighedPrice kept, WeighedPrice best, PriceVerdicts verdicts)
+    private static string? Asks(PricingFacts facts, WeighedPrice kept, WeighedPrice best, PriceVerdicts verdicts)
     {
         var (rules, step) = (facts.Rules, Math.Abs(best.Price - facts.Price.Amount) / facts.Price.Amount);
         var stake = Math.Max(kept.Units * (double)kept.Price, best.Units * (double)best.Price);
         string? first = null;
         Ask(PriceRule.Leash, facts.AskAlways, facts.AskAlways ? "every move goes to a person" : "moves within the rules go out");
-        Ask(PriceRule.AskAboveStep, range.Far || step > rules.AskAboveStep, range.Far ? $"one step of {PriceWords.Share(rules.MaxStep)} does not reach {PriceWords.Amount(best.Price, facts.Price.Currency)}"
+        // On the way back to floor or ceiling the nearest price that can be paid may lie beyond a step.
+        Ask(PriceRule.AskAboveStep, step > rules.MaxStep || step > rules.AskAboveStep, step > rules.MaxStep ? $"one step of {PriceWords.Share(rules.MaxStep)} does not reach {PriceWords.Amount(best.Price, facts.Price.Currency)}"
             : $"a step of {PriceWords.Share(decimal.Round(step, 4))}; above {PriceWords.Share(rules.AskAboveStep)} a person is asked");
         Ask(PriceRule.AskAboveRevenue, rules.AskAboveRevenue is { } most && stake > (double)most, rules.AskAboveRevenue is { } bound ? $"a revenue of {PriceWords.Number(stake)} at stake; above {PriceWords.Number((double)bound)} a person is asked" : "no revenue is too much");
         return first;

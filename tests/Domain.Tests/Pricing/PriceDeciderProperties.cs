@@ -73,7 +73,9 @@ public class PriceDeciderProperties
         var scarce = stock.Value.Value <= rules.ScarceUnits || (cover < (double)rules.ScarceDays && !comes);
         if (scarce && to < from) return "it is discounted while nearly sold out";
         if (!scarce && all > (double)rules.OverstockDays && to > from) return "it is raised while there is overstock";
-        var far = from * (1 + rules.MaxStep) < floor || from * (1 - rules.MaxStep) > ceiling;
+        var coin = d.From.Currency.MinorUnits switch { 0 => 1m, 3 => 0.001m, _ => 0.01m };
+        // No price that can be paid is both inside and within a step.
+        var far = from < floor ? decimal.Ceiling(floor / coin) * coin > from * (1 + rules.MaxStep) : from > ceiling && decimal.Floor(ceiling / coin) * coin < from * (1 - rules.MaxStep);
         if (Math.Abs(to - from) > from * rules.MaxStep && !(far && d.Outcome == PriceOutcome.Ask)) return "its step is too large";
         if (d.Outcome == PriceOutcome.Publish && (f.AskAlways || Math.Abs(to - from) / from > rules.AskAboveStep)) return "nobody was asked";
         if (!d.To.Payable) return "nobody can pay it";

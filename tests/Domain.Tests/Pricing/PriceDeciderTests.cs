@@ -152,8 +152,8 @@ public class PriceDeciderTests
     [Fact]
     public void The_margin_target_stops_a_price_from_being_lowered_but_not_a_markdown()
     {
-        // A cost of 8.6 and strong customers: lower would sell more, but the margin is 21.7 %.
-        var strong = Facts(price: 10.99m, cost: 8, stock: 800) with { Elasticity = new(-6, -7, -5) };
+        // Customers that follow the price closely: 10.49 would earn more, with a margin of 23.7 %.
+        var strong = Facts(price: 10.99m, cost: 8, stock: 500) with { Elasticity = new(-6, -7, -5) };
         Holds(strong, PriceRule.MarginTarget);
         Assert.Equal(PriceMode.Markdown, PriceDecider.Decide(strong with { Stock = strong.Stock!.Value with { Value = new(2000) } }).Mode);
         Assert.True(PriceDecider.Decide(strong with { Stock = strong.Stock!.Value with { Value = new(2000) } }).To.Amount < 10.99m);
