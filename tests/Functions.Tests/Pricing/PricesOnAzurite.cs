@@ -147,7 +147,8 @@ public abstract class PricesOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
     {
         foreach (var bucket in said.GroupBy(s => Tables.PartitionOf(s.Sku)))
         {
-            List<QueuedMessage> messages = [.. bucket.Select(s => new QueuedMessage(new EventHeader(new(channel), channel, Guid.NewGuid().ToString("N"), Time.GetUtcNow(), 0), s, []))];
+            List<QueuedMessage> messages = [.. bucket.Select(s =>
+                QueuedMessage.Read(EventTypes.NameOf(s), new(channel), CloudEventWriter.Write(new EventHeader(new(channel), channel, Guid.NewGuid().ToString("N"), Time.GetUtcNow(), 0), s).Span, Time.GetUtcNow()))];
             Assert.All(await Get<Projector>().ProjectAsync(bucket.Key, messages, default), Assert.Null);
             await Get<PriceSignals>().TellAsync(messages, default);
         }
