@@ -10,4 +10,5 @@ namespace Stockgate.Platform.Pricing;
 [JsonSerializable(typeof(PriceLook))]
 [JsonSerializable(typeof(PriceDecisionRecord))]
 [JsonSerializable(typeof(PriceRevert))]
+[JsonSerializable(typeof(Domain.Pricing.PricingFacts))]
 public sealed partial class PricingJson : JsonSerializerContext;
