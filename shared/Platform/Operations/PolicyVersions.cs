@@ -57,6 +57,7 @@ public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, 
         try
         {
             await tables.Policies.AddEntityAsync(row, cancellationToken);
+            current.Forget();
         }
         catch (RequestFailedException there) when (there.Status == 409)
         {

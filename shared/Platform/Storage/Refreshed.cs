@@ -24,6 +24,9 @@ public sealed class Refreshed<T>(TimeSpan age, TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>The next who asks reads again: whoever changed it here wants to see it.</summary>
+    public void Forget() => seen = null;
+
     public void Dispose() => reading.Dispose();
 
     private Seen? Fresh() => seen is { } last && time.GetUtcNow() - last.At < age ? last : null;
