@@ -79,6 +79,17 @@ public class PriceSimulationTests
     }
 
     [Fact]
+    public void A_category_that_stopped_itself_goes_on_once_a_person_has_looked()
+    {
+        var breaking = Settings with { Policy = Policy with { Together = new CategoryRules { BreakerShare = 0.3m, BreakerLeast = 5 } }, Response = new(-1.3, -1.5, -1.2), Belief = new ElasticityBelief(-1.3, -1.5, -1.2) };
+        Assert.All(PriceSimulation.Run(History(120), breaking).Runs, static r =>
+        {
+            Assert.Equal(6, r.Held[PriceRule.CircuitBreaker]);
+            Assert.Equal(6, r.Changes);
+        });
+    }
+
+    [Fact]
     public void Offers_of_the_history_own_their_prices()
     {
         var result = PriceSimulation.Run(History(120, change: static s => Array.Fill(s.Marks, DayMarks.Promotion, 56, 64)), Settings);

@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Pricing;
 /// <summary>
 /// Replays a history through the policy, day by day: every price is decided from what was known on the day's morning, and customers answer it by sales × (simulated price ÷ the history's) to the power of an
 /// elasticity. That elasticity is an assumption, so the replay is made with the stronger end of its interval, its value and the weaker end: the result is a range, and no more than that. A person is taken to say
-/// yes to whatever is asked, and to let a stopped category go on the next day.
+/// yes to whatever is asked, and to let a stopped category go on with the next decisions.
 /// </summary>
 public static class PriceSimulation
 {

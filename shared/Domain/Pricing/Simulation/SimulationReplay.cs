@@ -7,6 +7,7 @@ internal sealed class SimulationReplay(SalesHistory history, SimulationSettings 
 {
     private readonly List<SimulatedSeries> _series = [.. places.Select(place => new SimulatedSeries(history, place, settings, response))];
     private readonly Dictionary<PriceRule, int> _heldBy = [];
+    private readonly HashSet<string> _letGo = new(StringComparer.Ordinal);
     private SimulatedSales _kept, _moved;
     private int _changes, _asked, _raised, _decisions;
     private double? _lowest;
@@ -42,7 +43,10 @@ internal sealed class SimulationReplay(SalesHistory history, SimulationSettings 
                 deciding.Add(s);
                 decisions.Add(PriceDecider.Decide(facts));
             }
-            var plan = CategoryPlan.Of(decisions, settings.Policy.CategoryRulesFor(category.Key), new CategoryDay(category.Key, history.First.AddDays(day), all, 0, 0));
+            var rules = settings.Policy.CategoryRulesFor(category.Key);
+            // Whoever lets a stopped category go on has looked at these very moves: they don't stop it again.
+            var plan = CategoryPlan.Of(decisions, _letGo.Remove(category.Key) ? rules with { BreakerLeast = int.MaxValue } : rules, new CategoryDay(category.Key, history.First.AddDays(day), all, 0, 0));
+            if (plan.Tripped is not null) _letGo.Add(category.Key);
             for (var i = 0; i < deciding.Count; i++) Count(deciding[i], plan.Decisions[i]);
         }
     }
