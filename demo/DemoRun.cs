@@ -5,6 +5,7 @@ using Stockgate.Demo.Local;
 using Stockgate.Demo.Orders;
 using Stockgate.Demo.Partners;
 using Stockgate.Demo.Posting;
+using Stockgate.Demo.Pricing;
 using Stockgate.Demo.Promotions;
 using Stockgate.Demo.Replay;
 using Stockgate.Demo.Retail;
@@ -33,6 +34,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         ScenePolicy.AddTo(settings.Environment);
         OrderPeople.AddTo(settings.Environment);
         ForecastScene.AddTo(settings.Environment);
+        PricingScene.AddTo(settings.Environment);
         await using var app = await AppProcess.StartAsync(settings, cancellationToken);
         partners.App = app.BaseAddress;
         using var poster = new WebhookPoster(app.BaseAddress, settings, options.Twice, time);
@@ -53,6 +55,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         if (file is null && agrees) agrees = await new PromotionScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
         if (file is null && agrees) agrees = await new RefundScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
         if (file is null && agrees) agrees = await new ForecastScene(app, poster, retailer, time).PlayAsync(cancellationToken);
+        if (file is null && agrees) agrees = await new PricingScene(app, partners, poster, retailer, time).PlayAsync(cancellationToken);
         if (!options.Exit) await LeaveRunningAsync(app, settings, cancellationToken);
         return agrees && deadLettered == 0 ? 0 : 2;
     }

@@ -18,6 +18,8 @@ internal sealed class ApiClient(AppProcess app) : IDisposable
 
     public async Task<JsonElement> PostAsync(string path, object body, string by, CancellationToken cancellationToken) => await (await SendAsync(HttpMethod.Post, path, body, by, cancellationToken)).ReadFromJsonAsync<JsonElement>(cancellationToken);
 
+    public async Task PutAsync(string path, object body, string by, CancellationToken cancellationToken) => (await SendAsync(HttpMethod.Put, path, body, by, cancellationToken)).Dispose();
+
     /// <summary>What is at a path, as soon as it is as wanted.</summary>
     /// <param name="path">Of a GET that may be answered 404 until there is something.</param>
     /// <param name="what">What it has to become, for the message.</param>
