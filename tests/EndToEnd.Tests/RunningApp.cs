@@ -107,6 +107,15 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    /// <summary>What the orchestration of an instance did, to be kept for the tests that replay it.</summary>
+    public async Task<string> HistoryAsync(string instance)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(App.BaseAddress, $"runtime/webhooks/durabletask/instances/{instance}/history"));
+        request.Headers.Add("x-functions-key", App.MasterKey);
+        using var response = await http.SendAsync(request);
+        return await response.Content.ReadAsStringAsync();
+    }
+
     /// <summary>Rows of every table and blobs of the quarantine, when nothing waits in the queue.</summary>
     public async Task<string> FootprintAsync()
     {

@@ -73,7 +73,7 @@ public sealed class ForecastTests : IAsyncLifetime
         Assert.True(run.GetProperty("status").GetString() == "Succeeded", run.ToString());
         Assert.Equal((1.0, "Petra"), (run.GetProperty("share").GetDouble(), run.GetProperty("by").GetString()));
         Assert.Equal(["Succeeded", "NothingToForecast"], (await running.ReadAsync("forecasts/runs")).EnumerateArray().Select(static r => r.GetProperty("status").GetString()!));
-        if (Environment.GetEnvironmentVariable("STOCKGATE_HISTORY") is { } history) await File.WriteAllTextAsync(history, await HistoryAsync());
+        if (Environment.GetEnvironmentVariable("STOCKGATE_HISTORY") is { } history) await File.WriteAllTextAsync(history, await running.HistoryAsync("forecast"));
 
         using var csv = await GetAsync("reports/latest/forecast.csv");
         var lines = (await csv.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -150,13 +150,4 @@ public sealed class ForecastTests : IAsyncLifetime
     }
 
     private static double MeanIn(string line) => double.Parse(line.Split(',')[3], System.Globalization.CultureInfo.InvariantCulture);
-
-    private async Task<string> HistoryAsync()
-    {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(running.App.BaseAddress, "runtime/webhooks/durabletask/instances/forecast/history"));
-        request.Headers.Add("x-functions-key", running.App.MasterKey);
-        using var response = await http.SendAsync(request);
-        return await response.Content.ReadAsStringAsync();
-    }
 }

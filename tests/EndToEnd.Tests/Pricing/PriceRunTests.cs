@@ -51,12 +51,22 @@ public sealed class PriceRunTests(PricingWorld world) : IClassFixture<PricingWor
         Assert.Equal([1, 2], world.Partners.Prices.All.Where(p => p.Price.Sku.Value == large).Select(static p => p.Price.Revision));
     }
 
+    [Fact]
+    public async Task A_simulation_of_the_shops_own_history_says_what_the_policy_would_have_brought()
+    {
+        var simulated = await RunAsync("pricing/simulations");
+        Assert.StartsWith("simulation-", simulated.GetProperty("id").GetString(), StringComparison.Ordinal);
+        Assert.NotEmpty(simulated.GetProperty("result").GetString()!);
+        Assert.Contains("<svg", await world.TextAsync($"pricing/runs/{simulated.GetProperty("id").GetString()}/index.html", "petra"), StringComparison.Ordinal);
+    }
+
     private async Task<JsonElement> RunAsync(string path)
     {
         var started = await world.PostAsync(path, "lena", status: (int)HttpStatusCode.Accepted, body: "");
         var ended = default(JsonElement);
         await RunningApp.UntilAsync(async () => (ended = await world.Running.ReadAsync($"pricing/runs/{started.GetProperty("id").GetString()}")).GetProperty("status").GetString() != "Running", "the run has ended");
         Assert.True(ended.GetProperty("status").GetString() == "Succeeded", ended.ToString());
+        if (Environment.GetEnvironmentVariable("STOCKGATE_HISTORY") is { } history) await File.WriteAllTextAsync($"{history}-{path.Replace('/', '-').Replace('?', '-')}.json", await world.Running.HistoryAsync("pricing"));
         return ended;
     }
 }

@@ -11,7 +11,7 @@ namespace Stockgate.Platform.Pricing.Runs;
 /// <summary>Replays the retailer's own sales through a policy before it is switched on.</summary>
 public sealed class PriceSimulationRun(PriceRun run, PriceRuns runs, PriceRunFiles files, HistoryFiles history, ForecastReader forecasts, StateTables tables, TimeProvider time)
 {
-    private const int LearnedFrom = 56;
+    private const int LearnedFrom = 28;
 
     // Of the usual item: three weeks on the shelf at the start, a week from order to arrival, four weeks in an order.
     private static readonly StockPlan Stock = new(21, 7, 28);
