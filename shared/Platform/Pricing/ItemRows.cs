@@ -17,7 +17,8 @@ internal sealed record StoredPrice(PriceState State, ETag ETag);
 /// <summary>Everything that is stored of one item.</summary>
 internal sealed class ItemRows(Sku sku)
 {
-    private const int ItemsAtOnce = 8;
+    // So many items of a bucket are read sooner by going through the whole of it than one by one.
+    private const int ItemsAtOnce = 8, ScannedFrom = 25;
 
     public Sku Sku => sku;
 
@@ -52,7 +53,9 @@ internal sealed class ItemRows(Sku sku)
     public static async Task<IReadOnlyList<ItemRows>> OfAsync(StateTables tables, IReadOnlyCollection<Sku> skus, Predicate<Sku> whole, CancellationToken cancellationToken)
     {
         var items = skus.Distinct().Select(s => new ItemRows(s) { Whole = whole(s) }).ToArray();
-        await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = ItemsAtOnce, CancellationToken = cancellationToken },
+        var byBucket = items.GroupBy(i => tables.PartitionOf(i.Sku)).ToLookup(static bucket => bucket.Count() >= ScannedFrom);
+        foreach (var bucket in byBucket[true]) await ScanAsync(tables, bucket.Key, bucket.ToDictionary(static i => i.Sku), cancellationToken);
+        await Parallel.ForEachAsync(byBucket[false].SelectMany(static bucket => bucket), new ParallelOptions { MaxDegreeOfParallelism = ItemsAtOnce, CancellationToken = cancellationToken },
             async (item, token) => await Task.WhenAll((item.Whole ? Kinds : PriceKinds).Select(kind => item.ReadAsync(tables, kind, token))));
         return items;
     }
@@ -66,6 +69,13 @@ internal sealed class ItemRows(Sku sku)
                 Take(row, kind, sku => items.TryGetValue(sku, out var there) ? there : items[sku] = new ItemRows(sku));
         return [.. items.Values];
     }
+
+    private static Task ScanAsync(StateTables tables, string partition, Dictionary<Sku, ItemRows> items, CancellationToken cancellationToken) =>
+        Task.WhenAll((items.Values.Any(static i => i.Whole) ? Kinds : PriceKinds).Select(async kind =>
+        {
+            await foreach (var row in TableOf(tables, kind).QueryAsync<TableEntity>(RowKeys.Under(partition, kind), cancellationToken: cancellationToken))
+                Take(row, kind, sku => items.TryGetValue(sku, out var asked) ? asked : new ItemRows(sku));
+        }));
 
     private static readonly string[] PriceKinds = ["state", "price", "shown"], Kinds = [.. PriceKinds, "product", "competitor", "inbound", "receipt", "position"];
 

@@ -138,7 +138,7 @@ public sealed class PriceCategories(StateTables tables, TimeProvider time) : IDi
     private static TableEntity RowOf(CategoryDay day) => new(PartitionOf(day.Category), DayRow(day.Day)) { ["Items"] = day.Items, ["Raised"] = day.Raised, ["Lowered"] = day.Lowered };
 
     private static TableTransactionAction Put(TableEntity row, TableEntity? before) =>
-        before is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, before.ETag);
+        before is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateMerge, row, before.ETag);
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 

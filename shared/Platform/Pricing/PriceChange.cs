@@ -58,17 +58,17 @@ internal sealed class PriceChange(PriceSituation before, string partition, int b
         foreach (var (record, tag, _) in records.Values.Where(static r => r.Changed))
         {
             actions.Add(Put(PriceForms.Row(partition, PriceForms.DecisionKey(record.Id), record, PriceForms.Decision), tag));
-            actions.Add(new(TableTransactionActionType.UpsertReplace, PriceForms.When(partition, record)));
-            if (record.Revert is { } revert) parts.Add(new TableEntity(partition, PriceForms.PartKey(revert, record.Id)) { ["Fate"] = record.Fate.ToString(), ["Detail"] = record.Detail });
+            actions.Add(new(TableTransactionActionType.UpsertMerge, PriceForms.When(partition, record)));
+            if (record.Revert is { } revert) parts.Add(new TableEntity(partition, PriceForms.PartKey(revert, record.Id)) { ["Fate"] = record.Fate.ToString(), ["Detail"] = record.Detail ?? string.Empty });
             var waits = record.Fate == PriceFate.AwaitingApproval;
             // A row that was there is known by the record's fate before; taking away one that is not there fails the whole.
-            if (waits && tag is null) actions.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(partition, PriceForms.AskedKey(record.Id))));
+            if (waits && tag is null) actions.Add(new(TableTransactionActionType.UpsertMerge, new TableEntity(partition, PriceForms.AskedKey(record.Id))));
             else if (!waits && before.Stored?.State.Asked == record.Id && tag is not null) actions.Add(new(TableTransactionActionType.Delete, new TableEntity(partition, PriceForms.AskedKey(record.Id)), ETag.All));
         }
-        actions.AddRange(parts.DistinctBy(static p => p.RowKey).Select(static part => new TableTransactionAction(TableTransactionActionType.UpsertReplace, part)));
-        if (State.Publication is { Open: true } under && before.Stored?.State.Publication != under) actions.Add(new(TableTransactionActionType.UpsertReplace, OpenRow(under)));
+        actions.AddRange(parts.DistinctBy(static p => p.RowKey).Select(static part => new TableTransactionAction(TableTransactionActionType.UpsertMerge, part)));
+        if (State.Publication is { Open: true } under && before.Stored?.State.Publication != under) actions.Add(new(TableTransactionActionType.UpsertMerge, OpenRow(under)));
         else if (open && State.Publication is not { Open: true }) actions.Add(new(TableTransactionActionType.Delete, new TableEntity(partition, PriceForms.OpenKey(Key)), ETag.All));
-        if (Look is not null) actions.Add(new(TableTransactionActionType.UpsertReplace, PriceForms.Row(partition, PriceForms.LookKey(Key), Look, PriceForms.Look)));
+        if (Look is not null) actions.Add(new(TableTransactionActionType.UpsertMerge, PriceForms.Row(partition, PriceForms.LookKey(Key), Look, PriceForms.Look)));
         return actions;
     }
 
@@ -76,7 +76,7 @@ internal sealed class PriceChange(PriceSituation before, string partition, int b
     public List<TableTransactionAction> SentActions(PricePublication publication)
     {
         State = State with { Publication = publication };
-        return [Put(PriceForms.Row(partition, PriceForms.StateKey(Key), State, PriceForms.State), etag), new(TableTransactionActionType.UpsertReplace, OpenRow(publication))];
+        return [Put(PriceForms.Row(partition, PriceForms.StateKey(Key), State, PriceForms.State), etag), new(TableTransactionActionType.UpsertMerge, OpenRow(publication))];
     }
 
     /// <summary>Takes the tag of the written state, for what is written next.</summary>
@@ -90,7 +90,8 @@ internal sealed class PriceChange(PriceSituation before, string partition, int b
         ["Sku"] = Key.Sku.Value, ["Channel"] = Key.Channel.Value, ["Region"] = Key.Region.Value, ["At"] = publication.At, ["Sent"] = publication.SentAt is not null,
     };
 
-    private static TableTransactionAction Put(TableEntity row, ETag? tag) => tag is { } known ? new(TableTransactionActionType.UpdateReplace, row, known) : new(TableTransactionActionType.Add, row);
+    // Merged, not replaced, as everywhere: no form takes a property away, and Azurite replaces a row by removing it, which costs the more the larger its table is.
+    private static TableTransactionAction Put(TableEntity row, ETag? tag) => tag is { } known ? new(TableTransactionActionType.UpdateMerge, row, known) : new(TableTransactionActionType.Add, row);
 
     // Lists compare by reference: what would be written is compared.
     private static bool Same(PriceState a, PriceState b) =>

@@ -76,7 +76,7 @@ public sealed class PriceReverts(StateTables tables, PriceStore store, PriceQueu
                 {
                     case nameof(PriceFate.Confirmed): Interlocked.Increment(ref confirmed); break;
                     case nameof(PriceFate.Published): break;
-                    case var other: failed.Add(new PriceRevertFailure(row.RowKey[(row.RowKey.LastIndexOf('|') + 1)..], $"{other}{(row.GetString("Detail") is { } detail ? $": {detail}" : "")}")); break;
+                    case var other: failed.Add(new PriceRevertFailure(row.RowKey[(row.RowKey.LastIndexOf('|') + 1)..], $"{other}{(row.GetString("Detail") is { Length: > 0 } detail ? $": {detail}" : "")}")); break;
                 }
         });
         return new PriceRevertProgress(revert, confirmed, revert.Prices - confirmed - failed.Count, [.. failed.OrderBy(static f => f.Decision, StringComparer.Ordinal)]);

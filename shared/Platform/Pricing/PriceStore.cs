@@ -83,7 +83,7 @@ public sealed class PriceStore(StateTables tables)
             var measured = PriceForms.Decision.Read(row) with { Effect = effect };
             try
             {
-                await tables.Prices.UpdateEntityAsync(PriceForms.Row(partition, row.RowKey, measured, PriceForms.Decision), row.ETag, TableUpdateMode.Replace, cancellationToken);
+                await tables.Prices.UpdateEntityAsync(PriceForms.Row(partition, row.RowKey, measured, PriceForms.Decision), row.ETag, TableUpdateMode.Merge, cancellationToken);
                 return measured;
             }
             catch (RequestFailedException changed) when (changed.Status == 412)

@@ -192,7 +192,7 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         await SayAsync("erp", [.. skus.Select(static s => new Domain.Catalog.ProductUpdated { Sku = s, Title = "A toy", Category = "Bulk", UnitCost = 4, Currency = Currency.Parse("GBP") })]);
         await SayAsync("erp", [.. skus.Select(static s => new Domain.Catalog.PriceChanged { Sku = s, Price = 10, Currency = Currency.Parse("GBP") })]);
         await SayAsync("wms", [.. skus.Select(static s => new Domain.Inventory.StockCounted { Sku = s, Location = new("W1"), Quantity = new(400) })]);
-        await WorkAsync();
+        Assert.Equal(1_000, (await WorkAsync()).Sum(static r => r.Published.Count));
         await ConfirmAllAsync();
 
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
