@@ -7,6 +7,7 @@ using Stockgate.Functions.Approvals;
 using Stockgate.Functions.Forecasting;
 using Stockgate.Functions.Ingest;
 using Stockgate.Functions.Orders.Actions;
+using Stockgate.Functions.Pricing;
 using Stockgate.Functions.Promotions;
 using Stockgate.TestSupport;
 
@@ -26,6 +27,7 @@ public class HistoryReplayTests
         [nameof(RunApproval)] = RunApproval.RunAsync,
         [nameof(RunOrderAction)] = RunOrderAction.RunAsync,
         [nameof(ForecastNight)] = ForecastNight.RunAsync,
+        [nameof(RunPricing)] = RunPricing.RunAsync,
     };
 
     private static readonly string Folder = Path.Combine(SharedData.RepositoryRoot, "tests", "Functions.Tests", "Histories");

@@ -10,6 +10,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Forecasting.Elasticity;
+using Stockgate.Domain.Forecasting.Files;
+using Stockgate.Domain.Forecasting.Follows;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Operations;
@@ -17,7 +20,6 @@ using Stockgate.Domain.Pricing;
 using Stockgate.Functions.Tests.Outbound;
 using Stockgate.Platform;
 using Stockgate.Platform.Forecasting;
-using Stockgate.Platform.Forecasting.Follows;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;
@@ -117,7 +119,7 @@ public abstract class PricesOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
             foreach (var sku in skus)
                 for (var day = 0; day < 28; day++) text.Write(string.Create(CultureInfo.InvariantCulture, $"{sku},W1,{today.AddDays(day):yyyy-MM-dd},1,0,1,2,all,ets\r\n"));
         }, default);
-        await models.PutAsync($"{run}/{ElasticityFile.Name}", JsonSerializer.SerializeToUtf8Bytes([.. skus.Select(static sku => new KnownElasticity("", sku, -2.5, -3, -2))], ElasticityJson.Default.ListKnownElasticity), "application/json", default);
+        await models.PutPackedAsync($"{run}/{ElasticityFile.Name}.gz", text => ElasticityFile.Write(text, skus.Select(static sku => new PriceResponse("", sku, new PriceElasticity(-2.5, -3, -2, null, 1, 50, ""))), forPeople: false), default);
         await reports.PutAsync("latest.json", JsonSerializer.SerializeToUtf8Bytes(new ForecastPointer(run, today, "", Time.GetUtcNow()), ForecastingJson.Default.ForecastPointer), "application/json", default);
         Time.Advance(TimeSpan.FromMinutes(2));
     }
