@@ -61,7 +61,7 @@ public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, T
     {
         try
         {
-            return JsonSerializer.Deserialize(message.Body.ToMemory().Span, PricingJson.Default.PriceWork) is { Skus.Count: > 0 } work ? work : null;
+            return JsonSerializer.Deserialize(message.Body.ToMemory().Span, PricingJson.Default.PriceWork) is { Skus.Count: > 0 } work && (work.Decisions is null || work.Decisions.Count == work.Skus.Count) ? work : null;
         }
         catch (JsonException)
         {

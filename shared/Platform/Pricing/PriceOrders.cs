@@ -13,9 +13,10 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
     internal async Task CarryOutAsync(PriceChange change, PriceWork work, PricePolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (work.Kind == PriceWorkKind.Resume) await ResumeAsync(change, now, cancellationToken);
-        foreach (var id in work.Decisions ?? [])
+        for (var i = 0; i < work.Decisions?.Count; i++)
         {
-            if (await change.RecordAsync(tables, id, cancellationToken) is not { } record) continue;
+            // Those of other items are not even read: a revert of a whole category names a hundred.
+            if (work.Skus[i] != change.Key.Sku || await change.RecordAsync(tables, work.Decisions[i], cancellationToken) is not { } record) continue;
             if (work.Kind == PriceWorkKind.Publish) await PublishAsync(change, record, work, policy, now, cancellationToken);
             else if (work.Kind == PriceWorkKind.Reject) Reject(change, record, work, policy, now);
             else if (work.Kind == PriceWorkKind.Revert) await RevertAsync(change, record, work, policy, now, cancellationToken);

@@ -53,7 +53,7 @@ public sealed class PriceQueue(ServiceBusClient client, StateTables tables, Time
         var now = time.GetUtcNow();
         foreach (var bucket in decisions.GroupBy(d => Bucket.Of(d.Sku, tables.Buckets)))
             foreach (var part in bucket.Chunk(SkusOfMessage))
-                await SendAsync(new PriceWork { Kind = PriceWorkKind.Revert, Skus = [.. part.Select(static d => d.Sku).Distinct()], Cause = reason, By = by, At = now, Decisions = [.. part.Select(static d => d.Decision)], Revert = revert }, cancellationToken);
+                await SendAsync(new PriceWork { Kind = PriceWorkKind.Revert, Skus = [.. part.Select(static d => d.Sku)], Cause = reason, By = by, At = now, Decisions = [.. part.Select(static d => d.Decision)], Revert = revert }, cancellationToken);
     }
 
     public Task SendAsync(PriceWork work, CancellationToken cancellationToken) => sender.SendMessageAsync(MessageOf(work), cancellationToken);

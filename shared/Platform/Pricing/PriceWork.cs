@@ -32,7 +32,7 @@ public sealed record PriceWork
 {
     public required PriceWorkKind Kind { get; init; }
 
-    /// <summary>At least one, all of one bucket.</summary>
+    /// <summary>At least one, all of one bucket; where <see cref="Decisions"/> are named, the item of each.</summary>
     public required IReadOnlyList<Sku> Skus { get; init; }
 
     /// <summary>Why, for the record: <c>stock-counted</c>, <c>run 2026-12-01</c>, or what a person gave for a reason.</summary>
