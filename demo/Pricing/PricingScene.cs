@@ -13,7 +13,7 @@ namespace Stockgate.Demo.Pricing;
 internal sealed class PricingScene(AppProcess app, PartnerServer partners, WebhookPoster poster, Retailer retailer, TimeProvider time)
 {
     private const string Lead = "Lena", Owner = "Pam", Channel = "ecommerce", Region = "north", Shelf = "store-01";
-    private const int Item = 20, Many = 60;
+    private const int Item = 21, Many = 60;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -42,6 +42,7 @@ internal sealed class PricingScene(AppProcess app, PartnerServer partners, Webho
     {
         var (sku, price) = (Retailer.Sku(Item), retailer.PriceOf(Item));
         partners.Seed(new Sku(sku), new Money(price, Domain.Currency.Parse("GBP")), new RegionId(Region));
+        await ForecastKnownAsync(sku, cancellationToken);
         await CountAsync(sku, 40, TimeSpan.FromHours(6), "old", cancellationToken);
         Say(await LookAsync(sku, static l => Rule(l) == "StockFreshness", cancellationToken), "40, six hours old", sku);
         await CountAsync(sku, 3, TimeSpan.Zero, "three", cancellationToken);
@@ -60,11 +61,22 @@ internal sealed class PricingScene(AppProcess app, PartnerServer partners, Webho
         return true;
     }
 
+    // A forecast that has just come in force is known everywhere some seconds later; without it every price is held for that.
+    private async Task ForecastKnownAsync(string sku, CancellationToken cancellationToken)
+    {
+        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < Patience; await Task.Delay(250, cancellationToken))
+        {
+            var tried = await client.PostAsync($"pricing/items/{sku}/decide?dryRun=true", new { }, Lead, cancellationToken);
+            var verdicts = tried.GetProperty("decisions").EnumerateArray().SelectMany(static d => d.GetProperty("verdicts").EnumerateArray());
+            if (verdicts.Any(static v => v.GetProperty("rule").GetString() == "ForecastFreshness" && v.GetProperty("passed").GetBoolean())) return;
+        }
+    }
+
     // Each has far more than it sells: every count is a reason to move a price.
     private async Task<bool> ManyAsync(CancellationToken cancellationToken)
     {
         var posted = new Dictionary<Sku, DateTimeOffset>();
-        foreach (var product in Enumerable.Range(Item + 1, Many))
+        foreach (var product in Enumerable.Range(Item + 1, Retailer.Products - Item - 1).Where(OfQuietCategory).Take(Many))
         {
             posted[new Sku(Retailer.Sku(product))] = time.GetUtcNow();
             await CountAsync(Retailer.Sku(product), 5_000, TimeSpan.Zero, "overstock", cancellationToken);
@@ -81,6 +93,9 @@ internal sealed class PricingScene(AppProcess app, PartnerServer partners, Webho
         AnsiConsole.MarkupLineInterpolated($"{took.Count} of {Many} counts one after the other moved a price: from the count's posting to the price at the web shop {took[took.Count / 2]:0.0} s in the middle, {took[(int)(took.Count * 0.95)]:0.0} s for 95 of 100.");
         return true;
     }
+
+    // Where no promotion was: of the others the forecast has learned how sales follow the price, and decides by that.
+    private static bool OfQuietCategory(int product) => product % 6 >= 3;
 
     private static object Policy() => new
     {

@@ -32,7 +32,7 @@ public enum PriceMode
     /// <summary>There is overstock: what is left over at the end costs money, and the price is not raised.</summary>
     Markdown,
 
-    /// <summary>Nearly sold out: the price is never lowered.</summary>
+    /// <summary>Nearly sold out: the price is held. Only the way back to floor or ceiling moves it, and that never down.</summary>
     Scarce,
 }
 

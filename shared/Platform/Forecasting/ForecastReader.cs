@@ -13,10 +13,10 @@ namespace Stockgate.Platform.Forecasting;
 /// <param name="Elasticities">How sales follow the price.</param>
 public sealed record ForecastInForce(string Run, DateOnly Day, TimeSpan Age, IReadOnlyDictionary<SeriesKey, SeriesForecast> Series, PriceResponses Elasticities);
 
-/// <summary>Gives other flows the forecast in force, at most a minute after it came in force, with its age: whether that is too old is theirs to say.</summary>
+/// <summary>Gives other flows the forecast in force, at most five seconds after it came in force, with its age: whether that is too old is theirs to say.</summary>
 public sealed class ForecastReader(ForecastReports reports, TimeProvider time) : IDisposable
 {
-    private readonly Refreshed<Known?> known = new(TimeSpan.FromMinutes(1), time);
+    private readonly Refreshed<Known?> known = new(TimeSpan.FromSeconds(5), time);
     private Known? read;
 
     /// <returns>Null where no run has been published yet.</returns>

@@ -175,6 +175,16 @@ public class PriceDeciderTests
     }
 
     [Fact]
+    public void What_is_nearly_sold_out_is_held_though_a_higher_price_would_earn_more()
+    {
+        var dear = Facts(stock: 4) with { Elasticity = new ElasticityBelief(-0.2, -0.4, -0.1) };
+        var decision = PriceDecider.Decide(dear);
+        Assert.Equal((PriceOutcome.Hold, PriceMode.Scarce), (decision.Outcome, decision.Mode));
+        Assert.Contains("nearly sold out, and the price is held", decision.Reason, StringComparison.Ordinal);
+        Assert.True(PriceDecider.Decide(dear with { Stock = dear.Stock!.Value with { Value = new(40) } }) is { Outcome: PriceOutcome.Publish or PriceOutcome.Ask } plenty && plenty.To.Amount > plenty.From.Amount);
+    }
+
+    [Fact]
     public void Goods_that_come_before_it_is_gone_are_counted_on()
     {
         var low = Facts(stock: 25) with { Inbound = new(300), InboundAt = Now.AddDays(2) };

@@ -75,13 +75,15 @@ internal sealed class PriceChoice
 
     private void Gain()
     {
-        var (best, free) = (Pick(static p => p.Margin, allowed: true), Pick(static p => p.Margin, allowed: false));
+        // What is nearly sold out is left alone both ways: a price that rises with the last ones gains little and is not forgotten.
+        var scarce = _mode == PriceMode.Scarce;
+        var (best, free) = (scarce ? null : Pick(static p => p.Margin, allowed: true), Pick(static p => p.Margin, allowed: false));
         if (best is { } found && Enough(found))
         {
             (Best, Words) = (found, $"{Shown(found.Price)} is expected to earn {Gained(found)} more");
             return;
         }
-        if (free is { } freely && !Allowed(freely.Price) && Enough(freely)) (Blocks, Words) = (Rule, $"{Shown(freely.Price)} would be expected to earn {Gained(freely)} more");
+        if (free is { } freely && (scarce || !Allowed(freely.Price)) && Enough(freely)) (Blocks, Words) = (Rule, $"{Shown(freely.Price)} would be expected to earn {Gained(freely)} more");
         else Words = best is not { } near || near.Margin <= Kept.Margin ? $"no allowed price is expected to earn more than {Shown(Price)}"
             : Step(near) < _facts.Rules.MinStep ? $"the best, {Shown(near.Price)}, is a change of less than {PriceWords.Share(_facts.Rules.MinStep)}"
             : $"the best, {Shown(near.Price)}, is expected to earn {Gained(near)} more; less than {PriceWords.Share(_facts.Rules.MinGain)} is not worth a change";

@@ -34,8 +34,8 @@ internal readonly struct StockCover
     {
         var stock = $"{PriceWords.Number((double)Available)} of {f.Stock!.Value.Source}";
         verdicts.Add(PriceRule.Scarcity, blocks != PriceRule.Scarcity, Mode != PriceMode.Scarce ? $"{stock} last {Cover(Days)}"
-            : FewUnits ? $"{stock} are left; {PriceWords.Number((double)f.Rules.ScarceUnits)} or fewer are nearly sold out, and the price is not lowered"
-            : $"{stock} last {Cover(Days)}; less than {PriceWords.Number((double)f.Rules.ScarceDays)} is nearly sold out, and the price is not lowered");
+            : FewUnits ? $"{stock} are left; {PriceWords.Number((double)f.Rules.ScarceUnits)} or fewer are nearly sold out, and the price is held"
+            : $"{stock} last {Cover(Days)}; less than {PriceWords.Number((double)f.Rules.ScarceDays)} is nearly sold out, and the price is held");
         verdicts.Add(PriceRule.Overstock, blocks != PriceRule.Overstock, Mode != PriceMode.Markdown ? "there is no overstock"
             : $"{stock}{(f.Inbound.Value > 0 ? $" and {PriceWords.Number((double)f.Inbound.Value)} confirmed" : "")} last {Cover(DaysWithInbound)}; more than {PriceWords.Number((double)f.Rules.OverstockDays)} is overstock, and the price is not raised");
     }
