@@ -46,7 +46,7 @@ internal sealed class PricingScene(AppProcess app, PartnerServer partners, Webho
         await CountAsync(sku, 40, TimeSpan.FromHours(6), "old", cancellationToken);
         Say(await LookAsync(sku, static l => Rule(l) == "StockFreshness", cancellationToken), "40, six hours old", sku);
         await CountAsync(sku, 3, TimeSpan.Zero, "three", cancellationToken);
-        Say(await LookAsync(sku, static l => Rule(l) is "Scarcity" or "Hysteresis", cancellationToken), "3, just counted", sku);
+        Say(await LookAsync(sku, static l => Rule(l) == "Scarcity", cancellationToken), "3, just counted", sku);
         await CountAsync(sku, 400, TimeSpan.Zero, "many", cancellationToken);
         var published = await LookAsync(sku, static l => l.GetProperty("outcome").GetString() == "Publish", cancellationToken);
         Say(published, "400, found in the back", sku);

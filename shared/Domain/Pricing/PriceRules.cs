@@ -26,7 +26,7 @@ public sealed record PriceRules
     /// <summary>Smaller changes are not worth a label; 0 or more.</summary>
     public decimal MinStep { get; set; } = 0.02m;
 
-    /// <summary>Less gain of expected margin is not worth a change, as a share of what keeping earns; 0 or more.</summary>
+    /// <summary>Less gain is not worth a change, as a share of the margin that the sales at the price that holds are expected to earn; 0 or more.</summary>
     public decimal MinGain { get; set; } = 0.01m;
 
     /// <summary>What a price may end in, fractions of the currency's main unit: 0.99, 0.49. Empty: anything that can be paid.</summary>

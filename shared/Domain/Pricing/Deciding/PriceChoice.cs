@@ -36,6 +36,9 @@ internal sealed class PriceChoice
 
     private decimal Price => _facts.Price.Amount;
 
+    // Of the sales alone: what is lost on overstock is large beside any one step, and would make no step worth it.
+    private double Earned => Kept.Units * (double)Math.Max(0, Price - _facts.Cost!.Value.Value.Amount);
+
     private string Shown(decimal price) => PriceWords.Amount(price, _facts.Price.Currency);
 
     private void Weigh()
@@ -52,6 +55,8 @@ internal sealed class PriceChoice
             if (_range.Below || _range.Above) Blocks = PriceRule.Bounds;
         }
         else if (_range.Outside) GoBack();
+        // Both ways: a price that rises with the last ones gains little, and customers do not forget it.
+        else if (_mode == PriceMode.Scarce) (Blocks, Words) = (PriceRule.Scarcity, "it stays where it is until more is there");
         else if (_facts.Elasticity is null && _mode != PriceMode.Markdown) Words = "it is not known how its sales follow the price, so it only moves for guardrails and markdowns";
         else Gain();
     }
@@ -75,15 +80,13 @@ internal sealed class PriceChoice
 
     private void Gain()
     {
-        // What is nearly sold out is left alone both ways: a price that rises with the last ones gains little and is not forgotten.
-        var scarce = _mode == PriceMode.Scarce;
-        var (best, free) = (scarce ? null : Pick(static p => p.Margin, allowed: true), Pick(static p => p.Margin, allowed: false));
+        var (best, free) = (Pick(static p => p.Margin, allowed: true), Pick(static p => p.Margin, allowed: false));
         if (best is { } found && Enough(found))
         {
             (Best, Words) = (found, $"{Shown(found.Price)} is expected to earn {Gained(found)} more");
             return;
         }
-        if (free is { } freely && (scarce || !Allowed(freely.Price)) && Enough(freely)) (Blocks, Words) = (Rule, $"{Shown(freely.Price)} would be expected to earn {Gained(freely)} more");
+        if (free is { } freely && !Allowed(freely.Price) && Enough(freely)) (Blocks, Words) = (Rule, $"{Shown(freely.Price)} would be expected to earn {Gained(freely)} more");
         else Words = best is not { } near || near.Margin <= Kept.Margin ? $"no allowed price is expected to earn more than {Shown(Price)}"
             : Step(near) < _facts.Rules.MinStep ? $"the best, {Shown(near.Price)}, is a change of less than {PriceWords.Share(_facts.Rules.MinStep)}"
             : $"the best, {Shown(near.Price)}, is expected to earn {Gained(near)} more; less than {PriceWords.Share(_facts.Rules.MinGain)} is not worth a change";
@@ -111,7 +114,7 @@ internal sealed class PriceChoice
 
     private PriceRule Rule => _mode switch { PriceMode.Scarce => PriceRule.Scarcity, PriceMode.Markdown => PriceRule.Overstock, _ => PriceRule.MarginTarget };
 
-    private bool Enough(WeighedPrice other) => Step(other) >= _facts.Rules.MinStep && other.Margin > Kept.Margin && other.Margin - Kept.Margin >= (double)_facts.Rules.MinGain * Math.Abs(Kept.Margin);
+    private bool Enough(WeighedPrice other) => Step(other) >= _facts.Rules.MinStep && other.Margin > Kept.Margin && other.Margin - Kept.Margin >= (double)_facts.Rules.MinGain * Earned;
 
     private decimal Step(WeighedPrice other) => Math.Abs(other.Price - Price) / Price;
 
