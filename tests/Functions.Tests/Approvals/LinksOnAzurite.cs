@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Approvals;
 using Stockgate.Emulator.Tests;
 using Stockgate.Functions.Tests.Mail;
+using Stockgate.Functions.Tests.Pricing;
 using Stockgate.Platform;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Approvals.Links;
@@ -66,6 +68,7 @@ public abstract class LinksOnAzurite(AzuriteFixture fixture) : IClassFixture<Azu
         // First, so that it is this one that cases of its kind are about.
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddSingleton<ICaseSubject>(Thing);
         services.AddStockgate(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddSingleton<ServiceBusClient>(new BusStub());
         app = services.BuildServiceProvider();
         await Tables.PrepareAsync(CancellationToken.None);
     }
