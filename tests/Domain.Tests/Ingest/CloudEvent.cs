@@ -27,6 +27,7 @@ internal static class CloudEvent
         ["stockgate.order.posted.v1"] = """{"orderId":"1001","postingId":"F1","kind":"Sale","amount":2.55,"currency":"GBP"}""",
         ["stockgate.order.action-answered.v1"] = """{"orderId":"1001","actionId":"act-1","revision":1,"answer":"Confirmed"}""",
         ["stockgate.competitor.price-observed.v1"] = """{"sku":"A","competitor":"Other","price":1.99,"currency":"GBP"}""",
+        ["stockgate.price.channel-answered.v1"] = """{"sku":"A","salesChannel":"pos","region":"north","revision":1,"answer":"Confirmed"}""",
         ["stockgate.price.observed.v1"] = """{"sku":"A","salesChannel":"pos","price":9.5,"currency":"GBP"}""",
         ["stockgate.promotion.channel-answered.v1"] = """{"promotion":"P","channel":"pos","revision":1,"step":"Prepare","answer":"Confirmed"}""",
         ["stockgate.promotion.channel-ready.v1"] = """{"promotion":"P","channel":"wms","answer":"Ready"}""",

@@ -20,6 +20,10 @@ public class ManyPromotionsTests(ITestOutputHelper output)
 {
     private const string Name = "many promotions";
 
+    /// <summary>Their minute is measured: nothing else is tested beside it.</summary>
+    [CollectionDefinition(Name, DisableParallelization = true)]
+    public sealed class Alone;
+
     private static readonly Currency Gbp = Currency.Parse("GBP");
 
     [Fact]
