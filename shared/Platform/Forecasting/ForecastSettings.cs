@@ -26,9 +26,7 @@ public sealed class ForecastSettings
         {
             Origins = Whole(section, "Origins", usual.Origins, 1, 12), MostRows = Whole(section, "Rows", usual.MostRows, 1_000, 20_000_000), Trees = usual.Trees with { Rounds = Whole(section, "Rounds", usual.Trees.Rounds, 1, 5_000) },
         };
-#if AZURE_RUNTIME
         Engine = Engine with { Challengers = [new MlNet.FastTreeForecaster(Engine)] };
-#endif
         Regions = section.GetSection("Regions").GetChildren().Where(static s => !string.IsNullOrWhiteSpace(s.Value)).ToDictionary(static s => new LocationId(s.Key), static s => s.Value!.Trim());
     }
 
