@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using System.Globalization;
 using Stockgate.Demo.Local;
 

@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using System.Diagnostics;
 using Spectre.Console;
 using Stockgate.Demo.Forecasting;

@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;

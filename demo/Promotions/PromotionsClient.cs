@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using System.Text.Json;
 using Stockgate.Demo.Local;
 

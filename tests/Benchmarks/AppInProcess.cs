@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;

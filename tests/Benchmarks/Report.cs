@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using Stockgate.Benchmarks.Forecasts;
 using Stockgate.TestSupport;
 using System.Globalization;

@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using Stockgate.Demo;
 using Stockgate.Demo.Local;
 

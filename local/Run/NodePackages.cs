@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Stockgate.Demo.Local;
+namespace Stockgate.Local.Run;
 
 /// <summary>The npm packages that package.json pins, installed on first use.</summary>
 internal static class NodePackages

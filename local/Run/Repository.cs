@@ -1,4 +1,4 @@
-namespace Stockgate.Demo.Local;
+namespace Stockgate.Local.Run;
 
 /// <summary>The checkout that this program was built in.</summary>
 public static class Repository

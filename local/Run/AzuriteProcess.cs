@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Stockgate.Demo.Local;
+namespace Stockgate.Local.Run;
 
 /// <summary>
-/// The pinned Azurite (Table and Blob Storage over HTTP) as a child process on 127.0.0.1. It keeps its data in memory and is gone, ports and all, when disposed.
+/// The pinned Azurite (Table, Blob and Queue Storage over HTTP) as a child process on 127.0.0.1. It keeps its data in memory and is gone, ports and all, when disposed.
 /// </summary>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
@@ -14,12 +14,12 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private readonly Process process;
 
-    private AzuriteProcess(Process process, int blobPort, int tablePort)
+    private AzuriteProcess(Process process, int blobPort, int tablePort, int queuePort)
     {
         this.process = process;
         TableEndpoint = new Uri($"http://127.0.0.1:{tablePort}/{Account}");
         BlobEndpoint = new Uri($"http://127.0.0.1:{blobPort}/{Account}");
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};";
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};QueueEndpoint=http://127.0.0.1:{queuePort}/{Account};";
     }
 
     public string ConnectionString { get; }
@@ -34,7 +34,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     public string AccountKey => Key;
 
-    /// <summary>Starts Azurite on free ports and returns when both services answer. Installs the pinned version first where it is missing.</summary>
+    /// <summary>Starts Azurite on free ports and returns when its three services answer. Installs the pinned version first where it is missing.</summary>
     /// <exception cref="LocalSetupException">Node is missing, the installation failed, or Azurite did not start.</exception>
     public static async Task<AzuriteProcess> StartAsync(string repositoryRoot, CancellationToken cancellationToken = default)
     {
@@ -42,13 +42,14 @@ public sealed class AzuriteProcess : IAsyncDisposable
         // Two tries more: another process may take a port between its choice and Azurite's bind.
         for (var attempt = 1; ; attempt++)
         {
-            var (blob, table) = (FreePort(), FreePort());
-            var process = Launch(script, blob, table);
+            var (blob, table, queue) = (FreePort(), FreePort(), FreePort());
+            var process = Launch(script, blob, table, queue);
             try
             {
                 await AnswersAsync(process, blob, cancellationToken);
                 await AnswersAsync(process, table, cancellationToken);
-                return new AzuriteProcess(process, blob, table);
+                await AnswersAsync(process, queue, cancellationToken);
+                return new AzuriteProcess(process, blob, table, queue);
             }
             catch (LocalSetupException) when (attempt < 3)
             {
@@ -72,15 +73,14 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync(process);
 
-    private static Process Launch(string script, int blob, int table)
+    private static Process Launch(string script, int blob, int table, int queue)
     {
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in new[]
                  {
                      "--max-old-space-size=4096", script, "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--inMemoryPersistence",
                      "--blobHost", "127.0.0.1", "--blobPort", $"{blob}", "--tableHost", "127.0.0.1", "--tablePort", $"{table}",
-                     // The queue service is not used; port 0 keeps it off the well-known one, so that two runs never meet.
-                     "--queueHost", "127.0.0.1", "--queuePort", "0",
+                     "--queueHost", "127.0.0.1", "--queuePort", $"{queue}",
                  }) start.ArgumentList.Add(argument);
         var process = Process.Start(start) ?? throw new LocalSetupException("Azurite did not start: node could not be run.");
         process.OutputDataReceived += static (_, _) => { };
