@@ -1,14 +1,19 @@
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
+using Stockgate.Functions.Orchestrations;
 
 namespace Stockgate.Functions.Approvals;
 
 /// <summary>The orchestration that owns a case, and the signal that one of those who were asked has answered.</summary>
 internal static class ApprovalOwner
 {
-    public static string InstanceOf(CaseId id) => $"approval-{id}";
+    public const string Prefix = "approval-";
 
-    public static Task<bool> EnsureAsync(DurableTaskClient client, CaseId id, CancellationToken cancellationToken) => OrchestrationOwner.EnsureAsync(client, nameof(RunApproval), InstanceOf(id), id.Value, cancellationToken);
+    public static string InstanceOf(CaseId id) => $"{Prefix}{id}";
 
-    public static Task SignalAsync(DurableTaskClient client, CaseId id, CancellationToken cancellationToken) => client.RaiseEventAsync(InstanceOf(id), SignalWait.Name, id.Value, cancellationToken);
+    public static Task<bool> EnsureAsync(DurableTaskClient client, CaseId id, CancellationToken cancellationToken) =>
+        OrchestrationOwner.EnsureAsync(client, nameof(RunApproval), InstanceOf(id), id.Value, cancellationToken);
+
+    public static Task SignalAsync(DurableTaskClient client, CaseId id, CancellationToken cancellationToken) =>
+        Signal.RaiseAsync(client, InstanceOf(id), Signal.Urgent, cancellationToken);
 }

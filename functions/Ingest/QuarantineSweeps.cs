@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
+using Stockgate.Functions.Orchestrations;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest;
 
@@ -19,20 +19,14 @@ public sealed class QuarantineSweeps
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/sweep")] HttpRequest request, string channel, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         var sweep = await ReadAsync(request, cancellationToken);
-        try
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(SweepQuarantine), new SweepInput(sweep, SweepProgress.Start), new StartOrchestrationOptions(InstanceOf(sweep.Channel)), cancellationToken);
-        }
-        catch (Exception taken) when (taken is not OperationCanceledException)
-        {
-            // The real client says by a type of its transport that the id is taken, so the instance is asked.
-            if (await client.GetInstanceAsync(InstanceOf(sweep.Channel), cancellationToken) is not { IsCompleted: false }) throw;
-            throw new ProblemException(StatusCodes.Status409Conflict, "sweep-running", "A sweep is running", $"Channel '{sweep.Channel}' is being swept. GET the same address shows how far it is; start this one when it has ended.", "channel");
-        }
+        if (!await OrchestrationOwner.TryStartAsync(client, nameof(SweepQuarantine), InstanceOf(sweep.Channel), new SweepInput(sweep, SweepProgress.Start), cancellationToken))
+            throw new ProblemException(StatusCodes.Status409Conflict, "sweep-running", "A sweep is running",
+                $"Channel '{sweep.Channel}' is being swept. GET the same address shows how far it is; start this one when it has ended.", "channel");
         return Results.Accepted(request.Path, new { sweep.Channel, status = "Pending" });
     }
 
-    [Function("GetQuarantineSweep")]
+    // A name before "GetQuarantinedRecord": of two routes that fit, the host takes the function whose name sorts first.
+    [Function("FindQuarantineSweep")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/quarantine/{channel}/sweep")] HttpRequest request, string channel, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Stockgate.Functions.Orchestrations;
 using Stockgate.Domain.Promotions;
 
 namespace Stockgate.Functions.Promotions;

@@ -1,12 +1,16 @@
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
+using Stockgate.Functions.Orchestrations;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>Something about a promotion changed: its orchestration looks again. What changed is in the tables; the signal only ends the wait, so that one that is lost or comes twice does no harm.</summary>
+/// <summary>A person said something about a promotion: its orchestration looks at once.</summary>
 internal static class PromotionSignal
 {
-    public static string InstanceOf(PromotionId promotion) => $"promotion-{promotion}";
+    public const string Prefix = "promotion-";
 
-    public static Task RaiseAsync(DurableTaskClient client, PromotionId promotion, CancellationToken cancellationToken) => client.RaiseEventAsync(InstanceOf(promotion), SignalWait.Name, promotion.Value, cancellationToken);
+    public static string InstanceOf(PromotionId promotion) => $"{Prefix}{promotion}";
+
+    public static Task RaiseAsync(DurableTaskClient client, PromotionId promotion, CancellationToken cancellationToken) =>
+        Signal.RaiseAsync(client, InstanceOf(promotion), Signal.Urgent, cancellationToken);
 }

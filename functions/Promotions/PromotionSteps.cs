@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using Stockgate.Functions.Orchestrations;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;

@@ -12,7 +12,11 @@ public sealed class ProblemException(int status, string slug, string title, stri
 
     public string Slug => slug;
 
-    public IResult ToResult() => Results.Problem(
-        detail, statusCode: status, title: title, type: $"urn:stockgate:problem:{slug}",
-        extensions: field is null ? null : new Dictionary<string, object?> { ["field"] = field });
+    /// <param name="request">The id of the request, by which its log lines are found.</param>
+    public IResult ToResult(string request)
+    {
+        var extensions = new Dictionary<string, object?> { ["requestId"] = request };
+        if (field is not null) extensions["field"] = field;
+        return Results.Problem(detail, statusCode: status, title: title, type: $"urn:stockgate:problem:{slug}", extensions: extensions);
+    }
 }

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
@@ -7,7 +6,6 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Stockgate.Domain;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Approvals.Links;
@@ -48,7 +46,7 @@ public static class ServiceRegistration
         services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton(new People(configuration)).AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
         services.AddOutbound(configuration).AddMail(configuration).AddApprovals().AddApprovalLinks(configuration).AddPromotions(configuration).AddOrderActions(configuration).AddOrderAccuracy(configuration).AddForecasting(configuration).AddPricing();
-        services.AddHostedService<StorePreparation>();
+        services.AddSingleton<StoragePreparation>().AddHostedService(static provider => provider.GetRequiredService<StoragePreparation>());
         return services;
     }
 
@@ -65,30 +63,15 @@ public static class ServiceRegistration
         : new BlobServiceClient(Required(settings, "Storage", "Storage__blobServiceUri"));
 
     private static ServiceBusClient Bus(IConfiguration settings, IServiceProvider provider) => settings["ServiceBus:fullyQualifiedNamespace"] is { } host
-        ? new ServiceBusClient(host, provider.GetRequiredService<TokenCredential>())
-        : new ServiceBusClient(Required(settings, "ServiceBus", "ServiceBus__fullyQualifiedNamespace"));
+        ? new ServiceBusClient(host, provider.GetRequiredService<TokenCredential>(), BusOptions())
+        : new ServiceBusClient(Required(settings, "ServiceBus", "ServiceBus__fullyQualifiedNamespace"), BusOptions());
+
+    // Who sends is waited for by somebody: better a quick 503 that is tried again than a minute of silence.
+    private static ServiceBusClientOptions BusOptions() => new()
+    {
+        RetryOptions = { TryTimeout = TimeSpan.FromSeconds(10), MaxRetries = 3, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(1) },
+    };
 
     private static string Required(IConfiguration settings, string name, string alternative) => settings[name]
         ?? throw new InvalidOperationException($"The setting {name} (a connection string) or {alternative} is needed. local.settings.sample.json shows values for one machine.");
-
-    // Tables and containers are there before the first message is taken.
-    private sealed class StorePreparation(StateTables tables, QuarantineStore quarantine, PromotionStore promotions) : IHostedService
-    {
-        public async Task StartAsync(CancellationToken cancellationToken)
-        {
-            try
-            {
-                await tables.PrepareAsync(cancellationToken);
-                await quarantine.PrepareAsync(cancellationToken);
-                await promotions.PrepareAsync(cancellationToken);
-            }
-            catch (Exception unreachable) when (unreachable is AggregateException or RequestFailedException)
-            {
-                // The first line of what is thrown here is all that a person at the console should need to read.
-                throw new InvalidOperationException($"Storage can't be used: {(unreachable.InnerException ?? unreachable).Message.Split('\n')[0].Trim()} Is Azurite running, and does the setting Storage fit it?", unreachable);
-            }
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

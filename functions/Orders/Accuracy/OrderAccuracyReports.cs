@@ -11,8 +11,9 @@ public sealed class OrderAccuracyReports(OrderTroubleList troubles, OrderQuality
 {
     private const int MostTroubles = 500, TroublesShown = 100, MostDays = 400;
 
+    // A name before "GetOrder": of two routes that fit, the host takes the function whose name sorts first.
     /// <summary>Open troubles, the one that matters most at the top; <c>?top=</c> 1 to 500, 100 where it is left out.</summary>
-    [Function("GetOrderTroubles")]
+    [Function("FindOrderTroubles")]
     public async Task<IResult> Troubles([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/troubles")] HttpRequest request, CancellationToken cancellationToken)
     {
         var top = TroublesShown;

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Stockgate.Functions.Orchestrations;
 using Stockgate.Domain.Approvals;
 using Stockgate.Functions.Approvals;
 using Stockgate.Platform.Orders.Actions;

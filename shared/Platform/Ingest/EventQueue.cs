@@ -22,15 +22,32 @@ public sealed class EventQueue(ServiceBusClient client, int buckets)
     // A message has 256 KiB; a ledger entry has about 300 bytes of JSON, at most about 1,200.
     private const int EntriesOfMessage = 150;
 
+    // Whoever posts a webhook waits for the answer: with the queue away it is a 503 within two seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.7);
+
     private readonly ServiceBusSender sender = client.CreateSender(Name);
 
     public int Buckets => buckets;
 
-    /// <summary>Ends when every event is durably in the queue. On a failure some may be: the sender of the webhook tries again, and what was sent twice is applied once.</summary>
+    /// <summary>
+    /// Ends when every event is durably in the queue, or after <see cref="Patience"/>. On a failure some may be there: the sender of the webhook tries again,
+    /// and what was sent twice is applied once.
+    /// </summary>
+    /// <exception cref="TimeoutException">The queue is out of reach.</exception>
     public async Task SendAsync(IReadOnlyList<QueuedEvent> events, CancellationToken cancellationToken)
     {
-        if (events.Count == 1) await sender.SendMessageAsync(Message(events[0]), cancellationToken);
-        else await SendAsync(events.Select(Message), cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ended.CancelAfter(Patience);
+        var sending = events.Count == 1 ? sender.SendMessageAsync(Message(events[0]), ended.Token) : SendAsync(events.Select(Message), ended.Token);
+        try
+        {
+            // The client does not look at its token while it connects.
+            await sending.WaitAsync(ended.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{Name} did not take the events within {Patience.TotalSeconds} seconds.");
+        }
     }
 
     /// <summary>Sends ledger entries to the buckets of their SKUs.</summary>

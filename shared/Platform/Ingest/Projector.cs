@@ -29,7 +29,8 @@ public sealed class Projector
         patience = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                // A storage outage must not use up the messages' deliveries: about three minutes are waited here, within the lock's renewal, before a delivery counts.
+                // A storage outage must not use up the messages' deliveries: about three minutes are waited here before a
+                // delivery counts. No lock is renewed in a batch: the queue's lasts five minutes.
                 ShouldHandle = new PredicateBuilder().Handle<StaleRowsException>().Handle<RequestFailedException>(IsTransient).Handle<HttpRequestException>().Handle<IOException>()
                     // The queue that ledger entries go to, busy or out of reach.
                     .Handle<ServiceBusException>(static failed => failed.IsTransient)

@@ -1,0 +1,44 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Stockgate.Functions.Approvals;
+using Stockgate.Functions.Orchestrations;
+using Stockgate.Functions.Orders.Actions;
+using Stockgate.Functions.Promotions;
+using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Orders.Actions;
+using Stockgate.Platform.Pricing;
+using Stockgate.Platform.Promotions;
+
+namespace Stockgate.Functions.Ingest;
+
+/// <summary>Projects a batch of one bucket and tells whoever waits for what it changed.</summary>
+public sealed class ChannelEventBatch(
+    MessageProjection projection, PromotionSignals promotions, OrderActionSignals orderActions, PriceSignals prices, DampedSignals signals, TimeProvider time,
+    ILogger<ChannelEventBatch> logger)
+{
+    public async Task RunAsync(
+        IReadOnlyList<ServiceBusReceivedMessage> messages, ServiceBusMessageActions actions, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var settled = await projection.ProjectAsync(messages, cancellationToken);
+        var applied = settled.Select(static s => s.Applied).OfType<QueuedMessage>().ToList();
+        // Before the messages are settled: a crash in between delivers them again, and whoever waits is told then.
+        await TellAsync(applied, client, cancellationToken);
+        await FailedMessages.SettleAsync(
+            [.. settled.Where(static s => s.Fate != MessageFate.Complete).Select(static s => new FailedMessage(s.Message, s.Reason ?? "", s.Fate == MessageFate.DeadLetter))],
+            "ProjectionFailed", actions, time, logger, cancellationToken);
+    }
+
+    private async Task TellAsync(IReadOnlyList<QueuedMessage> applied, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        foreach (var promotion in await promotions.ConcernedByAsync(applied, cancellationToken))
+            await signals.RaiseAsync(client, PromotionSignal.InstanceOf(promotion), cancellationToken);
+        var concerned = await orderActions.ConcernedByAsync(applied, cancellationToken);
+        foreach (var action in concerned) await signals.RaiseAsync(client, OrderActionOwner.InstanceOf(action), cancellationToken);
+        // An action that asks people waits for their answer alone: its question has to be told by itself.
+        foreach (var asked in await orderActions.QuestionsOfAsync(concerned, cancellationToken))
+            await signals.RaiseAsync(client, ApprovalOwner.InstanceOf(asked), cancellationToken);
+        await prices.TellAsync(applied, cancellationToken);
+    }
+}

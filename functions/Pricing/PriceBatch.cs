@@ -1,0 +1,26 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Stockgate.Functions.Approvals;
+using Stockgate.Platform.Approvals;
+using Stockgate.Platform.Pricing;
+using Stockgate.Platform.Pricing.Cases;
+
+namespace Stockgate.Functions.Pricing;
+
+/// <summary>Works through a batch of one bucket and opens the questions that follow from it.</summary>
+public sealed class PriceBatch(PriceMessages messages, ApprovalDesk approvals, TimeProvider time, ILogger<PriceBatch> logger)
+{
+    public async Task RunAsync(
+        IReadOnlyList<ServiceBusReceivedMessage> received, ServiceBusMessageActions actions, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var (result, failed) = await messages.WorkAsync(received, cancellationToken);
+        // Before the messages are settled: a crash in between delivers them again, and the same decisions are told again.
+        foreach (var asked in result.ToAsk)
+            await ApprovalOwner.EnsureAsync(client, (await approvals.OpenAsync(PriceCases.Of(asked), cancellationToken)).Case.Id, cancellationToken);
+        await FailedMessages.SettleAsync(
+            [.. received.Where(failed.ContainsKey).Select(message => new FailedMessage(message, failed[message], PriceMessages.IsLast(message)))],
+            "PricingFailed", actions, time, logger, cancellationToken);
+    }
+}
