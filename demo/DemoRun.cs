@@ -24,11 +24,13 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         var root = Repository.Root();
         var file = options.From is null ? null : TransactionFile.Open(options.From);
         var stateFolder = Path.Combine(root, ".stockgate", $"demo-{options.Port}");
-        if (Directory.Exists(stateFolder)) Directory.Delete(stateFolder, recursive: true);
+        // Before anything is deleted or started: another demo on this port keeps its files.
+        Ports.RequireFree(options.Port);
+        using var state = StateFolder.Take(stateFolder, empty: true);
 
         AnsiConsole.MarkupLine("[grey]Starting Azurite (installed on the first run) and the app …[/]");
-        await using var azurite = await AzuriteProcess.StartAsync(root, cancellationToken);
-        var settings = AppSettings.For(root, stateFolder, options.Port, azurite.ConnectionString);
+        await using var azurite = await AzuriteProcess.StartAsync(root, cancellationToken: cancellationToken);
+        var settings = AppSettings.For(stateFolder, options.Port, azurite.ConnectionString);
         var channels = new PartnerSettings();
         await using var partners = await PartnerServer.StartAsync(channels, time: time, cancellationToken: cancellationToken);
         channels.AddTo(settings.Environment, partners.Address);
@@ -36,7 +38,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         OrderPeople.AddTo(settings.Environment);
         ForecastScene.AddTo(settings.Environment);
         PricingScene.AddTo(settings.Environment);
-        await using var app = await AppProcess.StartAsync(settings, cancellationToken);
+        await using var app = await LocalApp.StartAsync(settings, cancellationToken);
         partners.App = app.BaseAddress;
         using var poster = new WebhookPoster(app.BaseAddress, settings, options.Twice, time);
 
@@ -61,7 +63,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         return agrees && deadLettered == 0 ? 0 : 2;
     }
 
-    private async Task PostFileAsync(ProgressContext progress, AppProcess app, WebhookPoster poster, TransactionFile file, CancellationToken cancellationToken)
+    private async Task PostFileAsync(ProgressContext progress, LocalApp app, WebhookPoster poster, TransactionFile file, CancellationToken cancellationToken)
     {
         var posting = progress.AddTask($"posting {file.Totals.Lines:#,0} lines of {file.Totals.Invoices:#,0} invoices", maxValue: file.Totals.Lines);
         var midway = new Midway(app, options.RestartMidway);
@@ -83,7 +85,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         await ProjectedAsync(progress, app, cancellationToken);
     }
 
-    private async Task PostWeeksAsync(ProgressContext progress, AppProcess app, WebhookPoster poster, Retailer retailer, CancellationToken cancellationToken)
+    private async Task PostWeeksAsync(ProgressContext progress, LocalApp app, WebhookPoster poster, Retailer retailer, CancellationToken cancellationToken)
     {
         var days = options.Weeks * 7;
         var posting = progress.AddTask($"posting {days} days of {Retailer.Products} products at {Retailer.Locations.Count} locations", maxValue: days + 1);
@@ -106,7 +108,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         await ProjectedAsync(progress, app, cancellationToken);
     }
 
-    private static async Task ProjectedAsync(ProgressContext progress, AppProcess app, CancellationToken cancellationToken)
+    private static async Task ProjectedAsync(ProgressContext progress, LocalApp app, CancellationToken cancellationToken)
     {
         var (most, _) = await app.BacklogAsync(cancellationToken);
         var projecting = progress.AddTask("projecting into the tables", maxValue: Math.Max(1, most));
@@ -124,7 +126,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
     // Midnight so many days ago: the figures are the same whenever it runs, and the ages look like today's.
     private DateTimeOffset Start() => new(time.GetUtcNow().UtcDateTime.Date.AddDays(-options.Weeks * 7), TimeSpan.Zero);
 
-    private static async Task LeaveRunningAsync(AppProcess app, AppSettings settings, CancellationToken cancellationToken)
+    private static async Task LeaveRunningAsync(LocalApp app, AppSettings settings, CancellationToken cancellationToken)
     {
         // Plain lines, however narrow the window is: these are to be copied.
         Console.WriteLine();

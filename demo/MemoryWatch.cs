@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using Stockgate.Demo.Local;
 
 namespace Stockgate.Demo;
@@ -11,7 +12,7 @@ internal sealed class MemoryWatch : IAsyncDisposable
     private readonly List<double> samples = [];
     private readonly Task sampling;
 
-    public MemoryWatch(AppProcess app) => sampling = SampleAsync(app);
+    public MemoryWatch(LocalApp app) => sampling = SampleAsync(app);
 
     public (double First, double Second) Halves()
     {
@@ -29,7 +30,7 @@ internal sealed class MemoryWatch : IAsyncDisposable
         done.Dispose();
     }
 
-    private async Task SampleAsync(AppProcess app)
+    private async Task SampleAsync(LocalApp app)
     {
         while (!done.IsCancellationRequested)
         {

@@ -1,9 +1,10 @@
+using Stockgate.Local.Run;
 using Stockgate.Demo.Local;
 
 namespace Stockgate.Demo;
 
 /// <summary>What happens half-way, where it is asked for: the app is killed and started again while the posting goes on.</summary>
-internal sealed class Midway(AppProcess app, bool restart)
+internal sealed class Midway(LocalApp app, bool restart)
 {
     private bool passed;
 

@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using System.Text;
 using Spectre.Console;
 using Stockgate.Demo.Local;
@@ -8,7 +9,7 @@ using Stockgate.Demo.Retail;
 namespace Stockgate.Demo.Forecasting;
 
 /// <summary>A night's forecast by day: eight more weeks of the past come in as tickets of the tills, some shelves are counted nearly empty, and the planner reads what follows.</summary>
-internal sealed class ForecastScene(AppProcess app, WebhookPoster poster, Retailer retailer, TimeProvider time)
+internal sealed class ForecastScene(LocalApp app, WebhookPoster poster, Retailer retailer, TimeProvider time)
 {
     private const int DaysBefore = 56, Gap = 28, Items = 80, Lines = 20, Stores = Retailer.Stores, Shown = 3;
     private const string Currency = "GBP";

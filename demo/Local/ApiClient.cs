@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Stockgate.Demo.Local;
 
 /// <summary>The app's API as a console of the retailer calls it.</summary>
-internal sealed class ApiClient(AppProcess app) : IDisposable
+internal sealed class ApiClient(LocalApp app) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 

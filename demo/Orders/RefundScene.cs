@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
@@ -10,7 +11,7 @@ using Stockgate.Domain;
 namespace Stockgate.Demo.Orders;
 
 /// <summary>One refund from the request to the customer's money: prepared, asked about by mail, decided on the page behind the link, paid by the order management system, once.</summary>
-internal sealed class RefundScene(AppProcess app, AppSettings settings, PartnerServer partners, WebhookPoster poster, TimeProvider time)
+internal sealed class RefundScene(LocalApp app, AppSettings settings, PartnerServer partners, WebhookPoster poster, TimeProvider time)
 {
     private const string Currency = "GBP", Order = "WEB-20417";
     private const decimal UnitPrice = 36, Amount = 72;

@@ -88,7 +88,7 @@ public sealed class PartnerServer : IAsyncDisposable
         // Two tries more: another process may take a free port before this one listens on it.
         for (var attempt = 1; ; attempt++)
         {
-            var server = new PartnerServer(settings, port ?? AzuriteProcess.FreePort(), time ?? TimeProvider.System);
+            var server = new PartnerServer(settings, port ?? Ports.Free(), time ?? TimeProvider.System);
             try
             {
                 await server.web.StartAsync(cancellationToken);

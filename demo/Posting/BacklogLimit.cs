@@ -1,9 +1,10 @@
+using Stockgate.Local.Run;
 using Stockgate.Demo.Local;
 
 namespace Stockgate.Demo.Posting;
 
 /// <summary>Holds a replay back while the app has much to do: a file of a year would otherwise be posted in seconds, and the progress bar would say nothing.</summary>
-public sealed class BacklogLimit(AppProcess app)
+public sealed class BacklogLimit(LocalApp app)
 {
     // Messages of orders, each of which brings about as many again for the ledger.
     private const long High = 4_000, Low = 2_000;

@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using System.Text.Json;
 using Spectre.Console;
 using Stockgate.Demo.Local;
@@ -10,7 +11,7 @@ using Stockgate.Domain;
 namespace Stockgate.Demo.Pricing;
 
 /// <summary>A price by day: an old count holds a markdown, three left forbid it, four hundred found in the back publish it, and one call takes it back. Then sixty counts at once, and how long each took.</summary>
-internal sealed class PricingScene(AppProcess app, PartnerServer partners, WebhookPoster poster, Retailer retailer, TimeProvider time)
+internal sealed class PricingScene(LocalApp app, PartnerServer partners, WebhookPoster poster, Retailer retailer, TimeProvider time)
 {
     private const string Lead = "Lena", Owner = "Pam", Channel = "ecommerce", Region = "north", Shelf = "store-01";
     private const int Item = 21, Many = 60;

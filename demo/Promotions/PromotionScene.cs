@@ -1,3 +1,4 @@
+using Stockgate.Local.Run;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
@@ -12,7 +13,7 @@ using static Stockgate.Demo.Promotions.PromotionsClient;
 namespace Stockgate.Demo.Promotions;
 
 /// <summary>One promotion from its posting to its settlement, every part played over HTTP: held for its stock, mended, approved, launched in six channels at once, watched, ended and billed.</summary>
-internal sealed class PromotionScene(AppProcess app, AppSettings settings, PartnerServer partners, WebhookPoster poster, TimeProvider time)
+internal sealed class PromotionScene(LocalApp app, AppSettings settings, PartnerServer partners, WebhookPoster poster, TimeProvider time)
 {
     private const string Supplier = "brightside", Currency = "GBP";
     private const int Days = 14, Discount = 25;

@@ -6,11 +6,11 @@ using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Promotions;
 
-public sealed record ChannelOfPromotion(string Promotion, string Channel);
+public sealed record ChannelsOfPromotion(string Promotion, IReadOnlyList<string> Channels);
 
 public sealed record PlanOfPromotion(string Promotion, int Revision);
 
-public sealed record StepOfChannel(string Promotion, int Revision, string Channel, LaunchStep Step);
+public sealed record StepOfChannels(string Promotion, int Revision, IReadOnlyList<string> Channels, LaunchStep Step);
 
 public sealed record PromotionMove(string Promotion, PromotionEvent Happened, string Reason);
 
@@ -24,8 +24,13 @@ public sealed class PromotionActivities(PromotionStore store, PromotionGating ga
     [Function(nameof(LookAtPromotion))]
     public Task<PromotionLook> LookAtPromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) => gating.LookAsync(new(promotion), cancellationToken);
 
+    /// <summary>Tells all channels side by side: one activity for one step of the business. Which of them took it is in each channel's row.</summary>
     [Function(nameof(AnnouncePromotion))]
-    public Task<bool> AnnouncePromotion([ActivityTrigger] ChannelOfPromotion to, CancellationToken cancellationToken) => gating.AnnounceAsync(new(to.Promotion), new(to.Channel), cancellationToken);
+    public async Task<bool> AnnouncePromotion([ActivityTrigger] ChannelsOfPromotion to, CancellationToken cancellationToken)
+    {
+        var taken = await Task.WhenAll(to.Channels.Select(channel => gating.AnnounceAsync(new(to.Promotion), new(channel), cancellationToken)));
+        return taken.All(static t => t);
+    }
 
     [Function(nameof(MovePromotion))]
     public async Task<PromotionState> MovePromotion([ActivityTrigger] PromotionMove move, CancellationToken cancellationToken) =>
@@ -40,9 +45,10 @@ public sealed class PromotionActivities(PromotionStore store, PromotionGating ga
     [Function(nameof(CheckPromotionLaunch))]
     public Task<LaunchCheck> CheckPromotionLaunch([ActivityTrigger] PlanOfPromotion plan, CancellationToken cancellationToken) => launch.CheckAsync(new(plan.Promotion), plan.Revision, cancellationToken);
 
-    [Function(nameof(DrivePromotionChannel))]
-    public Task<ChannelStep> DrivePromotionChannel([ActivityTrigger] StepOfChannel step, CancellationToken cancellationToken) =>
-        launch.DriveAsync(new(step.Promotion), step.Revision, new(step.Channel), step.Step, cancellationToken);
+    /// <summary>Prepares, activates or reverts all channels side by side. Each one's progress is in its row, so that a run after a crash goes on where each stood.</summary>
+    [Function(nameof(DrivePromotionChannels))]
+    public Task<ChannelStep[]> DrivePromotionChannels([ActivityTrigger] StepOfChannels step, CancellationToken cancellationToken) =>
+        Task.WhenAll(step.Channels.Select(channel => launch.DriveAsync(new(step.Promotion), step.Revision, new(channel), step.Step, cancellationToken)));
 
     [Function(nameof(WatchPromotion))]
     public Task<LiveLook> WatchPromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) => monitor.LookAsync(new(promotion), cancellationToken);

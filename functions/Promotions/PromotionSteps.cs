@@ -26,7 +26,7 @@ internal sealed class PromotionSteps(TaskOrchestrationContext context, Promotion
     public Task<PromotionLook> LookAsync() => CallAsync<PromotionLook>(nameof(PromotionActivities.LookAtPromotion), promotion.Value);
 
     public Task AnnounceAsync(IReadOnlyList<SalesChannelId> channels) =>
-        Task.WhenAll(channels.Select(channel => CallAsync<bool>(nameof(PromotionActivities.AnnouncePromotion), new ChannelOfPromotion(promotion.Value, channel.Value))));
+        CallAsync<bool>(nameof(PromotionActivities.AnnouncePromotion), new ChannelsOfPromotion(promotion.Value, [.. channels.Select(static c => c.Value)]));
 
     public Task<PromotionState> MoveAsync(PromotionEvent happened, string reason) => CallAsync<PromotionState>(nameof(PromotionActivities.MovePromotion), new PromotionMove(promotion.Value, happened, reason));
 
@@ -69,8 +69,10 @@ internal sealed class PromotionSteps(TaskOrchestrationContext context, Promotion
         for (var wait = plan.AskEvery; ; wait = Longer(wait, step))
         {
             // All of them have answered, or their time was over, before anything else is sent: no activation is under way when prices are put back.
-            var steps = await Task.WhenAll(open.Select(channel => CallAsync<ChannelStep>(nameof(PromotionActivities.DrivePromotionChannel), new StepOfChannel(promotion.Value, plan.Revision, channel.Value, step))));
-            if (step != LaunchStep.Revert && steps.FirstOrDefault(static s => s.Progress == StepProgress.Refused) is { } refused) return $"{refused.Channel} refused to {Verb(step)} plan {plan.Revision}: {refused.Detail}";
+            var asked = new StepOfChannels(promotion.Value, plan.Revision, [.. open.Select(static c => c.Value)], step);
+            var steps = await CallAsync<ChannelStep[]>(nameof(PromotionActivities.DrivePromotionChannels), asked);
+            if (step != LaunchStep.Revert && steps.FirstOrDefault(static s => s.Progress == StepProgress.Refused) is { } refused)
+                return $"{refused.Channel} refused to {Verb(step)} plan {plan.Revision}: {refused.Detail}";
             open = [.. steps.Where(static s => s.Progress != StepProgress.Confirmed).Select(static s => s.Channel)];
             if (open.Count == 0) return null;
             if (Now >= deadline)

@@ -1,25 +1,42 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Stockgate.Local.Run;
 
-/// <summary>
-/// The pinned Azurite (Table, Blob and Queue Storage over HTTP) as a child process on 127.0.0.1. It keeps its data in memory and is gone, ports and all, when disposed.
-/// </summary>
+/// <summary>How Azurite is started.</summary>
+public sealed record AzuriteOptions
+{
+    /// <summary>Where it keeps its data and its log; null keeps the data in memory, and it is gone with the process.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Of blobs, tables and queues; free ones where it is null.</summary>
+    public (int Blob, int Table, int Queue)? Ports { get; init; }
+
+    public Action<string, string>? Output { get; init; }
+}
+
+/// <summary>The pinned Azurite (Table, Blob and Queue Storage over HTTP) as a child process on 127.0.0.1. It is gone, ports and all, when disposed.</summary>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
     /// <summary>The well-known development account of Azurite. Public by design: it opens nothing but this machine's emulator.</summary>
     private const string Account = "devstoreaccount1", Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private readonly Process process;
+    private const int Tries = 3;
 
-    private AzuriteProcess(Process process, int blobPort, int tablePort, int queuePort)
+    private readonly string script;
+    private readonly AzuriteOptions options;
+    private readonly (int Blob, int Table, int Queue) ports;
+    private LocalProcess? process;
+
+    private AzuriteProcess(string script, AzuriteOptions options)
     {
-        this.process = process;
-        TableEndpoint = new Uri($"http://127.0.0.1:{tablePort}/{Account}");
-        BlobEndpoint = new Uri($"http://127.0.0.1:{blobPort}/{Account}");
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};QueueEndpoint=http://127.0.0.1:{queuePort}/{Account};";
+        (this.script, this.options) = (script, options);
+        ports = options.Ports ?? (Run.Ports.Free(), Run.Ports.Free(), Run.Ports.Free());
+        TableEndpoint = new Uri($"http://127.0.0.1:{ports.Table}/{Account}");
+        BlobEndpoint = new Uri($"http://127.0.0.1:{ports.Blob}/{Account}");
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};" +
+            $"QueueEndpoint=http://127.0.0.1:{ports.Queue}/{Account};";
     }
 
     public string ConnectionString { get; }
@@ -28,95 +45,88 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     public Uri BlobEndpoint { get; }
 
-    public int ProcessId => process.Id;
+    public int ProcessId => process!.Id;
 
     public string AccountName => Account;
 
     public string AccountKey => Key;
 
-    /// <summary>Starts Azurite on free ports and returns when its three services answer. Installs the pinned version first where it is missing.</summary>
-    /// <exception cref="LocalSetupException">Node is missing, the installation failed, or Azurite did not start.</exception>
-    public static async Task<AzuriteProcess> StartAsync(string repositoryRoot, CancellationToken cancellationToken = default)
+    /// <summary>Starts Azurite and returns when its three services answer. Installs the pinned version first where it is missing.</summary>
+    /// <exception cref="LocalSetupException">Node is missing, the installation failed, a port is taken, or Azurite did not start.</exception>
+    public static async Task<AzuriteProcess> StartAsync(string repositoryRoot, AzuriteOptions? options = null, CancellationToken cancellationToken = default)
     {
+        options ??= new AzuriteOptions();
         var script = await NodePackages.EnsureAsync(repositoryRoot, cancellationToken);
-        // Two tries more: another process may take a port between its choice and Azurite's bind.
+        if (options.Ports is { } wanted)
+            foreach (var port in new[] { wanted.Blob, wanted.Table, wanted.Queue }) Run.Ports.RequireFree(port);
+        // Another process may take a port between its choice and Azurite's bind.
         for (var attempt = 1; ; attempt++)
         {
-            var (blob, table, queue) = (FreePort(), FreePort(), FreePort());
-            var process = Launch(script, blob, table, queue);
+            var azurite = new AzuriteProcess(script, options);
             try
             {
-                await AnswersAsync(process, blob, cancellationToken);
-                await AnswersAsync(process, table, cancellationToken);
-                await AnswersAsync(process, queue, cancellationToken);
-                return new AzuriteProcess(process, blob, table, queue);
+                await azurite.LaunchAsync(cancellationToken);
+                return azurite;
             }
-            catch (LocalSetupException) when (attempt < 3)
+            catch (LocalSetupException) when (attempt < Tries && options.Ports is null)
             {
-                await StopAsync(process);
+                await azurite.DisposeAsync();
             }
             catch
             {
-                await StopAsync(process);
+                await azurite.DisposeAsync();
                 throw;
             }
         }
     }
 
-    /// <summary>A port that nobody listens on at this moment.</summary>
-    public static int FreePort()
+    /// <summary>SIGKILL: no warning, nothing flushed.</summary>
+    public Task KillAsync() => process!.KillAsync();
+
+    /// <summary>Starts it again after it was killed, on the same ports and data; there has to be a folder.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        await process!.DisposeAsync();
+        await LaunchAsync(cancellationToken);
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(process);
-
-    private static Process Launch(string script, int blob, int table, int queue)
+    public async ValueTask DisposeAsync()
     {
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in new[]
-                 {
-                     "--max-old-space-size=4096", script, "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--inMemoryPersistence",
-                     "--blobHost", "127.0.0.1", "--blobPort", $"{blob}", "--tableHost", "127.0.0.1", "--tablePort", $"{table}",
-                     "--queueHost", "127.0.0.1", "--queuePort", $"{queue}",
-                 }) start.ArgumentList.Add(argument);
-        var process = Process.Start(start) ?? throw new LocalSetupException("Azurite did not start: node could not be run.");
-        process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
+        if (process is null) return;
+        // In memory there is nothing to put away.
+        if (options.Folder is null) await process.KillAsync();
+        await process.DisposeAsync();
+        if (options.Folder is null) Directory.Delete(process.Folder, recursive: true);
     }
 
-    private static async Task AnswersAsync(Process process, int port, CancellationToken cancellationToken)
+    private async Task LaunchAsync(CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
-        while (true)
+        var folder = options.Folder ?? Directory.CreateTempSubdirectory("stockgate-azurite-").FullName;
+        string[] persistence = options.Folder is null ? ["--inMemoryPersistence"] : ["--location", Path.Combine(folder, "azurite")];
+        string[] arguments =
+        [
+            "--max-old-space-size=4096", script, "--silent", "--disableTelemetry", "--skipApiVersionCheck", .. persistence,
+            "--blobHost", "127.0.0.1", "--blobPort", Text(ports.Blob), "--tableHost", "127.0.0.1", "--tablePort", Text(ports.Table),
+            "--queueHost", "127.0.0.1", "--queuePort", Text(ports.Queue),
+        ];
+        process = await LocalProcess.StartAsync("azurite", "node", arguments, folder, output: options.Output);
+        foreach (var port in new[] { ports.Blob, ports.Table, ports.Queue })
+            await Readiness.UntilAsync(process, cancellation => ListensAsync(port, cancellation), cancellationToken);
+    }
+
+    private static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-                return;
-            }
-            catch (SocketException)
-            {
-                if (process.HasExited) throw new LocalSetupException($"Azurite ended with exit code {process.ExitCode} before it listened on port {port}.");
-                if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(60)) throw new LocalSetupException($"Azurite did not listen on port {port} within 60 seconds.");
-                await Task.Delay(50, cancellationToken);
-            }
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 
-    private static async Task StopAsync(Process process)
-    {
-        if (!process.HasExited)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-        }
-        process.Dispose();
-    }
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,9 +13,9 @@ internal static class AcceptBenchmark
 
     public sealed record Result(LoadResult Single, LoadResult Bare, double Ratio, double BatchedRecordsPerSecond);
 
-    public static async Task<Result> RunAsync(AppProcess app, Events events)
+    public static async Task<Result> RunAsync(LocalApp app, Events events)
     {
-        await using var bare = await BareEndpoint.StartAsync(AzuriteProcess.FreePort());
+        await using var bare = await BareEndpoint.StartAsync(Ports.Free());
         using var load = new Load(Connections);
         using var batches = new Load(BatchConnections);
         var address = new Uri(app.BaseAddress, $"api/v1/channels/{AppSettings.Channel}/events");

@@ -22,7 +22,7 @@ internal sealed class AppInProcess : IAsyncDisposable
 
     public static async Task<AppInProcess> StartAsync(AppSettings settings)
     {
-        var builder = FunctionsApplication.CreateBuilder(["--port", $"{AzuriteProcess.FreePort()}"], typeof(ProjectChannelEvents).Assembly);
+        var builder = FunctionsApplication.CreateBuilder(["--port", $"{Ports.Free()}"], typeof(ProjectChannelEvents).Assembly);
         builder.Configuration.AddInMemoryCollection(settings.Environment.Where(static s => !s.Key.EndsWith(".Disabled", StringComparison.Ordinal)).Select(static s => KeyValuePair.Create(s.Key.Replace("__", ":"), (string?)s.Value)));
         builder.ConfigureFunctionsWebApplication();
         builder.Services.AddStockgate(builder.Configuration);

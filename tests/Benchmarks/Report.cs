@@ -17,7 +17,7 @@ internal static class Report
     {
         Console.WriteLine("accepting …");
         var settings = Settings(root, Path.Combine(state, "accept"), azurite);
-        await using var app = await AppProcess.StartAsync(settings);
+        await using var app = await LocalApp.StartAsync(settings);
         var accepted = await AcceptBenchmark.RunAsync(app, new Events(settings));
         Row(text, "accept single events, requests/s", N(accepted.Single.RequestsPerSecond), $"{N(accepted.Bare.RequestsPerSecond)} (bare Kestrel endpoint that only computes the HMAC)", accepted.Ratio);
         Row(text, "… p50 / p95 / p99, ms", Latencies(accepted.Single), Latencies(accepted.Bare), null);
@@ -28,7 +28,7 @@ internal static class Report
     {
         Console.WriteLine("projecting …");
         var projecting = Settings(root, Path.Combine(state, "project"), azurite);
-        await using (var app = await AppProcess.StartAsync(projecting))
+        await using (var app = await LocalApp.StartAsync(projecting))
         {
             using var poster = new WebhookPoster(app.BaseAddress, projecting, twice: false, TimeProvider.System);
             for (var batch = 0; batch < ProjectedOrders / EventBatch.Records; batch++) await poster.PostAsync(Events.Batch(batch), CancellationToken.None);
@@ -106,7 +106,7 @@ internal static class Report
 
     private static AppSettings Settings(string root, string state, AzuriteProcess azurite)
     {
-        var settings = AppSettings.For(root, state, AzuriteProcess.FreePort(), azurite.ConnectionString);
+        var settings = AppSettings.For(state, Ports.Free(), azurite.ConnectionString);
         // Accepting alone: projecting has figures of its own, and Azurite would take the second core meanwhile.
         settings.Environment["AzureWebJobs.ProjectChannelEvents.Disabled"] = "true";
         return settings;

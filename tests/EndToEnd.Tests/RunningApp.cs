@@ -19,12 +19,12 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     private readonly HttpClient http = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("stockgate-e2e-");
     private AzuriteProcess? azurite;
-    private AppProcess? app;
+    private LocalApp? app;
     private Partner? partner;
 
     public AzuriteProcess Azurite => azurite!;
 
-    public AppProcess App => app!;
+    public LocalApp App => app!;
 
     public Partner Partner => partner!;
 
@@ -58,9 +58,9 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         azurite = await AzuriteProcess.StartAsync(SharedData.RepositoryRoot);
-        Settings = AppSettings.For(SharedData.RepositoryRoot, Path.Combine(Folder, "state"), AzuriteProcess.FreePort(), Storage(azurite));
+        Settings = AppSettings.For(Path.Combine(Folder, "state"), Ports.Free(), Storage(azurite));
         Configure?.Invoke(Settings);
-        app = await AppProcess.StartAsync(Settings);
+        app = await LocalApp.StartAsync(Settings);
         partner = new Partner(app.BaseAddress, Settings);
         Books = new Reconciliation(azurite.ConnectionString);
     }

@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Stockgate.Domain;
 using Stockgate.Domain.Approvals;
-using Stockgate.Emulator.Tests;
 using Stockgate.Functions.Tests.Mail;
 using Stockgate.Functions.Tests.Pricing;
 using Stockgate.Platform;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
-using Stockgate.Emulator.Tests;
 using Stockgate.Platform.Mail;
 
 namespace Stockgate.Functions.Tests.Mail;

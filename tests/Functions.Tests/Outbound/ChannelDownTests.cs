@@ -23,15 +23,15 @@ public sealed class ChannelDownTests(AzuriteFixture fixture) : IClassFixture<Azu
     private readonly PartnerSettings settings = new();
     private readonly HttpClient http = new();
     private PartnerServer partners = null!;
-    private AppProcess app = null!;
+    private LocalApp app = null!;
     private AppSettings appSettings = null!;
 
     public async Task InitializeAsync()
     {
         partners = await PartnerServer.StartAsync(settings);
-        appSettings = AppSettings.For(SharedData.RepositoryRoot, folder.FullName, AzuriteProcess.FreePort(), fixture.Azurite.ConnectionString);
+        appSettings = AppSettings.For(folder.FullName, Ports.Free(), fixture.Azurite.ConnectionString);
         settings.AddTo(appSettings.Environment, partners.Address);
-        app = await AppProcess.StartAsync(appSettings);
+        app = await LocalApp.StartAsync(appSettings);
         partners.App = app.BaseAddress;
     }
 

@@ -54,7 +54,7 @@ internal sealed class StubChannel : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var stub = new StubChannel(AzuriteProcess.FreePort(), answer);
+            var stub = new StubChannel(Ports.Free(), answer);
             try
             {
                 await stub.web.StartAsync();

@@ -1,41 +1,38 @@
-using System.Collections.Concurrent;
-using Microsoft.DurableTask;
-using Microsoft.Extensions.DependencyInjection;
+using Stockgate.Functions.Orchestrations;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
-using Stockgate.Emulator.DurableTask.Testing;
-using Stockgate.Emulator.Tests;
 using Stockgate.Functions.Promotions;
+using Stockgate.Functions.Tests.Orchestrations;
 using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Tests.Promotions;
 
-/// <summary>The orchestration of one promotion on a hub of its own, with a clock that moves when told and activities that keep their state in memory.</summary>
-internal sealed class DrivenPromotion : IAsyncDisposable
+/// <summary>The orchestration of one promotion, with a clock that moves when told and activities that keep their state in memory.</summary>
+internal sealed class DrivenPromotion
 {
     public static readonly string[] Channels = ["erp", "pos", "web"];
 
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500), Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
 
     private readonly FakeTime time = new();
-    private readonly ServiceProvider services;
-    private readonly LocalTaskHub hub;
-    private readonly ConcurrentDictionary<StepOfChannel, int> asked = new();
-    private readonly ConcurrentQueue<(DateTimeOffset At, string What)> log = new();
-    private PromotionRecord record;
-    private string? id;
+    private readonly DrivenOrchestration orchestration;
+    private readonly Dictionary<(LaunchStep Step, int Revision, string Channel), int> asked = [];
+    private readonly List<(DateTimeOffset At, string What)> log = [];
 
-    public DrivenPromotion(bool replayEveryTurn, PromotionState state = PromotionState.Scheduled)
+    public DrivenPromotion(PromotionState state = PromotionState.Scheduled)
     {
-        record = new PromotionRecord { Id = new("p"), Name = "P", RequestedBy = "mia", CreatedAt = Now, Start = Now.AddMinutes(2), End = Now.AddHours(1), State = state, Sold = state is PromotionState.Live or PromotionState.Paused or PromotionState.Ended };
-        services = new ServiceCollection().AddSingleton<TimeProvider>(time).BuildServiceProvider();
-        hub = LocalTaskHub.Start(Tasks(), services, replayEveryTurn: replayEveryTurn);
+        Record = new PromotionRecord
+        {
+            Id = new("p"), Name = "P", RequestedBy = "mia", CreatedAt = Now, Start = Now.AddMinutes(2), End = Now.AddHours(1), State = state,
+            Sold = state is PromotionState.Live or PromotionState.Paused or PromotionState.Ended,
+        };
+        orchestration = Driven();
     }
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    public PromotionRecord Record => Volatile.Read(ref record);
+    public PromotionRecord Record { get; private set; }
 
     /// <summary>What was done, in its order: <c>Prepare pos 1</c>, <c>move ChannelsReady</c>, <c>raise promotion-rolled-back</c>.</summary>
     public IReadOnlyList<string> Done => [.. log.Select(static l => l.What)];
@@ -43,10 +40,10 @@ internal sealed class DrivenPromotion : IAsyncDisposable
     public int Looks => Done.Count(static what => what == "look");
 
     /// <summary>What a channel answers, by how often it was asked before.</summary>
-    public Func<StepOfChannel, int, StepProgress> Answer { get; set; } = static (_, asked) => asked == 0 ? StepProgress.Sent : StepProgress.Confirmed;
+    public Func<AskedChannel, int, StepProgress> Answer { get; set; } = static (_, asked) => asked == 0 ? StepProgress.Sent : StepProgress.Confirmed;
 
     /// <summary>What the last checks say, one after the other; then that all is well.</summary>
-    public ConcurrentQueue<LaunchCheck> Checks { get; } = new();
+    public Queue<LaunchCheck> Checks { get; } = new();
 
     public bool ToResume { get; set; }
 
@@ -57,93 +54,94 @@ internal sealed class DrivenPromotion : IAsyncDisposable
 
     public int IndexOf(string what) => Done.ToList().IndexOf(what);
 
-    public async Task StartAsync() => id = await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunPromotion), "p", new StartOrchestrationOptions("promotion-p"));
+    public void Start() => orchestration.Start("p");
 
-    public Task SignalAsync() => hub.Client.RaiseEventAsync(id!, "Changed", "p");
+    public void Signal(string urgency = Stockgate.Functions.Orchestrations.Signal.Urgent)
+    {
+        orchestration.Raise(Stockgate.Functions.Orchestrations.Signal.Name, urgency);
+        orchestration.Run();
+    }
 
     /// <summary>Changes the state as a command does.</summary>
-    public void Happened(PromotionEvent happened) => record = record.Apply(happened, "because", "mia", Now).Record;
+    public void Happened(PromotionEvent happened) => Record = Record.Apply(happened, "because", "mia", Now).Record;
 
-    /// <summary>Moves the clock, a half second at a time with a pause for the orchestration, until it is so.</summary>
-    public async Task UntilAsync(Func<bool> isSo, TimeSpan? atMost = null)
+    /// <summary>Moves the clock, a half second at a time, until it is so.</summary>
+    public void Until(Func<bool> isSo, TimeSpan? atMost = null)
     {
-        for (var (until, started) = (Now + (atMost ?? TimeSpan.FromMinutes(30)), TimeProvider.System.GetTimestamp()); !isSo();)
+        for (var until = Now + (atMost ?? TimeSpan.FromMinutes(30)); !isSo();)
         {
-            if (Now >= until || TimeProvider.System.GetElapsedTime(started) > Patience) Assert.Fail($"It is not so at {Now:HH:mm:ss}; it is {Record.State}, and this was done: {string.Join("; ", log.Select(static l => $"{l.At:HH:mm:ss} {l.What}"))}");
-            await IdleAsync();
-            if (!isSo()) time.Advance(Step);
+            if (Now >= until)
+                Assert.Fail($"It is not so at {Now:HH:mm:ss}; it is {Record.State}, and this was done: {string.Join("; ", log.Select(static l => $"{l.At:HH:mm:ss} {l.What}"))}");
+            time.Advance(Step);
+            orchestration.Run();
         }
     }
 
-    public Task UntilAsync(PromotionState state) => UntilAsync(() => Record.State == state);
-
-    public async ValueTask DisposeAsync()
-    {
-        await hub.DisposeAsync();
-        await services.DisposeAsync();
-    }
-
-    // Nothing new for a few milliseconds: the orchestration waits for the clock.
-    private async Task IdleAsync()
-    {
-        for (var (seen, still) = (log.Count, 0); still < 3; still = log.Count == seen ? still + 1 : 0)
-        {
-            seen = log.Count;
-            await Task.Delay(1);
-        }
-    }
+    public void Until(PromotionState state) => Until(() => Record.State == state);
 
     private T Did<T>(string what, T result)
     {
-        log.Enqueue((Now, what));
+        log.Add((Now, what));
         return result;
     }
 
     private PlannedLaunch Plan(bool next)
     {
-        if (next) record = record with { Plan = record.Plan + 1 };
-        var activateAt = record.State != PromotionState.Paused && record.Start > Now ? record.Start : Now;
+        if (next) Record = Record with { Plan = Record.Plan + 1 };
+        var activateAt = Record.State != PromotionState.Paused && Record.Start > Now ? Record.Start : Now;
         var prepareBy = activateAt > Now ? activateAt : Now.AddSeconds(30);
-        return new PlannedLaunch(record.Plan, [.. Channels.Select(static c => new SalesChannelId(c))], prepareBy, activateAt.AddSeconds(-10), activateAt, prepareBy.AddSeconds(30), Now.AddSeconds(20), TimeSpan.FromSeconds(2));
+        return new PlannedLaunch(Record.Plan, [.. Channels.Select(static c => new SalesChannelId(c))], prepareBy, activateAt.AddSeconds(-10), activateAt, prepareBy.AddSeconds(30), Now.AddSeconds(20), TimeSpan.FromSeconds(2));
     }
 
-    private ChannelStep Drive(StepOfChannel step)
+    private ChannelStep[] Drive(StepOfChannels steps) => [.. steps.Channels.Select(channel =>
     {
-        var times = asked.AddOrUpdate(step, 0, static (_, before) => before + 1);
-        var progress = Answer(step, times);
-        return Did($"{step.Step} {step.Channel} {step.Revision}{(progress == StepProgress.Confirmed ? " confirmed" : "")}", new ChannelStep(new(step.Channel), step.Revision, step.Step, progress, times, Now, null, progress == StepProgress.Refused ? "no" : null));
-    }
+        var times = asked[(steps.Step, steps.Revision, channel)] = asked.GetValueOrDefault((steps.Step, steps.Revision, channel), -1) + 1;
+        var progress = Answer(new AskedChannel(steps.Step, channel), times);
+        var detail = progress == StepProgress.Refused ? "no" : null;
+        return Did(
+            $"{steps.Step} {channel} {steps.Revision}{(progress == StepProgress.Confirmed ? " confirmed" : "")}",
+            new ChannelStep(new(channel), steps.Revision, steps.Step, progress, times, Now, null, detail));
+    })];
 
     private PromotionState Move(PromotionMove move)
     {
-        record = record.Apply(move.Happened, move.Reason, "promotion orchestration", Now).Record;
-        return Did($"move {move.Happened}", record.State);
+        Record = Record.Apply(move.Happened, move.Reason, "promotion orchestration", Now).Record;
+        return Did($"move {move.Happened}", Record.State);
     }
 
     private bool Restored()
     {
-        record = record with { RestoredAt = Now };
+        Record = Record with { RestoredAt = Now };
         return Did("restored", true);
     }
 
     private bool Resume()
     {
         ToResume = false;
-        record = record.Apply(PromotionEvent.Resumed, "because", "mia", Now).Record;
+        Record = Record.Apply(PromotionEvent.Resumed, "because", "mia", Now).Record;
         return Did("resumed", true);
     }
 
-    private DurableTaskRegistry Tasks() => new DurableTaskRegistry()
-        .AddOrchestratorFunc(nameof(RunPromotion), RunPromotion.RunAsync)
-        .AddActivityFunc<string, PromotionLook>(nameof(PromotionActivities.LookAtPromotion), (_, _) => Did("look", new PromotionLook(record.State, record.Start.AddMinutes(-1), record.State == PromotionState.Scheduled ? record.Start.AddMinutes(-1) : Now.AddMinutes(5), [])))
-        .AddActivityFunc<PromotionMove, PromotionState>(nameof(PromotionActivities.MovePromotion), (_, move) => Move(move))
-        .AddActivityFunc<string, PlannedLaunch>(nameof(PromotionActivities.PlanPromotionLaunch), (_, _) => Did("plan", Plan(next: true)))
-        .AddActivityFunc<string, PlannedLaunch?>(nameof(PromotionActivities.PlanPromotionRestore), (_, _) => Did("plan restore", record.Plan == 0 ? null : Plan(next: false)))
-        .AddActivityFunc<PlanOfPromotion, LaunchCheck>(nameof(PromotionActivities.CheckPromotionLaunch), (_, _) => Did("check", Checks.TryDequeue(out var check) ? check : new LaunchCheck(true, null)))
-        .AddActivityFunc<StepOfChannel, ChannelStep>(nameof(PromotionActivities.DrivePromotionChannel), (_, step) => Drive(step))
-        .AddActivityFunc<string, LiveLook>(nameof(PromotionActivities.WatchPromotion), (_, _) => Did("watch", new LiveLook(record.State, record.RestoredAt is not null, ToResume && record.State == PromotionState.Paused, false, Now.AddMinutes(5))))
-        .AddActivityFunc<string, bool>(nameof(PromotionActivities.ResumePromotion), (_, _) => Resume())
-        .AddActivityFunc<string, bool>(nameof(PromotionActivities.NotePromotionRestored), (_, _) => Restored())
-        .AddActivityFunc<RaisedTrouble, bool>(nameof(PromotionActivities.RaisePromotionException), (_, raised) => Did($"raise {raised.Trouble.Type}", true))
-        .AddActivityFunc<string, SettlementLook>(nameof(PromotionActivities.SettlePromotion), (_, _) => Did("settle", new SettlementLook(record.RestoredAt is not null, record.RestoredAt is null ? null : Settled, Now.AddMinutes(5))));
+    private DrivenOrchestration Driven() => new DrivenOrchestration(RunPromotion.RunAsync, nameof(RunPromotion), time)
+        .On<string, PromotionLook>(nameof(PromotionActivities.LookAtPromotion), _ => Did("look", Look()))
+        .On<PromotionMove, PromotionState>(nameof(PromotionActivities.MovePromotion), Move)
+        .On<string, PlannedLaunch>(nameof(PromotionActivities.PlanPromotionLaunch), _ => Did("plan", Plan(next: true)))
+        .On<string, PlannedLaunch?>(nameof(PromotionActivities.PlanPromotionRestore), _ => Did("plan restore", Record.Plan == 0 ? null : Plan(next: false)))
+        .On<PlanOfPromotion, LaunchCheck>(nameof(PromotionActivities.CheckPromotionLaunch), _ => Did("check", Checks.TryDequeue(out var check) ? check : new LaunchCheck(true, null)))
+        .On<StepOfChannels, ChannelStep[]>(nameof(PromotionActivities.DrivePromotionChannels), Drive)
+        .On<string, LiveLook>(nameof(PromotionActivities.WatchPromotion), _ => Did("watch", Watch()))
+        .On<string, bool>(nameof(PromotionActivities.ResumePromotion), _ => Resume())
+        .On<string, bool>(nameof(PromotionActivities.NotePromotionRestored), _ => Restored())
+        .On<RaisedTrouble, bool>(nameof(PromotionActivities.RaisePromotionException), raised => Did($"raise {raised.Trouble.Type}", true))
+        .On<string, SettlementLook>(nameof(PromotionActivities.SettlePromotion), _ => Did("settle", Settle()));
+
+    private PromotionLook Look() =>
+        new(Record.State, Record.Start.AddMinutes(-1), Record.State == PromotionState.Scheduled ? Record.Start.AddMinutes(-1) : Now.AddMinutes(5), []);
+
+    private LiveLook Watch() => new(Record.State, Record.RestoredAt is not null, ToResume && Record.State == PromotionState.Paused, false, Now.AddMinutes(5));
+
+    private SettlementLook Settle() => new(Record.RestoredAt is not null, Record.RestoredAt is null ? null : Settled, Now.AddMinutes(5));
 }
+
+/// <summary>A channel and what it was asked.</summary>
+internal sealed record AskedChannel(LaunchStep Step, string Channel);

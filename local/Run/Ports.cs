@@ -1,0 +1,30 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Stockgate.Local.Run;
+
+/// <summary>Ports of 127.0.0.1.</summary>
+public static class Ports
+{
+    /// <summary>A port that nobody listens on at this moment.</summary>
+    public static int Free()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <exception cref="LocalSetupException">Somebody listens there.</exception>
+    public static void RequireFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException taken)
+        {
+            throw new LocalSetupException($"Port {port} is taken: end what listens there, or choose another with --port.", taken);
+        }
+    }
+}
