@@ -7,7 +7,8 @@ namespace Stockgate.Demo.Local;
 /// <summary>The app's API as a console of the retailer calls it.</summary>
 internal sealed class ApiClient(LocalApp app) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    // A machine that is loaded ten times over takes ten times as long and is waited for; only what never comes is given up.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20), SaidEvery = TimeSpan.FromSeconds(15);
 
     private readonly HttpClient http = new();
 
@@ -19,7 +20,8 @@ internal sealed class ApiClient(LocalApp app) : IDisposable
 
     public async Task<JsonElement> PostAsync(string path, object body, string by, CancellationToken cancellationToken) => await (await SendAsync(HttpMethod.Post, path, body, by, cancellationToken)).ReadFromJsonAsync<JsonElement>(cancellationToken);
 
-    public async Task PutAsync(string path, object body, string by, CancellationToken cancellationToken) => (await SendAsync(HttpMethod.Put, path, body, by, cancellationToken)).Dispose();
+    public async Task<JsonElement> PutAsync(string path, object body, string by, CancellationToken cancellationToken, string? reason = null) =>
+        await (await SendAsync(HttpMethod.Put, path, body, by, cancellationToken, reason)).ReadFromJsonAsync<JsonElement>(cancellationToken);
 
     /// <summary>What is at a path, as soon as it is as wanted.</summary>
     /// <param name="path">Of a GET that may be answered 404 until there is something.</param>
@@ -31,12 +33,18 @@ internal sealed class ApiClient(LocalApp app) : IDisposable
     public async Task<JsonElement> UntilAsync(string path, string what, Func<JsonElement, bool> isSo, CancellationToken cancellationToken, Func<Task<string>>? explain = null)
     {
         var since = TimeProvider.System.GetTimestamp();
+        var said = SaidEvery;
         while (true)
         {
             var found = await FindAsync(path, cancellationToken);
             if (found is { } there && isSo(there)) return there;
             if (TimeProvider.System.GetElapsedTime(since) > Patience)
                 throw new LocalSetupException($"After {Patience.TotalSeconds:0} s {path} is not {what}: {(explain is null ? found?.ToString() : await explain())} {app.LogFile} may say more.");
+            if (TimeProvider.System.GetElapsedTime(since) > said)
+            {
+                Console.WriteLine($"  … {said.TotalSeconds:0} s: waiting until {path} is {what}");
+                said += SaidEvery;
+            }
             await Task.Delay(200, cancellationToken);
         }
     }
@@ -48,9 +56,10 @@ internal sealed class ApiClient(LocalApp app) : IDisposable
         return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken) : null;
     }
 
-    private async Task<HttpContent> SendAsync(HttpMethod method, string path, object? body, string? by, CancellationToken cancellationToken)
+    private async Task<HttpContent> SendAsync(HttpMethod method, string path, object? body, string? by, CancellationToken cancellationToken, string? reason = null)
     {
         using var request = Request(method, path, body, by);
+        if (reason is not null) request.Headers.Add("X-Reason", reason);
         var response = await http.SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode ? response.Content : throw new LocalSetupException($"{method} {path} was answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
     }

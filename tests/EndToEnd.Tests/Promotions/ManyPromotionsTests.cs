@@ -82,11 +82,7 @@ public class ManyPromotionsTests(ITestOutputHelper output)
         }
     }
 
-    private static double Memory(PromotionWorld world)
-    {
-        using var process = Process.GetProcessById(world.Running.App.ProcessId);
-        return process.WorkingSet64 / 1048576.0;
-    }
+    private static double Memory(PromotionWorld world) => world.Running.App.Memory() ?? 0;
 
     private static async Task<string[]> ItemsAsync(PromotionWorld world, int count)
     {
