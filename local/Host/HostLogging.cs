@@ -13,14 +13,16 @@ internal static class HostLogging
     // What says something about every call or poll.
     private static readonly string[] Quiet =
     [
-        "Microsoft.", "System.", "Azure", "Grpc.", "Yarp.", "DurableTask", "Host.Triggers.DurableTask", "Host.Results", "Host.Aggregator",
-        "Host.Executor", "Host.General", "Host.Startup", "Function.",
+        "Microsoft.", "System.", "Azure", "Grpc.", "DurableTask", "Host.Triggers.DurableTask", "Host.Aggregator", "Host.Executor", "Host.General",
+        "Host.Startup",
     ];
 
     public static void Configure(ILoggingBuilder logging, HostJson? host)
     {
         var levels = new Dictionary<string, string?>();
         foreach (var category in Quiet) levels[$"LogLevel:{category}"] = nameof(LogLevel.Warning);
+        // The worker's own line about a failed call is enough; the extension would add three with the stack in each.
+        foreach (var category in new[] { "Host.Results", "Function.", "Yarp." }) levels[$"LogLevel:{category}"] = nameof(LogLevel.None);
         // An activity a request costs more than the request: none is made when nobody could log it.
         levels["LogLevel:Microsoft.AspNetCore.Hosting"] = nameof(LogLevel.None);
         foreach (var (category, level) in host?.LogLevels ?? [])

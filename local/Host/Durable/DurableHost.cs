@@ -33,8 +33,6 @@ internal sealed class DurableHost(
     {
         FunctionDefinition[] durable = [.. functions.Where(f => f.Runs && Kinds.Any(f.Trigger!.Is))];
         if (durable.Length == 0 && functions.All(function => function.DurableClients.Count == 0)) return;
-        // The extension takes these for signs that it runs in a Consumption plan.
-        foreach (var name in new[] { "CONTAINER_NAME", "WEBSITE_INSTANCE_ID", "WEBSITE_SKU" }) Environment.SetEnvironmentVariable(name, null);
         Environment.SetEnvironmentVariable("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
         DurableCalls.Handler = invoker.RunAsync;
         starting = Task.Run(() => StartAsync(durable));

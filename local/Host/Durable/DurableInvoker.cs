@@ -24,7 +24,8 @@ internal sealed class DurableInvoker(FunctionCatalog catalog, WorkerSupervisor w
 
     private static object? Value(TypedData? data) => data?.DataCase switch
     {
-        TypedData.DataOneofCase.String => data.String,
+        // The cast keeps the arms from meeting in a JToken, which texts and numbers convert to by themselves.
+        TypedData.DataOneofCase.String => (object)data.String,
         TypedData.DataOneofCase.Json => Parse(data.Json),
         TypedData.DataOneofCase.Bytes => data.Bytes.ToByteArray(),
         TypedData.DataOneofCase.Int => data.Int,

@@ -81,7 +81,7 @@ internal sealed class SettlementService(HeldMessages held) : Settlement.Settleme
         }
     }
 
-    private static RpcException Lost(string detail) => new(new Status(StatusCode.FailedPrecondition, detail));
+    private static Grpc.Core.RpcException Lost(string detail) => new(new Status(StatusCode.FailedPrecondition, detail));
 
     private static Dictionary<string, object>? Properties(ByteString encoded)
     {

@@ -7,6 +7,9 @@ namespace Stockgate.Local.Host.Settings;
 /// <summary>The app's settings: the environment, and beneath it the Values of local.settings.json.</summary>
 internal sealed class AppSettings
 {
+    // The Durable extension takes these for signs that it runs in a Consumption plan; containers of other kinds set them too.
+    private static readonly string[] Misleading = ["CONTAINER_NAME", "WEBSITE_INSTANCE_ID", "WEBSITE_SKU"];
+
     private AppSettings(IReadOnlyDictionary<string, string> values, IConfiguration configuration) =>
         (Values, Configuration) = (values, configuration);
 
@@ -21,6 +24,7 @@ internal sealed class AppSettings
     public static AppSettings Read(string app)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in Misleading) Environment.SetEnvironmentVariable(name, null);
         if (Find(app) is { } file)
             foreach (var (name, value) in Parse(file)) values[name] = value;
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables()) values[(string)variable.Key] = (string?)variable.Value ?? "";

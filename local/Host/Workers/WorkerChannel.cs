@@ -36,7 +36,7 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
         {
             while (await incoming.MoveNext(stopping)) Receive(incoming.Current);
         }
-        catch (Exception ended) when (ended is IOException or OperationCanceledException or RpcException)
+        catch (Exception ended) when (ended is IOException or OperationCanceledException or Grpc.Core.RpcException)
         {
             // A killed worker's connection breaks; that is told by the process, not here.
         }
@@ -133,7 +133,7 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
                     await stream.WriteAsync(message);
                 }
         }
-        catch (Exception ended) when (ended is IOException or OperationCanceledException or RpcException or InvalidOperationException)
+        catch (Exception ended) when (ended is IOException or OperationCanceledException or Grpc.Core.RpcException or InvalidOperationException)
         {
             Close("the worker process ended");
         }

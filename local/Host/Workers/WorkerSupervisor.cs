@@ -56,7 +56,7 @@ internal sealed class WorkerSupervisor(
         if (current is { } run)
         {
             while (run.Channel.InFlight > 0 && time.GetElapsedTime(started) < patience && !run.Channel.Closed.IsCompleted)
-                await Task.Delay(20, time);
+                await Task.Delay(TimeSpan.FromMilliseconds(20), time);
             run.Channel.Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(TimeSpan.FromSeconds(5)) } });
             if (run.Process is { } process)
             {
@@ -136,7 +136,7 @@ internal sealed class WorkerSupervisor(
     {
         while (!run.Channel.Closed.IsCompleted)
         {
-            await Task.WhenAny(run.Channel.Closed, Task.Delay(500, time));
+            await Task.WhenAny(run.Channel.Closed, Task.Delay(TimeSpan.FromMilliseconds(500), time));
             if (!run.Channel.CancelOverdue()) continue;
             run.Fault = "a call did not end after its functionTimeout";
             run.Process!.Kill();
