@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+using Stockgate.Local.Host.Settings;
+
+namespace Stockgate.Local.Host;
+
+/// <summary>The console: one line an entry, with time, level and category. host.json's logLevel decides, "default" included.</summary>
+internal static class HostLogging
+{
+    // What says something about every call or poll.
+    private static readonly string[] Quiet =
+    [
+        "Microsoft.", "System.", "Azure", "Grpc.", "DurableTask", "Host.Triggers.DurableTask", "Host.Aggregator", "Host.Executor", "Host.General",
+        "Host.Startup",
+    ];
+
+    public static void Configure(ILoggingBuilder logging, HostJson? host)
+    {
+        var levels = new Dictionary<string, string?>();
+        foreach (var category in Quiet) levels[$"LogLevel:{category}"] = nameof(LogLevel.Warning);
+        // The worker's own line about a failed call is enough; the extension would add three with the stack in each.
+        foreach (var category in new[] { "Host.Results", "Function.", "Yarp." }) levels[$"LogLevel:{category}"] = nameof(LogLevel.None);
+        // An activity a request costs more than the request: none is made when nobody could log it.
+        levels["LogLevel:Microsoft.AspNetCore.Hosting"] = nameof(LogLevel.None);
+        foreach (var (category, level) in host?.LogLevels ?? [])
+            levels[$"LogLevel:{(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? "Default" : category)}"] = level;
+        logging.AddConfiguration(new ConfigurationBuilder().AddInMemoryCollection(levels).Build());
+        logging.AddConsole(console => console.FormatterName = OneLine.Format);
+        logging.AddConsoleFormatter<OneLine, ConsoleFormatterOptions>();
+    }
+
+    private sealed class OneLine() : ConsoleFormatter(Format)
+    {
+        public const string Format = "one-line";
+
+        public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+        {
+            var text = logEntry.Formatter(logEntry.State, logEntry.Exception);
+            var fault = logEntry.Exception is { } exception ? $" {exception}" : "";
+            var now = TimeProvider.System.GetUtcNow();
+            var line = $"{now:HH:mm:ss.fff} {Short(logEntry.LogLevel)} {logEntry.Category}: {text}{fault}";
+            textWriter.WriteLine(line.ReplaceLineEndings(" "));
+        }
+
+        private static string Short(LogLevel level) => level switch
+        {
+            LogLevel.Trace => "trce",
+            LogLevel.Debug => "dbug",
+            LogLevel.Information => "info",
+            LogLevel.Warning => "warn",
+            LogLevel.Error => "fail",
+            _ => "crit",
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Messaging.ServiceBus;
+using Google.Protobuf;
+using Stockgate.Local.Host.Protocol;
+
+namespace Stockgate.Local.Host.ServiceBus;
+
+/// <summary>Messages as a worker gets them: the raw AMQP message behind its lock token, and the trigger's metadata.</summary>
+internal static class MessageData
+{
+    private static readonly (string Name, Func<ServiceBusReceivedMessage, object?> Value)[] Metadata =
+    [
+        ("DeliveryCount", m => m.DeliveryCount), ("DeadLetterSource", m => m.DeadLetterSource), ("LockToken", m => m.LockToken),
+        ("ExpiresAtUtc", m => m.ExpiresAt.UtcDateTime), ("ExpiresAt", m => m.ExpiresAt),
+        ("EnqueuedTimeUtc", m => m.EnqueuedTime.UtcDateTime), ("EnqueuedTime", m => m.EnqueuedTime),
+        ("MessageId", m => m.MessageId), ("ContentType", m => m.ContentType), ("ReplyTo", m => m.ReplyTo), ("SequenceNumber", m => m.SequenceNumber),
+        ("To", m => m.To), ("Subject", m => m.Subject), ("CorrelationId", m => m.CorrelationId),
+        ("ApplicationProperties", m => m.ApplicationProperties), ("UserProperties", m => m.ApplicationProperties),
+        ("SessionId", m => m.SessionId), ("ReplyToSessionId", m => m.ReplyToSessionId), ("PartitionKey", m => m.PartitionKey),
+    ];
+
+    public static TypedData Of(IReadOnlyList<ServiceBusReceivedMessage> messages, bool batch)
+    {
+        if (!batch) return new TypedData { ModelBindingData = Of(messages[0]) };
+        var collection = new CollectionModelBindingData();
+        foreach (var message in messages) collection.ModelBindingData.Add(Of(message));
+        return new TypedData { CollectionModelBindingData = collection };
+    }
+
+    public static void Describe(InvocationRequest request, IReadOnlyList<ServiceBusReceivedMessage> messages, bool batch, DateTimeOffset? sessionLockedUntil)
+    {
+        foreach (var (name, value) in Metadata)
+        {
+            if (batch) request.TriggerMetadata[name + "Array"] = new TypedData { Json = JsonSerializer.Serialize(messages.Select(value)) };
+            else if (value(messages[0]) is { } single) request.TriggerMetadata[name] = Single(single);
+        }
+        if (sessionLockedUntil is { } until)
+            request.TriggerMetadata["SessionActions"] = new TypedData { Json = new JsonObject { ["SessionLockedUntil"] = until }.ToJsonString() };
+    }
+
+    private static TypedData Single(object value) => value switch
+    {
+        string text => new TypedData { String = text },
+        int number => new TypedData { Int = number },
+        long number => new TypedData { Int = number },
+        _ => new TypedData { Json = JsonSerializer.Serialize(value) },
+    };
+
+    private static ModelBindingData Of(ServiceBusReceivedMessage message)
+    {
+        var body = message.GetRawAmqpMessage().ToBytes().ToMemory();
+        var content = new byte[16 + body.Length];
+        _ = Guid.Parse(message.LockToken).TryWriteBytes(content);
+        body.CopyTo(content.AsMemory(16));
+        return new ModelBindingData
+        {
+            Version = "1.0", Source = "AzureServiceBusReceivedMessage", ContentType = "application/octet-stream",
+            Content = UnsafeByteOperations.UnsafeWrap(content),
+        };
+    }
+}

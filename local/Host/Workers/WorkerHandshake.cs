@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using Stockgate.Local.Host.Functions;
+using Stockgate.Local.Host.Protocol;
+
+namespace Stockgate.Local.Host.Workers;
+
+/// <summary>What is said before the first call: initialization, the functions, and their loading.</summary>
+internal static class WorkerHandshake
+{
+    public const string HostVersion = "4.1037.0";
+
+    public static async Task RunAsync(WorkerChannel channel, FunctionCatalog catalog, string app, ILogger log)
+    {
+        var initialized = (await channel.AskAsync(new()
+        {
+            WorkerInitRequest = new() { HostVersion = HostVersion, WorkerDirectory = app, FunctionAppDirectory = app },
+        })).WorkerInitResponse;
+        Require(initialized.Result, "The worker could not be initialized");
+        channel.HttpUri = initialized.Capabilities.TryGetValue("HttpUri", out var uri) ? uri.TrimEnd('/') : null;
+        var metadata = (await channel.AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = app } })).FunctionMetadataResponse;
+        Require(metadata.Result, "The worker could not list its functions");
+        await catalog.ReadAsync(metadata);
+        var loads = catalog.Functions.Select(async function =>
+        {
+            var load = (await channel.AskAsync(
+                new() { FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = function.Metadata } }, function.Id)).FunctionLoadResponse;
+            if (load.Result?.Status == StatusResult.Types.Status.Success) return;
+            function.Fault = $"it could not be loaded: {load.Result?.Exception?.Message}";
+            log.LogError("{Function}: {Fault}", function.Name, function.Fault);
+        });
+        await Task.WhenAll(loads);
+    }
+
+    private static void Require(StatusResult? result, string otherwise)
+    {
+        if (result?.Status != StatusResult.Types.Status.Success) throw new InvalidOperationException($"{otherwise}: {result?.Exception?.Message}");
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Microsoft.Azure.Amqp;
+using Microsoft.Azure.Amqp.Framing;
+
+namespace Stockgate.Local.ServiceBus.Amqp;
+
+/// <summary>
+/// Settles deliveries of a link. What is answered while an answer is being written goes out with the next one, and neighbours with the
+/// same outcome share one frame.
+/// </summary>
+internal sealed class AnswerBatch(AmqpLink link) : IThreadPoolWorkItem
+{
+    private readonly ConcurrentQueue<(Delivery Delivery, DeliveryState State)> _answers = [];
+    private int _scheduled;
+
+    public void Add(Delivery delivery, DeliveryState state)
+    {
+        _answers.Enqueue((delivery, state));
+        if (Interlocked.Exchange(ref _scheduled, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    public void Execute()
+    {
+        Volatile.Write(ref _scheduled, 0);
+        try
+        {
+            while (_answers.TryDequeue(out var answer))
+            {
+                answer.Delivery.Batchable = true;
+                link.DisposeDelivery(answer.Delivery, settled: true, answer.State, noFlush: true);
+            }
+            if (!link.IsClosing()) link.Session.Flush();
+        }
+        catch (Exception e)
+        {
+            // The link or its connection is going; whoever waits for the answer hears of that.
+            link.SafeClose(e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Stockgate.Local.ServiceBus.Engine;
+using Stockgate.Local.ServiceBus.Sqlite;
+
+namespace Stockgate.Local.ServiceBus;
+
+/// <summary>Runs the broker until it is told to end.</summary>
+internal static class CommandLine
+{
+    private const string Usage = "usage: Stockgate.Local.ServiceBus --port PORT --data FILE --entities FILE [--admin-port PORT]";
+
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            var options = Parse(args);
+            await using var server = await StartNamed(options);
+            var ended = new TaskCompletionSource();
+            using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+            Console.WriteLine($"Service Bus on 127.0.0.1:{server.Port}, {server.QueueCount} queues, data {options.DataFile}");
+            if (server.AdminPort is { } admin) Console.WriteLine($"Admin on http://127.0.0.1:{admin}");
+            await Task.WhenAny(ended.Task, server.Ended);
+            return server.Fault is { } fault ? Fail(fault.Message) : 0;
+
+            void End(PosixSignalContext signal)
+            {
+                signal.Cancel = true;
+                ended.TrySetResult();
+            }
+        }
+        catch (Exception e) when (e is InvalidOperationException or BrokerException or FormatException or SqliteFileException or IOException)
+        {
+            return Fail(e.Message);
+        }
+    }
+
+    private static async Task<BrokerServer> StartNamed(BrokerOptions options)
+    {
+        try
+        {
+            return await BrokerServer.StartAsync(options);
+        }
+        catch (SocketException e)
+        {
+            throw new InvalidOperationException($"Port {options.Port} (--port) cannot be listened on: {e.Message}.", e);
+        }
+        catch (HttpListenerException e)
+        {
+            throw new InvalidOperationException($"Port {options.AdminPort} (--admin-port) cannot be listened on: {e.Message}.", e);
+        }
+    }
+
+    private static BrokerOptions Parse(string[] args)
+    {
+        var given = new Dictionary<string, string>();
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            if (args[i] is not ("--port" or "--data" or "--entities" or "--admin-port")) throw new FormatException($"'{args[i]}' is unknown; {Usage}");
+            if (i + 1 == args.Length) throw new FormatException($"{args[i]} has no value; {Usage}");
+            given[args[i]] = args[i + 1];
+        }
+        return new BrokerOptions
+        {
+            Port = Port("--port") ?? throw Missing("--port"),
+            DataFile = Path.GetFullPath(given.GetValueOrDefault("--data") ?? throw Missing("--data")),
+            EntityFile = Path.GetFullPath(given.GetValueOrDefault("--entities") ?? throw Missing("--entities")),
+            AdminPort = Port("--admin-port")
+        };
+
+        int? Port(string name) => !given.TryGetValue(name, out var text) ? null
+            : int.TryParse(text, out var port) && port is >= 0 and <= 65_535 ? port
+            : throw new FormatException($"{name} {text} is not a port (0 to 65535)");
+
+        static FormatException Missing(string name) => new($"{name} is missing; {Usage}");
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+        return 1;
+    }
+}

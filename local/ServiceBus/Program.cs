@@ -1,0 +1,3 @@
+using Stockgate.Local.ServiceBus;
+
+return await CommandLine.Run(args);

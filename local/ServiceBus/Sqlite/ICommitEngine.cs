@@ -1,0 +1,19 @@
+namespace Stockgate.Local.ServiceBus.Sqlite;
+
+/// <summary>What a <see cref="GroupCommit{TEngine}"/> runs operations against. All of it is called on the writer's thread.</summary>
+internal interface ICommitEngine<TEngine> where TEngine : class, ICommitEngine<TEngine>
+{
+    string ThreadName { get; }
+
+    /// <summary>Runs the operations in one transaction and, after its commit, publishes those that are done. What it throws ends the engine.</summary>
+    void Commit(List<Operation<TEngine>> group);
+
+    /// <summary>An operation has its result, to be published after the commit of the group being run.</summary>
+    void Finish(Operation<TEngine> operation);
+
+    /// <summary>Whoever still waits for an answer when the engine ends.</summary>
+    IEnumerable<Operation<TEngine>> Unanswered();
+
+    /// <summary>The answer to whatever is asked or left over after the end; <paramref name="fault"/> is why, unless it was closed. Callers' threads ask too.</summary>
+    Exception Stopped(Exception? fault);
+}
