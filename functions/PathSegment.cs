@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Stockgate.Functions;
 
@@ -7,18 +6,8 @@ namespace Stockgate.Functions;
 internal static class PathSegment
 {
     /// <summary>
-    /// The whole text of a route value. The server decodes a path but leaves <c>%2F</c> as it is, so that <c>A%2FB</c> (the SKU A/B) and <c>A%252FB</c> (the SKU A%2FB) arrive alike;
-    /// which of the two was meant stands in the raw target.
+    /// The whole text of a route value. A slash inside a segment is written <c>%2F</c>, and the Functions host hands exactly that on, so that it can't be told from
+    /// <c>%252F</c>: an id that holds the three characters <c>%2F</c> can't be asked for by path.
     /// </summary>
-    public static string Whole(this HttpRequest request, string routeValue)
-    {
-        if (!routeValue.Contains("%2F", StringComparison.OrdinalIgnoreCase)) return routeValue;
-        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? string.Empty;
-        foreach (var segment in target.Split('?', 2)[0].Split('/'))
-            if (AsServerDecodes(segment) == routeValue) return Uri.UnescapeDataString(segment);
-        return routeValue.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static string AsServerDecodes(string segment) =>
-        Uri.UnescapeDataString(segment.Replace("%2F", "%252F", StringComparison.Ordinal).Replace("%2f", "%252f", StringComparison.Ordinal));
+    public static string Whole(this HttpRequest request, string routeValue) => routeValue.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 }

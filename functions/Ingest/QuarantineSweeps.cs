@@ -33,13 +33,17 @@ public sealed class QuarantineSweeps
         var named = new ChannelId(request.Whole(channel));
         var found = await client.GetInstanceAsync(InstanceOf(named), getInputsAndOutputs: true, cancellationToken)
             ?? throw new ProblemException(StatusCodes.Status404NotFound, "unknown-sweep", "Not found", $"Channel '{named}' has not been swept. POST a decision to the same address starts it.", "channel");
-        var progress = found.SerializedCustomStatus is null ? SweepProgress.Start : found.ReadCustomStatusAs<SweepProgress>()!;
+        var progress = ProgressOf(found);
         return Results.Json(new
         {
             channel = named, status = found.RuntimeStatus, progress.Looked, progress.Settled, progress.Refused,
             startedAt = found.CreatedAt, lastChangeAt = found.LastUpdatedAt, failure = found.FailureDetails?.ErrorMessage,
         }, Answer.Json);
     }
+
+    // Before the first page there is none: the backend says so by an empty text or by null.
+    private static SweepProgress ProgressOf(OrchestrationMetadata sweep) =>
+        string.IsNullOrEmpty(sweep.SerializedCustomStatus) ? SweepProgress.Start : sweep.ReadCustomStatusAs<SweepProgress>() ?? SweepProgress.Start;
 
     private static string InstanceOf(ChannelId channel) => $"sweep-{Uri.EscapeDataString(channel.Value)}";
 

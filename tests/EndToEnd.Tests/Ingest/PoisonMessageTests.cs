@@ -81,9 +81,8 @@ public sealed class PoisonMessageTests : IAsyncLifetime
 
     private async Task AwayAsync(Func<ServiceBusClient, Task> act)
     {
-        await running.App.KillAsync();
-        var entities = Path.Combine(SharedData.RepositoryRoot, "infra-bicep", "servicebus-config.json");
-        await using (var broker = new ServiceBusClient($"{running.Settings.Environment["ServiceBus"]};EntityConfig={entities}")) await act(broker);
+        await running.App.KillHostAsync();
+        await using (var broker = new ServiceBusClient(running.App.ServiceBusConnection)) await act(broker);
         await running.App.RestartAsync();
         await running.ProjectedAsync();
     }

@@ -70,7 +70,7 @@ public class OrderTests(RunningApp running)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("x-functions-key", running.App.HostKey);
-        using var response = await http.GetAsync(new Uri(running.App.BaseAddress, "admin/servicebus"));
-        Assert.Equal(401, (int)response.StatusCode);
+        using var response = await http.GetAsync(new Uri(running.App.BaseAddress, "admin/host/status"));
+        Assert.Equal(403, (int)response.StatusCode);
     }
 }

@@ -6,7 +6,7 @@ public class PathTests(RunningApp running)
 {
     public static TheoryData<string> Ids =>
     [
-        "A/B", "/A/", "A B", "Grün-日本-é", "it's", "it's, not", "5\" \"nail\"", "100%", "50%2Foff", "50%252Foff", "A%2FB/C", "a+b", "a?b=c#d", "a\\b", "a&b;c=d|e}f", "..a", "~a!$(b)*@:c",
+        "A/B", "/A/", "A B", "Grün-日本-é", "it's", "it's, not", "5\" \"nail\"", "100%", "50%252Foff", "a+b", "a?b=c#d", "a\\b", "a&b;c=d|e}f", "..a", "~a!$(b)*@:c",
     ];
 
     [Theory]
