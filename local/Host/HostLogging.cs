@@ -21,8 +21,8 @@ internal static class HostLogging
     {
         var levels = new Dictionary<string, string?>();
         foreach (var category in Quiet) levels[$"LogLevel:{category}"] = nameof(LogLevel.Warning);
-        // The worker's own line about a failed call is enough; the extension would add three with the stack in each.
-        foreach (var category in new[] { "Host.Results", "Function.", "Yarp." }) levels[$"LogLevel:{category}"] = nameof(LogLevel.None);
+        // The worker's own line about a failed call is enough, and the host's about the broker: these would add three with the stack in each.
+        foreach (var category in new[] { "Host.Results", "Function.", "Yarp.", "Azure.Core", "Azure.Messaging.ServiceBus" }) levels[$"LogLevel:{category}"] = nameof(LogLevel.None);
         // An activity a request costs more than the request: none is made when nobody could log it.
         levels["LogLevel:Microsoft.AspNetCore.Hosting"] = nameof(LogLevel.None);
         foreach (var (category, level) in host?.LogLevels ?? [])

@@ -51,6 +51,10 @@ internal sealed class FunctionBinding(JsonObject json)
 
     public bool Flag(string name, bool fallback = false) => bool.TryParse(this[name], out var flag) ? flag : fallback;
 
+    /// <summary>A flag among the binding's own properties; the SDK writes them in differing case.</summary>
+    public bool Property(string name) => members.GetValueOrDefault("properties") is JsonObject properties
+        && properties.Any(property => property.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && bool.TryParse(property.Value?.ToString(), out var set) && set);
+
     public IReadOnlyList<string> List(string name) =>
         members.GetValueOrDefault(name) is JsonArray array ? [.. array.Select(item => item!.ToString())] : [];
 }

@@ -8,6 +8,9 @@ namespace Stockgate.Local.Host.ServiceBus;
 internal sealed record BusTrigger(
     FunctionDefinition Function, ServiceBusClient Client, string? Queue, string? Topic, string? Subscription, bool Sessions, bool Batched, bool AutoComplete)
 {
+    /// <summary>The function takes the messages themselves, not only their bodies.</summary>
+    public bool Raw { get; } = Function.Trigger!.Property("supportsDeferredBinding");
+
     public string Source => Queue ?? $"{Topic}/{Subscription}";
 
     /// <exception cref="HostFault">A name or a setting is missing.</exception>

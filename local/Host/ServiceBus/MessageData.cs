@@ -20,8 +20,10 @@ internal static class MessageData
         ("SessionId", m => m.SessionId), ("ReplyToSessionId", m => m.ReplyToSessionId), ("PartitionKey", m => m.PartitionKey),
     ];
 
-    public static TypedData Of(IReadOnlyList<ServiceBusReceivedMessage> messages, bool batch)
+    /// <param name="raw">The function takes the messages themselves; otherwise it takes their bodies.</param>
+    public static TypedData Of(IReadOnlyList<ServiceBusReceivedMessage> messages, bool batch, bool raw)
     {
+        if (!raw) return Body(messages, batch);
         if (!batch) return new TypedData { ModelBindingData = Of(messages[0]) };
         var collection = new CollectionModelBindingData();
         foreach (var message in messages) collection.ModelBindingData.Add(Of(message));
@@ -39,13 +41,15 @@ internal static class MessageData
             request.TriggerMetadata["SessionActions"] = new TypedData { Json = new JsonObject { ["SessionLockedUntil"] = until }.ToJsonString() };
     }
 
-    private static TypedData Single(object value) => value switch
+    // Numbers are JSON too: a worker refuses them in any other form.
+    private static TypedData Single(object value) =>
+        value is string text ? new TypedData { String = text } : new TypedData { Json = JsonSerializer.Serialize(value) };
+
+    private static TypedData Body(IReadOnlyList<ServiceBusReceivedMessage> messages, bool batch)
     {
-        string text => new TypedData { String = text },
-        int number => new TypedData { Int = number },
-        long number => new TypedData { Int = number },
-        _ => new TypedData { Json = JsonSerializer.Serialize(value) },
-    };
+        if (batch) return new TypedData { Json = JsonSerializer.Serialize(messages.Select(message => message.Body.ToString())) };
+        return new TypedData { String = messages[0].Body.ToString() };
+    }
 
     private static ModelBindingData Of(ServiceBusReceivedMessage message)
     {

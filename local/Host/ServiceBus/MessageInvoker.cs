@@ -33,7 +33,7 @@ internal sealed class MessageInvoker(BusTrigger trigger, WorkerSupervisor worker
         try
         {
             var worker = await workers.ReadyAsync(TimeSpan.FromSeconds(60));
-            await inputs.RunAsync(trigger.Function, worker, MessageData.Of(messages, trigger.Batched),
+            await inputs.RunAsync(trigger.Function, worker, MessageData.Of(messages, trigger.Batched, trigger.Raw),
                 request => MessageData.Describe(request, messages, trigger.Batched, sessionLockedUntil), CancellationToken.None);
             return true;
         }

@@ -62,7 +62,8 @@ internal sealed class DeliveryLink : AmqpLink
 
     protected override void OnDisposeDeliveryInternal(Delivery delivery)
     {
-        if (!delivery.Settled) _settlement!.Add(delivery);
+        // Of a delivery that was settled as it was sent there is nothing more to hear.
+        if (!IsReceiveAndDelete) _settlement!.Add(delivery);
     }
 
     private void CallOff()

@@ -43,7 +43,8 @@ internal sealed class SettlementBatch(AmqpLink link, Broker broker, Lane lane, S
         {
             settlings = [.. deliveries.Select(delivery => Read(new Guid(delivery.DeliveryTag), delivery.State))];
             await broker.Writer.Run(new SettleOperation(lane, session, settlings));
-            for (var i = 0; i < deliveries.Count; i++) _answers.Add(deliveries[i], AnswerTo(settlings[i]));
+            for (var i = 0; i < deliveries.Count; i++)
+                if (!deliveries[i].Settled) _answers.Add(deliveries[i], AnswerTo(settlings[i]));
         }
         catch (Exception e)
         {

@@ -18,10 +18,7 @@ internal static class DeliveredMessage
         var life = Life(delivery);
         if (life is { } cut && cut < MessageContent.Read(content).TimeToLive)
         {
-            content = PropertiesSection.Change(content, properties =>
-            {
-                if (properties.CreationTime is { } created) properties.AbsoluteExpiryTime = created + cut;
-            });
+            content = Cut(content, delivery.EnqueuedAt, cut);
             layout = new MessageLayout(content);
         }
         var changed = delivery.Changes is { } changes ? PropertyChanges.Merge(layout.ApplicationProperties, changes) : [];
@@ -40,6 +37,14 @@ internal static class DeliveredMessage
         }
         return [new ArraySegment<byte>(front, 0, writer.Length), new ArraySegment<byte>(content, rest, content.Length - rest)];
     }
+
+    // Clients go by these two times when both are there, rather than by the header.
+    private static byte[] Cut(byte[] content, long enqueuedAt, TimeSpan life) => PropertiesSection.Change(content, properties =>
+    {
+        if (properties.CreationTime is null || properties.AbsoluteExpiryTime is null) return;
+        properties.CreationTime = new DateTime(enqueuedAt, DateTimeKind.Utc);
+        properties.AbsoluteExpiryTime = properties.CreationTime + life;
+    });
 
     private static TimeSpan? Life(in StoredDelivery delivery) =>
         delivery.ExpiresAt == 0 ? null : new TimeSpan(delivery.ExpiresAt - delivery.EnqueuedAt);

@@ -81,11 +81,11 @@ public abstract partial class ServiceBusCompliance
         using var batch = await sender.CreateMessageBatchAsync(new CreateMessageBatchOptions { MaxSizeInBytes = 4_096 });
         var added = 0;
         while (batch.TryAddMessage(new ServiceBusMessage(new byte[1_000]))) added++;
-        Assert.Equal(3, added);
-        Assert.Equal(3, batch.Count);
+        Assert.InRange(added, 3, 4);
+        Assert.Equal(added, batch.Count);
         Assert.InRange(batch.SizeInBytes, 3_000, 4_096);
         await sender.SendMessagesAsync(batch);
-        Assert.Equal(3, (await Take(Client.CreateReceiver("plain"), 3)).Count);
+        Assert.Equal(added, (await Take(Client.CreateReceiver("plain"), added)).Count);
     }
 
     [Fact]
