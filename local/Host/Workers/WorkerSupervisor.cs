@@ -11,7 +11,7 @@ internal sealed class WorkerSupervisor(
     HostArguments arguments, HostJson host, AppSettings settings, FunctionCatalog catalog, WorkerLog log, TimeProvider time)
 {
     private const int MostCrashes = 5;
-    private static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource stopping = new();
     private readonly WorkerConfig config = WorkerConfig.Read(arguments.App);
