@@ -79,11 +79,12 @@ internal sealed class HttpFunctions(
         }
         catch (FunctionFailedException failed)
         {
-            log.LogError("{Function} failed: {Error}", invocation.Function, failed.Headline);
+            // The worker has logged it, with its stack.
+            log.LogDebug("{Function} failed: {Error}", invocation.Function, failed.Headline);
         }
         catch (Exception fault) when (fault is FunctionTimeoutException or WorkerProcessExitException)
         {
-            log.LogError("{Function}: {Error}", invocation.Function, fault.Message);
+            log.LogError("{Error}", fault.Message);
         }
         Fail(context);
     }
