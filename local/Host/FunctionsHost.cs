@@ -32,8 +32,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
     public FunctionsHost(HostArguments arguments)
     {
         this.arguments = arguments;
-        var host = HostJson.Read(arguments.App);
         var settings = AppSettings.Read(arguments.App);
+        var host = HostJson.Read(arguments.App, settings);
         var keys = KeyFile.Open(Path.Combine(arguments.State, "keys.json"), Console.WriteLine, durable: true);
         front = BuildFront(host, settings, keys);
         back = BuildBack();
@@ -81,9 +81,10 @@ internal sealed class FunctionsHost : IAsyncDisposable
         using var limit = new CancellationTokenSource(Drain);
         var bus = Services.GetRequiredService<ServiceBusListeners>().StopAsync(Drain);
         var timers = Services.GetRequiredService<TimerListeners>().StopAsync();
-        var durable = Services.GetRequiredService<DurableHost>().StopAsync(Drain);
         await front.StopAsync(limit.Token);
-        await Task.WhenAll(bus, timers, durable);
+        await Task.WhenAll(bus, timers);
+        // After those who use its clients.
+        await Services.GetRequiredService<DurableHost>().StopAsync(Drain);
         await workers.StopAsync(TimeSpan.FromSeconds(5));
         await back.StopAsync(limit.Token);
     }

@@ -41,9 +41,11 @@ internal static class HostLogging
             var text = logEntry.Formatter(logEntry.State, logEntry.Exception);
             var fault = logEntry.Exception is { } exception ? $" {exception}" : "";
             var now = TimeProvider.System.GetUtcNow();
-            var line = $"{now:HH:mm:ss.fff} {Short(logEntry.LogLevel)} {logEntry.Category}: {text}{fault}";
+            var line = $"{now:HH:mm:ss.fff} {Short(logEntry.LogLevel)} {Own(logEntry.Category)}: {text}{fault}";
             textWriter.WriteLine(line.ReplaceLineEndings(" "));
         }
+
+        private static string Own(string category) => category.StartsWith("Stockgate.Local.Host.", StringComparison.Ordinal) ? "Host" : category;
 
         private static string Short(LogLevel level) => level switch
         {

@@ -112,9 +112,10 @@ public static class DurableFunctions
             await client.ScheduleNewOrchestrationInstanceAsync(name, request.Query["input"].ToString(), new StartOrchestrationOptions(id));
             return new AcceptedResult();
         }
-        catch (RpcException refused)
+        // An OrchestrationAlreadyExistsException: the client makes it of the status AlreadyExists.
+        catch (Exception refused)
         {
-            return new ConflictObjectResult(refused.StatusCode.ToString());
+            return new ConflictObjectResult(refused.GetType().Name);
         }
     }
 

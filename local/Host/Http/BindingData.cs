@@ -13,6 +13,8 @@ internal static class BindingData
 {
     private static readonly JsonWriterOptions Fast = new() { SkipValidation = true };
 
+    private static readonly TypedData None = new() { Json = "{}" };
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? buffer;
 
@@ -20,7 +22,7 @@ internal static class BindingData
     {
         var metadata = invocation.TriggerMetadata;
         metadata["Headers"] = new TypedData { Json = Json(request.Headers) };
-        metadata["Query"] = new TypedData { Json = request.QueryString.HasValue ? Json(request.Query) : "{}" };
+        metadata["Query"] = request.QueryString.HasValue ? new TypedData { Json = Json(request.Query) } : None;
         if (request.QueryString.HasValue)
             foreach (var (name, value) in request.Query)
                 if (name.Length > 0) metadata[name] = new TypedData { String = value.ToString() };

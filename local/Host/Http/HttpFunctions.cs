@@ -9,9 +9,6 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Stockgate.Local.Host.Http;
 
-/// <summary>One HTTP call: its id, for the transformer.</summary>
-internal sealed record HttpCall(string Id);
-
 /// <summary>Runs HTTP functions: the call goes to the worker over gRPC and, at the same time, its request is forwarded to the worker's own server.</summary>
 internal sealed class HttpFunctions(
     RouteTable routes, FunctionKeys keys, WorkerSupervisor workers, FunctionInputs inputs, IHttpForwarder forwarder, ILogger<HttpFunctions> log)
@@ -22,7 +19,6 @@ internal sealed class HttpFunctions(
         Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact, ActivityTimeout = TimeSpan.FromHours(24),
     };
 
-    private readonly WorkerTransformer transformer = new();
     private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
     {
         UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseCookies = false,
@@ -54,11 +50,10 @@ internal sealed class HttpFunctions(
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             return;
         }
-        var call = new HttpCall(Guid.NewGuid().ToString());
-        context.Items[typeof(HttpCall)] = call;
+        var id = Guid.NewGuid().ToString();
         var request = new InvocationRequest
         {
-            InvocationId = call.Id, FunctionId = function.Id, TraceContext = Trace(context.Request),
+            InvocationId = id, FunctionId = function.Id, TraceContext = Trace(context.Request),
             InputData = { new ParameterBinding { Name = function.Trigger!.Name, Data = new TypedData { Http = new RpcHttp() } } },
         };
         BindingData.Fill(request, context.Request, values);
@@ -69,7 +64,7 @@ internal sealed class HttpFunctions(
             var (worker, invocation) = ((WorkerChannel, Invocation))state!;
             worker.Cancel(invocation);
         }, (worker, invocation));
-        var forwarded = await forwarder.SendAsync(context, worker.HttpUri, client, Forwarding, transformer);
+        var forwarded = await forwarder.SendAsync(context, worker.HttpUri, client, Forwarding, new WorkerTransformer(id));
         await FinishAsync(context, invocation, forwarded);
     }
 
@@ -84,11 +79,12 @@ internal sealed class HttpFunctions(
         }
         catch (FunctionFailedException failed)
         {
-            log.LogError("{Function} failed: {Error}", invocation.Function, failed.Headline);
+            // The worker has logged it, with its stack.
+            log.LogDebug("{Function} failed: {Error}", invocation.Function, failed.Headline);
         }
         catch (Exception fault) when (fault is FunctionTimeoutException or WorkerProcessExitException)
         {
-            log.LogError("{Function}: {Error}", invocation.Function, fault.Message);
+            log.LogError("{Error}", fault.Message);
         }
         Fail(context);
     }

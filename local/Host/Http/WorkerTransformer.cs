@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Stockgate.Local.Host.Http;
 
 /// <summary>The request as the worker gets it: everything as it came, but the forwarding headers and the invocation id are the host's.</summary>
-internal sealed class WorkerTransformer : HttpTransformer
+internal sealed class WorkerTransformer(string invocation) : HttpTransformer
 {
     public const string InvocationHeader = "x-ms-invocation-id";
 
@@ -13,7 +13,7 @@ internal sealed class WorkerTransformer : HttpTransformer
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var (request, headers) = (httpContext.Request, proxyRequest.Headers);
-        Set(headers, InvocationHeader, ((HttpCall)httpContext.Items[typeof(HttpCall)]!).Id);
+        Set(headers, InvocationHeader, invocation);
         Set(headers, "X-Forwarded-For", httpContext.Connection.RemoteIpAddress?.ToString() ?? "");
         Set(headers, "X-Forwarded-Proto", request.Scheme);
         Set(headers, "X-Forwarded-Host", request.Host.Value ?? "");

@@ -9,6 +9,9 @@ internal sealed class HostJson
 {
     public static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    // A setting such as AzureFunctionsJobHost__extensions__http__routePrefix stands above the file, as in the real host.
+    private const string Override = "AzureFunctionsJobHost__";
+
     private readonly string path;
     private readonly JsonObject root;
 
@@ -36,15 +39,16 @@ internal sealed class HostJson
         .Select(level => KeyValuePair.Create(level.Key, level.Value!.ToString()));
 
     /// <exception cref="HostFault">The file is missing, isn't JSON, or a value is out of its range; the message names both.</exception>
-    public static HostJson Read(string app)
+    public static HostJson Read(string app, AppSettings settings)
     {
         var path = Path.Combine(app, "host.json");
         if (!File.Exists(path)) throw new HostFault($"{path} is missing: it belongs into the build output (CopyToOutputDirectory).");
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) is JsonObject root
-                ? new HostJson(path, root)
-                : throw new HostFault($"{path} must hold a JSON object.");
+            var root = JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject ?? throw new HostFault($"{path} must hold a JSON object.");
+            foreach (var (name, value) in settings.Values.Where(setting => setting.Key.StartsWith(Override, StringComparison.OrdinalIgnoreCase)))
+                Set(root, name[Override.Length..].Split("__"), value);
+            return new HostJson(path, root);
         }
         catch (JsonException broken)
         {
@@ -84,6 +88,20 @@ internal sealed class HostJson
     private TimeSpan Timeout() => root["functionTimeout"] is JsonValue limit && limit.TryGetValue(out string? none) && none == "-1"
         ? System.Threading.Timeout.InfiniteTimeSpan
         : Duration(root, "functionTimeout", TimeSpan.FromMinutes(30));
+
+    private static void Set(JsonObject section, string[] names, string value)
+    {
+        foreach (var name in names[..^1])
+        {
+            if (section[name] is not JsonObject) section[name] = new JsonObject();
+            section = (JsonObject)section[name]!;
+        }
+        var number = int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count);
+        var flag = bool.TryParse(value, out var set);
+        section[names[^1]] = JsonValue.Create(value);
+        if (flag) section[names[^1]] = JsonValue.Create(set);
+        if (number) section[names[^1]] = JsonValue.Create(count);
+    }
 
     private JsonObject? Section(params string[] names)
     {

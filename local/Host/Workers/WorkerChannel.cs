@@ -26,6 +26,9 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
 
     public Task Closed => closed.Task;
 
+    /// <summary>Called before the calls in flight fail, so that no new call comes here.</summary>
+    public Action<WorkerChannel> Closing { get; init; } = static _ => { };
+
     public int InFlight => inFlight.Count;
 
     /// <summary>Serves the stream until the worker ends it.</summary>
@@ -55,7 +58,7 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
         var invocation = new Invocation(request.InvocationId, function.Name, deadline);
         inFlight[invocation.Id] = invocation;
         if (!outgoing.Writer.TryWrite(new StreamingMessage { InvocationRequest = request }) && inFlight.TryRemove(invocation.Id, out _))
-            invocation.TrySetException(new WorkerProcessExitException("The worker process ended."));
+            invocation.TrySetException(new WorkerProcessExitException("the worker process ended"));
         return invocation;
     }
 
@@ -72,7 +75,7 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
         question.RequestId = Guid.NewGuid().ToString();
         var reply = replies[key ?? question.RequestId] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Send(question);
-        if (Closed.IsCompleted) reply.TrySetException(new WorkerProcessExitException("The worker process ended."));
+        if (Closed.IsCompleted) reply.TrySetException(new WorkerProcessExitException("the worker process ended"));
         return reply.Task;
     }
 
@@ -96,6 +99,7 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
     /// <summary>Fails everything that still waits for this worker.</summary>
     public void Close(string why)
     {
+        Closing(this);
         outgoing.Writer.TryComplete();
         closed.TrySetResult();
         foreach (var reply in replies.Values) reply.TrySetException(new WorkerProcessExitException($"No answer came: {why}."));

@@ -11,11 +11,12 @@ internal sealed class WorkerSupervisor(
     HostArguments arguments, HostJson host, AppSettings settings, FunctionCatalog catalog, WorkerLog log, TimeProvider time)
 {
     private const int MostCrashes = 5;
-    private static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource stopping = new();
     private readonly WorkerConfig config = WorkerConfig.Read(arguments.App);
-    private TaskCompletionSource<WorkerChannel> ready = New();
+    private readonly Lock gate = new();
+    private volatile TaskCompletionSource<WorkerChannel> ready = New();
     private volatile Run? current;
     private volatile WorkerChannel? live;
     private volatile string lastError = "";
@@ -35,7 +36,7 @@ internal sealed class WorkerSupervisor(
 
     /// <summary>The worker that takes calls, waited for.</summary>
     public ValueTask<WorkerChannel> ReadyAsync(CancellationToken cancellationToken) =>
-        live is { } channel ? new(channel) : new(Volatile.Read(ref ready).Task.WaitAsync(cancellationToken));
+        live is { } channel ? new(channel) : new(ready.Task.WaitAsync(cancellationToken));
 
     /// <exception cref="WorkerUnavailableException">None came within <paramref name="patience"/>.</exception>
     public ValueTask<WorkerChannel> ReadyAsync(TimeSpan patience) => live is { } channel ? new(channel) : new(WaitAsync(patience));
@@ -73,7 +74,7 @@ internal sealed class WorkerSupervisor(
     {
         try
         {
-            return await Volatile.Read(ref ready).Task.WaitAsync(patience, time);
+            return await ready.Task.WaitAsync(patience, time);
         }
         catch (TimeoutException)
         {
@@ -102,7 +103,7 @@ internal sealed class WorkerSupervisor(
 
     private async Task<string> RunOnceAsync(Uri grpc)
     {
-        var run = current = new Run(Guid.NewGuid().ToString(), new WorkerChannel(log, host.FunctionTimeout, time));
+        var run = current = new Run(Guid.NewGuid().ToString(), new WorkerChannel(log, host.FunctionTimeout, time) { Closing = Retire });
         try
         {
             await using var process = await ChildProcess.StartAsync(
@@ -110,7 +111,6 @@ internal sealed class WorkerSupervisor(
             run.Process = process;
             var overdue = WatchAsync(run);
             var exit = await process.Ended;
-            live = null;
             run.Channel.Close("the worker process ended");
             await overdue;
             return run.Fault ?? $"exit code {exit}";
@@ -121,8 +121,27 @@ internal sealed class WorkerSupervisor(
         }
         finally
         {
+            run.Channel.Close("the worker process ended");
+        }
+    }
+
+    private void Offer(WorkerChannel channel)
+    {
+        lock (gate)
+        {
+            if (channel.Closed.IsCompleted) return;
+            live = channel;
+            ready.TrySetResult(channel);
+        }
+    }
+
+    private void Retire(WorkerChannel channel)
+    {
+        lock (gate)
+        {
+            if (live != channel) return;
             live = null;
-            if (Volatile.Read(ref ready).Task.IsCompleted) Volatile.Write(ref ready, New());
+            ready = New();
         }
     }
 
@@ -152,10 +171,7 @@ internal sealed class WorkerSupervisor(
         try
         {
             await WorkerHandshake.RunAsync(run.Channel, catalog, arguments.App, log.Host);
-            live = run.Channel;
-            // Closed in between: the loop has already taken it away.
-            if (run.Channel.Closed.IsCompleted) live = null;
-            else Volatile.Read(ref ready).TrySetResult(run.Channel);
+            Offer(run.Channel);
         }
         catch (Exception fault)
         {
