@@ -10,6 +10,7 @@ using Stockgate.Platform;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<ClientAddress>();
 builder.UseMiddleware<ProblemMiddleware>();
 builder.UseMiddleware<StorageGate>();
 builder.Services.AddStockgate(builder.Configuration);

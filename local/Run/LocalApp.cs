@@ -8,25 +8,25 @@ namespace Stockgate.Local.Run;
 public sealed class LocalApp : IAsyncDisposable
 {
     private const string Broker = "servicebus", Host = "app";
+    private const int Tries = 3;
 
     private readonly LocalAppSettings settings;
     private readonly HttpClient http = new();
-    private readonly int brokerPort, adminPort;
+    private int brokerPort, adminPort;
     private LocalProcess? broker, host;
 
     private LocalApp(LocalAppSettings settings)
     {
         this.settings = settings;
-        (brokerPort, adminPort) = (settings.BrokerPort == 0 ? Ports.Free() : settings.BrokerPort, Ports.Free());
         BaseAddress = new Uri($"http://127.0.0.1:{settings.Port}/");
-        ServiceBusConnection =
-            $"Endpoint=sb://127.0.0.1:{brokerPort};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
+        ChoosePorts();
     }
 
     public Uri BaseAddress { get; }
 
     /// <summary>For a client of one's own beside the app's.</summary>
-    public string ServiceBusConnection { get; }
+    public string ServiceBusConnection =>
+        $"Endpoint=sb://127.0.0.1:{brokerPort};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
 
     public string LogFile => host!.LogFile;
 
@@ -44,7 +44,7 @@ public sealed class LocalApp : IAsyncDisposable
         var app = new LocalApp(settings);
         try
         {
-            await app.StartBrokerAsync(cancellationToken);
+            await app.StartFirstBrokerAsync(cancellationToken);
             await app.StartHostAsync(cancellationToken);
             return app;
         }
@@ -107,6 +107,25 @@ public sealed class LocalApp : IAsyncDisposable
     {
         using var keys = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(settings.StateFolder, "keys.json")));
         return keys.RootElement.GetProperty(name).GetString()!;
+    }
+
+    private void ChoosePorts() => (brokerPort, adminPort) = (settings.BrokerPort == 0 ? Ports.Free() : settings.BrokerPort, Ports.Free());
+
+    // Another process may take a free port between its choice and the broker's bind.
+    private async Task StartFirstBrokerAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await StartBrokerAsync(cancellationToken);
+                return;
+            }
+            catch (LocalSetupException) when (attempt < Tries)
+            {
+                ChoosePorts();
+            }
+        }
     }
 
     private async Task StartBrokerAsync(CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace Stockgate.EndToEnd.Tests;
 /// <summary>A sender of webhooks who can also do it wrongly.</summary>
 public sealed class Partner(Uri app, AppSettings settings) : IDisposable
 {
-    private readonly HttpClient http = new();
+    private readonly HttpClient http = new(new TriesAgain { InnerHandler = new SocketsHttpHandler() });
     private int messages;
 
     public void Dispose() => http.Dispose();
@@ -80,5 +80,20 @@ public sealed class Partner(Uri app, AppSettings settings) : IDisposable
     {
         Assert.True(response.StatusCode == HttpStatusCode.Accepted, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>As every sender of webhooks does: where the answer is 503, the same is sent again.</summary>
+    private sealed class TriesAgain : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            for (var left = 6; ; left--)
+            {
+                var response = await base.SendAsync(request, cancellationToken);
+                if (response.StatusCode != HttpStatusCode.ServiceUnavailable || left == 0) return response;
+                response.Dispose();
+                await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
+            }
+        }
     }
 }

@@ -73,7 +73,7 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
         http.Dispose();
         if (app is not null) await app.DisposeAsync();
         if (azurite is not null) await azurite.DisposeAsync();
-        folder.Delete(recursive: true);
+        if (Environment.GetEnvironmentVariable("STOCKGATE_KEEP_LOGS") != "1") folder.Delete(recursive: true);
     }
 
     /// <summary>Waits until every accepted event is in the tables.</summary>

@@ -50,6 +50,12 @@ public sealed class EventQueue(ServiceBusClient client, int buckets)
         }
     }
 
+    /// <summary>Connects before the first event comes, so that nobody waits for it.</summary>
+    public async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var batch = await sender.CreateMessageBatchAsync(cancellationToken);
+    }
+
     /// <summary>Sends ledger entries to the buckets of their SKUs.</summary>
     public async Task SendAsync(IEnumerable<StockEntry> entries, CancellationToken cancellationToken)
     {
