@@ -1,3 +1,4 @@
+using DurableTask.Core.Exceptions;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -28,7 +29,8 @@ internal static class OrchestrationOwner
             await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(instance), cancellationToken);
             return true;
         }
-        catch (RpcException taken) when (taken.StatusCode == StatusCode.AlreadyExists)
+        // The client hands the transport's status on, or the engine's own exception for it.
+        catch (Exception taken) when (taken is OrchestrationAlreadyExistsException or RpcException { StatusCode: StatusCode.AlreadyExists })
         {
             return false;
         }
