@@ -14,6 +14,7 @@ internal sealed class DurableInvoker(FunctionCatalog catalog, WorkerSupervisor w
     public async Task<object?> RunAsync(string name, string input, string? instanceId, CancellationToken cancellationToken)
     {
         functions ??= catalog.Functions.ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+        if (functions[name].Trigger!.Is("orchestrationTrigger")) await TriggerRecorder.KeepAsync(name, input);
         var worker = await workers.ReadyAsync(cancellationToken);
         var response = await inputs.RunAsync(functions[name], worker, new TypedData { String = input }, request =>
         {
