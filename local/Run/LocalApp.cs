@@ -149,7 +149,7 @@ public sealed class LocalApp : IAsyncDisposable
         if (host is not null) await host.DisposeAsync();
         string[] arguments =
         [
-            LocalAppSettings.BuildOf("local/Host", "Stockgate.Local.Host.dll"), "--app", Path.GetDirectoryName(LocalAppSettings.BuildOf("functions", "functions.metadata"))!,
+            LocalAppSettings.BuildOf("local/Host", "Stockgate.Local.Host.dll"), "--app", Path.GetDirectoryName(LocalAppSettings.BuildOf(settings.App, "functions.metadata"))!,
             "--port", Text(settings.Port), "--state", settings.StateFolder,
         ];
         var environment = new Dictionary<string, string>(settings.Environment, StringComparer.Ordinal);

@@ -12,6 +12,9 @@ public class LocalAppSettings
     /// <summary>Where Service Bus listens; 0 for a free port, chosen anew for every settings object.</summary>
     public int BrokerPort { get; init; }
 
+    /// <summary>The project whose build output is run.</summary>
+    public string App { get; init; } = "functions";
+
     /// <summary>Settings of the app; more can be added before it starts.</summary>
     public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

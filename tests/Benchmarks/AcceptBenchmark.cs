@@ -4,16 +4,16 @@ using Stockgate.Demo.Posting;
 
 namespace Stockgate.Benchmarks;
 
-/// <summary>Accepting beside a bare endpoint, in turns: the machine's moods fall on both.</summary>
+/// <summary>Accepting beside an empty function on the same host and a bare endpoint, in turns: the machine's moods fall on all three.</summary>
 internal static class AcceptBenchmark
 {
     private const int Rounds = 3, Connections = 256, BatchConnections = 8;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4), Round = TimeSpan.FromSeconds(6);
 
-    public sealed record Result(LoadResult Single, LoadResult Bare, double Ratio, double BatchedRecordsPerSecond);
+    public sealed record Result(LoadResult Single, LoadResult Empty, LoadResult Bare, double ToEmpty, double ToBare, double BatchedRecordsPerSecond);
 
-    public static async Task<Result> RunAsync(LocalApp app, Events events)
+    public static async Task<Result> RunAsync(LocalApp app, LocalApp empty, Events events)
     {
         await using var bare = await BareEndpoint.StartAsync(Ports.Free());
         using var load = new Load(Connections);
@@ -24,20 +24,25 @@ internal static class AcceptBenchmark
         // The same bytes and headers, so that both cost the caller the same.
         HttpRequestMessage Bare(long number) => events.Signed(bare.Address, number, Events.Order(number));
 
+        HttpRequestMessage Empty(long number) => new(HttpMethod.Get, new Uri(empty.BaseAddress, "api/empty"));
+
         await load.RunAsync(WarmUp, Bare);
+        await load.RunAsync(WarmUp, Empty);
         await load.RunAsync(WarmUp, Single);
         last += 1_000_000;
-        var (singles, bares) = (new List<LoadResult>(), new List<LoadResult>());
+        var (singles, empties, bares) = (new List<LoadResult>(), new List<LoadResult>(), new List<LoadResult>());
         for (var round = 0; round < Rounds; round++)
         {
             bares.Add(await load.RunAsync(Round, Bare));
+            empties.Add(await load.RunAsync(Round, Empty));
             singles.Add(await load.RunAsync(Round, Single));
             last += 1_000_000;
         }
         last /= EventBatch.Records;
         var batched = await batches.RunAsync(Round, number => events.Signed(address, last + number, Events.Batch(last + number)));
-        var ratio = Median(singles.Zip(bares, static (s, b) => s.RequestsPerSecond / b.RequestsPerSecond));
-        return new Result(Middle(singles), Middle(bares), ratio, batched.RequestsPerSecond * EventBatch.Records);
+        return new Result(Middle(singles), Middle(empties), Middle(bares), Ratio(empties), Ratio(bares), batched.RequestsPerSecond * EventBatch.Records);
+
+        double Ratio(List<LoadResult> others) => Median(singles.Zip(others, static (s, o) => s.RequestsPerSecond / o.RequestsPerSecond));
     }
 
     private static LoadResult Middle(List<LoadResult> results) => results.OrderBy(static r => r.RequestsPerSecond).ElementAt(results.Count / 2);

@@ -14,9 +14,9 @@ if (args is [BareEndpoint.Argument, var port])
 bool Wanted(string part) => args is [] || args.Contains(part);
 // "forecasts 1941": the four weeks behind another day.
 var days = args is [.., var last] && int.TryParse(last, CultureInfo.InvariantCulture, out var known) ? known : 1913;
-if (args.Except(["accept", "project", "durable", "promotions", "forecasts", "prices", days.ToString(CultureInfo.InvariantCulture)]).FirstOrDefault() is { } unknown)
+if (args.Except(["accept", "project", "durable", "broker", "promotions", "forecasts", "prices", days.ToString(CultureInfo.InvariantCulture)]).FirstOrDefault() is { } unknown)
 {
-    Console.Error.WriteLine($"There is no part '{unknown}'. Parts: accept, project, durable, promotions, forecasts, prices; none for all.");
+    Console.Error.WriteLine($"There is no part '{unknown}'. Parts: accept, project, durable, broker, promotions, forecasts, prices; none for all.");
     Environment.Exit(2);
 }
 var root = Repository.Root();
@@ -34,6 +34,7 @@ if (Wanted("accept") || Wanted("project"))
     if (Wanted("accept")) await Report.AcceptAsync(text, root, state, azurite);
     if (Wanted("project")) await Report.ProjectAsync(text, root, state, azurite);
 }
-if (Wanted("durable")) await Report.DurableAsync(text, Path.Combine(state, "durable"));
+if (Wanted("durable")) await Report.DurableAsync(text, root, Path.Combine(state, "durable"));
+if (Wanted("broker")) await Report.BrokerAsync(root, Path.Combine(state, "broker"));
 Console.WriteLine();
 Console.Write(text);

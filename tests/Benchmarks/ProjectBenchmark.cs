@@ -1,13 +1,7 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using Azure.Data.Tables;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Stockgate.Demo.Local;
-using Stockgate.Demo.Posting;
-using Stockgate.Functions.Ingest;
-using Stockgate.Platform.Ingest;
+using Stockgate.Local.Run;
 
 namespace Stockgate.Benchmarks;
 
@@ -19,23 +13,22 @@ internal static class ProjectBenchmark
 {
     private const int Writers = 8, Partitions = 64;
 
-    public sealed record Result(double RecordsPerSecond, double RowsPerSecond, long Rows, double BareNew, double BareAgain);
-
-    /// <summary>Runs the app in this process, so that its own meters can be read, until its queue is empty.</summary>
-    public static async Task<(double Seconds, long Rows)> ProjectAsync(AppSettings settings)
+    /// <summary>Runs the app on a backlog until its queue is empty, and counts the rows that are there then and were not before.</summary>
+    public static async Task<(double Seconds, long Rows)> ProjectAsync(AppSettings settings, string storage)
     {
-        var (rows, messages) = (0L, 0L);
-        using var listener = new MeterListener { InstrumentPublished = static (instrument, listener) => { if (instrument.Meter.Name == Projector.MeterName) listener.EnableMeasurementEvents(instrument); } };
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
-        {
-            if (instrument.Name == "stockgate.projection.rows") Interlocked.Add(ref rows, value);
-            else Interlocked.Add(ref messages, value);
-        });
-        listener.Start();
-        await using var app = await AppInProcess.StartAsync(settings);
+        var before = await RowsAsync(storage);
+        await using var app = await LocalApp.StartAsync(settings);
         var started = Stopwatch.GetTimestamp();
-        while (await app.BacklogAsync() > 0) await Task.Delay(20);
-        return (Stopwatch.GetElapsedTime(started).TotalSeconds, rows);
+        while ((await app.BacklogAsync()).Waiting > 0) await Task.Delay(50);
+        return (Stopwatch.GetElapsedTime(started).TotalSeconds, await RowsAsync(storage) - before);
+    }
+
+    private static async Task<long> RowsAsync(string storage)
+    {
+        var (service, rows) = (new TableServiceClient(storage), 0L);
+        foreach (var table in new[] { "Orders", "Stock", "Catalog", "CustomerOrders" })
+            await foreach (var _ in service.GetTableClient(table).QueryAsync<TableEntity>(select: ["RowKey"])) rows++;
+        return rows;
     }
 
     /// <summary>Rows a second of bare transactions: first new rows, then the same rows again.</summary>

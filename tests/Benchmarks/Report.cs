@@ -15,46 +15,61 @@ internal static class Report
 
     public static async Task AcceptAsync(StringBuilder text, string root, string state, AzuriteProcess azurite)
     {
-        Console.WriteLine("accepting …");
-        var settings = Settings(root, Path.Combine(state, "accept"), azurite);
-        await using var app = await LocalApp.StartAsync(settings);
-        var accepted = await AcceptBenchmark.RunAsync(app, new Events(settings));
-        Row(text, "accept single events, requests/s", N(accepted.Single.RequestsPerSecond), $"{N(accepted.Bare.RequestsPerSecond)} (bare Kestrel endpoint that only computes the HMAC)", accepted.Ratio);
-        Row(text, "… p50 / p95 / p99, ms", Latencies(accepted.Single), Latencies(accepted.Bare), null);
-        Row(text, $"accept batches of {EventBatch.Records}, records/s", N(accepted.BatchedRecordsPerSecond), string.Empty, null);
+        foreach (var projecting in new[] { false, true })
+        {
+            Console.WriteLine($"accepting, projection {(projecting ? "on" : "paused")} …");
+            var settings = Settings(Path.Combine(state, projecting ? "accept-project" : "accept"), azurite, projecting);
+            await using var app = await LocalApp.StartAsync(settings);
+            await using var empty = await LocalApp.StartAsync(EmptyApp.Settings(Path.Combine(state, "empty"), azurite));
+            var accepted = await AcceptBenchmark.RunAsync(app, empty, new Events(settings));
+            var when = projecting ? "while projecting" : "projection paused";
+            Row(text, $"accept single events, {when}, requests/s", N(accepted.Single.RequestsPerSecond), $"{N(accepted.Empty.RequestsPerSecond)} (empty HTTP function, same host)", accepted.ToEmpty);
+            Row(text, string.Empty, string.Empty, $"{N(accepted.Bare.RequestsPerSecond)} (bare Kestrel endpoint that only computes the HMAC)", accepted.ToBare);
+            Row(text, "… p50 / p95 / p99, ms", Latencies(accepted.Single), Latencies(accepted.Empty), null);
+            Row(text, $"accept batches of {EventBatch.Records}, {when}, records/s", N(accepted.BatchedRecordsPerSecond), string.Empty, null);
+        }
     }
 
     public static async Task ProjectAsync(StringBuilder text, string root, string state, AzuriteProcess azurite)
     {
         Console.WriteLine("projecting …");
-        var projecting = Settings(root, Path.Combine(state, "project"), azurite);
-        await using (var app = await LocalApp.StartAsync(projecting))
+        var paused = Settings(Path.Combine(state, "project"), azurite, projecting: false);
+        await using (var app = await LocalApp.StartAsync(paused))
         {
-            using var poster = new WebhookPoster(app.BaseAddress, projecting, twice: false, TimeProvider.System);
+            using var poster = new WebhookPoster(app.BaseAddress, paused, twice: false, TimeProvider.System);
             for (var batch = 0; batch < ProjectedOrders / EventBatch.Records; batch++) await poster.PostAsync(Events.Batch(batch), CancellationToken.None);
         }
         await ProjectBenchmark.BareAsync(azurite.ConnectionString, 40);
-        var (seconds, rows) = await ProjectBenchmark.ProjectAsync(projecting);
+        var (seconds, rows) = await ProjectBenchmark.ProjectAsync(Settings(Path.Combine(state, "project"), azurite, projecting: true), azurite.ConnectionString);
         var (bareNew, bareAgain) = await ProjectBenchmark.BareAsync(azurite.ConnectionString, BareTransactions);
-        Row(text, "project orders into Azurite, records/s", N(ProjectedOrders / seconds), string.Empty, null);
-        Row(text, "… table rows written/s", N(rows / seconds), $"{N(bareNew)} (bare transactions of 100 upserts, new rows)", rows / seconds / bareNew);
+        Row(text, "project a backlog of orders into Azurite, records/s", N(ProjectedOrders / seconds), string.Empty, null);
+        Row(text, "… new table rows/s", N(rows / seconds), $"{N(bareNew)} (bare transactions of 100 upserts, new rows)", rows / seconds / bareNew);
         Row(text, string.Empty, string.Empty, $"{N(bareAgain)} (the same, rows written again)", rows / seconds / bareAgain);
+        Console.WriteLine("visibility …");
+        await using var visible = await LocalApp.StartAsync(Settings(Path.Combine(state, "visible"), azurite, projecting: true));
+        var (p50, p95) = await VisibilityBenchmark.RunAsync(visible, new Events(Settings(state, azurite, projecting: true)), azurite.ConnectionString);
+        Row(text, "event accepted to visible, 50 events/s over all buckets, p50 / p95, ms", $"{N(p50)} / {N(p95)}", string.Empty, null);
     }
 
-    public static async Task DurableAsync(StringBuilder text, string folder)
+    public static async Task DurableAsync(StringBuilder text, string root, string state)
     {
         Console.WriteLine("orchestrating …");
-        var durable = new DurableBenchmark(folder);
-        Rate(text, "orchestrations of five activities, per second", await durable.FivesAsync());
-        Rate(text, "activities/s, fan-out of 1,000", await durable.FanOutAsync());
-        Rate(text, "external events/s to one instance", await durable.EventsAsync());
-        var (p50, p99) = await durable.ResumeAsync();
-        Row(text, "event to resumed code when idle, p50 / p99, ms", $"{N(p50, "0.0")} / {N(p99, "0.0")}", string.Empty, null);
-        var (few, many, ratio) = await durable.GrowthAsync();
-        Row(text, "orchestrations/s beside 100,000 stored ones", N(many), $"{N(few)} (beside 1,000)", ratio);
-        Row(text, "going on after a cold replay of 10,000 events, ms", N(await durable.ColdReplayAsync()), string.Empty, null);
-        var (before, with) = await durable.BacklogAsync();
-        Row(text, "heap with 100,000 instances waiting for their activities, MiB", N(with, "0.0"), $"{N(before, "0.0")} (with none)", null);
+        await using var azurite = await AzuriteProcess.StartAsync(root);
+        await using var app = await LocalApp.StartAsync(EmptyApp.Settings(state, azurite));
+        var durable = new DurableBenchmark(app);
+        var (perSecond, activities) = await durable.FivesAsync();
+        Row(text, "orchestrations of five activities, per second", N(perSecond, "0.0"), string.Empty, null);
+        Row(text, "… activities/s", N(activities, "0.0"), string.Empty, null);
+        var (p50, p95) = await durable.EventsAsync();
+        Row(text, "external event to completed orchestration when idle, p50 / p95, ms", $"{N(p50)} / {N(p95)}", string.Empty, null);
+    }
+
+    public static async Task BrokerAsync(string root, string state)
+    {
+        Console.WriteLine("sending and receiving …");
+        await using var azurite = await AzuriteProcess.StartAsync(root);
+        await using var app = await LocalApp.StartAsync(Settings(state, azurite, projecting: false));
+        await Broker.BrokerThroughput.Run(app.ServiceBusConnection, "channel-events");
     }
 
     public static async Task PromotionsAsync(StringBuilder text, string root)
@@ -104,18 +119,12 @@ internal static class Report
         Row(text, "process's memory while training, MiB (2 bytes a cell are 88)", N(race.PeakMiB), string.Empty, null);
     }
 
-    private static AppSettings Settings(string root, string state, AzuriteProcess azurite)
+    private static AppSettings Settings(string state, AzuriteProcess azurite, bool projecting)
     {
         var settings = AppSettings.For(state, Ports.Free(), azurite.ConnectionString);
         // Accepting alone: projecting has figures of its own, and Azurite would take the second core meanwhile.
-        settings.Environment["AzureWebJobs.ProjectChannelEvents.Disabled"] = "true";
+        for (var number = 1; !projecting && number <= 4; number++) settings.Environment[$"AzureWebJobs.ProjectChannelEvents{number}.Disabled"] = "true";
         return settings;
-    }
-
-    private static void Rate(StringBuilder text, string what, DurableBenchmark.Rate rate)
-    {
-        Row(text, what, N(rate.PerSecond), $"{N(rate.Rows)} (the same rows in as many commits, no engine)", rate.PerSecond / rate.Rows);
-        Row(text, string.Empty, string.Empty, $"{N(rate.Bytes)} (the same bytes appended to a file, as many flushes)", rate.PerSecond / rate.Bytes);
     }
 
     private static void Row(StringBuilder text, string what, string figure, string ceiling, double? ratio) =>

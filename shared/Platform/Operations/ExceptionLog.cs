@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Stockgate.Domain.Operations;
@@ -5,29 +6,23 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Operations;
 
-/// <summary>Exceptions that wait for a person. One partition holds the open ones and the closed ones alike: there are as many as there are kinds of trouble, not as many as failures.</summary>
+/// <summary>
+/// Exceptions that wait for a person. Each has a row by its fingerprint, one by what it is about and, while it is open, one by its due time, all changed in one
+/// transaction: nothing is looked for among the closed ones, of which there are more every year.
+/// </summary>
 public sealed class ExceptionLog(StateTables tables)
 {
-    private const string Partition = "exception", Document = "Document";
+    private const string Partition = "exception", Document = "Document", Open = "open", About = "about";
 
     /// <summary>Opens the exception, or adds to the one that the same failure opened before.</summary>
     public async Task<OperationException> RaiseAsync(OperationException raised, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var found = await tables.Exceptions.GetEntityIfExistsAsync<TableEntity>(Partition, raised.Fingerprint, cancellationToken: cancellationToken);
-            var added = raised.AddedTo(found.HasValue ? Read(found.Value!) : null);
-            try
-            {
-                var row = RowOf(added);
-                if (found.HasValue) await tables.Exceptions.UpdateEntityAsync(row, found.Value!.ETag, TableUpdateMode.Replace, cancellationToken);
-                else await tables.Exceptions.AddEntityAsync(row, cancellationToken);
-                return added;
-            }
-            catch (Azure.RequestFailedException lost) when (lost.Status is 409 or 412)
-            {
-                // Somebody else counted the same failure at this moment: count on from theirs, so that none is lost.
-            }
+            var found = await FindAsync(raised.Fingerprint, cancellationToken);
+            var added = raised.AddedTo(found?.Exception);
+            // Where somebody else counted the same failure at this moment it is counted on from theirs, so that none is lost.
+            if (await TryWriteAsync(found, added, cancellationToken)) return added;
         }
     }
 
@@ -36,52 +31,82 @@ public sealed class ExceptionLog(StateTables tables)
     public async Task<int> ResolveAsync(string type, string subject, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var closed = 0;
-        while (true)
+        foreach (var about in await AboutAsync(subject, cancellationToken))
         {
-            var lost = false;
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Type eq {type} and Subject eq {subject} and Open eq {true}");
-            await foreach (var row in tables.Exceptions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            if (about.Type != type || about.Subject != subject) continue;
+            // Counted again, or closed, at this moment: what stands there now says which.
+            for (var done = false; !done;)
             {
-                var open = Read(row);
-                if (open.LastSeenAt > at) continue;
-                try
-                {
-                    await tables.Exceptions.UpdateEntityAsync(RowOf(open with { ResolvedAt = at }), row.ETag, TableUpdateMode.Replace, cancellationToken);
-                    closed++;
-                }
-                catch (Azure.RequestFailedException changed) when (changed.Status == 412)
-                {
-                    // Counted again, or closed, at this moment: what stands there now says which.
-                    lost = true;
-                }
+                var found = await FindAsync(about.Fingerprint, cancellationToken);
+                if (found is not { Exception: { ResolvedAt: null } open } || open.LastSeenAt > at) break;
+                done = await TryWriteAsync(found, open with { ResolvedAt = at }, cancellationToken);
+                if (done) closed++;
             }
-            if (!lost) return closed;
         }
+        return closed;
     }
 
     /// <summary>Open exceptions, the one that is due first at the top.</summary>
-    public async Task<IReadOnlyList<OperationException>> OpenAsync(CancellationToken cancellationToken)
-    {
-        var open = new List<OperationException>();
-        await foreach (var row in tables.Exceptions.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Open eq {true}"), cancellationToken: cancellationToken)) open.Add(Read(row));
-        return [.. open.OrderBy(static e => e.DueAt)];
-    }
+    public async Task<IReadOnlyList<OperationException>> OpenAsync(CancellationToken cancellationToken) => await ReadAsync(RowKeys.Under(Partition, Open), cancellationToken);
 
-    /// <summary>Exceptions about a subject and what belongs to it (<c>promotion x</c> and <c>promotion x: region north</c>), open and closed, by the time when they were first seen.</summary>
+    /// <summary>
+    /// Exceptions about a subject and what belongs to it (<c>promotion x</c> and <c>promotion x: region north</c>), open and closed, by the time when they were
+    /// first seen.
+    /// </summary>
     public async Task<IReadOnlyList<OperationException>> AboutAsync(string subject, CancellationToken cancellationToken)
     {
-        var found = new List<OperationException>();
-        // From the subject itself to what follows its last possible part: ';' is the character after ':'.
-        await foreach (var row in tables.Exceptions.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Subject ge {subject} and Subject lt {subject + ";"}"), cancellationToken: cancellationToken))
-            if (Read(row) is var about && (about.Subject == subject || about.Subject.StartsWith(subject + ":", StringComparison.Ordinal))) found.Add(about);
-        return [.. found.OrderBy(static e => e.FirstSeenAt)];
+        var found = await ReadAsync(RowKeys.Under(Partition, About, ThingOf(subject)), cancellationToken);
+        return [.. found.Where(about => about.Subject == subject || about.Subject.StartsWith(subject + ":", StringComparison.Ordinal)).OrderBy(static e => e.FirstSeenAt)];
     }
 
-    private static TableEntity RowOf(OperationException exception) => new(Partition, exception.Fingerprint)
+    private async Task<StoredException?> FindAsync(string fingerprint, CancellationToken cancellationToken)
     {
-        ["Type"] = exception.Type, ["Subject"] = exception.Subject, ["Owner"] = exception.Owner, ["Count"] = exception.Count, ["DueAt"] = exception.DueAt, ["Open"] = exception.ResolvedAt is null,
+        var row = await tables.Exceptions.GetEntityIfExistsAsync<TableEntity>(Partition, fingerprint, cancellationToken: cancellationToken);
+        return row.HasValue ? new StoredException(Read(row.Value!), row.Value!.ETag) : null;
+    }
+
+    /// <returns>False where somebody else wrote it since it was read.</returns>
+    private async Task<bool> TryWriteAsync(StoredException? before, OperationException after, CancellationToken cancellationToken)
+    {
+        var main = RowOf(after.Fingerprint, after);
+        List<TableTransactionAction> changes =
+        [
+            before is null ? new(TableTransactionActionType.Add, main) : new(TableTransactionActionType.UpdateReplace, main, before.ETag),
+            new(TableTransactionActionType.UpsertReplace, RowOf(RowKeys.Of(About, ThingOf(after.Subject), after.Fingerprint), after)),
+        ];
+        var (oldKey, newKey) = (before is { Exception.ResolvedAt: null } ? DueKey(before.Exception) : null, after.ResolvedAt is null ? DueKey(after) : null);
+        if (oldKey is not null && oldKey != newKey) changes.Add(new(TableTransactionActionType.Delete, new TableEntity(Partition, oldKey), Azure.ETag.All));
+        if (newKey is not null) changes.Add(new(TableTransactionActionType.UpsertReplace, RowOf(newKey, after)));
+        try
+        {
+            await tables.Exceptions.SubmitTransactionAsync(changes, cancellationToken);
+            return true;
+        }
+        catch (TableTransactionFailedException lost) when (lost.Status is 409 or 412 or 404)
+        {
+            return false;
+        }
+    }
+
+    private async Task<List<OperationException>> ReadAsync(string filter, CancellationToken cancellationToken)
+    {
+        var found = new List<OperationException>();
+        await foreach (var row in tables.Exceptions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) found.Add(Read(row));
+        return found;
+    }
+
+    // "promotion x: region north" belongs to "promotion x".
+    private static string ThingOf(string subject) => subject.Split(':', 2)[0];
+
+    private static string DueKey(OperationException exception) =>
+        RowKeys.Of(Open, exception.DueAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture), exception.Fingerprint);
+
+    private static TableEntity RowOf(string key, OperationException exception) => new(Partition, key)
+    {
         [Document] = JsonSerializer.Serialize(exception, OperationsJson.Default.OperationException),
     };
 
     private static OperationException Read(TableEntity row) => JsonSerializer.Deserialize(row.GetString(Document), OperationsJson.Default.OperationException)!;
+
+    private sealed record StoredException(OperationException Exception, Azure.ETag ETag);
 }

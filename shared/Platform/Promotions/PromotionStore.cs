@@ -18,12 +18,12 @@ namespace Stockgate.Platform.Promotions;
 public sealed record StoredPromotion(PromotionRecord Record, ETag ETag);
 
 /// <summary>
-/// Promotions: the record of each is a row of one partition; terms and launch plans are blobs that are written once. The record is changed by the promotion's orchestration alone; its ETag is the safety
+/// Promotions: the record of each is a row of one partition, those that are over apart from the open ones; terms and launch plans are blobs that are written once. The record is changed by the promotion's orchestration alone; its ETag is the safety
 /// net for the moment in which a second one was started.
 /// </summary>
 public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, DecisionLog decisions, TimeProvider time)
 {
-    private const string Document = "Document", Final = "Final";
+    private const string Document = "Document", Open = "open", Over = "over";
 
     private readonly BlobContainerClient container = blobs.GetBlobContainerClient("promotions");
 
@@ -42,6 +42,8 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
     {
         // The terms first: a record always has its terms, terms without a record are nobody's.
         await AddTermsAsync(record.Id, terms, cancellationToken);
+        // Posted again after it was over: its row stands apart, where adding does not see it.
+        if (await RowAsync(record.Id, Over, cancellationToken) is not null) return false;
         try
         {
             await tables.Promotions.AddEntityAsync(RowOf(record), cancellationToken);
@@ -55,9 +57,10 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
 
     public async Task<StoredPromotion?> FindAsync(PromotionId promotion, CancellationToken cancellationToken)
     {
-        var row = await tables.Promotions.GetEntityIfExistsAsync<TableEntity>(PromotionKeys.Register, RowKeys.Of(promotion.Value), cancellationToken: cancellationToken);
-        if (!row.HasValue) return null;
-        var stored = new StoredPromotion(Read(row.Value!), row.Value!.ETag);
+        // In this order: one that ends between the two reads is found by the second.
+        var row = await RowAsync(promotion, Open, cancellationToken) ?? await RowAsync(promotion, Over, cancellationToken);
+        if (row is null) return null;
+        var stored = new StoredPromotion(Read(row), row.ETag);
         await AuditAsync(stored.Record, cancellationToken);
         return stored;
     }
@@ -70,10 +73,11 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
     /// <exception cref="RequestFailedException">Somebody else wrote it since it was read (412).</exception>
     public async Task<StoredPromotion> SaveAsync(StoredPromotion stored, PromotionRecord record, CancellationToken cancellationToken)
     {
-        var response = await tables.Promotions.UpdateEntityAsync(RowOf(record), stored.ETag, TableUpdateMode.Merge, cancellationToken);
+        var etag = IsOver(record) && !IsOver(stored.Record) ? await MoveAsync(stored, record, cancellationToken)
+            : (await tables.Promotions.UpdateEntityAsync(RowOf(record), stored.ETag, TableUpdateMode.Merge, cancellationToken)).Headers.ETag!.Value;
         // A crash here leaves a transition off the chain until the record is read again, which the orchestration does first of all when it goes on.
         await AuditAsync(record, cancellationToken);
-        return new StoredPromotion(record, response.Headers.ETag!.Value);
+        return new StoredPromotion(record, etag);
     }
 
     /// <summary>Applies an event and writes the record; an event that the state has no way for changes nothing.</summary>
@@ -86,7 +90,7 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
     /// <summary>Promotions that are not over, or all.</summary>
     public async Task<List<PromotionRecord>> ListAsync(bool onlyOpen, CancellationToken cancellationToken)
     {
-        var filter = onlyOpen ? TableClient.CreateQueryFilter($"PartitionKey eq {PromotionKeys.Register} and Final eq {false}") : TableClient.CreateQueryFilter($"PartitionKey eq {PromotionKeys.Register}");
+        var filter = onlyOpen ? RowKeys.Under(PromotionKeys.Register, Open) : TableClient.CreateQueryFilter($"PartitionKey eq {PromotionKeys.Register}");
         var records = new List<PromotionRecord>();
         await foreach (var row in tables.Promotions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) records.Add(Read(row));
         return records;
@@ -144,9 +148,30 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
         }
     }
 
+    private static bool IsOver(PromotionRecord record) => record.State is PromotionState.Settled or PromotionState.Cancelled or PromotionState.Refused;
+
+    private static string KeyOf(PromotionId promotion, string standing) => RowKeys.Of(standing, promotion.Value);
+
+    private async Task<TableEntity?> RowAsync(PromotionId promotion, string standing, CancellationToken cancellationToken)
+    {
+        var row = await tables.Promotions.GetEntityIfExistsAsync<TableEntity>(PromotionKeys.Register, KeyOf(promotion, standing), cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value : null;
+    }
+
+    // Out of what is listed all the time, in one transaction: it is never in both places or in none.
+    private async Task<ETag> MoveAsync(StoredPromotion stored, PromotionRecord record, CancellationToken cancellationToken)
+    {
+        var moved = await tables.Promotions.SubmitTransactionAsync(
+        [
+            new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(PromotionKeys.Register, KeyOf(record.Id, Open)), stored.ETag),
+            new TableTransactionAction(TableTransactionActionType.Add, RowOf(record)),
+        ], cancellationToken);
+        return moved.Value[1].Headers.ETag!.Value;
+    }
+
     private static TableEntity RowOf(PromotionRecord record)
     {
-        var row = new TableEntity(PromotionKeys.Register, RowKeys.Of(record.Id.Value)) { ["State"] = record.State.ToString(), [Final] = record.State is PromotionState.Settled or PromotionState.Cancelled or PromotionState.Refused };
+        var row = new TableEntity(PromotionKeys.Register, KeyOf(record.Id, IsOver(record) ? Over : Open)) { ["State"] = record.State.ToString() };
         LongText.Put(row, Document, JsonSerializer.Serialize(record, PromotionRowsJson.Default.PromotionRecord));
         return row;
     }

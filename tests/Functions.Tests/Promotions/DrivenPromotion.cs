@@ -37,6 +37,9 @@ internal sealed class DrivenPromotion
     /// <summary>What was done, in its order: <c>Prepare pos 1</c>, <c>move ChannelsReady</c>, <c>raise promotion-rolled-back</c>.</summary>
     public IReadOnlyList<string> Done => [.. log.Select(static l => l.What)];
 
+    /// <summary>How many activities were run: what a promotion costs.</summary>
+    public int Activities => orchestration.Called.Count;
+
     public int Looks => Done.Count(static what => what == "look");
 
     /// <summary>What a channel answers, by how often it was asked before.</summary>

@@ -183,4 +183,29 @@ public class RunPromotionTests
         promotion.Until(PromotionState.Settled);
         Assert.Equal("Every claim is paid.", promotion.Record.Timeline[^1].Reason);
     }
+
+    [Fact]
+    public void A_whole_life_takes_few_activities_however_many_channels_there_are()
+    {
+        var promotion = Started();
+        promotion.Until(PromotionState.Live);
+        promotion.Happened(PromotionEvent.WindowEnded);
+        promotion.Signal();
+        promotion.Settled = "Every claim is paid.";
+        promotion.Until(() => promotion.Done.Contains("restored"));
+        promotion.Signal();
+        promotion.Until(PromotionState.Settled);
+        // An activity is about ten storage transactions.
+        Assert.InRange(promotion.Activities, 10, 40);
+    }
+
+    [Fact]
+    public void While_it_waits_for_its_gates_it_costs_nothing()
+    {
+        var promotion = Started(PromotionState.Gating);
+        var activities = promotion.Activities;
+        var until = promotion.Now.AddMinutes(4);
+        promotion.Until(() => promotion.Now >= until);
+        Assert.Equal(activities, promotion.Activities);
+    }
 }
