@@ -7,7 +7,7 @@ namespace Stockgate.Local.Run;
 /// <summary>The app on this machine: Service Bus and the Functions host as processes of their own on 127.0.0.1, the app as the worker of the host.</summary>
 public sealed class LocalApp : IAsyncDisposable
 {
-    private const string Broker = "servicebus", Host = "app";
+    private const string Broker = "servicebus", Host = "app", ServiceBus = "ServiceBus";
     private const int Tries = 3;
 
     private readonly LocalAppSettings settings;
@@ -44,7 +44,7 @@ public sealed class LocalApp : IAsyncDisposable
         var app = new LocalApp(settings);
         try
         {
-            await app.StartFirstBrokerAsync(cancellationToken);
+            if (!settings.Environment.ContainsKey(ServiceBus)) await app.StartFirstBrokerAsync(cancellationToken);
             await app.StartHostAsync(cancellationToken);
             return app;
         }
@@ -59,12 +59,12 @@ public sealed class LocalApp : IAsyncDisposable
     public Task<string> Ended => EndedAsync();
 
     /// <summary>SIGKILL to broker, host and worker at one moment.</summary>
-    public async Task KillAsync() => await Task.WhenAll(KillHostAsync(), KillBrokerAsync());
+    public async Task KillAsync() => await Task.WhenAll(KillHostAsync(), broker is null ? Task.CompletedTask : KillBrokerAsync());
 
     /// <summary>Starts what was killed, on the same files and ports.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
-        if (broker!.HasEnded) await StartBrokerAsync(cancellationToken);
+        if (broker is { HasEnded: true }) await StartBrokerAsync(cancellationToken);
         if (host!.HasEnded) await StartHostAsync(cancellationToken);
     }
 
@@ -99,8 +99,8 @@ public sealed class LocalApp : IAsyncDisposable
 
     private async Task<string> EndedAsync()
     {
-        var first = await Task.WhenAny(broker!.Ended, host!.Ended);
-        return first == broker.Ended ? broker.Name : host.Name;
+        var first = await Task.WhenAny(new[] { broker, host }.OfType<LocalProcess>().Select(static process => process.Ended.ContinueWith(_ => process.Name, TaskScheduler.Default)));
+        return await first;
     }
 
     private string Key(string name)
@@ -153,7 +153,7 @@ public sealed class LocalApp : IAsyncDisposable
             "--port", Text(settings.Port), "--state", settings.StateFolder,
         ];
         var environment = new Dictionary<string, string>(settings.Environment, StringComparer.Ordinal);
-        environment.TryAdd("ServiceBus", ServiceBusConnection);
+        environment.TryAdd(ServiceBus, ServiceBusConnection);
         host = await LocalProcess.StartAsync(Host, "dotnet", arguments, settings.StateFolder, environment, settings.Output);
         await Readiness.UntilAsync(host, IsRunningAsync, cancellationToken);
     }

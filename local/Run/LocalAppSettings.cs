@@ -15,7 +15,7 @@ public class LocalAppSettings
     /// <summary>The project whose build output is run.</summary>
     public string App { get; init; } = "functions";
 
-    /// <summary>Settings of the app; more can be added before it starts.</summary>
+    /// <summary>Settings of the app; more can be added before it starts. With <c>ServiceBus</c> among them no broker is started: that one is used.</summary>
     public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets each line that a process writes, with the name of the process; all of them are in the log files in any case.</summary>

@@ -48,13 +48,13 @@ public class KillTests(PatientWorld world) : IClassFixture<PatientWorld>
     };
 
     [Theory]
-    [InlineData("posted")]
-    [InlineData("preparing")]
     [InlineData("activating")]
     [InlineData("rolling back")]
     public Task Killed_it_goes_on(string point) => GoesOnAsync(point);
 
     [LongTheory]
+    [InlineData("posted")]
+    [InlineData("preparing")]
     [InlineData("announced")]
     [InlineData("awaiting approval")]
     [InlineData("scheduled")]

@@ -19,7 +19,7 @@ public sealed class PatientWorld : PromotionWorld
 
     public override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
     {
-        ["Promotions__PrepareLead"] = "00:00:10", ["Promotions__PrepareTime"] = "00:00:40", ["Promotions__ActivateTime"] = "00:00:40", ["Promotions__RevertTime"] = "00:00:40",
+        ["Promotions__PrepareLead"] = "00:00:10", ["Promotions__PrepareTime"] = "00:03:00", ["Promotions__ActivateTime"] = "00:03:00", ["Promotions__RevertTime"] = "00:03:00",
     };
 }
 

@@ -19,7 +19,7 @@ public sealed class KillTests(PatientOrderWorld world) : IClassFixture<PatientOr
 
     public void Dispose() => (Channel.Failures, Channel.TakenAllTheSame, Channel.NeverConfirm, Channel.AnswerAfter, Channel.ConfirmAfter) = (0, false, false, TimeSpan.Zero, TimeSpan.Zero);
 
-    [Fact]
+    [LongFact]
     public async Task Killed_right_after_the_request_it_is_asked_and_paid_once()
     {
         var (order, action) = await AskedAsync(50);
@@ -28,7 +28,7 @@ public sealed class KillTests(PatientOrderWorld world) : IClassFixture<PatientOr
         await world.DoneOnceAsync(order, action, 50);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Killed_right_after_a_request_that_policy_allows_it_is_paid_once()
     {
         var (order, action) = await AskedAsync(15);
@@ -36,7 +36,7 @@ public sealed class KillTests(PatientOrderWorld world) : IClassFixture<PatientOr
         await world.DoneOnceAsync(order, action, 15);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Killed_while_a_person_is_waited_for_the_page_that_was_open_still_decides()
     {
         var (order, action) = await AskedAsync(50);
@@ -72,7 +72,7 @@ public sealed class KillTests(PatientOrderWorld world) : IClassFixture<PatientOr
         Assert.True(Assert.Single(world.Done(order)).Times > before, "Nobody knew whether it was paid, and it was not sent again.");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Killed_while_the_channel_takes_its_time_to_answer_it_is_paid_once()
     {
         Channel.AnswerAfter = Slow;
@@ -82,7 +82,7 @@ public sealed class KillTests(PatientOrderWorld world) : IClassFixture<PatientOr
         await world.DoneOnceAsync(order, action, 15);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Killed_while_a_confirmation_is_under_way_it_is_heard_afterwards()
     {
         Channel.ConfirmAfter = Slow;
