@@ -81,8 +81,10 @@ public static class DurableFunctions
     [Function("LongWork")]
     public static async Task<int> LongWork([OrchestrationTrigger] TaskOrchestrationContext context)
     {
+        // With retries: an activity in flight when a worker dies fails, in the real host too; an orchestrator is tried again by itself.
+        var retried = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(200)));
         var sum = 0;
-        for (var i = 0; i < 10; i++) sum += await context.CallActivityAsync<int>("Step", i);
+        for (var i = 0; i < 10; i++) sum += await context.CallActivityAsync<int>("Step", i, retried);
         return sum;
     }
 

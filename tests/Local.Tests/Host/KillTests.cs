@@ -95,6 +95,7 @@ public sealed class KillTests(HostFixture fixture)
     private static Task Completed(HostProcess host, string id) => Patience.UntilAsync(async () =>
     {
         var (status, output) = await State(host, id);
+        Assert.False(status == "Failed", output);
         if (status != "Completed") return false;
         Assert.Equal("45", output);
         return true;
