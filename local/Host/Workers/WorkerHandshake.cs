@@ -17,13 +17,15 @@ internal static class WorkerHandshake
         })).WorkerInitResponse;
         Require(initialized.Result, "The worker could not be initialized");
         channel.HttpUri = initialized.Capabilities.TryGetValue("HttpUri", out var uri) ? uri.TrimEnd('/') : null;
-        var metadata = (await channel.AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = app } })).FunctionMetadataResponse;
+        var metadata = (await channel.AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = app } }))
+            .FunctionMetadataResponse;
         Require(metadata.Result, "The worker could not list its functions");
         await catalog.ReadAsync(metadata);
         var loads = catalog.Functions.Select(async function =>
         {
             var load = (await channel.AskAsync(
-                new() { FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = function.Metadata } }, function.Id)).FunctionLoadResponse;
+                new() { FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = function.Metadata } }, function.Id))
+                    .FunctionLoadResponse;
             if (load.Result?.Status == StatusResult.Types.Status.Success) return;
             function.Fault = $"it could not be loaded: {load.Result?.Exception?.Message}";
             log.LogError("{Function}: {Fault}", function.Name, function.Fault);
@@ -33,6 +35,7 @@ internal static class WorkerHandshake
 
     private static void Require(StatusResult? result, string otherwise)
     {
-        if (result?.Status != StatusResult.Types.Status.Success) throw new InvalidOperationException($"{otherwise}: {result?.Exception?.Message}");
+        if (result?.Status != StatusResult.Types.Status.Success)
+            throw new InvalidOperationException($"{otherwise}: {result?.Exception?.Message}");
     }
 }
