@@ -31,7 +31,8 @@ internal static class CommandLine
                 ended.TrySetResult();
             }
         }
-        catch (Exception e) when (e is InvalidOperationException or BrokerException or FormatException or SqliteFileException or IOException)
+        catch (Exception e) when (e is InvalidOperationException or BrokerException or FormatException or SqliteFileException
+            or IOException or UnauthorizedAccessException)
         {
             return Fail(e.Message);
         }
@@ -58,7 +59,8 @@ internal static class CommandLine
         var given = new Dictionary<string, string>();
         for (var i = 0; i < args.Length; i += 2)
         {
-            if (args[i] is not ("--port" or "--data" or "--entities" or "--admin-port")) throw new FormatException($"'{args[i]}' is unknown; {Usage}");
+            if (args[i] is not ("--port" or "--data" or "--entities" or "--admin-port"))
+                throw new FormatException($"'{args[i]}' is unknown; {Usage}");
             if (i + 1 == args.Length) throw new FormatException($"{args[i]} has no value; {Usage}");
             given[args[i]] = args[i + 1];
         }
@@ -70,9 +72,13 @@ internal static class CommandLine
             AdminPort = Port("--admin-port")
         };
 
-        int? Port(string name) => !given.TryGetValue(name, out var text) ? null
-            : int.TryParse(text, out var port) && port is >= 0 and <= 65_535 ? port
-            : throw new FormatException($"{name} {text} is not a port (0 to 65535)");
+        int? Port(string name)
+        {
+            if (!given.TryGetValue(name, out var text)) return null;
+            return int.TryParse(text, out var port) && port is >= 0 and <= 65_535
+                ? port
+                : throw new FormatException($"{name} {text} is not a port (0 to 65535)");
+        }
 
         static FormatException Missing(string name) => new($"{name} is missing; {Usage}");
     }

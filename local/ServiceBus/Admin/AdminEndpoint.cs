@@ -4,7 +4,7 @@ using Stockgate.Local.ServiceBus.Engine;
 
 namespace Stockgate.Local.ServiceBus.Admin;
 
-/// <summary>A small HTTP endpoint on the loopback address: <c>GET /health</c>, and <c>GET /entities</c> with the counts of each queue.</summary>
+/// <summary>An HTTP endpoint on the loopback address: <c>GET /health</c>, and <c>GET /entities</c> with the counts of each queue.</summary>
 internal sealed class AdminEndpoint : IDisposable
 {
     private const int Attempts = 20;
@@ -84,7 +84,8 @@ internal sealed class AdminEndpoint : IDisposable
         if (request.HttpMethod != "GET") return (405, new { error = "This endpoint answers GET only." });
         switch (request.Url?.AbsolutePath)
         {
-            case "/health": return _broker.Writer.Fault is { } fault ? (503, new { status = fault.Message }) : (200, (object)new { status = "healthy" });
+            case "/health" when _broker.Writer.Fault is { } fault: return (503, new { status = fault.Message });
+            case "/health": return (200, new { status = "healthy" });
             case "/entities": return (200, await _broker.Writer.Run(new CountOperation()));
             default: return (404, new { error = "Known here are /health and /entities." });
         }

@@ -48,7 +48,8 @@ internal sealed class DeliveryLink : AmqpLink
         if (session is not null) session.OnLost = () => ThreadPool.QueueUserWorkItem(_ => SafeClose(Errors.Thrown(Sessions.Lost(lane))));
     }
 
-    public override bool CreateDelivery(Transfer transfer, out Delivery delivery) => throw new AmqpException(AmqpErrorCode.NotAllowed, null);
+    public override bool CreateDelivery(Transfer transfer, out Delivery delivery) =>
+        throw new AmqpException(AmqpErrorCode.NotAllowed, null);
 
     protected override void OnProcessTransfer(Delivery delivery, Transfer transfer, Frame rawFrame) =>
         throw new AmqpException(AmqpErrorCode.NotAllowed, null);
@@ -63,7 +64,11 @@ internal sealed class DeliveryLink : AmqpLink
     protected override void OnDisposeDeliveryInternal(Delivery delivery)
     {
         // Of a delivery that was settled as it was sent there is nothing more to hear.
-        if (!IsReceiveAndDelete) _settlement!.Add(delivery);
+        if (IsReceiveAndDelete) return;
+        // It arrived where nobody was receiving any more. Given back before this returns, hence before the next credit is looked at:
+        // a receive that came first would bring what is behind it.
+        if (delivery is { Settled: true, State: Released }) GiveBack([new Guid(delivery.DeliveryTag)]);
+        else _settlement!.Add(delivery);
     }
 
     private void CallOff()
@@ -121,8 +126,15 @@ internal sealed class DeliveryLink : AmqpLink
     private int SendLocked(List<StoredDelivery> deliveries)
     {
         for (var i = 0; i < deliveries.Count; i++)
-            if (!TrySendDelivery(Encode(deliveries[i]))) return i;
+            if (!SendBeforeDrained(Encode(deliveries[i]))) return i;
         return deliveries.Count;
+    }
+
+    // Takes the credit and writes the frame under the link's lock: a drain that came in between would tell the client that no more
+    // follows, and a client that then gets one more closes the link.
+    private bool SendBeforeDrained(AmqpMessage message)
+    {
+        lock (SyncRoot) return TrySendDelivery(message);
     }
 
     // Deleted before the client can see them; under the link's lock, so that no drain takes the credit in between.

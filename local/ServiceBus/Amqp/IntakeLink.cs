@@ -27,7 +27,8 @@ internal sealed class IntakeLink
         link.RegisterMessageListener(message => _ = Take(message));
     }
 
-    public static void Serve(Broker broker, string entity, ReceivingAmqpLink link) => _ = new IntakeLink(broker, broker.Catalog.Address(entity), link);
+    public static void Serve(Broker broker, string entity, ReceivingAmqpLink link) =>
+        _ = new IntakeLink(broker, broker.Catalog.Address(entity), link);
 
     private async Task Take(AmqpMessage message)
     {
@@ -60,5 +61,6 @@ internal sealed class IntakeLink
     }
 
     private BrokerException TooLarge(int size) => new(
-        $"The transfer to {_address.Path} is {size} bytes; the limit is {BrokerMessage.MaxSizeInBytes} bytes.", BrokerFailure.MessageSizeExceeded);
+        $"The transfer to {_address.Path} is {size} bytes; the limit is {BrokerMessage.MaxSizeInBytes} bytes.",
+        BrokerFailure.MessageSizeExceeded);
 }

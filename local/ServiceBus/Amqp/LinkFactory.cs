@@ -16,8 +16,8 @@ internal sealed class LinkFactory(Broker broker) : IRuntimeProvider
 
     private readonly ConditionalWeakTable<AmqpConnection, ConnectionLinks> _connections = [];
 
-    public AmqpConnection CreateConnection(
-        TransportBase transport, ProtocolHeader protocolHeader, bool isInitiator, AmqpSettings amqpSettings, AmqpConnectionSettings connectionSettings) =>
+    public AmqpConnection CreateConnection(TransportBase transport, ProtocolHeader protocolHeader, bool isInitiator,
+        AmqpSettings amqpSettings, AmqpConnectionSettings connectionSettings) =>
         new(transport, protocolHeader, isInitiator, amqpSettings, connectionSettings);
 
     public AmqpSession CreateSession(AmqpConnection connection, AmqpSessionSettings settings) => new(connection, settings, this);
@@ -67,7 +67,9 @@ internal sealed class LinkFactory(Broker broker) : IRuntimeProvider
         {
             case DeliveryLink delivery: return Open(delivery, connection);
             case SendingAmqpLink replies: connection.Requests.AddReplies(replies); break;
-            case ReceivingAmqpLink { Settings.Target: Target target } intake: Open(intake, EntityAddress.Parse(target.Address), connection); break;
+            case ReceivingAmqpLink { Settings.Target: Target target } intake:
+                Open(intake, EntityAddress.Parse(target.Address), connection);
+                break;
             case { Settings.Target: Coordinator }: throw new NotImplementedException("The local Service Bus has no transactions.");
             default: throw new InvalidOperationException("The link has no address.");
         }

@@ -87,7 +87,8 @@ internal sealed class Management(Broker broker, string entity)
         var changes = ChangesOf(request);
         var settlings = request.Required<Guid[]>("lock-tokens").Select(token => new Settling(token, verdict, changes)).ToList();
         await broker.Writer.Run(new SettleOperation(session?.Lane ?? queue.Whole, session, settlings));
-        return settlings.Find(settling => settling.Refusal is not null) is { Refusal: { } refusal } ? throw refusal : ManagementRequest.Done();
+        if (settlings.Find(settling => settling.Refusal is not null)?.Refusal is { } refusal) throw refusal;
+        return ManagementRequest.Done();
     }
 
     private async Task<AmqpMessage> RenewMessages(ManagementRequest request)

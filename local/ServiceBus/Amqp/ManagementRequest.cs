@@ -60,6 +60,7 @@ internal sealed class ManagementRequest(AmqpMessage message, LinkNames names)
         var link = message.ApplicationProperties.Map["associated-link-name"] as string;
         var held = link is null ? null : names.SessionOf(link);
         return held ?? throw new BrokerException(
-            $"The session '{SessionId}' of {queue.Path} is not held by the receiver that asks. Accept it again.", BrokerFailure.SessionLockLost);
+            $"The session '{SessionId}' of {queue.Path} is not held by the receiver that asks. Accept it again.",
+            BrokerFailure.SessionLockLost);
     }
 }

@@ -62,11 +62,12 @@ internal sealed class SettlementBatch(AmqpLink link, Broker broker, Lane lane, S
         Modified { UndeliverableHere: true } defer => new Settling(token, Verdict.Defer, ChangesOf(defer.MessageAnnotations)),
         Modified abandon => new Settling(token, Verdict.Abandon, ChangesOf(abandon.MessageAnnotations)),
         Rejected reject => new Settling(token, Verdict.DeadLetter, ChangesOf(reject.Error?.Info)),
-        // It arrived where nobody was receiving any more.
         Released => new Settling(token, Verdict.GiveBack),
-        _ => throw new InvalidOperationException($"A message cannot be settled by {state?.GetType().Name ?? "nothing"} here; transactions are not supported.")
+        _ => throw new InvalidOperationException(
+            $"A message cannot be settled by {state?.GetType().Name ?? "nothing"} here; transactions are not supported.")
     };
 
-    private static byte[]? ChangesOf(Fields? fields) =>
-        fields is null ? null : PropertyChanges.Of(fields.Select(field => KeyValuePair.Create(field.Key.Key.ToString()!, (object?)field.Value)));
+    private static byte[]? ChangesOf(Fields? fields) => fields is null
+        ? null
+        : PropertyChanges.Of(fields.Select(field => KeyValuePair.Create(field.Key.Key.ToString()!, (object?)field.Value)));
 }

@@ -23,7 +23,8 @@ internal static class EntityFile
         }
         using (document)
         {
-            var user = new Section(document.RootElement, path, "the file").Only("UserConfig").Required("UserConfig").Only("Namespaces", "Logging");
+            var whole = new Section(document.RootElement, path, "the file").Only("UserConfig");
+            var user = whole.Required("UserConfig").Only("Namespaces", "Logging");
             var queues = new List<QueueSettings>();
             var topics = new List<TopicSettings>();
             foreach (var ns in user.Items("Namespaces"))
@@ -48,20 +49,26 @@ internal static class EntityFile
     private static TopicSettings ReadTopic(Section section)
     {
         var topic = section.Named("topic").Only("Name", "Properties", "Subscriptions");
-        var properties = topic.Optional("Properties")?.Only("DefaultMessageTimeToLive", "DuplicateDetectionHistoryTimeWindow", "RequiresDuplicateDetection");
+        var properties = topic.Optional("Properties")?.Only(
+            "DefaultMessageTimeToLive", "DuplicateDetectionHistoryTimeWindow", "RequiresDuplicateDetection");
         var subscriptions = topic.Items("Subscriptions").Select(item =>
         {
             var subscription = item.Named($"topic '{topic.Name}', subscription").Only("Name", "Properties", "Rules");
             if (subscription.Items("Rules").Any())
-                throw subscription.Wrong("Rules", "rules are not supported; every subscription takes every message (the default TrueFilter)");
+                throw subscription.Wrong(
+                    "Rules", "rules are not supported; every subscription takes every message (the default TrueFilter)");
             return QueueOf(subscription, subscription.Optional("Properties")?.Only(QueueProperties));
         }).ToList();
         RefuseTwice(section.File, subscriptions.Select(subscription => $"{topic.Name}/{subscription.Name}"));
-        return new TopicSettings(topic.Name, properties?.Duration("DefaultMessageTimeToLive") ?? TimeSpan.MaxValue, DuplicateHistory(properties), subscriptions);
+        var life = properties?.Duration("DefaultMessageTimeToLive") ?? TimeSpan.MaxValue;
+        return new TopicSettings(topic.Name, life, DuplicateHistory(properties), subscriptions);
     }
 
     private static readonly string[] QueueProperties =
-        ["DeadLetteringOnMessageExpiration", "DefaultMessageTimeToLive", "ForwardDeadLetteredMessagesTo", "ForwardTo", "LockDuration", "MaxDeliveryCount", "RequiresSession"];
+    [
+        "DeadLetteringOnMessageExpiration", "DefaultMessageTimeToLive", "ForwardDeadLetteredMessagesTo", "ForwardTo", "LockDuration",
+        "MaxDeliveryCount", "RequiresSession"
+    ];
 
     private static QueueSettings QueueOf(Section entity, Section? properties)
     {

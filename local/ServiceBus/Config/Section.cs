@@ -26,7 +26,8 @@ internal sealed record Section(JsonElement Element, string File, string Where, s
     public IEnumerable<Section> Items(string name) => Get(name) switch
     {
         null => [],
-        { ValueKind: JsonValueKind.Array } array => array.EnumerateArray().Select(item => this with { Element = item, Where = $"an item of {name}" }),
+        { ValueKind: JsonValueKind.Array } array =>
+            array.EnumerateArray().Select(item => this with { Element = item, Where = $"an item of {name}" }),
         _ => throw Wrong(name, "it must be an array")
     };
 
@@ -76,5 +77,6 @@ internal sealed record Section(JsonElement Element, string File, string Where, s
 
     public InvalidOperationException Wrong(string property, string what) => new($"{File}: {Where}, property {property}: {what}.");
 
-    private JsonElement? Get(string name) => Element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Get(string name) =>
+        Element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Stockgate.Local.ServiceBus.Content;
 
-/// <summary>A message as a sender encoded it, read on the sender's thread so that the one writer has nothing left to do but store it.</summary>
+/// <summary>A message as a sender encoded it, read on the sender's thread so that the one writer has only to store it.</summary>
 internal sealed class BrokerMessage
 {
     /// <summary>The standard tier's limit for a message, and for the messages of one transfer together.</summary>

@@ -10,7 +10,7 @@ internal static class DeliveredMessage
     private const byte List = 0xd0, Map = 0xd1;
     private const int OwnParts = 512;
 
-    /// <param name="counted">The header's delivery count leaves the current delivery out; a message that is only looked at has none.</param>
+    /// <param name="counted">The header's delivery count leaves the current delivery out; one that is only looked at has none.</param>
     public static ArraySegment<byte>[] Encode(in StoredDelivery delivery, bool counted)
     {
         var content = delivery.Content;

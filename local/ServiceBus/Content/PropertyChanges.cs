@@ -3,7 +3,7 @@ using Microsoft.Azure.Amqp.Encoding;
 
 namespace Stockgate.Local.ServiceBus.Content;
 
-/// <summary>Application properties that receivers changed when they settled a message: an encoded AMQP map, laid over the sender's.</summary>
+/// <summary>Application properties that receivers changed as they settled a message: an encoded AMQP map, laid over the sender's.</summary>
 internal static class PropertyChanges
 {
     public const string DeadLetterReason = "DeadLetterReason";

@@ -60,7 +60,8 @@ internal sealed class Handout(Broker broker)
         var rows = sequences.Select(sequence =>
             !lane.Locks.ContainsKey(sequence) && broker.Waiting.Find(place, MessageState.Deferred, lane.Key, sequence) is { } row
                 ? row
-                : throw new BrokerException($"{lane.Queue.Path} has no deferred message with the sequence number {sequence} that is not locked.",
+                : throw new BrokerException(
+                    $"{lane.Queue.Path} has no deferred message with the sequence number {sequence} that is not locked.",
                     BrokerFailure.MessageNotFound)).ToList();
         var term = session is null && mode == ReceiveMode.PeekLock ? new LockTerm(LockEnd(lane)) : null;
         var taken = new List<StoredDelivery>(rows.Count);

@@ -3,7 +3,7 @@ using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
-/// <summary>Messages that are received in one order: a session, or a whole queue without sessions. Holds counters, never the messages.</summary>
+/// <summary>Messages that are received in one order: a session, or a queue without sessions. Holds counters, never the messages.</summary>
 internal sealed class Lane(BrokerQueue queue, string? sessionId)
 {
     private LaneTail? _tail;

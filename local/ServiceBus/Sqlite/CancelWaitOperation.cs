@@ -1,7 +1,8 @@
 namespace Stockgate.Local.ServiceBus.Sqlite;
 
 /// <summary>A caller does not want to wait any longer.</summary>
-internal sealed class CancelWaitOperation<TEngine>(Action<TEngine> cancel) : Operation<TEngine, bool> where TEngine : class, ICommitEngine<TEngine>
+internal sealed class CancelWaitOperation<TEngine>(Action<TEngine> cancel) : Operation<TEngine, bool>
+    where TEngine : class, ICommitEngine<TEngine>
 {
     public override void Execute(TEngine engine)
     {

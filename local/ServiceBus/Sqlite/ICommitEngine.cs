@@ -5,7 +5,7 @@ internal interface ICommitEngine<TEngine> where TEngine : class, ICommitEngine<T
 {
     string ThreadName { get; }
 
-    /// <summary>Runs the operations in one transaction and, after its commit, publishes those that are done. What it throws ends the engine.</summary>
+    /// <summary>Runs the operations in one transaction, then publishes those that are done. What it throws ends the engine.</summary>
     void Commit(List<Operation<TEngine>> group);
 
     /// <summary>An operation has its result, to be published after the commit of the group being run.</summary>
@@ -14,6 +14,7 @@ internal interface ICommitEngine<TEngine> where TEngine : class, ICommitEngine<T
     /// <summary>Whoever still waits for an answer when the engine ends.</summary>
     IEnumerable<Operation<TEngine>> Unanswered();
 
-    /// <summary>The answer to whatever is asked or left over after the end; <paramref name="fault"/> is why, unless it was closed. Callers' threads ask too.</summary>
+    /// <summary>The answer to whatever is asked or left over after the end. Callers' threads ask too.</summary>
+    /// <param name="fault">Why it ended; null when it was closed.</param>
     Exception Stopped(Exception? fault);
 }

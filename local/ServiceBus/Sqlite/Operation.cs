@@ -1,6 +1,6 @@
 namespace Stockgate.Local.ServiceBus.Sqlite;
 
-/// <summary>Something a caller asked of the engine. It runs on the writer's thread and is answered after the commit that contains it.</summary>
+/// <summary>Something a caller asked of the engine. It runs on the writer's thread and is answered after its commit.</summary>
 internal abstract class Operation<TEngine> where TEngine : class, ICommitEngine<TEngine>
 {
     /// <summary>Runs inside the open transaction. What it refuses it refuses by an exception before its first write.</summary>

@@ -7,7 +7,8 @@ internal sealed class ProcessLock : IDisposable
 
     private ProcessLock(FileStream held) => _held = held;
 
-    /// <summary>Claims the file by holding <c>path.lock</c> open; its folder is made if need be. <paramref name="refusal"/> words the answer when another has it.</summary>
+    /// <summary>Claims the file by holding <c>path.lock</c> open; its folder is made if need be.</summary>
+    /// <param name="refusal">Words the answer when another process has it.</param>
     public static ProcessLock Take(string path, Func<IOException, Exception> refusal)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

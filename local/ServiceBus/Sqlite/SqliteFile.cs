@@ -28,7 +28,8 @@ internal sealed class SqliteFile : IDisposable
             var version = GetMeta("format");
             if (version is not null && version != format)
                 throw new InvalidOperationException(
-                    $"{path} was written by another version of {writer} (format {version}, this one is {format}); delete it to start empty.");
+                    $"{path} was written by another version of {writer} (format {version}, this one is {format}); "
+                    + "delete it to start empty.");
             Execute(schema);
             _setMeta = Prepare("INSERT INTO meta (name, value) VALUES (CAST(?1 AS TEXT), ?2) ON CONFLICT (name) DO UPDATE SET value = ?2");
             _begin = Prepare("BEGIN");

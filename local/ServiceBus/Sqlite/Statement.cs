@@ -15,7 +15,8 @@ internal sealed class Statement : IDisposable
     public Statement(sqlite3 file, string sql)
     {
         _file = file;
-        if (raw.sqlite3_prepare_v3(file, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement) != raw.SQLITE_OK) throw new SqliteFileException(file, sql);
+        if (raw.sqlite3_prepare_v3(file, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement) != raw.SQLITE_OK)
+            throw new SqliteFileException(file, sql);
     }
 
     public Statement Bind(int index, long value)

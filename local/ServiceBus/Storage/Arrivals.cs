@@ -15,8 +15,8 @@ internal sealed class LaneTail(long place, byte[] key)
 
 /// <summary>
 /// Messages just arrived. Their rows in <see cref="Waiting"/> would dirty a page per session in every commit, so they are written a few
-/// thousand at a time, or lane by lane when one is read. Until then the content's row says where the message belongs, which is enough to find
-/// it again after a crash: everything above the mark "placed", unless its lane has a later mark of its own.
+/// thousand at a time, or lane by lane when one is read. Until then the content's row says where the message belongs, which is enough to
+/// find it again after a crash: everything above the mark "placed", unless its lane has a later mark of its own.
 /// </summary>
 internal sealed class Arrivals
 {
@@ -32,7 +32,8 @@ internal sealed class Arrivals
     {
         _file = file;
         _waiting = waiting;
-        _mark = file.Prepare("INSERT INTO lane_mark (place, session, seq) VALUES (?1, ?2, ?3) ON CONFLICT (place, session) DO UPDATE SET seq = ?3");
+        _mark = file.Prepare(
+            "INSERT INTO lane_mark (place, session, seq) VALUES (?1, ?2, ?3) ON CONFLICT (place, session) DO UPDATE SET seq = ?3");
         _clearMarks = file.Prepare("DELETE FROM lane_mark");
         Recover();
     }

@@ -19,13 +19,14 @@ internal sealed class Bodies
 
     public Bodies(SqliteFile file)
     {
-        _insert = file.Prepare("INSERT INTO body (seq, enqueued, place, session, expires, due, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        _insert = file.Prepare(
+            "INSERT INTO body (seq, enqueued, place, session, expires, due, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         _read = file.Prepare("SELECT enqueued, content FROM body WHERE seq = ?1");
         _delete = file.Prepare("DELETE FROM body WHERE seq BETWEEN ?1 AND ?2");
         _next = file.Prepare("SELECT seq FROM body WHERE seq >= ?1 ORDER BY seq LIMIT 1");
     }
 
-    /// <summary>The number for the message after <paramref name="last"/>: a new stretch begins when the current one has grown big.</summary>
+    /// <summary>The number after <paramref name="last"/>: a new stretch begins when the current one has grown big.</summary>
     public long NextAfter(long last)
     {
         var next = last + 1;
@@ -38,7 +39,8 @@ internal sealed class Bodies
     /// <summary>Stores a content with the place it takes in its queue.</summary>
     public void Insert(long sequence, long enqueuedAt, byte[] content, long place, byte[] session, in WaitingRow row)
     {
-        _insert.Bind(1, sequence).Bind(2, enqueuedAt).Bind(3, place).Bind(4, session).Bind(5, row.ExpiresAt).Bind(6, row.DueAt).Bind(7, content).Run();
+        _insert.Bind(1, sequence).Bind(2, enqueuedAt).Bind(3, place).Bind(4, session)
+            .Bind(5, row.ExpiresAt).Bind(6, row.DueAt).Bind(7, content).Run();
         Track(sequence);
         _currentBytes += content.Length;
     }

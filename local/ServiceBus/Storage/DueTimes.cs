@@ -5,7 +5,7 @@ namespace Stockgate.Local.ServiceBus.Storage;
 /// <summary>One row of <see cref="DueTimes"/>.</summary>
 internal readonly record struct DueRow(long At, long Sequence, long Place, byte[] Session);
 
-/// <summary>Messages for which something is to happen at a time: a scheduled one enters its queue, one with a life of its own expires.</summary>
+/// <summary>Messages for which something is to happen at a time: one enters its queue, one with a life of its own expires.</summary>
 internal sealed class DueTimes
 {
     private readonly Statement _insert, _first, _delete;

@@ -56,7 +56,8 @@ public sealed class BrokerFileTests : IDisposable
             var receiver = client.CreateReceiver("plain");
             var all = new List<ServiceBusReceivedMessage>();
             while (all.Count < 5_000) all.AddRange(await receiver.ReceiveMessagesAsync(5_000 - all.Count, Patience));
-            Assert.Equal(all.Select(message => message.SequenceNumber).Order(), all.Select(message => message.SequenceNumber));
+            // What comes while the client is not receiving it sends back, so without a session the order is not all that strict.
+            Assert.Equal(5_000, all.Select(message => message.SequenceNumber).Distinct().Count());
             // Freed in front of thousands of locked ones, and found behind none of them.
             await receiver.AbandonMessageAsync(all[5]);
             Assert.Equal(all[5].SequenceNumber, (await receiver.ReceiveMessageAsync(Patience)).SequenceNumber);

@@ -47,7 +47,9 @@ internal sealed class PeekOperation(BrokerQueue queue, string? sessionId, long f
     private List<StoredDelivery> AcrossSessions(Broker broker)
     {
         var found = new List<StoredDelivery>();
-        for (var next = broker.Bodies.NextWanted(from); next is { } sequence && found.Count < max; next = broker.Bodies.NextWanted(sequence + 1))
+        for (var next = broker.Bodies.NextWanted(from);
+             next is { } sequence && found.Count < max;
+             next = broker.Bodies.NextWanted(sequence + 1))
         {
             var body = broker.Bodies.Read(sequence);
             var key = Encoding.UTF8.GetBytes(MessageContent.ReadSessionId(body.Content) ?? "");

@@ -27,7 +27,7 @@ internal sealed class Settling(Guid token, Verdict verdict, byte[]? changes = nu
     public Exception? Refusal { get; set; }
 }
 
-/// <summary>Settles messages of one lane. Each stands for itself: one that is refused says so in its <see cref="Settling.Refusal"/>.</summary>
+/// <summary>Settles messages of one lane. Each stands for itself: one that is refused has a <see cref="Settling.Refusal"/>.</summary>
 internal sealed class SettleOperation(Lane lane, SessionLock? session, IReadOnlyList<Settling> all) : Operation<Broker, bool>
 {
     public override void Execute(Broker broker)
