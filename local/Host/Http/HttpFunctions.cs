@@ -69,6 +69,8 @@ internal sealed class HttpFunctions(
             worker.Cancel(invocation);
         }, (worker, invocation));
         var forwarded = await forwarder.SendAsync(context, worker.HttpUri, client, Forwarding, new WorkerTransformer(id));
+        // The worker would wait for a request that does not come.
+        if (forwarded != ForwarderError.None) worker.Cancel(invocation);
         await FinishAsync(context, invocation, forwarded);
     }
 

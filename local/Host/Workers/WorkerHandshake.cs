@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Stockgate.Local.Host.Functions;
 using Stockgate.Local.Host.Protocol;
@@ -31,6 +32,25 @@ internal static class WorkerHandshake
             log.LogError("{Function}: {Fault}", function.Name, function.Fault);
         });
         await Task.WhenAll(loads);
+        if (channel.HttpUri is { } http) await ListensAsync(new Uri(http), channel);
+    }
+
+    // The worker tells its address before it listens there; a call forwarded too early would fail.
+    private static async Task ListensAsync(Uri http, WorkerChannel channel)
+    {
+        while (!channel.Closed.IsCompleted)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(http.Host, http.Port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.WhenAny(channel.Closed, Task.Delay(TimeSpan.FromMilliseconds(20)));
+            }
+        }
     }
 
     private static void Require(StatusResult? result, string otherwise)
