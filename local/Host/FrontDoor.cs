@@ -17,6 +17,7 @@ internal sealed class FrontDoor(IServiceProvider services)
         var path = context.Request.Path;
         if (path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase)) return admin.RunAsync(context);
         if (path.StartsWithSegments(ManagementEndpoint.Path, StringComparison.OrdinalIgnoreCase)) return management.RunAsync(context);
-        return path.Value is "/" or "" ? context.Response.WriteAsync("Your Functions host is up and running.") : functions.RunAsync(context);
+        if (path.Value is "/" or "") return context.Response.WriteAsync("Your Functions host is up and running.");
+        return functions.RunAsync(context);
     }
 }

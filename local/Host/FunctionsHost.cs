@@ -72,7 +72,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         }
         catch (IOException taken)
         {
-            throw new HostFault($"Port {arguments.Port} can't be listened on: {taken.GetBaseException().Message}. Choose another with --port.", taken);
+            throw new HostFault(
+                $"Port {arguments.Port} can't be listened on: {taken.GetBaseException().Message}. Choose another with --port.", taken);
         }
     }
 
@@ -121,7 +122,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
     {
         var builder = Builder(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2), null);
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
-        builder.Services.AddSingleton(Services.GetRequiredService<WorkerSupervisor>()).AddSingleton(Services.GetRequiredService<HeldMessages>());
+        builder.Services.AddSingleton(Services.GetRequiredService<WorkerSupervisor>())
+            .AddSingleton(Services.GetRequiredService<HeldMessages>());
         var application = builder.Build();
         application.MapGrpcService<FunctionRpcService>();
         application.MapGrpcService<SettlementService>();

@@ -22,7 +22,8 @@ public static class DurableFunctions
     }
 
     [Function("Greet")]
-    public static Greeting Greet([ActivityTrigger] string name) => new($"Hello {name}", DateTimeOffset.UnixEpoch, "2026-01-02T03:04:05.000");
+    public static Greeting Greet([ActivityTrigger] string name) =>
+        new($"Hello {name}", DateTimeOffset.UnixEpoch, "2026-01-02T03:04:05.000");
 
     [Function("Shout")]
     public static string Shout([ActivityTrigger] string name, FunctionContext context) => name.ToUpperInvariant();
@@ -52,7 +53,8 @@ public static class DurableFunctions
         }
         catch (TaskFailedException failed)
         {
-            return $"{failed.FailureDetails.ErrorType}|{failed.FailureDetails.ErrorMessage}|{failed.FailureDetails.IsCausedBy<ArgumentException>()}";
+            var details = failed.FailureDetails;
+            return $"{details.ErrorType}|{details.ErrorMessage}|{details.IsCausedBy<ArgumentException>()}";
         }
     }
 
@@ -60,7 +62,8 @@ public static class DurableFunctions
     public static void AlwaysFails([ActivityTrigger] string input) => throw new ArgumentException("it always fails");
 
     [Function("Unhandled")]
-    public static Task Unhandled([OrchestrationTrigger] TaskOrchestrationContext context) => throw new InvalidOperationException("nobody caught this");
+    public static Task Unhandled([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        throw new InvalidOperationException("nobody caught this");
 
     [Function("Timer")]
     public static async Task<string> Timer([OrchestrationTrigger] TaskOrchestrationContext context)
@@ -72,7 +75,8 @@ public static class DurableFunctions
     [Function("Parent")]
     public static async Task<string> Parent([OrchestrationTrigger] TaskOrchestrationContext context) =>
         string.Join(',', (await Task.WhenAll(
-            context.CallSubOrchestratorAsync<string[]>("Hello", "a"), context.CallSubOrchestratorAsync<string[]>("Hello", "b"))).Select(r => r[2]));
+            context.CallSubOrchestratorAsync<string[]>("Hello", "a"), context.CallSubOrchestratorAsync<string[]>("Hello", "b")))
+                .Select(r => r[2]));
 
     [Function("Waiting")]
     public static async Task<string> Waiting([OrchestrationTrigger] TaskOrchestrationContext context) =>
@@ -81,8 +85,10 @@ public static class DurableFunctions
     [Function("LongWork")]
     public static async Task<int> LongWork([OrchestrationTrigger] TaskOrchestrationContext context)
     {
+        // With retries: an activity in flight when a worker dies fails, in the real host too; an orchestrator is tried again by itself.
+        var retried = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(200)));
         var sum = 0;
-        for (var i = 0; i < 10; i++) sum += await context.CallActivityAsync<int>("Step", i);
+        for (var i = 0; i < 10; i++) sum += await context.CallActivityAsync<int>("Step", i, retried);
         return sum;
     }
 
@@ -121,12 +127,14 @@ public static class DurableFunctions
 
     [Function("Status")]
     public static async Task<IActionResult> Status(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "state/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient client)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "state/{id}")] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client)
     {
         var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true);
         return instance is null
             ? new NotFoundResult()
-            : new OkObjectResult(new { status = instance.RuntimeStatus.ToString(), output = instance.SerializedOutput, error = instance.FailureDetails?.ErrorMessage });
+            : new OkObjectResult(new { status = instance.RuntimeStatus.ToString(), output = instance.SerializedOutput,
+                error = instance.FailureDetails?.ErrorMessage });
     }
 
     [Function("Raise")]
@@ -147,7 +155,8 @@ public static class DurableFunctions
 
     [Function("Management")]
     public static IActionResult Management(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient client) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/{id}")] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client) =>
         new OkObjectResult(client.CreateHttpManagementPayload(id));
 }
 

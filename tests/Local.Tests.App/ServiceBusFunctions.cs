@@ -9,15 +9,18 @@ public static class ServiceBusFunctions
     private static int concurrent;
 
     [Function("OnSingle")]
-    public static void OnSingle([ServiceBusTrigger("single", Connection = "Bus")] ServiceBusReceivedMessage message, FunctionContext context)
+    public static void OnSingle(
+        [ServiceBusTrigger("single", Connection = "Bus")] ServiceBusReceivedMessage message, FunctionContext context)
     {
         var data = context.BindingContext.BindingData;
-        Journal.Write("OnSingle", $"{message.Body}|{message.DeliveryCount}|{message.MessageId}|{data["MessageId"]}|{message.ApplicationProperties.GetValueOrDefault("kind")}");
+        var kind = message.ApplicationProperties.GetValueOrDefault("kind");
+        Journal.Write("OnSingle", $"{message.Body}|{message.DeliveryCount}|{message.MessageId}|{data["MessageId"]}|{kind}");
         FailWhenTold([message]);
     }
 
     [Function("OnBatch")]
-    public static void OnBatch([ServiceBusTrigger("batch", Connection = "Bus", IsBatched = true)] ServiceBusReceivedMessage[] messages, FunctionContext context)
+    public static void OnBatch(
+        [ServiceBusTrigger("batch", Connection = "Bus", IsBatched = true)] ServiceBusReceivedMessage[] messages, FunctionContext context)
     {
         Journal.Write("OnBatch", string.Join(',', messages.Select(message => message.Body.ToString())));
         Journal.Write("OnBatch.metadata", context.BindingContext.BindingData["MessageIdArray"]?.ToString() ?? "");
@@ -26,7 +29,8 @@ public static class ServiceBusFunctions
 
     [Function("OnSettled")]
     public static async Task OnSettled(
-        [ServiceBusTrigger("settled", Connection = "Bus", IsBatched = true, AutoCompleteMessages = false)] ServiceBusReceivedMessage[] messages, ServiceBusMessageActions actions)
+        [ServiceBusTrigger("settled", Connection = "Bus", IsBatched = true,
+        AutoCompleteMessages = false)] ServiceBusReceivedMessage[] messages, ServiceBusMessageActions actions)
     {
         foreach (var message in messages)
         {
@@ -35,7 +39,8 @@ public static class ServiceBusFunctions
             {
                 "complete" => actions.CompleteMessageAsync(message),
                 "abandon" => actions.AbandonMessageAsync(message, new Dictionary<string, object> { ["seen"] = message.DeliveryCount }),
-                "dead-letter" => actions.DeadLetterMessageAsync(message, new Dictionary<string, object> { ["by"] = "test" }, "bad", "it is bad"),
+                "dead-letter" =>
+                    actions.DeadLetterMessageAsync(message, new Dictionary<string, object> { ["by"] = "test" }, "bad", "it is bad"),
                 "defer" => actions.DeferMessageAsync(message),
                 "twice" => TwiceAsync(actions, message),
                 _ => actions.RenewMessageLockAsync(message),
@@ -45,7 +50,8 @@ public static class ServiceBusFunctions
     }
 
     [Function("OnSessionSingle")]
-    public static async Task OnSessionSingle([ServiceBusTrigger("session-single", Connection = "Bus", IsSessionsEnabled = true)] ServiceBusReceivedMessage message)
+    public static async Task OnSessionSingle(
+        [ServiceBusTrigger("session-single", Connection = "Bus", IsSessionsEnabled = true)] ServiceBusReceivedMessage message)
     {
         var now = Interlocked.Increment(ref concurrent);
         await Task.Delay(200);
@@ -54,7 +60,8 @@ public static class ServiceBusFunctions
     }
 
     [Function("OnSessionBatch")]
-    public static async Task OnSessionBatch([ServiceBusTrigger("session-batch", Connection = "Bus", IsSessionsEnabled = true, IsBatched = true)] ServiceBusReceivedMessage[] messages)
+    public static async Task OnSessionBatch([ServiceBusTrigger(
+        "session-batch", Connection = "Bus", IsSessionsEnabled = true, IsBatched = true)] ServiceBusReceivedMessage[] messages)
     {
         Journal.Write("OnSessionBatch", $"{messages[0].SessionId}|{string.Join(',', messages.Select(message => message.Body.ToString()))}");
         await Task.Delay(50);
@@ -80,6 +87,7 @@ public static class ServiceBusFunctions
 
     private static void FailWhenTold(IEnumerable<ServiceBusReceivedMessage> messages)
     {
-        if (messages.Any(message => message.Body.ToString().StartsWith("fail", StringComparison.Ordinal))) throw new InvalidOperationException("told to fail");
+        if (messages.Any(message =>
+            message.Body.ToString().StartsWith("fail", StringComparison.Ordinal))) throw new InvalidOperationException("told to fail");
     }
 }

@@ -10,7 +10,8 @@ public static class TimerFunctions
         Journal.Write("EverySecond", JsonSerializer.Serialize(timer));
 
     [Function("Yearly")]
-    public static void Yearly([TimerTrigger("0 0 0 1 1 *", UseMonitor = true)] TimerInfo timer) => Journal.Write("Yearly", JsonSerializer.Serialize(timer));
+    public static void Yearly([TimerTrigger("0 0 0 1 1 *", UseMonitor = true)] TimerInfo timer) =>
+        Journal.Write("Yearly", JsonSerializer.Serialize(timer));
 
     [Function("Unset")]
     public static void Unset([TimerTrigger("%NoSuchSetting%")] TimerInfo timer) => Journal.Write("Unset", "ran");

@@ -6,7 +6,9 @@ using Stockgate.Local.Host.Workers;
 
 namespace Stockgate.Local.Host.Durable;
 
-/// <summary>What a DurableTaskClient parameter is made of: text that the extension's own client binding writes, once per kind of client.</summary>
+/// <summary>
+/// What a DurableTaskClient parameter is made of: text that the extension's own client binding writes, once per kind of client.
+/// </summary>
 internal sealed class DurableClients
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -25,7 +27,9 @@ internal sealed class DurableClients
     public ValueTask<string> PayloadAsync(FunctionBinding binding, CancellationToken cancellationToken)
     {
         var key = (binding["taskHub"], binding["connectionName"]);
-        return payloads.TryGetValue(key, out var known) && known.IsCompletedSuccessfully ? new(known.Result) : new(FirstAsync(key, cancellationToken));
+        return payloads.TryGetValue(key, out var known) && known.IsCompletedSuccessfully
+            ? new(known.Result)
+            : new(FirstAsync(key, cancellationToken));
     }
 
     private async Task<string> FirstAsync((string? Hub, string? Connection) key, CancellationToken cancellationToken)
@@ -37,9 +41,11 @@ internal sealed class DurableClients
         }
         catch (TimeoutException)
         {
-            throw new WorkerUnavailableException("The durable functions have not started: their storage (AzureWebJobsStorage) does not answer");
+            throw new WorkerUnavailableException(
+                "The durable functions have not started: their storage (AzureWebJobsStorage) does not answer");
         }
-        var payload = payloads.GetOrAdd(key, static (key, running) => DurableClientFunction.ReadAsync(running, key.Hub, key.Connection), running);
+        var payload = payloads.GetOrAdd(
+            key, static (key, running) => DurableClientFunction.ReadAsync(running, key.Hub, key.Connection), running);
         if (payload.IsFaulted) payloads.TryRemove(KeyValuePair.Create(key, payload));
         return await payload;
     }
@@ -54,7 +60,8 @@ public static class DurableClientFunction
     {
         var id = Guid.NewGuid().ToString();
         var answer = Asked[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await host.CallAsync(nameof(DurableClientPayload), new Dictionary<string, object> { ["id"] = id, ["hub"] = hub ?? "", ["connection"] = connection ?? "" });
+        var arguments = new Dictionary<string, object> { ["id"] = id, ["hub"] = hub ?? "", ["connection"] = connection ?? "" };
+        await host.CallAsync(nameof(DurableClientPayload), arguments);
         return await answer.Task;
     }
 

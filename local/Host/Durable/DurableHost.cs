@@ -71,7 +71,8 @@ internal sealed class DurableHost(
         }
     }
 
-    private Task PauseAsync() => Task.Delay(TimeSpan.FromSeconds(1), time, stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+    private Task PauseAsync() =>
+        Task.Delay(TimeSpan.FromSeconds(1), time, stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
 
     private async Task<string?> TryStartAsync(FunctionDefinition[] functions)
     {

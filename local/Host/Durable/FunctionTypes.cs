@@ -25,7 +25,9 @@ internal sealed class FunctionTypes(IReadOnlyList<FunctionDefinition> functions)
     private static void Define(TypeBuilder type, FunctionDefinition function)
     {
         var activity = function.Trigger!.Is("activityTrigger");
-        Type[] parameters = activity ? [typeof(string), typeof(string), typeof(CancellationToken)] : [typeof(string), typeof(CancellationToken)];
+        Type[] parameters = activity
+            ? [typeof(string), typeof(string), typeof(CancellationToken)]
+            : [typeof(string), typeof(CancellationToken)];
         var method = type.DefineMethod(function.Name, MethodAttributes.Public | MethodAttributes.Static, typeof(Task<object>), parameters);
         method.SetCustomAttribute(Attribute(typeof(FunctionNameAttribute), function.Name));
         method.DefineParameter(1, ParameterAttributes.None, "input").SetCustomAttribute(Attribute(TriggerOf(function)));

@@ -28,9 +28,11 @@ internal sealed class ManagementEndpoint(FunctionKeys keys, DurableHost durable)
 
     private static HttpRequestMessage Request(HttpRequest request)
     {
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), request.GetEncodedUrl()) { Content = new StreamContent(request.Body) };
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), request.GetEncodedUrl());
+        message.Content = new StreamContent(request.Body);
         foreach (var (name, values) in request.Headers)
-            if (!message.Headers.TryAddWithoutValidation(name, values.ToArray())) message.Content.Headers.TryAddWithoutValidation(name, values.ToArray());
+            if (!message.Headers.TryAddWithoutValidation(name, values.ToArray()))
+                message.Content.Headers.TryAddWithoutValidation(name, values.ToArray());
         return message;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class FunctionCatalog(AppSettings settings, ILogger<FunctionCata
     /// <summary>What is to be done with the functions before the first call.</summary>
     public void OnFound(Func<IReadOnlyList<FunctionDefinition>, Task> action) => found = action;
 
-    public FunctionDefinition? Find(string name) => Functions.FirstOrDefault(function => function.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public FunctionDefinition? Find(string name) =>
+        Functions.FirstOrDefault(function => function.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public async Task ReadAsync(FunctionMetadataResponse metadata)
     {
@@ -30,7 +31,8 @@ internal sealed class FunctionCatalog(AppSettings settings, ILogger<FunctionCata
         try
         {
             if (read.Task.IsCompleted) return;
-            Functions = [.. metadata.FunctionMetadataResults.Select(Define).OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)];
+            Functions = [.. metadata.FunctionMetadataResults.Select(Define)
+                .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)];
             await found(Functions);
             foreach (var function in Functions.Where(function => function.Fault is not null))
                 log.LogError("{Function} does not run: {Fault}", function.Name, function.Fault);

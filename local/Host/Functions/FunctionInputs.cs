@@ -20,7 +20,8 @@ internal sealed class FunctionInputs(DurableClients clients)
     /// <exception cref="FunctionFailedException">It threw.</exception>
     /// <exception cref="WorkerProcessExitException">The worker ended.</exception>
     public async Task<InvocationResponse> RunAsync(
-        FunctionDefinition function, WorkerChannel worker, TypedData trigger, Action<InvocationRequest>? more, CancellationToken cancellationToken)
+        FunctionDefinition function, WorkerChannel worker, TypedData trigger, Action<InvocationRequest>? more,
+        CancellationToken cancellationToken)
     {
         var request = new InvocationRequest
         {

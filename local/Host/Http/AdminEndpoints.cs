@@ -45,7 +45,8 @@ internal sealed class AdminEndpoints(
         ["version"] = WorkerHandshake.HostVersion,
         ["processId"] = Environment.ProcessId,
         ["workerProcessId"] = workers.ProcessId,
-        ["errors"] = new JsonArray([.. catalog.Functions.Where(f => f.Fault is not null).Select(f => JsonValue.Create($"{f.Name}: {f.Fault}"))]),
+        ["errors"] = new JsonArray(
+            [.. catalog.Functions.Where(f => f.Fault is not null).Select(f => JsonValue.Create($"{f.Name}: {f.Fault}"))]),
     };
 
     private JsonNode Describe(FunctionDefinition function) => new JsonObject
@@ -54,7 +55,10 @@ internal sealed class AdminEndpoints(
         ["isDisabled"] = function.Disabled,
         ["invoke_url_template"] = routes.Routes.FirstOrDefault(route => route.Function == function)?.Template,
         ["error"] = function.Fault,
-        ["config"] = new JsonObject { ["bindings"] = new JsonArray([.. function.Bindings.Select(binding => JsonNode.Parse(binding.Json))]) },
+        ["config"] = new JsonObject
+        {
+            ["bindings"] = new JsonArray([.. function.Bindings.Select(binding => JsonNode.Parse(binding.Json))]),
+        },
     };
 
     private async Task OneAsync(HttpContext context, string name)
@@ -100,7 +104,8 @@ internal sealed class AdminEndpoints(
         }
         catch (Exception fault)
         {
-            log.LogError("{Function}, run by hand, failed: {Error}", function.Name, fault is FunctionFailedException failed ? failed.Headline : fault.Message);
+            var what = fault is FunctionFailedException failed ? failed.Headline : fault.Message;
+            log.LogError("{Function}, run by hand, failed: {Error}", function.Name, what);
         }
     }
 }

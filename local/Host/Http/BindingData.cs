@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,7 @@ internal static class BindingData
                 if (name.Length > 0) metadata[name] = new TypedData { String = value.ToString() };
         // Last: a route value wins over a query value of the same name.
         foreach (var (name, value) in route)
-            if (value is not null) metadata[name] = new TypedData { String = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) };
+            if (Convert.ToString(value, CultureInfo.InvariantCulture) is { } text) metadata[name] = new TypedData { String = text };
     }
 
     private static string Json(IEnumerable<KeyValuePair<string, StringValues>> values)

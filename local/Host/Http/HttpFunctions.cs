@@ -9,9 +9,13 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Stockgate.Local.Host.Http;
 
-/// <summary>Runs HTTP functions: the call goes to the worker over gRPC and, at the same time, its request is forwarded to the worker's own server.</summary>
+/// <summary>
+/// Runs HTTP functions: the call goes to the worker over gRPC and, at the same time, its request is forwarded to the worker's own
+/// server.
+/// </summary>
 internal sealed class HttpFunctions(
-    RouteTable routes, FunctionKeys keys, WorkerSupervisor workers, FunctionInputs inputs, IHttpForwarder forwarder, ILogger<HttpFunctions> log)
+    RouteTable routes, FunctionKeys keys, WorkerSupervisor workers, FunctionInputs inputs, IHttpForwarder forwarder,
+    ILogger<HttpFunctions> log)
 {
     private static readonly TimeSpan WorkerPatience = TimeSpan.FromSeconds(60);
     private static readonly ForwarderRequestConfig Forwarding = new()
@@ -65,6 +69,8 @@ internal sealed class HttpFunctions(
             worker.Cancel(invocation);
         }, (worker, invocation));
         var forwarded = await forwarder.SendAsync(context, worker.HttpUri, client, Forwarding, new WorkerTransformer(id));
+        // The worker would wait for a request that does not come.
+        if (forwarded != ForwarderError.None) worker.Cancel(invocation);
         await FinishAsync(context, invocation, forwarded);
     }
 

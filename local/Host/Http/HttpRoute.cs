@@ -24,14 +24,16 @@ internal sealed class HttpRoute
         var own = trigger["route"] is { Length: > 0 } route ? route : function.Name;
         Template = string.Join('/', new[] { prefix, own.Trim('/') }.Where(part => part.Length > 0));
         methods = [.. trigger.List("methods").Select(method => method.ToUpperInvariant())];
-        Level = Enum.TryParse<AuthorizationLevel>(trigger["authLevel"], ignoreCase: true, out var level) ? level : AuthorizationLevel.Function;
+        Level = Enum.TryParse<AuthorizationLevel>(trigger["authLevel"], ignoreCase: true, out var level)
+            ? level
+            : AuthorizationLevel.Function;
         var template = TemplateParser.Parse(Template);
         var defaults = new RouteValueDictionary();
         foreach (var parameter in template.Parameters)
             if (parameter.DefaultValue is { } value) defaults[parameter.Name!] = value;
         matcher = new TemplateMatcher(template, defaults);
-        constraints = [.. template.Parameters.SelectMany(parameter => parameter.InlineConstraints.Select(inline => (parameter.Name!, Constraint(
-            resolver, inline.Constraint, parameter.IsOptional))))];
+        constraints = [.. template.Parameters.SelectMany(parameter => parameter.InlineConstraints.Select(inline =>
+            (parameter.Name!, Constraint(resolver, inline.Constraint, parameter.IsOptional))))];
         // What every match begins with: cheaper to compare than the template is to match.
         var open = Template.IndexOf('{');
         literal = "/" + (open < 0 ? Template : Template[..open].TrimEnd('/'));

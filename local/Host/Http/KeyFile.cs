@@ -35,7 +35,8 @@ internal static class KeyFile
         var made = new StoredKeys(NewKey(), NewKey(), [], durable ? NewKey() : null);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         Write(path, JsonSerializer.SerializeToUtf8Bytes(made, Indented));
-        firstStart($"Function keys were made and are kept in {path}; they are not shown again.\n  master  {made.Master}\n  default {made.Default}");
+        firstStart($"Function keys were made and are kept in {path}; they are not shown again.");
+        firstStart($"  master  {made.Master}\n  default {made.Default}");
         return made;
     }
 
@@ -59,7 +60,8 @@ internal static class KeyFile
         var added = stored with { Durable = NewKey() };
         // Into the text that is there: what else its owner wrote stays. Aside and moved over, so that a crash can't lose the other keys.
         var root = JsonNode.Parse(File.ReadAllBytes(path))!.AsObject();
-        var others = root.Select(member => member.Key).Where(name => name.Equals(DurableName, StringComparison.OrdinalIgnoreCase)).ToList();
+        var others = root.Select(member => member.Key)
+            .Where(name => name.Equals(DurableName, StringComparison.OrdinalIgnoreCase)).ToList();
         foreach (var name in others) root.Remove(name);
         root[DurableName] = added.Durable;
         File.Delete(path + ".new");

@@ -3,7 +3,9 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Stockgate.Local.Host.Http;
 
-/// <summary>The request as the worker gets it: everything as it came, but the forwarding headers and the invocation id are the host's.</summary>
+/// <summary>
+/// The request as the worker gets it: everything as it came, but the forwarding headers and the invocation id are the host's.
+/// </summary>
 internal sealed class WorkerTransformer(string invocation) : HttpTransformer
 {
     public const string InvocationHeader = "x-ms-invocation-id";

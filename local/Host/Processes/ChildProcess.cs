@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace Stockgate.Local;
 
 /// <summary>
-/// A process that never outlives this one, even when this one is killed with -9 (on Linux with setpriv; elsewhere it is stopped on a clean end only).
+/// A process that never outlives this one, even when this one is killed with -9 (on Linux with setpriv; elsewhere it is stopped on a
+/// clean end only).
 /// Ctrl-C in the terminal reaches this process alone: it decides when its children end.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
@@ -26,12 +27,14 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Starts a process; each line it writes goes to <paramref name="output"/> (true for standard error).</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The executable was not found.</exception>
     public static async Task<ChildProcess> StartAsync(
-        string executable, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment, Action<string, bool> output)
+        string executable, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment,
+        Action<string, bool> output)
     {
         var tied = CanTie.Value;
         var start = new ProcessStartInfo(tied ? "setpriv" : executable)
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         if (tied)
             foreach (var argument in new[] { "--pdeathsig", "KILL", "setsid", executable }) start.ArgumentList.Add(argument);

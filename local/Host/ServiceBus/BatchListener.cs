@@ -7,7 +7,8 @@ namespace Stockgate.Local.Host.ServiceBus;
 
 /// <summary>A batch a call, one call at a time. With sessions: one session at a time, until it is empty for sessionIdleTimeout.</summary>
 internal sealed class BatchListener(
-    BusTrigger trigger, MessageInvoker invoker, WorkerSupervisor workers, HeldMessages held, ServiceBusSettings settings, TimeProvider time, ILogger log)
+    BusTrigger trigger, MessageInvoker invoker, WorkerSupervisor workers, HeldMessages held, ServiceBusSettings settings,
+    TimeProvider time, ILogger log)
     : IMessageListener
 {
     private readonly CancellationTokenSource stopping = new();
@@ -106,14 +107,17 @@ internal sealed class BatchListener(
         }
     }
 
-    private async Task<IReadOnlyList<ServiceBusReceivedMessage>> FillAsync(ServiceBusReceiver receiver, IReadOnlyList<ServiceBusReceivedMessage> first)
+    private async Task<IReadOnlyList<ServiceBusReceivedMessage>> FillAsync(
+        ServiceBusReceiver receiver, IReadOnlyList<ServiceBusReceivedMessage> first)
     {
         var (started, all) = (time.GetTimestamp(), new List<ServiceBusReceivedMessage>(first));
-        while (all.Count < settings.MinMessageBatchSize && settings.MaxBatchWaitTime - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
+        while (all.Count < settings.MinMessageBatchSize && settings.MaxBatchWaitTime - time.GetElapsedTime(started) is var left
+            && left > TimeSpan.Zero)
             all.AddRange(await receiver.ReceiveMessagesAsync(settings.MaxMessageBatchSize - all.Count, left, stopping.Token));
         return all;
     }
 
-    private Task PauseAsync(int failures) => Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5000, 100 * Math.Pow(2, failures))), time, stopping.Token)
+    private Task PauseAsync(int failures) =>
+        Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5000, 100 * Math.Pow(2, failures))), time, stopping.Token)
         .ContinueWith(static _ => { }, TaskScheduler.Default);
 }

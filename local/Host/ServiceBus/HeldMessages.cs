@@ -33,7 +33,8 @@ internal sealed class HeldMessages
     private readonly ConcurrentDictionary<string, HeldMessage> messages = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, HeldSession> sessions = new(StringComparer.Ordinal);
 
-    public HeldMessage Hold(ServiceBusReceivedMessage message, Settler settler) => messages[message.LockToken] = new HeldMessage(message, settler);
+    public HeldMessage Hold(ServiceBusReceivedMessage message, Settler settler) =>
+        messages[message.LockToken] = new HeldMessage(message, settler);
 
     public void Drop(IEnumerable<HeldMessage> held)
     {

@@ -19,11 +19,15 @@ internal sealed class BrokerWatch(string function, string source, ILogger log)
     public void Fault(Exception fault)
     {
         if (Interlocked.Exchange(ref away, 1) == 0)
-            log.LogError("{Function}: {Source} can't be received from ({Error}). It is tried again", function, source, fault.Message.Split('\n')[0].Trim());
+        {
+            var what = fault.Message.Split('\n')[0].Trim();
+            log.LogError("{Function}: {Source} can't be received from ({Error}). It is tried again", function, source, what);
+        }
     }
 
     public void Works()
     {
-        if (away == 1 && Interlocked.Exchange(ref away, 0) == 1) log.LogInformation("{Function}: {Source} is received from again", function, source);
+        if (away == 1 && Interlocked.Exchange(ref away, 0) == 1)
+            log.LogInformation("{Function}: {Source} is received from again", function, source);
     }
 }

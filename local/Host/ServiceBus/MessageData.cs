@@ -14,7 +14,8 @@ internal static class MessageData
         ("DeliveryCount", m => m.DeliveryCount), ("DeadLetterSource", m => m.DeadLetterSource), ("LockToken", m => m.LockToken),
         ("ExpiresAtUtc", m => m.ExpiresAt.UtcDateTime), ("ExpiresAt", m => m.ExpiresAt),
         ("EnqueuedTimeUtc", m => m.EnqueuedTime.UtcDateTime), ("EnqueuedTime", m => m.EnqueuedTime),
-        ("MessageId", m => m.MessageId), ("ContentType", m => m.ContentType), ("ReplyTo", m => m.ReplyTo), ("SequenceNumber", m => m.SequenceNumber),
+        ("MessageId", m => m.MessageId), ("ContentType", m => m.ContentType), ("ReplyTo", m => m.ReplyTo),
+        ("SequenceNumber", m => m.SequenceNumber),
         ("To", m => m.To), ("Subject", m => m.Subject), ("CorrelationId", m => m.CorrelationId),
         ("ApplicationProperties", m => m.ApplicationProperties), ("UserProperties", m => m.ApplicationProperties),
         ("SessionId", m => m.SessionId), ("ReplyToSessionId", m => m.ReplyToSessionId), ("PartitionKey", m => m.PartitionKey),
@@ -30,15 +31,17 @@ internal static class MessageData
         return new TypedData { CollectionModelBindingData = collection };
     }
 
-    public static void Describe(InvocationRequest request, IReadOnlyList<ServiceBusReceivedMessage> messages, bool batch, DateTimeOffset? sessionLockedUntil)
+    public static void Describe(
+        InvocationRequest request, IReadOnlyList<ServiceBusReceivedMessage> messages, bool batch, DateTimeOffset? sessionLockedUntil)
     {
         foreach (var (name, value) in Metadata)
         {
             if (batch) request.TriggerMetadata[name + "Array"] = new TypedData { Json = JsonSerializer.Serialize(messages.Select(value)) };
             else if (value(messages[0]) is { } single) request.TriggerMetadata[name] = Single(single);
         }
-        if (sessionLockedUntil is { } until)
-            request.TriggerMetadata["SessionActions"] = new TypedData { Json = new JsonObject { ["SessionLockedUntil"] = until }.ToJsonString() };
+        if (sessionLockedUntil is not { } until) return;
+        var session = new JsonObject { ["SessionLockedUntil"] = until };
+        request.TriggerMetadata["SessionActions"] = new TypedData { Json = session.ToJsonString() };
     }
 
     // Numbers are JSON too: a worker refuses them in any other form.

@@ -17,14 +17,17 @@ internal sealed class SettlementService(HeldMessages held) : Settlement.Settleme
         SettleAsync(request.Locktoken, (settler, message) => settler.CompleteAsync(message, context.CancellationToken));
 
     public override Task<Empty> Abandon(AbandonRequest request, ServerCallContext context) => SettleAsync(
-        request.Locktoken, (settler, message) => settler.AbandonAsync(message, Properties(request.PropertiesToModify), context.CancellationToken));
+        request.Locktoken, (settler, message) =>
+            settler.AbandonAsync(message, Properties(request.PropertiesToModify), context.CancellationToken));
 
     public override Task<Empty> Defer(DeferRequest request, ServerCallContext context) => SettleAsync(
-        request.Locktoken, (settler, message) => settler.DeferAsync(message, Properties(request.PropertiesToModify), context.CancellationToken));
+        request.Locktoken, (settler, message) =>
+            settler.DeferAsync(message, Properties(request.PropertiesToModify), context.CancellationToken));
 
     public override Task<Empty> Deadletter(DeadletterRequest request, ServerCallContext context) => SettleAsync(
         request.Locktoken, (settler, message) => settler.DeadLetterAsync(
-            message, Properties(request.PropertiesToModify), request.DeadletterReason, request.DeadletterErrorDescription, context.CancellationToken));
+            message, Properties(request.PropertiesToModify), request.DeadletterReason, request.DeadletterErrorDescription,
+            context.CancellationToken));
 
     public override Task<Empty> RenewMessageLock(RenewMessageLockRequest request, ServerCallContext context) => GuardAsync(async () =>
     {
@@ -32,7 +35,8 @@ internal sealed class SettlementService(HeldMessages held) : Settlement.Settleme
         return Done;
     });
 
-    public override Task<GetSessionStateResponse> GetSessionState(GetSessionStateRequest request, ServerCallContext context) => GuardAsync(async () =>
+    public override Task<GetSessionStateResponse> GetSessionState(GetSessionStateRequest request, ServerCallContext context) =>
+        GuardAsync(async () =>
     {
         var state = await Session(request.SessionId).State(context.CancellationToken);
         return new GetSessionStateResponse { SessionState = state is null ? ByteString.Empty : ByteString.CopyFrom(state.ToMemory().Span) };
@@ -50,8 +54,12 @@ internal sealed class SettlementService(HeldMessages held) : Settlement.Settleme
         return Task.FromResult(Done);
     }
 
-    public override Task<RenewSessionLockResponse> RenewSessionLock(RenewSessionLockRequest request, ServerCallContext context) => GuardAsync(async () =>
-        new RenewSessionLockResponse { LockedUntil = Timestamp.FromDateTimeOffset(await Session(request.SessionId).Renew(context.CancellationToken)) });
+    public override Task<RenewSessionLockResponse> RenewSessionLock(RenewSessionLockRequest request, ServerCallContext context) =>
+        GuardAsync(async () =>
+        {
+            var until = await Session(request.SessionId).Renew(context.CancellationToken);
+            return new RenewSessionLockResponse { LockedUntil = Timestamp.FromDateTimeOffset(until) };
+        });
 
     private Task<Empty> SettleAsync(string lockToken, Func<Settler, ServiceBusReceivedMessage, Task> how) => GuardAsync(async () =>
     {

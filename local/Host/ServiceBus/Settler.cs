@@ -7,12 +7,15 @@ internal abstract class Settler
 {
     public abstract Task CompleteAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken);
 
-    public abstract Task AbandonAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken);
+    public abstract Task AbandonAsync(
+        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken);
 
-    public abstract Task DeferAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken);
+    public abstract Task DeferAsync(
+        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken);
 
     public abstract Task DeadLetterAsync(
-        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description, CancellationToken cancellationToken);
+        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description,
+        CancellationToken cancellationToken);
 
     public abstract Task RenewAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken);
 }
@@ -23,14 +26,17 @@ internal sealed class ReceiverSettler(ServiceBusReceiver receiver) : Settler
     public override Task CompleteAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>
         receiver.CompleteMessageAsync(message, cancellationToken);
 
-    public override Task AbandonAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
+    public override Task AbandonAsync(
+        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
         receiver.AbandonMessageAsync(message, properties, cancellationToken);
 
-    public override Task DeferAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
+    public override Task DeferAsync(
+        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
         receiver.DeferMessageAsync(message, properties, cancellationToken);
 
     public override Task DeadLetterAsync(
-        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description, CancellationToken cancellationToken) =>
+        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description,
+        CancellationToken cancellationToken) =>
         receiver.DeadLetterMessageAsync(message, properties ?? [], reason, description, cancellationToken);
 
     public override Task RenewAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>
@@ -43,14 +49,17 @@ internal sealed class MessageSettler(ProcessMessageEventArgs args) : Settler
     public override Task CompleteAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>
         args.CompleteMessageAsync(message, cancellationToken);
 
-    public override Task AbandonAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
+    public override Task AbandonAsync(
+        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
         args.AbandonMessageAsync(message, properties, cancellationToken);
 
-    public override Task DeferAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
+    public override Task DeferAsync(
+        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
         args.DeferMessageAsync(message, properties, cancellationToken);
 
     public override Task DeadLetterAsync(
-        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description, CancellationToken cancellationToken) =>
+        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description,
+        CancellationToken cancellationToken) =>
         args.DeadLetterMessageAsync(message, properties ?? [], reason, description, cancellationToken);
 
     public override Task RenewAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>
@@ -63,14 +72,17 @@ internal sealed class SessionMessageSettler(ProcessSessionMessageEventArgs args)
     public override Task CompleteAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>
         args.CompleteMessageAsync(message, cancellationToken);
 
-    public override Task AbandonAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
+    public override Task AbandonAsync(
+        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
         args.AbandonMessageAsync(message, properties, cancellationToken);
 
-    public override Task DeferAsync(ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
+    public override Task DeferAsync(
+        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
         args.DeferMessageAsync(message, properties, cancellationToken);
 
     public override Task DeadLetterAsync(
-        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description, CancellationToken cancellationToken) =>
+        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description,
+        CancellationToken cancellationToken) =>
         args.DeadLetterMessageAsync(message, properties ?? [], reason, description, cancellationToken);
 
     public override Task RenewAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>

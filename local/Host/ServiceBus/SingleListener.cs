@@ -53,7 +53,8 @@ internal sealed class SessionListener : IMessageListener
         var options = new ServiceBusSessionProcessorOptions
         {
             AutoCompleteMessages = false, MaxConcurrentSessions = settings.MaxConcurrentSessions, MaxConcurrentCallsPerSession = 1,
-            PrefetchCount = settings.PrefetchCount, MaxAutoLockRenewalDuration = settings.MaxAutoLockRenewal, SessionIdleTimeout = settings.SessionIdleTimeout,
+            PrefetchCount = settings.PrefetchCount, MaxAutoLockRenewalDuration = settings.MaxAutoLockRenewal,
+            SessionIdleTimeout = settings.SessionIdleTimeout,
         };
         processor = trigger.Queue is { } queue
             ? trigger.Client.CreateSessionProcessor(queue, options)

@@ -27,7 +27,8 @@ internal sealed class AppSettings
         foreach (var name in Misleading) Environment.SetEnvironmentVariable(name, null);
         if (Find(app) is { } file)
             foreach (var (name, value) in Parse(file)) values[name] = value;
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables()) values[(string)variable.Key] = (string?)variable.Value ?? "";
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            values[(string)variable.Key] = (string?)variable.Value ?? "";
         var pairs = values.Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value));
         // Two names may differ by case alone; configuration does not tell them apart.
         var distinct = pairs.GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(group => group.Last());

@@ -17,7 +17,8 @@ internal sealed record HostArguments(string App, int Port, string State)
             if (i + 1 == arguments.Length) throw new HostFault($"{arguments[i]} needs a value. {Usage}");
             values[arguments[i]] = arguments[i + 1];
         }
-        string Required(string name) => values.TryGetValue(name, out var value) ? value : throw new HostFault($"{name} is missing. {Usage}");
+        string Required(string name) =>
+            values.TryGetValue(name, out var value) ? value : throw new HostFault($"{name} is missing. {Usage}");
         if (!int.TryParse(Required("--port"), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is 0 or > 65535)
             throw new HostFault($"--port is '{values["--port"]}'; a number from 1 to 65535 is needed.");
         var app = Path.GetFullPath(Required("--app"));

@@ -45,8 +45,10 @@ internal sealed class HostJson
         if (!File.Exists(path)) throw new HostFault($"{path} is missing: it belongs into the build output (CopyToOutputDirectory).");
         try
         {
-            var root = JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject ?? throw new HostFault($"{path} must hold a JSON object.");
-            foreach (var (name, value) in settings.Values.Where(setting => setting.Key.StartsWith(Override, StringComparison.OrdinalIgnoreCase)))
+            var root = JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject
+                ?? throw new HostFault($"{path} must hold a JSON object.");
+            var above = settings.Values.Where(setting => setting.Key.StartsWith(Override, StringComparison.OrdinalIgnoreCase));
+            foreach (var (name, value) in above)
                 Set(root, name[Override.Length..].Split("__"), value);
             return new HostJson(path, root);
         }

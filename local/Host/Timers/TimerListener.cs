@@ -8,7 +8,8 @@ namespace Stockgate.Local.Host.Timers;
 
 /// <summary>Runs one timer function when it is due. A run that was missed while the host was down happens once, at start.</summary>
 internal sealed class TimerListener(
-    FunctionDefinition function, TimerSchedule schedule, TimerRuns runs, WorkerSupervisor workers, FunctionInputs inputs, TimeProvider time, ILogger log)
+    FunctionDefinition function, TimerSchedule schedule, TimerRuns runs, WorkerSupervisor workers, FunctionInputs inputs,
+    TimeProvider time, ILogger log)
 {
     // Task.Delay takes at most about 49 days; farther timers wait in stretches.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);

@@ -22,10 +22,13 @@ internal sealed class TimerSchedule
         return fields is 5 or 6 && CrontabSchedule.TryParse(text, options) is { } cron
             ? new TimerSchedule(cron, default)
             : throw new HostFault(
-                $"'{text}' is not a schedule: six fields (second minute hour day month weekday, such as \"0 */5 * * * *\") or an interval (\"00:05:00\")");
+                $"'{text}' is not a schedule: six fields (second minute hour day month weekday, such as \"0 */5 * * * *\") "
+                + "or an interval (\"00:05:00\")");
     }
 
     /// <summary>The first time after <paramref name="after"/>.</summary>
     public DateTimeOffset Next(DateTimeOffset after) =>
-        cron is null ? after + interval : new DateTimeOffset(DateTime.SpecifyKind(cron.GetNextOccurrence(after.UtcDateTime), DateTimeKind.Utc));
+        cron is null
+            ? after + interval
+            : new DateTimeOffset(DateTime.SpecifyKind(cron.GetNextOccurrence(after.UtcDateTime), DateTimeKind.Utc));
 }

@@ -11,7 +11,8 @@ internal sealed class FunctionRpcService(WorkerSupervisor supervisor) : Function
     {
         if (!await requestStream.MoveNext(context.CancellationToken)) return;
         var worker = requestStream.Current.StartStream?.WorkerId ?? "";
-        var channel = supervisor.Connected(worker) ?? throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "This worker was not started by this host."));
+        var channel = supervisor.Connected(worker)
+            ?? throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "This worker was not started by this host."));
         await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class Invocation(string id, string function, long deadline)
     {
         var response = await Task;
         if (TimedOut) throw new FunctionTimeoutException($"{function} did not end within functionTimeout and was cancelled");
-        if (response.Result?.Status != StatusResult.Types.Status.Success) throw new FunctionFailedException(response.Result ?? new StatusResult());
+        if (response.Result?.Status != StatusResult.Types.Status.Success)
+            throw new FunctionFailedException(response.Result ?? new StatusResult());
         return response;
     }
 }

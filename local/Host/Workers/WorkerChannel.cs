@@ -32,7 +32,8 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
     public int InFlight => inFlight.Count;
 
     /// <summary>Serves the stream until the worker ends it.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> stream, CancellationToken stopping)
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> stream, CancellationToken stopping)
     {
         var writing = WriteAsync(stream);
         try
@@ -64,7 +65,8 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
 
     public void Cancel(Invocation invocation)
     {
-        if (inFlight.ContainsKey(invocation.Id)) Send(new() { InvocationCancel = new() { InvocationId = invocation.Id, GracePeriod = new() } });
+        if (inFlight.ContainsKey(invocation.Id))
+            Send(new() { InvocationCancel = new() { InvocationId = invocation.Id, GracePeriod = new() } });
     }
 
     public void Send(StreamingMessage message) => outgoing.Writer.TryWrite(message);
@@ -88,7 +90,8 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
             if (invocation.Deadline > now) continue;
             stuck |= invocation.TimedOut;
             if (invocation.TimedOut) continue;
-            log.Host.LogError("{Function} did not end within {Timeout} (functionTimeout) and is cancelled", invocation.Function, functionTimeout);
+            log.Host.LogError(
+                "{Function} did not end within {Timeout} (functionTimeout) and is cancelled", invocation.Function, functionTimeout);
             invocation.TimedOut = true;
             invocation.Deadline = now + (long)(Grace.TotalSeconds * time.TimestampFrequency);
             Cancel(invocation);
@@ -104,7 +107,8 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
         closed.TrySetResult();
         foreach (var reply in replies.Values) reply.TrySetException(new WorkerProcessExitException($"No answer came: {why}."));
         foreach (var id in inFlight.Keys)
-            if (inFlight.TryRemove(id, out var invocation)) invocation.TrySetException(new WorkerProcessExitException($"{invocation.Function}: {why}."));
+            if (inFlight.TryRemove(id, out var invocation))
+                invocation.TrySetException(new WorkerProcessExitException($"{invocation.Function}: {why}."));
     }
 
     private void Receive(StreamingMessage message)
@@ -112,7 +116,8 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
         switch (message.ContentCase)
         {
             case StreamingMessage.ContentOneofCase.InvocationResponse:
-                if (inFlight.TryRemove(message.InvocationResponse.InvocationId, out var invocation)) invocation.TrySetResult(message.InvocationResponse);
+                if (inFlight.TryRemove(message.InvocationResponse.InvocationId, out var invocation))
+                    invocation.TrySetResult(message.InvocationResponse);
                 break;
             case StreamingMessage.ContentOneofCase.RpcLog:
                 log.Write(message.RpcLog);
@@ -137,7 +142,8 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
                     await stream.WriteAsync(message);
                 }
         }
-        catch (Exception ended) when (ended is IOException or OperationCanceledException or Grpc.Core.RpcException or InvalidOperationException)
+        catch (Exception ended) when (
+            ended is IOException or OperationCanceledException or Grpc.Core.RpcException or InvalidOperationException)
         {
             Close("the worker process ended");
         }

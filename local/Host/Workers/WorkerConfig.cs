@@ -16,7 +16,8 @@ internal sealed record WorkerConfig(string Executable, string Assembly)
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), HostJson.Lenient);
             var description = document.RootElement.GetProperty("description");
             var worker = description.GetProperty("defaultWorkerPath").GetString()!;
-            var executable = description.GetProperty("defaultExecutablePath").GetString()!.Replace("{WorkerRoot}", app + "/", StringComparison.Ordinal);
+            var executable = description.GetProperty("defaultExecutablePath")
+                .GetString()!.Replace("{WorkerRoot}", app + "/", StringComparison.Ordinal);
             var assembly = Path.Combine(app, worker);
             if (!File.Exists(assembly)) throw new HostFault($"{path} names {worker}, which is not in {app}. Build the app again.");
             return new WorkerConfig(executable, assembly);

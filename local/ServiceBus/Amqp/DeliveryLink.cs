@@ -126,8 +126,15 @@ internal sealed class DeliveryLink : AmqpLink
     private int SendLocked(List<StoredDelivery> deliveries)
     {
         for (var i = 0; i < deliveries.Count; i++)
-            if (!TrySendDelivery(Encode(deliveries[i]))) return i;
+            if (!SendBeforeDrained(Encode(deliveries[i]))) return i;
         return deliveries.Count;
+    }
+
+    // Takes the credit and writes the frame under the link's lock: a drain that came in between would tell the client that no more
+    // follows, and a client that then gets one more closes the link.
+    private bool SendBeforeDrained(AmqpMessage message)
+    {
+        lock (SyncRoot) return TrySendDelivery(message);
     }
 
     // Deleted before the client can see them; under the link's lock, so that no drain takes the credit in between.

@@ -22,7 +22,7 @@ internal sealed class Settlement(Broker broker)
         $"The lock supplied is invalid. Either the lock expired, or the message has already been removed from {lane.Queue.Path}.",
         BrokerFailure.MessageLockLost);
 
-    /// <summary>Removes messages that are unlocked already; neighbours go as one range, five hundred of a session by one statement.</summary>
+    /// <summary>Removes messages that are unlocked already. Neighbours go by one statement, however many they are.</summary>
     public void Complete(List<MessageLock> all)
     {
         all.Sort(static (a, b) => a.Sequence.CompareTo(b.Sequence));

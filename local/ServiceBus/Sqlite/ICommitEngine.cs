@@ -5,7 +5,7 @@ internal interface ICommitEngine<TEngine> where TEngine : class, ICommitEngine<T
 {
     string ThreadName { get; }
 
-    /// <summary>Runs the operations in one transaction and publishes those that are done after it. What it throws ends the engine.</summary>
+    /// <summary>Runs the operations in one transaction, then publishes those that are done. What it throws ends the engine.</summary>
     void Commit(List<Operation<TEngine>> group);
 
     /// <summary>An operation has its result, to be published after the commit of the group being run.</summary>

@@ -21,7 +21,8 @@ public sealed class DurableTests(HostFixture fixture)
         Assert.Equal("System.ArgumentException|it always fails|True", JsonSerializer.Deserialize<string>(await Run("Fails")));
 
     [Fact]
-    public async Task An_orchestration_that_throws_has_failed() => Assert.Contains("nobody caught this", await Run("Unhandled", "Failed"), StringComparison.Ordinal);
+    public async Task An_orchestration_that_throws_has_failed() =>
+        Assert.Contains("nobody caught this", await Run("Unhandled", "Failed"), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_timer_rings() => Assert.Equal("\"rang\"", await Run("Timer"));
@@ -66,7 +67,8 @@ public sealed class DurableTests(HostFixture fixture)
         var payload = JsonDocument.Parse(await fixture.Client.GetStringAsync($"/api/management/{id}")).RootElement;
         using var response = await fixture.Client.GetAsync(payload.GetProperty("statusQueryGetUri").GetString());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("Completed", JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("runtimeStatus").GetString());
+        Assert.Equal("Completed",
+            JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("runtimeStatus").GetString());
     }
 
     private async Task<string> Run(string orchestration, string ends = "Completed")
@@ -75,7 +77,8 @@ public sealed class DurableTests(HostFixture fixture)
         return await Output(ends);
     }
 
-    private async Task Start(string orchestration) => Assert.Equal(HttpStatusCode.Accepted, await Post($"/api/start/{orchestration}/{id}?input=bob"));
+    private async Task Start(string orchestration) =>
+        Assert.Equal(HttpStatusCode.Accepted, await Post($"/api/start/{orchestration}/{id}?input=bob"));
 
     private async Task<string> Output(string status)
     {

@@ -30,7 +30,8 @@ public sealed class HostFixture : IAsyncLifetime
         Bus = new ServiceBusClient(broker.ConnectionString);
         Settings = new Dictionary<string, string>
         {
-            ["AzureWebJobsStorage"] = azurite.ConnectionString, ["Bus"] = broker.ConnectionString, ["JOURNAL"] = Path.Combine(folder, "journal"),
+            ["AzureWebJobsStorage"] = azurite.ConnectionString, ["Bus"] = broker.ConnectionString,
+                ["JOURNAL"] = Path.Combine(folder, "journal"),
             ["TimerSchedule"] = "*/1 * * * * *", ["AzureWebJobs.Switched.Disabled"] = "1",
         };
         host = await HostProcess.StartAsync(HostProcess.App, Path.Combine(folder, "state"), Settings);
@@ -41,7 +42,8 @@ public sealed class HostFixture : IAsyncLifetime
     {
         ["JOURNAL"] = journal, ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = "Other",
         ["AzureWebJobs.OnSingle.Disabled"] = "1", ["AzureWebJobs.OnBatch.Disabled"] = "1", ["AzureWebJobs.OnSettled.Disabled"] = "1",
-        ["AzureWebJobs.OnSessionSingle.Disabled"] = "1", ["AzureWebJobs.OnSessionBatch.Disabled"] = "1", ["AzureWebJobs.OnNews.Disabled"] = "1",
+        ["AzureWebJobs.OnSessionSingle.Disabled"] = "1", ["AzureWebJobs.OnSessionBatch.Disabled"] = "1",
+            ["AzureWebJobs.OnNews.Disabled"] = "1",
     };
 
     /// <summary>What a function of the app wrote.</summary>

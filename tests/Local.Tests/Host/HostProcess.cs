@@ -29,13 +29,16 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public string Console => string.Join('\n', lines);
 
-    public StoredKeys Keys => JsonSerializer.Deserialize<StoredKeys>(File.ReadAllText(Path.Combine(State, "keys.json")), JsonSerializerOptions.Web)!;
+    public StoredKeys Keys =>
+        JsonSerializer.Deserialize<StoredKeys>(File.ReadAllText(Path.Combine(State, "keys.json")), JsonSerializerOptions.Web)!;
 
     /// <summary>Starts a host and returns at once.</summary>
     public static HostProcess Launch(string app, int port, string state, IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        string[] arguments = [Path.Combine(Output("local", "Host"), "Stockgate.Local.Host.dll"), "--app", app, "--port", $"{port}", "--state", state];
+        // A test run in the background ignores SIGINT and hands that down; a developer's console does not.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var program = Path.Combine(Output("local", "Host"), "Stockgate.Local.Host.dll");
+        string[] arguments = ["--default-signal=INT", "dotnet", program, "--app", app, "--port", $"{port}", "--state", state];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in settings) start.Environment[name] = value;
         var process = new Process { StartInfo = start };
@@ -81,7 +84,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public async Task<JsonElement> StatusAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/host/status") { Headers = { { "x-functions-key", Keys.Master } } };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, "/admin/host/status") { Headers = { { "x-functions-key", Keys.Master } } };
         using var response = await Client.SendAsync(request);
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
     }

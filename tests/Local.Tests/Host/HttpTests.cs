@@ -94,7 +94,8 @@ public sealed class HttpTests(HostFixture fixture)
     [Fact]
     public async Task Forwarding_headers_are_the_hosts_own_and_Host_is_kept()
     {
-        var echo = await RawAsync("GET /api/echo/x HTTP/1.1", "X-Forwarded-For: 9.9.9.9", "X-Forwarded-Host: evil", "X-Forwarded-Proto: https");
+        var echo = await RawAsync(
+            "GET /api/echo/x HTTP/1.1", "X-Forwarded-For: 9.9.9.9", "X-Forwarded-Host: evil", "X-Forwarded-Proto: https");
         var headers = echo.GetProperty("headers").ToString();
         Assert.DoesNotContain("9.9.9.9", headers, StringComparison.Ordinal);
         Assert.DoesNotContain("evil", headers, StringComparison.Ordinal);
@@ -162,7 +163,8 @@ public sealed class HttpTests(HostFixture fixture)
     }
 
     [Fact]
-    public async Task A_disabled_function_is_404() => Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/switched")).StatusCode);
+    public async Task A_disabled_function_is_404() =>
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/switched")).StatusCode);
 
     private async Task<string> FunctionOf(string path)
     {

@@ -85,16 +85,19 @@ public sealed class KillTests(HostFixture fixture)
     private Task<HostProcess> StartAsync(Folder folder, string timeout = "00:05:00")
     {
         var hub = "Kill" + Math.Abs(folder.Path.GetHashCode(StringComparison.Ordinal));
-        var json = File.ReadAllText(Path.Combine(HostProcess.App, "host.json")).Replace("\"00:00:30\"", $"\"{timeout}\"", StringComparison.Ordinal)
+        var json = File.ReadAllText(Path.Combine(HostProcess.App, "host.json"))
+            .Replace("\"00:00:30\"", $"\"{timeout}\"", StringComparison.Ordinal)
             .Replace("\"LocalTests\"", $"\"{hub}\"", StringComparison.Ordinal);
         var app = Path.Combine(folder.Path, "app");
         if (!Directory.Exists(app)) HostProcess.AppWith(folder.Path, json);
-        return HostProcess.StartAsync(app, Path.Combine(folder.Path, "state"), fixture.SettingsOfAnother(Path.Combine(folder.Path, "journal")));
+        return HostProcess.StartAsync(
+            app, Path.Combine(folder.Path, "state"), fixture.SettingsOfAnother(Path.Combine(folder.Path, "journal")));
     }
 
     private static Task Completed(HostProcess host, string id) => Patience.UntilAsync(async () =>
     {
         var (status, output) = await State(host, id);
+        Assert.False(status == "Failed", output);
         if (status != "Completed") return false;
         Assert.Equal("45", output);
         return true;

@@ -46,7 +46,8 @@ public sealed class MessageTests(HostFixture fixture)
     {
         await Send("settled", [.. new[] { "complete", "abandon", "dead-letter", "twice" }.Select(body => new ServiceBusMessage(body))]);
         await Patience.UntilAsync(() => fixture.Journal("OnSettled").Contains("abandon|3"), "what was abandoned comes again");
-        await Patience.UntilAsync(() => fixture.Journal("OnSettled").Contains("refused RpcException FailedPrecondition"), "the second settlement is refused");
+        await Patience.UntilAsync(
+            () => fixture.Journal("OnSettled").Contains("refused RpcException FailedPrecondition"), "the second settlement is refused");
         await using var dead = fixture.Bus.CreateReceiver("settled", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
         var letters = new List<ServiceBusReceivedMessage>();
         await Patience.UntilAsync(async () =>
@@ -73,7 +74,8 @@ public sealed class MessageTests(HostFixture fixture)
     {
         await Send("session-batch", [.. Sessions(3, 10)]);
         await Patience.UntilAsync(() => SessionBodies("s").Count == 30, "thirty messages");
-        foreach (var session in new[] { "s0", "s1", "s2" }) Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), SessionBodies(session));
+        foreach (var session in new[] { "s0", "s1", "s2" }) Assert.Equal(
+            Enumerable.Range(0, 10).Select(i => $"{i}"), SessionBodies(session));
         // Never a second batch before the first has ended.
         var lines = fixture.Journal("OnSessionBatch");
         for (var i = 0; i + 1 < lines.Length; i += 2) Assert.True(lines[i] != "end" && lines[i + 1] == "end", string.Join('\n', lines));
@@ -82,8 +84,10 @@ public sealed class MessageTests(HostFixture fixture)
     [Fact]
     public async Task A_failing_batch_is_abandoned_in_order_and_the_session_goes_on()
     {
-        await Send("session-batch", [.. new[] { "fail", "after1", "after2" }.Select(body => new ServiceBusMessage(body) { SessionId = "f" })]);
-        await Patience.UntilAsync(() => fixture.Journal("OnSessionBatch").Count(line => line.StartsWith("f|fail", StringComparison.Ordinal)) >= 3, "three tries");
+        await Send(
+            "session-batch", [.. new[] { "fail", "after1", "after2" }.Select(body => new ServiceBusMessage(body) { SessionId = "f" })]);
+        await Patience.UntilAsync(
+            () => fixture.Journal("OnSessionBatch").Count(line => line.StartsWith("f|fail", StringComparison.Ordinal)) >= 3, "three tries");
         var tries = fixture.Journal("OnSessionBatch").Where(line => line.StartsWith("f|fail,", StringComparison.Ordinal)).ToList();
         Assert.All(tries, line => Assert.Equal("f|fail,after1,after2", line));
     }

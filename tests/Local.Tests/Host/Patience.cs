@@ -7,7 +7,8 @@ internal static class Patience
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
-    public static Task UntilAsync(Func<bool> reached, string what, TimeSpan? limit = null) => UntilAsync(() => Task.FromResult(reached()), what, limit);
+    public static Task UntilAsync(Func<bool> reached, string what, TimeSpan? limit = null) =>
+        UntilAsync(() => Task.FromResult(reached()), what, limit);
 
     public static async Task UntilAsync(Func<Task<bool>> reached, string what, TimeSpan? limit = null)
     {
