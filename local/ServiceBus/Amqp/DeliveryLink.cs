@@ -95,7 +95,7 @@ internal sealed class DeliveryLink : AmqpLink
     {
         try
         {
-            Send(await _broker.Writer.Run(operation));
+            Send(operation, await _broker.Writer.Run(operation));
         }
         catch (OperationCanceledException)
         {
@@ -108,12 +108,12 @@ internal sealed class DeliveryLink : AmqpLink
         Pump();
     }
 
-    private void Send(List<StoredDelivery> deliveries)
+    private void Send(ReceiveOperation operation, List<StoredDelivery> deliveries)
     {
         var sent = 0;
         try
         {
-            sent = IsReceiveAndDelete ? SendAndDelete(deliveries) : SendLocked(deliveries);
+            sent = IsReceiveAndDelete ? SendAndDelete(operation, deliveries) : SendLocked(operation, deliveries);
         }
         finally
         {
@@ -123,26 +123,27 @@ internal sealed class DeliveryLink : AmqpLink
         }
     }
 
-    private int SendLocked(List<StoredDelivery> deliveries)
+    private int SendLocked(ReceiveOperation operation, List<StoredDelivery> deliveries)
     {
         for (var i = 0; i < deliveries.Count; i++)
-            if (!SendBeforeDrained(Encode(deliveries[i]))) return i;
+            if (!SendBeforeDrained(operation, Encode(deliveries[i]))) return i;
         return deliveries.Count;
     }
 
     // Takes the credit and writes the frame under the link's lock: a drain that came in between would tell the client that no more
-    // follows, and a client that then gets one more closes the link.
-    private bool SendBeforeDrained(AmqpMessage message)
+    // follows, and a client that then gets one more closes the link. What was fetched before a drain is not for the credit after it:
+    // the client may have sent back what comes before.
+    private bool SendBeforeDrained(ReceiveOperation operation, AmqpMessage message)
     {
-        lock (SyncRoot) return TrySendDelivery(message);
+        lock (SyncRoot) return !operation.IsCancelled && TrySendDelivery(message);
     }
 
     // Deleted before the client can see them; under the link's lock, so that no drain takes the credit in between.
-    private int SendAndDelete(List<StoredDelivery> deliveries)
+    private int SendAndDelete(ReceiveOperation operation, List<StoredDelivery> deliveries)
     {
         lock (SyncRoot)
         {
-            if (IsClosing()) return 0;
+            if (IsClosing() || operation.IsCancelled) return 0;
             var count = (int)Math.Min(LinkCredit, (uint)deliveries.Count);
             if (count == 0) return 0;
             Settle(deliveries.Take(count).Select(delivery => new Settling(delivery.LockToken, Verdict.Complete)));

@@ -43,6 +43,9 @@ internal sealed class ReceiveOperation(Lane lane, SessionLock? session, int max)
 
     public void CancelBeforeStart() => _cancelled = true;
 
+    /// <summary>Nobody wants what it brings any more. Any thread may ask.</summary>
+    public bool IsCancelled => _cancelled;
+
     private void Leave(Broker broker)
     {
         if (_waiting is null) return;
