@@ -28,7 +28,7 @@ internal sealed class DurableBenchmark(LocalApp app)
         var took = new List<double>();
         for (var number = 0; number < Events; number++)
         {
-            var id = (await StartAsync("Waits", 1))[0];
+            var id = (await StartAsync("WaitsForGo", 1))[0];
             await UntilAsync(id, "Running");
             var started = Stopwatch.GetTimestamp();
             using var raised = await http.PostAsJsonAsync(Address($"instances/{id}/raiseEvent/Go"), "now");

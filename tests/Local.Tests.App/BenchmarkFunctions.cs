@@ -17,6 +17,6 @@ public static class BenchmarkFunctions
     [Function("AddOne")]
     public static int AddOne([ActivityTrigger] int number) => number + 1;
 
-    [Function("Waits")]
-    public static Task<string> Waits([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>("Go");
+    [Function("WaitsForGo")]
+    public static Task<string> WaitsForGo([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>("Go");
 }

@@ -54,7 +54,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts a host and waits until it takes calls.</summary>
     public static async Task<HostProcess> StartAsync(string app, string state, IReadOnlyDictionary<string, string> settings)
     {
-        var host = Launch(app, AzuriteProcess.FreePort(), state, settings);
+        var host = Launch(app, Ports.Free(), state, settings);
         await host.RunsAsync();
         return host;
     }

@@ -39,7 +39,7 @@ public sealed class StartTests
     public async Task Storage_and_broker_that_are_away_keep_nothing_else_from_running()
     {
         using var folder = new Folder();
-        var away = AzuriteProcess.FreePort();
+        var away = Ports.Free();
         var settings = new Dictionary<string, string>
         {
             ["AzureWebJobsStorage"] = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;"
@@ -59,7 +59,7 @@ public sealed class StartTests
     private static async Task<string> FailsAsync(string app, Folder folder, int? port = null)
     {
         await using var host = HostProcess.Launch(
-            app, port ?? AzuriteProcess.FreePort(), Path.Combine(folder.Path, "state"), new Dictionary<string, string>());
+            app, port ?? Ports.Free(), Path.Combine(folder.Path, "state"), new Dictionary<string, string>());
         Assert.Equal(1, await host.EndedAsync());
         return host.Console;
     }
