@@ -52,7 +52,7 @@ public class HistoryReplayTests
     [Fact]
     public async Task A_change_that_breaks_running_instances_is_found_and_named()
     {
-        var failure = await FailureOfAsync(Path.Combine(nameof(SweepQuarantine), "one-page.txt"), static async context =>
+        var failure = await FailureOfAsync(Path.Combine(nameof(SweepQuarantine), "in-the-middle.txt"), static async context =>
         {
             await context.CreateTimer(TimeSpan.FromSeconds(1), CancellationToken.None);
             await SweepQuarantine.RunAsync(context);

@@ -47,7 +47,7 @@ public sealed class PromotionStoreTests(AzuriteFixture fixture) : PromotionsOnAz
         var stored = await PostedAsync();
         // The record as a process wrote it that ended before its next line.
         var record = stored.Record.Apply(PromotionEvent.Submitted, "because", "mia", TimeProvider.System.GetUtcNow()).Record.Apply(PromotionEvent.GatesGreen, "because", "gates", TimeProvider.System.GetUtcNow()).Record;
-        var row = (await Tables.Promotions.GetEntityAsync<TableEntity>("register", RowKeys.Of(record.Id.Value))).Value;
+        var row = (await Tables.Promotions.GetEntityAsync<TableEntity>("register", RowKeys.Of("open", record.Id.Value))).Value;
         LongText.Put(row, "Document", JsonSerializer.Serialize(record, PromotionRowsJson.Default.PromotionRecord));
         await Tables.Promotions.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Merge);
         Assert.Empty(await ChainAsync(record.Id));
@@ -60,7 +60,7 @@ public sealed class PromotionStoreTests(AzuriteFixture fixture) : PromotionsOnAz
     {
         var stored = await PostedAsync();
         await Store.ApplyAsync(stored, PromotionEvent.Submitted, "because", "mia", CancellationToken.None);
-        var late = await Assert.ThrowsAsync<RequestFailedException>(() => Process().GetRequiredService<PromotionStore>().ApplyAsync(stored, PromotionEvent.Withdrawn, "because", "max", CancellationToken.None));
+        var late = await Assert.ThrowsAnyAsync<RequestFailedException>(() => Process().GetRequiredService<PromotionStore>().ApplyAsync(stored, PromotionEvent.Withdrawn, "because", "max", CancellationToken.None));
         Assert.Equal(412, late.Status);
         Assert.Equal(["Draft → Gating: Submitted"], await ChainAsync(stored.Record.Id));
     }
@@ -117,5 +117,18 @@ public sealed class PromotionStoreTests(AzuriteFixture fixture) : PromotionsOnAz
         var ended = (await Store.GetAsync(first.Id, CancellationToken.None)).Record;
         Assert.Equal(1, ended.Terms);
         Assert.Contains(await open.OthersAsync(first.Id, 1, CancellationToken.None), o => o.Scope.Id == second.Id);
+    }
+
+    [Fact]
+    public async Task One_that_is_over_is_listed_no_longer_and_still_found()
+    {
+        var stored = await PostedAsync();
+        var over = await Store.ApplyAsync(await Store.ApplyAsync(stored, PromotionEvent.Submitted, "because", "mia", CancellationToken.None), PromotionEvent.Withdrawn, "because", "mia", CancellationToken.None);
+        Assert.DoesNotContain(await Store.ListAsync(onlyOpen: true, CancellationToken.None), record => record.Id == stored.Record.Id);
+        Assert.Contains(await Store.ListAsync(onlyOpen: false, CancellationToken.None), record => record.Id == stored.Record.Id);
+        Assert.Equal(over.Record.State, (await Store.GetAsync(stored.Record.Id, CancellationToken.None)).Record.State);
+        Assert.False(await Store.AddAsync(stored.Record, await Store.TermsAsync(stored.Record.Id, 1, CancellationToken.None), CancellationToken.None));
+        // Its row is written on after it is over.
+        Assert.Equal(over.Record.Id, (await Store.SaveAsync(over, over.Record, CancellationToken.None)).Record.Id);
     }
 }
