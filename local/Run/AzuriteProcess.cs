@@ -13,7 +13,11 @@ public sealed record AzuriteOptions
     /// <summary>Of blobs, tables and queues; free ones where it is null.</summary>
     public (int Blob, int Table, int Queue)? Ports { get; init; }
 
+    /// <summary>Gets what it writes.</summary>
     public Action<string, string>? Output { get; init; }
+
+    /// <summary>Whether it writes a line for each request: what storage transactions are counted by.</summary>
+    public bool LogsRequests { get; init; }
 }
 
 /// <summary>The pinned Azurite (Table, Blob and Queue Storage over HTTP) as a child process on 127.0.0.1. It is gone, ports and all, when disposed.</summary>
@@ -103,9 +107,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
     {
         var folder = options.Folder ?? Directory.CreateTempSubdirectory("stockgate-azurite-").FullName;
         string[] persistence = options.Folder is null ? ["--inMemoryPersistence"] : ["--location", Path.Combine(folder, "azurite")];
+        string[] silence = options.LogsRequests ? [] : ["--silent"];
         string[] arguments =
         [
-            "--max-old-space-size=4096", script, "--silent", "--disableTelemetry", "--skipApiVersionCheck", .. persistence,
+            "--max-old-space-size=4096", script, .. silence, "--disableTelemetry", "--skipApiVersionCheck", .. persistence,
             "--blobHost", "127.0.0.1", "--blobPort", Text(ports.Blob), "--tableHost", "127.0.0.1", "--tablePort", Text(ports.Table),
             "--queueHost", "127.0.0.1", "--queuePort", Text(ports.Queue),
         ];

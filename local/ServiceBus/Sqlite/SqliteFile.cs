@@ -14,7 +14,7 @@ internal sealed class SqliteFile : IDisposable
 
     /// <param name="schema">The engine's tables, each created if it does not exist; <c>meta</c> is always there.</param>
     /// <param name="format">Grows with every change after which an older file cannot be read.</param>
-    /// <param name="writer">Who writes such files, in the words of the refusal: "the emulator".</param>
+    /// <param name="writer">Who writes such files, in the words of the refusal: "the local Service Bus".</param>
     public SqliteFile(string path, string schema, long format, string writer, int cacheKiB = 32_768)
     {
         const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;

@@ -5,7 +5,7 @@ namespace Stockgate.Local.ServiceBus.Storage;
 /// <summary>What the broker's file holds.</summary>
 internal static class BrokerFile
 {
-    private const long FormatVersion = 1;
+    private const long FormatVersion = 2;
 
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS entity (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, sessions INTEGER NOT NULL);
@@ -28,5 +28,5 @@ internal static class BrokerFile
           run INTEGER NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (run, hash)) WITHOUT ROWID;
         """;
 
-    public static SqliteFile Open(string path) => new(path, Schema, FormatVersion, "the emulator");
+    public static SqliteFile Open(string path) => new(path, Schema, FormatVersion, "the local Service Bus");
 }

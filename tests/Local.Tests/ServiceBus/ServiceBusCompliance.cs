@@ -14,7 +14,7 @@ public abstract partial class ServiceBusCompliance
 
     protected abstract ServiceBusClient Client { get; }
 
-    /// <summary>Lets time pass: on the emulator by moving its clock.</summary>
+    /// <summary>Lets time pass: on the local broker by moving its clock.</summary>
     protected abstract Task PassTime(TimeSpan time);
 
     /// <summary>Waits for the task while time goes by.</summary>
