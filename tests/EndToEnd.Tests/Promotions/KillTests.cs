@@ -6,7 +6,7 @@ using Stockgate.TestSupport;
 namespace Stockgate.EndToEnd.Tests.Promotions;
 
 /// <summary>The app is killed at each step of a promotion and started again: it goes on where it was, and nothing happens twice.</summary>
-public class KillTests(PatientWorld world) : IClassFixture<PatientWorld>
+public class KillTests(KilledWorld world) : IClassFixture<KilledWorld>
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
 

@@ -19,6 +19,15 @@ public sealed class PatientWorld : PromotionWorld
 
     public override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
     {
+        ["Promotions__PrepareLead"] = "00:00:10", ["Promotions__PrepareTime"] = "00:00:40", ["Promotions__ActivateTime"] = "00:00:40", ["Promotions__RevertTime"] = "00:00:40",
+    };
+}
+
+/// <summary>A world in which an app that is killed is back in time: work that was in flight then stays invisible for up to a minute.</summary>
+public sealed class KilledWorld : PromotionWorld
+{
+    public override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
+    {
         ["Promotions__PrepareLead"] = "00:00:10", ["Promotions__PrepareTime"] = "00:03:00", ["Promotions__ActivateTime"] = "00:03:00", ["Promotions__RevertTime"] = "00:03:00",
     };
 }
