@@ -60,7 +60,9 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
         azurite = await AzuriteProcess.StartAsync(SharedData.RepositoryRoot);
         Settings = AppSettings.For(Path.Combine(Folder, "state"), Ports.Free(), Storage(azurite));
         Configure?.Invoke(Settings);
+        var starting = Stopwatch.GetTimestamp();
         app = await LocalApp.StartAsync(Settings);
+        Pace.Started(Stopwatch.GetElapsedTime(starting));
         partner = new Partner(app.BaseAddress, Settings);
         Books = new Reconciliation(azurite.ConnectionString);
     }
@@ -83,7 +85,7 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     public static async Task UntilAsync(Func<Task<bool>> isSo, string what, TimeSpan? patience = null)
     {
         for (var started = Stopwatch.GetTimestamp(); !await isSo(); await Task.Delay(25))
-            if (Stopwatch.GetElapsedTime(started) > (patience ?? Patience)) Assert.Fail($"After {(patience ?? Patience).TotalSeconds} s it is still not so that {what}.");
+            if (Stopwatch.GetElapsedTime(started) > Pace.Of(patience ?? Patience)) Assert.Fail($"After {Pace.Of(patience ?? Patience).TotalSeconds:0} s it is still not so that {what}.");
     }
 
     /// <summary>GET with the host key.</summary>

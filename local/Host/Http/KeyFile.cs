@@ -34,7 +34,7 @@ internal static class KeyFile
         }
         var made = new StoredKeys(NewKey(), NewKey(), [], durable ? NewKey() : null);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Write(path, JsonSerializer.SerializeToUtf8Bytes(made, Indented));
+        Replace(path, JsonSerializer.SerializeToUtf8Bytes(made, Indented));
         firstStart($"Function keys were made and are kept in {path}; they are not shown again.");
         firstStart($"  master  {made.Master}\n  default {made.Default}");
         return made;
@@ -64,10 +64,16 @@ internal static class KeyFile
             .Where(name => name.Equals(DurableName, StringComparison.OrdinalIgnoreCase)).ToList();
         foreach (var name in others) root.Remove(name);
         root[DurableName] = added.Durable;
-        File.Delete(path + ".new");
-        Write(path + ".new", JsonSerializer.SerializeToUtf8Bytes(root, Indented));
-        File.Move(path + ".new", path, overwrite: true);
+        Replace(path, JsonSerializer.SerializeToUtf8Bytes(root, Indented));
         return added;
+    }
+
+    // Whoever reads it at this moment finds all of the old keys or all of the new ones.
+    private static void Replace(string path, byte[] json)
+    {
+        File.Delete(path + ".new");
+        Write(path + ".new", json);
+        File.Move(path + ".new", path, overwrite: true);
     }
 
     private static void Write(string path, byte[] json)

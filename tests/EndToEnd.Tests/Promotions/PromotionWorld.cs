@@ -35,7 +35,7 @@ public class PromotionWorld : IAsyncLifetime
                 ["People__mia__Roles"] = "merchandiser", ["People__finn__Roles"] = "finance", ["People__cora__Roles"] = "commercial-director,gate-owner", ["People__paul__Roles"] = "planner", ["People__olga__Roles"] = "operator",
                 ["People__rita__Roles"] = "merchandiser,gate-owner,finance",
                 ["Promotions__Approvals__GBP__0__MaxAmount"] = "100000", ["Promotions__Approvals__GBP__0__Roles"] = "finance",
-                ["Promotions__PrepareLead"] = "00:00:04", ["Promotions__FinalCheckLead"] = "00:00:01", ["Promotions__PrepareTime"] = "00:00:20", ["Promotions__ActivateTime"] = "00:00:15", ["Promotions__RevertTime"] = "00:00:15",
+                ["Promotions__PrepareLead"] = "00:00:04", ["Promotions__FinalCheckLead"] = "00:00:01", ["Promotions__PrepareTime"] = $"{Pace.Of(TimeSpan.FromSeconds(20)):c}", ["Promotions__ActivateTime"] = $"{Pace.Of(TimeSpan.FromSeconds(15)):c}", ["Promotions__RevertTime"] = $"{Pace.Of(TimeSpan.FromSeconds(15)):c}",
                 ["Promotions__RetryEvery"] = "00:00:01", ["Promotions__AskEvery"] = "00:00:00.3", ["Promotions__JudgeEvery"] = "00:00:02", ["Promotions__MonitorEvery"] = "00:00:01", ["Promotions__StoreTaskLead"] = "00:00:00",
                 ["Promotions__ShelfTime"] = "00:00:00", ["Promotions__SupplierLeadTime"] = "00:00:00", ["Promotions__FundingRedBefore"] = "00:00:00", ["Promotions__ClaimTerm"] = "00:00:03", ["Promotions__Monitor__PriceGrace"] = "00:00:00",
             }) app.Environment[name] = value;
@@ -72,7 +72,7 @@ public class PromotionWorld : IAsyncLifetime
     /// <summary>A request that starts in so many seconds, in every channel that sells.</summary>
     public static Dictionary<string, object?> Request(string[] items, double startsIn = 12, double lasts = 600, object? discount = null, DateTimeOffset? now = null)
     {
-        var start = (now ?? TimeProvider.System.GetUtcNow()).AddSeconds(startsIn);
+        var start = (now ?? TimeProvider.System.GetUtcNow()).AddSeconds(startsIn < 60 ? Pace.Of(startsIn) : startsIn);
         return new()
         {
             ["name"] = "Summer deal", ["items"] = items, ["discount"] = discount ?? new { kind = "percentOff", percent = 20 }, ["channels"] = new[] { "pos", "ecommerce", "marketplace" },

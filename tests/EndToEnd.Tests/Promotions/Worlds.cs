@@ -8,7 +8,7 @@ public sealed class ToldWorld : PromotionWorld
     public override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
     {
         ["Promotions__JudgeEvery"] = "00:03:00", ["Promotions__MonitorEvery"] = "00:03:00", ["Promotions__FundingRedBefore"] = "01:00:00", ["Promotions__ShortRegion__Policy"] = "Replenish",
-        ["Promotions__PrepareTime"] = "00:00:20", ["Promotions__ActivateTime"] = "00:00:20", ["Promotions__RevertTime"] = "00:00:20",
+        ["Promotions__PrepareTime"] = $"{Pace.Of(TimeSpan.FromSeconds(20)):c}", ["Promotions__ActivateTime"] = $"{Pace.Of(TimeSpan.FromSeconds(20)):c}", ["Promotions__RevertTime"] = $"{Pace.Of(TimeSpan.FromSeconds(20)):c}",
     };
 }
 
@@ -19,7 +19,7 @@ public sealed class PatientWorld : PromotionWorld
 
     public override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
     {
-        ["Promotions__PrepareLead"] = "00:00:10", ["Promotions__PrepareTime"] = "00:00:40", ["Promotions__ActivateTime"] = "00:00:40", ["Promotions__RevertTime"] = "00:00:40",
+        ["Promotions__PrepareLead"] = "00:00:10", ["Promotions__PrepareTime"] = $"{Pace.Of(TimeSpan.FromSeconds(40)):c}", ["Promotions__ActivateTime"] = $"{Pace.Of(TimeSpan.FromSeconds(40)):c}", ["Promotions__RevertTime"] = $"{Pace.Of(TimeSpan.FromSeconds(40)):c}",
     };
 }
 
@@ -28,7 +28,7 @@ public sealed class KilledWorld : PromotionWorld
 {
     public override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
     {
-        ["Promotions__PrepareLead"] = "00:00:10", ["Promotions__PrepareTime"] = "00:03:00", ["Promotions__ActivateTime"] = "00:03:00", ["Promotions__RevertTime"] = "00:03:00",
+        ["Promotions__PrepareLead"] = "00:00:10", ["Promotions__PrepareTime"] = $"{Pace.Of(TimeSpan.FromSeconds(180)):c}", ["Promotions__ActivateTime"] = $"{Pace.Of(TimeSpan.FromSeconds(180)):c}", ["Promotions__RevertTime"] = $"{Pace.Of(TimeSpan.FromSeconds(180)):c}",
     };
 }
 
