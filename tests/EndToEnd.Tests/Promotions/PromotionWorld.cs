@@ -36,7 +36,7 @@ public class PromotionWorld : IAsyncLifetime
                 ["People__rita__Roles"] = "merchandiser,gate-owner,finance",
                 ["Promotions__Approvals__GBP__0__MaxAmount"] = "100000", ["Promotions__Approvals__GBP__0__Roles"] = "finance",
                 ["Promotions__PrepareLead"] = "00:00:04", ["Promotions__FinalCheckLead"] = "00:00:01", ["Promotions__PrepareTime"] = $"{Pace.Of(TimeSpan.FromSeconds(20)):c}", ["Promotions__ActivateTime"] = $"{Pace.Of(TimeSpan.FromSeconds(15)):c}", ["Promotions__RevertTime"] = $"{Pace.Of(TimeSpan.FromSeconds(15)):c}",
-                ["Promotions__RetryEvery"] = "00:00:01", ["Promotions__AskEvery"] = "00:00:00.3", ["Promotions__JudgeEvery"] = "00:00:02", ["Promotions__MonitorEvery"] = "00:00:01", ["Promotions__StoreTaskLead"] = "00:00:00",
+                ["Promotions__RetryEvery"] = "00:00:02", ["Promotions__AskEvery"] = "00:00:01", ["Promotions__JudgeEvery"] = "00:00:04", ["Promotions__MonitorEvery"] = "00:00:02", ["Promotions__StoreTaskLead"] = "00:00:00",
                 ["Promotions__ShelfTime"] = "00:00:00", ["Promotions__SupplierLeadTime"] = "00:00:00", ["Promotions__FundingRedBefore"] = "00:00:00", ["Promotions__ClaimTerm"] = "00:00:03", ["Promotions__Monitor__PriceGrace"] = "00:00:00",
             }) app.Environment[name] = value;
             foreach (var (name, value) in Policy) app.Environment[name] = value;
