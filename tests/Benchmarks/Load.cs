@@ -27,7 +27,7 @@ internal sealed class Load(int connections) : IDisposable
                 using var response = await http.SendAsync(message, CancellationToken.None);
                 await response.Content.CopyToAsync(Stream.Null);
                 own.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
-                if (response.StatusCode != HttpStatusCode.Accepted) throw new InvalidOperationException($"Request {number} was answered {(int)response.StatusCode}.");
+                if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"Request {number} was answered {(int)response.StatusCode}.");
             }
         })));
         var elapsed = Stopwatch.GetElapsedTime(started);
