@@ -46,8 +46,9 @@ internal static class Report
         Row(text, "… new table rows/s", N(rows / seconds), $"{N(bareNew)} (bare transactions of 100 upserts, new rows)", rows / seconds / bareNew);
         Row(text, string.Empty, string.Empty, $"{N(bareAgain)} (the same, rows written again)", rows / seconds / bareAgain);
         Console.WriteLine("visibility …");
-        await using var visible = await LocalApp.StartAsync(Settings(Path.Combine(state, "visible"), azurite, projecting: true));
-        var (p50, p95) = await VisibilityBenchmark.RunAsync(visible, new Events(Settings(state, azurite, projecting: true)), azurite.ConnectionString);
+        var looked = Settings(Path.Combine(state, "visible"), azurite, projecting: true);
+        await using var visible = await LocalApp.StartAsync(looked);
+        var (p50, p95) = await VisibilityBenchmark.RunAsync(visible, new Events(looked), azurite.ConnectionString);
         Row(text, "event accepted to visible, 50 events/s over all buckets, p50 / p95, ms", $"{N(p50)} / {N(p95)}", string.Empty, null);
     }
 
