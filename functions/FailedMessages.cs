@@ -13,14 +13,15 @@ internal sealed record FailedMessage(ServiceBusReceivedMessage Message, string R
 /// <summary>Settles the messages of a batch that failed by themselves. The host completes the others when the function has ended, at a third of the cost.</summary>
 internal static class FailedMessages
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    // The longest keeps a message that waits for another from holding its whole bucket up for a minute.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250), LongestPause = TimeSpan.FromSeconds(4);
 
     public static async Task SettleAsync(
         IReadOnlyList<FailedMessage> failed, string deadLetterReason, ServiceBusMessageActions actions, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         if (failed.Count == 0) return;
         // Without a pause five deliveries are over in less than a second, and a fault that would have passed is a dead letter.
-        if (failed.Any(static f => !f.IsLast)) await Task.Delay(FirstPause * Math.Pow(2, failed.Min(static f => f.Message.DeliveryCount) - 1), time, cancellationToken);
+        if (failed.Any(static f => !f.IsLast)) await Task.Delay(PauseAfter(failed.Min(static f => f.Message.DeliveryCount)), time, cancellationToken);
         // One after the other: they go back in the order in which they came.
         foreach (var (message, reason, isLast) in failed)
         {
@@ -29,5 +30,11 @@ internal static class FailedMessages
             if (isLast) await actions.DeadLetterMessageAsync(message, deadLetterReason: deadLetterReason, deadLetterErrorDescription: reason, cancellationToken: cancellationToken);
             else await actions.AbandonMessageAsync(message, cancellationToken: cancellationToken);
         }
+    }
+
+    private static TimeSpan PauseAfter(int deliveries)
+    {
+        var pause = FirstPause * Math.Pow(2, deliveries - 1);
+        return pause < LongestPause ? pause : LongestPause;
     }
 }
