@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Stockgate.Local.ServiceBus;
 
 namespace Stockgate.Local.Run;
 
@@ -7,12 +8,7 @@ namespace Stockgate.Local.Run;
 public static class Ports
 {
     /// <summary>A port that nobody listens on at this moment.</summary>
-    public static int Free()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static int Free() => FreePort.Find();
 
     /// <exception cref="LocalSetupException">Somebody listens there.</exception>
     public static void RequireFree(int port)
