@@ -23,7 +23,7 @@ internal sealed class StockRows(BucketRows rows)
     public async Task LoadAsync(IReadOnlyCollection<StockEntry> entries, bool ask, CancellationToken cancellationToken)
     {
         var months = entries.CountBy(static e => new LedgerPageKey(e.Sku, e.Location, e.Month, 0)).ToList();
-        await rows.LoadAsync(months.Select(static m => PositionKey(m.Key.Sku, m.Key.Location)), cancellationToken);
+        await rows.LoadRangeAsync(months.Select(static m => PositionKey(m.Key.Sku, m.Key.Location)), cancellationToken);
         // Page and position are written in one transaction, so the position knows the last month that has a page.
         if (!ask) rows.TakeForNew(months.Where(m => m.Key.Month > Position(m.Key.Sku, m.Key.Location).LastMonth).Select(static m => PageKey(m.Key)));
         await LoadAsync(months, cancellationToken);

@@ -17,9 +17,12 @@ public sealed class BucketRows(TableClient table, string partitionKey)
 
     private const int ReadsAtOnce = 16, BatchesKept = 2;
 
+    // A range is worth reading while it holds few rows for each that is wanted: it is one storage transaction, but every row of it travels.
+    private const int WantedForRange = 4, RangeRowsForWanted = 12, RangePage = 1000, LoadsWithoutRange = 100;
+
     private readonly Dictionary<string, CachedRow> rows = [];
     private readonly Dictionary<string, CachedRow> changed = [];
-    private int batch = 1;
+    private int batch = 1, loadsWithoutRange;
 
     public int Changed => changed.Count;
 
@@ -38,6 +41,33 @@ public sealed class BucketRows(TableClient table, string partitionKey)
             read[i] = found.HasValue ? new CachedRow { Stored = found.Value, ETag = found.Value!.ETag } : new CachedRow();
         });
         for (var i = 0; i < read.Length; i++) rows[missing[i]] = read[i];
+    }
+
+    /// <summary>
+    /// Reads rows whose keys lie close together, such as those of one kind: with one query of the range between the first and the last where the range is
+    /// about as large as what is wanted of it, one by one where it is not.
+    /// </summary>
+    public async Task LoadRangeAsync(IEnumerable<string> rowKeys, CancellationToken cancellationToken)
+    {
+        var missing = rowKeys.Where(key => !rows.ContainsKey(key)).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (missing.Count >= WantedForRange && --loadsWithoutRange < 0) await ReadRangeAsync(missing, cancellationToken);
+        await LoadAsync(missing, cancellationToken);
+    }
+
+    // One page of the range answers for every key up to its last row, there or not.
+    private async Task ReadRangeAsync(List<string> missing, CancellationToken cancellationToken)
+    {
+        var (first, last) = (missing[0], missing[^1]);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey le {last}");
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, RangePage, cancellationToken: cancellationToken).AsPages(pageSizeHint: RangePage))
+        {
+            var found = page.Values.ToDictionary(static row => row.RowKey, StringComparer.Ordinal);
+            var known = page.ContinuationToken is null ? last : page.Values.LastOrDefault()?.RowKey ?? string.Empty;
+            var answered = missing.TakeWhile(key => string.CompareOrdinal(key, known) <= 0).ToList();
+            foreach (var key in answered) rows[key] = found.TryGetValue(key, out var row) ? new CachedRow { Stored = row, ETag = row.ETag } : new CachedRow();
+            if (found.Count > RangeRowsForWanted * answered.Count) loadsWithoutRange = LoadsWithoutRange;
+            return;
+        }
     }
 
     /// <summary>Takes these rows for new without asking. One that is there after all fails the write, and the work is done again from what is stored.</summary>
