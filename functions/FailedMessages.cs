@@ -16,6 +16,8 @@ internal static class FailedMessages
     // The longest keeps a message that waits for another from holding its whole bucket up for a minute.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250), LongestPause = TimeSpan.FromSeconds(4);
 
+    private const int DoublingsToLongest = 4;
+
     public static async Task SettleAsync(
         IReadOnlyList<FailedMessage> failed, string deadLetterReason, ServiceBusMessageActions actions, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
@@ -34,7 +36,8 @@ internal static class FailedMessages
 
     private static TimeSpan PauseAfter(int deliveries)
     {
-        var pause = FirstPause * Math.Pow(2, deliveries - 1);
+        // One that waits for another may be delivered hundreds of times.
+        var pause = FirstPause * Math.Pow(2, Math.Min(deliveries - 1, DoublingsToLongest));
         return pause < LongestPause ? pause : LongestPause;
     }
 }

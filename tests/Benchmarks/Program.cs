@@ -28,12 +28,8 @@ var text = new StringBuilder().AppendLine("| | figure | ceiling in the same run 
 if (Wanted("promotions")) await Report.PromotionsAsync(text, root);
 if (Wanted("forecasts")) Report.Forecasts(text, root, days);
 if (Wanted("prices")) Stockgate.Benchmarks.Pricing.PriceBenchmark.Run(text);
-if (Wanted("accept") || Wanted("project"))
-{
-    await using var azurite = await AzuriteProcess.StartAsync(root);
-    if (Wanted("accept")) await Report.AcceptAsync(text, root, state, azurite);
-    if (Wanted("project")) await Report.ProjectAsync(text, root, state, azurite);
-}
+if (Wanted("accept")) await Report.AcceptAsync(text, root, state);
+if (Wanted("project")) await Report.ProjectAsync(text, root, state);
 if (Wanted("durable")) await Report.DurableAsync(text, root, Path.Combine(state, "durable"));
 if (Wanted("broker")) await Report.BrokerAsync(root, Path.Combine(state, "broker"));
 Console.WriteLine();

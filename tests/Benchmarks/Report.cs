@@ -13,8 +13,9 @@ internal static class Report
 {
     private const int ProjectedOrders = 12_000, BareTransactions = 400;
 
-    public static async Task AcceptAsync(StringBuilder text, string root, string state, AzuriteProcess azurite)
+    public static async Task AcceptAsync(StringBuilder text, string root, string state)
     {
+        await using var azurite = await AzuriteProcess.StartAsync(root);
         foreach (var projecting in new[] { false, true })
         {
             Console.WriteLine($"accepting, projection {(projecting ? "on" : "paused")} …");
@@ -30,9 +31,11 @@ internal static class Report
         }
     }
 
-    public static async Task ProjectAsync(StringBuilder text, string root, string state, AzuriteProcess azurite)
+    public static async Task ProjectAsync(StringBuilder text, string root, string state)
     {
         Console.WriteLine("projecting …");
+        // Of its own: Azurite writes a row again the slower the more rows its table has.
+        await using var azurite = await AzuriteProcess.StartAsync(root);
         var paused = Settings(Path.Combine(state, "project"), azurite, projecting: false);
         await using (var app = await LocalApp.StartAsync(paused))
         {

@@ -61,6 +61,25 @@ public class HistoryReplayTests
         Assert.Contains(nameof(SweepQuarantine.SweepQuarantinePage), failure, StringComparison.Ordinal);
     }
 
+    /// <summary>An activity is about ten storage transactions: that is what an orchestration costs.</summary>
+    [Theory]
+    [InlineData("RunOrderAction/asked-approved-and-confirmed.txt", "RunApproval/mailed-and-approved.txt", 12)]
+    [InlineData("RunPricing/prices.txt", null, 3)]
+    [InlineData("ForecastNight/published.txt", null, 4)]
+    public async Task It_takes_few_activities(string file, string? question, int atMost) =>
+        Assert.InRange(await ActivitiesOfAsync(file) + (question is null ? 0 : await ActivitiesOfAsync(question)), 1, atMost);
+
+    private static async Task<int> ActivitiesOfAsync(string file)
+    {
+        var recorded = Convert.FromBase64String((await File.ReadAllTextAsync(Path.Combine(Folder, file))).Trim());
+        var request = OrchestratorRequest.Parser.ParseFrom(recorded);
+        return request.PastEvents.Concat(request.NewEvents).Count(static e => e.TaskScheduled is not null)
+            // What the last turn schedules is in no history yet.
+            + OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(
+                GrpcOrchestrationRunner.LoadAndRun(Convert.ToBase64String(recorded), Orchestrators[Path.GetDirectoryName(file)!])))
+                .Actions.Count(static a => a.ScheduleTask is not null);
+    }
+
     /// <summary>What the replay of a trigger as the host sent it comes to: null, or the call that does not fit.</summary>
     private static async Task<string?> FailureOfAsync(string file, ITaskOrchestrator orchestrator)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Stockgate.Local.Run;
 
 namespace Stockgate.EndToEnd.Tests.Ingest;
 
@@ -10,15 +11,15 @@ internal sealed class Relay : IAsyncDisposable
     private readonly int target;
     private readonly ConcurrentDictionary<TcpClient, bool> open = [];
     private TcpListener listener;
-    private Task accepting;
+    private Task accepting = Task.CompletedTask;
 
-    public Relay(int target)
+    /// <param name="target">The port that it passes on to.</param>
+    /// <param name="isCut">True to begin as one that is cut.</param>
+    public Relay(int target, bool isCut = false)
     {
-        this.target = target;
-        listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        accepting = AcceptAsync(listener);
+        (this.target, Port) = (target, Ports.Free());
+        listener = new TcpListener(IPAddress.Loopback, Port);
+        if (!isCut) Mend();
     }
 
     public int Port { get; }
