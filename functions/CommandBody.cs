@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest;
@@ -16,6 +17,8 @@ internal static class CommandBody
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         try
         {
+            if (UnknownField.In(body.Memory, Answer.Json.GetTypeInfo(typeof(T))) is { } unknown)
+                throw new ProblemException(StatusCodes.Status400BadRequest, "unfit-command", "Can't be used", $"{unknown.Field} {unknown.Reason}", unknown.Field);
             return JsonSerializer.Deserialize<T>(body.Memory.Span, Answer.Json) ?? throw Unfit("body", form);
         }
         catch (JsonException wrong)

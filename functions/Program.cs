@@ -8,8 +8,15 @@ using Stockgate.Functions.Ingest;
 using Stockgate.Functions.Orchestrations;
 using Stockgate.Functions.Pricing;
 using Stockgate.Platform;
+using Stockgate.Platform.Settings;
 
 var builder = FunctionsApplication.CreateBuilder(args);
+if (SettingsCheck.MistakesIn(builder.Configuration) is { Count: > 0 } mistakes)
+{
+    // All at once and without a stack trace: whoever set them up mends them in one go.
+    await Console.Error.WriteLineAsync($"{mistakes.Count} setting(s) can't be used:{string.Concat(mistakes.Select(static m => $"{Environment.NewLine}  {m}"))}");
+    return 1;
+}
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ClientAddress>();
 builder.UseMiddleware<ProblemMiddleware>();
@@ -20,3 +27,4 @@ builder.Services.AddStockgate(builder.Configuration);
 builder.Services.AddSingleton<DampedSignals>().AddSingleton<ChannelEventBatch>().AddSingleton<PriceBatch>();
 builder.Services.AddTelemetry(builder.Configuration);
 builder.Build().Run();
+return 0;

@@ -6,11 +6,12 @@ using Stockgate.Domain;
 using Stockgate.Functions.Orchestrations;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Ingest;
 
 /// <summary>One decision for many records in quarantine: starts a sweep of a channel, and shows how far it is. A channel has one at a time.</summary>
-public sealed class QuarantineSweeps
+public sealed class QuarantineSweeps(People people)
 {
     private const int LongestFilter = 200;
 
@@ -47,12 +48,14 @@ public sealed class QuarantineSweeps
 
     private static string InstanceOf(ChannelId channel) => $"sweep-{Uri.EscapeDataString(channel.Value)}";
 
-    private static async Task<QuarantineSweep> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async Task<QuarantineSweep> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var person = QuarantineReview.PersonIn(request);
+        var person = people.Require(request, People.DataSteward);
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         try
         {
+            if (UnknownField.In(body.Memory, Answer.Json.GetTypeInfo(typeof(SweepRequest))) is { } unknown)
+                throw new ProblemException(StatusCodes.Status400BadRequest, "sweep-decision", "Which decision?", $"{unknown.Field} {unknown.Reason}", unknown.Field);
             var asked = JsonSerializer.Deserialize<SweepRequest>(body.Memory.Span, Answer.Json);
             if (asked is { Decision: { } decision } && asked.Field?.Length is null or <= LongestFilter && asked.Reason?.Length is null or <= LongestFilter)
                 return new QuarantineSweep(new ChannelId(request.Whole((string)request.RouteValues["channel"]!)), decision, asked.Field, asked.Reason, person);

@@ -3,11 +3,12 @@ using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Ingest;
 
 /// <summary>Records in quarantine: see why, take them in again as they are or corrected, or let them go.</summary>
-public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineReview review)
+public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineReview review, People people)
 {
     private const int PageSize = 200;
 
@@ -33,7 +34,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     public async Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/{id}/replay")] HttpRequest request, string channel, string id, CancellationToken cancellationToken)
     {
-        var (person, record) = (QuarantineReview.PersonIn(request), await FindAsync(request, channel, id, cancellationToken));
+        var (person, record) = (people.Require(request, People.DataSteward), await FindAsync(request, channel, id, cancellationToken));
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         // A copy: it outlives the request where sending is given up.
         var corrected = body.Memory.Length > 0 ? body.Memory.ToArray() : (ReadOnlyMemory<byte>?)null;
@@ -45,7 +46,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     public async Task<IResult> Discard(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/{id}/discard")] HttpRequest request, string channel, string id, CancellationToken cancellationToken)
     {
-        var person = QuarantineReview.PersonIn(request);
+        var person = people.Require(request, People.DataSteward);
         await review.DiscardAsync(await FindAsync(request, channel, id, cancellationToken), person, cancellationToken);
         return Results.NoContent();
     }

@@ -13,8 +13,8 @@ public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog except
     public async Task<IResult> Decisions([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/decisions/{subject}")] HttpRequest request, string subject, CancellationToken cancellationToken)
     {
         subject = request.Whole(subject);
-        var records = await decisions.ReadAsync(subject, cancellationToken);
-        return Results.Json(new { subject, chainIsWhole = DecisionRecord.FirstBreak(records) is null, firstBreak = DecisionRecord.FirstBreak(records), records }, Answer.Json);
+        var chain = await decisions.ChainAsync(subject, cancellationToken);
+        return Results.Json(new { subject, chainIsWhole = chain.FirstBreak is null, firstBreak = chain.FirstBreak, records = chain.Records }, Answer.Json);
     }
 
     /// <summary>Open exceptions, the one that is due first at the top.</summary>

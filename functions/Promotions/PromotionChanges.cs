@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
+using Stockgate.Domain.Promotions;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Promotions;
@@ -15,7 +17,7 @@ public sealed class PromotionChanges(PromotionDesk desk, People people)
 {
     private sealed record Command(PromotionCommandKind? Kind, string? Reason);
 
-    private sealed record Extension(DateTime? End, string? Reason);
+    private sealed record Extension([property: JsonConverter(typeof(EndOfWindowConverter))] DateTime? End, string? Reason);
 
     /// <summary>Takes it back, pauses it, resumes it or ends it: <c>{"kind":"Cancel","reason":"…"}</c>; also <c>Pause</c>, <c>Resume</c>, <c>End</c>.</summary>
     [Function("CommandPromotion")]

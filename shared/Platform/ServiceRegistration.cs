@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
@@ -33,23 +34,27 @@ public static class ServiceRegistration
 {
     public static IServiceCollection AddStockgate(this IServiceCollection services, IConfiguration configuration)
     {
-        var buckets = configuration.GetValue("Buckets", Bucket.DefaultCount);
-        if (buckets is < 1 or > 4096) throw new InvalidOperationException($"The setting Buckets is {buckets}; 1 to 4096 are possible, and {Bucket.DefaultCount} is a good number.");
+        var buckets = BucketsOf(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.AddSingleton(provider => Tables(configuration, provider));
         services.AddSingleton(provider => Blobs(configuration, provider));
         services.AddSingleton(provider => Bus(configuration, provider));
         services.AddSingleton(provider => new StateTables(provider.GetRequiredService<TableServiceClient>(), buckets));
-        services.AddSingleton(provider => new EventQueue(provider.GetRequiredService<ServiceBusClient>(), buckets));
+        services.AddSingleton(provider => new EventQueue(provider.GetRequiredService<ServiceBusClient>(), provider.GetRequiredService<LargeEvents>(), buckets));
         services.AddSingleton(_ => new Channels(configuration));
-        services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<DecisionLog>().AddSingleton<ExceptionLog>().AddSingleton(new People(configuration)).AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
+        services.AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<LargeEvents>().AddSingleton<DecisionLog>().AddSingleton<DecisionAnchors>().AddSingleton<ExceptionLog>().AddSingleton(new People(configuration)).AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
         services.AddOutbound(configuration).AddMail(configuration).AddApprovals().AddApprovalLinks(configuration).AddPromotions(configuration).AddOrderActions(configuration).AddOrderAccuracy(configuration).AddForecasting(configuration).AddPricing();
         services.AddHostedService<EventQueueConnection>();
         services.AddSingleton<StoragePreparation>().AddHostedService(static provider => provider.GetRequiredService<StoragePreparation>());
         return services;
     }
+
+    /// <exception cref="InvalidOperationException">It is no number that can be used.</exception>
+    internal static int BucketsOf(IConfiguration configuration) => configuration["Buckets"] is not { Length: > 0 } text ? Bucket.DefaultCount
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var buckets) && buckets is >= 1 and <= 4096 ? buckets
+        : throw new InvalidOperationException($"The setting Buckets is '{text}'; 1 to 4096 are possible, and {Bucket.DefaultCount} is a good number.");
 
     private static TableServiceClient Tables(IConfiguration settings, IServiceProvider provider)
     {

@@ -48,6 +48,8 @@ public sealed class PromotionClaims(BudgetLedger budgets)
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         try
         {
+            if (UnknownField.In(body.Memory, ClaimsJson.Default.ClaimRequest) is { } unknown)
+                throw new ProblemException(StatusCodes.Status400BadRequest, "claim", "Not a claim", $"{unknown.Field} {unknown.Reason}", unknown.Field);
             if (JsonSerializer.Deserialize(body.Memory.Span, ClaimsJson.Default.ClaimRequest) is { } asked) return asked;
         }
         catch (JsonException)

@@ -40,7 +40,7 @@ public static class CloudEventReader
         if (id is not { Length: > 0 and <= 256 }) return Rejected("id", MustBe);
         if (envelope.Source is not { Length: > 0 and <= 256 }) return Rejected("source", MustBe);
         if (type is null) return Rejected("type", "is missing");
-        if (EventTypes.Find(type) is not { } form) return Rejected("type", $"'{Shorten(type)}' is not known; known are {string.Join(", ", EventTypes.Names)}");
+        if (EventTypes.Find(type) is not { } form) return Rejected("type", $"'{Clip.To(type, 200)}' is not known; known are {string.Join(", ", EventTypes.Names)}");
         if (envelope.DataContentType is { } content && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)) return Rejected("datacontenttype", "must be application/json");
         if (!Moment.TryParse(envelope.Time, out var time)) return Rejected("time", "must be a time as in 2026-03-01T09:30:00Z (RFC 3339)");
         if (Moment.Mistake(time, now) is { } impossible) return Rejected("time", impossible);
@@ -59,8 +59,6 @@ public static class CloudEventReader
             return Rejected(mistake.Field.Length == 0 ? "data" : $"data{(mistake.Field[0] == '[' ? "" : ".")}{mistake.Field}", mistake.Reason);
         }
     }
-
-    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
 
     /// <summary>The attributes around the data, and where in the record the data stands.</summary>
     private ref struct Envelope

@@ -3,14 +3,17 @@ namespace Stockgate.Domain.Ingest;
 /// <summary>Bounds of what is taken in. What is outside is refused or quarantined, never cut.</summary>
 public static class Limits
 {
-    /// <summary>Bytes of a request's body.</summary>
+    /// <summary>Bytes of a request's body that is read without asking for room.</summary>
     public const int BodyBytes = 1024 * 1024;
+
+    /// <summary>Bytes of the largest delivery: below the 30,000,000 that the Functions worker takes.</summary>
+    public const int DeliveryBytes = 28 * 1024 * 1024;
 
     /// <summary>Records of a batch.</summary>
     public const int BatchRecords = 500;
 
-    /// <summary>Bytes of one canonical record: a message holds 256 KiB with its properties.</summary>
-    public const int RecordBytes = 240 * 1024;
+    /// <summary>Bytes of one canonical record. One that no message holds travels by a blob.</summary>
+    public const int RecordBytes = 8 * 1024 * 1024;
 
     public const int JsonDepth = 32;
 

@@ -28,7 +28,7 @@ internal sealed class JsonMembers
 
     public void Only(IReadOnlyCollection<string> known)
     {
-        foreach (var name in _members.Keys.Except(known)) Add(Shown(name), $"is not known; there are {string.Join(", ", known)}");
+        foreach (var name in _members.Keys.Except(known)) Add(Shown(name), $"is not known; {NearestName.Hint(name, known)}");
     }
 
     public string? Text(string member, bool required)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Stockgate.Domain.Promotions;
 
 /// <summary>When a promotion runs, as the merchandiser's wall clock shows it.</summary>
@@ -6,7 +8,8 @@ public sealed record PromotionWindow
     /// <summary>First moment, local; without an offset.</summary>
     public required DateTime Start { get; init; }
 
-    /// <summary>First moment after it, local; without an offset.</summary>
+    /// <summary>First moment after it, local; without an offset. A date alone means the end of that day.</summary>
+    [JsonConverter(typeof(EndOfWindowConverter))]
     public required DateTime End { get; init; }
 
     /// <summary>IANA id, such as <c>Europe/London</c>.</summary>

@@ -34,7 +34,7 @@ public sealed class Channels
 
     public Channel? Find(string name) => byName.GetValueOrDefault(name);
 
-    private static Channel Read(IConfigurationSection section)
+    internal static Channel Read(IConfigurationSection section)
     {
         var id = new ChannelId(section.Key);
         var scheme = Enum.TryParse<ChannelScheme>(section["Scheme"], ignoreCase: true, out var known) && string.Equals(Enum.GetName(known), section["Scheme"]?.Trim(), StringComparison.OrdinalIgnoreCase) ? known

@@ -12,15 +12,15 @@ namespace Stockgate.Platform.Ingest;
 public sealed record QueuedEvent(ChannelId Channel, string Key, string Type, Bucket Bucket, ReadOnlyMemory<byte> Body);
 
 /// <summary>The queue between accepting and projecting. The session is the bucket, so that each bucket has one writer at a time.</summary>
-public sealed class EventQueue(ServiceBusClient client, int buckets)
+public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int buckets)
 {
     public const string Name = "channel-events";
 
     /// <summary>The property that names the channel an event came by.</summary>
     public const string ChannelProperty = "channel";
 
-    // A message has 256 KiB; a ledger entry has about 300 bytes of JSON, at most about 1,200.
-    private const int EntriesOfMessage = 150;
+    /// <summary>The property that names the blob with the body, where no message holds it.</summary>
+    public const string BodyProperty = "body";
 
     // Whoever posts a webhook waits for the answer: with the queue away it is a 503 within two seconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.7);
@@ -36,9 +36,12 @@ public sealed class EventQueue(ServiceBusClient client, int buckets)
     /// <exception cref="TimeoutException">The queue is out of reach.</exception>
     public async Task SendAsync(IReadOnlyList<QueuedEvent> events, CancellationToken cancellationToken)
     {
+        // The bodies first: a message never names a blob that is not there.
+        var messages = new ServiceBusMessage[events.Count];
+        for (var i = 0; i < messages.Length; i++) messages[i] = await MessageAsync(events[i], cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(Patience);
-        var sending = events.Count == 1 ? sender.SendMessageAsync(Message(events[0]), ended.Token) : SendAsync(events.Select(Message), ended.Token);
+        var sending = messages.Length == 1 ? sender.SendMessageAsync(messages[0], ended.Token) : SendAsync(messages, ended.Token);
         try
         {
             // The client does not look at its token while it connects.
@@ -61,7 +64,7 @@ public sealed class EventQueue(ServiceBusClient client, int buckets)
     {
         var messages = from entry in entries
                        group entry by Bucket.Of(entry.Sku, buckets) into bucket
-                       from part in bucket.Chunk(EntriesOfMessage)
+                       from part in Parts(bucket.ToArray())
                        select PostedMessage(bucket.Key, part);
         await SendAsync(messages, cancellationToken);
     }
@@ -87,9 +90,10 @@ public sealed class EventQueue(ServiceBusClient client, int buckets)
         }
     }
 
-    private static ServiceBusMessage Message(QueuedEvent queued)
+    private async Task<ServiceBusMessage> MessageAsync(QueuedEvent queued, CancellationToken cancellationToken)
     {
-        var message = new ServiceBusMessage(queued.Body)
+        var isLarge = queued.Body.Length > LargeEvents.MessageBytes;
+        var message = new ServiceBusMessage(isLarge ? ReadOnlyMemory<byte>.Empty : queued.Body)
         {
             // Source and id may be longer than the 128 characters that a message id has.
             MessageId = Digest(Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Key}")),
@@ -98,14 +102,20 @@ public sealed class EventQueue(ServiceBusClient client, int buckets)
             ContentType = "application/cloudevents+json",
         };
         message.ApplicationProperties[ChannelProperty] = queued.Channel.Value;
+        if (isLarge) message.ApplicationProperties[BodyProperty] = await large.KeepAsync(queued.Body, cancellationToken);
         return message;
     }
 
-    private static ServiceBusMessage PostedMessage(Bucket bucket, StockEntry[] entries)
+    // Cut by bytes: an entry has about 300, and one of a SKU in another script many more.
+    private static IEnumerable<byte[]> Parts(ReadOnlyMemory<StockEntry> entries)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(entries, EventJson.Default.StockEntryArray);
-        return new ServiceBusMessage(body) { MessageId = Digest(body), SessionId = bucket.Key, Subject = EventTypes.StockPosted, ContentType = "application/json" };
+        var body = JsonSerializer.SerializeToUtf8Bytes(entries.ToArray(), EventJson.Default.StockEntryArray);
+        if (body.Length <= LargeEvents.MessageBytes || entries.Length == 1) return [body];
+        return Parts(entries[..(entries.Length / 2)]).Concat(Parts(entries[(entries.Length / 2)..]));
     }
+
+    private static ServiceBusMessage PostedMessage(Bucket bucket, byte[] entries) =>
+        new(entries) { MessageId = Digest(entries), SessionId = bucket.Key, Subject = EventTypes.StockPosted, ContentType = "application/json" };
 
     private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 20));
 }

@@ -12,8 +12,15 @@ internal static class IngestProblems
     public static ProblemException UnknownChannel() => new(
         StatusCodes.Status404NotFound, "unknown-channel", "Unknown channel", "There is no channel of this name. Check the URL, or ask your retailer to set the channel up.", "channel");
 
-    public static ProblemException TooLarge() => new(
-        StatusCodes.Status413PayloadTooLarge, "body-too-large", "Body too large", $"A request may have {Limits.BodyBytes} bytes. Send fewer events at once.");
+    public static ProblemException TooLarge(int most) => new(
+        StatusCodes.Status413PayloadTooLarge, "body-too-large", "Body too large", $"A request here may have {most} bytes. Send less at once.");
+
+    public static ProblemException TooSlow(TimeSpan patience) => new(
+        StatusCodes.Status408RequestTimeout, "body-too-slow", "Body too slow", $"The body did not arrive within {patience.TotalSeconds} seconds. Send fewer events at once.");
+
+    public static ProblemException Busy() => new(
+        StatusCodes.Status503ServiceUnavailable, "busy", "Not available now",
+        $"Several bodies of more than {Limits.BodyBytes} bytes are being read. Nothing is lost: send the same request again in a few seconds.");
 
     public static ProblemException Unsigned(ChannelScheme scheme, SignatureVerdict verdict)
     {

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Domain.Operations;
 using Stockgate.Platform.Operations;
 
@@ -16,6 +17,10 @@ public sealed record RecordReceipt(string? Id, string Status, string? Field = nu
 /// <summary>The answer to a delivery that was taken in.</summary>
 public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyList<RecordReceipt> Records);
 
+/// <summary>A quarantined record, read again.</summary>
+/// <param name="Rejection">Why it still can't be taken in; null where it can.</param>
+public sealed record RecordReadAgain(Channel Channel, IReadOnlyList<IncomingRecord> Records, Rejection? Rejection);
+
 /// <summary>Takes deliveries in: verifies, cuts into records, translates, and puts each record durably in the queue or into quarantine.</summary>
 public sealed partial class Intake(Channels channels, EventQueue queue, QuarantineStore quarantine, ExceptionLog exceptions, ChannelIdDirectory channelIds, TimeProvider time)
 {
@@ -23,6 +28,8 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
 
     // A request with nothing but bad records must not open five hundred connections.
     private const int QuarantineAtOnce = 8;
+
+    private const int FieldCharacters = 100, IdCharacters = 256;
 
     private static readonly Meter Meter = new(MeterName);
     private static readonly Counter<long> Records = Meter.CreateCounter<long>("stockgate.ingest.records", description: "Records taken in, by outcome.");
@@ -35,7 +42,8 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
         {
             var channel = channels.Find(channelName) ?? throw IngestProblems.UnknownChannel();
             IngestProblems.CheckMediaType(request);
-            var body = await RequestBody.ReadAsync(request, cancellationToken);
+            using var room = new LargeBodyRoom();
+            var body = await RequestBody.ReadAsync(request, room, cancellationToken);
             Verify(channel, request.Headers, body.Memory.Span);
             var records = Translate(channel, request.Headers, body.Memory, await channelIds.ResolveAsync(channel, request.Headers, body.Memory, cancellationToken));
             await channelIds.RememberAsync(channel, records, cancellationToken);
@@ -51,16 +59,19 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
         }
     }
 
-    /// <summary>Takes a quarantined record in again, as it is or corrected.</summary>
-    public async Task<DeliveryReceipt> ReplayAsync(QuarantinedRecord record, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    /// <summary>Reads a quarantined record again, as it is or corrected, and keeps nothing.</summary>
+    /// <exception cref="ProblemException">Its channel is not set up any more, or the correction is another record.</exception>
+    public async Task<RecordReadAgain> ReadAgainAsync(QuarantinedRecord record, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var channel = channels.Find(record.Channel.Value) ?? throw IngestProblems.UnknownChannel();
         var headers = new HeaderDictionary { [ShopifySignature.TopicHeader] = record.Topic };
         var records = Translate(channel, headers, bytes, await channelIds.ResolveAsync(channel, headers, bytes, cancellationToken));
-        if (records.FirstOrDefault(static r => r.Rejection is not null) is { Rejection: { } rejection })
-            return new DeliveryReceipt(0, 1, [new RecordReceipt(record.EventId, "quarantined", rejection.Field, rejection.Reason, record.Id)]);
-        return await KeepAsync(channel, records, cancellationToken);
+        QuarantineCorrection.RequireSameRecord(record, records);
+        return new RecordReadAgain(channel, records, records.FirstOrDefault(static r => r.Rejection is not null)?.Rejection);
     }
+
+    /// <summary>Puts a record that was read again into the queue.</summary>
+    public Task<DeliveryReceipt> TakeInAsync(RecordReadAgain record, CancellationToken cancellationToken) => KeepAsync(record.Channel, record.Records, cancellationToken);
 
     private void Verify(Channel channel, IHeaderDictionary headers, ReadOnlySpan<byte> body)
     {
@@ -87,7 +98,9 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
         if (rejected.Count > 0) Records.Add(rejected.Count, new KeyValuePair<string, object?>("outcome", "quarantined"));
         return new DeliveryReceipt(records.Count - rejected.Count, rejected.Count, [.. records.Select(record => record.Rejection is null
             ? new RecordReceipt(record.Id, "accepted")
-            : new RecordReceipt(record.Id, "quarantined", record.Rejection.Field, record.Rejection.Reason, quarantined[record]))]);
+            : new RecordReceipt(
+                record.Id is { } id ? Clip.To(id, IdCharacters) : null, "quarantined", Clip.To(record.Rejection.Field, IdCharacters), record.Rejection.Reason,
+                quarantined[record]))]);
     }
 
     private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(Channel channel, IReadOnlyList<IncomingRecord> rejected, CancellationToken cancellationToken)
@@ -104,7 +117,12 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
         return ids;
     }
 
-    private static string FaultOf(IncomingRecord record) => $"{record.Topic ?? "a record"}: {LineNumbers().Replace(record.Rejection!.Field, "[]")}";
+    // Kinds that we know, so that three hundred made-up types are one exception and not three hundred.
+    private static string FaultOf(IncomingRecord record)
+    {
+        var kind = record.Topic is { } topic && (EventTypes.Find(topic) is not null || ShopifyTopics.All.Contains(topic)) ? topic : "a record";
+        return $"{kind}: {Clip.To(LineNumbers().Replace(record.Rejection!.Field, "[]"), FieldCharacters)}";
+    }
 
     [GeneratedRegex(@"\[\d+\]")]
     private static partial Regex LineNumbers();

@@ -21,7 +21,7 @@ public enum MessageFate
 public sealed record SettledMessage(ServiceBusReceivedMessage Message, MessageFate Fate, string? Reason, QueuedMessage? Applied = null);
 
 /// <summary>Projects received messages and decides what becomes of each.</summary>
-public sealed class MessageProjection(Projector projector, ExceptionLog exceptions, TimeProvider time)
+public sealed class MessageProjection(Projector projector, LargeEvents large, ExceptionLog exceptions, TimeProvider time)
 {
     /// <summary>Deliveries after which a message that can't be applied is dead-lettered.</summary>
     public const int Tries = 5;
@@ -38,7 +38,7 @@ public sealed class MessageProjection(Projector projector, ExceptionLog exceptio
         {
             try
             {
-                readable.Add((i, Read(messages[i]) with { LastTry = messages[i].DeliveryCount >= Tries }));
+                readable.Add((i, await ReadAsync(messages[i], cancellationToken) with { LastTry = messages[i].DeliveryCount >= Tries }));
             }
             catch (UnreadableMessageException unreadable)
             {
@@ -55,11 +55,17 @@ public sealed class MessageProjection(Projector projector, ExceptionLog exceptio
         return settled;
     }
 
-    private QueuedMessage Read(ServiceBusReceivedMessage message)
+    private async Task<QueuedMessage> ReadAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken)
     {
-        var channel = message.ApplicationProperties.TryGetValue(EventQueue.ChannelProperty, out var name) ? name as string : null;
-        return QueuedMessage.Read(message.Subject ?? string.Empty, new ChannelId(channel ?? "stockgate"), message.Body.ToMemory().Span, time.GetUtcNow());
+        var channel = TextOf(message, EventQueue.ChannelProperty) ?? "stockgate";
+        var body = TextOf(message, EventQueue.BodyProperty) is { } name
+            ? await projector.WithPatienceAsync(cancellation => large.ReadAsync(name, cancellation), cancellationToken)
+            : message.Body.ToMemory();
+        return QueuedMessage.Read(message.Subject ?? string.Empty, new ChannelId(channel), body.Span, time.GetUtcNow());
     }
+
+    private static string? TextOf(ServiceBusReceivedMessage message, string property) =>
+        message.ApplicationProperties.TryGetValue(property, out var value) ? value as string : null;
 
     private static SettledMessage Failed(ServiceBusReceivedMessage message, Exception failure)
     {

@@ -63,6 +63,10 @@ public sealed class Projector
         return failures;
     }
 
+    /// <summary>Tries again for about three minutes where storage is out of reach.</summary>
+    public async Task<T> WithPatienceAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        await patience.ExecuteAsync(async cancellation => await work(cancellation), cancellationToken);
+
     private async Task OneByOneAsync(BucketProjection projection, IReadOnlyList<QueuedMessage> messages, Exception?[] failures, CancellationToken cancellationToken)
     {
         var held = new HashSet<string>(StringComparer.Ordinal);

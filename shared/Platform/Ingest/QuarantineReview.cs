@@ -12,14 +12,23 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
 
     private const int NameCharacters = 80;
 
+    private const string CorrectionInput = "correction, SHA-256";
+
     /// <summary>Takes the record in again.</summary>
+    /// <param name="record">The record.</param>
     /// <param name="corrected">What to take in its place; null for the record as it is.</param>
+    /// <param name="person">Who decides.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    /// <exception cref="ProblemException">It was decided otherwise before, or the correction is another record.</exception>
     public async Task<DeliveryReceipt> ReplayAsync(QuarantinedRecord record, ReadOnlyMemory<byte>? corrected, string person, CancellationToken cancellationToken)
     {
         RequireWaiting(record);
-        var receipt = await intake.ReplayAsync(record, corrected ?? await quarantine.ReadBytesAsync(record, cancellationToken), cancellationToken);
-        if (receipt.Quarantined > 0) return receipt;
-        await RecordAsync(record, corrected is null ? "replayed" : "replayed corrected", person, cancellationToken);
+        var again = await intake.ReadAgainAsync(record, corrected ?? await quarantine.ReadBytesAsync(record, cancellationToken), cancellationToken);
+        if (again.Rejection is { } rejection)
+            return new DeliveryReceipt(0, 1, [new RecordReceipt(record.EventId, "quarantined", rejection.Field, rejection.Reason, record.Id)]);
+        var correction = corrected is { } bytes ? await quarantine.KeepCorrectionAsync(record, bytes, cancellationToken) : null;
+        await DecideAsync(record, correction is null ? "replayed" : "replayed corrected", correction, person, cancellationToken);
+        var receipt = await intake.TakeInAsync(again, cancellationToken);
         await quarantine.SetStateAsync(record, QuarantineStore.Replayed, cancellationToken);
         return receipt;
     }
@@ -27,24 +36,38 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
     public async Task DiscardAsync(QuarantinedRecord record, string person, CancellationToken cancellationToken)
     {
         RequireWaiting(record);
-        await RecordAsync(record, "discarded", person, cancellationToken);
+        await DecideAsync(record, "discarded", null, person, cancellationToken);
         await quarantine.SetStateAsync(record, QuarantineStore.Discarded, cancellationToken);
     }
 
-    // Before the state: a crash between the two leaves a record that waits and is decided again by the same decision, never one that nobody decided.
-    private Task RecordAsync(QuarantinedRecord record, string decision, string person, CancellationToken cancellationToken) => decisions.AppendFirstAsync(new DecisionRecord
+    // Before anything is done: of a replay and a discard at one moment the chain takes one, and the other is told. A crash after it leaves a record that waits
+    // and is decided again by the same decision, never one that nobody decided.
+    private async Task DecideAsync(QuarantinedRecord record, string decision, StoredCorrection? correction, string person, CancellationToken cancellationToken)
     {
-        Subject = $"quarantine {record.Channel} {record.Id}", DecidedAt = time.GetUtcNow(), Decision = decision, DecidedBy = person,
-        Inputs = [new DecisionInput("record", record.EventId ?? record.Id, record.Blob, time.GetUtcNow() - record.ReceivedAt)],
-        Verdicts = [new RuleVerdict("canonical form", false, $"{record.Field} {record.Reason}")],
-        TakeBack = decision == "discarded" ? "The bytes are still in the blob: post them to the channel again." : "Post the event that undoes it to the channel, such as a cancellation or a newer level.",
-    }, cancellationToken);
+        var age = time.GetUtcNow() - record.ReceivedAt;
+        List<DecisionInput> inputs = [new("record", record.EventId ?? record.Id, record.Blob, age)];
+        if (correction is not null) inputs.Add(new DecisionInput(CorrectionInput, correction.Sha256, correction.Blob, null));
+        var stands = await decisions.AppendFirstAsync(new DecisionRecord
+        {
+            Subject = SubjectOf(record), DecidedAt = time.GetUtcNow(), Decision = decision, DecidedBy = person, Inputs = inputs,
+            Verdicts = [new RuleVerdict("canonical form", false, $"{record.Field} {record.Reason}")],
+            TakeBack = decision == "discarded" ? "The bytes are still in the blob: post them to the channel again."
+                : "Post the event that undoes it to the channel, such as a cancellation or a newer level.",
+        }, cancellationToken);
+        if (stands.Decision != decision || CorrectionOf(stands) != correction?.Sha256) throw Settled(record, stands.Decision);
+    }
+
+    private static string? CorrectionOf(DecisionRecord decided) => decided.Inputs.FirstOrDefault(static i => i.Name == CorrectionInput)?.Value;
+
+    private static string SubjectOf(QuarantinedRecord record) => $"quarantine {record.Channel} {record.Id}";
 
     private static void RequireWaiting(QuarantinedRecord record)
     {
-        if (record.State != QuarantineStore.Waiting)
-            throw new ProblemException(StatusCodes.Status409Conflict, "record-settled", "Decided already", $"The record was {record.State} before. GET /api/v1/decisions/quarantine {record.Channel} {record.Id} says by whom.");
+        if (record.State != QuarantineStore.Waiting) throw Settled(record, record.State);
     }
+
+    private static ProblemException Settled(QuarantinedRecord record, string decision) => new(
+        StatusCodes.Status409Conflict, "record-settled", "Decided already", $"The record was {decision} before. GET /api/v1/decisions/{SubjectOf(record)} says by whom.");
 
     /// <summary>Who decides, as the request says.</summary>
     /// <exception cref="ProblemException">It doesn't, or not readably.</exception>

@@ -16,10 +16,18 @@ namespace Stockgate.Platform.Ingest;
 public sealed record QuarantinedRecord(
     string Id, ChannelId Channel, string? EventId, string? Topic, string Field, string Reason, DateTimeOffset ReceivedAt, string Blob, int Bytes, string State);
 
+/// <summary>What a person put in a record's place.</summary>
+/// <param name="Sha256">Of its bytes, in hex.</param>
+/// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
+public sealed record StoredCorrection(string Sha256, string Blob);
+
 /// <summary>Quarantined records: bytes in a blob, the reason in a row.</summary>
 public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs, TimeProvider time)
 {
     public const string Waiting = "waiting", Replayed = "replayed", Discarded = "discarded";
+
+    // A property of a row holds 32,000 characters, and a list of such rows would be read by nobody. The record itself is whole in its blob.
+    private const int IdCharacters = 256, ReasonCharacters = 1_000;
 
     private readonly BlobContainerClient container = blobs.GetBlobContainerClient("quarantine");
 
@@ -31,7 +39,9 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
     {
         var now = time.GetUtcNow();
         var id = IdOf(channel, topic, record.Span);
-        var kept = new QuarantinedRecord(id, channel, eventId, topic, rejection.Field, rejection.Reason, now, $"{Uri.EscapeDataString(channel.Value)}/{id}.json", record.Length, Waiting);
+        var kept = new QuarantinedRecord(
+            id, channel, Clipped(eventId), Clipped(topic), Clip.To(rejection.Field, IdCharacters), Clip.To(rejection.Reason, ReasonCharacters), now,
+            $"{Uri.EscapeDataString(channel.Value)}/{id}.json", record.Length, Waiting);
         // The blob first: a row never points to nothing.
         await container.GetBlobClient(kept.Blob).UploadAsync(new BinaryData(record), overwrite: true, cancellationToken);
         try
@@ -66,6 +76,15 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
         return content.Content.ToMemory();
     }
 
+    /// <summary>Keeps a correction beside the record that it corrects.</summary>
+    public async Task<StoredCorrection> KeepCorrectionAsync(QuarantinedRecord record, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        var correction = new StoredCorrection(hash, $"{Uri.EscapeDataString(record.Channel.Value)}/{record.Id}.corrected-{hash[..16]}.json");
+        await container.GetBlobClient(correction.Blob).UploadAsync(new BinaryData(bytes), overwrite: true, cancellationToken);
+        return correction;
+    }
+
     public async Task SetStateAsync(QuarantinedRecord record, string state, CancellationToken cancellationToken) =>
         await tables.Quarantine.UpdateEntityAsync(new TableEntity(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id)) { ["State"] = state }, ETag.All, TableUpdateMode.Merge, cancellationToken);
 
@@ -86,6 +105,8 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
     private static QuarantinedRecord Read(TableEntity row) => new(
         row.RowKey, new ChannelId(row.GetString("Channel")), NullIfEmpty(row.GetString("EventId")), NullIfEmpty(row.GetString("Topic")), row.GetString("Field"), row.GetString("Reason"),
         row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("Blob"), row.GetInt32("Bytes")!.Value, row.GetString("State"));
+
+    private static string? Clipped(string? text) => text is null ? null : Clip.To(text, IdCharacters);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

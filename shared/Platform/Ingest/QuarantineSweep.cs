@@ -49,10 +49,17 @@ public sealed class QuarantineSweeper(QuarantineStore quarantine, QuarantineRevi
     {
         var (records, next) = await quarantine.ListAsync(sweep.Channel.Value, PageSize, after, cancellationToken);
         var (settled, refused) = (0, 0);
+        // One that somebody decides at this moment is theirs, and counts for neither.
         await Parallel.ForEachAsync(records.Where(sweep.Fits), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (record, cancellation) =>
         {
-            if (await SettleAsync(sweep, record, cancellation)) Interlocked.Increment(ref settled);
-            else Interlocked.Increment(ref refused);
+            try
+            {
+                if (await SettleAsync(sweep, record, cancellation)) Interlocked.Increment(ref settled);
+                else Interlocked.Increment(ref refused);
+            }
+            catch (ProblemException decided) when (decided.Slug == "record-settled")
+            {
+            }
         });
         return new SweepProgress(records.Count, settled, refused, next);
     }

@@ -4,10 +4,13 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>A request's raw bytes in a rented buffer, at most <see cref="Limits.BodyBytes"/> of them: what was signed, byte for byte.</summary>
+/// <summary>A request's raw bytes in a rented buffer, bounded: what was signed, byte for byte.</summary>
 public sealed class RequestBody : IDisposable
 {
     private const int FirstRent = 8 * 1024;
+
+    // A sender that takes longer for a large body holds room that others need.
+    private static readonly TimeSpan LargePatience = TimeSpan.FromSeconds(30);
 
     private byte[] buffer;
     private int length;
@@ -16,11 +19,41 @@ public sealed class RequestBody : IDisposable
 
     public ReadOnlyMemory<byte> Memory => buffer.AsMemory(0, length);
 
+    /// <summary>A body of at most <see cref="Limits.BodyBytes"/>: what people and programs say, no delivery.</summary>
     /// <exception cref="ProblemException">The body is larger; no more of it is read than the limit.</exception>
-    public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken) => ReadAsync(request, null, Limits.BodyBytes, cancellationToken);
+
+    /// <summary>A delivery of at most <see cref="Limits.DeliveryBytes"/>.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="room">Taken where the body is larger than <see cref="Limits.BodyBytes"/>; the caller gives it back when the body is done with.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ProblemException">The body is larger, too slow, or there is no room for it now.</exception>
+    public static async Task<RequestBody> ReadAsync(HttpRequest request, LargeBodyRoom room, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > Limits.BodyBytes) throw IngestProblems.TooLarge();
-        var body = new RequestBody(ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? FirstRent) + 1));
+        using var slow = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        slow.CancelAfter(LargePatience);
+        try
+        {
+            return await ReadAsync(request, room, Limits.DeliveryBytes, slow.Token);
+        }
+        catch (OperationCanceledException) when (slow.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw IngestProblems.TooSlow(LargePatience);
+        }
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(buffer);
+        (buffer, length) = ([], 0);
+    }
+
+    private static async Task<RequestBody> ReadAsync(HttpRequest request, LargeBodyRoom? room, int most, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > most) throw IngestProblems.TooLarge(most);
+        if (request.ContentLength > Limits.BodyBytes) room?.Take();
+        // What is said to come is not rented before it comes: it may never.
+        var body = new RequestBody(ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? FirstRent, Limits.BodyBytes) + 1));
         try
         {
             while (true)
@@ -28,7 +61,8 @@ public sealed class RequestBody : IDisposable
                 var read = await request.Body.ReadAsync(body.buffer.AsMemory(body.length), cancellationToken);
                 if (read == 0) return body;
                 body.length += read;
-                if (body.length > Limits.BodyBytes) throw IngestProblems.TooLarge();
+                if (body.length > most) throw IngestProblems.TooLarge(most);
+                if (body.length > Limits.BodyBytes) room?.Take();
                 if (body.length == body.buffer.Length) body.Grow();
             }
         }
@@ -37,12 +71,6 @@ public sealed class RequestBody : IDisposable
             body.Dispose();
             throw;
         }
-    }
-
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(buffer);
-        (buffer, length) = ([], 0);
     }
 
     private void Grow()

@@ -9,6 +9,9 @@ namespace Stockgate.Platform.Operations;
 /// <summary>Decision records, append-only: one partition per subject, one row per record, and a head row that says which is the last.</summary>
 public sealed class DecisionLog(StateTables tables)
 {
+    /// <summary>The key that the first record of every subject has.</summary>
+    internal static readonly string FirstRecord = RowOf(1);
+
     private const string Head = "head", Number = "Number", Document = "Document";
 
     /// <returns>The record as it stands in the chain.</returns>
@@ -64,10 +67,19 @@ public sealed class DecisionLog(StateTables tables)
         return records;
     }
 
+    /// <summary>The subject's records with what the head row says of their end: a chain whose last records are gone reads as whole without it.</summary>
+    public async Task<DecisionChain> ChainAsync(string subject, CancellationToken cancellationToken)
+    {
+        // The head first: what is appended in between is more than it says, and never less.
+        var head = await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(RowKeys.Of(subject), Head, cancellationToken: cancellationToken);
+        var records = await ReadAsync(subject, cancellationToken);
+        return new DecisionChain(records, head.HasValue ? head.Value!.GetInt32(Number)!.Value : 0);
+    }
+
     private async Task<DecisionRecord> ReadAsync(string partition, int number, CancellationToken cancellationToken) =>
         Read(await tables.Decisions.GetEntityAsync<TableEntity>(partition, RowOf(number), cancellationToken: cancellationToken));
 
     private static string RowOf(int number) => RowKeys.Of("record", $"{number:00000000}");
 
-    private static DecisionRecord Read(TableEntity row) => JsonSerializer.Deserialize(LongText.Get(row, Document), OperationsJson.Default.DecisionRecord)!;
+    internal static DecisionRecord Read(TableEntity row) => JsonSerializer.Deserialize(LongText.Get(row, Document), OperationsJson.Default.DecisionRecord)!;
 }

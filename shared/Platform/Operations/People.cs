@@ -30,8 +30,14 @@ public sealed class People
     /// <summary>Takes price decisions back and lets stopped items and categories go on.</summary>
     public const string PricingLead = "pricing-lead";
 
+    /// <summary>Corrects, replays and discards what is in quarantine.</summary>
+    public const string DataSteward = "data-steward";
+
     /// <summary>Changes the policy data.</summary>
     public const string PolicyOwner = "policy-owner";
+
+    /// <summary>The roles that the app itself asks for. Policies may name others.</summary>
+    public static readonly IReadOnlyList<string> Roles = [Merchandiser, GateOwner, Planner, Operator, CustomerService, PricingLead, DataSteward, PolicyOwner];
 
     /// <exception cref="InvalidOperationException">An address in the settings is none.</exception>
     public People(IConfiguration configuration) => Roster = [.. configuration.GetSection("People").GetChildren().Select(Read)];
@@ -57,7 +63,7 @@ public sealed class People
             ?? throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", $"This needs the role {role}. The setting People__NAME__Roles says who has it.", QuarantineReview.PersonHeader);
     }
 
-    private static Approver Read(IConfigurationSection person) => new(person.Key, Address(person.GetSection("Email")),
+    internal static Approver Read(IConfigurationSection person) => new(person.Key, Address(person.GetSection("Email")),
         (person["Roles"] ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase));
 
     private static string? Address(IConfigurationSection email) => string.IsNullOrWhiteSpace(email.Value) ? null

@@ -19,13 +19,15 @@ public sealed class OutboundChannels
     /// <exception cref="InvalidOperationException">A channel's settings can't be used; the message names the setting, never a secret.</exception>
     public OutboundChannels(IConfiguration configuration)
     {
-        AllowPrivateAddresses = Flag(configuration.GetSection("OutboundAllowPrivateAddresses"), otherwise: false);
+        AllowPrivateAddresses = AllowsPrivateAddresses(configuration);
         foreach (var section in configuration.GetSection("Outbound").GetChildren()) byName[section.Key] = Read(section, AllowPrivateAddresses);
         All = [.. byName.Values.OrderBy(static c => c.Id.Value, StringComparer.Ordinal)];
     }
 
     /// <summary>Whether a channel may be at an address that the internet does not reach.</summary>
     public bool AllowPrivateAddresses { get; }
+
+    internal static bool AllowsPrivateAddresses(IConfiguration configuration) => Flag(configuration.GetSection("OutboundAllowPrivateAddresses"), otherwise: false);
 
     /// <summary>By name.</summary>
     public IReadOnlyList<OutboundChannel> All { get; }
@@ -47,7 +49,7 @@ public sealed class OutboundChannels
     public OutboundChannel? ForOrdersOf(ChannelId channel) =>
         All.FirstOrDefault(c => c.OrdersOf.Contains(channel)) ?? All.FirstOrDefault(static c => c.Kind == ChannelKind.Oms) ?? All.FirstOrDefault(c => c.AnswersFrom == channel);
 
-    private static OutboundChannel Read(IConfigurationSection section, bool allowPrivate)
+    internal static OutboundChannel Read(IConfigurationSection section, bool allowPrivate)
     {
         if (section.Value is not null) throw Wrong(section.Path, "is not a channel's; a channel's settings are Outbound__NAME__Kind, Outbound__NAME__Url and so on");
         if (section.Key.Length > 128 || section.Key != section.Key.Trim()) throw Wrong(section.Path, "does not name a channel: 1 to 128 characters, no space at either end");

@@ -17,21 +17,23 @@ using Stockgate.Platform.Promotions.Cases;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>Takes in what people ask of promotions: checks it, keeps it, and leaves the doing to the promotion's orchestration.</summary>
-public sealed class PromotionDesk(PromotionStore store, PromotionCommands commands, PromotionGating gating, PromotionRows rows, PromotionQuestions questions, CatalogReader catalog, OutboundChannels channels, DecisionLog decisions, TimeProvider time)
+public sealed class PromotionDesk(PromotionStore store, PromotionAskings askings, PromotionCommands commands, PromotionGating gating, PromotionRows rows, PromotionQuestions questions, CatalogReader catalog, OutboundChannels channels, DecisionLog decisions, TimeProvider time)
 {
     private const int SlugCharacters = 40, EditTries = 20;
 
     private static readonly TimeSpan LongestOverride = TimeSpan.FromDays(30);
 
     /// <param name="body">A <see cref="PromotionRequest"/> in JSON.</param>
-    /// <param name="idempotencyKey">The caller's own; the same key and requester make one promotion, however often it is sent. Null: every request makes one.</param>
+    /// <param name="idempotencyKey">The caller's own; the same key and requester make one promotion, however often it is sent, and so does the same request under another key
+    /// while that promotion is not over. Null: every request makes one.</param>
     /// <param name="by">Who asks: takes the place of what the request says.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <exception cref="ProblemException">The request can't be gated; every field at fault is named.</exception>
     public async Task<PromotionRecord> SubmitAsync(ReadOnlyMemory<byte> body, string? idempotencyKey, string by, CancellationToken cancellationToken)
     {
         var (request, now) = (Read(body, by), time.GetUtcNow());
-        var id = IdOf(request.Name, idempotencyKey is null ? Guid.NewGuid().ToString() : $"{by}\n{idempotencyKey}");
+        var id = idempotencyKey is null ? IdOf(request.Name, Guid.NewGuid().ToString())
+            : await askings.IdOfAsync(request, idempotencyKey, IdOf(request.Name, $"{by}\n{idempotencyKey}"), cancellationToken);
         if (await store.FindAsync(id, cancellationToken) is { } there) return there.Record;
         var terms = await TermsAsync(request, 1, by, now, cancellationToken);
         var record = new PromotionRecord { Id = id, Name = request.Name, RequestedBy = by, CreatedAt = now, Start = terms.Start, End = terms.End };
@@ -186,6 +188,7 @@ public sealed class PromotionDesk(PromotionStore store, PromotionCommands comman
     {
         try
         {
+            if (UnknownField.In(body, PromotionsJson.Default.PromotionRequest) is { } unknown) throw Unfit(unknown.Field, unknown.Reason);
             // Who asks is who is signed in, whatever the body says.
             var request = (JsonSerializer.Deserialize(body.Span, PromotionsJson.Default.PromotionRequest) ?? throw Unfit("body", "is null")) with { RequestedBy = by };
             Refuse(request.Check());

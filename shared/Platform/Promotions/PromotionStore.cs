@@ -148,7 +148,7 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
         }
     }
 
-    private static bool IsOver(PromotionRecord record) => record.State is PromotionState.Settled or PromotionState.Cancelled or PromotionState.Refused;
+    internal static bool IsOver(PromotionRecord record) => record.State is PromotionState.Settled or PromotionState.Cancelled or PromotionState.Refused;
 
     private static string KeyOf(PromotionId promotion, string standing) => RowKeys.Of(standing, promotion.Value);
 

@@ -101,7 +101,7 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         {
             var entity = new TableEntity(partitionKey, key);
             row.Fill!(entity);
-            var size = entity.Sum(static property => property.Value is string text ? text.Length : 16);
+            var size = entity.Sum(static property => SizeOf(property.Value));
             if (actions.Count == TransactionRows || characters + size > TransactionCharacters) await SubmitAsync();
             actions.Add(row.ETag is { } etag
                 // Merged, not replaced: no form ever takes a property away, and Azurite replaces a row by removing it, which costs the more the larger its table is.
@@ -151,6 +151,14 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         rows.Clear();
         changed.Clear();
     }
+
+    private static int SizeOf(object? value) => value switch
+    {
+        string text => text.Length,
+        // Base64 in the transaction's body.
+        byte[] bytes => bytes.Length * 4 / 3,
+        _ => 16,
+    };
 
     private CachedRow Loaded(string rowKey)
     {

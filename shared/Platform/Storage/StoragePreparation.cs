@@ -11,7 +11,8 @@ namespace Stockgate.Platform.Storage;
 /// again and again; this one answers 503 and goes on when storage is back.
 /// </summary>
 public sealed class StoragePreparation(
-    StateTables tables, QuarantineStore quarantine, PromotionStore promotions, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<StoragePreparation> logger) : BackgroundService
+    StateTables tables, QuarantineStore quarantine, LargeEvents largeEvents, PromotionStore promotions, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<StoragePreparation> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -30,6 +31,7 @@ public sealed class StoragePreparation(
             {
                 await tables.PrepareAsync(stoppingToken);
                 await quarantine.PrepareAsync(stoppingToken);
+                await largeEvents.PrepareAsync(stoppingToken);
                 await promotions.PrepareAsync(stoppingToken);
                 done.SetResult();
                 if (said) logger.LogInformation("Storage is there.");

@@ -50,8 +50,8 @@ public class RefusedRequestTests(RunningApp running)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public Task A_body_of_more_than_a_mebibyte_is_too_large(bool chunked) =>
-        RefusedAsync(() => Partner.SendAsync(Encoding.UTF8.GetBytes($"[{Encoding.UTF8.GetString(Event)}{new string(' ', 1024 * 1024)}]"), chunked: chunked), 413, "body-too-large", null);
+    public Task A_body_of_more_than_28_mebibytes_is_too_large(bool chunked) =>
+        RefusedAsync(() => Partner.SendAsync(Encoding.UTF8.GetBytes($"[{Encoding.UTF8.GetString(Event)}{new string(' ', 28 * 1024 * 1024)}]"), chunked: chunked), 413, "body-too-large", null);
 
     [Fact]
     public async Task A_chunked_body_of_a_mebibyte_is_taken()

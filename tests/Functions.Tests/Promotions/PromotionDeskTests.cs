@@ -34,6 +34,30 @@ public sealed class PromotionDeskTests(AzuriteFixture fixture) : PromotionsOnAzu
         Assert.NotEqual((await PostedAsync()).Id, (await PostedAsync()).Id);
     }
 
+    [Fact]
+    public async Task A_key_that_was_sent_with_another_request_is_refused_whatever_is_changed()
+    {
+        var (key, own) = (Guid.NewGuid().ToString(), $"Deal {Guid.NewGuid():N}");
+        var first = await Desk.SubmitAsync(Body(r => r["name"] = own), key, "mia", CancellationToken.None);
+        foreach (var change in new Action<JsonObject>[] { r => r["name"] = own + " again", r => (r["name"], r["channels"]) = (own, new JsonArray("pos")) })
+            Assert.Contains(first.Id.Value, (await RefusedAsync(() => Desk.SubmitAsync(Body(change), key, "mia", CancellationToken.None), 409, "key-used")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_request_under_a_second_key_is_the_same_promotion_and_one_with_other_terms_is_another()
+    {
+        var own = $"Deal {Guid.NewGuid():N}";
+        var (desks, changed) = (new[] { Desk, Process().GetRequiredService<PromotionDesk>() }, Body(r => (r["name"], r["channels"]) = (own, new JsonArray("pos"))));
+        var made = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => desks[i % 2].SubmitAsync(Body(r => r["name"] = own), $"{own}{i}", "mia", CancellationToken.None)));
+        Assert.Single(made.Select(static r => r.Id).Distinct());
+        Assert.NotEqual(made[0].Id, (await Desk.SubmitAsync(changed, $"{own}-other", "mia", CancellationToken.None)).Id);
+    }
+
+    [Theory]
+    [InlineData("discont", "discount"), InlineData("excludedItem", "excludedItems"), InlineData("xyzzyx", "there are")]
+    public async Task A_field_that_nobody_reads_is_refused_with_the_one_that_was_meant(string typed, string says) =>
+        Assert.Contains(says, (await RefusedAsync(() => PostedAsync(r => r[typed] = 1), 400, "unfit-promotion")).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("name"), InlineData("discount"), InlineData("regions"), InlineData("currency"), InlineData("window")]
     public async Task What_is_left_out_is_refused_and_named(string field) =>

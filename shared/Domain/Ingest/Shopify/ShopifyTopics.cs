@@ -5,6 +5,9 @@ public static class ShopifyTopics
 {
     public const string OrdersCreate = "orders/create", OrdersCancelled = "orders/cancelled", RefundsCreate = "refunds/create",
         FulfillmentsCreate = "fulfillments/create", InventoryLevelsUpdate = "inventory_levels/update", ProductsUpdate = "products/update";
+
+    public static IReadOnlySet<string> All { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { OrdersCreate, OrdersCancelled, RefundsCreate, FulfillmentsCreate, InventoryLevelsUpdate, ProductsUpdate };
 }
 
 /// <summary>What a retailer sets for a Shopify shop.</summary>

@@ -70,6 +70,7 @@ public sealed class OrderActionDesk(OrderActionStore store, OrderActionFactsRead
     {
         try
         {
+            if (UnknownField.In(body, OrderActionsJson.Default.OrderActionRequest) is { } unknown) throw Unfit(unknown.Field, unknown.Reason);
             // Who asks is who is signed in, whatever the body says.
             var request = (JsonSerializer.Deserialize(body.Span, OrderActionsJson.Default.OrderActionRequest) ?? throw Unfit("body", "is null")) with { RequestedBy = by };
             var mistakes = request.Check();

@@ -16,7 +16,7 @@ internal static class OrderActionRegistration
             .AddSingleton<OrderActionTroubles>().AddSingleton<OrderActionNotices>().AddSingleton<OrderActionWork>().AddSingleton<ICaseSubject, OrderActionCases>();
     }
 
-    private static OrderActionLimits Limits(IConfigurationSection section) => new(
+    internal static OrderActionLimits Limits(IConfigurationSection section) => new(
         Span(section.GetSection("ConfirmWithin"), OrderActionLimits.Default.ConfirmWithin), Span(section.GetSection("AskEvery"), OrderActionLimits.Default.AskEvery), Span(section.GetSection("RetryEvery"), OrderActionLimits.Default.RetryEvery));
 
     private static TimeSpan Span(IConfigurationSection setting, TimeSpan otherwise) => setting.Value is not { Length: > 0 } text ? otherwise

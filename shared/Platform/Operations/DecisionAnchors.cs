@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Stockgate.Domain.Operations;
+using Stockgate.Platform.Storage;
+
+namespace Stockgate.Platform.Operations;
+
+/// <summary>What a look over all decision chains came to.</summary>
+/// <param name="Subjects">Chains there are.</param>
+/// <param name="Broken">Subjects whose chain is changed or shorter than it was, with the number of the first record at fault.</param>
+public sealed record AuditResult(int Subjects, IReadOnlyList<(string Subject, int FirstBreak)> Broken);
+
+/// <summary>
+/// Writes down where every decision chain ends, once a day, in a blob that is never written again (the container has an immutability policy in Azure), and holds
+/// all chains to what was written the time before. Whoever can change the tables can rewrite a chain and its head together, and not what was written down.
+/// </summary>
+public sealed class DecisionAnchors(StateTables tables, DecisionLog decisions, BlobServiceClient blobs, ExceptionLog exceptions, TimeProvider time)
+{
+    private readonly BlobContainerClient container = blobs.GetBlobContainerClient("decision-anchors");
+
+    /// <summary>Reads every chain once, tells of those that are broken, and writes today's anchor. Again on the same day it compares and writes nothing.</summary>
+    public async Task<AuditResult> AnchorAsync(CancellationToken cancellationToken)
+    {
+        await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var today = time.GetUtcNow();
+        var (before, anchor, broken, subjects) = (await LastAsync(cancellationToken), new StringBuilder(), new List<(string, int)>(), 0);
+        await foreach (var subject in SubjectsAsync(cancellationToken))
+        {
+            var chain = await decisions.ChainAsync(subject, cancellationToken);
+            subjects++;
+            if (BreakOf(chain, before.GetValueOrDefault(subject)) is { } firstBreak) broken.Add((subject, firstBreak));
+            if (chain.Records.Count > 0) anchor.Append(CultureInfo.InvariantCulture, $"{chain.Records.Count}\t{chain.Records[^1].Hash}\t{Uri.EscapeDataString(subject)}\n");
+            before.Remove(subject);
+        }
+        // What was there and is gone as a whole.
+        broken.AddRange(before.Keys.Select(static gone => (gone, 1)));
+        foreach (var (subject, firstBreak) in broken) await RaiseAsync(subject, firstBreak, today, cancellationToken);
+        await WriteAsync(today, anchor.ToString(), cancellationToken);
+        return new AuditResult(subjects, broken);
+    }
+
+    private static int? BreakOf(DecisionChain chain, Anchor? before)
+    {
+        if (chain.FirstBreak is { } firstBreak) return firstBreak;
+        if (before is null) return null;
+        if (chain.Records.Count < before.Number) return chain.Records.Count + 1;
+        // Rewritten from somewhere on, head and all: it fits itself, and not what was written down.
+        return chain.Records[before.Number - 1].Hash == before.Hash ? null : before.Number;
+    }
+
+    private async IAsyncEnumerable<string> SubjectsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // The first record of each chain names its subject as it is written, where a partition key has it escaped. Once a day, and page by page.
+        var first = DecisionLog.FirstRecord;
+        await foreach (var row in tables.Decisions.QueryAsync<TableEntity>(row => row.RowKey == first, cancellationToken: cancellationToken)) yield return DecisionLog.Read(row).Subject;
+    }
+
+    private async Task<Dictionary<string, Anchor>> LastAsync(CancellationToken cancellationToken)
+    {
+        var last = string.Empty;
+        await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellationToken)) last = string.CompareOrdinal(blob.Name, last) > 0 ? blob.Name : last;
+        if (last.Length == 0) return [];
+        BlobDownloadResult content = await container.GetBlobClient(last).DownloadContentAsync(cancellationToken);
+        return content.Content.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t'))
+            .ToDictionary(static parts => Uri.UnescapeDataString(parts[2]), static parts => new Anchor(int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]));
+    }
+
+    private async Task WriteAsync(DateTimeOffset day, string anchor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.GetBlobClient($"{day:yyyy-MM-dd}.tsv").UploadAsync(
+                BinaryData.FromString(anchor), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellationToken);
+        }
+        catch (RequestFailedException there) when (there.Status is 409 or 412)
+        {
+            // Written today already, and never twice.
+        }
+    }
+
+    private Task RaiseAsync(string subject, int firstBreak, DateTimeOffset now, CancellationToken cancellationToken) => exceptions.RaiseAsync(new OperationException
+    {
+        Type = "audit-chain-broken", Subject = $"decisions of {subject}", Failure = $"record {firstBreak} is changed or missing", FirstSeenAt = now, LastSeenAt = now,
+        Owner = "security", Sla = TimeSpan.FromHours(1),
+        RecommendedAction = $"Compare GET /api/v1/decisions/{subject} with the blobs of the container decision-anchors and with a backup, and find who can write the table Decisions.",
+    }, cancellationToken);
+
+    private sealed record Anchor(int Number, string Hash);
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Configuration;
+using Stockgate.Domain;
+using Stockgate.Platform.Approvals.Links;
+using Stockgate.Platform.Forecasting;
+using Stockgate.Platform.Forecasting.Follows;
+using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Mail;
+using Stockgate.Platform.Operations;
+using Stockgate.Platform.Orders.Accuracy;
+using Stockgate.Platform.Orders.Actions;
+using Stockgate.Platform.Outbound;
+using Stockgate.Platform.Promotions;
+
+namespace Stockgate.Platform.Settings;
+
+/// <summary>Reads every setting once before the app starts and lists every mistake: in values, in names, in roles. A secret is in no message.</summary>
+public static class SettingsCheck
+{
+    private static readonly string[] Sections = ["Channels", "Outbound", "People", "Promotions", "Mail", "Approvals", "Forecasts", "Orders", "OrderActions", "Locations"];
+
+    /// <returns>A line for each mistake; none where everything can be used.</returns>
+    public static IReadOnlyList<string> MistakesIn(IConfiguration configuration)
+    {
+        var (asked, mistakes) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new List<string>());
+        var settings = new ReadSettings(configuration, asked);
+        // One by one, so that a mistake in one channel does not hide those of the next.
+        IEnumerable<Action> lists =
+        [
+            .. Each(settings, "Channels", static section => Channels.Read(section)),
+            .. Each(settings, "Outbound", section => OutboundChannels.Read(section, allowPrivate: OutboundChannels.AllowsPrivateAddresses(settings))),
+            .. Each(settings, "People", static section => People.Read(section)),
+        ];
+        Action[] readers =
+        [
+            .. lists,
+            () => ServiceRegistration.BucketsOf(settings), () => PromotionSettings.Read(settings), () => PromotionSettings.Limits(settings), () => PromotionSettings.Actions(settings),
+            () => MailSettings.Read(settings), () => _ = new LinkSettings(settings), () => _ = new ForecastSettings(settings), () => _ = new FollowSettings(settings),
+            () => _ = new OrderAccuracySettings(settings), () => OrderActionRegistration.Limits(settings.GetSection("OrderActions")), () => _ = new Places(settings),
+        ];
+        mistakes.AddRange(readers.SelectMany(Tried));
+        // A reader that gave up at a mistake has not asked for all that it knows.
+        if (mistakes.Count == 0) mistakes.AddRange(UnknownNames(configuration, asked));
+        mistakes.AddRange(MistypedSections(configuration));
+        mistakes.AddRange(MistypedRoles(configuration));
+        return [.. mistakes.Distinct()];
+    }
+
+    private static IEnumerable<Action> Each(IConfiguration settings, string list, Action<IConfigurationSection> read) =>
+        settings.GetSection(list).GetChildren().Select(section => (Action)(() => read(section)));
+
+    private static IEnumerable<string> Tried(Action read)
+    {
+        try
+        {
+            read();
+            return [];
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or FormatException or ArgumentException)
+        {
+            return [wrong.Message];
+        }
+    }
+
+    private static IEnumerable<string> UnknownNames(IConfiguration configuration, HashSet<string> asked) =>
+        from section in Sections
+        from setting in configuration.GetSection(section).AsEnumerable()
+        where setting.Value is not null && !asked.Contains(setting.Key)
+        let parent = setting.Key[..setting.Key.LastIndexOf(':')]
+        let name = setting.Key[(parent.Length + 1)..]
+        let known = asked.Where(a => a.StartsWith(parent + ":", StringComparison.OrdinalIgnoreCase)).Select(a => a[(parent.Length + 1)..].Split(':')[0]).Distinct().Order().ToList()
+        select $"The setting {Shown(setting.Key)} is not known; {(known.Count == 0 ? "nothing reads it" : NearestName.Hint(name, known))}.";
+
+    // Names of environment variables with two underscores are many; one that is nearly ours is a typing mistake.
+    private static IEnumerable<string> MistypedSections(IConfiguration configuration) =>
+        from section in configuration.GetChildren()
+        where section.Value is null && !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase)
+        let meant = NearestName.To(section.Key, Sections)
+        where meant is not null
+        select $"The settings {section.Key}__… are not known; did you mean '{meant}__…'?";
+
+    // Policies may name roles of their own; one that is nearly a known one is a typing mistake, and gives nobody the role that was meant.
+    private static IEnumerable<string> MistypedRoles(IConfiguration configuration) =>
+        from person in configuration.GetSection("People").GetChildren()
+        from role in (person["Roles"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        where !People.Roles.Contains(role, StringComparer.OrdinalIgnoreCase)
+        let meant = NearestName.To(role, People.Roles)
+        where meant is not null
+        select $"The setting {Shown(person.Path)}__Roles has the role '{role}', which is not known; did you mean '{meant}'?";
+
+    private static string Shown(string path) => path.Replace(":", "__", StringComparison.Ordinal);
+}
