@@ -93,7 +93,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
         await catalog.LoadAsync(messages.Where(static m => m.Data is SkuEvent said && IsLevelOfCatalog(said)).Select(static m => CatalogForms.KeyOf(m.Header!, (SkuEvent)m.Data!)).Concat(messages.Where(IsReceipt).Select(static m => CatalogForms.ReceiptKey(m.Header!, (StockMoved)m.Data!))), cancellationToken);
         await reports.LoadAsync(messages.Where(static m => m.Data is PromotionReport).Select(static m => ReportForms.KeyOf(m.Header!.Channel, (PromotionReport)m.Data!)), cancellationToken);
-        await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], ask, cancellationToken);
+        await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], [.. messages.Where(static m => m.Data is StockCounted).Select(static m => (m.Header!, (StockCounted)m.Data!))], ask, cancellationToken);
         foreach (var message in messages)
         {
             foreach (var entry in message.Entries)

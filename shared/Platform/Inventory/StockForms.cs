@@ -19,10 +19,12 @@ internal static class StockForms
             row["AvailableToPromise"] = position.AvailableToPromise.ToString();
             row["Moved"] = position.Moved.ToString();
             row["Reserved"] = position.Reserved.ToString();
+            row["ReservedSince"] = position.ReservedSince.ToString();
             row["LastMonth"] = position.LastMonth;
             if (position.LastMovedAt is { } moved) row["LastMovedAt"] = moved;
             if (position.Level is not { } level) return;
             row["Level"] = level.Quantity.ToString();
+            row["LevelBasis"] = level.Basis.ToString();
             row["LevelAt"] = level.Version.OccurredAt;
             row["LevelSequence"] = level.Version.Sequence;
             row["LevelSource"] = level.Version.Source;
@@ -34,12 +36,11 @@ internal static class StockForms
             Location = new LocationId(row.GetString("Location")),
             Moved = Number(row, "Moved"),
             Reserved = Number(row, "Reserved"),
+            // Rows written before it was kept have only counts of what was on hand, which don't need it.
+            ReservedSince = row.ContainsKey("ReservedSince") ? Number(row, "ReservedSince") : Quantity.Zero,
             LastMonth = row.GetInt32("LastMonth")!.Value,
             LastMovedAt = row.GetDateTimeOffset("LastMovedAt"),
-            Level = row.ContainsKey("Level")
-                ? new StockLevel(Number(row, "Level"), new LevelVersion(
-                    row.GetDateTimeOffset("LevelAt")!.Value, row.GetInt64("LevelSequence") ?? 0, row.GetString("LevelSource"), row.GetString("LevelEventId")))
-                : null,
+            Level = row.ContainsKey("Level") ? Level(row) : null,
         });
 
     public static readonly RowForm<LedgerPage> Page = new(
@@ -56,6 +57,11 @@ internal static class StockForms
         static row => LedgerPage.Parse(
             new LedgerPageKey(new Sku(row.GetString("Sku")), new LocationId(row.GetString("Location")), row.GetInt32("Month")!.Value, row.GetInt32("Part")!.Value),
             LongText.Get(row, "Entries")));
+
+    private static StockLevel Level(TableEntity row) => new(
+        Number(row, "Level"),
+        new LevelVersion(row.GetDateTimeOffset("LevelAt")!.Value, row.GetInt64("LevelSequence") ?? 0, row.GetString("LevelSource"), row.GetString("LevelEventId")),
+        row.GetString("LevelBasis") == nameof(CountBasis.Available) ? CountBasis.Available : CountBasis.OnHand);
 
     internal static Quantity Number(TableEntity row, string name) => new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));
 }

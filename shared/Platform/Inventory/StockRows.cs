@@ -11,22 +11,30 @@ internal sealed class StockRows(BucketRows rows)
     /// <summary>How the keys of ledger pages begin.</summary>
     public const string PageKind = "ledger|";
 
+    // The month from which on a position's pages were all read in this batch.
+    private readonly Dictionary<string, int> readFrom = new(StringComparer.Ordinal);
+
     public static string PositionKey(Sku sku, LocationId location) => RowKeys.Of("position", sku.Value, location.Value);
 
     /// <summary>Parts are numbered from 0 and fill in order.</summary>
     public static string PageKey(LedgerPageKey key) => RowKeys.Of("ledger", key.Sku.Value, key.Location.Value, $"{key.Month:000000}", $"{key.Part:0000}");
 
-    /// <summary>Reads what posting these entries will look at, and the pages that they may go on to.</summary>
+    /// <summary>Reads what posting these entries and taking in these counts will look at, and the pages that they may go on to.</summary>
     /// <param name="entries">What will be posted.</param>
+    /// <param name="counts">What will be taken in by <see cref="CountAsync"/>.</param>
     /// <param name="ask">True to read every page; otherwise those are taken for new whose month lies behind all that the position has seen, which saves a round trip each.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task LoadAsync(IReadOnlyCollection<StockEntry> entries, bool ask, CancellationToken cancellationToken)
+    public async Task LoadAsync(IReadOnlyCollection<StockEntry> entries, IReadOnlyCollection<(EventHeader Header, StockCounted Said)> counts, bool ask, CancellationToken cancellationToken)
     {
-        var months = entries.CountBy(static e => new LedgerPageKey(e.Sku, e.Location, e.Month, 0)).ToList();
-        await rows.LoadAsync(months.Select(static m => PositionKey(m.Key.Sku, m.Key.Location)), cancellationToken);
+        var months = entries.CountBy(static e => new LedgerPageKey(e.Sku, e.Location, e.Month, 0)).ToDictionary();
+        await rows.LoadAsync(months.Keys.Select(static m => PositionKey(m.Sku, m.Location)).Concat(counts.Select(static c => PositionKey(c.Said.Sku, c.Said.Location))), cancellationToken);
         // Page and position are written in one transaction, so the position knows the last month that has a page.
-        if (!ask) rows.TakeForNew(months.Where(m => m.Key.Month > Position(m.Key.Sku, m.Key.Location).LastMonth).Select(static m => PageKey(m.Key)));
-        await LoadAsync(months, cancellationToken);
+        if (!ask) rows.TakeForNew(months.Keys.Where(m => m.Month > Position(m.Sku, m.Location).LastMonth).Select(PageKey));
+        // Nearly every count is of the month that its position last saw; older ones ask for the whole range when they come to it.
+        foreach (var (header, said) in counts)
+            if (Position(said.Sku, said.Location) is var position && position.LastMonth == StockEntry.MonthOf(header.OccurredAt) && header.Version.IsNewerThan(position.Level?.Version))
+                months.TryAdd(new LedgerPageKey(said.Sku, said.Location, position.LastMonth, 0), 0);
+        await LoadAsync([.. months], cancellationToken);
     }
 
     /// <summary>Posts an entry: its page and the position change in one transaction. An entry that is there, as new or newer, changes nothing.</summary>
@@ -41,19 +49,36 @@ internal sealed class StockRows(BucketRows rows)
         rows.Set(PositionKey(entry.Sku, entry.Location), position.Post(entry, before), StockForms.Position);
     }
 
-    /// <summary>Takes a count in: it supersedes what moved before it.</summary>
+    /// <summary>Takes a count in: it supersedes what happened before it.</summary>
     public async Task CountAsync(EventHeader header, StockCounted counted, CancellationToken cancellationToken)
     {
         var key = PositionKey(counted.Sku, counted.Location);
         await rows.LoadAsync([key], cancellationToken);
         var position = Position(counted.Sku, counted.Location);
-        // A source that takes its open orders off itself says what is left of the shelf; ours are put back on, to be taken off again as every reservation is.
-        var onHand = counted.Basis == CountBasis.Available ? counted.Quantity + position.Reserved : counted.Quantity;
-        var level = new StockLevel(onHand, header.Version);
+        var level = new StockLevel(counted.Quantity, header.Version, counted.Basis);
         if (!level.Version.IsNewerThan(position.Level?.Version)) return;
-        var months = MonthsFrom(header.OccurredAt, position.LastMovedAt).Select(month => new LedgerPageKey(counted.Sku, counted.Location, month, 0)).ToList();
-        await LoadAsync([.. months.Select(static month => KeyValuePair.Create(month, 0))], cancellationToken);
-        rows.Set(key, position.Count(level, months.SelectMany(Parts).SelectMany(static page => page.Entries)), StockForms.Position);
+        var pages = await PagesFromAsync(position, StockEntry.MonthOf(header.OccurredAt), cancellationToken);
+        rows.Set(key, position.Count(level, pages.SelectMany(static page => page.Entries)), StockForms.Position);
+    }
+
+    // A count of long ago is followed by as many months as there have been since, nearly all of them without a page: they are asked for in one query, not one by one.
+    private async Task<IReadOnlyList<LedgerPage>> PagesFromAsync(StockPosition position, int month, CancellationToken cancellationToken)
+    {
+        if (month > position.LastMonth) return [];
+        var first = new LedgerPageKey(position.Sku, position.Location, month, 0);
+        if (month == position.LastMonth)
+        {
+            await LoadAsync([KeyValuePair.Create(first, 0)], cancellationToken);
+            return [.. Parts(first)];
+        }
+        var last = PageKey(new LedgerPageKey(position.Sku, position.Location, position.LastMonth, LedgerPageKey.LastPart));
+        var place = PositionKey(position.Sku, position.Location);
+        if (!readFrom.TryGetValue(place, out var read) || read > month)
+        {
+            await rows.LoadBetweenAsync(PageKey(first), last, cancellationToken);
+            readFrom[place] = month;
+        }
+        return rows.Between(PageKey(first), last, StockForms.Page);
     }
 
     private StockPosition Position(Sku sku, LocationId location) =>
@@ -91,11 +116,5 @@ internal sealed class StockRows(BucketRows rows)
             next = next with { Part = page.Key.Part + 1 };
         }
         return new LedgerPage(next);
-    }
-
-    private static IEnumerable<int> MonthsFrom(DateTimeOffset first, DateTimeOffset? last)
-    {
-        for (var month = new DateTime(first.UtcDateTime.Year, first.UtcDateTime.Month, 1); month <= last?.UtcDateTime; month = month.AddMonths(1))
-            yield return month.Year * 100 + month.Month;
     }
 }

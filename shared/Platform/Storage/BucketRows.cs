@@ -40,6 +40,18 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         for (var i = 0; i < read.Length; i++) rows[missing[i]] = read[i];
     }
 
+    /// <summary>Reads every row between two keys, both included, in one query, however many keys there might be.</summary>
+    public async Task LoadBetweenAsync(string first, string last, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey le {last}");
+        await foreach (var found in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            rows.TryAdd(found.RowKey, new CachedRow { Stored = found, ETag = found.ETag });
+    }
+
+    /// <returns>The documents that are loaded between two keys, both included.</returns>
+    public IReadOnlyList<T> Between<T>(string first, string last, RowForm<T> form) where T : class =>
+        [.. rows.Keys.Where(key => string.CompareOrdinal(key, first) >= 0 && string.CompareOrdinal(key, last) <= 0).Select(key => Get(key, form)).OfType<T>()];
+
     /// <summary>Takes these rows for new without asking. One that is there after all fails the write, and the work is done again from what is stored.</summary>
     public void TakeForNew(IEnumerable<string> rowKeys)
     {
