@@ -6,7 +6,12 @@ namespace Stockgate.Domain.Inventory;
 /// <param name="Quantity">The figure as it was said.</param>
 /// <param name="Version">When it was counted, and by whom.</param>
 /// <param name="Basis">Whether open orders are in the figure or were taken off already.</param>
-public sealed record StockLevel(Quantity Quantity, LevelVersion Version, CountBasis Basis = CountBasis.OnHand);
+public sealed record StockLevel(Quantity Quantity, LevelVersion Version, CountBasis Basis = CountBasis.OnHand)
+{
+    /// <summary>True where the other has this one's id and says something else, or of another time.</summary>
+    public bool IsContradictedBy(StockLevel other) => (Version.Source, Version.Id) == (other.Version.Source, other.Version.Id)
+        && (Quantity, Basis, Version.OccurredAt) != (other.Quantity, other.Basis, other.Version.OccurredAt);
+}
 
 /// <summary>
 /// The stock of one SKU at one location: the last count, what moved since, and what is reserved. Available to promise = level + later movements − open reservations; where the

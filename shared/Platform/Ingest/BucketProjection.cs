@@ -6,6 +6,7 @@ using Stockgate.Domain.Orders;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
 using Stockgate.Platform.Orders.Accuracy;
 using Stockgate.Platform.Promotions;
@@ -63,6 +64,8 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
 
     private readonly BucketRows orders = new(tables.Orders, bucket), stock = new(tables.Stock, bucket), catalog = new(tables.Catalog, bucket), reports = new(tables.PromotionReports, bucket);
 
+    private readonly ProjectionFindings findings = new(new ExceptionLog(tables));
+
     private bool ask;
 
     public long RowsWritten => orders.Written + stock.Written + catalog.Written + reports.Written;
@@ -98,13 +101,13 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         {
             foreach (var entry in message.Entries)
             {
-                ledger.Post(entry);
+                if (!ledger.Post(entry) && message.Header is { } header) FindConflict(header, message.Data!);
                 if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
             }
             if (message.Data is OrderEvent order) Apply(message.Header!, order, postings, customersOrders, watched);
             else if (message.Data is StockCounted counted)
             {
-                await ledger.CountAsync(message.Header!, counted, cancellationToken);
+                if (!await ledger.CountAsync(message.Header!, counted, cancellationToken)) FindConflict(message.Header!, counted);
                 if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
             }
             else if (message.Data is PromotionReport report) Apply(message.Header!, report);
@@ -119,6 +122,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         await reports.WriteAsync(cancellationToken);
         // After the documents and before the messages are settled: a crash in between delivers the messages again, and every entry is sent then.
         await queue.SendAsync(postings, cancellationToken);
+        await findings.TellAsync(cancellationToken);
         orders.EndBatch(OrdersKept);
         stock.EndBatch(StockRowsKept);
         catalog.EndBatch(CatalogRowsKept);
@@ -132,12 +136,16 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         stock.Forget();
         catalog.Forget();
         reports.Forget();
+        findings.Forget();
     }
+
+    private void FindConflict(EventHeader header, ChannelEvent said) => findings.Add(EventConflict.Exception(header, EventTypes.NameOf(said), said.Subject, time.GetUtcNow()));
 
     private void Apply(EventHeader header, OrderEvent said, List<StockEntry> postings, Dictionary<OrderId, OrderDocument> changed, Dictionary<OrderId, OrderDocument> watched)
     {
         var key = OrderForm.Key(said.OrderId);
         var before = orders.Get(key, OrderForm.Form) ?? new OrderDocument { OrderId = said.OrderId };
+        if (before.IsContradictedBy(header, said)) FindConflict(header, said);
         var after = before.Apply(header, said);
         if (!ReferenceEquals(before, after))
         {
@@ -151,7 +159,9 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     private void Apply(EventHeader header, PromotionReport said)
     {
         var key = ReportForms.KeyOf(header.Channel, said);
-        if (header.Version.IsNewerThan(reports.Get(key, ReportForms.Form)?.Version)) reports.Set(key, new Fact<PromotionReport>(header.Channel, header.Version, said), ReportForms.Form);
+        var known = reports.Get(key, ReportForms.Form);
+        if (Repeat.Contradicts(header, said, known?.Version, known?.Said)) FindConflict(header, said);
+        else if (header.Version.IsNewerThan(known?.Version)) reports.Set(key, new Fact<PromotionReport>(header.Channel, header.Version, said), ReportForms.Form);
     }
 
     private void Apply(EventHeader header, SkuEvent said)
@@ -171,7 +181,9 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
 
     private void Keep<T>(string key, EventHeader header, T said, RowForm<Fact<T>> form) where T : SkuEvent
     {
-        if (header.Version.IsNewerThan(catalog.Get(key, form)?.Version)) catalog.Set(key, new Fact<T>(header.Channel, header.Version, said), form);
+        var known = catalog.Get(key, form);
+        if (Repeat.Contradicts(header, said, known?.Version, known?.Said)) FindConflict(header, said);
+        else if (header.Version.IsNewerThan(known?.Version)) catalog.Set(key, new Fact<T>(header.Channel, header.Version, said), form);
     }
 
     // On which order goods came the ledger does not say; whether suppliers keep their word is judged by it.

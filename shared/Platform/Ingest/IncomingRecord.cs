@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Ingest;
@@ -45,7 +46,12 @@ internal static class CanonicalDelivery
 /// <summary>A delivery of Shopify's: one resource, its topic in a header.</summary>
 internal static class ShopifyDelivery
 {
-    public static IReadOnlyList<IncomingRecord> Translate(Channel channel, string topic, ReadOnlyMemory<byte> body, Sku? stocked, int buckets, DateTimeOffset now)
+    /// <summary>What the request says beside its body.</summary>
+    public static ShopifyHeaders HeadersOf(IHeaderDictionary headers) =>
+        ShopifyHeaders.Of(headers[ShopifySignature.EventIdHeader], headers[ShopifySignature.WebhookIdHeader], headers[ShopifySignature.TriggeredAtHeader]);
+
+    public static IReadOnlyList<IncomingRecord> Translate(
+        Channel channel, string topic, ReadOnlyMemory<byte> body, Sku? stocked, int buckets, DateTimeOffset now, ShopifyHeaders? headers = null)
     {
         JsonDocument document;
         try
@@ -58,7 +64,7 @@ internal static class ShopifyDelivery
         }
         using (document)
         {
-            var translation = new ShopifyTranslator(channel.Shop!).Translate(topic, document.RootElement, stocked, now);
+            var translation = new ShopifyTranslator(channel.Shop!).Translate(topic, document.RootElement, stocked, now, headers);
             var id = IdIn(document.RootElement);
             var events = translation.Events.Select(made =>
                 new QueuedEvent(channel.Id, made.Header.Key, EventTypes.NameOf(made.Data), made.Data.BucketIn(buckets), CloudEventWriter.Write(made.Header, made.Data))).ToList();

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Domain.Operations;
 using Stockgate.Platform.Operations;
 
@@ -37,9 +38,10 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
             IngestProblems.CheckMediaType(request);
             var body = await RequestBody.ReadAsync(request, cancellationToken);
             Verify(channel, request.Headers, body.Memory.Span);
-            var records = Translate(channel, request.Headers, body.Memory, await channelIds.ResolveAsync(channel, request.Headers, body.Memory, cancellationToken));
+            var said = channel.Scheme == ChannelScheme.Shopify ? ShopifyDelivery.HeadersOf(request.Headers) : null;
+            var records = Translate(channel, request.Headers, body.Memory, await channelIds.ResolveAsync(channel, request.Headers, body.Memory, cancellationToken), said);
             await channelIds.RememberAsync(channel, records, cancellationToken);
-            var receipt = await KeepAsync(channel, records, cancellationToken);
+            var receipt = await KeepAsync(channel, records, said, cancellationToken);
             // Only after success: a send that was given up may still read the buffer, which then must not serve another request.
             body.Dispose();
             return receipt;
@@ -56,10 +58,10 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
     {
         var channel = channels.Find(record.Channel.Value) ?? throw IngestProblems.UnknownChannel();
         var headers = new HeaderDictionary { [ShopifySignature.TopicHeader] = record.Topic };
-        var records = Translate(channel, headers, bytes, await channelIds.ResolveAsync(channel, headers, bytes, cancellationToken));
+        var records = Translate(channel, headers, bytes, await channelIds.ResolveAsync(channel, headers, bytes, cancellationToken), record.Said);
         if (records.FirstOrDefault(static r => r.Rejection is not null) is { Rejection: { } rejection })
             return new DeliveryReceipt(0, 1, [new RecordReceipt(record.EventId, "quarantined", rejection.Field, rejection.Reason, record.Id)]);
-        return await KeepAsync(channel, records, cancellationToken);
+        return await KeepAsync(channel, records, record.Said, cancellationToken);
     }
 
     private void Verify(Channel channel, IHeaderDictionary headers, ReadOnlySpan<byte> body)
@@ -72,15 +74,15 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
         if (verdict != SignatureVerdict.Valid) throw IngestProblems.Unsigned(channel.Scheme, verdict);
     }
 
-    private IReadOnlyList<IncomingRecord> Translate(Channel channel, IHeaderDictionary headers, ReadOnlyMemory<byte> body, Sku? stocked) => channel.Scheme == ChannelScheme.Shopify
-        ? ShopifyDelivery.Translate(channel, headers[ShopifySignature.TopicHeader].ToString(), body, stocked, queue.Buckets, time.GetUtcNow())
+    private IReadOnlyList<IncomingRecord> Translate(Channel channel, IHeaderDictionary headers, ReadOnlyMemory<byte> body, Sku? stocked, ShopifyHeaders? said) => channel.Scheme == ChannelScheme.Shopify
+        ? ShopifyDelivery.Translate(channel, headers[ShopifySignature.TopicHeader].ToString(), body, stocked, queue.Buckets, time.GetUtcNow(), said)
         : CanonicalDelivery.Read(channel, body, queue.Buckets, time.GetUtcNow());
 
-    private async Task<DeliveryReceipt> KeepAsync(Channel channel, IReadOnlyList<IncomingRecord> records, CancellationToken cancellationToken)
+    private async Task<DeliveryReceipt> KeepAsync(Channel channel, IReadOnlyList<IncomingRecord> records, ShopifyHeaders? said, CancellationToken cancellationToken)
     {
         // Quarantine first: the answer is 202 only when every record is kept, and until then the sender will try again.
         var rejected = records.Where(static r => r.Rejection is not null).ToList();
-        var quarantined = rejected.Count == 0 ? [] : await QuarantineAsync(channel, rejected, cancellationToken);
+        var quarantined = rejected.Count == 0 ? [] : await QuarantineAsync(channel, rejected, said, cancellationToken);
         var accepted = records.Where(static r => r.Rejection is null).SelectMany(static r => r.Events).ToList();
         if (accepted.Count > 0) await queue.SendAsync(accepted, cancellationToken);
         Records.Add(records.Count - rejected.Count, new KeyValuePair<string, object?>("outcome", "accepted"));
@@ -90,11 +92,11 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
             : new RecordReceipt(record.Id, "quarantined", record.Rejection.Field, record.Rejection.Reason, quarantined[record]))]);
     }
 
-    private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(Channel channel, IReadOnlyList<IncomingRecord> rejected, CancellationToken cancellationToken)
+    private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(Channel channel, IReadOnlyList<IncomingRecord> rejected, ShopifyHeaders? said, CancellationToken cancellationToken)
     {
         var kept = new QuarantinedRecord[rejected.Count];
         await Parallel.ForAsync(0, rejected.Count, new ParallelOptions { MaxDegreeOfParallelism = QuarantineAtOnce, CancellationToken = cancellationToken }, async (i, cancellation) =>
-            kept[i] = await quarantine.KeepAsync(channel.Id, rejected[i].Id, rejected[i].Topic, rejected[i].Rejection!, rejected[i].Bytes, cancellation));
+            kept[i] = await quarantine.KeepAsync(channel.Id, rejected[i].Id, rejected[i].Topic, rejected[i].Rejection!, rejected[i].Bytes, said, cancellation));
         var now = time.GetUtcNow();
         // Five hundred records with the same fault are one exception with a count of five hundred. Records that were here before don't count again.
         foreach (var fault in rejected.Where((_, i) => kept[i].ReceivedAt >= now - TimeSpan.FromMinutes(1)).CountBy(static r => FaultOf(r)))

@@ -38,27 +38,32 @@ internal sealed class StockRows(BucketRows rows)
     }
 
     /// <summary>Posts an entry: its page and the position change in one transaction. An entry that is there, as new or newer, changes nothing.</summary>
-    public void Post(StockEntry entry)
+    /// <returns>False where it is a movement whose id is known for another one; what was said first stands.</returns>
+    public bool Post(StockEntry entry)
     {
         var page = PageFor(entry);
         var before = page.Find(entry.Id);
-        if (before?.Version >= entry.Version) return;
+        if (before?.Version >= entry.Version) return entry.Kind != EntryKind.Movement || entry.SaysTheSameAs(before);
         page.Put(entry);
         rows.Set(PageKey(page.Key), page, StockForms.Page);
         var position = Position(entry.Sku, entry.Location);
         rows.Set(PositionKey(entry.Sku, entry.Location), position.Post(entry, before), StockForms.Position);
+        return true;
     }
 
     /// <summary>Takes a count in: it supersedes what happened before it.</summary>
-    public async Task CountAsync(EventHeader header, StockCounted counted, CancellationToken cancellationToken)
+    /// <returns>False where it has the id of the count that stands there and says something else; what was said first stands.</returns>
+    public async Task<bool> CountAsync(EventHeader header, StockCounted counted, CancellationToken cancellationToken)
     {
         var key = PositionKey(counted.Sku, counted.Location);
         await rows.LoadAsync([key], cancellationToken);
         var position = Position(counted.Sku, counted.Location);
         var level = new StockLevel(counted.Quantity, header.Version, counted.Basis);
-        if (!level.Version.IsNewerThan(position.Level?.Version)) return;
+        if (position.Level is { } known && known.IsContradictedBy(level)) return false;
+        if (!level.Version.IsNewerThan(position.Level?.Version)) return true;
         var pages = await PagesFromAsync(position, StockEntry.MonthOf(header.OccurredAt), cancellationToken);
         rows.Set(key, position.Count(level, pages.SelectMany(static page => page.Entries)), StockForms.Position);
+        return true;
     }
 
     // A count of long ago is followed by as many months as there have been since, nearly all of them without a page: they are asked for in one query, not one by one.
