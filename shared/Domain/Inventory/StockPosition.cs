@@ -3,10 +3,10 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Inventory;
 
 /// <summary>A count that holds until a newer one.</summary>
-/// <param name="Quantity">The figure as it was said.</param>
+/// <param name="Quantity">The figure as it was said; null where it was withdrawn.</param>
 /// <param name="Version">When it was counted, and by whom.</param>
 /// <param name="Basis">Whether open orders are in the figure or were taken off already.</param>
-public sealed record StockLevel(Quantity Quantity, LevelVersion Version, CountBasis Basis = CountBasis.OnHand)
+public sealed record StockLevel(Quantity? Quantity, LevelVersion Version, CountBasis Basis = CountBasis.OnHand)
 {
     /// <summary>True where the other has this one's id and says something else, or of another time.</summary>
     public bool IsContradictedBy(StockLevel other) => (Version.Source, Version.Id) == (other.Version.Source, other.Version.Id)
@@ -41,10 +41,18 @@ public sealed record StockPosition
     /// <summary>The newest month that has an entry, as 201012; 0 where there is none.</summary>
     public int LastMonth { get; init; }
 
-    /// <summary>What stands on the shelf. Of a count of what was available, the units reserved at its moment are put back on.</summary>
-    public Quantity OnHand => (Level?.Quantity ?? Quantity.Zero) + Moved + (Level is { Basis: CountBasis.Available } ? Reserved - ReservedSince : Quantity.Zero);
+    /// <summary>False where the source withdrew its figure: what is there is not known, and nothing is promised by it.</summary>
+    public bool IsTracked => Level is not { Quantity: null };
 
-    public Quantity AvailableToPromise => OnHand - Reserved;
+    /// <summary>True where a count is in force.</summary>
+    public bool IsCounted => Level is { Quantity: not null };
+
+    /// <summary>What stands on the shelf. Of a count of what was available, the units reserved at its moment are put back on.</summary>
+    public Quantity OnHand => IsTracked
+        ? (Level?.Quantity ?? Quantity.Zero) + Moved + (Level is { Basis: CountBasis.Available } ? Reserved - ReservedSince : Quantity.Zero)
+        : Quantity.Zero;
+
+    public Quantity AvailableToPromise => IsTracked ? OnHand - Reserved : Quantity.Zero;
 
     /// <summary>The moment that the figure is as good as: the last count or, later than that, the last movement.</summary>
     public DateTimeOffset? AsOf => Level is { } level && (LastMovedAt is not { } moved || level.Version.OccurredAt >= moved) ? level.Version.OccurredAt : LastMovedAt;

@@ -62,6 +62,9 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     // Position and page of an entry are changed together: a transaction is closed while both still fit.
     private const int RowsBeforeWrite = BucketRows.TransactionRows - 4;
 
+    // Orders that hold something for longer are named by their own troubles.
+    private static readonly TimeSpan HoldsLookedAt = TimeSpan.FromDays(92);
+
     private readonly BucketRows orders = new(tables.Orders, bucket), stock = new(tables.Stock, bucket), catalog = new(tables.Catalog, bucket), reports = new(tables.PromotionReports, bucket);
 
     private readonly ProjectionFindings findings = new(new ExceptionLog(tables));
@@ -102,19 +105,19 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
             foreach (var entry in message.Entries)
             {
                 if (!ledger.Post(entry) && message.Header is { } header) FindConflict(header, message.Data!);
-                if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
+                if (stock.Changed >= RowsBeforeWrite) await WriteStockAsync(ledger, cancellationToken);
             }
             if (message.Data is OrderEvent order) Apply(message.Header!, order, postings, customersOrders, watched);
             else if (message.Data is StockCounted counted)
             {
                 if (!await ledger.CountAsync(message.Header!, counted, cancellationToken)) FindConflict(message.Header!, counted);
-                if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
+                if (stock.Changed >= RowsBeforeWrite) await WriteStockAsync(ledger, cancellationToken);
             }
             else if (message.Data is PromotionReport report) Apply(message.Header!, report);
             else if (message.Data is SkuEvent level && IsLevelOfCatalog(level)) Apply(message.Header!, level);
             if (IsReceipt(message)) Keep(CatalogForms.ReceiptKey(message.Header!, (StockMoved)message.Data!), message.Header!, (StockMoved)message.Data!, CatalogForms.Receipt);
         }
-        await stock.WriteAsync(cancellationToken);
+        await WriteStockAsync(ledger, cancellationToken);
         await CustomerOrders.WriteAsync(tables.CustomerOrders, bucket, customersOrders.Values, cancellationToken);
         await OrderWatch.WriteAsync(tables.OrderWatch, bucket, watched.Values, time.GetUtcNow(), cancellationToken);
         await orders.WriteAsync(cancellationToken);
@@ -122,7 +125,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         await reports.WriteAsync(cancellationToken);
         // After the documents and before the messages are settled: a crash in between delivers the messages again, and every entry is sent then.
         await queue.SendAsync(postings, cancellationToken);
-        await findings.TellAsync(cancellationToken);
+        await findings.TellAsync(time.GetUtcNow(), cancellationToken);
         orders.EndBatch(OrdersKept);
         stock.EndBatch(StockRowsKept);
         catalog.EndBatch(CatalogRowsKept);
@@ -137,6 +140,20 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         catalog.Forget();
         reports.Forget();
         findings.Forget();
+    }
+
+    private async Task WriteStockAsync(StockRows ledger, CancellationToken cancellationToken)
+    {
+        // Told before it is written: a crash in between tells it twice, the other way round never.
+        foreach (var (before, after) in ledger.TakeChanges())
+        {
+            var (was, now) = (Oversold.Short(before), Oversold.Short(after));
+            if (now > was)
+                findings.Add(Oversold.Exception(after, now - was, OpenHolds.Of(await ledger.EntriesSinceAsync(after, time.GetUtcNow() - HoldsLookedAt, cancellationToken)), time.GetUtcNow()));
+            else if (was > Quantity.Zero && now == Quantity.Zero) findings.Mended(Oversold.ExceptionType, Oversold.SubjectOf(after));
+        }
+        await findings.TellAsync(time.GetUtcNow(), cancellationToken);
+        await stock.WriteAsync(cancellationToken);
     }
 
     private void FindConflict(EventHeader header, ChannelEvent said) => findings.Add(EventConflict.Exception(header, EventTypes.NameOf(said), said.Subject, time.GetUtcNow()));

@@ -7,14 +7,23 @@ namespace Stockgate.Platform.Ingest;
 internal sealed class ProjectionFindings(ExceptionLog exceptions)
 {
     private readonly Dictionary<string, OperationException> raised = new(StringComparer.Ordinal);
+    private readonly List<(string Type, string Subject)> mended = [];
 
     public void Add(OperationException found) => raised[found.Fingerprint] = found.AddedTo(raised.GetValueOrDefault(found.Fingerprint));
 
-    public async Task TellAsync(CancellationToken cancellationToken)
+    /// <summary>What the exceptions of a type and a subject were about is over.</summary>
+    public void Mended(string type, string subject) => mended.Add((type, subject));
+
+    public async Task TellAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var found in raised.Values) await exceptions.RaiseAsync(found, cancellationToken);
-        raised.Clear();
+        foreach (var (type, subject) in mended) await exceptions.ResolveAsync(type, subject, now, cancellationToken);
+        Forget();
     }
 
-    public void Forget() => raised.Clear();
+    public void Forget()
+    {
+        raised.Clear();
+        mended.Clear();
+    }
 }

@@ -16,14 +16,15 @@ internal static class StockForms
         {
             row["Sku"] = position.Sku.Value;
             row["Location"] = position.Location.Value;
-            row["AvailableToPromise"] = position.AvailableToPromise.ToString();
+            // Empty where the figure was withdrawn: rows are merged, and a property that is left out would keep the old figure.
+            row["AvailableToPromise"] = position.IsTracked ? position.AvailableToPromise.ToString() : string.Empty;
             row["Moved"] = position.Moved.ToString();
             row["Reserved"] = position.Reserved.ToString();
             row["ReservedSince"] = position.ReservedSince.ToString();
             row["LastMonth"] = position.LastMonth;
             if (position.LastMovedAt is { } moved) row["LastMovedAt"] = moved;
             if (position.Level is not { } level) return;
-            row["Level"] = level.Quantity.ToString();
+            row["Level"] = level.Quantity?.ToString() ?? string.Empty;
             row["LevelBasis"] = level.Basis.ToString();
             row["LevelAt"] = level.Version.OccurredAt;
             row["LevelSequence"] = level.Version.Sequence;
@@ -59,7 +60,7 @@ internal static class StockForms
             LongText.Get(row, "Entries")));
 
     private static StockLevel Level(TableEntity row) => new(
-        Number(row, "Level"),
+        row.GetString("Level") is { Length: > 0 } ? Number(row, "Level") : null,
         new LevelVersion(row.GetDateTimeOffset("LevelAt")!.Value, row.GetInt64("LevelSequence") ?? 0, row.GetString("LevelSource"), row.GetString("LevelEventId")),
         row.GetString("LevelBasis") == nameof(CountBasis.Available) ? CountBasis.Available : CountBasis.OnHand);
 
@@ -72,8 +73,10 @@ internal readonly record struct PlacedStock(LocationId Location, Quantity Availa
     public static readonly string[] Columns = ["Location", "AvailableToPromise", "LevelAt", "LastMovedAt"];
 
     // As StockPosition.AsOf says.
-    public static PlacedStock Read(TableEntity row)
+    /// <returns>Null where the figure was withdrawn: of that place nothing is known.</returns>
+    public static PlacedStock? Read(TableEntity row)
     {
+        if (row.GetString("AvailableToPromise").Length == 0) return null;
         var (counted, moved) = (row.GetDateTimeOffset("LevelAt"), row.GetDateTimeOffset("LastMovedAt"));
         return new PlacedStock(new LocationId(row.GetString("Location")), StockForms.Number(row, "AvailableToPromise"), counted is { } at && (moved is not { } last || at >= last) ? at : moved);
     }

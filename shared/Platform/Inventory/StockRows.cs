@@ -11,6 +11,9 @@ internal sealed class StockRows(BucketRows rows)
     /// <summary>How the keys of ledger pages begin.</summary>
     public const string PageKind = "ledger|";
 
+    // Positions that changed since it was last asked, as they were before; null where they are new.
+    private readonly Dictionary<string, StockPosition?> changedFrom = new(StringComparer.Ordinal);
+
     // The month from which on a position's pages were all read in this batch.
     private readonly Dictionary<string, int> readFrom = new(StringComparer.Ordinal);
 
@@ -47,7 +50,7 @@ internal sealed class StockRows(BucketRows rows)
         page.Put(entry);
         rows.Set(PageKey(page.Key), page, StockForms.Page);
         var position = Position(entry.Sku, entry.Location);
-        rows.Set(PositionKey(entry.Sku, entry.Location), position.Post(entry, before), StockForms.Position);
+        Set(PositionKey(entry.Sku, entry.Location), position.Post(entry, before));
         return true;
     }
 
@@ -62,7 +65,7 @@ internal sealed class StockRows(BucketRows rows)
         if (position.Level is { } known && known.IsContradictedBy(level)) return false;
         if (!level.Version.IsNewerThan(position.Level?.Version)) return true;
         var pages = await PagesFromAsync(position, StockEntry.MonthOf(header.OccurredAt), cancellationToken);
-        rows.Set(key, position.Count(level, pages.SelectMany(static page => page.Entries)), StockForms.Position);
+        Set(key, position.Count(level, pages.SelectMany(static page => page.Entries)));
         return true;
     }
 
@@ -84,6 +87,24 @@ internal sealed class StockRows(BucketRows rows)
             readFrom[place] = month;
         }
         return rows.Between(PageKey(first), last, StockForms.Page);
+    }
+
+    /// <summary>The positions that changed since this was last called, before and after.</summary>
+    public IReadOnlyList<(StockPosition? Before, StockPosition After)> TakeChanges()
+    {
+        List<(StockPosition?, StockPosition)> changes = [.. changedFrom.Select(c => (c.Value, rows.Get(c.Key, StockForms.Position)!))];
+        changedFrom.Clear();
+        return changes;
+    }
+
+    /// <summary>The entries of a position since a moment, at least; one query where they are not all here.</summary>
+    public async Task<IEnumerable<StockEntry>> EntriesSinceAsync(StockPosition position, DateTimeOffset since, CancellationToken cancellationToken) =>
+        (await PagesFromAsync(position, StockEntry.MonthOf(since), cancellationToken)).SelectMany(static page => page.Entries);
+
+    private void Set(string key, StockPosition position)
+    {
+        changedFrom.TryAdd(key, rows.Get(key, StockForms.Position));
+        rows.Set(key, position, StockForms.Position);
     }
 
     private StockPosition Position(Sku sku, LocationId location) =>

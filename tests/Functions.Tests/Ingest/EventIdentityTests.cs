@@ -14,7 +14,7 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
 
     private static readonly Currency Gbp = Currency.Parse("GBP");
 
-    private async Task<decimal?> AvailableAsync(string sku) => (await StockAsync(sku))?.Locations.SingleOrDefault(static l => l.Location.Value == "501")?.AvailableToPromise.Value;
+    private async Task<decimal?> AvailableAsync(string sku) => (await StockAsync(sku))?.Locations.SingleOrDefault(static l => l.Location.Value == "501")?.AvailableToPromise?.Value;
 
     private async Task<int> ConflictsAsync() => (await ExceptionsAsync(EventConflict.ExceptionType)).Sum(static e => e.Count);
 

@@ -41,6 +41,9 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
         return given is { } one && Rules.Bounded(PathOf(name), one) is { } beyond ? throw new FieldException(beyond.Field, beyond.Reason) : given;
     }
 
+    /// <summary>Whether the field is there and says null, which is not the same as nothing said.</summary>
+    public bool IsNull(string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
+
     public decimal Number(string name) => OptionalNumber(name) ?? throw new FieldException(PathOf(name), "is missing");
 
     public DateTimeOffset? OptionalTime(string name) => Optional(name) switch

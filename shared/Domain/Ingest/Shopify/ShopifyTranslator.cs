@@ -181,7 +181,8 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
         var (place, at) = (level.Id("location_id"), level.Time("updated_at"));
         return Event($"inventory:{item}:{place}:{said.Mark}", at, new StockCounted
         {
-            Sku = sku, Location = shop.LocationOf(place), Quantity = new Quantity(level.Number("available")), Basis = CountBasis.Available,
+            // Shopify says null of an item that it stopped tracking there.
+            Sku = sku, Location = shop.LocationOf(place), Quantity = level.IsNull("available") ? null : new Quantity(level.Number("available")), Basis = CountBasis.Available,
         }, said.Sequence);
     }
 

@@ -63,6 +63,16 @@ public class ShopifyStockTests
         triggered is null ? Given.Now.UtcTicks : DateTimeOffset.Parse(triggered, System.Globalization.CultureInfo.InvariantCulture).UtcTicks,
         Assert.Single(Shop.Translate(ShopifyTopics.InventoryLevelsUpdate, Shop.Level(), "MUG", ShopifyHeaders.Of(null, null, header)).Events).Header.Sequence);
 
+    [Theory]
+    [InlineData("-2", -2)]
+    [InlineData("0", 0)]
+    [InlineData("null", null)]
+    public void A_level_may_be_below_zero_or_withdrawn(string available, int? figure)
+    {
+        var counted = Assert.IsType<StockCounted>(Assert.Single(Shop.Events(ShopifyTopics.InventoryLevelsUpdate, Shop.Level($"\"available\":{available}"), stocked: "MUG")).Data);
+        Assert.Equal(figure is { } units ? new Quantity(units) : null, counted.Quantity);
+    }
+
     [Fact]
     public void A_level_of_an_unknown_item_waits_for_its_product()
     {
@@ -74,8 +84,8 @@ public class ShopifyStockTests
     [Theory]
     [InlineData("808", "null", "inventory_item_id")]
     [InlineData("808", "true", "inventory_item_id")]
-    [InlineData("\"available\":6", "\"available\":null", "available")]
-    [InlineData("\"available\":6", "\"available\":-1", "quantity")]
+    [InlineData("\"available\":6", "\"availible\":6", "available")]
+    [InlineData("\"available\":6", "\"available\":2000000000", "available")]
     [InlineData("\"available\":6", "\"available\":\"many\"", "available")]
     [InlineData("\"location_id\":1", "\"location_id\":null", "location_id")]
     [InlineData("2026-02-28T12:00:00Z", "", "updated_at")]
