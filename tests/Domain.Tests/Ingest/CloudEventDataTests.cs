@@ -67,7 +67,7 @@ public class CloudEventDataTests
             return new()
             {
                 { counted, "quantity", "-1000000001", "data.quantity" }, { counted, "quantity", "1000000001", "data.quantity" }, { counted, "quantity", "\"five\"", "data.quantity" },
-                { counted, "sku", "\"\"", "data.sku" }, { counted, "sku", "\" A\"", "data.sku" }, { counted, "location", $"\"{new string('x', 129)}\"", "data.location" },
+                { counted, "sku", "\"\"", "data.sku" }, { counted, "sku", "\"A\\u202eB\"", "data.sku" }, { counted, "sku", "\"..\"", "data.sku" }, { counted, "location", $"\"{new string('x', 129)}\"", "data.location" },
                 { counted, "basis", "\"Guessed\"", "data.basis" }, { counted, "basis", "7", "data.basis" }, { counted, "basis", "0", "data.basis" },
                 { moved, "quantity", "0", "data.quantity" }, { moved, "quantity", "-1000000001", "data.quantity" }, { moved, "quantity", "1000000001", "data.quantity" },
                 { moved, "kind", "\"Theft\"", "data.kind" }, { moved, "kind", "99", "data.kind" }, { moved, "kind", "\"99\"", "data.kind" }, { moved, "kind", "\"Receipt\"", "data.quantity" },
