@@ -11,7 +11,10 @@ namespace Stockgate.Platform.Ingest;
 /// <param name="Topic">The event's type or the channel's topic.</param>
 /// <param name="Products">Product data in it, for the directory of the channel's own ids.</param>
 public sealed record IncomingRecord(
-    string? Id, string? Topic, ReadOnlyMemory<byte> Bytes, IReadOnlyList<QueuedEvent> Events, Rejection? Rejection, IReadOnlyList<ProductUpdated> Products);
+    string? Id, string? Topic, ReadOnlyMemory<byte> Bytes, IReadOnlyList<QueuedEvent> Events, Rejection? Rejection, IReadOnlyList<SaidProduct> Products);
+
+/// <summary>Product data, by whom and when.</summary>
+public sealed record SaidProduct(EventHeader Header, ProductUpdated Said);
 
 /// <summary>A delivery of canonical events: one, or an array of them.</summary>
 internal static class CanonicalDelivery
@@ -37,7 +40,7 @@ internal static class CanonicalDelivery
             records[i] = new IncomingRecord(
                 read.Id, read.Type, bytes,
                 read.Rejection is null ? [new QueuedEvent(channel.Id, read.Header!.Key, read.Type!, read.Data!.BucketIn(buckets), bytes)] : [],
-                read.Rejection, read.Data is ProductUpdated product ? [product] : []);
+                read.Rejection, read.Data is ProductUpdated product ? [new SaidProduct(read.Header!, product)] : []);
         }
         return records;
     }
@@ -69,7 +72,7 @@ internal static class ShopifyDelivery
             var events = translation.Events.Select(made =>
                 new QueuedEvent(channel.Id, made.Header.Key, EventTypes.NameOf(made.Data), made.Data.BucketIn(buckets), CloudEventWriter.Write(made.Header, made.Data))).ToList();
             var tooLarge = events.FirstOrDefault(static e => e.Body.Length > Limits.RecordBytes) is null ? null : new Rejection("", $"becomes an event of more than {Limits.RecordBytes} bytes");
-            return [new IncomingRecord(id, topic, body, tooLarge is null ? events : [], translation.Rejection ?? tooLarge, [.. translation.Events.Select(static e => e.Data).OfType<ProductUpdated>()])];
+            return [new IncomingRecord(id, topic, body, tooLarge is null ? events : [], translation.Rejection ?? tooLarge, tooLarge is null ? [.. translation.Events.Where(static e => e.Data is ProductUpdated).Select(static e => new SaidProduct(e.Header, (ProductUpdated)e.Data))] : [])];
         }
     }
 

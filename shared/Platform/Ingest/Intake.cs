@@ -61,6 +61,7 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
         var records = Translate(channel, headers, bytes, await channelIds.ResolveAsync(channel, headers, bytes, cancellationToken), record.Said);
         if (records.FirstOrDefault(static r => r.Rejection is not null) is { Rejection: { } rejection })
             return new DeliveryReceipt(0, 1, [new RecordReceipt(record.EventId, "quarantined", rejection.Field, rejection.Reason, record.Id)]);
+        await channelIds.RememberAsync(channel, records, cancellationToken);
         return await KeepAsync(channel, records, record.Said, cancellationToken);
     }
 

@@ -179,7 +179,7 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
         var item = level.Id("inventory_item_id");
         var sku = stocked ?? throw new FieldException("inventory_item_id", $"{item} is not known yet: send products/update of its product, then replay this record");
         var (place, at) = (level.Id("location_id"), level.Time("updated_at"));
-        return Event($"inventory:{item}:{place}:{said.Mark}", at, new StockCounted
+        return Event(ShopifyLevels.IdOf(item, place, said.Mark), at, new StockCounted
         {
             // Shopify says null of an item that it stopped tracking there.
             Sku = sku, Location = shop.LocationOf(place), Quantity = level.IsNull("available") ? null : new Quantity(level.Number("available")), Basis = CountBasis.Available,
