@@ -100,8 +100,9 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
             kept[i] = await quarantine.KeepAsync(channel.Id, rejected[i].Id, rejected[i].Topic, rejected[i].Rejection!, rejected[i].Bytes, said, cancellation));
         var now = time.GetUtcNow();
         // Five hundred records with the same fault are one exception with a count of five hundred. Records that were here before don't count again.
-        foreach (var fault in rejected.Where((_, i) => kept[i].ReceivedAt >= now - TimeSpan.FromMinutes(1)).CountBy(static r => FaultOf(r)))
-            await exceptions.RaiseAsync(QuarantineException(channel, fault.Key, fault.Value, now), cancellationToken);
+        var fresh = rejected.Where((_, i) => kept[i].ReceivedAt >= now - TimeSpan.FromMinutes(1)).ToLookup(static r => r.Rejection!.OfClock);
+        foreach (var fault in fresh[false].CountBy(static r => FaultOf(r))) await exceptions.RaiseAsync(QuarantineException(channel, fault.Key, fault.Value, now), cancellationToken);
+        if (fresh[true].ToList() is { Count: > 0 } dated) await exceptions.RaiseAsync(ChannelClock.Exception(channel.Id, dated[0].Rejection!, dated.Count, now), cancellationToken);
         var ids = new Dictionary<IncomingRecord, string>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < kept.Length; i++) ids[rejected[i]] = kept[i].Id;
         return ids;

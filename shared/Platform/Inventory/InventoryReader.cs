@@ -41,8 +41,9 @@ public sealed class InventoryReader(StateTables tables, TimeProvider time)
     public async Task<IReadOnlyList<LocationSales>> SalesAsync(Sku sku, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         var entries = new List<StockEntry>();
-        await foreach (var row in tables.Stock.QueryAsync<TableEntity>(RowKeys.Under(tables.PartitionOf(sku), "ledger", sku.Value), cancellationToken: cancellationToken))
-            if (row.GetInt32("Month") is { } month && month >= MonthOf(first) && month <= MonthOf(last)) entries.AddRange(StockForms.Page.Read(row).Entries);
+        // A page holds one calendar month, UTC: the others are not even sent.
+        var filter = $"{RowKeys.Under(tables.PartitionOf(sku), "ledger", sku.Value)} and {TableClient.CreateQueryFilter($"Month ge {MonthOf(first)} and Month le {MonthOf(last)}")}";
+        await foreach (var row in tables.Stock.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) entries.AddRange(StockForms.Page.Read(row).Entries);
         return [.. from entry in entries
                    group entry by entry.Location into location
                    orderby location.Key.Value

@@ -50,7 +50,7 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
             };
             foreach (var made in events)
             {
-                if (Moment.Mistake(made.Header.OccurredAt, now) is { } impossible) return Translation.Rejected("updated_at", impossible);
+                if (Moment.Mistake(made.Header.OccurredAt, now) is { } impossible) return new Translation([], new Rejection("updated_at", impossible) { OfClock = true });
                 if (made.Data.Check() is { } broken) return Translation.Rejected(broken.Field, broken.Reason);
             }
             return new Translation(events, null);

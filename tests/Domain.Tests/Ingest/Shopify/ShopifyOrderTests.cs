@@ -131,6 +131,7 @@ public class ShopifyOrderTests
     [Theory]
     [InlineData("2026-03-02T09:30:01Z", "24 hours")]
     [InlineData("1969-12-31T00:00:00Z", "1970")]
+    [InlineData("1970-01-01T00:00:00Z", "25 years")]
     public void An_impossible_time_is_refused(string time, string reason) =>
         Assert.Contains(reason, Shop.Rejected(ShopifyTopics.OrdersCreate, Shop.Order().Replace("2026-02-28T10:00:00-05:00", time, StringComparison.Ordinal)).Reason, StringComparison.Ordinal);
 
