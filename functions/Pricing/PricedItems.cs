@@ -34,7 +34,8 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
     public async Task<IResult> Decide([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/items/{sku}/decide")] HttpRequest request, string sku, CancellationToken cancellationToken)
     {
         sku = request.Whole(sku);
-        if (string.Equals(Text(request, "dryRun"), "true", StringComparison.OrdinalIgnoreCase)) return Results.Json(new { sku, decisions = await desk.TryAsync(Sku.Asked(sku), cancellationToken) }, Answer.Json);
+        if (string.Equals(Text(request, "dryRun"), "true", StringComparison.OrdinalIgnoreCase))
+            return Results.Json(new { sku, decisions = await desk.TryAsync(Sku.Asked(sku), cancellationToken) }, Answer.Json);
         var by = people.Require(request, People.PricingLead);
         await queue.LookAsync([Sku.Asked(sku)], $"asked by {by}", cancellationToken);
         return Results.Accepted($"/api/v1/pricing/items/{Uri.EscapeDataString(sku)}", new { sku });

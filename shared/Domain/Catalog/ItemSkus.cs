@@ -9,7 +9,8 @@ namespace Stockgate.Domain.Catalog;
 /// <param name="Version">Of the product data that said so.</param>
 public sealed record ItemSku(string Item, Sku Sku, LevelVersion Version)
 {
-    /// <summary>The SKU that the item had before; null where it is new, has the same one, or the word is older than what is known.</summary>
+    /// <summary>The SKU that the item had before; null where it is new, has the same one, or the word is older than
+    /// what is known.</summary>
     public Sku? RenamedFrom(ItemSku? known) => known is not null && IsNewerThan(known) && known.Sku != Sku ? known.Sku : null;
 
     /// <summary>An older word never takes a newer one's place, however late it comes.</summary>
@@ -26,14 +27,16 @@ public static class ItemSkus
     /// <summary>Several items of one channel have one SKU: their stock and prices would take each other's place.</summary>
     public static OperationException Shared(ChannelId channel, Sku sku, IReadOnlyCollection<string> items, DateTimeOffset now) => new()
     {
-        Type = SharedType, Subject = SubjectOf(sku), Failure = $"several items of channel {channel} have it", FirstSeenAt = now, LastSeenAt = now, Owner = "integration", Sla = TimeSpan.FromHours(4),
+        Type = SharedType, Subject = SubjectOf(sku), Failure = $"several items of channel {channel} have it", FirstSeenAt = now,
+        LastSeenAt = now, Owner = "integration", Sla = TimeSpan.FromHours(4),
         RecommendedAction = $"Items {string.Join(", ", items.Take(ItemsNamed))} of {channel} have the SKU {sku}: the newest level and price of any of them stand for all. Give each a SKU of its own there.",
     };
 
     /// <summary>An item has another SKU than before.</summary>
     public static OperationException Renamed(ChannelId channel, string item, Sku from, Sku to, DateTimeOffset now) => new()
     {
-        Type = RenamedType, Subject = SubjectOf(to), Failure = $"item {item} of channel {channel} was {from}", FirstSeenAt = now, LastSeenAt = now, Owner = "merchandising", Sla = TimeSpan.FromDays(1),
+        Type = RenamedType, Subject = SubjectOf(to), Failure = $"item {item} of channel {channel} was {from}", FirstSeenAt = now,
+        LastSeenAt = now, Owner = "merchandising", Sla = TimeSpan.FromDays(1),
         RecommendedAction = $"{channel} calls {from} {to} now. Its figure was withdrawn from {from} and counts for {to}; open orders, prices, forecasts and promotions of {from} stay there. See that nothing sells it "
             + "under the old name.",
     };

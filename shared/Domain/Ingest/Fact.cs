@@ -14,8 +14,10 @@ public static class Repeat
     /// <param name="said">What it says.</param>
     /// <param name="known">The version of what is known; null where nothing is.</param>
     /// <param name="knownSaid">What is known.</param>
-    // What a sender may write differently, such as the order of members, is no difference; nor is the sequence, which is ours where the sender has none.
+    // What a sender may write differently, such as the order of members, is no difference; nor is the sequence, which
+    // is ours where the sender has none.
     public static bool Contradicts(EventHeader header, ChannelEvent said, LevelVersion? known, ChannelEvent? knownSaid) =>
         known is { } version && version.Source == header.Source && version.Id == header.Id
-        && (version.OccurredAt != header.OccurredAt || knownSaid is null || !EventTypes.TextOf(said).AsSpan().SequenceEqual(EventTypes.TextOf(knownSaid)));
+        && (version.OccurredAt != header.OccurredAt || knownSaid is null
+            || !EventTypes.TextOf(said).AsSpan().SequenceEqual(EventTypes.TextOf(knownSaid)));
 }

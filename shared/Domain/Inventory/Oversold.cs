@@ -3,7 +3,8 @@ using Stockgate.Domain.Operations;
 namespace Stockgate.Domain.Inventory;
 
 /// <summary>
-/// More was promised of a SKU at a location than there is. Where nobody ever counted, or the figure was withdrawn, nothing is known and nothing is told.
+/// More was promised of a SKU at a location than there is. Where nobody ever counted, or the figure was withdrawn,
+/// nothing is known and nothing is told.
 /// </summary>
 public static class Oversold
 {
@@ -23,9 +24,11 @@ public static class Oversold
     /// <param name="deeper">Units that it fell by.</param>
     /// <param name="atStake">Orders that hold some of it, the newest first.</param>
     /// <param name="now">Our clock.</param>
-    public static OperationException Exception(StockPosition position, Quantity deeper, IReadOnlyList<OrderAtStake> atStake, DateTimeOffset now) => new()
+    public static OperationException Exception(StockPosition position, Quantity deeper, IReadOnlyList<OrderAtStake> atStake,
+        DateTimeOffset now) => new()
     {
-        Type = ExceptionType, Subject = SubjectOf(position), Failure = "more is promised than there is", ExposedUnits = deeper.Value, FirstSeenAt = now, LastSeenAt = now, Owner = "operations",
+        Type = ExceptionType, Subject = SubjectOf(position), Failure = "more is promised than there is", ExposedUnits = deeper.Value,
+        FirstSeenAt = now, LastSeenAt = now, Owner = "operations",
         Sla = TimeSpan.FromHours(4),
         RecommendedAction = $"{position.AvailableToPromise} is left of {position.Sku} at {position.Location}. Count it, move stock there, or ship from elsewhere; {Named(atStake)}",
     };

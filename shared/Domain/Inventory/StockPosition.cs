@@ -14,7 +14,8 @@ public sealed record StockLevel(Quantity? Quantity, LevelVersion Version, CountB
 }
 
 /// <summary>
-/// The stock of one SKU at one location: the last count, what moved since, and what is reserved. Available to promise = level + later movements − open reservations; where the
+/// The stock of one SKU at one location: the last count, what moved since, and what is reserved. Available to promise =
+/// level + later movements − open reservations; where the
 /// count left the reservations of its moment out already, only those that came and went later are taken off.
 /// </summary>
 public sealed record StockPosition
@@ -78,7 +79,8 @@ public sealed record StockPosition
         foreach (var entry in entries)
             counted = counted with
             {
-                Moved = counted.Moved + counted.Since(entry, static e => e.Stock), ReservedSince = counted.ReservedSince + counted.Since(entry, static e => e.Reserved),
+                Moved = counted.Moved + counted.Since(entry, static e => e.Stock),
+                ReservedSince = counted.ReservedSince + counted.Since(entry, static e => e.Reserved),
             };
         return counted;
     }

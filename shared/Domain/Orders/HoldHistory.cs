@@ -10,7 +10,8 @@ namespace Stockgate.Domain.Orders;
 public readonly record struct HoldChange(DateTimeOffset At, Sku Sku, LocationId Location, Quantity Units);
 
 /// <summary>
-/// What an order held back over time. The changes up to a moment add up to what it held then, all of them to <see cref="Reservations.Of"/>: a count that left open orders out
+/// What an order held back over time. The changes up to a moment add up to what it held then, all of them to <see
+/// cref="Reservations.Of"/>: a count that left open orders out
 /// is told by it which ones were open when it was taken, whenever either of them arrived.
 /// </summary>
 public static class HoldHistory
@@ -38,7 +39,8 @@ public static class HoldHistory
     }
 
     private static IEnumerable<DateTimeOffset> Moments(OrderDocument order) =>
-        order.Placements.Select(static p => p.At).Concat(order.Allocations.Select(static a => a.At)).Concat(order.Shipments.Select(static s => s.At))
+        order.Placements.Select(static p => p.At).Concat(order.Allocations.Select(static a => a.At))
+            .Concat(order.Shipments.Select(static s => s.At))
             .Concat(order.Refunds.Select(static r => r.At)).Concat((order.Handling?.Substitutions ?? []).Select(static s => s.At))
             .Concat(order.Cancelled is { } cancelled ? [cancelled.At] : []);
 
@@ -55,5 +57,6 @@ public static class HoldHistory
         Handling = order.Handling is { } handling ? handling with { Substitutions = Until(handling.Substitutions, moment) } : null,
     };
 
-    private static IReadOnlyList<Fact<T>> Until<T>(IReadOnlyList<Fact<T>> facts, DateTimeOffset moment) => [.. facts.Where(f => f.At <= moment)];
+    private static IReadOnlyList<Fact<T>> Until<T>(IReadOnlyList<Fact<T>> facts, DateTimeOffset moment) =>
+        [.. facts.Where(f => f.At <= moment)];
 }

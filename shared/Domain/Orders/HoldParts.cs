@@ -3,7 +3,8 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Orders;
 
 /// <summary>
-/// An order cut into one document for each of its SKUs. What is held of a SKU depends on what was said of it alone, so that an order of thousands of lines, shipped in thousands
+/// An order cut into one document for each of its SKUs. What is held of a SKU depends on what was said of it alone, so
+/// that an order of thousands of lines, shipped in thousands
 /// of parcels, is not looked at as a whole for each parcel.
 /// </summary>
 internal static class HoldParts
@@ -14,8 +15,10 @@ internal static class HoldParts
         var skus = order.Placements.SelectMany(static p => p.Said.Lines).Select(static l => l.Sku)
             .Concat(order.Allocations.SelectMany(static a => a.Said.Lines).Select(static l => l.Sku)).Distinct().ToList();
         if (skus.Count == 1 || order.Handling is { Substitutions.Count: > 0 }) return [order];
-        var placed = order.Placements.Select(static fact => Cut(fact, fact.Said.Lines, static l => l.Sku, static (said, lines) => said with { Lines = lines })).ToList();
-        var allocations = order.Allocations.Select(static fact => Cut(fact, fact.Said.Lines, static l => l.Sku, static (said, lines) => said with { Lines = lines })).ToList();
+        var placed = order.Placements.Select(static fact =>
+            Cut(fact, fact.Said.Lines, static l => l.Sku, static (said, lines) => said with { Lines = lines })).ToList();
+        var allocations = order.Allocations.Select(static fact =>
+            Cut(fact, fact.Said.Lines, static l => l.Sku, static (said, lines) => said with { Lines = lines })).ToList();
         var shipments = Those(order.Shipments, static s => s.Lines, static l => l.Sku, static (said, lines) => said with { Lines = lines });
         var refunds = Those(order.Refunds, static r => r.Lines, static l => l.Sku, static (said, lines) => said with { Lines = lines });
         return skus.Select(sku => order with
@@ -30,7 +33,8 @@ internal static class HoldParts
     }
 
     // A fact's lines by SKU, cut once for all parts.
-    private static Func<Sku, Fact<T>> Cut<T, TLine>(Fact<T> fact, IReadOnlyList<TLine> lines, Func<TLine, Sku> skuOf, Func<T, IReadOnlyList<TLine>, T> with)
+    private static Func<Sku, Fact<T>> Cut<T, TLine>(
+        Fact<T> fact, IReadOnlyList<TLine> lines, Func<TLine, Sku> skuOf, Func<T, IReadOnlyList<TLine>, T> with)
     {
         var bySku = lines.ToLookup(skuOf);
         return sku => fact with { Said = with(fact.Said, [.. bySku[sku]]) };

@@ -19,7 +19,8 @@ public sealed record OrderDocument
 
     public Fact<OrderPlaced>? Placed { get; init; }
 
-    /// <summary>What the order was before it was said again, oldest first; null where it never was. It tells what was held until then.</summary>
+    /// <summary>What the order was before it was said again, oldest first; null where it never was. It tells what was
+    /// held until then.</summary>
     public IReadOnlyList<Fact<OrderPlaced>>? EarlierPlaced { get; init; }
 
     public Fact<OrderCancelled>? Cancelled { get; init; }

@@ -1,6 +1,8 @@
 namespace Stockgate.Domain;
 
-/// <summary>The rule that every id of a retailer's or partner's obeys: 1 to 128 characters, none of them a control character, no space at either end, nor <c>.</c> or <c>..</c>. SKUs have a wider one (<see cref="SkuText"/>).</summary>
+/// <summary>The rule that every id of a retailer's or partner's obeys: 1 to 128 characters, none of them a control
+/// character, no space at either end, nor <c>.</c> or <c>..</c>. SKUs have a wider one (<see
+/// cref="SkuText"/>).</summary>
 internal static class Identifier
 {
     public const int MaxLength = 128;

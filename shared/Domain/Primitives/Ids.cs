@@ -20,13 +20,15 @@ public interface ITextId<TSelf> where TSelf : struct, ITextId<TSelf>
     }
 }
 
-/// <summary>A stock keeping unit: what is counted, priced and sold. Case matters: 15056BL and 15056bl are two. From outside by <see cref="Mistake"/>, which cleans the text.</summary>
+/// <summary>A stock keeping unit: what is counted, priced and sold. Case matters: 15056BL and 15056bl are two. From
+/// outside by <see cref="Mistake"/>, which cleans the text.</summary>
 [JsonConverter(typeof(TextIdConverter<Sku>))]
 public readonly record struct Sku(string Value) : ITextId<Sku>
 {
     public static Sku From(string value) => new(value);
 
-    /// <summary>Makes a SKU of a text from outside: without spaces at its ends and characters without width, in normalization form C.</summary>
+    /// <summary>Makes a SKU of a text from outside: without spaces at its ends and characters without width, in
+    /// normalization form C.</summary>
     /// <returns>What is wrong with the text; null where <paramref name="id"/> is one.</returns>
     public static string? Mistake(string? text, out Sku id)
     {

@@ -5,7 +5,8 @@ using Stockgate.Domain.Unicode;
 namespace Stockgate.Domain;
 
 /// <summary>
-/// The rule of SKUs: 1 to 255 characters of any script. Spaces at the ends and characters without width go, what looks the same is the same (normalization form C); what can't be seen, or can't
+/// The rule of SKUs: 1 to 255 characters of any script. Spaces at the ends and characters without width go, what looks
+/// the same is the same (normalization form C); what can't be seen, or can't
 /// be asked for by an address, is refused by name.
 /// </summary>
 internal static class SkuText
@@ -23,9 +24,10 @@ internal static class SkuText
         sku = string.Empty;
         if (text?.Trim() is not { Length: > 0 } trimmed) return "is empty";
         if (Unseen(trimmed) is { } unseen) return unseen;
-        sku = CanonicalForm.Of(trimmed.Any(WithoutWidth.Contains) ? string.Concat(trimmed.Where(static c => !WithoutWidth.Contains(c))) : trimmed).Trim();
+        sku = CanonicalForm.Of(string.Concat(trimmed.Split(WithoutWidth.ToCharArray()))).Trim();
         if (sku.Length == 0) return "is empty";
-        if (sku.EnumerateRunes().Count() is var length && length > MaxLength) return $"has {length} characters; at most {MaxLength} are allowed";
+        var length = sku.EnumerateRunes().Count();
+        if (length > MaxLength) return $"has {length} characters; at most {MaxLength} are allowed";
         if (sku is "." or "..") return $"is '{sku}', which means another place in an address";
         return sku.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? "has '%2F', which an address can't tell from '/'" : null;
     }

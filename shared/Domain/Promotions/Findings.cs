@@ -47,7 +47,9 @@ internal sealed class Findings
             else if (!seen.TryAdd(ids[i], i)) Add($"{field}[{i}]", $"is {field}[{seen[ids[i]]}] again; name it once");
     }
 
-    public void Ids<T>(string field, IReadOnlyList<T>? ids, int most) where T : struct, ITextId<T> => Ids(field, [.. (ids ?? []).Select(static id => id.Value)], most, static id => T.Mistake(id, out var clean) ?? (clean.Value == id ? null : $"is known as '{clean}'; write it so"));
+    public void Ids<T>(string field, IReadOnlyList<T>? ids, int most) where T : struct, ITextId<T> =>
+        Ids(field, [.. (ids ?? []).Select(static id => id.Value)], most, static id =>
+        T.Mistake(id, out var clean) ?? (clean.Value == id ? null : $"is known as '{clean}'; write it so"));
 
     public void Count(string field, int count, int most)
     {

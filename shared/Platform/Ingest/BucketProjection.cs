@@ -99,7 +99,8 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
         await catalog.LoadAsync(messages.Where(static m => m.Data is SkuEvent said && IsLevelOfCatalog(said)).Select(static m => CatalogForms.KeyOf(m.Header!, (SkuEvent)m.Data!)).Concat(messages.Where(IsReceipt).Select(static m => CatalogForms.ReceiptKey(m.Header!, (StockMoved)m.Data!))), cancellationToken);
         await reports.LoadAsync(messages.Where(static m => m.Data is PromotionReport).Select(static m => ReportForms.KeyOf(m.Header!.Channel, (PromotionReport)m.Data!)), cancellationToken);
-        await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], [.. messages.Where(static m => m.Data is StockCounted).Select(static m => (m.Header!, (StockCounted)m.Data!))], ask, cancellationToken);
+        var counts = messages.Where(static m => m.Data is StockCounted).Select(static m => (m.Header!, (StockCounted)m.Data!));
+        await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], [.. counts], ask, cancellationToken);
         foreach (var message in messages)
         {
             foreach (var entry in message.Entries)
@@ -149,14 +150,18 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         {
             var (was, now) = (Oversold.Short(before), Oversold.Short(after));
             if (now > was)
-                findings.Add(Oversold.Exception(after, now - was, OpenHolds.Of(await ledger.EntriesSinceAsync(after, time.GetUtcNow() - HoldsLookedAt, cancellationToken)), time.GetUtcNow()));
+            {
+                var held = await ledger.EntriesSinceAsync(after, time.GetUtcNow() - HoldsLookedAt, cancellationToken);
+                findings.Add(Oversold.Exception(after, now - was, OpenHolds.Of(held), time.GetUtcNow()));
+            }
             else if (was > Quantity.Zero && now == Quantity.Zero) findings.Mended(Oversold.ExceptionType, Oversold.SubjectOf(after));
         }
         await findings.TellAsync(time.GetUtcNow(), cancellationToken);
         await stock.WriteAsync(cancellationToken);
     }
 
-    private void FindConflict(EventHeader header, ChannelEvent said) => findings.Add(EventConflict.Exception(header, EventTypes.NameOf(said), said.Subject, time.GetUtcNow()));
+    private void FindConflict(EventHeader header, ChannelEvent said) =>
+        findings.Add(EventConflict.Exception(header, EventTypes.NameOf(said), said.Subject, time.GetUtcNow()));
 
     private void Apply(EventHeader header, OrderEvent said, List<StockEntry> postings, Dictionary<OrderId, OrderDocument> changed, Dictionary<OrderId, OrderDocument> watched)
     {
@@ -178,7 +183,8 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         var key = ReportForms.KeyOf(header.Channel, said);
         var known = reports.Get(key, ReportForms.Form);
         if (Repeat.Contradicts(header, said, known?.Version, known?.Said)) FindConflict(header, said);
-        else if (header.Version.IsNewerThan(known?.Version)) reports.Set(key, new Fact<PromotionReport>(header.Channel, header.Version, said), ReportForms.Form);
+        else if (header.Version.IsNewerThan(known?.Version))
+            reports.Set(key, new Fact<PromotionReport>(header.Channel, header.Version, said), ReportForms.Form);
     }
 
     private void Apply(EventHeader header, SkuEvent said)

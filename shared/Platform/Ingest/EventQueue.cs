@@ -91,7 +91,8 @@ public sealed class EventQueue(ServiceBusClient client, int buckets)
     {
         var message = new ServiceBusMessage(queued.Body)
         {
-            // Of its body too: an id that comes again with another body is a conflict, and the queue must not drop it in silence. Source and id may be longer than the 128 characters of a message id.
+            // Of its body too: an id that comes again with another body is a conflict, and the queue must not drop it
+            // in silence. Source and id may be longer than the 128 characters of a message id.
             MessageId = Digest([.. Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Key}\n"), .. queued.Body.Span]),
             SessionId = queued.Bucket.Key,
             Subject = queued.Type,

@@ -11,7 +11,8 @@ namespace Stockgate.Platform.Ingest;
 /// <param name="Topic">The event's type or the channel's topic.</param>
 /// <param name="Products">Product data in it, for the directory of the channel's own ids.</param>
 public sealed record IncomingRecord(
-    string? Id, string? Topic, ReadOnlyMemory<byte> Bytes, IReadOnlyList<QueuedEvent> Events, Rejection? Rejection, IReadOnlyList<SaidProduct> Products);
+    string? Id, string? Topic, ReadOnlyMemory<byte> Bytes, IReadOnlyList<QueuedEvent> Events, Rejection? Rejection,
+    IReadOnlyList<SaidProduct> Products);
 
 /// <summary>Product data, by whom and when.</summary>
 public sealed record SaidProduct(EventHeader Header, ProductUpdated Said);
@@ -51,10 +52,12 @@ internal static class ShopifyDelivery
 {
     /// <summary>What the request says beside its body.</summary>
     public static ShopifyHeaders HeadersOf(IHeaderDictionary headers) =>
-        ShopifyHeaders.Of(headers[ShopifySignature.EventIdHeader], headers[ShopifySignature.WebhookIdHeader], headers[ShopifySignature.TriggeredAtHeader]);
+        ShopifyHeaders.Of(headers[ShopifySignature.EventIdHeader], headers[ShopifySignature.WebhookIdHeader],
+            headers[ShopifySignature.TriggeredAtHeader]);
 
     public static IReadOnlyList<IncomingRecord> Translate(
-        Channel channel, string topic, ReadOnlyMemory<byte> body, Sku? stocked, int buckets, DateTimeOffset now, ShopifyHeaders? headers = null)
+        Channel channel, string topic, ReadOnlyMemory<byte> body, Sku? stocked, int buckets, DateTimeOffset now,
+        ShopifyHeaders? headers = null)
     {
         JsonDocument document;
         try
@@ -72,7 +75,10 @@ internal static class ShopifyDelivery
             var events = translation.Events.Select(made =>
                 new QueuedEvent(channel.Id, made.Header.Key, EventTypes.NameOf(made.Data), made.Data.BucketIn(buckets), CloudEventWriter.Write(made.Header, made.Data))).ToList();
             var tooLarge = events.FirstOrDefault(static e => e.Body.Length > Limits.RecordBytes) is null ? null : new Rejection("", $"becomes an event of more than {Limits.RecordBytes} bytes");
-            return [new IncomingRecord(id, topic, body, tooLarge is null ? events : [], translation.Rejection ?? tooLarge, tooLarge is null ? [.. translation.Events.Where(static e => e.Data is ProductUpdated).Select(static e => new SaidProduct(e.Header, (ProductUpdated)e.Data))] : [])];
+            if ((translation.Rejection ?? tooLarge) is { } rejection) return [new IncomingRecord(id, topic, body, [], rejection, [])];
+            var products = translation.Events.Where(static e => e.Data is ProductUpdated);
+            return [new IncomingRecord(
+                id, topic, body, events, null, [.. products.Select(static e => new SaidProduct(e.Header, (ProductUpdated)e.Data))])];
         }
     }
 

@@ -39,7 +39,8 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
             var body = await RequestBody.ReadAsync(request, cancellationToken);
             Verify(channel, request.Headers, body.Memory.Span);
             var said = channel.Scheme == ChannelScheme.Shopify ? ShopifyDelivery.HeadersOf(request.Headers) : null;
-            var records = Translate(channel, request.Headers, body.Memory, await channelIds.ResolveAsync(channel, request.Headers, body.Memory, cancellationToken), said);
+            var records = Translate(channel, request.Headers, body.Memory,
+                await channelIds.ResolveAsync(channel, request.Headers, body.Memory, cancellationToken), said);
             await channelIds.RememberAsync(channel, records, cancellationToken);
             var receipt = await KeepAsync(channel, records, said, cancellationToken);
             // Only after success: a send that was given up may still read the buffer, which then must not serve another request.
@@ -58,7 +59,8 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
     {
         var channel = channels.Find(record.Channel.Value) ?? throw IngestProblems.UnknownChannel();
         var headers = new HeaderDictionary { [ShopifySignature.TopicHeader] = record.Topic };
-        var records = Translate(channel, headers, bytes, await channelIds.ResolveAsync(channel, headers, bytes, cancellationToken), record.Said);
+        var stocked = await channelIds.ResolveAsync(channel, headers, bytes, cancellationToken);
+        var records = Translate(channel, headers, bytes, stocked, record.Said);
         if (records.FirstOrDefault(static r => r.Rejection is not null) is { Rejection: { } rejection })
             return new DeliveryReceipt(0, 1, [new RecordReceipt(record.EventId, "quarantined", rejection.Field, rejection.Reason, record.Id)]);
         await channelIds.RememberAsync(channel, records, cancellationToken);
@@ -75,11 +77,14 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
         if (verdict != SignatureVerdict.Valid) throw IngestProblems.Unsigned(channel.Scheme, verdict);
     }
 
-    private IReadOnlyList<IncomingRecord> Translate(Channel channel, IHeaderDictionary headers, ReadOnlyMemory<byte> body, Sku? stocked, ShopifyHeaders? said) => channel.Scheme == ChannelScheme.Shopify
-        ? ShopifyDelivery.Translate(channel, headers[ShopifySignature.TopicHeader].ToString(), body, stocked, queue.Buckets, time.GetUtcNow(), said)
+    private IReadOnlyList<IncomingRecord> Translate(Channel channel, IHeaderDictionary headers, ReadOnlyMemory<byte> body, Sku? stocked,
+        ShopifyHeaders? said) => channel.Scheme == ChannelScheme.Shopify
+        ? ShopifyDelivery.Translate(channel, headers[ShopifySignature.TopicHeader].ToString(), body, stocked, queue.Buckets,
+            time.GetUtcNow(), said)
         : CanonicalDelivery.Read(channel, body, queue.Buckets, time.GetUtcNow());
 
-    private async Task<DeliveryReceipt> KeepAsync(Channel channel, IReadOnlyList<IncomingRecord> records, ShopifyHeaders? said, CancellationToken cancellationToken)
+    private async Task<DeliveryReceipt> KeepAsync(Channel channel, IReadOnlyList<IncomingRecord> records, ShopifyHeaders? said,
+        CancellationToken cancellationToken)
     {
         // Quarantine first: the answer is 202 only when every record is kept, and until then the sender will try again.
         var rejected = records.Where(static r => r.Rejection is not null).ToList();
@@ -93,16 +98,21 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
             : new RecordReceipt(record.Id, "quarantined", record.Rejection.Field, record.Rejection.Reason, quarantined[record]))]);
     }
 
-    private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(Channel channel, IReadOnlyList<IncomingRecord> rejected, ShopifyHeaders? said, CancellationToken cancellationToken)
+    private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(
+        Channel channel, IReadOnlyList<IncomingRecord> rejected, ShopifyHeaders? said, CancellationToken cancellationToken)
     {
         var kept = new QuarantinedRecord[rejected.Count];
         await Parallel.ForAsync(0, rejected.Count, new ParallelOptions { MaxDegreeOfParallelism = QuarantineAtOnce, CancellationToken = cancellationToken }, async (i, cancellation) =>
-            kept[i] = await quarantine.KeepAsync(channel.Id, rejected[i].Id, rejected[i].Topic, rejected[i].Rejection!, rejected[i].Bytes, said, cancellation));
+            kept[i] = await quarantine.KeepAsync(channel.Id, rejected[i].Id, rejected[i].Topic, rejected[i].Rejection!, rejected[i].Bytes,
+                said, cancellation));
         var now = time.GetUtcNow();
         // Five hundred records with the same fault are one exception with a count of five hundred. Records that were here before don't count again.
-        var fresh = rejected.Where((_, i) => kept[i].ReceivedAt >= now - TimeSpan.FromMinutes(1)).ToLookup(static r => r.Rejection!.OfClock);
-        foreach (var fault in fresh[false].CountBy(static r => FaultOf(r))) await exceptions.RaiseAsync(QuarantineException(channel, fault.Key, fault.Value, now), cancellationToken);
-        if (fresh[true].ToList() is { Count: > 0 } dated) await exceptions.RaiseAsync(ChannelClock.Exception(channel.Id, dated[0].Rejection!, dated.Count, now), cancellationToken);
+        var fresh = rejected.Where((_, i) => kept[i].ReceivedAt >= now - TimeSpan.FromMinutes(1))
+            .ToLookup(static r => r.Rejection!.OfClock);
+        foreach (var fault in fresh[false].CountBy(static r => FaultOf(r)))
+            await exceptions.RaiseAsync(QuarantineException(channel, fault.Key, fault.Value, now), cancellationToken);
+        if (fresh[true].ToList() is { Count: > 0 } dated)
+            await exceptions.RaiseAsync(ChannelClock.Exception(channel.Id, dated[0].Rejection!, dated.Count, now), cancellationToken);
         var ids = new Dictionary<IncomingRecord, string>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < kept.Length; i++) ids[rejected[i]] = kept[i].Id;
         return ids;

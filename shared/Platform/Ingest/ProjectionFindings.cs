@@ -3,7 +3,8 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>What people have to be told of a batch: collected while it is applied, one exception for each failure. Nothing is asked of the storage where there is nothing to tell.</summary>
+/// <summary>What people have to be told of a batch: collected while it is applied, one exception for each failure.
+/// Nothing is asked of the storage where there is nothing to tell.</summary>
 internal sealed class ProjectionFindings(ExceptionLog exceptions)
 {
     private readonly Dictionary<string, OperationException> raised = new(StringComparer.Ordinal);

@@ -16,7 +16,8 @@ namespace Stockgate.Platform.Ingest;
 /// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
 /// <param name="Said">What Shopify said beside the bytes: taken in again, it is the same event. Null where it said nothing.</param>
 public sealed record QuarantinedRecord(
-    string Id, ChannelId Channel, string? EventId, string? Topic, string Field, string Reason, DateTimeOffset ReceivedAt, string Blob, int Bytes, string State, ShopifyHeaders? Said = null);
+    string Id, ChannelId Channel, string? EventId, string? Topic, string Field, string Reason, DateTimeOffset ReceivedAt, string Blob,
+    int Bytes, string State, ShopifyHeaders? Said = null);
 
 /// <summary>Quarantined records: bytes in a blob, the reason in a row.</summary>
 public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs, TimeProvider time)
@@ -29,11 +30,13 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
 
     /// <summary>Ends when the record is kept. The same record again changes nothing.</summary>
     public async Task<QuarantinedRecord> KeepAsync(
-        ChannelId channel, string? eventId, string? topic, Rejection rejection, ReadOnlyMemory<byte> record, ShopifyHeaders? said, CancellationToken cancellationToken)
+        ChannelId channel, string? eventId, string? topic, Rejection rejection, ReadOnlyMemory<byte> record, ShopifyHeaders? said,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var id = IdOf(channel, topic, record.Span);
-        var kept = new QuarantinedRecord(id, channel, eventId, topic, rejection.Field, rejection.Reason, now, $"{Uri.EscapeDataString(channel.Value)}/{id}.json", record.Length, Waiting, said);
+        var kept = new QuarantinedRecord(id, channel, eventId, topic, rejection.Field, rejection.Reason, now,
+            $"{Uri.EscapeDataString(channel.Value)}/{id}.json", record.Length, Waiting, said);
         // The blob first: a row never points to nothing.
         await container.GetBlobClient(kept.Blob).UploadAsync(new BinaryData(record), overwrite: true, cancellationToken);
         try
@@ -96,10 +99,12 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
 
     private static QuarantinedRecord Read(TableEntity row) => new(
         row.RowKey, new ChannelId(row.GetString("Channel")), NullIfEmpty(row.GetString("EventId")), NullIfEmpty(row.GetString("Topic")), row.GetString("Field"), row.GetString("Reason"),
-        row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("Blob"), row.GetInt32("Bytes")!.Value, row.GetString("State"), SaidIn(row));
+        row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("Blob"), row.GetInt32("Bytes")!.Value, row.GetString("State"),
+            SaidIn(row));
 
     private static ShopifyHeaders? SaidIn(TableEntity row) =>
-        new ShopifyHeaders(row.GetString("SaidEventId"), row.GetString("SaidWebhookId"), row.GetDateTimeOffset("SaidTriggeredAt")) is var said && said == ShopifyHeaders.None ? null : said;
+        new ShopifyHeaders(row.GetString("SaidEventId"), row.GetString("SaidWebhookId"), row.GetDateTimeOffset("SaidTriggeredAt")) is var said
+        && said != ShopifyHeaders.None ? said : null;
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

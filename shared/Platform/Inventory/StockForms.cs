@@ -61,7 +61,8 @@ internal static class StockForms
 
     private static StockLevel Level(TableEntity row) => new(
         row.GetString("Level") is { Length: > 0 } ? Number(row, "Level") : null,
-        new LevelVersion(row.GetDateTimeOffset("LevelAt")!.Value, row.GetInt64("LevelSequence") ?? 0, row.GetString("LevelSource"), row.GetString("LevelEventId")),
+        new LevelVersion(
+            row.GetDateTimeOffset("LevelAt")!.Value, row.GetInt64("LevelSequence") ?? 0, row.GetString("LevelSource"), row.GetString("LevelEventId")),
         row.GetString("LevelBasis") == nameof(CountBasis.Available) ? CountBasis.Available : CountBasis.OnHand);
 
     internal static Quantity Number(TableEntity row, string name) => new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));

@@ -27,17 +27,34 @@ internal sealed class StockRows(BucketRows rows)
     /// <param name="counts">What will be taken in by <see cref="CountAsync"/>.</param>
     /// <param name="ask">True to read every page; otherwise those are taken for new whose month lies behind all that the position has seen, which saves a round trip each.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task LoadAsync(IReadOnlyCollection<StockEntry> entries, IReadOnlyCollection<(EventHeader Header, StockCounted Said)> counts, bool ask, CancellationToken cancellationToken)
+    public async Task LoadAsync(IReadOnlyCollection<StockEntry> entries,
+        IReadOnlyCollection<(EventHeader Header, StockCounted Said)> counts, bool ask, CancellationToken cancellationToken)
     {
         var months = entries.CountBy(static e => new LedgerPageKey(e.Sku, e.Location, e.Month, 0)).ToDictionary();
-        await rows.LoadAsync(months.Keys.Select(static m => PositionKey(m.Sku, m.Location)).Concat(counts.Select(static c => PositionKey(c.Said.Sku, c.Said.Location))), cancellationToken);
+        await rows.LoadAsync(months.Keys.Select(static m => PositionKey(m.Sku, m.Location))
+            .Concat(counts.Select(static c => PositionKey(c.Said.Sku, c.Said.Location))), cancellationToken);
         // Page and position are written in one transaction, so the position knows the last month that has a page.
         if (!ask) rows.TakeForNew(months.Keys.Where(m => m.Month > Position(m.Sku, m.Location).LastMonth).Select(PageKey));
         // Nearly every count is of the month that its position last saw; older ones ask for the whole range when they come to it.
         foreach (var (header, said) in counts)
-            if (Position(said.Sku, said.Location) is var position && position.LastMonth == StockEntry.MonthOf(header.OccurredAt) && header.Version.IsNewerThan(position.Level?.Version))
+            if (Position(said.Sku, said.Location) is var position && position.LastMonth == StockEntry.MonthOf(header.OccurredAt)
+                && header.Version.IsNewerThan(position.Level?.Version))
                 months.TryAdd(new LedgerPageKey(said.Sku, said.Location, position.LastMonth, 0), 0);
         await LoadAsync([.. months], cancellationToken);
+        await LoadRangesAsync(counts, cancellationToken);
+    }
+
+    // The ranges of all old counts of a batch are asked for side by side, that of a position once, from its oldest count on.
+    private async Task LoadRangesAsync(IReadOnlyCollection<(EventHeader Header, StockCounted Said)> counts,
+        CancellationToken cancellationToken)
+    {
+        var old = counts.Select(c =>
+            (Position: Position(c.Said.Sku, c.Said.Location), c.Header.Version, Month: StockEntry.MonthOf(c.Header.OccurredAt)))
+            .Where(static c => c.Month < c.Position.LastMonth && c.Version.IsNewerThan(c.Position.Level?.Version))
+            .GroupBy(static c => PositionKey(c.Position.Sku, c.Position.Location), StringComparer.Ordinal)
+            .Select(static g => (Place: g.Key, g.First().Position, Month: g.Min(static c => c.Month))).ToList();
+        await rows.LoadBetweenAsync([.. old.Select(static o => RangeOf(o.Position, o.Month))], cancellationToken);
+        foreach (var (place, _, month) in old) readFrom[place] = month;
     }
 
     /// <summary>Posts an entry: its page and the position change in one transaction. An entry that is there, as new or newer, changes nothing.</summary>
@@ -69,7 +86,8 @@ internal sealed class StockRows(BucketRows rows)
         return true;
     }
 
-    // A count of long ago is followed by as many months as there have been since, nearly all of them without a page: they are asked for in one query, not one by one.
+    // A count of long ago is followed by as many months as there have been since, nearly all of them without a page:
+    // they are asked for in one query, not one by one.
     private async Task<IReadOnlyList<LedgerPage>> PagesFromAsync(StockPosition position, int month, CancellationToken cancellationToken)
     {
         if (month > position.LastMonth) return [];
@@ -79,15 +97,19 @@ internal sealed class StockRows(BucketRows rows)
             await LoadAsync([KeyValuePair.Create(first, 0)], cancellationToken);
             return [.. Parts(first)];
         }
-        var last = PageKey(new LedgerPageKey(position.Sku, position.Location, position.LastMonth, LedgerPageKey.LastPart));
+        var range = RangeOf(position, month);
         var place = PositionKey(position.Sku, position.Location);
         if (!readFrom.TryGetValue(place, out var read) || read > month)
         {
-            await rows.LoadBetweenAsync(PageKey(first), last, cancellationToken);
+            await rows.LoadBetweenAsync([range], cancellationToken);
             readFrom[place] = month;
         }
-        return rows.Between(PageKey(first), last, StockForms.Page);
+        return rows.Between(range.First, range.Last, StockForms.Page);
     }
+
+    private static (string First, string Last) RangeOf(StockPosition position, int month) => (
+        PageKey(new LedgerPageKey(position.Sku, position.Location, month, 0)),
+        PageKey(new LedgerPageKey(position.Sku, position.Location, position.LastMonth, LedgerPageKey.LastPart)));
 
     /// <summary>The positions that changed since this was last called, before and after.</summary>
     public IReadOnlyList<(StockPosition? Before, StockPosition After)> TakeChanges()
@@ -98,7 +120,8 @@ internal sealed class StockRows(BucketRows rows)
     }
 
     /// <summary>The entries of a position since a moment, at least; one query where they are not all here.</summary>
-    public async Task<IEnumerable<StockEntry>> EntriesSinceAsync(StockPosition position, DateTimeOffset since, CancellationToken cancellationToken) =>
+    public async Task<IEnumerable<StockEntry>> EntriesSinceAsync(StockPosition position, DateTimeOffset since,
+        CancellationToken cancellationToken) =>
         (await PagesFromAsync(position, StockEntry.MonthOf(since), cancellationToken)).SelectMany(static page => page.Entries);
 
     private void Set(string key, StockPosition position)

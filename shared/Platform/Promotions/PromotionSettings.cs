@@ -30,7 +30,8 @@ internal static class PromotionSettings
             MinimumItemMarginPercent = Number("MinimumItemMarginPercent", safe.MinimumItemMarginPercent, -1000, 100),
             MinimumMarginPercent = Number("MinimumMarginPercent", safe.MinimumMarginPercent, -1000, 100),
             FloorPercentOfCost = NumberOf(section.GetSection("FloorPercentOfCost")),
-            Floors = section.GetSection("Floors").GetChildren().ToDictionary(static f => Sku.Asked(f.Key), static f => NumberOf(f) ?? throw Wrong(f, "is empty")),
+            Floors = section.GetSection("Floors").GetChildren()
+                .ToDictionary(static f => Sku.Asked(f.Key), static f => NumberOf(f) ?? throw Wrong(f, "is empty")),
             ExcludedItems = Texts(section.GetSection("ExcludedItems"), []).Select(static sku => Sku.Asked(sku)).ToHashSet(),
             ExcludedCategories = Texts(section.GetSection("ExcludedCategories"), []).ToHashSet(StringComparer.Ordinal),
             RecalledItems = Texts(section.GetSection("RecalledItems"), []).Select(static sku => Sku.Asked(sku)).ToHashSet(),

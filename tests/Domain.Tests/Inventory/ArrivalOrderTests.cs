@@ -34,7 +34,8 @@ public class ArrivalOrderTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(histories));
 
     [Fact]
-    public void Orders_of_every_kind_and_levels_of_every_shelf_in_any_order_end_in_the_same_sums() => Prop.ForAll<int, int>((seed, disorder) =>
+    public void Orders_of_every_kind_and_levels_of_every_shelf_in_any_order_end_in_the_same_sums() =>
+        Prop.ForAll<int, int>((seed, disorder) =>
     {
         var happenings = EveryKind(seed);
         var natural = Shelf.After(happenings.OrderBy(static h => h.Header.Version)).Sums();
@@ -45,9 +46,12 @@ public class ArrivalOrderTests
     [Fact]
     public void What_changed_in_an_orders_holds_adds_up_to_what_it_holds() => Prop.ForAll<int>(seed =>
     {
-        var order = OrderHistory.Of(seed).Aggregate(new OrderDocument { OrderId = Given.Order }, static (o, e) => o.Apply(e.Header, e.Said));
-        var sums = HoldHistory.Of(order).GroupBy(static c => (c.Sku, c.Location)).ToDictionary(static g => g.Key, static g => g.Sum(static c => c.Units.Value));
-        return Reservations.Of(order).All(held => sums.GetValueOrDefault(held.Key) == held.Value.Value) && sums.Values.All(static units => units >= 0);
+        var order = OrderHistory.Of(seed)
+            .Aggregate(new OrderDocument { OrderId = Given.Order }, static (o, e) => o.Apply(e.Header, e.Said));
+        var sums = HoldHistory.Of(order).GroupBy(static c => (c.Sku, c.Location))
+            .ToDictionary(static g => g.Key, static g => g.Sum(static c => c.Units.Value));
+        return Reservations.Of(order).All(held => sums.GetValueOrDefault(held.Key) == held.Value.Value)
+            && sums.Values.All(static units => units >= 0);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     [TrialFact("level-before-its-order")]
@@ -59,18 +63,23 @@ public class ArrivalOrderTests
 
         static IEnumerable<Happening> Shop(string part, System.Text.Json.JsonElement body)
         {
-            var shop = new ShopifyTranslator(new ShopifyShop(new("web"), new("online"), new Dictionary<string, string>(), Currency.Parse("USD")));
-            var topic = part.Contains("orders/create", StringComparison.Ordinal) ? ShopifyTopics.OrdersCreate : ShopifyTopics.InventoryLevelsUpdate;
-            return shop.Translate(topic, body, new Sku("MUG-8"), Given.Now.AddYears(1)).Events.Select(static e => new Happening(e.Header, e.Data));
+            var shop = new ShopifyTranslator(new ShopifyShop(new("web"), new("online"), new Dictionary<string, string>(),
+                Currency.Parse("USD")));
+            var topic = part.Contains("orders/create", StringComparison.Ordinal) ? ShopifyTopics.OrdersCreate
+                : ShopifyTopics.InventoryLevelsUpdate;
+            return shop.Translate(topic, body, new Sku("MUG-8"), Given.Now.AddYears(1))
+                .Events.Select(static e => new Happening(e.Header, e.Data));
         }
     }
 
     private static List<Happening> EveryKind(int seed)
     {
         var random = new Random(seed);
-        var counts = Enumerable.Range(0, random.Next(1, 5)).Select(i => new Happening(Given.Header($"c{i}", Given.Now.AddDays(random.Next(4) * 15), random.Next(2)), new StockCounted
+        var counts = Enumerable.Range(0, random.Next(1, 5))
+            .Select(i => new Happening(Given.Header($"c{i}", Given.Now.AddDays(random.Next(4) * 15), random.Next(2)), new StockCounted
         {
-            Sku = new(random.Next(2) == 0 ? "A" : "B"), Location = new($"L{random.Next(1, 4)}"), Quantity = new(random.Next(-2, 30)), Basis = (CountBasis)random.Next(2),
+            Sku = new(random.Next(2) == 0 ? "A" : "B"), Location = new($"L{random.Next(1, 4)}"), Quantity = new(random.Next(-2, 30)),
+            Basis = (CountBasis)random.Next(2),
         }));
         return [.. OrderHistory.Of(random.Next()).Select(static e => new Happening(e.Header, e.Said)), .. counts];
     }

@@ -12,7 +12,8 @@ internal sealed class Shelf
     private readonly Ledger ledger = new();
     private readonly List<StockEntry> underWay = [];
 
-    /// <summary>The figures after these events, in this order; with a seed, ledger entries arrive late, in any order and some of them twice.</summary>
+    /// <summary>The figures after these events, in this order; with a seed, ledger entries arrive late, in any order
+    /// and some of them twice.</summary>
     public static Shelf After(IEnumerable<Happening> happenings, Random? late = null)
     {
         var shelf = new Shelf();
@@ -24,6 +25,13 @@ internal sealed class Shelf
         shelf.Arrive(late);
         return shelf;
     }
+
+    /// <summary>A count of A at L1; null withdraws the figure.</summary>
+    public static StockCounted Counted(decimal? units, CountBasis basis) =>
+        new() { Sku = new("A"), Location = new("L1"), Quantity = units is { } figure ? new Quantity(figure) : null, Basis = basis };
+
+    public static StockMoved Moved(decimal units) =>
+        new() { Sku = new("A"), Location = new("L1"), Quantity = new(units), Kind = MovementKind.Adjustment, Reason = "found" };
 
     public StockPosition At(string location = "L1", string sku = "A") => ledger.At(sku, location);
 
@@ -41,7 +49,8 @@ internal sealed class Shelf
                 ledger.Count((said.Sku, said.Location), new StockLevel(said.Quantity, happening.Header.Version, said.Basis));
                 break;
             case StockMoved said:
-                ledger.Post(Given.Entry($"movement:{happening.Header.Key}", said.Quantity.Value, happening.Header.OccurredAt) with { Sku = said.Sku, Location = said.Location });
+                ledger.Post(Given.Entry($"movement:{happening.Header.Key}", said.Quantity.Value,
+                    happening.Header.OccurredAt) with { Sku = said.Sku, Location = said.Location });
                 break;
         }
     }

@@ -15,8 +15,10 @@ internal sealed class ShelfStory(Random random)
         var (newest, reserved) = (counts.OrderByDescending(static c => c.Version).FirstOrDefault(), holds.Sum(static h => h.Units));
         if (counts.Count == 0) return (stock.Sum(static s => s.Units) - reserved, reserved);
         var at = newest.Version.OccurredAt;
-        var (moved, heldSince) = (stock.Where(s => s.At > at).Sum(static s => s.Units), holds.Where(h => h.At > at).Sum(static h => h.Units));
-        return newest.Units is not { } counted ? (0, reserved) : (counted + moved - (newest.Basis == CountBasis.Available ? heldSince : reserved), reserved);
+        var (moved, heldSince) = (stock.Where(s => s.At > at).Sum(static s => s.Units),
+            holds.Where(h => h.At > at).Sum(static h => h.Units));
+        return newest.Units is not { } counted ? (0, reserved)
+            : (counted + moved - (newest.Basis == CountBasis.Available ? heldSince : reserved), reserved);
     }
 
     private List<Happening> Tell()
@@ -33,22 +35,24 @@ internal sealed class ShelfStory(Random random)
 
     private Happening Count(int number)
     {
-        var (header, units, basis) = (Given.Header($"c{number}", At()), random.Next(8) == 0 ? null : (decimal?)random.Next(-2, 20), (CountBasis)random.Next(2));
+        var (header, basis) = (Given.Header($"c{number}", At()), (CountBasis)random.Next(2));
+        decimal? units = random.Next(8) == 0 ? null : random.Next(-2, 20);
         counts.Add((header.Version, units, basis));
-        return new(header, new StockCounted { Sku = new("A"), Location = new("L1"), Quantity = units is { } figure ? new Quantity(figure) : null, Basis = basis });
+        return new(header, Shelf.Counted(units, basis));
     }
 
     private Happening Move(int number)
     {
         var (at, units) = (At(), random.Next(1, 9));
         stock.Add((at, units));
-        return new(Given.Header($"m{number}", at), new StockMoved { Sku = new("A"), Location = new("L1"), Quantity = new(units), Kind = MovementKind.Adjustment, Reason = "found" });
+        return new(Given.Header($"m{number}", at), Shelf.Moved(units));
     }
 
     private List<Happening> Order(string id)
     {
         var (order, ordered, placedAt) = (new OrderId(id), random.Next(1, 6), At());
-        List<Happening> told = [new(Given.Header($"{id}:placed", placedAt), Given.Placed(Given.Line("A", ordered)) with { OrderId = order })];
+        List<Happening> told = [new(Given.Header($"{id}:placed", placedAt),
+            Given.Placed(Given.Line("A", ordered)) with { OrderId = order })];
         var less = new List<(DateTimeOffset At, decimal Units)>();
         for (var i = random.Next(3); i > 0; i--)
         {
@@ -73,10 +77,12 @@ internal sealed class ShelfStory(Random random)
         return told;
     }
 
-    private void AddHolds(decimal ordered, DateTimeOffset placedAt, List<(DateTimeOffset At, decimal Units)> less, DateTimeOffset? cancelledAt)
+    private void AddHolds(decimal ordered, DateTimeOffset placedAt, List<(DateTimeOffset At, decimal Units)> less,
+        DateTimeOffset? cancelledAt)
     {
         var held = 0m;
-        foreach (var at in less.Select(static l => l.At).Append(placedAt).Concat(cancelledAt is { } called ? [called] : []).Where(at => at >= placedAt).Distinct().Order())
+        foreach (var at in less.Select(static l => l.At).Append(placedAt).Concat(cancelledAt is { } called ? [called] : [])
+            .Where(at => at >= placedAt).Distinct().Order())
         {
             var now = cancelledAt <= at ? 0 : Math.Max(0, ordered - less.Where(l => l.At <= at).Sum(static l => l.Units));
             holds.Add((at, now - held));

@@ -13,7 +13,8 @@ public class OrderRepeatTests
     [Fact]
     public void The_id_of_an_event_with_other_words_another_time_or_another_kind_is_a_conflict()
     {
-        var order = new OrderDocument { OrderId = Given.Order }.Apply(Given.Header("o"), Given.Placed()).Apply(Given.Header("s"), Given.Shipped("S1", Given.At("L1")));
+        var order = new OrderDocument { OrderId = Given.Order }.Apply(Given.Header("o"), Given.Placed())
+            .Apply(Given.Header("s"), Given.Shipped("S1", Given.At("L1")));
         Assert.True(order.IsContradictedBy(Given.Header("o"), Given.Placed(Given.Line("A", 2))));
         Assert.True(order.IsContradictedBy(Given.Header("o", Given.Now.AddSeconds(1)), Given.Placed()));
         Assert.True(order.IsContradictedBy(Given.Header("s"), Given.Cancelled()));

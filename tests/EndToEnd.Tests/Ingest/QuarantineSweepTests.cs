@@ -45,7 +45,8 @@ public class QuarantineSweepTests
     public async Task A_sweep_settles_what_fits_and_leaves_the_rest()
     {
         await using var running = await RunningApp.StartAsync();
-        await running.Partner.PostAsync([.. Enumerable.Range(0, 30).Select(i => Beyond($"n{i}")), .. Enumerable.Range(0, 20).Select(i => Unpriced($"u{i}"))]);
+        await running.Partner.PostAsync([.. Enumerable.Range(0, 30).Select(i => Beyond($"n{i}")),
+            .. Enumerable.Range(0, 20).Select(i => Unpriced($"u{i}"))]);
         using (var none = await running.GetAsync(Sweep)) await Problem.IsAsync(none, 404, "unknown-sweep", "channel");
         using (var unnamed = await StartAsync(running, """{"decision":"Discard"}""", by: null)) await Problem.IsAsync(unnamed, 400, "decided-by", "X-Decided-By");
         using (var vague = await StartAsync(running, """{"decision":"Whatever"}""")) await Problem.IsAsync(vague, 400, "sweep-decision", "decision");

@@ -18,7 +18,8 @@ internal sealed class EventBus : ServiceBusClient
             var taken = waiting.DistinctBy(static m => m.MessageId).ToList();
             waiting.Clear();
             return [.. taken.Select(static m => ServiceBusModelFactory.ServiceBusReceivedMessage(
-                m.Body, m.MessageId, sessionId: m.SessionId, subject: m.Subject, contentType: m.ContentType, properties: m.ApplicationProperties, deliveryCount: 1))];
+                m.Body, m.MessageId, sessionId: m.SessionId, subject: m.Subject, contentType: m.ContentType,
+                    properties: m.ApplicationProperties, deliveryCount: 1))];
         }
     }
 

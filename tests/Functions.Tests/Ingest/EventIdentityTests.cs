@@ -14,11 +14,13 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
 
     private static readonly Currency Gbp = Currency.Parse("GBP");
 
-    private async Task<decimal?> AvailableAsync(string sku) => (await StockAsync(sku))?.Locations.SingleOrDefault(static l => l.Location.Value == "501")?.AvailableToPromise?.Value;
+    private async Task<decimal?> AvailableAsync(string sku) =>
+        (await StockAsync(sku))?.Locations.SingleOrDefault(static l => l.Location.Value == "501")?.AvailableToPromise?.Value;
 
     private async Task<int> ConflictsAsync() => (await ExceptionsAsync(EventConflict.ExceptionType)).Sum(static e => e.Count);
 
-    private Task KnownAsync(string sku, long item) => ShopAsync("products/update", Product(item, "2026-10-01T10:00:00Z", (item + 1, sku, item, "5.00")), $"product-{item}");
+    private Task KnownAsync(string sku, long item) =>
+        ShopAsync("products/update", Product(item, "2026-10-01T10:00:00Z", (item + 1, sku, item, "5.00")), $"product-{item}");
 
     [Theory]
     [InlineData(new[] { 3, 1, 2 })]
@@ -48,7 +50,8 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
     public async Task The_levels_of_the_trial_end_with_the_last_one()
     {
         await KnownAsync("SEC-T", 6_002);
-        foreach (var body in TrialCase.Read("levels-in-one-second").GetProperty("bodies").EnumerateArray()) await ShopAsync("inventory_levels/update", body.GetRawText());
+        foreach (var body in TrialCase.Read("levels-in-one-second").GetProperty("bodies").EnumerateArray())
+            await ShopAsync("inventory_levels/update", body.GetRawText());
         await ProjectAsync();
         Assert.Equal(8, await AvailableAsync("SEC-T"));
     }
@@ -56,8 +59,10 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
     [Fact]
     public async Task Of_two_product_updates_of_one_second_the_last_ones_price_holds()
     {
-        await ShopAsync("products/update", Product(9_300, "2026-11-01T10:00:00Z", (9_301, "SEC-3", 9_302, "7.00")), "p-2", "2026-11-01T10:00:00.9Z");
-        await ShopAsync("products/update", Product(9_300, "2026-11-01T10:00:00Z", (9_301, "SEC-3", 9_302, "6.00")), "p-1", "2026-11-01T10:00:00.1Z");
+        await ShopAsync("products/update", Product(9_300, "2026-11-01T10:00:00Z", (9_301, "SEC-3", 9_302, "7.00")), "p-2",
+            "2026-11-01T10:00:00.9Z");
+        await ShopAsync("products/update", Product(9_300, "2026-11-01T10:00:00Z", (9_301, "SEC-3", 9_302, "6.00")), "p-1",
+            "2026-11-01T10:00:00.1Z");
         await ProjectAsync();
         Assert.Equal(7m, (await Get<CatalogReader>().FindAsync(new Sku("SEC-3"), default))!.Prices[0].Value.Price);
     }
@@ -84,7 +89,8 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
         await SayAsync(("m1", Noon, Moved("SEC-5", 2)), ("o1", Noon, Placed("SEC-5-order", 3)), ("p1", Noon, Priced("SEC-5", 5)));
         await ProjectAsync();
         await ShopAsync("inventory_levels/update", Level(9_500, "80"), "same", "2026-11-01T10:00:00.7Z");
-        await SayAsync(("m1", Noon, Moved("SEC-5", 20)), ("o1", Noon, Placed("SEC-5-order", 30)), ("p1", Noon.AddHours(1), Priced("SEC-5", 5)));
+        await SayAsync(("m1", Noon, Moved("SEC-5", 20)), ("o1", Noon, Placed("SEC-5-order", 30)),
+            ("p1", Noon.AddHours(1), Priced("SEC-5", 5)));
         await ProjectAsync();
 
         Assert.Equal(8, await AvailableAsync("SEC-5"));
@@ -94,12 +100,14 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
         Assert.All(told, static e => Assert.Contains("what was said first stands", e.RecommendedAction, StringComparison.Ordinal));
     }
 
-    private static StockMoved Moved(string sku, decimal units) => new() { Sku = new(sku), Location = new("store"), Quantity = new(units), Kind = MovementKind.Adjustment, Reason = "found" };
+    private static StockMoved Moved(string sku, decimal units) =>
+        new() { Sku = new(sku), Location = new("store"), Quantity = new(units), Kind = MovementKind.Adjustment, Reason = "found" };
 
     private static PriceChanged Priced(string sku, decimal price) => new() { Sku = new(sku), Price = price, Currency = Gbp };
 
     private static OrderPlaced Placed(string id, decimal units) => new()
     {
-        OrderId = new(id), Currency = Gbp, Location = new("store"), Lines = [new OrderLine { Sku = new("OTHER"), Description = "x", Quantity = new(units), UnitPrice = 1 }],
+        OrderId = new(id), Currency = Gbp, Location = new("store"),
+        Lines = [new OrderLine { Sku = new("OTHER"), Description = "x", Quantity = new(units), UnitPrice = 1 }],
     };
 }

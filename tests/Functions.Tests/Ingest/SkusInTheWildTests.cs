@@ -13,7 +13,8 @@ public class SkusInTheWildTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
 
     private async Task<decimal?> AvailableAsync(string sku) => (await StockAsync(sku))?.AvailableToPromise?.Value;
 
-    private async Task<OperationException?> ToldAsync(string type, string sku) => (await ExceptionsAsync(type)).SingleOrDefault(e => e.Subject == $"sku {sku}");
+    private async Task<OperationException?> ToldAsync(string type, string sku) =>
+        (await ExceptionsAsync(type)).SingleOrDefault(e => e.Subject == $"sku {sku}");
 
     private static string Order(long id, string sku) =>
         $$"""{"id":{{id}},"created_at":"2026-11-01T10:00:00Z","currency":"USD","line_items":[{"id":1,"sku":"{{sku}}","title":"Cup","quantity":2,"price":"5.00"}]}""";
@@ -46,7 +47,8 @@ public class SkusInTheWildTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
     [Fact]
     public async Task Two_variants_with_one_sku_are_told()
     {
-        await ShopAsync("products/update", Product(8_700, "2026-11-01T10:00:00Z", (8_701, "SAME-1", 8_702, "3.00"), (8_703, "SAME-1", 8_704, "4.00")));
+        await ShopAsync("products/update",
+            Product(8_700, "2026-11-01T10:00:00Z", (8_701, "SAME-1", 8_702, "3.00"), (8_703, "SAME-1", 8_704, "4.00")));
         Assert.Contains("8702, 8704", (await ToldAsync(ItemSkus.SharedType, "SAME-1"))!.RecommendedAction, StringComparison.Ordinal);
     }
 

@@ -78,7 +78,8 @@ internal sealed class CsvRows
     }
 
     /// <exception cref="HistoryFileException">It is not a SKU.</exception>
-    public Sku Sku(int column) => Domain.Sku.Mistake(this[column].ToString(), out var sku) is { } mistake ? throw Fault($"{names[column]} {mistake}.") : sku;
+    public Sku Sku(int column) =>
+        Domain.Sku.Mistake(this[column].ToString(), out var sku) is { } mistake ? throw Fault($"{names[column]} {mistake}.") : sku;
 
     private HistoryFileException Unfit(int column, string expected) => Fault($"{names[column]} is '{Short(this[column].ToString())}'; it must be {expected}.");
 

@@ -73,7 +73,8 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
     /// <summary>The SKU of a line or a variant; where the shop gives it none, its variant's or product's id stands for it.</summary>
     public Sku Sku(string variantField)
     {
-        if (OptionalText("sku") is { } text) return Domain.Sku.Mistake(text, out var sku) is { } mistake ? throw new FieldException(PathOf("sku"), mistake) : sku;
+        if (OptionalText("sku") is { } text)
+            return Domain.Sku.Mistake(text, out var sku) is { } mistake ? throw new FieldException(PathOf("sku"), mistake) : sku;
         if (OptionalId(variantField) is { } variant) return new Sku(Checked(variantField, $"shopify-variant-{variant}"));
         return OptionalId("product_id") is { } product ? new Sku(Checked("product_id", $"shopify-product-{product}")) : throw new FieldException(PathOf("sku"), "is missing, and neither a variant nor a product is named");
     }

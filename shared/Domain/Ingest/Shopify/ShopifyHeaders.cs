@@ -4,7 +4,8 @@ using System.Text;
 namespace Stockgate.Domain.Ingest.Shopify;
 
 /// <summary>
-/// What Shopify says about a delivery beside its body (https://shopify.dev/docs/apps/build/webhooks/ignore-duplicates). The signature covers the body alone, so that nothing but the identity of an event and the order
+/// What Shopify says about a delivery beside its body (https://shopify.dev/docs/apps/build/webhooks/ignore-duplicates).
+/// The signature covers the body alone, so that nothing but the identity of an event and the order
 /// within one moment of its body is taken from here.
 /// </summary>
 /// <param name="EventId">X-Shopify-Event-Id: the same for every delivery of one event.</param>

@@ -7,7 +7,8 @@ public static class ShopifyLevels
 
     /// <summary>True where the level was said of the item, or came to its SKU when it was renamed.</summary>
     public static bool IsOf(LevelVersion level, string item) =>
-        level.Id.StartsWith($"{Said}:{item}:", StringComparison.Ordinal) || level.Id.StartsWith($"{Moved}:{item}:", StringComparison.Ordinal);
+        level.Id.StartsWith($"{Said}:{item}:", StringComparison.Ordinal)
+            || level.Id.StartsWith($"{Moved}:{item}:", StringComparison.Ordinal);
 
     /// <summary>The id of a figure that moves from one SKU of an item to another; the same for the same product update.</summary>
     public static string MovedId(string item, LocationId place, LevelVersion update, bool away) =>

@@ -6,8 +6,10 @@ using Stockgate.Domain.Orders;
 namespace Stockgate.Domain.Ingest.Shopify;
 
 /// <summary>
-/// Makes canonical events of Shopify deliveries. What happens once (an order, a refund, a parcel) is known by its own id, so that the same order, sent again under a new webhook id,
-/// is the same event. What is said again and again (a level, a product's data) is known by the id of the event: Shopify's times have whole seconds, and two levels of one second are two.
+/// Makes canonical events of Shopify deliveries. What happens once (an order, a refund, a parcel) is known by its own
+/// id, so that the same order, sent again under a new webhook id,
+/// is the same event. What is said again and again (a level, a product's data) is known by the id of the event:
+/// Shopify's times have whole seconds, and two levels of one second are two.
 /// </summary>
 public sealed class ShopifyTranslator(ShopifyShop shop)
 {
@@ -37,7 +39,8 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
         var fields = new ShopifyFields(body, "");
         try
         {
-            var said = new Saying((headers ?? ShopifyHeaders.None).Mark(body.GetRawText()), (headers ?? ShopifyHeaders.None).SequenceAt(now));
+            var said = new Saying((headers ?? ShopifyHeaders.None).Mark(body.GetRawText()),
+                (headers ?? ShopifyHeaders.None).SequenceAt(now));
             TranslatedEvent[] events = topic switch
             {
                 ShopifyTopics.OrdersCreate => [.. OrderCreated(fields)],
@@ -50,7 +53,8 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
             };
             foreach (var made in events)
             {
-                if (Moment.Mistake(made.Header.OccurredAt, now) is { } impossible) return new Translation([], new Rejection("updated_at", impossible) { OfClock = true });
+                if (Moment.Mistake(made.Header.OccurredAt, now) is { } impossible)
+                    return new Translation([], new Rejection("updated_at", impossible) { OfClock = true });
                 if (made.Data.Check() is { } broken) return Translation.Rejected(broken.Field, broken.Reason);
             }
             return new Translation(events, null);
@@ -68,7 +72,8 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
 
     private const int PostalAreaCharacters = 3, LongestId = 240, ShownOfId = 150;
 
-    private TranslatedEvent Event(string id, DateTimeOffset at, ChannelEvent data, long sequence = 0) => new(new EventHeader(shop.Channel, source, Bounded(id), at, sequence), data);
+    private TranslatedEvent Event(string id, DateTimeOffset at, ChannelEvent data, long sequence = 0) =>
+        new(new EventHeader(shop.Channel, source, Bounded(id), at, sequence), data);
 
     // An event's id has 256 characters, and what it is made of may have more.
     private static string Bounded(string id) => id.Length <= LongestId ? id : $"{id[..ShownOfId]}~{ShopifyHeaders.Digest(id)}";
@@ -182,7 +187,8 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
         return Event(ShopifyLevels.IdOf(item, place, said.Mark), at, new StockCounted
         {
             // Shopify says null of an item that it stopped tracking there.
-            Sku = sku, Location = shop.LocationOf(place), Quantity = level.IsNull("available") ? null : new Quantity(level.Number("available")), Basis = CountBasis.Available,
+            Sku = sku, Location = shop.LocationOf(place), Basis = CountBasis.Available,
+            Quantity = level.IsNull("available") ? null : new Quantity(level.Number("available")),
         }, said.Sequence);
     }
 

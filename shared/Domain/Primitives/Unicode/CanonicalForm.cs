@@ -3,8 +3,10 @@ using System.Text;
 namespace Stockgate.Domain.Unicode;
 
 /// <summary>
-/// Normalization form C of a text (https://www.unicode.org/reports/tr15/): of two texts that look the same to a reader, such as é in one character and in two, one. The framework's own does nothing where
-/// globalization is invariant, as it is here, and would depend on the library of the machine where it is not: a key must be the same everywhere.
+/// Normalization form C of a text (https://www.unicode.org/reports/tr15/): of two texts that look the same to a reader,
+/// such as é in one character and in two, one. The framework's own does nothing where
+/// globalization is invariant, as it is here, and would depend on the library of the machine where it is not: a key
+/// must be the same everywhere.
 /// </summary>
 internal static class CanonicalForm
 {
@@ -31,7 +33,8 @@ internal static class CanonicalForm
     private static void Order(List<(int Rune, int Class)> parts)
     {
         for (var i = 1; i < parts.Count; i++)
-            for (var j = i; j > 0 && parts[j].Class != 0 && parts[j - 1].Class > parts[j].Class; j--) (parts[j], parts[j - 1]) = (parts[j - 1], parts[j]);
+            for (var j = i; j > 0 && parts[j].Class != 0 && parts[j - 1].Class > parts[j].Class; j--)
+                (parts[j], parts[j - 1]) = (parts[j - 1], parts[j]);
     }
 
     private static string Composed(List<(int Rune, int Class)> parts)

@@ -10,7 +10,8 @@ internal static class CanonicalTables
 
     static CanonicalTables()
     {
-        var (classes, decompositions, composites) = (new Dictionary<int, int>(), new Dictionary<int, int[]>(), new Dictionary<(int, int), int>());
+        var (classes, decompositions) = (new Dictionary<int, int>(), new Dictionary<int, int[]>());
+        var composites = new Dictionary<(int First, int Second), int>();
         using var reader = new StreamReader(typeof(CanonicalTables).Assembly.GetManifestResourceStream("canonical-forms.txt")
             ?? throw new InvalidOperationException("canonical-forms.txt is not embedded in this assembly."));
         var part = 0;
@@ -23,13 +24,15 @@ internal static class CanonicalTables
                 continue;
             }
             var fields = line.Split(' ');
-            var runes = Array.ConvertAll(part == 0 ? fields[..2] : fields, static f => int.Parse(f, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            var runes = Array.ConvertAll(part == 0 ? fields[..2] : fields, static f =>
+                int.Parse(f, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
             if (part == 0)
                 for (var rune = runes[0]; rune <= runes[1]; rune++) classes[rune] = int.Parse(fields[2], CultureInfo.InvariantCulture);
             else if (part == 1) decompositions[runes[0]] = runes[1..];
             else composites[(runes[0], runes[1])] = runes[2];
         }
-        (Classes, Decompositions, Composites) = (classes.ToFrozenDictionary(), decompositions.ToFrozenDictionary(), composites.ToFrozenDictionary());
+        (Classes, Decompositions, Composites) = (classes.ToFrozenDictionary(), decompositions.ToFrozenDictionary(),
+            composites.ToFrozenDictionary());
     }
 
     /// <summary>What a character is made of, all the way down.</summary>

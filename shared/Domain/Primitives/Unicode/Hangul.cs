@@ -11,7 +11,8 @@ internal static class Hangul
     {
         var index = rune - Syllables;
         if (index is < 0 or >= SyllableCount) return null;
-        var (first, second, third) = (Leading + index / (VowelCount * TrailingCount), Vowels + index % (VowelCount * TrailingCount) / TrailingCount, Trailing + index % TrailingCount);
+        var (first, second, third) = (Leading + index / (VowelCount * TrailingCount),
+            Vowels + index % (VowelCount * TrailingCount) / TrailingCount, Trailing + index % TrailingCount);
         return third == Trailing ? [first, second] : [first, second, third];
     }
 
@@ -21,6 +22,7 @@ internal static class Hangul
         if (first - Leading is >= 0 and < LeadingCount && second - Vowels is >= 0 and < VowelCount)
             return Syllables + ((first - Leading) * VowelCount + (second - Vowels)) * TrailingCount;
         var syllable = first - Syllables;
-        return syllable is >= 0 and < SyllableCount && syllable % TrailingCount == 0 && second - Trailing is > 0 and < TrailingCount ? first + second - Trailing : null;
+        return syllable is >= 0 and < SyllableCount && syllable % TrailingCount == 0 && second - Trailing is > 0 and < TrailingCount
+            ? first + second - Trailing : null;
     }
 }

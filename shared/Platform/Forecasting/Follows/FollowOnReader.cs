@@ -72,7 +72,10 @@ public sealed class FollowOnReader(StateTables tables, HistoryFiles files, Forec
     private static List<NewItem> NewItems(Trade trade, SalesHistory history, DateOnly today)
     {
         var sold = history.Series.Select(static s => s.Key.Sku).ToHashSet();
-        return [.. trade.Positions.Values.Where(p => p.IsCounted && p.AvailableToPromise > Quantity.Zero && !sold.Contains(p.Sku) && trade.Products.GetValueOrDefault(p.Sku) is { Active: true } && trade.Prices.TryGetValue(p.Sku, out var price) && price.Amount > 0)
+        return [.. trade.Positions.Values.Where(p =>
+            p.IsCounted && p.AvailableToPromise > Quantity.Zero && !sold.Contains(p.Sku)
+            && trade.Products.GetValueOrDefault(p.Sku) is { Active: true } && trade.Prices.TryGetValue(p.Sku, out var price)
+            && price.Amount > 0)
             .GroupBy(static p => p.Sku).OrderBy(static g => g.Key.Value, StringComparer.Ordinal).Take(MostNewItems).Select(g => (Product: trade.Products[g.Key], Places: g.Select(static p => p.Location).Order(ByName).ToArray()))
             .Select(i => new NewItem(i.Product.Sku, i.Product.Category ?? string.Empty, trade.Prices[i.Product.Sku], i.Places, today, i.Product.Supplier is { } supplier ? new SupplierId(supplier) : null))];
     }

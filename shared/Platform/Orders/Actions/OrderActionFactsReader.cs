@@ -67,7 +67,8 @@ public sealed class OrderActionFactsReader(
         foreach (var sku in skus)
             foreach (var position in (await inventory.FindAsync(sku, cancellationToken))?.Locations ?? [])
                 if (position.AvailableToPromise is { } available && (request.Location is null || position.Location == request.Location))
-                    seen[(sku, position.Location)] = new StockSeen(available, position.LastCount is null || position.AgeSeconds is not { } age ? null : TimeSpan.FromSeconds(age));
+                    seen[(sku, position.Location)] = new StockSeen(
+                        available, position.LastCount is null || position.AgeSeconds is not { } age ? null : TimeSpan.FromSeconds(age));
         return seen;
     }
 

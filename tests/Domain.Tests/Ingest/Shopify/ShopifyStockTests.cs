@@ -60,8 +60,10 @@ public class ShopifyStockTests
     [InlineData("", null)]
     [InlineData(null, null)]
     public void When_it_was_triggered_orders_the_events_of_one_moment(string? header, string? triggered) => Assert.Equal(
-        triggered is null ? Given.Now.UtcTicks : DateTimeOffset.Parse(triggered, System.Globalization.CultureInfo.InvariantCulture).UtcTicks,
-        Assert.Single(Shop.Translate(ShopifyTopics.InventoryLevelsUpdate, Shop.Level(), "MUG", ShopifyHeaders.Of(null, null, header)).Events).Header.Sequence);
+        triggered is null ? Given.Now.UtcTicks
+            : DateTimeOffset.Parse(triggered, System.Globalization.CultureInfo.InvariantCulture).UtcTicks,
+        Assert.Single(Shop.Translate(ShopifyTopics.InventoryLevelsUpdate, Shop.Level(), "MUG", ShopifyHeaders.Of(null, null, header))
+            .Events).Header.Sequence);
 
     [Theory]
     [InlineData("-2", -2)]
@@ -69,7 +71,8 @@ public class ShopifyStockTests
     [InlineData("null", null)]
     public void A_level_may_be_below_zero_or_withdrawn(string available, int? figure)
     {
-        var counted = Assert.IsType<StockCounted>(Assert.Single(Shop.Events(ShopifyTopics.InventoryLevelsUpdate, Shop.Level($"\"available\":{available}"), stocked: "MUG")).Data);
+        var counted = Assert.IsType<StockCounted>(Assert.Single(Shop.Events(ShopifyTopics.InventoryLevelsUpdate,
+            Shop.Level($"\"available\":{available}"), stocked: "MUG")).Data);
         Assert.Equal(figure is { } units ? new Quantity(units) : null, counted.Quantity);
     }
 
