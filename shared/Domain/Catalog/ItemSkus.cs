@@ -29,7 +29,8 @@ public static class ItemSkus
     {
         Type = SharedType, Subject = SubjectOf(sku), Failure = $"several items of channel {channel} have it", FirstSeenAt = now,
         LastSeenAt = now, Owner = "integration", Sla = TimeSpan.FromHours(4),
-        RecommendedAction = $"Items {string.Join(", ", items.Take(ItemsNamed))} of {channel} have the SKU {sku}: the newest level and price of any of them stand for all. Give each a SKU of its own there.",
+        RecommendedAction = $"Items {string.Join(", ", items.Take(ItemsNamed))} of {channel} have the SKU {sku}: "
+            + "the newest level and price of any of them stand for all. Give each a SKU of its own there.",
     };
 
     /// <summary>An item has another SKU than before.</summary>
@@ -37,8 +38,8 @@ public static class ItemSkus
     {
         Type = RenamedType, Subject = SubjectOf(to), Failure = $"item {item} of channel {channel} was {from}", FirstSeenAt = now,
         LastSeenAt = now, Owner = "merchandising", Sla = TimeSpan.FromDays(1),
-        RecommendedAction = $"{channel} calls {from} {to} now. Its figure was withdrawn from {from} and counts for {to}; open orders, prices, forecasts and promotions of {from} stay there. See that nothing sells it "
-            + "under the old name.",
+        RecommendedAction = $"{channel} calls {from} {to} now. Its figure was withdrawn from {from} and counts for {to}; "
+            + $"open orders, prices, forecasts and promotions of {from} stay there. See that nothing sells it under the old name.",
     };
 
     public static string SubjectOf(Sku sku) => $"sku {sku}";

@@ -16,6 +16,7 @@ public static class ChannelClock
     {
         Type = ExceptionType, Subject = $"channel {channel}", Failure = "its clock is wrong", Count = count, FirstSeenAt = now,
         LastSeenAt = now, Owner = "integration", Sla = TimeSpan.FromHours(1),
-        RecommendedAction = $"{first.Field} {first.Reason}. Have the clock of {channel} set, look at GET /api/v1/quarantine?channel={Uri.EscapeDataString(channel.Value)}, and replay the records with their right times.",
+        RecommendedAction = $"{first.Field} {first.Reason}. Have the clock of {channel} set, look at "
+            + $"GET /api/v1/quarantine?channel={Uri.EscapeDataString(channel.Value)}, and replay the records with their right times.",
     };
 }

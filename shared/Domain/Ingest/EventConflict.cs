@@ -17,7 +17,7 @@ public static class EventConflict
         Type = ExceptionType, Subject = $"channel {header.Channel}", Failure = $"{type}: an id came again with another content",
         FirstSeenAt = now, LastSeenAt = now, Owner = "integration",
         Sla = TimeSpan.FromHours(4),
-        RecommendedAction = $"Event {header.Id} of {header.Source}, about {subject}, was known for something else; what was said first stands. Have the sender give every event an id of its own, "
-            + "and send what holds again under a new one.",
+        RecommendedAction = $"Event {header.Id} of {header.Source}, about {subject}, was known for something else; what was said first stands. "
+            + "Have the sender give every event an id of its own, and send what holds again under a new one.",
     };
 }

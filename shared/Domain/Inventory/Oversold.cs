@@ -30,14 +30,16 @@ public static class Oversold
         Type = ExceptionType, Subject = SubjectOf(position), Failure = "more is promised than there is", ExposedUnits = deeper.Value,
         FirstSeenAt = now, LastSeenAt = now, Owner = "operations",
         Sla = TimeSpan.FromHours(4),
-        RecommendedAction = $"{position.AvailableToPromise} is left of {position.Sku} at {position.Location}. Count it, move stock there, or ship from elsewhere; {Named(atStake)}",
+        RecommendedAction = $"{position.AvailableToPromise} is left of {position.Sku} at {position.Location}. "
+            + $"Count it, move stock there, or ship from elsewhere; {Named(atStake)}",
     };
 
     private static string Named(IReadOnlyList<OrderAtStake> atStake)
     {
         if (atStake.Count == 0) return "no open order of the last months holds any of it.";
         var more = atStake.Count > OrdersNamed ? $" and {atStake.Count - OrdersNamed} more" : string.Empty;
-        return $"orders at stake, the newest first: {string.Join(", ", atStake.Take(OrdersNamed).Select(static o => $"{o.Order} ({o.Units})"))}{more}.";
+        var named = atStake.Take(OrdersNamed).Select(static o => $"{o.Order} ({o.Units})");
+        return $"orders at stake, the newest first: {string.Join(", ", named)}{more}.";
     }
 }
 
