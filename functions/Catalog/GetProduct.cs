@@ -10,5 +10,5 @@ public sealed class GetProduct(CatalogReader catalog)
 {
     [Function("GetProduct")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/products/{sku}")] HttpRequest request, string sku, CancellationToken cancellationToken) =>
-        Answer.OkOrNotFound(await catalog.FindAsync(new Sku(request.Whole(sku)), cancellationToken), "product", request.Whole(sku));
+        Answer.OkOrNotFound(await catalog.FindAsync(Sku.Asked(request.Whole(sku)), cancellationToken), "product", request.Whole(sku));
 }

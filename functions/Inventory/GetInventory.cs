@@ -14,7 +14,7 @@ public sealed class GetInventory(InventoryReader inventory, TimeProvider time)
 
     [Function("GetInventory")]
     public async Task<IResult> Stock([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/inventory/{sku}")] HttpRequest request, string sku, CancellationToken cancellationToken) =>
-        Answer.OkOrNotFound(await inventory.FindAsync(new Sku(request.Whole(sku)), cancellationToken), "sku", request.Whole(sku));
+        Answer.OkOrNotFound(await inventory.FindAsync(Sku.Asked(request.Whole(sku)), cancellationToken), "sku", request.Whole(sku));
 
     [Function("GetDailySales")]
     public async Task<IResult> Sales([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/inventory/{sku}/sales")] HttpRequest request, string sku, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class GetInventory(InventoryReader inventory, TimeProvider time)
         var from = Day(request, "from") ?? to.AddDays(1 - DefaultDays);
         if (from > to || to.DayNumber - from.DayNumber >= MostDays)
             throw new ProblemException(StatusCodes.Status400BadRequest, "date-range", "Not a range of days", $"'from' must not be after 'to', and at most {MostDays} days are given at once.", "from");
-        return Results.Json(await inventory.SalesAsync(new Sku(request.Whole(sku)), from, to, cancellationToken), Answer.Json);
+        return Results.Json(await inventory.SalesAsync(Sku.Asked(request.Whole(sku)), from, to, cancellationToken), Answer.Json);
     }
 
     private static DateOnly? Day(HttpRequest request, string name)

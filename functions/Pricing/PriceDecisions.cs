@@ -58,5 +58,7 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
         Answer.OkOrNotFound(await reverts.ProgressAsync(id, cancellationToken), "price-revert", id);
 
     private static PriceDecisionQuery QueryOf(HttpRequest request) => new(
-        Text(request, "sku") is { } sku ? new Sku(sku) : null, Text(request, "category"), Moment(request, "since"), Moment(request, "until"), Named<PriceOutcome>(request, "outcome"), Named<PriceFate>(request, "fate"), Text(request, "after"), Most(request));
+        Text(request, "sku") is { } sku ? Sku.Asked(sku) : null,
+            Text(request, "category"), Moment(request, "since"), Moment(request, "until"), Named<PriceOutcome>(request, "outcome"),
+            Named<PriceFate>(request, "fate"), Text(request, "after"), Most(request));
 }

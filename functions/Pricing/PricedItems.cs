@@ -15,7 +15,7 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
     public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/items/{sku}")] HttpRequest request, string sku, CancellationToken cancellationToken)
     {
         sku = request.Whole(sku);
-        var prices = await store.OfAsync(new Sku(sku), cancellationToken);
+        var prices = await store.OfAsync(Sku.Asked(sku), cancellationToken);
         return Answer.OkOrNotFound(prices.Count == 0 ? null : new { sku, prices = prices.Select(static p => new { price = p.State, lastLook = p.Look }) }, "price", sku);
     }
 
@@ -25,7 +25,7 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
     {
         var by = people.Require(request, People.PricingLead);
         sku = request.Whole(sku);
-        await queue.ResumeAsync(new Sku(sku), by, await ReasonAsync(request, cancellationToken), cancellationToken);
+        await queue.ResumeAsync(Sku.Asked(sku), by, await ReasonAsync(request, cancellationToken), cancellationToken);
         return Results.Accepted($"/api/v1/pricing/items/{Uri.EscapeDataString(sku)}", new { sku });
     }
 
@@ -34,9 +34,10 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
     public async Task<IResult> Decide([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/items/{sku}/decide")] HttpRequest request, string sku, CancellationToken cancellationToken)
     {
         sku = request.Whole(sku);
-        if (string.Equals(Text(request, "dryRun"), "true", StringComparison.OrdinalIgnoreCase)) return Results.Json(new { sku, decisions = await desk.TryAsync(new Sku(sku), cancellationToken) }, Answer.Json);
+        if (string.Equals(Text(request, "dryRun"), "true", StringComparison.OrdinalIgnoreCase))
+            return Results.Json(new { sku, decisions = await desk.TryAsync(Sku.Asked(sku), cancellationToken) }, Answer.Json);
         var by = people.Require(request, People.PricingLead);
-        await queue.LookAsync([new Sku(sku)], $"asked by {by}", cancellationToken);
+        await queue.LookAsync([Sku.Asked(sku)], $"asked by {by}", cancellationToken);
         return Results.Accepted($"/api/v1/pricing/items/{Uri.EscapeDataString(sku)}", new { sku });
     }
 

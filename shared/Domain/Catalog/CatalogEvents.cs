@@ -94,5 +94,5 @@ public sealed record SupplierConfirmed : SkuEvent
     public required DateTimeOffset DueAt { get; init; }
 
     public override Rejection? Check() =>
-        Rules.Text("purchaseOrder", PurchaseOrder) ?? Rules.NotNegative("quantity", Quantity.Value);
+        Rules.Text("purchaseOrder", PurchaseOrder) ?? Rules.NotNegative("quantity", Quantity.Value) ?? Rules.Moment("dueAt", DueAt);
 }

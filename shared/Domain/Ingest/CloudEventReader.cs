@@ -43,7 +43,8 @@ public static class CloudEventReader
         if (EventTypes.Find(type) is not { } form) return Rejected("type", $"'{Clip.To(type, 200)}' is not known; known are {string.Join(", ", EventTypes.Names)}");
         if (envelope.DataContentType is { } content && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)) return Rejected("datacontenttype", "must be application/json");
         if (!Moment.TryParse(envelope.Time, out var time)) return Rejected("time", "must be a time as in 2026-03-01T09:30:00Z (RFC 3339)");
-        if (Moment.Mistake(time, now) is { } impossible) return Rejected("time", impossible);
+        if (Moment.Mistake(time, now) is { } impossible)
+            return new ReadRecord(id, type, null, null, new Rejection("time", impossible) { OfClock = true });
         if (envelope.Sequence is null) return Rejected("sequence", "must be a whole number, as a number or a text");
         if (envelope.Data.IsEmpty) return Rejected("data", "is missing");
         try

@@ -28,6 +28,12 @@ public static class Limits
     /// <summary>How far ahead of our clock an event may be.</summary>
     public static readonly TimeSpan Future = TimeSpan.FromHours(24);
 
+    /// <summary>How old an event may be: an archive goes back that far, and what is older comes from a clock that was never set.</summary>
+    public static readonly TimeSpan Past = TimeSpan.FromDays(25 * 365.25);
+
+    /// <summary>The latest moment that something may be promised or due for: beyond it a date stands for "never".</summary>
+    public static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The earliest moment of an event: before it a time is a mistake, and Table Storage holds none before 1601.</summary>
     public static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
 }

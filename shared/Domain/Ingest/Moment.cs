@@ -18,5 +18,6 @@ internal static class Moment
     public static string? Mistake(DateTimeOffset time, DateTimeOffset now) =>
         time > now + Limits.Future ? $"is {time:O}, more than {Limits.Future.TotalHours} hours ahead of {now:O}"
         : time < Limits.Earliest ? $"is {time:O}; nothing before {Limits.Earliest:O} is taken"
+        : time < now - Limits.Past ? $"is {time:O}, more than {Limits.Past.TotalDays / 365.25:0} years before {now:O}"
         : null;
 }

@@ -12,6 +12,13 @@ internal static class Rules
 
     public static Rejection? NotNegative(string field, decimal value) => value < 0 ? new Rejection(field, $"is {value}; it can't be negative") : Bounded(field, value);
 
+    public static Rejection? Moment(string field, DateTimeOffset? moment) => moment switch
+    {
+        { } early when early < Limits.Earliest => new Rejection(field, $"is {early:O}; nothing before {Limits.Earliest:O} is taken"),
+        { } late when late >= Limits.Latest => new Rejection(field, $"is {late:O}; nothing from {Limits.Latest:O} on is taken"),
+        _ => null,
+    };
+
     public static Rejection? Positive(string field, Quantity quantity) =>
         quantity.Value <= 0 ? new Rejection(field, $"is {quantity}; it must be above zero") : Bounded(field, quantity.Value);
 

@@ -4,7 +4,11 @@ using System.Text;
 namespace Stockgate.Domain.Inventory;
 
 /// <summary>Where a page stands: a SKU, a location, a calendar month, and its number where the month needs several.</summary>
-public readonly record struct LedgerPageKey(Sku Sku, LocationId Location, int Month, int Part);
+public readonly record struct LedgerPageKey(Sku Sku, LocationId Location, int Month, int Part)
+{
+    /// <summary>No month has a part of a higher number: two million entries of one SKU at one place.</summary>
+    public const int LastPart = 9_999;
+}
 
 /// <summary>
 /// The stock ledger of one SKU at one location in one month: the entries by their ids. The page is its own memory of what was applied: an entry that stands on it is not posted again,

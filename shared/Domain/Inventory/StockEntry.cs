@@ -12,7 +12,7 @@ public enum EntryKind
     /// <summary>Ordered, to be shipped.</summary>
     Demand,
 
-    /// <summary>Held for an order.</summary>
+    /// <summary>Held for an order, or held no more.</summary>
     Reservation,
 
     /// <summary>Called off before it left.</summary>
@@ -58,12 +58,15 @@ public sealed record StockEntry
 
     public Currency? Currency { get; init; }
 
-    /// <summary>Units that it holds back from others.</summary>
+    /// <summary>Units that it holds back from others; negative where an earlier hold ended.</summary>
     public Quantity Reserved { get; init; }
 
     /// <summary>The calendar month, UTC, whose page it stands on: 201012.</summary>
     [JsonIgnore]
-    public int Month => At.UtcDateTime.Year * 100 + At.UtcDateTime.Month;
+    public int Month => MonthOf(At);
+
+    /// <summary>The calendar month of a moment, UTC: 201012.</summary>
+    public static int MonthOf(DateTimeOffset at) => at.UtcDateTime.Year * 100 + at.UtcDateTime.Month;
 
     /// <summary>True where it says the same as the other, whatever their versions.</summary>
     public bool SaysTheSameAs(StockEntry other) => this with { Version = other.Version } == other;

@@ -8,12 +8,15 @@ public sealed record StockCounted : SkuEvent
 {
     public required LocationId Location { get; init; }
 
-    /// <summary>Sales units, by <see cref="Basis"/>.</summary>
-    public required Quantity Quantity { get; init; }
+    /// <summary>Sales units, by <see cref="Basis"/>; below zero where more was sold than there was. Null withdraws the
+    /// figure: the source does not count it any more.</summary>
+    // Written also where it is null: left out, it would be missing where the event is read.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required Quantity? Quantity { get; init; }
 
     public CountBasis Basis { get; init; } = CountBasis.OnHand;
 
-    public override Rejection? Check() => Rules.NotNegative("quantity", Quantity.Value);
+    public override Rejection? Check() => Quantity is { } units ? Rules.Bounded("quantity", units.Value) : null;
 }
 
 /// <summary>What a count's figure includes.</summary>

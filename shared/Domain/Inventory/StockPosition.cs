@@ -3,11 +3,20 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Inventory;
 
 /// <summary>A count that holds until a newer one.</summary>
-public sealed record StockLevel(Quantity Quantity, LevelVersion Version);
+/// <param name="Quantity">The figure as it was said; null where it was withdrawn.</param>
+/// <param name="Version">When it was counted, and by whom.</param>
+/// <param name="Basis">Whether open orders are in the figure or were taken off already.</param>
+public sealed record StockLevel(Quantity? Quantity, LevelVersion Version, CountBasis Basis = CountBasis.OnHand)
+{
+    /// <summary>True where the other has this one's id and says something else, or of another time.</summary>
+    public bool IsContradictedBy(StockLevel other) => (Version.Source, Version.Id) == (other.Version.Source, other.Version.Id)
+        && (Quantity, Basis, Version.OccurredAt) != (other.Quantity, other.Basis, other.Version.OccurredAt);
+}
 
 /// <summary>
-/// The stock of one SKU at one location: the last count, what moved since, and what is reserved.
-/// Available to promise = level + later movements − open reservations.
+/// The stock of one SKU at one location: the last count, what moved since, and what is reserved. Available to promise =
+/// level + later movements − open reservations; where the
+/// count left the reservations of its moment out already, only those that came and went later are taken off.
 /// </summary>
 public sealed record StockPosition
 {
@@ -24,15 +33,27 @@ public sealed record StockPosition
     /// <summary>Sum of the open reservations.</summary>
     public Quantity Reserved { get; init; }
 
+    /// <summary>What the reservations grew by after the level; below zero where more ended than began.</summary>
+    public Quantity ReservedSince { get; init; }
+
     /// <summary>When the newest movement happened.</summary>
     public DateTimeOffset? LastMovedAt { get; init; }
 
     /// <summary>The newest month that has an entry, as 201012; 0 where there is none.</summary>
     public int LastMonth { get; init; }
 
-    public Quantity OnHand => (Level?.Quantity ?? Quantity.Zero) + Moved;
+    /// <summary>False where the source withdrew its figure: what is there is not known, and nothing is promised by it.</summary>
+    public bool IsTracked => Level is not { Quantity: null };
 
-    public Quantity AvailableToPromise => OnHand - Reserved;
+    /// <summary>True where a count is in force.</summary>
+    public bool IsCounted => Level is { Quantity: not null };
+
+    /// <summary>What stands on the shelf. Of a count of what was available, the units reserved at its moment are put back on.</summary>
+    public Quantity OnHand => IsTracked
+        ? (Level?.Quantity ?? Quantity.Zero) + Moved + (Level is { Basis: CountBasis.Available } ? Reserved - ReservedSince : Quantity.Zero)
+        : Quantity.Zero;
+
+    public Quantity AvailableToPromise => IsTracked ? OnHand - Reserved : Quantity.Zero;
 
     /// <summary>The moment that the figure is as good as: the last count or, later than that, the last movement.</summary>
     public DateTimeOffset? AsOf => Level is { } level && (LastMovedAt is not { } moved || level.Version.OccurredAt >= moved) ? level.Version.OccurredAt : LastMovedAt;
@@ -40,24 +61,31 @@ public sealed record StockPosition
     /// <summary>The position after an entry took the place of <paramref name="before"/> (null where it is new).</summary>
     public StockPosition Post(StockEntry entry, StockEntry? before) => this with
     {
-        Moved = Moved + Counted(entry) - Counted(before),
+        Moved = Moved + Since(entry, static e => e.Stock) - Since(before, static e => e.Stock),
         LastMonth = Math.Max(LastMonth, entry.Month),
         Reserved = Reserved + entry.Reserved - (before?.Reserved ?? Quantity.Zero),
+        ReservedSince = ReservedSince + Since(entry, static e => e.Reserved) - Since(before, static e => e.Reserved),
         LastMovedAt = entry.Stock == Quantity.Zero || LastMovedAt >= entry.At ? LastMovedAt : entry.At,
     };
 
-    /// <summary>The position after a count: it supersedes the movements up to its moment and keeps the later ones.</summary>
+    /// <summary>The position after a count: it supersedes what happened up to its moment and keeps what happened later.</summary>
     /// <param name="level">The count.</param>
     /// <param name="entries">Every entry after the count, at least; earlier ones are passed over.</param>
     /// <returns>The same instance where a count as new or newer is there already.</returns>
     public StockPosition Count(StockLevel level, IEnumerable<StockEntry> entries)
     {
         if (!level.Version.IsNewerThan(Level?.Version)) return this;
-        var counted = this with { Level = level };
-        return counted with { Moved = entries.Aggregate(Quantity.Zero, (sum, entry) => sum + counted.Counted(entry)) };
+        var counted = this with { Level = level, Moved = Quantity.Zero, ReservedSince = Quantity.Zero };
+        foreach (var entry in entries)
+            counted = counted with
+            {
+                Moved = counted.Moved + counted.Since(entry, static e => e.Stock),
+                ReservedSince = counted.ReservedSince + counted.Since(entry, static e => e.Reserved),
+            };
+        return counted;
     }
 
     // What happened up to the moment of the count is in the count.
-    private Quantity Counted(StockEntry? entry) =>
-        entry is null || (Level is { } level && entry.At <= level.Version.OccurredAt) ? Quantity.Zero : entry.Stock;
+    private Quantity Since(StockEntry? entry, Func<StockEntry, Quantity> figure) =>
+        entry is null || (Level is { } level && entry.At <= level.Version.OccurredAt) ? Quantity.Zero : figure(entry);
 }

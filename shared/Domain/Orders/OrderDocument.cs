@@ -19,6 +19,10 @@ public sealed record OrderDocument
 
     public Fact<OrderPlaced>? Placed { get; init; }
 
+    /// <summary>What the order was before it was said again, oldest first; null where it never was. It tells what was
+    /// held until then.</summary>
+    public IReadOnlyList<Fact<OrderPlaced>>? EarlierPlaced { get; init; }
+
     public Fact<OrderCancelled>? Cancelled { get; init; }
 
     /// <summary>Oldest first. The last one holds; the earlier ones tell where stock was reserved and is not any more.</summary>
@@ -48,7 +52,7 @@ public sealed record OrderDocument
         var applied = this with { Revision = Revision + 1, Applied = [.. Applied, header.Key] };
         var after = said switch
         {
-            OrderPlaced placed => applied with { Placed = Newer(Placed, header, placed) },
+            OrderPlaced placed => applied.Place(new(header.Channel, header.Version, placed)),
             OrderCancelled cancelled => applied with { Cancelled = Newer(Cancelled, header, cancelled) },
             OrderAllocated allocated => applied with { Allocations = [.. Allocations.Append(new(header.Channel, header.Version, allocated)).OrderBy(a => a.Version)] },
             OrderShipped shipped => applied with { Shipments = Add(Shipments, header, shipped, static s => s.ShipmentId) },
@@ -57,6 +61,16 @@ public sealed record OrderDocument
             _ => applied with { Handling = (Handling ?? OrderHandling.None).Apply(header, said) },
         };
         return Revision == 0 ? after : after with { Withdrawn = StockPostings.Withdrawn(this, after) };
+    }
+
+    /// <summary>Every time that the order was said, the one that holds last.</summary>
+    internal IEnumerable<Fact<OrderPlaced>> Placements => Placed is null ? [] : (EarlierPlaced ?? []).Append(Placed);
+
+    private OrderDocument Place(Fact<OrderPlaced> placed)
+    {
+        if (Placed is null) return this with { Placed = placed };
+        List<Fact<OrderPlaced>> all = [.. Placements.Append(placed).OrderBy(static p => p.Version)];
+        return this with { Placed = all[^1], EarlierPlaced = all[..^1] };
     }
 
     internal static Fact<T> Newer<T>(Fact<T>? current, EventHeader header, T said) =>

@@ -32,7 +32,7 @@ public sealed record OrderPlaced : OrderEvent
 
     public override Rejection? Check() =>
         Rules.OptionalText("customerId", CustomerId) ?? Rules.OptionalText("country", Country) ?? ShipTo?.Mistakes("shipTo").FirstOrDefault()
-        ?? (PromisedBy < Limits.Earliest ? new Rejection("promisedBy", $"is {PromisedBy:O}; nothing before {Limits.Earliest:O} is taken") : null)
+        ?? Rules.Moment("promisedBy", PromisedBy)
         ?? Rules.Lines(Lines, static (line, field) => line.Check(field));
 }
 

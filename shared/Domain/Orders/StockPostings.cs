@@ -57,9 +57,12 @@ public static class StockPostings
                 Units = holds ? units : Quantity.Zero, Net = holds ? net : 0, Currency = placed.Said.Currency,
             });
         }
-        if (immediate) return;
-        foreach (var (at, units) in Reservations.Of(order))
-            entries.Add(Entry(order, at, $"reservation:{order.OrderId}", placed.At, EntryKind.Reservation) with { Reserved = units });
+        // Each change stands at its own moment, so that a count is told what was held when it was taken.
+        foreach (var hold in HoldHistory.Of(order))
+        {
+            var id = hold.At == placed.At ? $"reservation:{Part(order)}" : $"reservation:{Part(order)}/{hold.At.UtcTicks}";
+            entries.Add(Entry(order, (hold.Sku, hold.Location), id, hold.At, EntryKind.Reservation) with { Reserved = hold.Units });
+        }
     }
 
     private static void AddRefund(List<StockEntry> entries, OrderDocument order, Fact<OrderRefunded> refund)

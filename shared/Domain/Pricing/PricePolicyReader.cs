@@ -105,7 +105,8 @@ internal static class PricePolicyReader
         foreach (var item in policy.Objects("items", MostItems, required: false))
         {
             item.Only(ItemMembers);
-            var (sku, reason, until, values) = (item.Text("sku", required: true), item.Sentence("reason"), Moment(item, "until"), (IReadOnlyList<RuleValue>)[]);
+            var (sku, reason, until, values) = (item.Sku("sku"), item.Sentence("reason"), Moment(item, "until"),
+                (IReadOnlyList<RuleValue>)[]);
             if (item.Object("rules") is { } rules)
             {
                 rules.Only(RuleMember.Names);
@@ -113,7 +114,9 @@ internal static class PricePolicyReader
                 RuleCheck.Of(rules, values, values.Aggregate(defaults, static (r, v) => v.Over(r)), alone: false);
             }
             else item.Add("rules", "is missing");
-            if (sku is not null && reason is not null && until is { } end && !read.TryAdd(new Sku(sku), new ItemOverride { Reason = reason, Until = end, Values = values })) item.Add("sku", $"is {sku}, as of an item before");
+            if (sku is { } named && reason is not null && until is { } end
+                && !read.TryAdd(named, new ItemOverride { Reason = reason, Until = end, Values = values }))
+                item.Add("sku", $"is {sku}, as of an item before");
         }
         return read;
     }

@@ -19,8 +19,8 @@ public readonly record struct Bucket(int Number)
     public static Bucket Of(string entity, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        Span<byte> utf8 = stackalloc byte[Identifier.MaxLength * 3];
-        var bytes = entity.Length <= Identifier.MaxLength ? utf8[..Encoding.UTF8.GetBytes(entity, utf8)] : Encoding.UTF8.GetBytes(entity);
+        Span<byte> utf8 = stackalloc byte[SkuText.MaxLength * 4];
+        var bytes = entity.Length <= SkuText.MaxLength ? utf8[..Encoding.UTF8.GetBytes(entity, utf8)] : Encoding.UTF8.GetBytes(entity);
         var hash = 14695981039346656037UL;
         foreach (var b in bytes) hash = (hash ^ b) * 1099511628211UL;
         // FNV's low bits vary too little for short texts that differ in their last character; the high half is folded in.

@@ -1,6 +1,8 @@
 namespace Stockgate.Domain;
 
-/// <summary>The rule that every id of a retailer's or partner's obeys: 1 to 128 characters, none of them a control character, no space at either end.</summary>
+/// <summary>The rule that every id of a retailer's or partner's obeys: 1 to 128 characters, none of them a control
+/// character, no space at either end, nor <c>.</c> or <c>..</c>. SKUs have a wider one (<see
+/// cref="SkuText"/>).</summary>
 internal static class Identifier
 {
     public const int MaxLength = 128;
@@ -11,6 +13,7 @@ internal static class Identifier
         if (string.IsNullOrEmpty(text)) return "is empty";
         if (text.Length > MaxLength) return $"has {text.Length} characters; at most {MaxLength} are allowed";
         if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])) return "begins or ends with a space";
+        if (text is "." or "..") return $"is '{text}', which means another place in an address";
         foreach (var c in text)
             if (char.IsControl(c) || char.IsSurrogate(c)) return "has a control character or one outside Unicode's basic plane";
         return null;

@@ -8,13 +8,37 @@ public interface ITextId<TSelf> where TSelf : struct, ITextId<TSelf>
     string Value { get; }
 
     static abstract TSelf From(string value);
+
+    /// <summary>Makes an id of a text from outside.</summary>
+    /// <returns>What is wrong with the text; null where <paramref name="id"/> is one.</returns>
+    static virtual string? Mistake(string? text, out TSelf id)
+    {
+        id = default;
+        if (Identifier.Mistake(text) is { } mistake) return mistake;
+        id = TSelf.From(text!);
+        return null;
+    }
 }
 
-/// <summary>A stock keeping unit: what is counted, priced and sold. Case matters: 15056BL and 15056bl are two.</summary>
+/// <summary>A stock keeping unit: what is counted, priced and sold. Case matters: 15056BL and 15056bl are two. From
+/// outside by <see cref="Mistake"/>, which cleans the text.</summary>
 [JsonConverter(typeof(TextIdConverter<Sku>))]
 public readonly record struct Sku(string Value) : ITextId<Sku>
 {
     public static Sku From(string value) => new(value);
+
+    /// <summary>Makes a SKU of a text from outside: without spaces at its ends and characters without width, in
+    /// normalization form C.</summary>
+    /// <returns>What is wrong with the text; null where <paramref name="id"/> is one.</returns>
+    public static string? Mistake(string? text, out Sku id)
+    {
+        var mistake = SkuText.Mistake(text, out var sku);
+        id = mistake is null ? new Sku(sku) : default;
+        return mistake;
+    }
+
+    /// <summary>The SKU that a text of a request means; a text that is none is a SKU that nobody knows.</summary>
+    public static Sku Asked(string text) => Mistake(text, out var sku) is null ? sku : new Sku(text);
 
     public override string ToString() => Value;
 }

@@ -41,6 +41,16 @@ internal sealed class JsonMembers
         return Text(member, _members[member]);
     }
 
+    /// <summary>The SKU that has to stand there.</summary>
+    public Sku? Sku(string member)
+    {
+        if (!Has(member)) Add(member, "is missing");
+        else if (_members[member].ValueKind != JsonValueKind.String) Add(member, "must be a text");
+        else if (Domain.Sku.Mistake(_members[member].GetString(), out var sku) is { } mistake) Add(member, mistake);
+        else return sku;
+        return null;
+    }
+
     public decimal? Number(string member, decimal lowest, decimal highest, bool whole = false, bool required = false)
     {
         if (!Has(member))

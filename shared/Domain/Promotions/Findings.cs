@@ -35,17 +35,21 @@ internal sealed class Findings
     }
 
     /// <summary>Holds a list to its size, each id to <see cref="Identifier"/>'s rule, and finds what stands in it twice.</summary>
-    public void Ids(string field, IReadOnlyList<string> ids, int most)
+    public void Ids(string field, IReadOnlyList<string> ids, int most) => Ids(field, ids, most, Identifier.Mistake);
+
+    private void Ids(string field, IReadOnlyList<string> ids, int most, Func<string?, string?> rule)
     {
         Count(field, ids.Count, most);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         // Beyond the bound nothing is looked at: the list has to be cut anyway, and its findings could be as long as itself.
         for (var i = 0; i < Math.Min(ids.Count, most); i++)
-            if (Identifier.Mistake(ids[i]) is { } mistake) Add($"{field}[{i}]", mistake);
+            if (rule(ids[i]) is { } mistake) Add($"{field}[{i}]", mistake);
             else if (!seen.TryAdd(ids[i], i)) Add($"{field}[{i}]", $"is {field}[{seen[ids[i]]}] again; name it once");
     }
 
-    public void Ids<T>(string field, IReadOnlyList<T>? ids, int most) where T : struct, ITextId<T> => Ids(field, [.. (ids ?? []).Select(static id => id.Value)], most);
+    public void Ids<T>(string field, IReadOnlyList<T>? ids, int most) where T : struct, ITextId<T> =>
+        Ids(field, [.. (ids ?? []).Select(static id => id.Value)], most, static id =>
+        T.Mistake(id, out var clean) ?? (clean.Value == id ? null : $"is known as '{clean}'; write it so"));
 
     public void Count(string field, int count, int most)
     {

@@ -57,7 +57,8 @@ public sealed class HistoryCompaction(StateTables tables, BlobServiceClient blob
         await folder.PutPackedAsync(ProductFile.Name, text => ProductFile.Write(text, products.Values.OrderBy(static p => p.Sku.Value, StringComparer.Ordinal)), cancellationToken);
         var offered = await offers.ReadAsync(products, cancellationToken);
         await folder.PutPackedAsync(OfferFile.Name, text => OfferFile.Write(text, offered), cancellationToken);
-        await folder.PutPackedAsync(StockFile.Name, text => StockFile.Write(text, ledger.Positions.Values.Select(static p =>
+        await folder.PutPackedAsync(StockFile.Name, text =>
+            StockFile.Write(text, ledger.Positions.Values.Where(static p => p.IsTracked).Select(static p =>
             new StockLine(p.Sku, p.Location, p.OnHand.Value, p.AvailableToPromise.Value, p.Level is { } level ? DateOnly.FromDateTime(level.Version.OccurredAt.UtcDateTime) : null))), cancellationToken);
         await folder.PutAsync(HistoryManifest.Name, JsonSerializer.SerializeToUtf8Bytes(new HistoryManifest { WrittenAt = now, Months = months }, ForecastingJson.Default.HistoryManifest), "application/json", cancellationToken);
         return new CompactionReport(months.Count, [.. stale.Select(TextOf)], months.Values.Sum(static m => m.Rows));

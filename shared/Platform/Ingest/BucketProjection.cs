@@ -6,6 +6,7 @@ using Stockgate.Domain.Orders;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
 using Stockgate.Platform.Orders.Accuracy;
 using Stockgate.Platform.Promotions;
@@ -61,7 +62,12 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     // Position and page of an entry are changed together: a transaction is closed while both still fit.
     private const int RowsBeforeWrite = BucketRows.TransactionRows - 4;
 
+    // Orders that hold something for longer are named by their own troubles.
+    private static readonly TimeSpan HoldsLookedAt = TimeSpan.FromDays(92);
+
     private readonly BucketRows orders = new(tables.Orders, bucket), stock = new(tables.Stock, bucket), catalog = new(tables.Catalog, bucket), reports = new(tables.PromotionReports, bucket);
+
+    private readonly ProjectionFindings findings = new(new ExceptionLog(tables));
 
     private bool ask;
 
@@ -93,25 +99,26 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
         await catalog.LoadAsync(messages.Where(static m => m.Data is SkuEvent said && IsLevelOfCatalog(said)).Select(static m => CatalogForms.KeyOf(m.Header!, (SkuEvent)m.Data!)).Concat(messages.Where(IsReceipt).Select(static m => CatalogForms.ReceiptKey(m.Header!, (StockMoved)m.Data!))), cancellationToken);
         await reports.LoadAsync(messages.Where(static m => m.Data is PromotionReport).Select(static m => ReportForms.KeyOf(m.Header!.Channel, (PromotionReport)m.Data!)), cancellationToken);
-        await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], ask, cancellationToken);
+        var counts = messages.Where(static m => m.Data is StockCounted).Select(static m => (m.Header!, (StockCounted)m.Data!));
+        await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], [.. counts], ask, cancellationToken);
         foreach (var message in messages)
         {
             foreach (var entry in message.Entries)
             {
-                ledger.Post(entry);
-                if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
+                if (!ledger.Post(entry) && message.Header is { } header) FindConflict(header, message.Data!);
+                if (stock.Changed >= RowsBeforeWrite) await WriteStockAsync(ledger, cancellationToken);
             }
             if (message.Data is OrderEvent order) Apply(message.Header!, order, postings, customersOrders, watched);
             else if (message.Data is StockCounted counted)
             {
-                await ledger.CountAsync(message.Header!, counted, cancellationToken);
-                if (stock.Changed >= RowsBeforeWrite) await stock.WriteAsync(cancellationToken);
+                if (!await ledger.CountAsync(message.Header!, counted, cancellationToken)) FindConflict(message.Header!, counted);
+                if (stock.Changed >= RowsBeforeWrite) await WriteStockAsync(ledger, cancellationToken);
             }
             else if (message.Data is PromotionReport report) Apply(message.Header!, report);
             else if (message.Data is SkuEvent level && IsLevelOfCatalog(level)) Apply(message.Header!, level);
             if (IsReceipt(message)) Keep(CatalogForms.ReceiptKey(message.Header!, (StockMoved)message.Data!), message.Header!, (StockMoved)message.Data!, CatalogForms.Receipt);
         }
-        await stock.WriteAsync(cancellationToken);
+        await WriteStockAsync(ledger, cancellationToken);
         await CustomerOrders.WriteAsync(tables.CustomerOrders, bucket, customersOrders.Values, cancellationToken);
         await OrderWatch.WriteAsync(tables.OrderWatch, bucket, watched.Values, time.GetUtcNow(), cancellationToken);
         await orders.WriteAsync(cancellationToken);
@@ -119,6 +126,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         await reports.WriteAsync(cancellationToken);
         // After the documents and before the messages are settled: a crash in between delivers the messages again, and every entry is sent then.
         await queue.SendAsync(postings, cancellationToken);
+        await findings.TellAsync(time.GetUtcNow(), cancellationToken);
         orders.EndBatch(OrdersKept);
         stock.EndBatch(StockRowsKept);
         catalog.EndBatch(CatalogRowsKept);
@@ -132,12 +140,34 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         stock.Forget();
         catalog.Forget();
         reports.Forget();
+        findings.Forget();
     }
+
+    private async Task WriteStockAsync(StockRows ledger, CancellationToken cancellationToken)
+    {
+        // Told before it is written: a crash in between tells it twice, the other way round never.
+        foreach (var (before, after) in ledger.TakeChanges())
+        {
+            var (was, now) = (Oversold.Short(before), Oversold.Short(after));
+            if (now > was)
+            {
+                var held = await ledger.EntriesSinceAsync(after, time.GetUtcNow() - HoldsLookedAt, cancellationToken);
+                findings.Add(Oversold.Exception(after, now - was, OpenHolds.Of(held), time.GetUtcNow()));
+            }
+            else if (was > Quantity.Zero && now == Quantity.Zero) findings.Mended(Oversold.ExceptionType, Oversold.SubjectOf(after));
+        }
+        await findings.TellAsync(time.GetUtcNow(), cancellationToken);
+        await stock.WriteAsync(cancellationToken);
+    }
+
+    private void FindConflict(EventHeader header, ChannelEvent said) =>
+        findings.Add(EventConflict.Exception(header, EventTypes.NameOf(said), said.Subject, time.GetUtcNow()));
 
     private void Apply(EventHeader header, OrderEvent said, List<StockEntry> postings, Dictionary<OrderId, OrderDocument> changed, Dictionary<OrderId, OrderDocument> watched)
     {
         var key = OrderForm.Key(said.OrderId);
         var before = orders.Get(key, OrderForm.Form) ?? new OrderDocument { OrderId = said.OrderId };
+        if (before.IsContradictedBy(header, said)) FindConflict(header, said);
         var after = before.Apply(header, said);
         if (!ReferenceEquals(before, after))
         {
@@ -151,7 +181,10 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     private void Apply(EventHeader header, PromotionReport said)
     {
         var key = ReportForms.KeyOf(header.Channel, said);
-        if (header.Version.IsNewerThan(reports.Get(key, ReportForms.Form)?.Version)) reports.Set(key, new Fact<PromotionReport>(header.Channel, header.Version, said), ReportForms.Form);
+        var known = reports.Get(key, ReportForms.Form);
+        if (Repeat.Contradicts(header, said, known?.Version, known?.Said)) FindConflict(header, said);
+        else if (header.Version.IsNewerThan(known?.Version))
+            reports.Set(key, new Fact<PromotionReport>(header.Channel, header.Version, said), ReportForms.Form);
     }
 
     private void Apply(EventHeader header, SkuEvent said)
@@ -171,7 +204,9 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
 
     private void Keep<T>(string key, EventHeader header, T said, RowForm<Fact<T>> form) where T : SkuEvent
     {
-        if (header.Version.IsNewerThan(catalog.Get(key, form)?.Version)) catalog.Set(key, new Fact<T>(header.Channel, header.Version, said), form);
+        var known = catalog.Get(key, form);
+        if (Repeat.Contradicts(header, said, known?.Version, known?.Said)) FindConflict(header, said);
+        else if (header.Version.IsNewerThan(known?.Version)) catalog.Set(key, new Fact<T>(header.Channel, header.Version, said), form);
     }
 
     // On which order goods came the ledger does not say; whether suppliers keep their word is judged by it.

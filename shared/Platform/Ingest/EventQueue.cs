@@ -95,8 +95,9 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
         var isLarge = queued.Body.Length > LargeEvents.MessageBytes;
         var message = new ServiceBusMessage(isLarge ? ReadOnlyMemory<byte>.Empty : queued.Body)
         {
-            // Source and id may be longer than the 128 characters that a message id has.
-            MessageId = Digest(Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Key}")),
+            // Of its body too: an id that comes again with another body is a conflict, and the queue must not drop it
+            // in silence. Source and id may be longer than the 128 characters of a message id.
+            MessageId = Digest([.. Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Key}\n"), .. queued.Body.Span]),
             SessionId = queued.Bucket.Key,
             Subject = queued.Type,
             ContentType = "application/cloudevents+json",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Ingest;
@@ -10,7 +11,11 @@ namespace Stockgate.Platform.Ingest;
 /// <param name="Topic">The event's type or the channel's topic.</param>
 /// <param name="Products">Product data in it, for the directory of the channel's own ids.</param>
 public sealed record IncomingRecord(
-    string? Id, string? Topic, ReadOnlyMemory<byte> Bytes, IReadOnlyList<QueuedEvent> Events, Rejection? Rejection, IReadOnlyList<ProductUpdated> Products);
+    string? Id, string? Topic, ReadOnlyMemory<byte> Bytes, IReadOnlyList<QueuedEvent> Events, Rejection? Rejection,
+    IReadOnlyList<SaidProduct> Products);
+
+/// <summary>Product data, by whom and when.</summary>
+public sealed record SaidProduct(EventHeader Header, ProductUpdated Said);
 
 /// <summary>A delivery of canonical events: one, or an array of them.</summary>
 internal static class CanonicalDelivery
@@ -36,7 +41,7 @@ internal static class CanonicalDelivery
             records[i] = new IncomingRecord(
                 read.Id, read.Type, bytes,
                 read.Rejection is null ? [new QueuedEvent(channel.Id, read.Header!.Key, read.Type!, read.Data!.BucketIn(buckets), bytes)] : [],
-                read.Rejection, read.Data is ProductUpdated product ? [product] : []);
+                read.Rejection, read.Data is ProductUpdated product ? [new SaidProduct(read.Header!, product)] : []);
         }
         return records;
     }
@@ -45,7 +50,14 @@ internal static class CanonicalDelivery
 /// <summary>A delivery of Shopify's: one resource, its topic in a header.</summary>
 internal static class ShopifyDelivery
 {
-    public static IReadOnlyList<IncomingRecord> Translate(Channel channel, string topic, ReadOnlyMemory<byte> body, Sku? stocked, int buckets, DateTimeOffset now)
+    /// <summary>What the request says beside its body.</summary>
+    public static ShopifyHeaders HeadersOf(IHeaderDictionary headers) =>
+        ShopifyHeaders.Of(headers[ShopifySignature.EventIdHeader], headers[ShopifySignature.WebhookIdHeader],
+            headers[ShopifySignature.TriggeredAtHeader]);
+
+    public static IReadOnlyList<IncomingRecord> Translate(
+        Channel channel, string topic, ReadOnlyMemory<byte> body, Sku? stocked, int buckets, DateTimeOffset now,
+        ShopifyHeaders? headers = null)
     {
         JsonDocument document;
         try
@@ -58,12 +70,15 @@ internal static class ShopifyDelivery
         }
         using (document)
         {
-            var translation = new ShopifyTranslator(channel.Shop!).Translate(topic, document.RootElement, stocked, now);
+            var translation = new ShopifyTranslator(channel.Shop!).Translate(topic, document.RootElement, stocked, now, headers);
             var id = IdIn(document.RootElement);
             var events = translation.Events.Select(made =>
                 new QueuedEvent(channel.Id, made.Header.Key, EventTypes.NameOf(made.Data), made.Data.BucketIn(buckets), CloudEventWriter.Write(made.Header, made.Data))).ToList();
             var tooLarge = events.FirstOrDefault(static e => e.Body.Length > Limits.RecordBytes) is null ? null : new Rejection("", $"becomes an event of more than {Limits.RecordBytes} bytes");
-            return [new IncomingRecord(id, topic, body, tooLarge is null ? events : [], translation.Rejection ?? tooLarge, [.. translation.Events.Select(static e => e.Data).OfType<ProductUpdated>()])];
+            if ((translation.Rejection ?? tooLarge) is { } rejection) return [new IncomingRecord(id, topic, body, [], rejection, [])];
+            var products = translation.Events.Where(static e => e.Data is ProductUpdated);
+            return [new IncomingRecord(
+                id, topic, body, events, null, [.. products.Select(static e => new SaidProduct(e.Header, (ProductUpdated)e.Data))])];
         }
     }
 

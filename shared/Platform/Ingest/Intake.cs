@@ -19,7 +19,7 @@ public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyLis
 
 /// <summary>A quarantined record, read again.</summary>
 /// <param name="Rejection">Why it still can't be taken in; null where it can.</param>
-public sealed record RecordReadAgain(Channel Channel, IReadOnlyList<IncomingRecord> Records, Rejection? Rejection);
+public sealed record RecordReadAgain(Channel Channel, ShopifyHeaders? Said, IReadOnlyList<IncomingRecord> Records, Rejection? Rejection);
 
 /// <summary>Takes deliveries in: verifies, cuts into records, translates, and puts each record durably in the queue or into quarantine.</summary>
 public sealed partial class Intake(Channels channels, EventQueue queue, QuarantineStore quarantine, ExceptionLog exceptions, ChannelIdDirectory channelIds, TimeProvider time)
@@ -45,9 +45,11 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
             using var room = new LargeBodyRoom();
             var body = await RequestBody.ReadAsync(request, room, cancellationToken);
             Verify(channel, request.Headers, body.Memory.Span);
-            var records = Translate(channel, request.Headers, body.Memory, await channelIds.ResolveAsync(channel, request.Headers, body.Memory, cancellationToken));
+            var said = channel.Scheme == ChannelScheme.Shopify ? ShopifyDelivery.HeadersOf(request.Headers) : null;
+            var records = Translate(channel, request.Headers, body.Memory,
+                await channelIds.ResolveAsync(channel, request.Headers, body.Memory, cancellationToken), said);
             await channelIds.RememberAsync(channel, records, cancellationToken);
-            var receipt = await KeepAsync(channel, records, cancellationToken);
+            var receipt = await KeepAsync(channel, records, said, cancellationToken);
             // Only after success: a send that was given up may still read the buffer, which then must not serve another request.
             body.Dispose();
             return receipt;
@@ -65,13 +67,18 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
     {
         var channel = channels.Find(record.Channel.Value) ?? throw IngestProblems.UnknownChannel();
         var headers = new HeaderDictionary { [ShopifySignature.TopicHeader] = record.Topic };
-        var records = Translate(channel, headers, bytes, await channelIds.ResolveAsync(channel, headers, bytes, cancellationToken));
+        var stocked = await channelIds.ResolveAsync(channel, headers, bytes, cancellationToken);
+        var records = Translate(channel, headers, bytes, stocked, record.Said);
         QuarantineCorrection.RequireSameRecord(record, records);
-        return new RecordReadAgain(channel, records, records.FirstOrDefault(static r => r.Rejection is not null)?.Rejection);
+        return new RecordReadAgain(channel, record.Said, records, records.FirstOrDefault(static r => r.Rejection is not null)?.Rejection);
     }
 
     /// <summary>Puts a record that was read again into the queue.</summary>
-    public Task<DeliveryReceipt> TakeInAsync(RecordReadAgain record, CancellationToken cancellationToken) => KeepAsync(record.Channel, record.Records, cancellationToken);
+    public async Task<DeliveryReceipt> TakeInAsync(RecordReadAgain record, CancellationToken cancellationToken)
+    {
+        await channelIds.RememberAsync(record.Channel, record.Records, cancellationToken);
+        return await KeepAsync(record.Channel, record.Records, record.Said, cancellationToken);
+    }
 
     private void Verify(Channel channel, IHeaderDictionary headers, ReadOnlySpan<byte> body)
     {
@@ -83,15 +90,18 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
         if (verdict != SignatureVerdict.Valid) throw IngestProblems.Unsigned(channel.Scheme, verdict);
     }
 
-    private IReadOnlyList<IncomingRecord> Translate(Channel channel, IHeaderDictionary headers, ReadOnlyMemory<byte> body, Sku? stocked) => channel.Scheme == ChannelScheme.Shopify
-        ? ShopifyDelivery.Translate(channel, headers[ShopifySignature.TopicHeader].ToString(), body, stocked, queue.Buckets, time.GetUtcNow())
+    private IReadOnlyList<IncomingRecord> Translate(Channel channel, IHeaderDictionary headers, ReadOnlyMemory<byte> body, Sku? stocked,
+        ShopifyHeaders? said) => channel.Scheme == ChannelScheme.Shopify
+        ? ShopifyDelivery.Translate(channel, headers[ShopifySignature.TopicHeader].ToString(), body, stocked, queue.Buckets,
+            time.GetUtcNow(), said)
         : CanonicalDelivery.Read(channel, body, queue.Buckets, time.GetUtcNow());
 
-    private async Task<DeliveryReceipt> KeepAsync(Channel channel, IReadOnlyList<IncomingRecord> records, CancellationToken cancellationToken)
+    private async Task<DeliveryReceipt> KeepAsync(Channel channel, IReadOnlyList<IncomingRecord> records, ShopifyHeaders? said,
+        CancellationToken cancellationToken)
     {
         // Quarantine first: the answer is 202 only when every record is kept, and until then the sender will try again.
         var rejected = records.Where(static r => r.Rejection is not null).ToList();
-        var quarantined = rejected.Count == 0 ? [] : await QuarantineAsync(channel, rejected, cancellationToken);
+        var quarantined = rejected.Count == 0 ? [] : await QuarantineAsync(channel, rejected, said, cancellationToken);
         var accepted = records.Where(static r => r.Rejection is null).SelectMany(static r => r.Events).ToList();
         if (accepted.Count > 0) await queue.SendAsync(accepted, cancellationToken);
         Records.Add(records.Count - rejected.Count, new KeyValuePair<string, object?>("outcome", "accepted"));
@@ -103,15 +113,21 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
                 quarantined[record]))]);
     }
 
-    private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(Channel channel, IReadOnlyList<IncomingRecord> rejected, CancellationToken cancellationToken)
+    private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(
+        Channel channel, IReadOnlyList<IncomingRecord> rejected, ShopifyHeaders? said, CancellationToken cancellationToken)
     {
         var kept = new QuarantinedRecord[rejected.Count];
         await Parallel.ForAsync(0, rejected.Count, new ParallelOptions { MaxDegreeOfParallelism = QuarantineAtOnce, CancellationToken = cancellationToken }, async (i, cancellation) =>
-            kept[i] = await quarantine.KeepAsync(channel.Id, rejected[i].Id, rejected[i].Topic, rejected[i].Rejection!, rejected[i].Bytes, cancellation));
+            kept[i] = await quarantine.KeepAsync(channel.Id, rejected[i].Id, rejected[i].Topic, rejected[i].Rejection!, rejected[i].Bytes,
+                said, cancellation));
         var now = time.GetUtcNow();
         // Five hundred records with the same fault are one exception with a count of five hundred. Records that were here before don't count again.
-        foreach (var fault in rejected.Where((_, i) => kept[i].ReceivedAt >= now - TimeSpan.FromMinutes(1)).CountBy(static r => FaultOf(r)))
+        var fresh = rejected.Where((_, i) => kept[i].ReceivedAt >= now - TimeSpan.FromMinutes(1))
+            .ToLookup(static r => r.Rejection!.OfClock);
+        foreach (var fault in fresh[false].CountBy(static r => FaultOf(r)))
             await exceptions.RaiseAsync(QuarantineException(channel, fault.Key, fault.Value, now), cancellationToken);
+        if (fresh[true].ToList() is { Count: > 0 } dated)
+            await exceptions.RaiseAsync(ChannelClock.Exception(channel.Id, dated[0].Rejection!, dated.Count, now), cancellationToken);
         var ids = new Dictionary<IncomingRecord, string>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < kept.Length; i++) ids[rejected[i]] = kept[i].Id;
         return ids;

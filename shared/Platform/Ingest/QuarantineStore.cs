@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;
@@ -13,8 +14,10 @@ namespace Stockgate.Platform.Ingest;
 /// <param name="Id">From the channel and the record's bytes: the same record sent again is the same one here.</param>
 /// <param name="Topic">What the channel calls it: the event's type, or Shopify's topic.</param>
 /// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
+/// <param name="Said">What Shopify said beside the bytes: taken in again, it is the same event. Null where it said nothing.</param>
 public sealed record QuarantinedRecord(
-    string Id, ChannelId Channel, string? EventId, string? Topic, string Field, string Reason, DateTimeOffset ReceivedAt, string Blob, int Bytes, string State);
+    string Id, ChannelId Channel, string? EventId, string? Topic, string Field, string Reason, DateTimeOffset ReceivedAt, string Blob,
+    int Bytes, string State, ShopifyHeaders? Said = null);
 
 /// <summary>What a person put in a record's place.</summary>
 /// <param name="Sha256">Of its bytes, in hex.</param>
@@ -35,13 +38,14 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
 
     /// <summary>Ends when the record is kept. The same record again changes nothing.</summary>
     public async Task<QuarantinedRecord> KeepAsync(
-        ChannelId channel, string? eventId, string? topic, Rejection rejection, ReadOnlyMemory<byte> record, CancellationToken cancellationToken)
+        ChannelId channel, string? eventId, string? topic, Rejection rejection, ReadOnlyMemory<byte> record, ShopifyHeaders? said,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var id = IdOf(channel, topic, record.Span);
         var kept = new QuarantinedRecord(
             id, channel, Clipped(eventId), Clipped(topic), Clip.To(rejection.Field, IdCharacters), Clip.To(rejection.Reason, ReasonCharacters), now,
-            $"{Uri.EscapeDataString(channel.Value)}/{id}.json", record.Length, Waiting);
+            $"{Uri.EscapeDataString(channel.Value)}/{id}.json", record.Length, Waiting, said);
         // The blob first: a row never points to nothing.
         await container.GetBlobClient(kept.Blob).UploadAsync(new BinaryData(record), overwrite: true, cancellationToken);
         try
@@ -96,7 +100,16 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
-    private static TableEntity RowOf(QuarantinedRecord record) => new(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id))
+    private static TableEntity RowOf(QuarantinedRecord record)
+    {
+        var row = RowOfBytes(record);
+        if (record.Said?.EventId is { } eventId) row["SaidEventId"] = eventId;
+        if (record.Said?.WebhookId is { } webhookId) row["SaidWebhookId"] = webhookId;
+        if (record.Said?.TriggeredAt is { } triggered) row["SaidTriggeredAt"] = triggered;
+        return row;
+    }
+
+    private static TableEntity RowOfBytes(QuarantinedRecord record) => new(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id))
     {
         ["Channel"] = record.Channel.Value, ["EventId"] = record.EventId ?? string.Empty, ["Topic"] = record.Topic ?? string.Empty, ["Field"] = record.Field, ["Reason"] = record.Reason,
         ["ReceivedAt"] = record.ReceivedAt, ["Blob"] = record.Blob, ["Bytes"] = record.Bytes, ["State"] = record.State,
@@ -104,7 +117,12 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
 
     private static QuarantinedRecord Read(TableEntity row) => new(
         row.RowKey, new ChannelId(row.GetString("Channel")), NullIfEmpty(row.GetString("EventId")), NullIfEmpty(row.GetString("Topic")), row.GetString("Field"), row.GetString("Reason"),
-        row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("Blob"), row.GetInt32("Bytes")!.Value, row.GetString("State"));
+        row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("Blob"), row.GetInt32("Bytes")!.Value, row.GetString("State"),
+            SaidIn(row));
+
+    private static ShopifyHeaders? SaidIn(TableEntity row) =>
+        new ShopifyHeaders(row.GetString("SaidEventId"), row.GetString("SaidWebhookId"), row.GetDateTimeOffset("SaidTriggeredAt")) is var said
+        && said != ShopifyHeaders.None ? said : null;
 
     private static string? Clipped(string? text) => text is null ? null : Clip.To(text, IdCharacters);
 

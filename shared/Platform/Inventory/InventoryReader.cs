@@ -6,14 +6,20 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Inventory;
 
 /// <summary>A position as it is shown: figures, their ages, their sources.</summary>
+/// <param name="Tracked">False where the source withdrew its figure; what could be promised and what is on hand are then left out.</param>
 public sealed record PositionView(
-    LocationId Location, Quantity AvailableToPromise, Quantity OnHand, Quantity Reserved, Quantity MovedSinceCount, LevelView? LastCount, DateTimeOffset? LastMovedAt, DateTimeOffset? AsOf, double? AgeSeconds);
+    LocationId Location, bool Tracked, Quantity? AvailableToPromise, Quantity? OnHand, Quantity Reserved, Quantity MovedSinceCount,
+        LevelView? LastCount, DateTimeOffset? LastMovedAt, DateTimeOffset? AsOf, double? AgeSeconds);
 
 /// <summary>The count that a position stands on.</summary>
-public sealed record LevelView(Quantity Quantity, DateTimeOffset CountedAt, double AgeSeconds, string Source, long Sequence);
+/// <param name="Quantity">As it was said; null where the figure was withdrawn.</param>
+/// <param name="Basis">Whether open orders are in the figure or were taken off already.</param>
+public sealed record LevelView(Quantity? Quantity, CountBasis Basis, DateTimeOffset CountedAt, double AgeSeconds, string Source,
+    long Sequence);
 
 /// <summary>The stock of a SKU everywhere.</summary>
-public sealed record InventoryView(Sku Sku, Quantity AvailableToPromise, IReadOnlyList<PositionView> Locations);
+/// <param name="AvailableToPromise">The sum of the locations; null where none of them is tracked.</param>
+public sealed record InventoryView(Sku Sku, Quantity? AvailableToPromise, IReadOnlyList<PositionView> Locations);
 
 /// <summary>Days of sales of a SKU at a location.</summary>
 public sealed record LocationSales(LocationId Location, IReadOnlyList<DailySales> Days);
@@ -29,7 +35,8 @@ public sealed class InventoryReader(StateTables tables, TimeProvider time)
         await foreach (var row in tables.Stock.QueryAsync<TableEntity>(RowKeys.Under(tables.PartitionOf(sku), "position", sku.Value), cancellationToken: cancellationToken))
             positions.Add(StockForms.Position.Read(row));
         return positions.Count == 0 ? null : new InventoryView(
-            sku, positions.Aggregate(Quantity.Zero, static (sum, p) => sum + p.AvailableToPromise),
+            sku, positions.Exists(static p => p.IsTracked)
+                ? positions.Aggregate(Quantity.Zero, static (sum, p) => sum + p.AvailableToPromise) : null,
             [.. positions.OrderBy(static p => p.Location.Value, StringComparer.Ordinal).Select(p => View(p, now))]);
     }
 
@@ -37,8 +44,10 @@ public sealed class InventoryReader(StateTables tables, TimeProvider time)
     public async Task<IReadOnlyList<LocationSales>> SalesAsync(Sku sku, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         var entries = new List<StockEntry>();
-        await foreach (var row in tables.Stock.QueryAsync<TableEntity>(RowKeys.Under(tables.PartitionOf(sku), "ledger", sku.Value), cancellationToken: cancellationToken))
-            if (row.GetInt32("Month") is { } month && month >= MonthOf(first) && month <= MonthOf(last)) entries.AddRange(StockForms.Page.Read(row).Entries);
+        // A page holds one calendar month, UTC: the others are not even sent.
+        var filter = $"{RowKeys.Under(tables.PartitionOf(sku), "ledger", sku.Value)} and {TableClient.CreateQueryFilter($"Month ge {MonthOf(first)} and Month le {MonthOf(last)}")}";
+        await foreach (var row in tables.Stock.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            entries.AddRange(StockForms.Page.Read(row).Entries);
         return [.. from entry in entries
                    group entry by entry.Location into location
                    orderby location.Key.Value
@@ -48,9 +57,13 @@ public sealed class InventoryReader(StateTables tables, TimeProvider time)
     private static int MonthOf(DateOnly day) => day.Year * 100 + day.Month;
 
     private static PositionView View(StockPosition position, DateTimeOffset now) => new(
-        position.Location, position.AvailableToPromise, position.OnHand, position.Reserved, position.Moved,
-        position.Level is { } level ? new LevelView(level.Quantity, level.Version.OccurredAt, Age(now, level.Version.OccurredAt), level.Version.Source, level.Version.Sequence) : null,
+        position.Location, position.IsTracked, position.IsTracked ? position.AvailableToPromise : null,
+        position.IsTracked ? position.OnHand : null, position.Reserved, position.Moved,
+        position.Level is { } level ? View(level, now) : null,
         position.LastMovedAt, position.AsOf, position.AsOf is { } asOf ? Age(now, asOf) : null);
+
+    private static LevelView View(StockLevel level, DateTimeOffset now) => new(
+        level.Quantity, level.Basis, level.Version.OccurredAt, Age(now, level.Version.OccurredAt), level.Version.Source, level.Version.Sequence);
 
     private static double Age(DateTimeOffset now, DateTimeOffset then) => Math.Round((now - then).TotalSeconds, 1);
 }

@@ -16,13 +16,16 @@ internal static class StockForms
         {
             row["Sku"] = position.Sku.Value;
             row["Location"] = position.Location.Value;
-            row["AvailableToPromise"] = position.AvailableToPromise.ToString();
+            // Empty where the figure was withdrawn: rows are merged, and a property that is left out would keep the old figure.
+            row["AvailableToPromise"] = position.IsTracked ? position.AvailableToPromise.ToString() : string.Empty;
             row["Moved"] = position.Moved.ToString();
             row["Reserved"] = position.Reserved.ToString();
+            row["ReservedSince"] = position.ReservedSince.ToString();
             row["LastMonth"] = position.LastMonth;
             if (position.LastMovedAt is { } moved) row["LastMovedAt"] = moved;
             if (position.Level is not { } level) return;
-            row["Level"] = level.Quantity.ToString();
+            row["Level"] = level.Quantity?.ToString() ?? string.Empty;
+            row["LevelBasis"] = level.Basis.ToString();
             row["LevelAt"] = level.Version.OccurredAt;
             row["LevelSequence"] = level.Version.Sequence;
             row["LevelSource"] = level.Version.Source;
@@ -34,12 +37,11 @@ internal static class StockForms
             Location = new LocationId(row.GetString("Location")),
             Moved = Number(row, "Moved"),
             Reserved = Number(row, "Reserved"),
+            // Rows written before it was kept have only counts of what was on hand, which don't need it.
+            ReservedSince = row.ContainsKey("ReservedSince") ? Number(row, "ReservedSince") : Quantity.Zero,
             LastMonth = row.GetInt32("LastMonth")!.Value,
             LastMovedAt = row.GetDateTimeOffset("LastMovedAt"),
-            Level = row.ContainsKey("Level")
-                ? new StockLevel(Number(row, "Level"), new LevelVersion(
-                    row.GetDateTimeOffset("LevelAt")!.Value, row.GetInt64("LevelSequence") ?? 0, row.GetString("LevelSource"), row.GetString("LevelEventId")))
-                : null,
+            Level = row.ContainsKey("Level") ? Level(row) : null,
         });
 
     public static readonly RowForm<LedgerPage> Page = new(
@@ -57,6 +59,12 @@ internal static class StockForms
             new LedgerPageKey(new Sku(row.GetString("Sku")), new LocationId(row.GetString("Location")), row.GetInt32("Month")!.Value, row.GetInt32("Part")!.Value),
             LongText.Get(row, "Entries")));
 
+    private static StockLevel Level(TableEntity row) => new(
+        row.GetString("Level") is { Length: > 0 } ? Number(row, "Level") : null,
+        new LevelVersion(
+            row.GetDateTimeOffset("LevelAt")!.Value, row.GetInt64("LevelSequence") ?? 0, row.GetString("LevelSource"), row.GetString("LevelEventId")),
+        row.GetString("LevelBasis") == nameof(CountBasis.Available) ? CountBasis.Available : CountBasis.OnHand);
+
     internal static Quantity Number(TableEntity row, string name) => new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));
 }
 
@@ -66,8 +74,10 @@ internal readonly record struct PlacedStock(LocationId Location, Quantity Availa
     public static readonly string[] Columns = ["Location", "AvailableToPromise", "LevelAt", "LastMovedAt"];
 
     // As StockPosition.AsOf says.
-    public static PlacedStock Read(TableEntity row)
+    /// <returns>Null where the figure was withdrawn: of that place nothing is known.</returns>
+    public static PlacedStock? Read(TableEntity row)
     {
+        if (row.GetString("AvailableToPromise").Length == 0) return null;
         var (counted, moved) = (row.GetDateTimeOffset("LevelAt"), row.GetDateTimeOffset("LastMovedAt"));
         return new PlacedStock(new LocationId(row.GetString("Location")), StockForms.Number(row, "AvailableToPromise"), counted is { } at && (moved is not { } last || at >= last) ? at : moved);
     }

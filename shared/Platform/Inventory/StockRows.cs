@@ -11,91 +11,87 @@ internal sealed class StockRows(BucketRows rows)
     /// <summary>How the keys of ledger pages begin.</summary>
     public const string PageKind = "ledger|";
 
+    private readonly LedgerPages pages = new(rows);
+
+    // Positions that changed since it was last asked, as they were before; null where they are new.
+    private readonly Dictionary<string, StockPosition?> changedFrom = new(StringComparer.Ordinal);
+
     public static string PositionKey(Sku sku, LocationId location) => RowKeys.Of("position", sku.Value, location.Value);
 
-    /// <summary>Parts are numbered from 0 and fill in order.</summary>
-    public static string PageKey(LedgerPageKey key) => RowKeys.Of("ledger", key.Sku.Value, key.Location.Value, $"{key.Month:000000}", $"{key.Part:0000}");
-
-    /// <summary>Reads what posting these entries will look at, and the pages that they may go on to.</summary>
+    /// <summary>Reads what posting these entries and taking in these counts will look at, and the pages that they may go on to.</summary>
     /// <param name="entries">What will be posted.</param>
-    /// <param name="ask">True to read every page; otherwise those are taken for new whose month lies behind all that the position has seen, which saves a round trip each.</param>
+    /// <param name="counts">What will be taken in by <see cref="CountAsync"/>.</param>
+    /// <param name="ask">
+    /// True to read every page; otherwise those are taken for new whose month lies behind all that the position has seen, which saves a round
+    /// trip each.
+    /// </param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task LoadAsync(IReadOnlyCollection<StockEntry> entries, bool ask, CancellationToken cancellationToken)
+    public async Task LoadAsync(
+        IReadOnlyCollection<StockEntry> entries, IReadOnlyCollection<(EventHeader Header, StockCounted Said)> counts, bool ask,
+        CancellationToken cancellationToken)
     {
-        var months = entries.CountBy(static e => new LedgerPageKey(e.Sku, e.Location, e.Month, 0)).ToList();
-        await rows.LoadRangeAsync(months.Select(static m => PositionKey(m.Key.Sku, m.Key.Location)), cancellationToken);
+        var months = entries.CountBy(static e => new LedgerPageKey(e.Sku, e.Location, e.Month, 0)).ToDictionary();
+        await rows.LoadRangeAsync(months.Keys.Select(static m => PositionKey(m.Sku, m.Location))
+            .Concat(counts.Select(static c => PositionKey(c.Said.Sku, c.Said.Location))), cancellationToken);
         // Page and position are written in one transaction, so the position knows the last month that has a page.
-        if (!ask) rows.TakeForNew(months.Where(m => m.Key.Month > Position(m.Key.Sku, m.Key.Location).LastMonth).Select(static m => PageKey(m.Key)));
-        await LoadAsync(months, cancellationToken);
+        if (!ask) pages.TakeForNew(months.Keys.Where(m => m.Month > Position(m.Sku, m.Location).LastMonth));
+        var counted = counts.Select(c => (Position: Position(c.Said.Sku, c.Said.Location), c.Header.Version))
+            .Where(static c => c.Version.IsNewerThan(c.Position.Level?.Version))
+            .GroupBy(static c => c.Position).Select(static g => (Position: g.Key, Month: StockEntry.MonthOf(g.Min(static c => c.Version).OccurredAt)))
+            .ToLookup(static c => c.Month.CompareTo(c.Position.LastMonth));
+        // Nearly every count is of the month that its position last saw; older ones ask for all that came after them.
+        foreach (var (position, month) in counted[0]) months.TryAdd(new LedgerPageKey(position.Sku, position.Location, month, 0), 0);
+        await pages.LoadAsync([.. months], cancellationToken);
+        await pages.LoadFromAsync([.. counted[-1]], cancellationToken);
     }
 
-    /// <summary>Posts an entry: its page and the position change in one transaction. An entry that is there, as new or newer, changes nothing.</summary>
-    public void Post(StockEntry entry)
+    /// <summary>
+    /// Posts an entry: its page and the position change in one transaction. An entry that is there, as new or newer, changes nothing.
+    /// </summary>
+    /// <returns>False where it is a movement whose id is known for another one; what was said first stands.</returns>
+    public bool Post(StockEntry entry)
     {
-        var page = PageFor(entry);
+        var page = pages.For(entry);
         var before = page.Find(entry.Id);
-        if (before?.Version >= entry.Version) return;
+        if (before?.Version >= entry.Version) return entry.Kind != EntryKind.Movement || entry.SaysTheSameAs(before);
         page.Put(entry);
-        rows.Set(PageKey(page.Key), page, StockForms.Page);
-        var position = Position(entry.Sku, entry.Location);
-        rows.Set(PositionKey(entry.Sku, entry.Location), position.Post(entry, before), StockForms.Position);
+        pages.Set(page);
+        Set(PositionKey(entry.Sku, entry.Location), Position(entry.Sku, entry.Location).Post(entry, before));
+        return true;
     }
 
-    /// <summary>Takes a count in: it supersedes what moved before it.</summary>
-    public async Task CountAsync(EventHeader header, StockCounted counted, CancellationToken cancellationToken)
+    /// <summary>Takes a count in: it supersedes what happened before it.</summary>
+    /// <returns>False where it has the id of the count that stands there and says something else; what was said first stands.</returns>
+    public async Task<bool> CountAsync(EventHeader header, StockCounted counted, CancellationToken cancellationToken)
     {
-        var key = PositionKey(counted.Sku, counted.Location);
-        await rows.LoadAsync([key], cancellationToken);
         var position = Position(counted.Sku, counted.Location);
-        // A source that takes its open orders off itself says what is left of the shelf; ours are put back on, to be taken off again as every reservation is.
-        var onHand = counted.Basis == CountBasis.Available ? counted.Quantity + position.Reserved : counted.Quantity;
-        var level = new StockLevel(onHand, header.Version);
-        if (!level.Version.IsNewerThan(position.Level?.Version)) return;
-        var months = MonthsFrom(header.OccurredAt, position.LastMovedAt).Select(month => new LedgerPageKey(counted.Sku, counted.Location, month, 0)).ToList();
-        await LoadAsync([.. months.Select(static month => KeyValuePair.Create(month, 0))], cancellationToken);
-        rows.Set(key, position.Count(level, months.SelectMany(Parts).SelectMany(static page => page.Entries)), StockForms.Position);
+        var level = new StockLevel(counted.Quantity, header.Version, counted.Basis);
+        if (position.Level is { } known && known.IsContradictedBy(level)) return false;
+        if (!level.Version.IsNewerThan(position.Level?.Version)) return true;
+        var since = await EntriesSinceAsync(position, header.OccurredAt, cancellationToken);
+        Set(PositionKey(counted.Sku, counted.Location), position.Count(level, since));
+        return true;
+    }
+
+    /// <summary>The entries of a position since a moment, at least; one query where they are not all here.</summary>
+    public async Task<IEnumerable<StockEntry>> EntriesSinceAsync(
+        StockPosition position, DateTimeOffset since, CancellationToken cancellationToken) =>
+        (await pages.FromAsync(position, StockEntry.MonthOf(since), cancellationToken)).SelectMany(static page => page.Entries);
+
+    /// <summary>The positions that changed since this was last called, before and after.</summary>
+    public IReadOnlyList<(StockPosition? Before, StockPosition After)> TakeChanges()
+    {
+        List<(StockPosition?, StockPosition)> changes = [.. changedFrom.Select(c => (c.Value, rows.Get(c.Key, StockForms.Position)!))];
+        changedFrom.Clear();
+        return changes;
+    }
+
+    private void Set(string key, StockPosition position)
+    {
+        changedFrom.TryAdd(key, rows.Get(key, StockForms.Position));
+        rows.Set(key, position, StockForms.Position);
     }
 
     private StockPosition Position(Sku sku, LocationId location) =>
         rows.Get(PositionKey(sku, location), StockForms.Position) ?? new StockPosition { Sku = sku, Location = location };
-
-    // Pages with how many entries are to come: a page that these fill may have a next one. Hardly any has, and the loop ends after its first round.
-    private async Task LoadAsync(IReadOnlyList<KeyValuePair<LedgerPageKey, int>> pages, CancellationToken cancellationToken)
-    {
-        while (pages.Count > 0)
-        {
-            await rows.LoadAsync(pages.Select(static p => PageKey(p.Key)), cancellationToken);
-            pages = [.. from page in pages
-                        let room = LedgerPage.Capacity - (rows.Get(PageKey(page.Key), StockForms.Page)?.Entries.Count ?? 0)
-                        where page.Value >= room
-                        select KeyValuePair.Create(page.Key with { Part = page.Key.Part + 1 }, page.Value - room)];
-        }
-    }
-
-    private IEnumerable<LedgerPage> Parts(LedgerPageKey month)
-    {
-        for (var key = month; rows.Get(PageKey(key), StockForms.Page) is { } page; key = key with { Part = key.Part + 1 })
-        {
-            yield return page;
-            if (!page.IsFull) yield break;
-        }
-    }
-
-    // The page that has the entry, or the one that has room for it.
-    private LedgerPage PageFor(StockEntry entry)
-    {
-        var next = new LedgerPageKey(entry.Sku, entry.Location, entry.Month, 0);
-        foreach (var page in Parts(next))
-        {
-            if (!page.IsFull || page.Find(entry.Id) is not null) return page;
-            next = next with { Part = page.Key.Part + 1 };
-        }
-        return new LedgerPage(next);
-    }
-
-    private static IEnumerable<int> MonthsFrom(DateTimeOffset first, DateTimeOffset? last)
-    {
-        for (var month = new DateTime(first.UtcDateTime.Year, first.UtcDateTime.Month, 1); month <= last?.UtcDateTime; month = month.AddMonths(1))
-            yield return month.Year * 100 + month.Month;
-    }
 }

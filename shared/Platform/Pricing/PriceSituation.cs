@@ -51,7 +51,7 @@ internal sealed record PricingWorld(
     // Where no location was ever counted nobody knows what there is; of those that were, the one whose figure is oldest says how old the sum is.
     private static Reading<Quantity>? StockOf(ItemRows item, PriceMarket market)
     {
-        var counted = item.Positions.Where(p => p.Level is not null && market.Locations.Contains(p.Location)).ToList();
+        var counted = item.Positions.Where(p => p.IsCounted && market.Locations.Contains(p.Location)).ToList();
         return counted.MinBy(static p => p.AsOf) is not { } oldest ? null : new Reading<Quantity>(
             counted.Aggregate(Quantity.Zero, static (sum, p) => sum + Quantity.Max(p.AvailableToPromise, Quantity.Zero)), $"{oldest.Location} (source {oldest.Level!.Version.Source})", oldest.AsOf!.Value);
     }

@@ -90,7 +90,9 @@ public sealed class PromotionFactsReader(StateTables tables, PromotionStore stor
     private async Task<List<PlacedStock>> PositionsAsync(string partition, Sku sku, CancellationToken cancellationToken)
     {
         var found = new List<PlacedStock>();
-        await foreach (var row in tables.Stock.QueryAsync<TableEntity>(RowKeys.Under(partition, "position", sku.Value), select: PlacedStock.Columns, cancellationToken: cancellationToken)) found.Add(PlacedStock.Read(row));
+        await foreach (var row in tables.Stock.QueryAsync<TableEntity>(RowKeys.Under(partition, "position", sku.Value),
+            select: PlacedStock.Columns, cancellationToken: cancellationToken))
+            if (PlacedStock.Read(row) is { } placed) found.Add(placed);
         return found;
     }
 

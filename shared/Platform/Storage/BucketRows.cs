@@ -70,6 +70,27 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         }
     }
 
+    /// <summary>Reads every row between two keys, both included: one query for each range, however many keys there
+    /// might be in it, and several at a time.</summary>
+    public async Task LoadBetweenAsync(IReadOnlyList<(string First, string Last)> ranges, CancellationToken cancellationToken)
+    {
+        var read = new List<TableEntity>[ranges.Count];
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, ranges.Count, atOnce, async (i, cancellation) =>
+        {
+            var (first, last) = ranges[i];
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey le {last}");
+            await foreach (var found in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) (read[i] ??= []).Add(found);
+        });
+        foreach (var found in read.SelectMany(static r => r ?? []))
+            rows.TryAdd(found.RowKey, new CachedRow { Stored = found, ETag = found.ETag });
+    }
+
+    /// <returns>The documents that are loaded between two keys, both included.</returns>
+    public IReadOnlyList<T> Between<T>(string first, string last, RowForm<T> form) where T : class =>
+        [.. rows.Keys.Where(key => string.CompareOrdinal(key, first) >= 0 && string.CompareOrdinal(key, last) <= 0)
+            .Select(key => Get(key, form)).OfType<T>()];
+
     /// <summary>Takes these rows for new without asking. One that is there after all fails the write, and the work is done again from what is stored.</summary>
     public void TakeForNew(IEnumerable<string> rowKeys)
     {

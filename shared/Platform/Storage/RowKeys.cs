@@ -7,7 +7,7 @@ namespace Stockgate.Platform.Storage;
 public static class RowKeys
 {
     private const char Separator = '|';
-    private const int PartCharacters = 100, ShownCharacters = 60;
+    private const int PartCharacters = 100, ShownCharacters = 60, DigestBytes = 20;
 
     public static string Of(params ReadOnlySpan<string> parts)
     {
@@ -19,8 +19,9 @@ public static class RowKeys
             Append(key, parts[i]);
             if (key.Length - start <= PartCharacters) continue;
             // A key has 512 characters at the most. A long part is told by its beginning and its digest.
-            key.Length = start + ShownCharacters;
-            key.Append('~').Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts[i])).AsSpan(0, 16)));
+            key.Length = start + ShownCharacters - (char.IsHighSurrogate(key[start + ShownCharacters - 1]) ? 1 : 0);
+            // No text looks like that: a % of its own is written with four digits.
+            key.Append("%~").Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts[i])).AsSpan(0, DigestBytes)));
         }
         return key.ToString();
     }

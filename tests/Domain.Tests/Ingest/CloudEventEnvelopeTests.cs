@@ -18,6 +18,7 @@ public class CloudEventEnvelopeTests
         { "time", "\"10:00\"", "time", "RFC 3339" }, { "time", "\"2026-03-01\"", "time", "RFC 3339" }, { "time", "\"March 1, 2026 10:00\"", "time", "RFC 3339" },
         { "time", "\"2026-02-30T09:00:00Z\"", "time", "RFC 3339" }, { "time", "\"01/03/2026 09:30:00\"", "time", "RFC 3339" },
         { "time", "\"0001-01-01T00:00:00Z\"", "time", "1970" }, { "time", "\"1969-12-31T23:59:59Z\"", "time", "1970" },
+        { "time", "\"1970-01-01T00:00:00Z\"", "time", "25 years" }, { "time", "\"2001-02-28T09:30:00Z\"", "time", "25 years" },
         { "time", "\"2026-03-02T09:30:01Z\"", "time", "24 hours" }, { "time", "\"9999-12-31T23:59:59Z\"", "time", "24 hours" },
         { "sequence", "\"x\"", "sequence", "whole number" }, { "sequence", "1.5", "sequence", "whole number" }, { "sequence", "null", "sequence", "whole number" },
         { "sequence", "\"\"", "sequence", "whole number" }, { "sequence", "[1]", "sequence", "whole number" }, { "sequence", "9223372036854775808", "sequence", "whole number" },

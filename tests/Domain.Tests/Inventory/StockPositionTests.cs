@@ -24,7 +24,8 @@ public class StockPositionTests
         var moved = entries.Where(e => newest is null || e.At > newest.Version.OccurredAt).Sum(e => e.Stock.Value);
         var reserved = entries.Sum(e => e.Reserved.Value);
         var position = ledger.At("A", "L1");
-        return position.OnHand.Value == (newest?.Quantity.Value ?? 0) + moved && position.Reserved.Value == reserved && position.AvailableToPromise.Value == position.OnHand.Value - reserved
+        return position.OnHand.Value == (newest?.Quantity?.Value ?? 0) + moved && position.Reserved.Value == reserved
+            && position.AvailableToPromise.Value == position.OnHand.Value - reserved
             && position.Level == newest;
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 

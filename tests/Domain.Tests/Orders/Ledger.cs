@@ -18,9 +18,10 @@ internal sealed class Ledger
         positions[(entry.Sku, entry.Location)] = position.Post(entry, before);
     }
 
-    public void Count(string sku, string location, StockLevel level)
+    public void Count(string sku, string location, StockLevel level) => Count((new Sku(sku), new LocationId(location)), level);
+
+    public void Count((Sku, LocationId) at, StockLevel level)
     {
-        var at = (new Sku(sku), new LocationId(location));
         var position = positions.GetValueOrDefault(at) ?? new StockPosition { Sku = at.Item1, Location = at.Item2 };
         positions[at] = position.Count(level, pages.Where(p => (p.Key.Sku, p.Key.Location) == at).SelectMany(p => LedgerPage.Parse(p.Key, p.Value).Entries));
     }

@@ -37,7 +37,9 @@ public class IdentifierTests
     [InlineData("\"\"")]
     [InlineData("\" A\"")]
     [InlineData("\"A\\u0000\"")]
-    public void What_is_no_id_in_json_is_refused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Sku>(json));
+    [InlineData("\"..\"")]
+    public void What_is_no_id_in_json_is_refused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<LocationId>(json));
 
     [Fact]
     public void Case_tells_two_skus_apart() => Assert.NotEqual(new Sku("15056BL"), new Sku("15056bl"));

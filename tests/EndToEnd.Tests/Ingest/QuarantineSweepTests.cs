@@ -9,7 +9,7 @@ public class QuarantineSweepTests
 {
     private const string Sweep = $"quarantine/{AppSettings.Channel}/sweep";
 
-    private static byte[] Negative(string sku) => Events.Of("stock.counted", new { sku, location = "main", quantity = -3 });
+    private static byte[] Beyond(string sku) => Events.Of("stock.counted", new { sku, location = "main", quantity = 2_000_000_000 });
 
     private static byte[] Unpriced(string sku) => Events.Of("competitor.price-observed", new { sku, competitor = "them", price = -1, currency = "GBP" });
 
@@ -45,12 +45,13 @@ public class QuarantineSweepTests
     public async Task A_sweep_settles_what_fits_and_leaves_the_rest()
     {
         await using var running = await RunningApp.StartAsync();
-        await running.Partner.PostAsync([.. Enumerable.Range(0, 30).Select(i => Negative($"n{i}")), .. Enumerable.Range(0, 20).Select(i => Unpriced($"u{i}"))]);
+        await running.Partner.PostAsync([.. Enumerable.Range(0, 30).Select(i => Beyond($"n{i}")),
+            .. Enumerable.Range(0, 20).Select(i => Unpriced($"u{i}"))]);
         using (var none = await running.GetAsync(Sweep)) await Problem.IsAsync(none, 404, "unknown-sweep", "channel");
         using (var unnamed = await StartAsync(running, """{"decision":"Discard"}""", by: null)) await Problem.IsAsync(unnamed, 400, "decided-by", "X-Decided-By");
         using (var vague = await StartAsync(running, """{"decision":"Whatever"}""")) await Problem.IsAsync(vague, 400, "sweep-decision", "decision");
 
-        using (var started = await StartAsync(running, """{"decision":"Discard","field":"data.quantity","reason":"NEGATIVE"}"""))
+        using (var started = await StartAsync(running, """{"decision":"Discard","field":"data.quantity","reason":"LARGEST"}"""))
         {
             Assert.Equal(202, (int)started.StatusCode);
             Assert.EndsWith(Sweep, started.Headers.Location!.ToString(), StringComparison.Ordinal);
@@ -70,7 +71,7 @@ public class QuarantineSweepTests
     public async Task A_sweep_goes_on_after_the_process_was_killed_in_the_middle_of_it()
     {
         await using var running = await RunningApp.StartAsync();
-        foreach (var batch in Enumerable.Range(0, 1_500).Chunk(500)) await running.Partner.PostAsync(batch.Select(i => Negative($"n{i}")));
+        foreach (var batch in Enumerable.Range(0, 1_500).Chunk(500)) await running.Partner.PostAsync(batch.Select(i => Beyond($"n{i}")));
         (await StartAsync(running, """{"decision":"Discard"}""")).Dispose();
         await RunningApp.UntilAsync(async () => (await running.ReadAsync(Sweep)).GetProperty("settled").GetInt32() > 0, "the sweep has begun");
         using (var second = await StartAsync(running, """{"decision":"Replay"}""")) await Problem.IsAsync(second, 409, "sweep-running", "channel");

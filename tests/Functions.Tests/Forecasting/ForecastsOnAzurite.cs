@@ -76,7 +76,7 @@ public abstract class ForecastsOnAzurite : IAsyncLifetime
     {
         foreach (var group in entries.GroupBy(static e => new LedgerPageKey(e.Sku, e.Location, e.Month, 0)))
         {
-            var key = StockRows.PageKey(group.Key);
+            var key = LedgerPages.KeyOf(group.Key);
             var found = await Tables.Stock.GetEntityIfExistsAsync<TableEntity>(Tables.PartitionOf(group.Key.Sku), key);
             var page = found.HasValue ? StockForms.Page.Read(found.Value!) : new LedgerPage(group.Key);
             foreach (var entry in group) page.Put(entry);

@@ -52,6 +52,27 @@ public class RowKeysTests
     }
 
     [Fact]
+    public void No_text_has_the_key_of_a_longer_one()
+    {
+        var digest = RowKeys.Of(new string('A', 200))[60..];
+        Assert.NotEqual(RowKeys.Of(new string('A', 200)), RowKeys.Of(new string('A', 60) + digest));
+        Assert.NotEqual(RowKeys.Of(new string('A', 200)), RowKeys.Of(new string('A', 60) + "~" + digest[2..]));
+    }
+
+    [Fact]
+    public void The_longest_skus_of_any_script_have_keys_that_differ_and_fit()
+    {
+        foreach (var letter in new[] { "x", "é", "中", "🎈", "/", "%" })
+        {
+            var (one, other) = (string.Concat(Enumerable.Repeat(letter, 255)), string.Concat(Enumerable.Repeat(letter, 254)) + "1");
+            Assert.NotEqual(RowKeys.Of("position", one, "L"), RowKeys.Of("position", other, "L"));
+            Assert.InRange(RowKeys.Of("inbound", one, one, one, one).Length, 1, 512);
+            // Half of a character can't be stored.
+            Assert.True(System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(RowKeys.Of("x" + one))) == RowKeys.Of("x" + one));
+        }
+    }
+
+    [Fact]
     public void Usual_ids_are_readable_in_a_key() => Assert.Equal("position|85123A|store-1", RowKeys.Of("position", "85123A", "store-1"));
 
     private static (string From, string To) Range(string filter)

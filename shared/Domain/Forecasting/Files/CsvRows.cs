@@ -77,6 +77,10 @@ internal sealed class CsvRows
         return Identifier.Mistake(id) is { } mistake ? throw Fault($"{names[column]} {mistake}.") : id;
     }
 
+    /// <exception cref="HistoryFileException">It is not a SKU.</exception>
+    public Sku Sku(int column) =>
+        Domain.Sku.Mistake(this[column].ToString(), out var sku) is { } mistake ? throw Fault($"{names[column]} {mistake}.") : sku;
+
     private HistoryFileException Unfit(int column, string expected) => Fault($"{names[column]} is '{Short(this[column].ToString())}'; it must be {expected}.");
 
     private static string Short(string text) => text.Length > 40 ? text[..39] + "…" : text;

@@ -33,7 +33,7 @@ public static class ElasticityFile
             var learned = new LearnedElasticity(rows.Number(2), rows.Number(3), rows.Number(4));
             if (!(learned.Low <= learned.Value && learned.Value <= learned.High && learned.High < 0)) throw rows.Fault("has an elasticity that is not below zero and within its interval.");
             if (rows[1].IsEmpty) categories[rows[0].ToString()] = learned;
-            else items[new Sku(rows.Id(1))] = learned;
+            else items[rows.Sku(1)] = learned;
         }
         return new PriceResponses(items, categories);
     }

@@ -29,7 +29,8 @@ public static class OfferFile
     public static List<OfferLine> Read(string text)
     {
         var (rows, offers) = (new CsvRows(Name, text, Columns), new List<OfferLine>());
-        while (rows.Next()) offers.Add(new OfferLine(new PromotionId(rows.Id(0)), new Sku(rows.Id(1)), new LocationId(rows.Id(2)), rows.Day(3), rows.Day(4), rows.Decimal(5), rows.Flag(6)));
+        while (rows.Next()) offers.Add(new OfferLine(new PromotionId(rows.Id(0)), rows.Sku(1), new LocationId(rows.Id(2)), rows.Day(3),
+            rows.Day(4), rows.Decimal(5), rows.Flag(6)));
         return offers;
     }
 }

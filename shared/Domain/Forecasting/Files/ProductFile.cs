@@ -29,7 +29,7 @@ public static class ProductFile
         var (rows, products) = (new CsvRows(Name, text, Columns), new Dictionary<Sku, ProductLine>());
         while (rows.Next())
         {
-            var sku = new Sku(rows.Id(0));
+            var sku = rows.Sku(0);
             Currency? currency = rows[3].IsEmpty ? null : Currency.TryParse(rows[3].ToString(), out var known) ? known : throw rows.Fault($"currency '{rows[3]}' is not known.");
             products[sku] = new ProductLine(sku, rows[1].ToString(), rows[2].ToString(), currency, rows.Decimal(4));
         }

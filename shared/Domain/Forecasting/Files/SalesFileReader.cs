@@ -74,7 +74,7 @@ public sealed class SalesFileReader
     {
         if (!byLocation.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(rows[2], out var place)) byLocation[rows.Id(2)] = place = new(StringComparer.Ordinal);
         if (place.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(rows[1], out var series)) return series;
-        series = new SeriesDays(new SeriesKey(new Sku(rows.Id(1)), new LocationId(rows.Id(2))), days);
+        series = new SeriesDays(new SeriesKey(rows.Sku(1), new LocationId(rows.Id(2))), days);
         place[series.Key.Sku.Value] = series;
         all.Add(series);
         return series;

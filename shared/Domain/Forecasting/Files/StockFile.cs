@@ -29,7 +29,8 @@ public static class StockFile
         var (rows, stock) = (new CsvRows(Name, text, Columns), new Dictionary<SeriesKey, StockLine>());
         while (rows.Next())
         {
-            var line = new StockLine(new Sku(rows.Id(0)), new LocationId(rows.Id(1)), rows.Decimal(2) ?? 0, rows.Decimal(3) ?? 0, rows[4].IsEmpty ? null : rows.Day(4));
+            DateOnly? counted = rows[4].IsEmpty ? null : rows.Day(4);
+            var line = new StockLine(rows.Sku(0), new LocationId(rows.Id(1)), rows.Decimal(2) ?? 0, rows.Decimal(3) ?? 0, counted);
             stock[new SeriesKey(line.Sku, line.Location)] = line;
         }
         return stock;

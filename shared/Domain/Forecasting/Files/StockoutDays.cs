@@ -15,7 +15,7 @@ public static class StockoutDays
     public static HashSet<DateOnly> Of(StockPosition position, IEnumerable<StockEntry> entries, DateOnly first, DateTimeOffset now)
     {
         var days = new HashSet<DateOnly>();
-        if (position.Level is not { } level) return days;
+        if (position is not { IsCounted: true, Level: { } level }) return days;
         var (onHand, until, start) = (position.OnHand, now, new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero));
         foreach (var entry in entries.Where(static e => e.Stock != Quantity.Zero).OrderByDescending(static e => e.At))
         {

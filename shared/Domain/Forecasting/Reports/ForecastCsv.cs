@@ -39,7 +39,7 @@ public static class ForecastCsv
             if (days.Count == 0 || !rows[0].SequenceEqual(key.Sku.Value) || !rows[1].SequenceEqual(key.Location.Value))
             {
                 End();
-                (key, first) = (new SeriesKey(new Sku(rows.Id(0)), new LocationId(rows.Id(1))), rows.Day(2));
+                (key, first) = (new SeriesKey(rows.Sku(0), new LocationId(rows.Id(1))), rows.Day(2));
             }
             if (rows.Day(2) != first.AddDays(days.Count)) throw rows.Fault($"{key} goes on with {rows[2]} where {first.AddDays(days.Count):yyyy-MM-dd} was due.");
             days.Add((rows.Amount(3), rows.Amount(4), rows.Amount(5), rows.Amount(6)));

@@ -41,6 +41,9 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
         return given is { } one && Rules.Bounded(PathOf(name), one) is { } beyond ? throw new FieldException(beyond.Field, beyond.Reason) : given;
     }
 
+    /// <summary>Whether the field is there and says null, which is not the same as nothing said.</summary>
+    public bool IsNull(string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
+
     public decimal Number(string name) => OptionalNumber(name) ?? throw new FieldException(PathOf(name), "is missing");
 
     public DateTimeOffset? OptionalTime(string name) => Optional(name) switch
@@ -70,7 +73,8 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
     /// <summary>The SKU of a line or a variant; where the shop gives it none, its variant's or product's id stands for it.</summary>
     public Sku Sku(string variantField)
     {
-        if (OptionalText("sku") is { } sku) return new Sku(Checked("sku", sku));
+        if (OptionalText("sku") is { } text)
+            return Domain.Sku.Mistake(text, out var sku) is { } mistake ? throw new FieldException(PathOf("sku"), mistake) : sku;
         if (OptionalId(variantField) is { } variant) return new Sku(Checked(variantField, $"shopify-variant-{variant}"));
         return OptionalId("product_id") is { } product ? new Sku(Checked("product_id", $"shopify-product-{product}")) : throw new FieldException(PathOf("sku"), "is missing, and neither a variant nor a product is named");
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Inventory;
@@ -7,8 +6,10 @@ using Stockgate.Domain.Orders;
 namespace Stockgate.Domain.Ingest.Shopify;
 
 /// <summary>
-/// Makes canonical events of Shopify deliveries. Event ids come from what a delivery is about, not from the delivery, so that the same order, sent again under a new webhook id, is
-/// the same event.
+/// Makes canonical events of Shopify deliveries. What happens once (an order, a refund, a parcel) is known by its own
+/// id, so that the same order, sent again under a new webhook id,
+/// is the same event. What is said again and again (a level, a product's data) is known by the id of the event:
+/// Shopify's times have whole seconds, and two levels of one second are two.
 /// </summary>
 public sealed class ShopifyTranslator(ShopifyShop shop)
 {
@@ -31,25 +32,29 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
     /// <param name="body">The delivery's body.</param>
     /// <param name="stocked">The SKU of the inventory item that the body names, where it is known. Only inventory levels need it.</param>
     /// <param name="now">Our clock.</param>
-    public Translation Translate(string topic, JsonElement body, Sku? stocked, DateTimeOffset now)
+    /// <param name="headers">What the delivery says beside its body.</param>
+    public Translation Translate(string topic, JsonElement body, Sku? stocked, DateTimeOffset now, ShopifyHeaders? headers = null)
     {
         if (body.ValueKind != JsonValueKind.Object) return Translation.Rejected("", "must be an object");
         var fields = new ShopifyFields(body, "");
         try
         {
+            var said = new Saying((headers ?? ShopifyHeaders.None).Mark(body.GetRawText()),
+                (headers ?? ShopifyHeaders.None).SequenceAt(now));
             TranslatedEvent[] events = topic switch
             {
                 ShopifyTopics.OrdersCreate => [.. OrderCreated(fields)],
                 ShopifyTopics.OrdersCancelled => [Cancelled(fields)],
                 ShopifyTopics.RefundsCreate => [.. Refunded(fields)],
                 ShopifyTopics.FulfillmentsCreate => [.. Fulfilled(fields)],
-                ShopifyTopics.InventoryLevelsUpdate => [Counted(fields, stocked)],
-                ShopifyTopics.ProductsUpdate => [.. Product(fields)],
+                ShopifyTopics.InventoryLevelsUpdate => [Counted(fields, stocked, said)],
+                ShopifyTopics.ProductsUpdate => [.. Product(fields, said)],
                 _ => throw new FieldException("X-Shopify-Topic", $"'{topic}' is not translated; remove the subscription or ask for it"),
             };
             foreach (var made in events)
             {
-                if (Moment.Mistake(made.Header.OccurredAt, now) is { } impossible) return Translation.Rejected("updated_at", impossible);
+                if (Moment.Mistake(made.Header.OccurredAt, now) is { } impossible)
+                    return new Translation([], new Rejection("updated_at", impossible) { OfClock = true });
                 if (made.Data.Check() is { } broken) return Translation.Rejected(broken.Field, broken.Reason);
             }
             return new Translation(events, null);
@@ -65,9 +70,13 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
         }
     }
 
-    private const int PostalAreaCharacters = 3;
+    private const int PostalAreaCharacters = 3, LongestId = 240, ShownOfId = 150;
 
-    private TranslatedEvent Event(string id, DateTimeOffset at, ChannelEvent data) => new(new EventHeader(shop.Channel, source, id, at, 0), data);
+    private TranslatedEvent Event(string id, DateTimeOffset at, ChannelEvent data, long sequence = 0) =>
+        new(new EventHeader(shop.Channel, source, Bounded(id), at, sequence), data);
+
+    // An event's id has 256 characters, and what it is made of may have more.
+    private static string Bounded(string id) => id.Length <= LongestId ? id : $"{id[..ShownOfId]}~{ShopifyHeaders.Digest(id)}";
 
     private IEnumerable<TranslatedEvent> OrderCreated(ShopifyFields order)
     {
@@ -170,37 +179,41 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
             yield return Event($"fulfillment:{id}:delivered", fulfilment.OptionalTime("updated_at") ?? at, new OrderDelivered { OrderId = orderId, ShipmentId = id });
     }
 
-    private TranslatedEvent Counted(ShopifyFields level, Sku? stocked)
+    private TranslatedEvent Counted(ShopifyFields level, Sku? stocked, Saying said)
     {
         var item = level.Id("inventory_item_id");
         var sku = stocked ?? throw new FieldException("inventory_item_id", $"{item} is not known yet: send products/update of its product, then replay this record");
         var (place, at) = (level.Id("location_id"), level.Time("updated_at"));
-        return Event($"inventory:{item}:{place}:{at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}", at, new StockCounted
+        return Event(ShopifyLevels.IdOf(item, place, said.Mark), at, new StockCounted
         {
-            Sku = sku, Location = shop.LocationOf(place), Quantity = new Quantity(level.Number("available")), Basis = CountBasis.Available,
-        });
+            // Shopify says null of an item that it stopped tracking there.
+            Sku = sku, Location = shop.LocationOf(place), Basis = CountBasis.Available,
+            Quantity = level.IsNull("available") ? null : new Quantity(level.Number("available")),
+        }, said.Sequence);
     }
 
-    private IEnumerable<TranslatedEvent> Product(ShopifyFields product)
+    private IEnumerable<TranslatedEvent> Product(ShopifyFields product, Saying said)
     {
         var (id, at) = (product.Id("id"), product.OptionalTime("updated_at") ?? product.Time("created_at"));
         var title = product.OptionalText("title") ?? throw new FieldException("title", "is missing or blank");
-        var version = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         foreach (var variant in product.List("variants"))
         {
             var (sku, number) = (variant.Sku("id"), variant.Id("id"));
             var name = variant.OptionalText("title") is { } own and not "Default Title" ? $"{title} · {own}" : title;
             var ids = new Dictionary<string, string> { ["product"] = id, ["variant"] = number };
             if (variant.OptionalId("inventory_item_id") is { } item) ids["inventory_item"] = item;
-            yield return Event($"variant:{number}:{version}", at, new ProductUpdated
+            yield return Event($"variant:{number}:{said.Mark}", at, new ProductUpdated
             {
                 Sku = sku, Title = name, Category = product.OptionalText("product_type"), Brand = product.OptionalText("vendor"),
                 Active = (product.OptionalText("status") ?? "active") == "active", ChannelIds = ids,
-            });
-            yield return Event($"variant:{number}:{version}:price", at, new PriceChanged
+            }, said.Sequence);
+            yield return Event($"variant:{number}:{said.Mark}:price", at, new PriceChanged
             {
                 Sku = sku, Price = variant.Number("price"), Currency = shop.Currency, SalesChannel = shop.Channel.Value, CompareAt = variant.OptionalNumber("compare_at_price"),
-            });
+            }, said.Sequence);
         }
     }
+
+    // What tells one saying about a thing from the others, and which of one moment came later.
+    private readonly record struct Saying(string Mark, long Sequence);
 }

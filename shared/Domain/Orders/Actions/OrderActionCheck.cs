@@ -43,7 +43,7 @@ internal static class OrderActionCheck
                 findings.Add(field, "is null");
                 continue;
             }
-            if (Identifier.Mistake(line.Sku.Value) is { } mistake) findings.Add($"{field}.sku", mistake);
+            if (Sku.Mistake(line.Sku.Value, out _) is { } mistake) findings.Add($"{field}.sku", mistake);
             else if (!seen.TryAdd((line.Sku, line.Substitute), i)) findings.Add($"{field}.sku", $"is lines[{seen[(line.Sku, line.Substitute)]}].sku again; put their quantities together");
             findings.Add(Rules.Positive($"{field}.quantity", line.Quantity));
             if (request.Action != OrderActionKind.Substitute)
@@ -51,7 +51,7 @@ internal static class OrderActionCheck
                 if (line.Substitute is not null) findings.Add($"{field}.substitute", $"does not belong to {request.Action}; leave it out");
             }
             else if (line.Substitute is not { } substitute) findings.Add($"{field}.substitute", "is missing; name the article that takes its place");
-            else if (Identifier.Mistake(substitute.Value) is { } wrong) findings.Add($"{field}.substitute", wrong);
+            else if (Sku.Mistake(substitute.Value, out _) is { } wrong) findings.Add($"{field}.substitute", wrong);
             else if (substitute == line.Sku) findings.Add($"{field}.substitute", $"is {substitute}, the article itself");
         }
     }

@@ -45,7 +45,7 @@ public sealed class FollowOnReader(StateTables tables, HistoryFiles files, Forec
         return new SeriesSituation
         {
             // Movements alone are no stock: nobody knows what they began with.
-            Stock = position is { Level: not null } ? new StockSituation(position.AvailableToPromise, []) : null,
+            Stock = position is { IsCounted: true } ? new StockSituation(position.AvailableToPromise, []) : null,
             StockAge = position is { Level: not null, AsOf: { } asOf } ? (now - asOf is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero) : null,
             UnitCost = cost, Price = trade.Prices.TryGetValue(key.Sku, out var price) ? price : null, Terms = product is { Active: true } ? settings.TermsOf(product.Supplier, cost) : null,
         };
@@ -72,7 +72,10 @@ public sealed class FollowOnReader(StateTables tables, HistoryFiles files, Forec
     private static List<NewItem> NewItems(Trade trade, SalesHistory history, DateOnly today)
     {
         var sold = history.Series.Select(static s => s.Key.Sku).ToHashSet();
-        return [.. trade.Positions.Values.Where(p => p.Level is not null && p.AvailableToPromise > Quantity.Zero && !sold.Contains(p.Sku) && trade.Products.GetValueOrDefault(p.Sku) is { Active: true } && trade.Prices.TryGetValue(p.Sku, out var price) && price.Amount > 0)
+        return [.. trade.Positions.Values.Where(p =>
+            p.IsCounted && p.AvailableToPromise > Quantity.Zero && !sold.Contains(p.Sku)
+            && trade.Products.GetValueOrDefault(p.Sku) is { Active: true } && trade.Prices.TryGetValue(p.Sku, out var price)
+            && price.Amount > 0)
             .GroupBy(static p => p.Sku).OrderBy(static g => g.Key.Value, StringComparer.Ordinal).Take(MostNewItems).Select(g => (Product: trade.Products[g.Key], Places: g.Select(static p => p.Location).Order(ByName).ToArray()))
             .Select(i => new NewItem(i.Product.Sku, i.Product.Category ?? string.Empty, trade.Prices[i.Product.Sku], i.Places, today, i.Product.Supplier is { } supplier ? new SupplierId(supplier) : null))];
     }

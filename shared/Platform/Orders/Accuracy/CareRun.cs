@@ -44,7 +44,8 @@ internal sealed class CareRun(InventoryReader inventory, CatalogReader catalog, 
     public async Task<IReadOnlyDictionary<LocationId, StockSeen>> StockAsync(Sku sku, CancellationToken cancellationToken)
     {
         var view = await stock.GetOrAdd(sku, key => new(() => inventory.FindAsync(key, cancellationToken))).Value;
-        return (view?.Locations ?? []).ToDictionary(static p => p.Location, static p => new StockSeen(p.AvailableToPromise, p.LastCount is null || p.AgeSeconds is not { } age ? null : TimeSpan.FromSeconds(age)));
+        return (view?.Locations ?? []).Where(static p => p.Tracked).ToDictionary(static p => p.Location, static p =>
+            new StockSeen(p.AvailableToPromise!.Value, p.LastCount is null || p.AgeSeconds is not { } age ? null : TimeSpan.FromSeconds(age)));
     }
 
     public Task<ProductView?> ProductAsync(Sku sku, CancellationToken cancellationToken) => products.GetOrAdd(sku, key => new(() => catalog.FindAsync(key, cancellationToken))).Value;

@@ -66,8 +66,9 @@ public sealed class OrderActionFactsReader(
         var seen = new Dictionary<(Sku, LocationId), StockSeen>();
         foreach (var sku in skus)
             foreach (var position in (await inventory.FindAsync(sku, cancellationToken))?.Locations ?? [])
-                if (request.Location is null || position.Location == request.Location)
-                    seen[(sku, position.Location)] = new StockSeen(position.AvailableToPromise, position.LastCount is null || position.AgeSeconds is not { } age ? null : TimeSpan.FromSeconds(age));
+                if (position.AvailableToPromise is { } available && (request.Location is null || position.Location == request.Location))
+                    seen[(sku, position.Location)] = new StockSeen(
+                        available, position.LastCount is null || position.AgeSeconds is not { } age ? null : TimeSpan.FromSeconds(age));
         return seen;
     }
 

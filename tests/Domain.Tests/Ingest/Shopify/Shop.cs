@@ -8,10 +8,10 @@ internal static class Shop
 {
     public static readonly ShopifyTranslator Translator = new(new ShopifyShop(new ChannelId("shop"), new LocationId("shop-online"), new Dictionary<string, string> { ["905684977"] = "warehouse", ["1"] = "store-1" }, Given.Gbp));
 
-    public static Translation Translate(string topic, string body, string? stocked = null)
+    public static Translation Translate(string topic, string body, string? stocked = null, ShopifyHeaders? headers = null)
     {
         using var document = JsonDocument.Parse(body);
-        return Translator.Translate(topic, document.RootElement, stocked is null ? null : new Sku(stocked), Given.Now);
+        return Translator.Translate(topic, document.RootElement, stocked is null ? null : new Sku(stocked), Given.Now, headers);
     }
 
     /// <summary>The events of a delivery that must be taken; each also stands the way through the queue.</summary>

@@ -107,7 +107,8 @@ public class ShopifyOrderTests
         { Shop.Order(Shop.Line.Replace("\"quantity\":2,", "", StringComparison.Ordinal)), "line_items[0].quantity" }, { Shop.Order(Shop.Line.Replace("9.99", "9,99", StringComparison.Ordinal)), "line_items[0].price" },
         { Shop.Order(Shop.Line.Replace("\"9.99\"", "79228162514264337593543950335", StringComparison.Ordinal)), "line_items[0].price" }, { Shop.Order(Shop.Line.Replace("\"0.00\"", "[]", StringComparison.Ordinal)), "line_items[0].total_discount" },
         { Shop.Order(Shop.Line.Replace("\"discount_allocations\":[]", "\"discount_allocations\":[{\"amount\":\"x\"}]", StringComparison.Ordinal)), "line_items[0].discount_allocations[0].amount" },
-        { Shop.Order(Shop.Line.Replace("\"title\":\"Mug\"", "\"title\":\"\"", StringComparison.Ordinal)), "line_items[0].title" }, { Shop.Order(Shop.Line.Replace("\"MUG\"", $"\"{new string('x', 129)}\"", StringComparison.Ordinal)), "line_items[0].sku" },
+        { Shop.Order(Shop.Line.Replace("\"title\":\"Mug\"", "\"title\":\"\"", StringComparison.Ordinal)), "line_items[0].title" },
+            { Shop.Order(Shop.Line.Replace("\"MUG\"", $"\"{new string('x', 256)}\"", StringComparison.Ordinal)), "line_items[0].sku" },
         { Shop.Order("""{"title":"Mug","quantity":1,"price":"1"}"""), "line_items[0].sku" }, { Shop.Order($$"""{"title":"Mug","quantity":1,"price":"1","variant_id":"{{new string('x', 120)}}"}"""), "line_items[0].variant_id" },
         { Shop.Order(more: ",\"location_id\":true"), "location_id" }, { Shop.Order(more: ",\"customer\":{\"id\":[]}"), "customer.id" }, { Shop.Order(more: ",\"cancelled_at\":\"never\""), "cancelled_at" },
     };
@@ -131,6 +132,7 @@ public class ShopifyOrderTests
     [Theory]
     [InlineData("2026-03-02T09:30:01Z", "24 hours")]
     [InlineData("1969-12-31T00:00:00Z", "1970")]
+    [InlineData("1970-01-01T00:00:00Z", "25 years")]
     public void An_impossible_time_is_refused(string time, string reason) =>
         Assert.Contains(reason, Shop.Rejected(ShopifyTopics.OrdersCreate, Shop.Order().Replace("2026-02-28T10:00:00-05:00", time, StringComparison.Ordinal)).Reason, StringComparison.Ordinal);
 

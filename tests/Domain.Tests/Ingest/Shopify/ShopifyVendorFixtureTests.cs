@@ -39,7 +39,7 @@ public class ShopifyVendorFixtureTests
     public void The_vendors_level_is_a_count_of_six()
     {
         var counted = Assert.IsType<StockCounted>(Assert.Single(Shop.Events(ShopifyTopics.InventoryLevelsUpdate, Delivery("inventory_level"), stocked: "IPOD")).Data);
-        Assert.Equal((6m, "warehouse", "IPOD"), (counted.Quantity.Value, counted.Location.Value, counted.Sku.Value));
+        Assert.Equal((6m, "warehouse", "IPOD"), (counted.Quantity!.Value.Value, counted.Location.Value, counted.Sku.Value));
         Assert.Contains("808950810", Shop.Rejected(ShopifyTopics.InventoryLevelsUpdate, Delivery("inventory_level")).Reason, StringComparison.Ordinal);
     }
 

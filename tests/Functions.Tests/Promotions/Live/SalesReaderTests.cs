@@ -26,7 +26,7 @@ public sealed class SalesReaderTests(AzuriteFixture fixture) : IClassFixture<Azu
         {
             var filled = new LedgerPage(page.Key);
             foreach (var entry in page) filled.Put(entry);
-            var row = new TableEntity(tables.PartitionOf(page.Key.Sku), StockRows.PageKey(page.Key));
+            var row = new TableEntity(tables.PartitionOf(page.Key.Sku), LedgerPages.KeyOf(page.Key));
             StockForms.Page.Write(filled, row);
             await tables.Stock.UpsertEntityAsync(row);
         }

@@ -1,0 +1,62 @@
+using Stockgate.Domain.Ingest;
+
+namespace Stockgate.Domain.Orders;
+
+/// <summary>A change of what an order holds back of a SKU at a location, at the moment of what caused it.</summary>
+/// <param name="At">When it changed.</param>
+/// <param name="Sku">What is held.</param>
+/// <param name="Location">Where.</param>
+/// <param name="Units">Sales units; negative where a hold ended.</param>
+public readonly record struct HoldChange(DateTimeOffset At, Sku Sku, LocationId Location, Quantity Units);
+
+/// <summary>
+/// What an order held back over time. The changes up to a moment add up to what it held then, all of them to <see
+/// cref="Reservations.Of"/>: a count that left open orders out
+/// is told by it which ones were open when it was taken, whenever either of them arrived.
+/// </summary>
+public static class HoldHistory
+{
+    /// <summary>The changes by SKU, oldest first; a function of the document. Empty for an order that never held anything.</summary>
+    public static IEnumerable<HoldChange> Of(OrderDocument order)
+    {
+        if (order.Placed is null || (order.Placed.Said.Fulfilment == Fulfilment.Immediate && order.EarlierPlaced is null)) return [];
+        var moments = Moments(order).Distinct().Count();
+        return moments == 1 ? Changes(order) : HoldParts.Of(order).SelectMany(Changes);
+    }
+
+    private static IEnumerable<HoldChange> Changes(OrderDocument order)
+    {
+        IReadOnlyDictionary<(Sku Sku, LocationId Location), Quantity> held = new Dictionary<(Sku, LocationId), Quantity>();
+        foreach (var moment in Moments(order).Distinct().Order())
+        {
+            var now = Reservations.Of(AsOf(order, moment));
+            // An order that is said again with other goods does not name the ones that it let go.
+            foreach (var place in now.Keys.Union(held.Keys))
+                if (now.GetValueOrDefault(place) - held.GetValueOrDefault(place) is var change && change != Quantity.Zero)
+                    yield return new HoldChange(moment, place.Sku, place.Location, change);
+            held = now;
+        }
+    }
+
+    private static IEnumerable<DateTimeOffset> Moments(OrderDocument order) =>
+        order.Placements.Select(static p => p.At).Concat(order.Allocations.Select(static a => a.At))
+            .Concat(order.Shipments.Select(static s => s.At))
+            .Concat(order.Refunds.Select(static r => r.At)).Concat((order.Handling?.Substitutions ?? []).Select(static s => s.At))
+            .Concat(order.Cancelled is { } cancelled ? [cancelled.At] : []);
+
+    // The document as far as it had happened by then, whatever of it had arrived.
+    private static OrderDocument AsOf(OrderDocument order, DateTimeOffset moment) => order with
+    {
+        Placed = order.Placements.LastOrDefault(p => p.At <= moment),
+        EarlierPlaced = [.. order.Placements.Where(p => p.At <= moment).SkipLast(1)],
+        Cancelled = order.Cancelled?.At <= moment ? order.Cancelled : null,
+        Allocations = Until(order.Allocations, moment),
+        Shipments = Until(order.Shipments, moment),
+        Deliveries = Until(order.Deliveries, moment),
+        Refunds = Until(order.Refunds, moment),
+        Handling = order.Handling is { } handling ? handling with { Substitutions = Until(handling.Substitutions, moment) } : null,
+    };
+
+    private static IReadOnlyList<Fact<T>> Until<T>(IReadOnlyList<Fact<T>> facts, DateTimeOffset moment) =>
+        [.. facts.Where(f => f.At <= moment)];
+}

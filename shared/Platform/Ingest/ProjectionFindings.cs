@@ -1,0 +1,30 @@
+using Stockgate.Domain.Operations;
+using Stockgate.Platform.Operations;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>What people have to be told of a batch: collected while it is applied, one exception for each failure.
+/// Nothing is asked of the storage where there is nothing to tell.</summary>
+internal sealed class ProjectionFindings(ExceptionLog exceptions)
+{
+    private readonly Dictionary<string, OperationException> raised = new(StringComparer.Ordinal);
+    private readonly List<(string Type, string Subject)> mended = [];
+
+    public void Add(OperationException found) => raised[found.Fingerprint] = found.AddedTo(raised.GetValueOrDefault(found.Fingerprint));
+
+    /// <summary>What the exceptions of a type and a subject were about is over.</summary>
+    public void Mended(string type, string subject) => mended.Add((type, subject));
+
+    public async Task TellAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var found in raised.Values) await exceptions.RaiseAsync(found, cancellationToken);
+        foreach (var (type, subject) in mended) await exceptions.ResolveAsync(type, subject, now, cancellationToken);
+        Forget();
+    }
+
+    public void Forget()
+    {
+        raised.Clear();
+        mended.Clear();
+    }
+}
