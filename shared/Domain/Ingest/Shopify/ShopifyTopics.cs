@@ -4,7 +4,7 @@ namespace Stockgate.Domain.Ingest.Shopify;
 public static class ShopifyTopics
 {
     public const string OrdersCreate = "orders/create", OrdersCancelled = "orders/cancelled", RefundsCreate = "refunds/create",
-        FulfillmentsCreate = "fulfillments/create", InventoryLevelsUpdate = "inventory_levels/update", ProductsUpdate = "products/update";
+        FulfillmentsCreate = "fulfillments/create", FulfillmentsUpdate = "fulfillments/update", InventoryLevelsUpdate = "inventory_levels/update", ProductsUpdate = "products/update";
 }
 
 /// <summary>What a retailer sets for a Shopify shop.</summary>

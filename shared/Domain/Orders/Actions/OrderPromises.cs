@@ -31,7 +31,7 @@ public static class OrderPromises
     }
 
     internal static decimal RefundedBy(this OrderDocument order, ActionId action) =>
-        order.Refunds.Where(r => r.Said.RefundId == action.Value).Sum(static r => r.Said.Lines.Sum(static l => l.Amount) + r.Said.Adjustment);
+        order.OwnRefunds().Where(r => r.RefundId == action.Value).Sum(static r => r.Amount + r.Pending);
 
     // Rounded up for each article: the review rounds to coins, and what it gives may not be more than what was counted before it.
     private static decimal Worth(OrderDocument order, OrderActionRequest request)
@@ -39,6 +39,6 @@ public static class OrderPromises
         var (units, decimals) = (OrderUnits.Of(order, []), order.Currency()?.MinorUnits ?? 0);
         decimal coin = 1;
         for (var i = 0; i < decimals; i++) coin /= 10;
-        return Math.Min(order.RefundableAmount(), request.Lines.Sum(l => Math.Ceiling(units[l.Sku].UnitNet * l.Quantity.Value / coin) * coin + coin));
+        return Math.Min(order.RefundableAmount(), request.Lines.Sum(l => Math.Ceiling(units[l.Sku].UnitPaid * l.Quantity.Value / coin) * coin + coin));
     }
 }

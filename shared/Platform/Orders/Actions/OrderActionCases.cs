@@ -55,7 +55,7 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionDesk des
         var figures = new List<CaseFigure>
         {
             new("Order", $"{order.OrderId}, {order.Status()}, placed {order.Placed!.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC through {order.Placed.Channel}"),
-            new("Order value", Amount(order.Gross(), currency)), new("Refunded so far", Amount(order.Refunded(), currency)), new("Can still be refunded", Amount(order.RefundableAmount(), currency)),
+            new("Order value", Amount(order.Total(), currency)), new("Refunded so far", Amount(order.Refunded(), currency)), new("Can still be refunded", Amount(order.RefundableAmount(), currency)),
         };
         if (review.Effect.Money is { } money) figures.Add(new("To the customer", Amount(money)));
         foreach (var unit in review.Effect.Units.Take(LinesShown)) figures.Add(new($"Item {unit.Sku}", $"{unit.Quantity.Value:0.###} units{(unit.Substitute is { } instead ? $", {instead} instead" : "")}"));
