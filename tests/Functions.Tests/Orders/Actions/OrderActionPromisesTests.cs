@@ -30,6 +30,15 @@ public sealed class OrderActionPromisesTests(AzuriteFixture fixture) : ActionsOn
     }
 
     [Fact]
+    public async Task A_dry_run_for_a_customer_with_an_earlier_action_is_answered()
+    {
+        await AskAsync(App, await OrderAsync(100, "c-dry"), 20);
+        var preview = await App.GetRequiredService<OrderActionDesk>().PreviewAsync(
+            await OrderAsync(100, "c-dry"), "{\"action\":\"Refund\",\"reason\":\"late\",\"amount\":20}"u8.ToArray(), "lou", CancellationToken.None);
+        Assert.True(preview.Feasibility.Possible);
+    }
+
+    [Fact]
     public async Task What_executes_counts_for_an_earlier_one_that_waits()
     {
         var (order, store) = (await OrderAsync(100), App.GetRequiredService<OrderActionStore>());
