@@ -16,8 +16,8 @@ namespace Stockgate.Functions.Ingest;
 
 /// <summary>Projects a batch of one bucket and tells whoever waits for what it changed.</summary>
 public sealed class ChannelEventBatch(
-    MessageProjection projection, PromotionSignals promotions, OrderActionSignals orderActions, PriceSignals prices, SettlementCorrections corrections, DampedSignals signals,
-    TimeProvider time, ILogger<ChannelEventBatch> logger)
+    MessageProjection projection, PromotionSignals promotions, OrderActionSignals orderActions, PriceSignals prices,
+    SettlementCorrections corrections, DampedSignals signals, TimeProvider time, ILogger<ChannelEventBatch> logger)
 {
     public async Task RunAsync(
         IReadOnlyList<ServiceBusReceivedMessage> messages, ServiceBusMessageActions actions, DurableTaskClient client, CancellationToken cancellationToken)

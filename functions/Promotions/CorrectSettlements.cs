@@ -7,5 +7,6 @@ namespace Stockgate.Functions.Promotions;
 public sealed class CorrectSettlements(SettlementCorrections corrections)
 {
     [Function("CorrectSettlements")]
-    public Task Run([TimerTrigger("*/15 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) => corrections.RunAsync(cancellationToken);
+    public Task Run([TimerTrigger("*/15 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        corrections.RunAsync(cancellationToken);
 }

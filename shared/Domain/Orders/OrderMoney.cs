@@ -38,8 +38,9 @@ public sealed record MoneyComponent(MoneyPart Part, decimal Paid, decimal Refund
 }
 
 /// <summary>
-/// All the money of an order, in one currency, the shop's, and on one basis: what the customer pays and gets back, with tax. A refund is the sum of its parts; what its
-/// successful payments say beyond them is its rounding, so that the sum is always what was paid. After Shopify's
+/// All the money of an order, in one currency, the shop's, and on one basis: what the customer pays and gets back, with tax. A refund is
+/// the sum of its parts; what its successful payments say beyond them is its rounding, so that the sum is always what was paid. After
+/// Shopify's
 /// <see href="https://shopify.dev/docs/api/admin-rest/latest/resources/order">Order</see>,
 /// <see href="https://shopify.dev/docs/api/admin-rest/latest/resources/refund">Refund</see> and
 /// <see href="https://shopify.dev/docs/api/admin-rest/latest/resources/transaction">Transaction</see>.
@@ -80,8 +81,9 @@ public sealed record OrderMoney
         var refunds = order.OwnRefunds().ToList();
         return new OrderMoney
         {
-            Currency = order.Currency(), Components = [.. Parts(order, charges, refunds).Where(static p => p.Paid != 0 || p.Refunded != 0)], Total = order.Total(),
-            Refunded = order.Refunded(), Pending = refunds.Sum(static r => r.Pending), Failed = refunds.Sum(static r => r.Failed), Refundable = order.RefundableAmount(),
+            Currency = order.Currency(), Components = [.. Parts(order, charges, refunds).Where(static p => p.Paid != 0 || p.Refunded != 0)],
+            Total = order.Total(), Refunded = order.Refunded(), Refundable = order.RefundableAmount(),
+            Pending = refunds.Sum(static r => r.Pending), Failed = refunds.Sum(static r => r.Failed),
             Foreign = [.. order.Refunds.Select(static r => r.Said).Except(refunds).Select(static r => new Money(r.Amount, r.Currency))],
             PresentmentCurrency = charges.PresentmentCurrency, PresentmentTotal = charges.PresentmentTotal,
         };
@@ -98,11 +100,15 @@ public sealed record OrderMoney
         yield return Line(MoneyPart.Tips, UnstockedKind.Tip) is var tips ? tips with { Paid = tips.Paid + charges.Tips } : tips;
         yield return new(MoneyPart.Shipping, charges.Shipping, refunds.Sum(static r => r.Shipping));
         yield return new(MoneyPart.Duties, charges.Duties, refunds.Sum(static r => r.Duties));
-        yield return new(MoneyPart.Tax, lines.Sum(static l => l.Tax) + unstocked.Sum(static l => l.Tax) + charges.Tax, refunds.Sum(static r => r.AllTax));
+        var tax = lines.Sum(static l => l.Tax) + unstocked.Sum(static l => l.Tax) + charges.Tax;
+        yield return new(MoneyPart.Tax, tax, refunds.Sum(static r => r.AllTax));
         yield return new(MoneyPart.Discount, -charges.Discount, 0);
         yield return new(MoneyPart.Rounding, charges.Rounding, refunds.Sum(static r => r.Adjustment));
 
         MoneyComponent Line(MoneyPart part, UnstockedKind kind) =>
-            new(part, unstocked.Where(l => l.Kind == kind).Sum(static l => l.Amount), back.Where(l => l.Kind == kind).Sum(static l => l.Amount));
+            new(
+                part,
+                unstocked.Where(l => l.Kind == kind).Sum(static l => l.Amount),
+                back.Where(l => l.Kind == kind).Sum(static l => l.Amount));
     }
 }

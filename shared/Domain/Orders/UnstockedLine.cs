@@ -16,7 +16,9 @@ public enum UnstockedKind
     GiftCard,
 }
 
-/// <summary>A line that is money and no stock: it has no SKU, reserves nothing and is no demand. Amounts are in the order's currency.</summary>
+/// <summary>
+/// A line that is money and no stock: it has no SKU, reserves nothing and is no demand. Amounts are in the order's currency.
+/// </summary>
 public sealed record UnstockedLine
 {
     public UnstockedKind Kind { get; init; }
@@ -40,10 +42,12 @@ public sealed record UnstockedLine
     [JsonIgnore]
     public decimal Amount => UnitPrice * Quantity.Value - Discount;
 
-    internal static Rejection? Check(IReadOnlyList<UnstockedLine> lines) => lines.Count == 0 ? null : Rules.Lines(lines, static (line, field) => line.Check(field), "unstocked");
+    internal static Rejection? Check(IReadOnlyList<UnstockedLine> lines) =>
+        lines.Count == 0 ? null : Rules.Lines(lines, static (line, field) => line.Check(field), "unstocked");
 
     private Rejection? Check(string field) =>
-        Rules.Text($"{field}.description", Description) ?? Rules.Positive($"{field}.quantity", Quantity) ?? Rules.NotNegative($"{field}.unitPrice", UnitPrice)
+        Rules.Text($"{field}.description", Description) ?? Rules.Positive($"{field}.quantity", Quantity)
+        ?? Rules.NotNegative($"{field}.unitPrice", UnitPrice)
         ?? Rules.NotNegative($"{field}.discount", Discount) ?? Rules.NotNegative($"{field}.tax", Tax)
         ?? (Amount < 0 ? new Rejection($"{field}.discount", $"is {Discount}, more than the line comes to") : null);
 }
@@ -78,6 +82,7 @@ public sealed record OrderCharges
     public decimal Sum => Shipping + Duties + Tips + Tax + Rounding - Discount;
 
     internal Rejection? Check() =>
-        Rules.NotNegative("charges.discount", Discount) ?? Rules.NotNegative("charges.shipping", Shipping) ?? Rules.NotNegative("charges.duties", Duties)
+        Rules.NotNegative("charges.discount", Discount) ?? Rules.NotNegative("charges.shipping", Shipping)
+        ?? Rules.NotNegative("charges.duties", Duties)
         ?? Rules.NotNegative("charges.tips", Tips) ?? Rules.NotNegative("charges.tax", Tax) ?? Rules.Bounded("charges.rounding", Rounding);
 }

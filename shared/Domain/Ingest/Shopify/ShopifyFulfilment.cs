@@ -3,8 +3,9 @@ using Stockgate.Domain.Orders;
 namespace Stockgate.Domain.Ingest.Shopify;
 
 /// <summary>
-/// Makes a shipment of a fulfilment. Only a successful one has left: <c>pending</c>, <c>open</c>, <c>failure</c> and <c>error</c> say nothing of stock, and a cancelled
-/// one takes back what a successful one said. Facts: https://shopify.dev/docs/api/admin-rest/latest/resources/fulfillment
+/// Makes a shipment of a fulfilment. Only a successful one has left: <c>pending</c>, <c>open</c>, <c>failure</c> and <c>error</c> say
+/// nothing of stock, and a cancelled one takes back what a successful one said. Facts:
+/// https://shopify.dev/docs/api/admin-rest/latest/resources/fulfillment
 /// </summary>
 internal static class ShopifyFulfilment
 {
@@ -20,17 +21,22 @@ internal static class ShopifyFulfilment
         var shipped = new OrderShipped
         {
             OrderId = orderId, ShipmentId = id, Cancelled = status == "cancelled",
-            Lines = [.. goods.Select(line => new AllocatedLine { Sku = line.Sku("variant_id"), Location = location, Quantity = new Quantity(line.Number("quantity")) })],
+            Lines = [.. goods.Select(line => new AllocatedLine
+            {
+                Sku = line.Sku("variant_id"), Location = location, Quantity = new Quantity(line.Number("quantity")),
+            })],
         };
         if (shipped.Cancelled)
         {
             // Later than the success in every case: their times are whole seconds.
-            yield return translator.Event($"fulfillment:{id}:cancelled", Later(at, fulfilment.OptionalTime("updated_at")), shipped, sequence: 1);
+            var later = Later(at, fulfilment.OptionalTime("updated_at"));
+            yield return translator.Event($"fulfillment:{id}:cancelled", later, shipped, sequence: 1);
             yield break;
         }
         yield return translator.Event($"fulfillment:{id}", at, shipped);
-        if (fulfilment.OptionalText("shipment_status") == "delivered")
-            yield return translator.Event($"fulfillment:{id}:delivered", fulfilment.OptionalTime("updated_at") ?? at, new OrderDelivered { OrderId = orderId, ShipmentId = id });
+        if (fulfilment.OptionalText("shipment_status") != "delivered") yield break;
+        var delivered = new OrderDelivered { OrderId = orderId, ShipmentId = id };
+        yield return translator.Event($"fulfillment:{id}:delivered", fulfilment.OptionalTime("updated_at") ?? at, delivered);
     }
 
     private static DateTimeOffset Later(DateTimeOffset at, DateTimeOffset? updated) => updated > at ? updated.Value : at;

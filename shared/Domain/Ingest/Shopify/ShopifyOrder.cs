@@ -3,7 +3,8 @@ using Stockgate.Domain.Orders;
 namespace Stockgate.Domain.Ingest.Shopify;
 
 /// <summary>
-/// Makes an order of a delivery. Amounts are the shop's; the buyer's are kept beside them. A line's <c>total_discount</c> holds what was taken off the line itself,
+/// Makes an order of a delivery. Amounts are the shop's; the buyer's are kept beside them. A line's <c>total_discount</c> holds what was
+/// taken off the line itself,
 /// <c>discount_allocations</c> every discount's share of it. Tax is on top unless <c>taxes_included</c>. Facts:
 /// https://shopify.dev/docs/api/admin-rest/latest/resources/order
 /// </summary>
@@ -30,33 +31,36 @@ internal static class ShopifyOrder
             Lines = [.. lines.Where(static l => !l.Unstocked).Select(l => Line(l, onTop))],
             Unstocked = [.. lines.Where(static l => l.Unstocked).Select(l => UnstockedLine(l, onTop))],
         };
-        yield return translator.Event($"order:{id}", order.Time("created_at"), placed with { Charges = ShopifyCharges.Of(order, placed, onTop) });
+        placed = placed with { Charges = ShopifyCharges.Of(order, placed, onTop) };
+        yield return translator.Event($"order:{id}", order.Time("created_at"), placed);
         if (order.OptionalTime("cancelled_at") is not null) yield return translator.Cancelled(order);
     }
 
     // As coarse as a decision needs it: three characters of the postal code, a tenth of a degree. Name and street are passed over.
     private static ShipTo? ShipTo(ShopifyFields to)
     {
-        var area = to.OptionalText("zip") is { } zip ? string.Concat(zip.Where(char.IsLetterOrDigit).Take(PostalAreaCharacters)).ToUpperInvariant() : null;
+        var zip = to.OptionalText("zip") ?? "";
+        var area = string.Concat(zip.Where(char.IsLetterOrDigit).Take(PostalAreaCharacters)).ToUpperInvariant();
         var (latitude, longitude) = (to.OptionalNumber("latitude"), to.OptionalNumber("longitude"));
         var isPlace = latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180;
         var coarse = new ShipTo
         {
-            Country = to.OptionalText("country_code"), PostalArea = string.IsNullOrEmpty(area) ? null : area, Latitude = isPlace ? latitude : null, Longitude = isPlace ? longitude : null,
+            Country = to.OptionalText("country_code"), PostalArea = area.Length == 0 ? null : area,
+            Latitude = isPlace ? latitude : null, Longitude = isPlace ? longitude : null,
         };
         return coarse == new ShipTo() ? null : coarse;
     }
 
     private static OrderLine Line(ShopifyFields line, bool onTop) => new()
     {
-        Sku = line.Sku("variant_id"), Description = Title(line), Quantity = new Quantity(line.Number("quantity")), UnitPrice = line.Number("price"), Discount = Discount(line),
-        Tax = onTop ? ShopifyCharges.TaxOf(line) : 0,
+        Sku = line.Sku("variant_id"), Description = Title(line), Quantity = new Quantity(line.Number("quantity")),
+        UnitPrice = line.Number("price"), Discount = Discount(line), Tax = onTop ? ShopifyCharges.TaxOf(line) : 0,
     };
 
     private static UnstockedLine UnstockedLine(ShopifyFields line, bool onTop) => new()
     {
-        Kind = KindOf(line), Description = Title(line), Quantity = new Quantity(line.Number("quantity")), UnitPrice = line.Number("price"), Discount = Discount(line),
-        Tax = onTop ? ShopifyCharges.TaxOf(line) : 0,
+        Kind = KindOf(line), Description = Title(line), Quantity = new Quantity(line.Number("quantity")),
+        UnitPrice = line.Number("price"), Discount = Discount(line), Tax = onTop ? ShopifyCharges.TaxOf(line) : 0,
     };
 
     internal static UnstockedKind KindOf(ShopifyFields line)
@@ -70,5 +74,6 @@ internal static class ShopifyOrder
 
     // The larger one of the two is the whole: see the type's summary.
     private static decimal Discount(ShopifyFields line) =>
-        Math.Max(line.OptionalNumber("total_discount") ?? 0, line.List("discount_allocations").Sum(static d => d.OptionalNumber("amount") ?? 0));
+        Math.Max(
+            line.OptionalNumber("total_discount") ?? 0, line.List("discount_allocations").Sum(static d => d.OptionalNumber("amount") ?? 0));
 }

@@ -1,16 +1,19 @@
 namespace Stockgate.Domain.Ingest.Shopify;
 
-/// <summary>What an amount of the buyer's currency is in the shop's, by the money sets of a refund: the largest one is the most exact.</summary>
+/// <summary>
+/// What an amount of the buyer's currency is in the shop's, by the money sets of a refund: the largest one is the most exact.
+/// </summary>
 internal sealed record ShopifyRates(Currency? Shop, Currency? Buyer, decimal Rate, bool HasFigures)
 {
     public static ShopifyRates Of(ShopifyFields refund, IReadOnlyList<ShopifyFields> items)
     {
         var adjustments = refund.List("order_adjustments");
-        var sets = items.SelectMany(static i => new[] { i.OptionalObject("subtotal_set"), i.OptionalObject("total_tax_set"), i.OptionalObject("line_item")?.OptionalObject("price_set") })
-            .Concat(adjustments.SelectMany(static a => new[] { a.OptionalObject("amount_set"), a.OptionalObject("tax_amount_set") }))
+        var sets = items.SelectMany(SetsOf).Concat(adjustments.Select(static a => a.OptionalObject("amount_set")))
             .Concat(refund.List("duties").Select(static d => d.OptionalObject("amount_set"))).OfType<ShopifyFields>().Select(Read).ToList();
-        var hasFigures = items.Any(static i => i.OptionalNumber("subtotal") is > 0) || adjustments.Any(static a => a.OptionalNumber("amount") is not (null or 0));
-        var best = sets.Where(static s => s is { Shop: > 0, Buyer: > 0 } && s.BuyerCurrency is not null).OrderByDescending(static s => s.Buyer).FirstOrDefault();
+        var hasFigures = items.Any(static i => i.OptionalNumber("subtotal") is > 0)
+            || adjustments.Any(static a => a.OptionalNumber("amount") is not (null or 0));
+        var best = sets.Where(static s => s is { Shop: > 0, Buyer: > 0, BuyerCurrency: not null })
+            .OrderByDescending(static s => s.Buyer).FirstOrDefault();
         var own = sets.Select(static s => s.ShopCurrency).FirstOrDefault(static c => c is not null);
         return new ShopifyRates(own, best.BuyerCurrency, best.Buyer > 0 ? best.Shop / best.Buyer : 0, hasFigures);
     }
@@ -26,9 +29,16 @@ internal sealed record ShopifyRates(Currency? Shop, Currency? Buyer, decimal Rat
         return paidIn == Buyer ? Math.Round(amount * Rate, currency.MinorUnits, MidpointRounding.AwayFromZero) : parts;
     }
 
+    private static ShopifyFields?[] SetsOf(ShopifyFields item) =>
+        [
+            item.OptionalObject("subtotal_set"), item.OptionalObject("total_tax_set"),
+            item.OptionalObject("line_item")?.OptionalObject("price_set"),
+        ];
+
     private static (Currency? ShopCurrency, Currency? BuyerCurrency, decimal Shop, decimal Buyer) Read(ShopifyFields set)
     {
         var (shop, buyer) = (set.OptionalObject("shop_money"), set.OptionalObject("presentment_money"));
-        return (shop?.OptionalCurrency("currency_code"), buyer?.OptionalCurrency("currency_code"), Math.Abs(shop?.OptionalNumber("amount") ?? 0), Math.Abs(buyer?.OptionalNumber("amount") ?? 0));
+        var (own, paid) = (shop?.OptionalNumber("amount") ?? 0, buyer?.OptionalNumber("amount") ?? 0);
+        return (shop?.OptionalCurrency("currency_code"), buyer?.OptionalCurrency("currency_code"), Math.Abs(own), Math.Abs(paid));
     }
 }

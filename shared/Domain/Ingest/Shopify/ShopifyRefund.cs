@@ -3,8 +3,8 @@ using Stockgate.Domain.Orders;
 namespace Stockgate.Domain.Ingest.Shopify;
 
 /// <summary>
-/// Makes refunds of a delivery: one event for what never left, one for each place that goods came back to, one for what the customer keeps; money that is of no line is
-/// in the first. What went back is what its payments say: see <see cref="ShopifyRefundMoney"/>.
+/// Makes refunds of a delivery: one event for what never left, one for each place that goods came back to, one for what the customer keeps;
+/// money that is of no line is in the first. What went back is what its payments say: see <see cref="ShopifyRefundMoney"/>.
 /// </summary>
 internal static class ShopifyRefund
 {
@@ -15,11 +15,12 @@ internal static class ShopifyRefund
         var money = ShopifyRefundMoney.Of(refund, translator.Shop);
         var first = new OrderRefunded
         {
-            OrderId = orderId, RefundId = id, Currency = money.Currency, Shipping = money.Shipping, Duties = money.Duties, Tax = money.Tax, Adjustment = money.Adjustment,
-            Pending = money.Pending, Failed = money.Failed,
-            Unstocked = [.. items.Where(static i => i.Line.Unstocked && i.Item.Number("quantity") > 0).Select(i => Unstocked(i.Item, i.Line, money))],
+            OrderId = orderId, RefundId = id, Currency = money.Currency, Shipping = money.Shipping, Duties = money.Duties, Tax = money.Tax,
+            Adjustment = money.Adjustment, Pending = money.Pending, Failed = money.Failed,
+            Unstocked = [.. items.Where(static i => i.Line.Unstocked).Select(i => Unstocked(i.Item, i.Line, money))],
         };
-        var groups = items.Where(static i => !i.Line.Unstocked).GroupBy(i => Way(i.Item, translator.Shop)).OrderBy(static g => g.Key.ToString(), StringComparer.Ordinal).ToList();
+        var groups = items.Where(static i => !i.Line.Unstocked).GroupBy(i => Way(i.Item, translator.Shop))
+            .OrderBy(static g => g.Key.ToString(), StringComparer.Ordinal).ToList();
         // A payment that was pending is settled by a later delivery of the same refund: another event, whose words are newer.
         var (mark, sequence) = money.Pending > 0 ? (":pending", 0) : ("", 1);
         if (groups.Count == 0) yield return translator.Event($"refund:{id}{mark}", at, first, sequence);
@@ -29,7 +30,8 @@ internal static class ShopifyRefund
             var part = i == 0 ? first : new OrderRefunded { OrderId = orderId, RefundId = number, Currency = money.Currency };
             yield return translator.Event($"refund:{number}{mark}", at, part with
             {
-                Unshipped = groups[i].Key.Unshipped, RestockedAt = groups[i].Key.RestockedAt, Lines = [.. groups[i].Select(g => Line(g.Item, g.Line, money))],
+                Unshipped = groups[i].Key.Unshipped, RestockedAt = groups[i].Key.RestockedAt,
+                Lines = [.. groups[i].Select(g => Line(g.Item, g.Line, money))],
             }, sequence);
         }
     }
@@ -43,16 +45,22 @@ internal static class ShopifyRefund
 
     private static OrderLine Line(ShopifyFields item, ShopifyFields line, ShopifyRefundMoney money) => new()
     {
-        Sku = line.Sku("variant_id"), Description = line.OptionalText("title") ?? "refunded item", Quantity = new Quantity(item.Number("quantity")), UnitPrice = line.Number("price"),
-        Discount = line.Number("price") * item.Number("quantity") - ShopifyRefundMoney.SubtotalOf(item, line), Tax = money.TaxOf(item),
+        Sku = line.Sku("variant_id"), Description = TitleOf(line), Quantity = new Quantity(item.Number("quantity")),
+        UnitPrice = line.Number("price"), Discount = DiscountOf(item, line), Tax = money.TaxOf(item),
         StillToShip = line.OptionalNumber("fulfillable_quantity") is { } open ? new Quantity(open) : null,
     };
 
     private static UnstockedLine Unstocked(ShopifyFields item, ShopifyFields line, ShopifyRefundMoney money) => new()
     {
-        Kind = ShopifyOrder.KindOf(line), Description = line.OptionalText("title") ?? "refunded item", Quantity = new Quantity(item.Number("quantity")),
-        UnitPrice = line.Number("price"), Discount = line.Number("price") * item.Number("quantity") - ShopifyRefundMoney.SubtotalOf(item, line), Tax = money.TaxOf(item),
+        Kind = ShopifyOrder.KindOf(line), Description = TitleOf(line), Quantity = new Quantity(item.Number("quantity")),
+        UnitPrice = line.Number("price"), Discount = DiscountOf(item, line), Tax = money.TaxOf(item),
     };
 
-    internal static ShopifyFields LineOf(ShopifyFields item) => item.OptionalObject("line_item") ?? throw new FieldException(item.PathOf("line_item"), "is missing");
+    private static string TitleOf(ShopifyFields line) => line.OptionalText("title") ?? "refunded item";
+
+    private static decimal DiscountOf(ShopifyFields item, ShopifyFields line) =>
+        line.Number("price") * item.Number("quantity") - ShopifyRefundMoney.SubtotalOf(item, line);
+
+    internal static ShopifyFields LineOf(ShopifyFields item) =>
+        item.OptionalObject("line_item") ?? throw new FieldException(item.PathOf("line_item"), "is missing");
 }

@@ -1,8 +1,8 @@
 namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>
-/// What the actions of an order promise to the customer. An action reckons with every earlier one, and with whatever executes, whatever its number. What is not
-/// reviewed counts at the most that it may come to.
+/// What the actions of an order promise to the customer. An action reckons with every earlier one, and with whatever executes, whatever its
+/// number. What is not reviewed counts at the most that it may come to.
 /// </summary>
 public static class OrderPromises
 {
@@ -13,7 +13,9 @@ public static class OrderPromises
     public static IReadOnlyList<EarlierAction> Of(IEnumerable<OrderActionRecord> all, ActionId action, int number) =>
         [.. all.Where(a => a.Id != action && (a.Number < number || a.Executes)).Select(static a => a.AsEarlier()).OfType<EarlierAction>()];
 
-    /// <summary>Money, in the order's currency, that actions promise and that did not go back yet. An action's own refund is not counted twice.</summary>
+    /// <summary>
+    /// Money, in the order's currency, that actions promise and that did not go back yet. An action's own refund is not counted twice.
+    /// </summary>
     public static decimal Outstanding(this OrderDocument order, IEnumerable<EarlierAction> actions) =>
         actions.Sum(a => Math.Max(0, order.AtMost(a) - order.RefundedBy(a.ActionId)));
 
@@ -39,6 +41,7 @@ public static class OrderPromises
         var (units, decimals) = (OrderUnits.Of(order, []), order.Currency()?.MinorUnits ?? 0);
         decimal coin = 1;
         for (var i = 0; i < decimals; i++) coin /= 10;
-        return Math.Min(order.RefundableAmount(), request.Lines.Sum(l => Math.Ceiling(units[l.Sku].UnitPaid * l.Quantity.Value / coin) * coin + coin));
+        var worth = request.Lines.Sum(l => Math.Ceiling(units[l.Sku].UnitPaid * l.Quantity.Value / coin) * coin + coin);
+        return Math.Min(order.RefundableAmount(), worth);
     }
 }

@@ -12,8 +12,9 @@ namespace Stockgate.Platform.Orders.Actions;
 public sealed record ActionClaim(ActionId Action, DateTimeOffset At, Money? Money);
 
 /// <summary>
-/// What each customer and each requester was given or is to be given, over all orders: a partition of the table of actions for each, by time. A claim is written
-/// before those of others are read: of two actions at one moment at least one sees the other, and the sum is never missed.
+/// What each customer and each requester was given or is to be given, over all orders: a partition of the table of actions for each, by
+/// time. A claim is written before those of others are read: of two actions at one moment at least one sees the other, and the sum is never
+/// missed.
 /// </summary>
 public sealed class ActionClaims(StateTables tables)
 {
@@ -26,7 +27,8 @@ public sealed class ActionClaims(StateTables tables)
         {
             try
             {
-                await tables.OrderActions.AddEntityAsync(new TableEntity(partition, KeyOf(record)) { ["Action"] = record.Id.Value }, cancellationToken);
+                var row = new TableEntity(partition, KeyOf(record)) { ["Action"] = record.Id.Value };
+                await tables.OrderActions.AddEntityAsync(row, cancellationToken);
             }
             catch (RequestFailedException there) when (there.Status == 409)
             {
@@ -41,13 +43,15 @@ public sealed class ActionClaims(StateTables tables)
         foreach (var partition in PartitionsOf(record, customer))
         {
             var row = new TableEntity(partition, KeyOf(record)) { ["Action"] = record.Id.Value };
-            if (money is { } claimed) (row["Amount"], row["Currency"]) = (claimed.Amount.ToString(CultureInfo.InvariantCulture), claimed.Currency.Code);
+            if (money is { } claimed)
+                (row["Amount"], row["Currency"]) = (claimed.Amount.ToString(CultureInfo.InvariantCulture), claimed.Currency.Code);
             await tables.OrderActions.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
         }
     }
 
     /// <summary>Gives the money of an action that will not happen free; that it was asked for stays.</summary>
-    public Task ReleaseAsync(OrderActionRecord record, string? customer, CancellationToken cancellationToken) => ClaimAsync(record, customer, null, cancellationToken);
+    public Task ReleaseAsync(OrderActionRecord record, string? customer, CancellationToken cancellationToken) =>
+        ClaimAsync(record, customer, null, cancellationToken);
 
     /// <summary>What was asked for on a customer's orders since a moment.</summary>
     public Task<IReadOnlyList<ActionClaim>> OfCustomerAsync(string customer, DateTimeOffset since, CancellationToken cancellationToken) =>
@@ -61,7 +65,8 @@ public sealed class ActionClaims(StateTables tables)
     {
         var found = new List<ActionClaim>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {TicksOf(since)}");
-        await foreach (var row in tables.OrderActions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) found.Add(Read(row));
+        await foreach (var row in tables.OrderActions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            found.Add(Read(row));
         return found;
     }
 

@@ -11,10 +11,12 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Promotions.Settlement;
 
 /// <summary>
-/// Promotions whose settlement has to be looked at again: a row for each, written when something of it was projected and removed when it is booked. A row of a promotion
-/// that is not settled yet waits: what was said a moment before the last look was taken in may have come too late for it.
+/// Promotions whose settlement has to be looked at again: a row for each, written when something of it was projected and removed when it is
+/// booked. A row of a promotion that is not settled yet waits: what was said a moment before the last look was taken in may have come too
+/// late for it.
 /// </summary>
-public sealed class SettlementCorrections(StateTables tables, PromotionStore store, PromotionAccount account, TimeProvider time) : IDisposable
+public sealed class SettlementCorrections(StateTables tables, PromotionStore store, PromotionAccount account, TimeProvider time)
+    : IDisposable
 {
     /// <summary>How long after its end a promotion's sales and returns are still looked at; what suppliers pay always is.</summary>
     public static readonly TimeSpan For = TimeSpan.FromDays(120);
@@ -27,14 +29,17 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
 
     public void Dispose() => settled.Dispose();
 
-    /// <summary>Notes which promotions are concerned by what was projected; before the messages are settled, so that after a crash it is noted again.</summary>
+    /// <summary>
+    /// Notes which promotions are concerned by what was projected; before the messages are settled, so that after a crash it is noted
+    /// again.
+    /// </summary>
     public async Task NoteAsync(IEnumerable<QueuedMessage> applied, CancellationToken cancellationToken)
     {
         var (concerned, entries) = (new HashSet<PromotionId>(), new List<StockEntry>());
         foreach (var message in applied)
         {
             if (message.Data is ClaimPaid paid) concerned.Add(paid.Promotion);
-            entries.AddRange(message.Entries.Where(static e => e.Kind is EntryKind.Sale or EntryKind.Demand or EntryKind.Return or EntryKind.Cancellation));
+            entries.AddRange(message.Entries.Where(static e => IsSale(e) || ComesBack(e)));
         }
         if (entries.Count > 0)
         {
@@ -42,16 +47,21 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
             foreach (var entry in entries) concerned.UnionWith(bySku[entry.Sku].Where(p => Concerns(p, entry)).Select(static p => p.Id));
         }
         foreach (var promotion in concerned)
-            await tables.Promotions.UpsertEntityAsync(new TableEntity(Due, RowKeys.Of(promotion.Value)) { [Promotion] = promotion.Value }, TableUpdateMode.Replace, cancellationToken);
+        {
+            var row = new TableEntity(Due, RowKeys.Of(promotion.Value)) { [Promotion] = promotion.Value };
+            await tables.Promotions.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        }
     }
 
     /// <summary>Books what is due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await foreach (var row in tables.Promotions.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Due}"), cancellationToken: cancellationToken))
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Due}");
+        await foreach (var row in tables.Promotions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             var record = (await store.FindAsync(new PromotionId(row.GetString(Promotion)), cancellationToken))?.Record;
-            if (record is not null && record.State is not (PromotionState.Settled or PromotionState.Cancelled or PromotionState.Refused)) continue;
+            var over = record?.State is null or PromotionState.Settled or PromotionState.Cancelled or PromotionState.Refused;
+            if (!over) continue;
             if (record is { State: PromotionState.Settled } && !await account.CorrectAsync(record, cancellationToken)) continue;
             try
             {
@@ -65,7 +75,11 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
     }
 
     private static bool Concerns(PromotionRecord promotion, StockEntry entry) =>
-        entry.At >= promotion.LiveAt && (entry.Kind is EntryKind.Return or EntryKind.Cancellation || entry.At < (promotion.RestoredAt ?? promotion.EndedAt));
+        entry.At >= promotion.LiveAt && (ComesBack(entry) || entry.At < (promotion.RestoredAt ?? promotion.EndedAt));
+
+    private static bool IsSale(StockEntry entry) => entry.Kind is EntryKind.Sale or EntryKind.Demand;
+
+    private static bool ComesBack(StockEntry entry) => entry.Kind is EntryKind.Return or EntryKind.Cancellation;
 
     private async Task<ILookup<Sku, PromotionRecord>> ReadAsync(CancellationToken cancellationToken)
     {

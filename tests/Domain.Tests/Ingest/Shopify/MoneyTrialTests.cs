@@ -5,7 +5,10 @@ using Stockgate.Domain.Tests.Orders.Actions;
 
 namespace Stockgate.Domain.Tests.Ingest.Shopify;
 
-/// <summary>Orders, refunds and fulfilments that shops sent and that were taken wrongly once: as they stand in the trials, and the like of them with other figures.</summary>
+/// <summary>
+/// Orders, refunds and fulfilments that shops sent and that were taken wrongly once: as they stand in the trials, and the like of them with
+/// other figures.
+/// </summary>
 public class MoneyTrialTests
 {
     [TrialTheory("refund-adjustment-tax")]

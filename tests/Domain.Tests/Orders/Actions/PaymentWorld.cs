@@ -4,8 +4,8 @@ using Stockgate.Domain.Orders.Actions;
 namespace Stockgate.Domain.Tests.Orders.Actions;
 
 /// <summary>
-/// An order, its actions as rows under one head, a channel that pays, and everything that happens at once: each step reads, and writes at any later moment if nobody
-/// was there in between, as the store does, or never because its process died.
+/// An order, its actions as rows under one head, a channel that pays, and everything that happens at once: each step reads, and writes at
+/// any later moment if nobody was there in between, as the store does, or never because its process died.
 /// </summary>
 internal sealed class PaymentWorld
 {

@@ -5,7 +5,9 @@ using Stockgate.TestSupport;
 
 namespace Stockgate.Functions.Tests.Orders.Actions;
 
-/// <summary>The policy lets a refund of 25 happen by itself and asks one person up to 250: for the sum of an order, a customer, a requester.</summary>
+/// <summary>
+/// The policy lets a refund of 25 happen by itself and asks one person up to 250: for the sum of an order, a customer, a requester.
+/// </summary>
 public sealed class ActionLimitsTests(AzuriteFixture fixture) : ActionsOnAzurite(fixture)
 {
     [Fact]
