@@ -10,13 +10,14 @@ using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Orders.Actions;
 using Stockgate.Platform.Pricing;
 using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.Functions.Ingest;
 
 /// <summary>Projects a batch of one bucket and tells whoever waits for what it changed.</summary>
 public sealed class ChannelEventBatch(
-    MessageProjection projection, PromotionSignals promotions, OrderActionSignals orderActions, PriceSignals prices, DampedSignals signals, TimeProvider time,
-    ILogger<ChannelEventBatch> logger)
+    MessageProjection projection, PromotionSignals promotions, OrderActionSignals orderActions, PriceSignals prices,
+    SettlementCorrections corrections, DampedSignals signals, TimeProvider time, ILogger<ChannelEventBatch> logger)
 {
     public async Task RunAsync(
         IReadOnlyList<ServiceBusReceivedMessage> messages, ServiceBusMessageActions actions, DurableTaskClient client, CancellationToken cancellationToken)
@@ -40,5 +41,6 @@ public sealed class ChannelEventBatch(
         foreach (var asked in await orderActions.QuestionsOfAsync(concerned, cancellationToken))
             await signals.RaiseAsync(client, ApprovalOwner.InstanceOf(asked), cancellationToken);
         await prices.TellAsync(applied, cancellationToken);
+        await corrections.NoteAsync(applied, cancellationToken);
     }
 }

@@ -14,6 +14,10 @@ public static class SharedData
         ? Path.GetFullPath(Path.Combine(RepositoryRoot, "..", "shared", "data"))
         : Environment.GetEnvironmentVariable("STOCKGATE_SHARED_DATA");
 
+    /// <summary>The full path of a failing input of an earlier trial, under <c>../shared/cases/trials</c>; null where it is absent.</summary>
+    public static string? Trial(string name) =>
+        Folder is { } folder && Path.GetFullPath(Path.Combine(folder, "..", "cases", "trials", $"{name}.json")) is var path && File.Exists(path) ? path : null;
+
     /// <summary>The full path of a file or folder under <c>../shared/data</c>; null where it is absent.</summary>
     public static string? Find(string relativePath) =>
         Folder is { } folder && Path.Combine(folder, relativePath) is var path && Path.Exists(path) ? path : null;
@@ -26,5 +30,15 @@ public sealed class SharedDataFactAttribute : FactAttribute
     public SharedDataFactAttribute(string relativePath)
     {
         if (SharedData.Find(relativePath) is null) Skip = $"../shared/data/{relativePath} is not on this machine";
+    }
+}
+
+/// <summary>A theory on inputs of earlier trials that is skipped, with a message, where they are absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TrialTheoryAttribute : TheoryAttribute
+{
+    public TrialTheoryAttribute(string first)
+    {
+        if (SharedData.Trial(first) is null) Skip = $"../shared/cases/trials/{first}.json is not on this machine";
     }
 }

@@ -25,13 +25,13 @@ internal static class Rules
     public static Rejection? Bounded(string field, decimal value) =>
         Math.Abs(value) > Limits.Number ? new Rejection(field, $"is {value}; the largest that is taken is {Limits.Number}") : null;
 
-    public static Rejection? Lines<T>(IReadOnlyList<T>? lines, Func<T, string, Rejection?> check)
+    public static Rejection? Lines<T>(IReadOnlyList<T>? lines, Func<T, string, Rejection?> check, string name = "lines")
     {
-        if (lines is null || lines.Count == 0) return new Rejection("lines", "has no line");
-        if (lines.Count > Limits.OrderLines) return new Rejection("lines", $"has {lines.Count} lines; at most {Limits.OrderLines} are allowed");
+        if (lines is null || lines.Count == 0) return new Rejection(name, "has no line");
+        if (lines.Count > Limits.OrderLines) return new Rejection(name, $"has {lines.Count} lines; at most {Limits.OrderLines} are allowed");
         for (var i = 0; i < lines.Count; i++)
-            if (lines[i] is null) return new Rejection($"lines[{i}]", "is null");
-            else if (check(lines[i], $"lines[{i}]") is { } rejection) return rejection;
+            if (lines[i] is null) return new Rejection($"{name}[{i}]", "is null");
+            else if (check(lines[i], $"{name}[{i}]") is { } rejection) return rejection;
         return null;
     }
 }

@@ -18,7 +18,19 @@ public sealed record OrderPlaced : OrderEvent
 
     public Fulfilment Fulfilment { get; init; } = Fulfilment.Open;
 
+    /// <summary>What is of stock. Empty where the order is of <see cref="Unstocked"/> alone.</summary>
     public required IReadOnlyList<OrderLine> Lines { get; init; }
+
+    /// <summary>What is money and no stock.</summary>
+    // Set, not init: see OrderRefunded.Lines.
+    public IReadOnlyList<UnstockedLine> Unstocked { get; set => field = value ?? []; } = [];
+
+    /// <summary>What the order comes to beyond its lines; null where it is its lines.</summary>
+    public OrderCharges? Charges { get; init; }
+
+    /// <summary>A try of the shop: it reserves nothing, is no demand, and nobody paid anything.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Test { get; init; }
 
     /// <summary>When the customer was told to have it; null where nothing was promised.</summary>
     public DateTimeOffset? PromisedBy { get; init; }
@@ -33,7 +45,8 @@ public sealed record OrderPlaced : OrderEvent
     public override Rejection? Check() =>
         Rules.OptionalText("customerId", CustomerId) ?? Rules.OptionalText("country", Country) ?? ShipTo?.Mistakes("shipTo").FirstOrDefault()
         ?? Rules.Moment("promisedBy", PromisedBy)
-        ?? Rules.Lines(Lines, static (line, field) => line.Check(field));
+        ?? UnstockedLine.Check(Unstocked) ?? Charges?.Check()
+        ?? (Lines is { Count: 0 } && Unstocked.Count > 0 ? null : Rules.Lines(Lines, static (line, field) => line.Check(field)));
 }
 
 /// <summary>Whether the goods are gone.</summary>
@@ -64,13 +77,21 @@ public sealed record OrderLine
 
     public LocationId? Location { get; init; }
 
-    /// <summary>What the line comes to.</summary>
+    /// <summary>Tax on top of <see cref="Amount"/>; zero where prices contain it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal Tax { get; init; }
+
+    /// <summary>With a refund: units of the ordered line that are still to be shipped after it, where the source says so.</summary>
+    public Quantity? StillToShip { get; init; }
+
+    /// <summary>What the line comes to, without tax on top.</summary>
     [JsonIgnore]
     public decimal Amount => UnitPrice * Quantity.Value - Discount;
 
     internal Rejection? Check(string field) =>
         Rules.Text($"{field}.description", Description) ?? Rules.Positive($"{field}.quantity", Quantity) ?? Rules.NotNegative($"{field}.unitPrice", UnitPrice)
-        ?? Rules.NotNegative($"{field}.discount", Discount)
+        ?? Rules.NotNegative($"{field}.discount", Discount) ?? Rules.NotNegative($"{field}.tax", Tax)
+        ?? (StillToShip is { } still ? Rules.NotNegative($"{field}.stillToShip", still.Value) : null)
         ?? (Amount < 0 ? new Rejection($"{field}.discount", $"is {Discount}, more than the line comes to") : null);
 }
 
@@ -108,12 +129,46 @@ public sealed record OrderRefunded : OrderEvent
     // Set, not init: the JSON source generator gives an init property its type's default, here null, where the record leaves it out.
     public IReadOnlyList<OrderLine> Lines { get; set; } = [];
 
-    /// <summary>Money beyond the lines, such as shipping; positive towards the customer.</summary>
+    /// <summary>Refunds of lines without stock.</summary>
+    public IReadOnlyList<UnstockedLine> Unstocked { get; set => field = value ?? []; } = [];
+
+    /// <summary>Shipping that went back, without tax on top.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal Shipping { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal Duties { get; init; }
+
+    /// <summary>Tax on top that is on no line, as of shipping.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal Tax { get; init; }
+
+    /// <summary>Money beyond the parts, positive towards the customer; negative where less went back than they come to.</summary>
     public decimal Adjustment { get; init; }
+
+    /// <summary>On its way back and not settled; in none of the parts' sum.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal Pending { get; init; }
+
+    /// <summary>Tried and failed: it did not go back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal Failed { get; init; }
+
+    /// <summary>Tax on top, of lines and beyond.</summary>
+    [JsonIgnore]
+    public decimal AllTax => Tax + Lines.Sum(static l => l.Tax) + Unstocked.Sum(static l => l.Tax);
+
+    /// <summary>What went back to the customer, in <see cref="Currency"/>.</summary>
+    [JsonIgnore]
+    public decimal Amount => Lines.Sum(static l => l.Amount) + Unstocked.Sum(static l => l.Amount) + AllTax + Shipping + Duties + Adjustment;
+
+    private bool MovesMoney => Adjustment != 0 || Shipping != 0 || Duties != 0 || Tax != 0 || Pending != 0 || Failed != 0 || Unstocked.Count > 0;
 
     public override Rejection? Check() =>
         Rules.Text("refundId", RefundId) ?? Rules.OptionalText("customerId", CustomerId) ?? Rules.OptionalText("country", Country) ?? Rules.Bounded("adjustment", Adjustment)
-        ?? (Lines is { Count: 0 } && Adjustment != 0 ? null : Rules.Lines(Lines, static (line, field) => line.Check(field)));
+        ?? Rules.NotNegative("shipping", Shipping) ?? Rules.NotNegative("duties", Duties) ?? Rules.Bounded("tax", Tax) ?? Rules.NotNegative("pending", Pending)
+        ?? Rules.NotNegative("failed", Failed) ?? UnstockedLine.Check(Unstocked)
+        ?? (Lines is { Count: 0 } && MovesMoney ? null : Rules.Lines(Lines, static (line, field) => line.Check(field)));
 }
 
 /// <summary>Somebody decided which location ships what. Replaces an earlier allocation. <c>stockgate.order.allocated.v1</c></summary>
@@ -141,6 +196,10 @@ public sealed record OrderShipped : OrderEvent
     public required string ShipmentId { get; init; }
 
     public required IReadOnlyList<AllocatedLine> Lines { get; init; }
+
+    /// <summary>It did not leave after all: the newer word of the two takes the parcel back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Cancelled { get; init; }
 
     public override Rejection? Check() => Rules.Text("shipmentId", ShipmentId) ?? Rules.Lines(Lines, static (line, field) => Rules.Positive($"{field}.quantity", line.Quantity));
 }

@@ -9,25 +9,36 @@ public static class OrderReading
     {
         if (order.Placed is null) return order.Refunds.Any(static r => r.Said.Standalone) ? OrderStatus.CreditNote : OrderStatus.Announced;
         if (order.Placed.Said.Fulfilment == Fulfilment.Immediate) return OrderStatus.Delivered;
-        var shipped = order.Shipments.Sum(s => s.Said.Lines.Sum(l => l.Quantity.Value));
+        var shipped = order.Parcels().Sum(s => s.Said.Lines.Sum(l => l.Quantity.Value));
         // What has left can't be called off: a cancellation that comes after it shows as shipped, and is a case for a return.
         if (order.Cancelled is not null && shipped == 0) return OrderStatus.Cancelled;
         // Units that were paid back before they left are not waited for any more. A substitution replaces unit for unit: the number stays.
-        var awaited = order.Placed.Said.Lines.Sum(l => l.Quantity.Value) - order.Refunds.Where(static r => r.Said.Unshipped).Sum(r => r.Said.Lines.Sum(l => l.Quantity.Value));
+        var awaited = order.Placed.Said.Lines.Sum(l => l.Quantity.Value) - CalledOffUnits.Of(order).Sum(static c => c.Value.Value);
+        // Lines without stock wait for no parcel.
+        if (order.Placed.Said.Lines.Count == 0) return OrderStatus.Delivered;
         if (shipped == 0 && awaited <= 0) return OrderStatus.Cancelled;
         if (shipped == 0) return order.Allocations.Count == 0 ? OrderStatus.Placed : OrderStatus.Allocated;
         if (order.Cancelled is null && shipped < awaited) return OrderStatus.PartlyShipped;
-        return order.Shipments.All(s => order.Deliveries.Any(d => d.Said.ShipmentId == s.Said.ShipmentId)) ? OrderStatus.Delivered : OrderStatus.Shipped;
+        return order.Parcels().All(s => order.Deliveries.Any(d => d.Said.ShipmentId == s.Said.ShipmentId)) ? OrderStatus.Delivered : OrderStatus.Shipped;
     }
 
     /// <summary>What is to be delivered: the lines as ordered, with the substitutions in them.</summary>
     public static IReadOnlyList<OrderLine> Lines(this OrderDocument order) => OrderSubstitutions.LinesOf(order);
 
-    /// <summary>What the lines come to, substitutes at their own price, before refunds.</summary>
-    public static decimal Gross(this OrderDocument order) => order.Lines().Sum(static l => l.Amount);
+    /// <summary>Shipments that left: not those that were cancelled afterwards.</summary>
+    public static IEnumerable<Fact<OrderShipped>> Parcels(this OrderDocument order) => order.Shipments.Where(static s => !s.Said.Cancelled);
 
-    /// <summary>What went back to the customer.</summary>
-    public static decimal Refunded(this OrderDocument order) => order.Refunds.Sum(r => r.Said.Lines.Sum(static l => l.Amount) + r.Said.Adjustment);
+    /// <summary>What the lines come to, with stock or without, substitutes at their own price, before refunds and without tax on top.</summary>
+    public static decimal Gross(this OrderDocument order) => order.Lines().Sum(static l => l.Amount) + UnstockedAmount(order);
+
+    /// <summary>What the customer pays: the lines, and tax, shipping, duties and tips on top of them.</summary>
+    public static decimal Total(this OrderDocument order) => order.Gross() + OnTop(order, order.Lines());
+
+    /// <summary>What went back to the customer, in the order's currency; a refund in another one is never summed.</summary>
+    public static decimal Refunded(this OrderDocument order) => order.OwnRefunds().Sum(static r => r.Amount);
+
+    /// <summary>Refunds in the order's currency.</summary>
+    internal static IEnumerable<OrderRefunded> OwnRefunds(this OrderDocument order) => order.Refunds.Select(static r => r.Said).Where(r => r.Currency == order.Currency());
 
     /// <summary>What was taken from the customer, in the order's currency; null where nobody reports payments of this order.</summary>
     public static decimal? Paid(this OrderDocument order) => Payments(order, static p => p.Captured);
@@ -36,14 +47,27 @@ public static class OrderReading
     public static decimal? Authorized(this OrderDocument order) => Payments(order, static p => !p.Captured);
 
     /// <summary>
-    /// What can still go back to the customer, in the order's currency, never below zero: <see cref="Gross"/> less <see cref="Refunded"/>. Where payments are reported, what was <see cref="Paid"/>, but
-    /// no more than the order ever came to, less what went back: of a dearer article that was paid, and replaced by a cheaper one, all of the price can go back.
+    /// What can still go back to the customer, in the order's currency, never below zero: <see cref="Total"/> less <see cref="Refunded"/> and less refunds that are on
+    /// their way. Where payments are reported, what was <see cref="Paid"/>, but no more than the order ever came to, less what went back: of a dearer article that was
+    /// paid, and replaced by a cheaper one, all of the price can go back.
     /// </summary>
-    public static decimal RefundableAmount(this OrderDocument order) =>
-        Math.Max(0, (order.Paid() is { } paid ? Math.Min(paid, Math.Max(order.Gross(), order.GrossAsPlaced())) : order.Gross()) - order.Refunded());
+    public static decimal RefundableAmount(this OrderDocument order)
+    {
+        if (order.Placed?.Said.Test == true) return 0;
+        var most = order.Paid() is { } paid ? Math.Min(paid, Math.Max(order.Total(), order.TotalAsPlaced())) : order.Total();
+        return Math.Max(0, most - order.Refunded() - order.OwnRefunds().Sum(static r => r.Pending));
+    }
 
     /// <summary>What the lines came to before any substitution.</summary>
-    internal static decimal GrossAsPlaced(this OrderDocument order) => order.Placed?.Said.Lines.Sum(static l => l.Amount) ?? 0;
+    internal static decimal GrossAsPlaced(this OrderDocument order) => (order.Placed?.Said.Lines.Sum(static l => l.Amount) ?? 0) + UnstockedAmount(order);
+
+    /// <summary>What the customer was to pay before any substitution.</summary>
+    internal static decimal TotalAsPlaced(this OrderDocument order) => order.GrossAsPlaced() + OnTop(order, order.Placed?.Said.Lines ?? []);
+
+    private static decimal UnstockedAmount(OrderDocument order) => order.Placed?.Said.Unstocked.Sum(static l => l.Amount) ?? 0;
+
+    private static decimal OnTop(OrderDocument order, IReadOnlyList<OrderLine> lines) =>
+        lines.Sum(static l => l.Tax) + (order.Placed?.Said.Unstocked.Sum(static l => l.Tax) ?? 0) + (order.Placed?.Said.Charges?.Sum ?? 0);
 
     public static bool IsHeld(this OrderDocument order) => order.Handling?.Held?.Said.Held ?? false;
 
@@ -61,7 +85,10 @@ public static class OrderReading
 
     /// <summary>Units shipped, by SKU.</summary>
     public static IReadOnlyDictionary<Sku, Quantity> Shipped(this OrderDocument order) =>
-        StockPostings.Sum(order.Shipments.SelectMany(static s => s.Said.Lines), static l => l.Sku, static l => l.Quantity);
+        StockPostings.Sum(order.Parcels().SelectMany(static s => s.Said.Lines), static l => l.Sku, static l => l.Quantity);
+
+    /// <summary>Units that will not ship because their money goes back, by the SKU that the refunds name.</summary>
+    public static IReadOnlyDictionary<Sku, Quantity> CalledOff(this OrderDocument order) => CalledOffUnits.Of(order);
 
     /// <summary>The channel's word on an action's revision; null where it has not answered.</summary>
     public static OrderActionAnswered? AnswerTo(this OrderDocument order, ActionId action, int revision) =>

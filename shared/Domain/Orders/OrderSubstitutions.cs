@@ -28,7 +28,9 @@ internal static class OrderSubstitutions
             if (line.Sku != said.From) continue;
             var units = Quantity.Min(line.Quantity, left);
             left -= units;
-            var substitute = line with { Sku = said.To, Description = $"{said.To} for {said.From}", Quantity = units, UnitPrice = said.UnitPrice, Discount = 0 };
+            var substitute = line with { Sku = said.To, Description = $"{said.To} for {said.From}", Quantity = units, UnitPrice = said.UnitPrice, Discount = 0, Tax = 0 };
+            // What the customer pays with tax on top stays in proportion to the price.
+            if (line is { Tax: > 0, Amount: > 0 }) substitute = substitute with { Tax = Math.Round(line.Tax * substitute.Amount / line.Amount, currency.MinorUnits) };
             if (units == line.Quantity)
             {
                 lines[i] = substitute;
@@ -37,7 +39,7 @@ internal static class OrderSubstitutions
             var rest = line.Quantity - units;
             // The discount was of the whole line: what stays keeps its share, in payable money.
             var discount = Math.Min(Math.Round(line.Discount * rest.Value / line.Quantity.Value, currency.MinorUnits), line.UnitPrice * rest.Value);
-            lines[i] = line with { Quantity = rest, Discount = discount };
+            lines[i] = line with { Quantity = rest, Discount = discount, Tax = Math.Round(line.Tax * rest.Value / line.Quantity.Value, currency.MinorUnits) };
             lines.Insert(++i, substitute);
         }
     }

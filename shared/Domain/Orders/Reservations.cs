@@ -9,16 +9,15 @@ public static class Reservations
     /// </summary>
     public static IReadOnlyDictionary<(Sku Sku, LocationId Location), Quantity> Of(OrderDocument order)
     {
-        if (order.Placed?.Said is not { Fulfilment: Fulfilment.Open } placed) return new Dictionary<(Sku, LocationId), Quantity>();
+        if (order.Placed?.Said is not { Fulfilment: Fulfilment.Open, Test: false } placed) return new Dictionary<(Sku, LocationId), Quantity>();
         var asOrdered = StockPostings.Sum(order.Lines(), line => (line.Sku, StockPostings.StockAt(placed, line)), static line => line.Quantity);
         var held = order.Allocations.Count == 0 ? new(asOrdered) : StockPostings.Sum(order.Allocations[^1].Said.Lines, static l => (l.Sku, l.Location), static l => l.Quantity);
         if (order is { Allocations.Count: > 0, Handling.Substitutions.Count: > 0 }) OrderSubstitutions.Move(held, order, order.Allocations[^1].Version);
         if (order.Cancelled is not null) held.Clear();
         else
         {
-            foreach (var (at, units) in StockPostings.Sum(order.Shipments.SelectMany(static s => s.Said.Lines), static l => (l.Sku, l.Location), static l => l.Quantity)) Free(held, at, units);
-            foreach (var (sku, units) in StockPostings.Sum(order.Refunds.Where(static r => r.Said.Unshipped).SelectMany(static r => r.Said.Lines), static l => l.Sku, static l => l.Quantity))
-                CallOff(held, order, sku, units);
+            foreach (var (at, units) in StockPostings.Sum(order.Parcels().SelectMany(static s => s.Said.Lines), static l => (l.Sku, l.Location), static l => l.Quantity)) Free(held, at, units);
+            foreach (var (sku, units) in CalledOffUnits.Of(order)) CallOff(held, order, sku, units);
         }
         // Every place that ever held some is named, with zero where nothing is held now.
         if (order.Handling is { Substitutions.Count: > 0 })

@@ -34,8 +34,9 @@ public static class StockPostings
     private static List<StockEntry> Said(OrderDocument order)
     {
         var entries = new List<StockEntry>();
+        if (order.Placed?.Said.Test == true) return entries;
         if (order.Placed is { } placed) AddPlaced(entries, order, placed);
-        foreach (var shipment in order.Shipments)
+        foreach (var shipment in order.Parcels())
             foreach (var (at, units) in Sum(shipment.Said.Lines, static l => (l.Sku, l.Location), static l => l.Quantity))
                 entries.Add(Entry(order, at, $"shipment:{Part(order)}/{shipment.Said.ShipmentId}", shipment.At, EntryKind.Shipment) with { Stock = -units });
         foreach (var refund in order.Refunds) AddRefund(entries, order, refund);
@@ -70,13 +71,17 @@ public static class StockPostings
         var location = refund.Said.RestockedAt ?? order.Placed?.Said.Location ?? LocationId.Unassigned;
         foreach (var (at, units, net) in Sold(refund.Said.Lines, line => line.Location ?? location))
         {
-            var kind = refund.Said.Unshipped ? EntryKind.Cancellation : EntryKind.Return;
+            // Only what had left can have come back, and what had not left was no return.
+            var left = Quantity.Max(Quantity.Zero, units - CalledOffUnits.Of(order, refund.Said, at.Item1));
+            var kind = left == Quantity.Zero ? EntryKind.Cancellation : EntryKind.Return;
             // An order called off as a whole says it once: the refund that follows pays back units that are counted as cancelled already.
+            // Figures of two currencies are no sum of a day.
+            var foreign = refund.Said.Currency != order.Currency();
             var counted = refund.Said.Unshipped && order.Cancelled is not null && order.Status() == OrderStatus.Cancelled;
             entries.Add(Entry(order, at, $"refund:{Part(order)}/{refund.Said.RefundId}", refund.At, kind) with
             {
-                Stock = refund.Said.RestockedAt is null || refund.Said.Unshipped ? Quantity.Zero : units, Units = counted ? Quantity.Zero : units, Net = counted ? 0 : net,
-                Currency = refund.Said.Currency,
+                Stock = refund.Said.RestockedAt is null ? Quantity.Zero : left, Units = counted ? Quantity.Zero : units, Net = counted || foreign ? 0 : net,
+                Currency = foreign ? order.Currency() : refund.Said.Currency,
             });
         }
     }

@@ -40,20 +40,38 @@ public sealed class SalesReader(StateTables tables)
     /// <param name="to">The instant after the last.</param>
     /// <param name="currency">Money in another one is left out and its units told apart.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="returnsUntil">Also what came back or was called off from the span's end up to here, of orders that bought in the span; null for nothing of it.</param>
     public async Task<SpanSales> ReadAsync(
-        IReadOnlyCollection<Sku> skus, IReadOnlyCollection<LocationId> locations, DateTimeOffset from, DateTimeOffset to, Currency currency, CancellationToken cancellationToken)
+        IReadOnlyCollection<Sku> skus, IReadOnlyCollection<LocationId> locations, DateTimeOffset from, DateTimeOffset to, Currency currency, CancellationToken cancellationToken,
+        DateTimeOffset? returnsUntil = null)
     {
+        var until = returnsUntil > to ? returnsUntil.Value : to;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(skus.Count, MostSkus, nameof(skus));
         var (wanted, asked) = (locations.ToHashSet(), skus.Distinct().ToArray());
         var read = new SkuSpan[asked.Length];
         await Parallel.ForAsync(0, asked.Length, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, cancellation) =>
-            read[i] = SkuSpan.Of(await EntriesAsync(asked[i], wanted, from, to, cancellation), currency));
+            read[i] = SkuSpan.Of(OfSpan(await EntriesAsync(asked[i], wanted, from, until, cancellation), to), currency));
         var calledOff = read.SelectMany(static r => r.CalledOff).ToHashSet(StringComparer.Ordinal);
         return new SpanSales(
             [.. read.SelectMany(static r => r.Cells).OrderBy(static c => c.Sku.Value, StringComparer.Ordinal).ThenBy(static c => c.Location.Value, StringComparer.Ordinal)],
             read.SelectMany(static r => r.Documents).Where(d => !calledOff.Contains(d)).Distinct(StringComparer.Ordinal).Count(),
             [.. read.SelectMany(static r => r.Days).GroupBy(static d => d.Key, static d => d.Value).Select(static d => new DayUnits(d.Key, d.Aggregate(static (a, b) => a + b))).OrderBy(static d => d.Day)],
             read.Aggregate(Quantity.Zero, static (sum, r) => sum + r.OtherCurrencies));
+    }
+
+    // What happened after the span belongs to it only where it is of an order that bought in it.
+    private static List<StockEntry> OfSpan(List<StockEntry> entries, DateTimeOffset to)
+    {
+        var orders = entries.Where(e => e.At < to && e.Kind is EntryKind.Sale or EntryKind.Demand).Select(static e => OrderIn(e.Id)).ToHashSet(StringComparer.Ordinal);
+        return [.. entries.Where(e => e.At < to || (e.Kind is EntryKind.Return or EntryKind.Cancellation && orders.Contains(OrderIn(e.Id))))];
+    }
+
+    // Entries are sale:ORDER, demand:ORDER, cancellation:ORDER and refund:ORDER/REFUND, the latter with the order's own slashes and percent signs escaped.
+    private static string OrderIn(string id)
+    {
+        var number = id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        return id.StartsWith("refund:", StringComparison.Ordinal)
+            ? number[..number.IndexOf('/', StringComparison.Ordinal)].Replace("%2F", "/", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal) : number;
     }
 
     private async Task<List<StockEntry>> EntriesAsync(Sku sku, HashSet<LocationId> locations, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ public sealed class CustomerOrders(StateTables tables)
     /// <summary>The rows of orders that changed. Written before the orders themselves: a crash in between has the events delivered again, and then both are written.</summary>
     internal static async Task WriteAsync(TableClient table, string bucket, IReadOnlyCollection<OrderDocument> changed, CancellationToken cancellationToken)
     {
-        foreach (var rows in changed.Where(static o => o.Customer() is not null).Chunk(BucketRows.TransactionRows))
+        foreach (var rows in changed.Where(static o => o.Customer() is not null && o.Placed?.Said.Test != true).Chunk(BucketRows.TransactionRows))
             await table.SubmitTransactionAsync(rows.Select(order => new TableTransactionAction(TableTransactionActionType.UpsertMerge, RowOf(bucket, order))), cancellationToken);
     }
 

@@ -9,7 +9,8 @@ namespace Stockgate.Platform.Orders;
 /// <summary>An order as it is shown: where it stands, its money, what was said of it by whom and how long ago.</summary>
 public sealed record OrderView(
     OrderId OrderId, OrderStatus Status, Currency? Currency, decimal Gross, decimal Refunded, string? CustomerId, DateTimeOffset? PlacedAt, LocationId? Location,
-    IReadOnlyList<OrderLine> Lines, IReadOnlyList<OrderRefunded> Refunds, IReadOnlyList<OrderShipped> Shipments, IReadOnlyList<ReservationView> Reserved, int Revision, IReadOnlyList<SaidView> Said);
+    IReadOnlyList<OrderLine> Lines, IReadOnlyList<OrderRefunded> Refunds, IReadOnlyList<OrderShipped> Shipments, IReadOnlyList<ReservationView> Reserved, int Revision, IReadOnlyList<SaidView> Said,
+    IReadOnlyList<UnstockedLine> Unstocked, OrderMoney Money, bool Test);
 
 /// <summary>Units that the order holds at a location.</summary>
 public sealed record ReservationView(Sku Sku, LocationId Location, Quantity Quantity);
@@ -54,6 +55,6 @@ public sealed class OrderReader(StateTables tables, TimeProvider time)
             order.OrderId, order.Status(), order.Currency(), order.Gross(), order.Refunded(), order.Customer(), order.Placed?.At, order.Placed?.Said.Location,
             order.Placed?.Said.Lines ?? [], [.. order.Refunds.Select(static r => r.Said)], [.. order.Shipments.Select(static s => s.Said)],
             [.. Reservations.Of(order).Where(static r => r.Value > Quantity.Zero).Select(static r => new ReservationView(r.Key.Sku, r.Key.Location, r.Value))],
-            order.Revision, [.. said.OrderBy(static s => s.OccurredAt)]);
+            order.Revision, [.. said.OrderBy(static s => s.OccurredAt)], order.Placed?.Said.Unstocked ?? [], OrderMoney.Of(order), order.Placed?.Said.Test ?? false);
     }
 }

@@ -36,12 +36,13 @@ public sealed class ChannelClient : IDisposable
     /// <param name="body">JSON.</param>
     public async Task<Delivery> SendAsync(OutboundChannel channel, string messageId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var answer = await CallAsync(channel, () => Request(channel, HttpMethod.Post, channel.Url, messageId, body), cancellationToken);
+        var doubts = 0;
+        var answer = await CallAsync(channel, () => Request(channel, HttpMethod.Post, channel.Url, messageId, body), cancellationToken, change => Interlocked.Add(ref doubts, change));
         var delivery = answer switch
         {
             { Status: >= 200 and < 300 } => new Delivery(DeliveryOutcome.Accepted, answer.Status, "accepted"),
-            { Status: >= 400 and < 500, Transient: false } => new Delivery(DeliveryOutcome.Refused, answer.Status, answer.Detail),
-            _ => new Delivery(DeliveryOutcome.Unreachable, answer.Status, answer.Detail),
+            { Status: >= 400 and < 500, Transient: false } => new Delivery(DeliveryOutcome.Refused, answer.Status, answer.Detail, doubts > 0),
+            _ => new Delivery(DeliveryOutcome.Unreachable, answer.Status, answer.Detail, doubts > 0),
         };
         Calls.Add(1, new("channel", channel.Id.Value), new("call", "send"), new("outcome", delivery.Outcome.ToString()));
         return delivery;
@@ -78,14 +79,23 @@ public sealed class ChannelClient : IDisposable
         foreach (var pipeline in pipelines.Values) pipeline.Value.Dispose();
     }
 
-    private async Task<Attempt> CallAsync(OutboundChannel channel, Func<HttpRequestMessage> request, CancellationToken cancellationToken)
+    // Every attempt is in doubt from its start, for one that runs out of time never ends here, until its end says that the channel did not take it.
+    private async Task<Attempt> CallAsync(OutboundChannel channel, Func<HttpRequestMessage> request, CancellationToken cancellationToken, Action<int>? doubt = null)
     {
         var pipeline = pipelines.GetOrAdd(channel.Id, _ => new Lazy<ChannelPipeline>(() => new ChannelPipeline(channel, limits, time, () => Retries.Add(1, new KeyValuePair<string, object?>("channel", channel.Id.Value))))).Value;
         var started = time.GetTimestamp();
-        var answer = await pipeline.RunAsync(token => AttemptAsync(request, token), cancellationToken);
+        var answer = await pipeline.RunAsync(token => AttemptAsync(request, doubt, token), cancellationToken);
         Seconds.Record(time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("channel", channel.Id.Value));
         if (answer.Tried) await saw(channel, answer.Status, answer.Detail, cancellationToken);
         return answer;
+    }
+
+    private async ValueTask<Attempt> AttemptAsync(Func<HttpRequestMessage> make, Action<int>? doubt, CancellationToken cancellationToken)
+    {
+        doubt?.Invoke(1);
+        var attempt = await AttemptAsync(make, cancellationToken);
+        if (!attempt.Reached || attempt.Status is 429 || attempt is { Status: >= 400 and < 500, Transient: false }) doubt?.Invoke(-1);
+        return attempt;
     }
 
     private async ValueTask<Attempt> AttemptAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
@@ -104,11 +114,12 @@ public sealed class ChannelClient : IDisposable
         }
         catch (HttpRequestException none) when (none.InnerException is PrivateAddressException refused)
         {
-            return new Attempt(null, default, refused.Message, Transient: false);
+            return new Attempt(null, default, refused.Message, Transient: false, Reached: false);
         }
         catch (Exception none) when (none is HttpRequestException or IOException)
         {
-            return new Attempt(null, default, $"can't be reached: {Excerpt.Of(none.Message)}", Transient: true);
+            var reached = (none as HttpRequestException)?.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
+            return new Attempt(null, default, $"can't be reached: {Excerpt.Of(none.Message)}", Transient: true, Reached: reached);
         }
     }
 

@@ -11,7 +11,8 @@ namespace Stockgate.Platform.Outbound;
 /// <param name="Body">Of an answer that is read: the first 16 KiB.</param>
 /// <param name="Transient">Trying again may help.</param>
 /// <param name="Tried">False where nothing was sent: the circuit is open, or too many wait.</param>
-internal sealed record Attempt(int? Status, ReadOnlyMemory<byte> Body, string Detail, bool Transient, TimeSpan? RetryAfter = null, bool Tried = true);
+/// <param name="Reached">False where nobody was there to take it.</param>
+internal sealed record Attempt(int? Status, ReadOnlyMemory<byte> Body, string Detail, bool Transient, TimeSpan? RetryAfter = null, bool Tried = true, bool Reached = true);
 
 /// <summary>
 /// What every call to one channel goes through, from the outside in: a queue for a bounded number of calls at once, a time for all attempts together, retries with jitter, a circuit

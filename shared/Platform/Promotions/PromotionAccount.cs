@@ -47,6 +47,28 @@ public sealed class PromotionAccount(
         return new SettlementLook(true, $"{open.Count} of {report.Funding.Count} claims are not paid at the end of the suppliers' time; an exception waits for each.", now);
     }
 
+    /// <summary>
+    /// Books what came after a promotion was settled: a claim that was paid later, late sales, returns. Where figures differ, the report that stood is kept under its
+    /// number, and a correction takes its place. Done again after a crash it changes nothing that it changed before.
+    /// </summary>
+    /// <returns>False where something has to be sent again.</returns>
+    public async Task<bool> CorrectAsync(PromotionRecord record, CancellationToken cancellationToken)
+    {
+        var last = await reports.LastAsync(record.Id, cancellationToken);
+        var report = Settling.Settle(await reader.ReadAsync(record, cancellationToken)) with { Correction = (last?.Correction ?? -1) + 1 };
+        if (last is not null && report.ComesToTheSameAs(last)) report = last;
+        else if (last is not null) await reports.KeepAsync(last, cancellationToken);
+        var files = await reports.WriteAsync(report, cancellationToken);
+        await RecordAsync(report, files, cancellationToken);
+        var billed = await BillAsync(report, cancellationToken);
+        var now = time.GetUtcNow();
+        var over = now >= (record.EndedAt ?? record.End) + policy.ClaimTerm;
+        foreach (var claim in report.Funding)
+            if (claim.Open.Amount <= 0) await exceptions.ResolveAsync(Open, SubjectOf(report, claim), now, cancellationToken);
+            else if (over) await RaiseAsync(report, claim, now, cancellationToken);
+        return billed;
+    }
+
     /// <returns>False where a claim did not get through and has to be sent again.</returns>
     private async Task<bool> BillAsync(SettlementReport report, CancellationToken cancellationToken)
     {
@@ -68,15 +90,17 @@ public sealed class PromotionAccount(
 
     private Task RecordAsync(SettlementReport report, SettlementFiles files, CancellationToken cancellationToken) => decisions.AppendOnceAsync(new DecisionRecord
     {
-        Subject = PromotionStore.SubjectOf(report.Promotion), DecidedAt = report.SettledAt, DecidedBy = Rule, Decision = "settlement written",
+        Subject = PromotionStore.SubjectOf(report.Promotion), DecidedAt = report.SettledAt, DecidedBy = Rule, Decision = report.Correction == 0 ? "settlement written" : $"settlement corrected: correction {report.Correction}",
         Inputs = [.. report.Funding.Select(static f => new DecisionInput($"{f.Supplier} {f.Reference}", $"claimed {f.Claimed}, recovered {f.Recovered}", "the stock ledger and the supplier", null))],
         Verdicts = [.. report.Summary.Select(static sentence => new RuleVerdict("settlement", true, sentence))], Published = [files.Json, files.Csv, files.Html],
         // Written again whenever what is billed or paid changes, and only then.
-    }, $"settlement {string.Join(' ', report.Funding.Select(static f => $"{f.Claimed.Amount}/{f.Recovered.Amount}"))}", cancellationToken);
+    }, $"settlement {(report.Correction == 0 ? "" : $"{report.Correction} ")}{string.Join(' ', report.Funding.Select(static f => $"{f.Claimed.Amount}/{f.Recovered.Amount}"))}", cancellationToken);
+
+    private static string SubjectOf(SettlementReport report, FundingOutcome claim) => $"{PromotionStore.SubjectOf(report.Promotion)}: {claim.Supplier} {claim.Reference}";
 
     private Task RaiseAsync(SettlementReport report, FundingOutcome claim, DateTimeOffset now, CancellationToken cancellationToken) => exceptions.RaiseAsync(new OperationException
     {
-        Type = Open, Subject = $"{PromotionStore.SubjectOf(report.Promotion)}: {claim.Supplier} {claim.Reference}", Failure = "not paid within the suppliers' time", Owner = "supplier accounts", Sla = TimeSpan.FromDays(7),
+        Type = Open, Subject = SubjectOf(report, claim), Failure = "not paid within the suppliers' time", Owner = "supplier accounts", Sla = TimeSpan.FromDays(7),
         RecommendedAction = $"Ask {claim.Supplier} for {claim.Open} under {claim.Reference}: {claim.Claimed} were billed and {claim.Recovered} paid.", ExposedUnits = claim.Units.Value, ExposedMoney = claim.Open.Amount,
         Currency = claim.Open.Currency, FirstSeenAt = now, LastSeenAt = now,
     }, cancellationToken);

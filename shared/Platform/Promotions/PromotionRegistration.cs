@@ -18,6 +18,7 @@ internal static class PromotionRegistration
         return services.AddSingleton<PromotionStore>().AddSingleton<PromotionRows>().AddSingleton<OpenPromotions>().AddSingleton<PromotionQuestions>()
             .AddSingleton<ICaseSubject, PromotionApprovals>().AddSingleton<ICaseSubject, PromotionReplenishments>().AddSingleton<ICaseSubject, PromotionOverrides>().AddSingleton<ICaseSubject, PromotionLiveActions>().AddSingleton<PromotionFactsReader>().AddSingleton<PromotionCommands>().AddSingleton<PromotionGating>().AddSingleton<PromotionLaunch>()
             .AddSingleton<PromotionAskings>().AddSingleton<PromotionDesk>().AddSingleton<PromotionView>().AddSingleton<PromotionWatch>().AddSingleton<PromotionActions>().AddSingleton<PromotionMonitor>().AddSingleton<PromotionExposure>()
-            .AddSingleton<PromotionTroubles>().AddSingleton<PromotionAccount>().AddSingleton<PromotionSignals>().AddSingleton<BudgetLedger>().AddSingleton<SalesReader>().AddSingleton<SettlementReports>().AddSingleton<SettlementReader>();
+            .AddSingleton<PromotionTroubles>().AddSingleton<PromotionAccount>().AddSingleton<PromotionSignals>().AddSingleton<BudgetLedger>().AddSingleton<SalesReader>().AddSingleton<SettlementReports>().AddSingleton<SettlementReader>()
+            .AddSingleton<SettlementCorrections>();
     }
 }

@@ -196,15 +196,15 @@ public class CloudEventEnvelopeTests
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
-    public void A_record_has_at_most_240_KiB(int over, bool taken)
+    public void A_record_has_at_most_8_MiB(int over, bool taken)
     {
         var record = CloudEvent.Of(Counted).ToJsonString();
-        record = record.Replace("{\"spec", $"{{\"extra\":\"{new string('x', 240 * 1024 + over - record.Length - 11)}\",\"spec", StringComparison.Ordinal);
-        Assert.Equal(240 * 1024 + over, Encoding.UTF8.GetByteCount(record));
+        record = record.Replace("{\"spec", $"{{\"extra\":\"{new string('x', 8 * 1024 * 1024 + over - record.Length - 11)}\",\"spec", StringComparison.Ordinal);
+        Assert.Equal(8 * 1024 * 1024 + over, Encoding.UTF8.GetByteCount(record));
         var read = CloudEvent.Read(record);
         Assert.Equal(taken, read.Rejection is null);
         Assert.Equal("e1", read.Id);
-        if (!taken) Assert.Contains("245761 bytes", read.Rejection!.Reason, StringComparison.Ordinal);
+        if (!taken) Assert.Contains("8388609 bytes", read.Rejection!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,13 +53,13 @@ internal sealed class ShelfStory(Random random)
         var (order, ordered, placedAt) = (new OrderId(id), random.Next(1, 6), At());
         List<Happening> told = [new(Given.Header($"{id}:placed", placedAt),
             Given.Placed(Given.Line("A", ordered)) with { OrderId = order })];
-        var less = new List<(DateTimeOffset At, decimal Units)>();
+        var (shipped, called, returned) = (new List<(DateTimeOffset At, decimal Units)>(), new List<(DateTimeOffset At, decimal Units)>(),
+            new List<(DateTimeOffset At, decimal Units)>());
         for (var i = random.Next(3); i > 0; i--)
         {
             var (at, units) = (At(), random.Next(1, 3));
             told.Add(new(Given.Header($"{id}:s{i}", at), Given.Shipped($"S{i}", Given.At("L1", "A", units)) with { OrderId = order }));
-            stock.Add((at, -units));
-            less.Add((at, units));
+            shipped.Add((at, units));
         }
         for (var i = random.Next(3); i > 0; i--)
         {
@@ -68,23 +68,40 @@ internal sealed class ShelfStory(Random random)
             {
                 OrderId = order, Unshipped = unshipped, RestockedAt = unshipped ? null : new LocationId("L1"),
             }));
-            if (unshipped) less.Add((at, units));
-            else stock.Add((at, units));
+            (unshipped ? called : returned).Add((at, units));
         }
+        AddStock(shipped, returned);
         DateTimeOffset? cancelledAt = random.Next(3) == 0 ? At() : null;
-        if (cancelledAt is { } called) told.Add(new(Given.Header($"{id}:cancelled", called), Given.Cancelled() with { OrderId = order }));
-        AddHolds(ordered, placedAt, less, cancelledAt);
+        if (cancelledAt is { } off) told.Add(new(Given.Header($"{id}:cancelled", off), Given.Cancelled() with { OrderId = order }));
+        // Of what is refunded, units beyond those that left were never away: they are let go and come back nowhere.
+        decimal Less(DateTimeOffset at) => Until(shipped, at) + Until(called, at) + Math.Max(0, Until(returned, at) - Until(shipped, at));
+        AddHolds(ordered, placedAt, Less, [.. shipped.Concat(called).Concat(returned).Select(static l => l.At)], cancelledAt);
         return told;
     }
 
-    private void AddHolds(decimal ordered, DateTimeOffset placedAt, List<(DateTimeOffset At, decimal Units)> less,
+    private static decimal Until(IEnumerable<(DateTimeOffset At, decimal Units)> what, DateTimeOffset at) =>
+        what.Where(w => w.At <= at).Sum(static w => w.Units);
+
+    private void AddStock(List<(DateTimeOffset At, decimal Units)> shipped, List<(DateTimeOffset At, decimal Units)> returned)
+    {
+        stock.AddRange(shipped.Select(static s => (s.At, -s.Units)));
+        var neverLeft = Math.Max(0, returned.Sum(static r => r.Units) - shipped.Sum(static s => s.Units));
+        foreach (var (at, units) in returned.AsEnumerable().Reverse())
+        {
+            var part = Math.Min(neverLeft, units);
+            neverLeft -= part;
+            stock.Add((at, units - part));
+        }
+    }
+
+    private void AddHolds(decimal ordered, DateTimeOffset placedAt, Func<DateTimeOffset, decimal> less, List<DateTimeOffset> moments,
         DateTimeOffset? cancelledAt)
     {
         var held = 0m;
-        foreach (var at in less.Select(static l => l.At).Append(placedAt).Concat(cancelledAt is { } called ? [called] : [])
+        foreach (var at in moments.Append(placedAt).Concat(cancelledAt is { } called ? [called] : [])
             .Where(at => at >= placedAt).Distinct().Order())
         {
-            var now = cancelledAt <= at ? 0 : Math.Max(0, ordered - less.Where(l => l.At <= at).Sum(static l => l.Units));
+            var now = cancelledAt <= at ? 0 : Math.Max(0, ordered - less(at));
             holds.Add((at, now - held));
             held = now;
         }

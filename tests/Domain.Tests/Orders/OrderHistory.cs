@@ -18,7 +18,7 @@ internal static class OrderHistory
             0 or 1 or 2 => Given.Placed(Lines()) with { Location = random.Next(4) == 0 ? null : new LocationId(Place()), Fulfilment = random.Next(5) == 0 ? Fulfilment.Immediate : Fulfilment.Open },
             3 => Given.Cancelled(),
             4 => Given.Allocated(Parts()),
-            5 or 6 => Given.Shipped($"S{random.Next(3)}", Parts()),
+            5 or 6 => Given.Shipped($"S{random.Next(3)}", Parts()) with { Cancelled = random.Next(5) == 0 },
             7 => Given.Delivered($"S{random.Next(3)}"),
             10 => Given.Picked($"K{random.Next(3)}", Parts()) with { Short = random.Next(2) == 0 ? [Given.At(Place(), Sku())] : [] },
             11 => Given.Held(random.Next(2) == 0),
@@ -27,7 +27,7 @@ internal static class OrderHistory
             15 => Given.Paid($"P{random.Next(2)}", random.Next(50), random.Next(2) == 0),
             16 => Given.Posted($"F{random.Next(3)}", (PostingKind)random.Next(3), random.Next(50)),
             17 => Given.Answered($"act-{random.Next(2)}", random.Next(1, 3), random.Next(2) == 0 ? OrderActionAnswer.Confirmed : OrderActionAnswer.Refused),
-            _ => Given.Refunded($"R{random.Next(3)}", Lines()) with
+            _ => Given.Refunded($"R{random.Next(3)}", [.. Lines().Select(l => l with { StillToShip = random.Next(3) == 0 ? new Quantity(random.Next(3)) : null })]) with
             {
                 Unshipped = random.Next(2) == 0, RestockedAt = random.Next(2) == 0 ? new LocationId(Place()) : null, Adjustment = random.Next(3),
             },

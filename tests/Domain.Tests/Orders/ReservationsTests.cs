@@ -42,7 +42,21 @@ public class ReservationsTests
     public void What_was_called_off_before_it_left_is_held_no_more() => Assert.Equal("A@L1=1", Held(Given.Placed(Given.Line(quantity: 3)), Given.Refunded("R1", Given.Line(quantity: 2)) with { Unshipped = true }));
 
     [Fact]
-    public void A_refund_of_what_left_frees_nothing() => Assert.Equal("A@L1=3", Held(Given.Placed(Given.Line(quantity: 3)), Given.Refunded("R1", Given.Line(quantity: 2))));
+    public void A_refund_of_what_left_frees_nothing() =>
+        Assert.Equal("A@L1=1", Held(Given.Placed(Given.Line(quantity: 3)), Given.Shipped("S", Given.At("L1", quantity: 2)), Given.Refunded("R1", Given.Line(quantity: 2))));
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(false, "L1")]
+    [InlineData(true, null)]
+    public void A_refund_of_what_did_not_leave_frees_it_whatever_it_says_of_the_goods(bool unshipped, string? restockedAt) => Assert.Equal("A@L1=1", Held(
+        Given.Placed(Given.Line(quantity: 3)), Given.Refunded("R1", Given.Line(quantity: 2)) with { Unshipped = unshipped, RestockedAt = restockedAt is null ? null : new LocationId(restockedAt) }));
+
+    [Theory]
+    [InlineData(1, "A@L1=1")]
+    [InlineData(0, "A@L1=0")]
+    public void Of_two_units_and_one_shipped_the_shop_says_which_one_was_refunded(int stillToShip, string held) => Assert.Equal(held, Held(
+        Given.Placed(Given.Line(quantity: 2)), Given.Shipped("S", Given.At("L1")), Given.Refunded("R1", Given.Line() with { StillToShip = new Quantity(stillToShip) })));
 
     [Fact]
     public void A_cancelled_order_holds_nothing_anywhere() => Assert.Equal("A@L1=0 A@L2=0", Held(Given.Placed(), Given.Allocated(Given.At("L2")), Given.Cancelled()));

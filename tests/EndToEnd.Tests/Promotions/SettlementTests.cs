@@ -56,6 +56,46 @@ public class SettlementTests(PromotionWorld world)
     }
 
     [Fact]
+    public async Task What_comes_after_it_was_settled_is_booked_as_a_numbered_correction()
+    {
+        var supplier = "acme";
+        var sku = await world.ItemAsync(price: 20, cost: 8, category: $"C-{Guid.NewGuid():N}", supplier: supplier);
+        var request = PromotionWorld.Request([sku], lasts: 120);
+        request["funding"] = new[] { new { supplier, reference = "F-78", perUnit = new { amount = 2m, currency = "GBP" } } };
+        var id = await world.PostAsync(request);
+        await RunningApp.UntilAsync(() => world.GateIsAsync(id, "funding", "Amber"), "funding waits for the supplier");
+        await world.Running.Partner.AcceptedAsync(Events.Of("promotion.funding-confirmed", new { promotion = id, supplier, reference = "F-78", units = 10_000 }, TimeProvider.System.GetUtcNow()));
+        await world.ApproveAsync(id);
+        await world.UntilAsync(id, "Live");
+        var sold = TimeProvider.System.GetUtcNow();
+        await world.Running.Partner.AcceptedAsync(Sale($"t1-{id}", sku, 4, 16, sold));
+        await world.Running.ProjectedAsync();
+        await world.CommandAsync(id, "End");
+        await world.UntilAsync(id, "Settled");
+
+        // A till that was offline sends what it sold while the promotion ran.
+        await world.Running.Partner.AcceptedAsync(Sale($"t2-{id}", sku, 3, 16, sold));
+        await world.Running.ProjectedAsync();
+        await RunningApp.UntilAsync(async () => await SettledAsync(id) is (>= 1, 7, 14, 14), "the late sale is sold, billed and paid");
+
+        await world.Running.Partner.AcceptedAsync(Events.Of("order.refunded", new
+        {
+            orderId = $"t2-{id}", refundId = "r-1", currency = "GBP", restockedAt = "store-n", lines = new[] { new { sku, description = "thing", quantity = 2m, unitPrice = 16m } },
+        }, TimeProvider.System.GetUtcNow()));
+        await world.Running.ProjectedAsync();
+        await RunningApp.UntilAsync(async () => await SettledAsync(id) is (>= 2, 5, 10, 14), "what came back is neither sold nor billed");
+        await world.DecidedAsync(id, "settlement written", "settlement corrected: correction 1", "settlement corrected: correction 2");
+    }
+
+    private async Task<(int Correction, decimal Units, decimal Claimed, decimal Recovered)> SettledAsync(string id)
+    {
+        var report = await world.Running.ReadAsync($"promotions/{id}/settlement?format=json");
+        var funding = report.GetProperty("funding")[0];
+        return (report.TryGetProperty("correction", out var number) ? number.GetInt32() : 0, report.GetProperty("whole").GetProperty("units").GetDecimal(),
+            funding.GetProperty("claimed").GetProperty("amount").GetDecimal(), funding.GetProperty("recovered").GetProperty("amount").GetDecimal());
+    }
+
+    [Fact]
     public async Task A_promotion_that_is_not_over_has_no_settlement()
     {
         var id = await world.PostAsync(PromotionWorld.Request([await world.ItemAsync()], startsIn: 600));

@@ -70,11 +70,21 @@ public class ApprovalMailTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
     [Fact]
     public async Task What_was_done_without_asking_is_told_without_a_link()
     {
-        Assert.IsType<MailOutcome.Sent>(await Letters.TellAsync(Case(), "Done at once; take it back with POST.", "Mia", default));
+        Assert.IsType<MailOutcome.Sent>(await Letters.TellAsync(Case(), new("Done", "Done at once; take it back with POST.", []), "Mia", default));
         var mail = Assert.Single(Mails);
         Assert.Equal("Done: Refund 120.00 EUR of order 1001", mail["subject"]);
         Assert.DoesNotContain("http", mail.Text + mail.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("If nobody answers", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_rejected_is_told_as_rejected_by_whom_and_why()
+    {
+        await Letters.TellAsync(Case(), new("Rejected", "Rejected by Mia: replaced already.", ["Mia rejected: replaced already."]), "Tom Łoś", default);
+        var mail = Assert.Single(Mails);
+        Assert.Equal("Rejected: Refund 120.00 EUR of order 1001", mail["subject"]);
+        Assert.Contains("Mia rejected: replaced already.", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Why it was done", mail.Text + mail.Html, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -95,7 +105,7 @@ public class ApprovalMailTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
             Invitations = [new(1, 0, "Tom Łoś", InvitedBecause.Delegation, Time.GetUtcNow())],
         };
         Assert.IsType<MailOutcome.Sent>(await Letters.SendAsync(record, new(1, LetterKind.First), default));
-        Assert.IsType<MailOutcome.Sent>(await Letters.TellAsync(record.Case, evil, "Mia", default));
+        Assert.IsType<MailOutcome.Sent>(await Letters.TellAsync(record.Case, new("Done", evil, [evil]), "Mia", default));
         Assert.Equal(2, Mails.Count);
         foreach (var mail in Mails)
         {

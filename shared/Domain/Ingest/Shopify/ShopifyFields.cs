@@ -60,6 +60,11 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
     public Currency? OptionalCurrency(string name) => OptionalText(name) is not { } code ? null
         : Currency.TryParse(code, out var currency) ? currency : throw new FieldException(PathOf(name), $"'{code}' is not an ISO 4217 currency code such as GBP");
 
+    public bool Has(string name) => Optional(name) is not null;
+
+    /// <summary>An amount in the shop's currency: of <c>NAME_set</c> where it is there, else the plain field, which Shopify documents to be the same.</summary>
+    public decimal? ShopAmount(string name) => OptionalObject($"{name}_set")?.OptionalObject("shop_money")?.OptionalNumber("amount") ?? OptionalNumber(name);
+
     public ShopifyFields? OptionalObject(string name) => Optional(name) is { ValueKind: JsonValueKind.Object } inner ? new ShopifyFields(inner, PathOf(name)) : null;
 
     public IReadOnlyList<ShopifyFields> List(string name)
@@ -69,6 +74,9 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
         var at = PathOf(name);
         return [.. list.EnumerateArray().Select((item, i) => item.ValueKind == JsonValueKind.Object ? new ShopifyFields(item, $"{at}[{i}]") : throw new FieldException($"{at}[{i}]", "must be an object"))];
     }
+
+    /// <summary>Whether a line is money and no stock: a tip, a gift card, or one that names neither a SKU nor a variant nor a product.</summary>
+    public bool Unstocked => Has("tip") || Flag("gift_card") || (OptionalText("sku") is null && OptionalId("variant_id") is null && OptionalId("product_id") is null);
 
     /// <summary>The SKU of a line or a variant; where the shop gives it none, its variant's or product's id stands for it.</summary>
     public Sku Sku(string variantField)

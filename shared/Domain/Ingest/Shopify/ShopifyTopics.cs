@@ -4,10 +4,12 @@ namespace Stockgate.Domain.Ingest.Shopify;
 public static class ShopifyTopics
 {
     public const string OrdersCreate = "orders/create", OrdersCancelled = "orders/cancelled", RefundsCreate = "refunds/create",
-        FulfillmentsCreate = "fulfillments/create", InventoryLevelsUpdate = "inventory_levels/update", ProductsUpdate = "products/update";
+        FulfillmentsCreate = "fulfillments/create", FulfillmentsUpdate = "fulfillments/update", InventoryLevelsUpdate = "inventory_levels/update", ProductsUpdate = "products/update";
 
-    public static IReadOnlySet<string> All { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { OrdersCreate, OrdersCancelled, RefundsCreate, FulfillmentsCreate, InventoryLevelsUpdate, ProductsUpdate };
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        OrdersCreate, OrdersCancelled, RefundsCreate, FulfillmentsCreate, FulfillmentsUpdate, InventoryLevelsUpdate, ProductsUpdate,
+    };
 }
 
 /// <summary>What a retailer sets for a Shopify shop.</summary>

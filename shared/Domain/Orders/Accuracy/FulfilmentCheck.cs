@@ -35,7 +35,7 @@ public static class FulfilmentCheck
     /// <summary>Everything that is wrong as of now; empty where all is well or still on its way in time.</summary>
     public static IReadOnlyList<FulfilmentFinding> Of(OrderDocument order, DateTimeOffset now)
     {
-        if (order.Placed?.Said is not { Fulfilment: Fulfilment.Open } placed) return [];
+        if (order.Placed?.Said is not { Fulfilment: Fulfilment.Open, Test: false } placed) return [];
         var (findings, status, units) = (new List<FulfilmentFinding>(), order.Status(), Actions.OrderUnits.Of(order, []));
         var notFound = order.NotFound().GroupBy(static n => n.Key.Sku).ToDictionary(static g => g.Key, static g => g.Sum(static n => n.Value.Value));
         foreach (var (sku, article) in units.All)
@@ -68,7 +68,7 @@ public static class FulfilmentCheck
         if (placed.PromisedBy is not { } promised || status == OrderStatus.Cancelled) return null;
         var at = CompletedAt(order);
         if ((at ?? now) <= promised) return null;
-        var open = Math.Max(0, awaited - order.Shipments.Where(s => order.Deliveries.Any(d => d.Said.ShipmentId == s.Said.ShipmentId)).Sum(static s => s.Said.Lines.Sum(static l => l.Quantity.Value)));
+        var open = Math.Max(0, awaited - order.Parcels().Where(s => order.Deliveries.Any(d => d.Said.ShipmentId == s.Said.ShipmentId)).Sum(static s => s.Said.Lines.Sum(static l => l.Quantity.Value)));
         return new(FulfilmentFault.Late, null, new(open), at is { } arrived ? $"Promised by {promised:u}, arrived {arrived:u}." : $"Promised by {promised:u}; {open:0.###} units have not arrived.");
     }
 }

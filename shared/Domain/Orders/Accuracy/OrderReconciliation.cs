@@ -85,7 +85,7 @@ public static class OrderReconciliation
         {
             var foreign = (order.Handling?.Payments ?? []).Select(static p => (p.Said.PaymentId, new Money(p.Said.Amount, p.Said.Currency), "payment"))
                 .Concat((order.Handling?.Postings ?? []).Select(static p => (p.Said.PostingId, new Money(p.Said.Amount, p.Said.Currency), "posting")))
-                .Concat(order.Refunds.Select(static r => (r.Said.RefundId, new Money(AmountOf(r.Said), r.Said.Currency), "refund")));
+                .Concat(order.Refunds.Select(static r => (r.Said.RefundId, new Money(r.Said.Amount, r.Said.Currency), "refund")));
             foreach (var (id, money, what) in foreign.Where(f => f.Item2.Currency != currency))
                 Differences.Add(new(DifferenceKind.Currency, id, new Money(0, currency), new Money(money.Amount, currency), $"The {what} {id} is {money}; the order is in {currency}."));
         }
@@ -110,7 +110,7 @@ public static class OrderReconciliation
         public void Shipments()
         {
             if (!terms.PostsShipments && !_postings.Exists(static p => p.Kind == PostingKind.Shipment)) return;
-            if (order.Shipments.Count > 0 && !Over(order.Shipments.Max(static s => s.At))) return;
+            if (order.Parcels().Any() && !Over(order.Parcels().Max(static s => s.At))) return;
             var shipped = Shipped();
             Compare(DifferenceKind.ShipmentPosting, null, shipped, Posted(PostingKind.Shipment), $"{shipped} were shipped; for shipments the books have");
         }
@@ -121,12 +121,12 @@ public static class OrderReconciliation
             if (postings.Exists(static p => p.Reference is null))
             {
                 // A posting that does not say of which refund it is can only be held against them all.
-                if (refunds.Count == 0 || Over(refunds.Max(static r => r.At))) Compare(DifferenceKind.RefundPosting, null, refunds.Sum(static r => AmountOf(r.Said)), postings.Sum(static p => p.Amount), "Of all refunds the books have");
+                if (refunds.Count == 0 || Over(refunds.Max(static r => r.At))) Compare(DifferenceKind.RefundPosting, null, refunds.Sum(static r => r.Said.Amount), postings.Sum(static p => p.Amount), "Of all refunds the books have");
                 return;
             }
             foreach (var refund in refunds.Where(r => Over(r.At)))
-                Compare(DifferenceKind.RefundPosting, refund.Said.RefundId, AmountOf(refund.Said), postings.Where(p => p.Reference == refund.Said.RefundId).Sum(static p => p.Amount),
-                    $"Refund {refund.Said.RefundId} is {AmountOf(refund.Said)}; the books have");
+                Compare(DifferenceKind.RefundPosting, refund.Said.RefundId, refund.Said.Amount, postings.Where(p => p.Reference == refund.Said.RefundId).Sum(static p => p.Amount),
+                    $"Refund {refund.Said.RefundId} is {refund.Said.Amount}; the books have");
             foreach (var unknown in postings.Where(p => order.Refunds.All(r => r.Said.RefundId != p.Reference)).GroupBy(static p => p.Reference!))
                 if (Over((order.Handling?.Postings ?? []).Where(p => p.Said.Reference == unknown.Key).Max(static p => p.At)))
                     Compare(DifferenceKind.RefundPosting, unknown.Key, 0, unknown.Sum(static p => p.Amount), $"No refund {unknown.Key} is known; the books have");
@@ -135,16 +135,16 @@ public static class OrderReconciliation
         public void Payments()
         {
             if (order.Paid() is not { } paid) return;
-            var refunded = order.Refunds.Where(r => r.Said.Currency == currency).Sum(static r => AmountOf(r.Said));
+            var refunded = order.Refunds.Where(r => r.Said.Currency == currency).Sum(static r => r.Said.Amount);
             // What was called off before it left may never have been taken; what was taken may include shipping.
-            var calledOff = order.Refunds.Where(static r => r.Said.Unshipped).Sum(static r => AmountOf(r.Said));
-            if (paid - GivenBack() > order.Gross() + terms.BeyondLines + terms.Tolerance && Over(LastChange()))
-                Differences.Add(new(DifferenceKind.Overpaid, null, new(order.Gross() + terms.BeyondLines, currency), new(paid - GivenBack(), currency), $"{paid - GivenBack()} were taken; the order comes to {order.Gross()}{(terms.BeyondLines > 0 ? $" and at most {terms.BeyondLines} beyond" : "")}."));
-            var most = Math.Max(paid, Math.Max(order.Gross(), order.GrossAsPlaced()));
+            var calledOff = order.Refunds.Where(static r => r.Said.Unshipped).Sum(static r => r.Said.Amount);
+            if (paid - GivenBack() > order.Total() + terms.BeyondLines + terms.Tolerance && Over(LastChange()))
+                Differences.Add(new(DifferenceKind.Overpaid, null, new(order.Total() + terms.BeyondLines, currency), new(paid - GivenBack(), currency), $"{paid - GivenBack()} were taken; the order comes to {order.Total()}{(terms.BeyondLines > 0 ? $" and at most {terms.BeyondLines} beyond" : "")}."));
+            var most = Math.Max(paid, Math.Max(order.Total(), order.TotalAsPlaced()));
             if (refunded - calledOff > paid + terms.Tolerance || refunded > most + terms.Tolerance)
                 Differences.Add(new(DifferenceKind.Overrefunded, null, new(paid, currency), new(refunded, currency), $"{refunded} went back{(calledOff > 0 ? $", {calledOff} of it for what never left" : "")}; {paid} were taken."));
-            var due = order.Placed!.Said.Fulfilment == Fulfilment.Immediate ? order.Gross() : Math.Min(Shipped(), order.Gross() - calledOff);
-            var since = order.Shipments.Count > 0 ? order.Shipments.Max(static s => s.At) : order.Placed.At;
+            var due = order.Placed!.Said.Fulfilment == Fulfilment.Immediate ? order.Total() : Math.Min(Shipped(), order.Gross() - calledOff);
+            var since = order.Parcels().Any() ? order.Parcels().Max(static s => s.At) : order.Placed.At;
             if (due > paid + terms.Tolerance && Over(since)) Differences.Add(new(DifferenceKind.Underpaid, null, new(due, currency), new(paid, currency), $"Goods for {due} have left; {paid} were taken."));
         }
 
@@ -165,6 +165,4 @@ public static class OrderReconciliation
 
         private bool Over(DateTimeOffset at) => now > at + terms.Grace;
     }
-
-    private static decimal AmountOf(OrderRefunded refund) => refund.Lines.Sum(static l => l.Amount) + refund.Adjustment;
 }

@@ -47,7 +47,7 @@ public sealed record OrderTroubles
     /// <summary>The order's troubles, the highest first; at most one of each kind.</summary>
     public IReadOnlyList<OrderTrouble> Of(TroubleFacts facts)
     {
-        if (facts.Order.Placed is null) return [];
+        if (facts.Order.Placed is null or { Said.Test: true }) return [];
         var fulfilment = FulfilmentCheck.Of(facts.Order, facts.Now);
         var goods = fulfilment.Where(static f => f.Fault != FulfilmentFault.Late).ToList();
         var units = Actions.OrderUnits.Of(facts.Order, []);
@@ -95,7 +95,7 @@ public sealed record OrderTroubles
         if (order.Placed!.Said is not { Fulfilment: Fulfilment.Open } placed || order.Status() is OrderStatus.Cancelled or OrderStatus.Delivered || order.ShipTo() is not { } to) yield break;
         if (to.AddressReference is null && to.PostalArea is null) yield return "The order says a country or a point to ship to, and no address.";
         if (to.Country is not null && placed.Country is not null && !string.Equals(to.Country, placed.Country, StringComparison.OrdinalIgnoreCase)) yield return $"It ships to {to.Country}; the order is of {placed.Country}.";
-        if (order.Handling?.AddressChanged is { } changed && order.Shipments.Any(s => s.At < changed.At)) yield return "The address changed when a parcel had left.";
+        if (order.Handling?.AddressChanged is { } changed && order.Parcels().Any(s => s.At < changed.At)) yield return "The address changed when a parcel had left.";
     }
 
     private static OrderTrouble Trouble(TroubleFacts facts, TroubleRule rule, decimal revenue, string words)

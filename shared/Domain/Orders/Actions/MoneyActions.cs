@@ -25,11 +25,11 @@ internal static class MoneyActions
         {
             var article = p.Units[line.Sku];
             p.Check("open", article.Open >= line.Quantity, $"{article.Open} of {line.Sku} have not left.", $"{article.Open} of {line.Sku} can still be called off, not {line.Quantity}; refund what has left instead.");
-            value += article.NetOf(Quantity.Min(line.Quantity, article.Open), p.Currency);
+            value += article.PaidFor(Quantity.Min(line.Quantity, article.Open), p.Currency);
         }
         p.NotePicked();
         // Where only a part was paid, as with a capture per parcel, what is left of the order is covered first.
-        var uncovered = p.Order.Paid() is null ? 0 : Math.Max(0, p.Order.Gross() - p.Order.Refunded() - p.Promised - value);
+        var uncovered = p.Order.Paid() is null ? 0 : Math.Max(0, p.Order.Total() - p.Order.Refunded() - p.Promised - value);
         var money = p.Order.Paid() is null ? Math.Min(value, p.Available) : Math.Clamp(p.Available - uncovered, 0, value);
         return new ActionEffect
         {
@@ -47,11 +47,11 @@ internal static class MoneyActions
             var article = p.Units[line.Sku];
             p.Check("units", article.Refundable >= line.Quantity, $"{article.Refundable} of {line.Sku} were shipped and not refunded.",
                 $"{article.Refundable} of {line.Sku} were shipped and not refunded, fewer than {line.Quantity}; cancel what has not left instead.");
-            wanted += article.NetOf(Quantity.Min(line.Quantity, article.Refundable), p.Currency);
+            wanted += article.PaidFor(Quantity.Min(line.Quantity, article.Refundable), p.Currency);
         }
         if (p.Request.Amount is { } amount && !new Money(amount, p.Currency).Payable)
             p.Check("amount", false, "", $"{p.Currency} has {p.Currency.MinorUnits} decimals; {amount} can't be paid.");
-        var left = $"{new Money(p.Available, p.Currency)} are left to refund: {Sum(p, p.Order.Gross())} ordered{(p.Order.Paid() is { } paid ? $", {Sum(p, paid)} taken" : "")}, {Sum(p, p.Order.Refunded())} refunded, {Sum(p, p.Promised)} promised to other actions";
+        var left = $"{new Money(p.Available, p.Currency)} are left to refund: {Sum(p, p.Order.Total())} ordered{(p.Order.Paid() is { } paid ? $", {Sum(p, paid)} taken" : "")}, {Sum(p, p.Order.Refunded())} refunded, {Sum(p, p.Promised)} promised to other actions";
         // Units whose price went back in part before give what is left of it; an amount is either there or not.
         p.Check("money", p.Available > 0 && (byUnits || wanted <= p.Available), left + ".", byUnits || p.Request.Amount is null ? left + "." : left + $"; {Sum(p, wanted)} is more.");
         var money = Math.Clamp(Math.Round(wanted, p.Currency.MinorUnits, MidpointRounding.ToZero), 0, p.Available);

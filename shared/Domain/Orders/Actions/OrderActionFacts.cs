@@ -12,8 +12,11 @@ public sealed record OrderActionFacts
     /// <summary>Null where the customer is not known.</summary>
     public CustomerHistory? Customer { get; init; }
 
-    /// <summary>The order's other actions that were not refused, given up or taken back; never the one that is reviewed.</summary>
+    /// <summary>The order's other actions that this one reckons with: see <see cref="OrderPromises.Of"/>.</summary>
     public IReadOnlyList<EarlierAction> Earlier { get; init; } = [];
+
+    /// <summary>What other actions give already.</summary>
+    public MoneyAround Around { get; init; } = MoneyAround.None;
 
     /// <summary>Where nothing is said of a place, nothing is there.</summary>
     public IReadOnlyDictionary<(Sku Sku, LocationId Location), StockSeen> Stock { get; init; } = new Dictionary<(Sku, LocationId), StockSeen>();
@@ -58,7 +61,19 @@ public enum EarlierActionState
 /// <param name="Request">What was asked.</param>
 /// <param name="Promised">The money that its review gave the customer; null where none.</param>
 /// <param name="State">How far it is.</param>
-public sealed record EarlierAction(ActionId ActionId, OrderActionRequest Request, Money? Promised, EarlierActionState State);
+/// <param name="Unreviewed">It is not reviewed, or has to be reviewed again: it counts at the most that it may come to.</param>
+public sealed record EarlierAction(ActionId ActionId, OrderActionRequest Request, Money? Promised, EarlierActionState State, bool Unreviewed = false);
+
+/// <summary>
+/// What other actions give to the same order, the same customer and on the word of the same requester, each within the policy's time for it, in the order's
+/// currency. Many small refunds are held against the limits as the one large one that they are.
+/// </summary>
+public sealed record MoneyAround(decimal Order, decimal Customer, decimal Requester)
+{
+    public static readonly MoneyAround None = new(0, 0, 0);
+
+    public decimal Most => Math.Max(Order, Math.Max(Customer, Requester));
+}
 
 /// <summary>Units that can still be promised at a location.</summary>
 /// <param name="Available">Units; below zero where more is promised than there is.</param>

@@ -19,6 +19,9 @@ public sealed record OrderActionPolicy
 
     public RiskWeights RiskWeights { get; init; } = new();
 
+    /// <summary>For how long the money of actions is summed up against the amounts of the rules.</summary>
+    public SumWindows Sums { get; init; } = new();
+
     /// <returns>The policy, or everything that is wrong with the text, each with its JSON path.</returns>
     public static OrderActionPolicyReading Read(ReadOnlySpan<byte> utf8) => OrderActionPolicyReader.Read(utf8);
 
@@ -31,8 +34,25 @@ public sealed record OrderActionPolicy
     /// <summary>The JSON Schema (2020-12) of a policy.</summary>
     public static string SchemaJson => OrderActionPolicyReader.SchemaJson;
 
-    /// <summary>The level that the policy gives an action. What can't be done is never done.</summary>
-    public ActionAutonomy Decide(OrderActionKind action, ActionFeasibility feasibility, ActionEffect effect, ActionRisk risk) => OrderActionLevel.Of(this, action, feasibility, effect, risk);
+    /// <summary>
+    /// The level that the policy gives an action. What can't be done is never done. Money that goes back is held against the limits together with what other actions
+    /// give already, <paramref name="around"/>.
+    /// </summary>
+    public ActionAutonomy Decide(OrderActionKind action, ActionFeasibility feasibility, ActionEffect effect, ActionRisk risk, MoneyAround? around = null) =>
+        OrderActionLevel.Of(this, action, feasibility, effect, risk, around ?? MoneyAround.None);
+}
+
+/// <summary>How far back the money of other actions counts; zero where it does not.</summary>
+public sealed record SumWindows
+{
+    /// <summary>Of the same order.</summary>
+    public TimeSpan Order { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Of the same customer, all orders together.</summary>
+    public TimeSpan Customer { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Asked for by the same person, whoever the customers are.</summary>
+    public TimeSpan Requester { get; init; } = TimeSpan.FromDays(1);
 }
 
 /// <summary>One rule of the policy. What it leaves out it does not ask for.</summary>
@@ -43,7 +63,7 @@ public sealed record OrderActionRule
     /// <summary>At least one.</summary>
     public required IReadOnlyList<OrderActionKind> Actions { get; init; }
 
-    /// <summary>The largest exposure, in the policy's currency.</summary>
+    /// <summary>The largest exposure, in the policy's currency; of money that goes back, together with what other actions give within <see cref="OrderActionPolicy.Sums"/>.</summary>
     public decimal? MaxAmount { get; init; }
 
     /// <summary>The highest risk score, 0 to 100.</summary>

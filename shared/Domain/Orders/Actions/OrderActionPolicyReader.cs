@@ -10,7 +10,7 @@ internal static class OrderActionPolicyReader
     /// <summary>Rules of a policy, and characters of its text: more is not read.</summary>
     public const int MostRules = 100, MostBytes = 64 * 1024;
 
-    public static readonly TimeSpan LongestSla = TimeSpan.FromDays(30);
+    public static readonly TimeSpan LongestSla = TimeSpan.FromDays(30), LongestWindow = TimeSpan.FromDays(90);
 
     // Read once: what is embedded does not change.
     private static readonly Lazy<OrderActionPolicy> Embedded = new(static () =>
@@ -21,7 +21,8 @@ internal static class OrderActionPolicyReader
 
     /// <summary>The members that are read, by where they stand; the schema names the same.</summary>
     internal static readonly string[]
-        PolicyMembers = ["$schema", "version", "currency", "rules", "codeAbove", "riskWeights"],
+        PolicyMembers = ["$schema", "version", "currency", "rules", "codeAbove", "riskWeights", "sums"],
+        SumMembers = ["order", "customer", "requester"],
         RuleMembers = ["name", "actions", "maxAmount", "maxRisk", "reversible", "level", "roles", "sla", "escalateTo", "invite"],
         WeightMembers = ["value", "valueFullAt", "returns", "returnsFullAt", "address", "addressFullAt", "velocity", "velocityFullAt", "promotion", "age", "ageFullAt", "unknownCustomer", "medium", "high"];
 
@@ -59,6 +60,7 @@ internal static class OrderActionPolicyReader
         {
             Version = (int)(policy.Number("version", 1, 1_000_000, whole: true, required: true) ?? 0), Currency = currency, Rules = rules, CodeAbove = policy.Number("codeAbove", 0, Limits.Number),
             RiskWeights = policy.Object("riskWeights") is { } weights ? Weights(weights) : new RiskWeights(),
+            Sums = policy.Object("sums") is { } sums ? Windows(sums) : new SumWindows(),
         };
     }
 
@@ -91,6 +93,24 @@ internal static class OrderActionPolicyReader
         if (TimeSpan.TryParseExact(text, "c", System.Globalization.CultureInfo.InvariantCulture, out var sla) && sla > TimeSpan.Zero && sla <= LongestSla) return sla;
         rule.Add("sla", $"is '{text}'; give a time above zero and up to 30 days, such as 04:00:00 or 1.12:00:00");
         return null;
+    }
+
+    private static SumWindows Windows(JsonMembers sums)
+    {
+        sums.Only(SumMembers);
+        var standard = new SumWindows();
+        return new SumWindows
+        {
+            Order = Window(sums, "order", standard.Order), Customer = Window(sums, "customer", standard.Customer), Requester = Window(sums, "requester", standard.Requester),
+        };
+    }
+
+    private static TimeSpan Window(JsonMembers sums, string member, TimeSpan otherwise)
+    {
+        if (sums.Text(member, required: false) is not { } text) return otherwise;
+        if (TimeSpan.TryParseExact(text, "c", System.Globalization.CultureInfo.InvariantCulture, out var window) && window >= TimeSpan.Zero && window <= LongestWindow) return window;
+        sums.Add(member, $"is '{text}'; give a time up to {LongestWindow.TotalDays:0} days such as 30.00:00:00, or 00:00:00 to sum nothing up");
+        return otherwise;
     }
 
     private static RiskWeights Weights(JsonMembers weights)

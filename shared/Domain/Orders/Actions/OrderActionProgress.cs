@@ -60,23 +60,31 @@ public static class OrderActionProgress
         if (!review.Feasibility.Possible) return (record with { Review = review }).To(OrderActionState.Failed, now, System, $"The order changed after the approval. {Why(review)}");
         if (review.Revision != record.ApprovedRevision) return record.To(OrderActionState.Asked, now, System, "The order changed after the approval: it is reviewed again.");
         var message = OrderActionMessage.Of(record.Id, 1, record.OrderId, record.Request, review.Effect);
-        // From here on its money is spoken for, whatever becomes of this process.
-        return (record with { Review = review, Message = message, Compensation = CompensationOf(record, review, order), ConfirmBy = now + limits.ConfirmWithin, SentAt = null, TriedAt = null }).To(OrderActionState.Executing, now, System, review.Effect.Words);
+        // From here on its money is spoken for, whatever becomes of this process and whatever number it has.
+        return (record with { Review = review, Message = message, Compensation = CompensationOf(record, review, order), ConfirmBy = now + limits.ConfirmWithin, SentAt = null, TriedAt = null, InDoubt = false }).To(OrderActionState.Executing, now, System, review.Effect.Words);
     }
+
+    /// <summary>Before a try to send: after a crash during it nobody knows whether the channel took the message.</summary>
+    public static OrderActionRecord Trying(this OrderActionRecord record, int revision, DateTimeOffset now) =>
+        record.Message?.Revision == revision && !record.Closed ? record with { TriedAt = now, InDoubt = true, Tries = record.Tries + 1 } : record;
 
     /// <summary>After a try to send.</summary>
     /// <param name="record">The record.</param>
     /// <param name="revision">Of the message that was tried.</param>
     /// <param name="refused">Why the channel will not take it, whatever is tried; null where it took it or could not be reached.</param>
     /// <param name="taken">Whether it took it.</param>
+    /// <param name="tried">The number that <see cref="Trying"/> gave the try.</param>
+    /// <param name="doubt">Whether this try, or one before it, may have been taken without our knowing.</param>
     /// <param name="channel">Its name.</param>
     /// <param name="now">When.</param>
-    public static OrderActionRecord Sent(this OrderActionRecord record, int revision, bool taken, string? refused, string channel, DateTimeOffset now)
+    public static OrderActionRecord Sent(this OrderActionRecord record, int revision, bool taken, string? refused, int tried, bool doubt, string channel, DateTimeOffset now)
     {
         if (record.Message?.Revision != revision || record.State is not (OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed)) return record;
-        var tried = record with { TriedAt = now, SentAt = taken ? now : record.SentAt };
-        // A refusal of a repetition says nothing about what the first one did.
-        return refused is null || record.SentAt is not null ? tried : tried.Answered(revision, false, refused, channel, now);
+        // Of two tries at one moment, where a worker was taken for dead, neither knows what the other one comes to.
+        doubt |= record.Tries != tried;
+        var after = record with { TriedAt = now, SentAt = taken ? now : record.SentAt, InDoubt = doubt };
+        // A refusal of a repetition says nothing about what the first one did: its money would be paid out a second time.
+        return refused is null || doubt || record.SentAt is not null ? after : after.Answered(revision, false, refused, channel, now);
     }
 
     /// <summary>After the channel's word on a message.</summary>
@@ -99,7 +107,7 @@ public static class OrderActionProgress
         if (now < record.ConfirmBy) return record;
         return record.State switch
         {
-            OrderActionState.Executing when record.Compensation is { } compensation => (record with { Message = compensation, ConfirmBy = now + limits.ConfirmWithin, SentAt = null, TriedAt = null })
+            OrderActionState.Executing when record.Compensation is { } compensation => (record with { Message = compensation, ConfirmBy = now + limits.ConfirmWithin, SentAt = null, TriedAt = null, InDoubt = false })
                 .To(OrderActionState.Compensating, now, System, $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC: it is asked to take it back."),
             OrderActionState.Executing => record.To(OrderActionState.Unconfirmed, now, System, $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC, and it can't be taken back."),
             OrderActionState.Compensating => record.To(OrderActionState.Unconfirmed, now, System, "The channel neither confirmed it nor took it back."),

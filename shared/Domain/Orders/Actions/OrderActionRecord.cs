@@ -94,6 +94,12 @@ public sealed record OrderActionRecord
     /// <summary>When it was last tried.</summary>
     public DateTimeOffset? TriedAt { get; init; }
 
+    /// <summary>A try may have reached the channel though its answer did not reach us: a refusal after it does not say that nothing was done.</summary>
+    public bool InDoubt { get; init; }
+
+    /// <summary>How often a message of this action was tried.</summary>
+    public int Tries { get; init; }
+
     /// <summary>Whether those who have to be told of what policy did alone were told.</summary>
     public DateTimeOffset? ToldAt { get; init; }
 
@@ -107,10 +113,15 @@ public sealed record OrderActionRecord
     [JsonIgnore]
     public string? Outcome => Timeline.Count > 0 ? Timeline[^1].Words : null;
 
-    /// <summary>As the order's later actions have to reckon with it; null where it takes nothing.</summary>
+    /// <summary>It was sent, or is about to be, and was neither refused nor taken back.</summary>
+    [JsonIgnore]
+    public bool Executes => State is OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed or OrderActionState.Done;
+
+    /// <summary>As the order's other actions have to reckon with it; null where it takes nothing.</summary>
     public EarlierAction? AsEarlier() => State switch
     {
-        OrderActionState.Asked or OrderActionState.Waiting or OrderActionState.Approved => new(Id, Request, Review?.Effect.Money, EarlierActionState.Waiting),
+        OrderActionState.Asked => new(Id, Request, Review?.Effect.Money, EarlierActionState.Waiting, Unreviewed: true),
+        OrderActionState.Waiting or OrderActionState.Approved => new(Id, Request, Review?.Effect.Money, EarlierActionState.Waiting),
         OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed => new(Id, Request, Review?.Effect.Money, EarlierActionState.Executing),
         OrderActionState.Done => new(Id, Request, Review?.Effect.Money, EarlierActionState.Executed),
         _ => null,

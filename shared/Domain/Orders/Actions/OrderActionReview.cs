@@ -27,6 +27,9 @@ public sealed record OrderActionReview
     /// </summary>
     public required string Revision { get; init; }
 
+    /// <summary>Whether an action can be done, without what only its risk needs: the customer, and what others give.</summary>
+    public static ActionFeasibility Check(OrderActionRequest request, OrderActionFacts facts) => OrderActionPreparation.Of(request, facts).Feasibility;
+
     /// <summary>Reviews an action that has passed <see cref="OrderActionRequest.Check"/>. The same arguments make the same review.</summary>
     public static OrderActionReview Of(OrderActionRequest request, OrderActionFacts facts, OrderActionPolicy policy)
     {
@@ -35,7 +38,7 @@ public sealed record OrderActionReview
         return new OrderActionReview
         {
             OrderId = facts.Order.OrderId, Action = request.Action, Feasibility = feasibility, Effect = effect, Risk = risk,
-            Recommendation = ActionRecommendation.Of(request, facts, feasibility, effect, risk), Autonomy = policy.Decide(request.Action, feasibility, effect, risk),
+            Recommendation = ActionRecommendation.Of(request, facts, feasibility, effect, risk), Autonomy = policy.Decide(request.Action, feasibility, effect, risk, facts.Around),
             Revision = OrderActionRevision.Of(request, facts),
         };
     }

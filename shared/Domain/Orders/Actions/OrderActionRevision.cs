@@ -28,8 +28,12 @@ internal static class OrderActionRevision
             foreach (var substitution in OrderSubstitutions.InOrder(order)) Add(hash, substitution.Said, EventJson.Default.OrderSubstituted);
             foreach (var payment in handling.Payments) Add(hash, payment.Said, EventJson.Default.OrderPaid);
         }
-        // Postings are finance's: nobody decides an action on them. Whether another action waits or is under way changes nothing about its money.
-        foreach (var earlier in facts.Earlier.OrderBy(static e => e.ActionId.Value, StringComparer.Ordinal)) Add(hash, earlier with { State = EarlierActionState.Waiting }, OrderActionsJson.Default.EarlierAction);
+        // Postings are finance's: nobody decides an action on them. Whether another action waits, was reviewed or is under way changes nothing where its money stays.
+        foreach (var earlier in facts.Earlier.OrderBy(static e => e.ActionId.Value, StringComparer.Ordinal))
+        {
+            var promised = order.AtMost(earlier) is > 0 and var most ? new Money(most, order.Currency() ?? default) : (Money?)null;
+            Add(hash, new EarlierAction(earlier.ActionId, earlier.Request, promised, EarlierActionState.Waiting), OrderActionsJson.Default.EarlierAction);
+        }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

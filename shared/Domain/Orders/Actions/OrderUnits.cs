@@ -5,8 +5,8 @@ internal sealed class ArticleUnits
 {
     public Quantity Ordered, CalledOff, Refunded, Picked, Shipped, CancelPromised, RefundPromised;
 
-    /// <summary>What its lines come to, and what of it went back.</summary>
-    public decimal Net, RefundedNet;
+    /// <summary>What its lines come to without tax on top, the tax on top, and what of both went back.</summary>
+    public decimal Net, Tax, RefundedMoney;
 
     /// <summary>Units that have neither left nor been called off, by the document or by another action.</summary>
     public Quantity Open => Quantity.Max(Quantity.Zero, Ordered - CalledOff - Shipped - CancelPromised);
@@ -20,12 +20,15 @@ internal sealed class ArticleUnits
     /// <summary>What a unit came to, its share of the lines' discounts taken off.</summary>
     public decimal UnitNet => Ordered > Quantity.Zero ? Net / Ordered.Value : 0;
 
-    /// <summary>What units are worth; the last ones are worth what rounding left of the others too, so that no coin is lost. What was kept back of the others for another reason stays kept back.</summary>
-    public decimal NetOf(Quantity units, Currency currency)
+    /// <summary>What the customer paid for a unit: the same with tax on top.</summary>
+    public decimal UnitPaid => Ordered > Quantity.Zero ? (Net + Tax) / Ordered.Value : 0;
+
+    /// <summary>What the customer paid for units; the last ones are worth what rounding left of the others too, so that no coin is lost. What was kept back of the others for another reason stays kept back.</summary>
+    public decimal PaidFor(Quantity units, Currency currency)
     {
         var promised = CancelPromised + RefundPromised;
-        var left = Math.Max(0, Net - RefundedNet - UnitNet * promised.Value);
-        var worth = UnitNet * units.Value;
+        var left = Math.Max(0, Net + Tax - RefundedMoney - UnitPaid * promised.Value);
+        var worth = UnitPaid * units.Value;
         if (units < Ordered - CalledOff - Refunded - promised) return Math.Min(left, Math.Round(worth, currency.MinorUnits));
         // Half a coin for each unit that went before is the most that rounding can have left.
         var rounded = (Ordered - units).Value / 2;
@@ -47,11 +50,13 @@ internal sealed class OrderUnits
             var article = units.Add(line.Sku);
             article.Ordered += line.Quantity;
             article.Net += line.Amount;
+            article.Tax += line.Tax;
             if (order.Placed!.Said.Fulfilment == Fulfilment.Immediate) article.Picked = article.Shipped = article.Ordered;
         }
         foreach (var ((sku, _), picked) in order.Picked()) units.Add(sku).Picked += picked;
         foreach (var (sku, shipped) in order.Shipped()) units.Add(sku).Shipped += shipped;
         foreach (var refund in order.Refunds) units.Refund(order, refund.Said);
+        units.CallOffUnshipped(order);
         foreach (var action in earlier.Where(a => order.Refunds.All(r => r.Said.RefundId != a.ActionId.Value)))
             foreach (var line in action.Request.Lines)
                 if (action.Request.Action == OrderActionKind.CancelLines) units.Add(line.Sku).CancelPromised += line.Quantity;
@@ -82,7 +87,23 @@ internal sealed class OrderUnits
         // Systems that keep units and money apart report units without a price and the sum beside them: it is those units' money, else they could be paid a second time.
         var apart = refund.Adjustment > 0 && refund.Lines.All(static l => l.Amount == 0) ? refund.Adjustment : 0;
         var worth = refund.Lines.Sum(l => this[l.Sku].UnitNet * l.Quantity.Value);
-        foreach (var line in refund.Lines) Refund(order, line, line.Amount + (worth > 0 ? apart * this[line.Sku].UnitNet * line.Quantity.Value / worth : 0), refund.Unshipped);
+        foreach (var line in refund.Lines) Refund(order, line, line.Amount + line.Tax + (worth > 0 ? apart * this[line.Sku].UnitNet * line.Quantity.Value / worth : 0), refund.Unshipped);
+    }
+
+    // By whatever words their money went back, units beyond those that left are waited for no more.
+    private void CallOffUnshipped(OrderDocument order)
+    {
+        foreach (var (sku, called) in CalledOffUnits.Of(order))
+        {
+            var left = called;
+            foreach (var name in OrderSubstitutions.InOrder(order).Where(s => s.Said.From == sku).Select(static s => s.Said.To).Prepend(sku))
+            {
+                var article = this[name];
+                var units = Quantity.Min(left - Quantity.Min(left, article.CalledOff), article.Refunded);
+                left -= Quantity.Min(left, article.CalledOff) + units;
+                (article.Refunded, article.CalledOff) = (article.Refunded - units, article.CalledOff + units);
+            }
+        }
     }
 
     // A refund may name the article that was ordered though its substitute was sent: what the article has not is its substitute's.
@@ -105,6 +126,6 @@ internal sealed class OrderUnits
         var article = Add(sku);
         if (unshipped) article.CalledOff += units;
         else article.Refunded += units;
-        article.RefundedNet += amount * units.Value / line.Quantity.Value;
+        article.RefundedMoney += amount * units.Value / line.Quantity.Value;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Preparation(OrderActionRequest request, OrderActionFacts f
     public bool Possible => _checks.TrueForAll(static c => c.Passed);
 
     /// <summary>What is promised to other actions and did not go back yet. What an action's own refund gave is not counted twice.</summary>
-    public decimal Promised => facts.Earlier.Sum(e => e.Promised is { } promised && promised.Currency == Currency ? Math.Max(0, promised.Amount - RefundedBy(e.ActionId)) : 0);
+    public decimal Promised => Order.Outstanding(facts.Earlier);
 
     /// <summary>What can go back and is not promised yet.</summary>
     public decimal Available => Math.Max(0, Order.RefundableAmount() - Promised);
@@ -78,6 +78,4 @@ internal sealed class Preparation(OrderActionRequest request, OrderActionFacts f
     }
 
     private static string Words(TimeSpan? age) => age is { } value ? value.TotalHours < 1 ? $"{value.TotalMinutes:0} minutes" : $"{value.TotalHours:0.#} hours" : "an unknown time";
-
-    private decimal RefundedBy(ActionId action) => Order.Refunds.Where(r => r.Said.RefundId == action.Value).Sum(static r => r.Said.Lines.Sum(static l => l.Amount) + r.Said.Adjustment);
 }

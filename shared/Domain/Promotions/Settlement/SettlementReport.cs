@@ -76,6 +76,14 @@ public sealed record SettlementReport
 
     public required DateTimeOffset SettledAt { get; init; }
 
+    /// <summary>0 for the settlement, then one more with each correction: what came after it is booked too.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Correction { get; init; }
+
+    /// <summary>Whether another report comes to the same figures: sold, returned, billed, paid.</summary>
+    public bool ComesToTheSameAs(SettlementReport other) =>
+        Whole == other.Whole && Customers == other.Customers && Funding.SequenceEqual(other.Funding) && Items.SequenceEqual(other.Items);
+
     /// <summary>Plain words for a planner, the most important first.</summary>
     public required IReadOnlyList<string> Summary { get; init; }
 

@@ -24,8 +24,8 @@ public sealed class ApprovalLetters(ApprovalLinks links, MailIndex index, Mailer
     }
 
     /// <summary>Tells somebody what was done, or how it ended.</summary>
-    public async Task<MailOutcome> TellAsync(ApprovalCase about, string outcome, string name, CancellationToken cancellationToken) =>
-        Reachable(name) is { } to ? await mailer.SendAsync(ApprovalMail.Told(about, outcome, to, mailer.NewMessageId()), cancellationToken) : Unreachable(name);
+    public async Task<MailOutcome> TellAsync(ApprovalCase about, CaseEnding ending, string name, CancellationToken cancellationToken) =>
+        Reachable(name) is { } to ? await mailer.SendAsync(ApprovalMail.Told(about, ending, to, mailer.NewMessageId()), cancellationToken) : Unreachable(name);
 
     /// <summary>Mails a one-time code to whom the link is for, never to whoever opened it.</summary>
     internal async Task<MailOutcome> SendCodeAsync(ApprovalLink link, ApprovalCase about, NewCode code, CancellationToken cancellationToken) =>

@@ -4,6 +4,12 @@ using Stockgate.Platform.Mail;
 
 namespace Stockgate.Platform.Approvals.Links;
 
+/// <summary>How something that people are told of ended.</summary>
+/// <param name="Label">One or two words for the subject: <c>Done</c>, <c>Rejected</c>.</param>
+/// <param name="Outcome">What happened, in a sentence or two.</param>
+/// <param name="Decisions">Who or what decided, and why; empty where nobody came to decide.</param>
+public sealed record CaseEnding(string Label, string Outcome, IReadOnlyList<string> Decisions);
+
 /// <summary>
 /// What approvers are mailed. Both forms say everything: what is asked, why, the figures, the recommendation, and what happens if nobody answers. The HTML is plain elements with a few inline styles, which is
 /// what mail readers agree on; nothing is fetched from anywhere.
@@ -13,7 +19,7 @@ public static class ApprovalMail
     private const string Body = "margin:0;padding:16px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;color:#17202b;background:#ffffff;max-width:640px;overflow-wrap:anywhere";
     private const string Button = "display:inline-block;background:#0b57a4;color:#ffffff;font-weight:bold;text-decoration:none;padding:14px 22px;border-radius:8px";
     private const string Heading = "font-size:16px;margin:20px 0 4px", Soft = "color:#4d5968";
-    private const string Safety = "Opening the link decides nothing; you decide by pressing a button on its page. The link is yours alone: don't forward this mail, hand the case over on the page instead.";
+    private const string Safety = "Opening the link decides nothing; you decide by pressing a button on its page. The link is yours alone: don't forward this mail. Where a colleague may decide instead, the page lets you hand it over.";
 
     /// <summary>Asks somebody, or reminds them. Who was handed the case, or has it because time runs out, reads that first.</summary>
     /// <param name="record">The case, as it stands.</param>
@@ -53,15 +59,18 @@ public static class ApprovalMail
 
     /// <summary>Tells somebody what was done without asking, or how it ended. Nothing is to be decided, and there is no link.</summary>
     /// <param name="about">What it was about.</param>
-    /// <param name="outcome">What happened, in a sentence or two.</param>
+    /// <param name="ending">How it ended.</param>
     /// <param name="to">Whom.</param>
     /// <param name="messageId">See <see cref="Mailer.NewMessageId"/>.</param>
-    public static OutgoingMail Told(ApprovalCase about, string outcome, Approver to, string messageId) => Mail(to, $"Done: {WithAmount(about)}",
-        Text($"{to.Name}, you are told and need not do anything.", SafeText.Line(about.Title, Words.TitleCharacters), SafeText.Lines(outcome, Words.TextCharacters), Facts(about, open: false)),
+    public static OutgoingMail Told(ApprovalCase about, CaseEnding ending, Approver to, string messageId) => Mail(to, $"{ending.Label}: {WithAmount(about)}",
+        Text(
+            $"{to.Name}, you are told and need not do anything.", SafeText.Line(about.Title, Words.TitleCharacters), SafeText.Lines(ending.Outcome, Words.TextCharacters),
+            Block("Decided", ending.Decisions), Facts(about, open: false)),
         Page(about.Title, $"""
             <p style="margin:0 0 12px"><b>{to.Name}</b>, you are told and need not do anything.</p>
             <h1 dir="auto" style="font-size:22px;line-height:1.25;margin:0 0 8px">{about.Title}</h1>
-            <p dir="auto" style="margin:0">{outcome:lines}</p>
+            <p dir="auto" style="margin:0">{ending.Outcome:lines}</p>
+            {(ending.Decisions.Count == 0 ? Html.Empty : Html.Of($"<h2 style=\"{Heading:raw}\">Decided</h2>{List(ending.Decisions)}"))}
             {FactsIn(about, open: false)}
             """), messageId);
 
@@ -91,7 +100,7 @@ public static class ApprovalMail
 
     private static string Facts(ApprovalCase asked, bool open = true) => Text(
         Block("Why", asked.Reasons), Block("Figures", Words.Figures(asked).Select(static f => $"{f.Name}: {f.Value}")),
-        Block(open ? "Recommendation" : "Why it was done", [asked.Recommendation], bullets: false), open ? Block("If nobody answers", [asked.IfSilent], bullets: false) : "").TrimEnd('\n');
+        Block(open ? "Recommendation" : "What was recommended", [asked.Recommendation], bullets: false), open ? Block("If nobody answers", [asked.IfSilent], bullets: false) : "").TrimEnd('\n');
 
     private static string Block(string heading, IEnumerable<string> lines, bool bullets = true)
     {
@@ -106,7 +115,7 @@ public static class ApprovalMail
     private static Html FactsIn(ApprovalCase asked, bool open = true) => $"""
         {(asked.Reasons.Count == 0 ? Html.Empty : Html.Of($"<h2 style=\"{Heading:raw}\">Why</h2>{List(asked.Reasons)}"))}
         {Figures(asked)}
-        <h2 style="{Heading:raw}">{(open ? "Recommendation" : "Why it was done")}</h2><p dir="auto" style="margin:0">{asked.Recommendation:lines}</p>
+        <h2 style="{Heading:raw}">{(open ? "Recommendation" : "What was recommended")}</h2><p dir="auto" style="margin:0">{asked.Recommendation:lines}</p>
         {(open ? Html.Of($"<h2 style=\"{Heading:raw}\">If nobody answers</h2><p dir=\"auto\" style=\"margin:0\">{asked.IfSilent:lines}</p>") : Html.Empty)}
         """;
 

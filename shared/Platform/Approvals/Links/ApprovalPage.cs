@@ -18,8 +18,11 @@ internal static class ApprovalPage
             {Facts(asked)}
             {Form(page)}
             {History(page.Record)}
-            """, "Opening this page decides nothing; pressing a button does. The link is yours alone: hand the case over above instead of forwarding the mail.");
+            """, $"Opening this page decides nothing; pressing a button does. The link is yours alone: {Alone(page)}.");
     }
+
+    // Where nobody else may decide there is no control to hand the case over by.
+    private static string Alone(AskPage page) => page.View.Delegates.Count == 0 ? "don't forward the mail" : "hand the case over above instead of forwarding the mail";
 
     /// <summary>The case where nothing is to be decided with this link (any more), and why.</summary>
     public static string Stands(LinkStanding standing, CaseView view) => Page(standing.Heading, view.Invitation.Approver, $"""

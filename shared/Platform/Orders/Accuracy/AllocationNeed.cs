@@ -14,16 +14,16 @@ internal sealed record AllocationNeed(IReadOnlyList<AllocatedLine> Kept, IReadOn
     /// <param name="last">Our own last plan; null where we made none.</param>
     public static AllocationNeed? Of(OrderDocument order, PlannedAllocation? last)
     {
-        if (order.Placed?.Said is not { Fulfilment: Fulfilment.Open, Location: null } placed || placed.Lines.Any(static l => l.Location is not null) || order.IsHeld() || order.Cancelled is not null) return null;
+        if (order.Placed?.Said is not { Fulfilment: Fulfilment.Open, Location: null, Test: false } placed || placed.Lines.Any(static l => l.Location is not null) || order.IsHeld() || order.Cancelled is not null) return null;
         if (order.Status() is not (OrderStatus.Placed or OrderStatus.Allocated or OrderStatus.PartlyShipped)) return null;
         // An allocation that is not the answer to our plan is somebody else's decision.
         if (order.Allocations.Count > (last is null ? 0 : last.AllocationsBefore + 1)) return null;
         var kept = Reservations.Of(order).Where(static r => r.Value > Quantity.Zero && r.Key.Location != LocationId.Unassigned).Select(static r => (r.Key.Sku, r.Key.Location, r.Value))
-            .Concat(order.Shipments.SelectMany(static s => s.Said.Lines).Select(static l => (l.Sku, l.Location, l.Quantity)));
-        var calledOff = order.Refunds.Where(static r => r.Said.Unshipped).SelectMany(static r => r.Said.Lines).GroupBy(static l => l.Sku).ToDictionary(static g => g.Key, static g => g.Sum(static l => l.Quantity.Value));
+            .Concat(order.Parcels().SelectMany(static s => s.Said.Lines).Select(static l => (l.Sku, l.Location, l.Quantity)));
+        var calledOff = order.CalledOff();
         var lines = Sum(kept);
         var wanted = order.Lines().GroupBy(static l => l.Sku)
-            .Select(g => new SkuUnits(g.Key, new(g.Sum(static l => l.Quantity.Value) - calledOff.GetValueOrDefault(g.Key) - lines.Where(l => l.Sku == g.Key).Sum(static l => l.Quantity.Value))))
+            .Select(g => new SkuUnits(g.Key, new(g.Sum(static l => l.Quantity.Value) - calledOff.GetValueOrDefault(g.Key).Value - lines.Where(l => l.Sku == g.Key).Sum(static l => l.Quantity.Value))))
             .Where(static w => w.Quantity > Quantity.Zero).OrderBy(static w => w.Sku.Value, StringComparer.Ordinal).ToList();
         return new AllocationNeed(lines, wanted);
     }

@@ -8,7 +8,7 @@ using Stockgate.Platform.Approvals;
 namespace Stockgate.Platform.Orders.Actions;
 
 /// <summary>Order actions as questions to people.</summary>
-public sealed class OrderActionCases(OrderActionStore store, OrderActionFactsReader facts, OrderActionDesk desk, TimeProvider time) : ICaseSubject
+public sealed class OrderActionCases(OrderActionStore store, OrderActionDesk desk, TimeProvider time) : ICaseSubject
 {
     private const string SubjectPrefix = "order ";
 
@@ -35,8 +35,8 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionFactsRea
     public async Task<ApprovalCase?> CurrentAsync(ApprovalCase asked, CancellationToken cancellationToken)
     {
         var record = await store.FindAsync(KeyOf(asked), cancellationToken);
-        if (record is not { State: OrderActionState.Waiting } || record.Case != asked.Id || await facts.OrderAsync(record.OrderId, cancellationToken) is not { } order) return null;
-        var review = await desk.ReviewAsync(order, record.Request, record.Id, record.Number, cancellationToken);
+        if (record is not { State: OrderActionState.Waiting } || record.Case != asked.Id) return null;
+        if (await desk.ReviewAsync(record, await store.ListAsync(record.OrderId, cancellationToken), cancellationToken) is not var (order, review)) return null;
         // What can't be done any more, and what policy by now decides without people, is no question.
         return review.Feasibility.Possible && review.Autonomy.Level is AutonomyLevel.AskOne or AutonomyLevel.AskTwoInOrder ? Of(record, review, order) : null;
     }
@@ -55,7 +55,7 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionFactsRea
         var figures = new List<CaseFigure>
         {
             new("Order", $"{order.OrderId}, {order.Status()}, placed {order.Placed!.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC through {order.Placed.Channel}"),
-            new("Order value", Amount(order.Gross(), currency)), new("Refunded so far", Amount(order.Refunded(), currency)), new("Can still be refunded", Amount(order.RefundableAmount(), currency)),
+            new("Order value", Amount(order.Total(), currency)), new("Refunded so far", Amount(order.Refunded(), currency)), new("Can still be refunded", Amount(order.RefundableAmount(), currency)),
         };
         if (review.Effect.Money is { } money) figures.Add(new("To the customer", Amount(money)));
         foreach (var unit in review.Effect.Units.Take(LinesShown)) figures.Add(new($"Item {unit.Sku}", $"{unit.Quantity.Value:0.###} units{(unit.Substitute is { } instead ? $", {instead} instead" : "")}"));

@@ -11,7 +11,8 @@ using Stockgate.Platform.Outbound;
 namespace Stockgate.Platform.Orders.Actions;
 
 /// <summary>Takes in what people ask of orders: checks it, prepares it, keeps it, and leaves the doing to the action's orchestration.</summary>
-public sealed class OrderActionDesk(OrderActionStore store, OrderActionFactsReader facts, OrderActionPolicies policies, OutboundChannels channels, TimeProvider time)
+public sealed class OrderActionDesk(
+    OrderActionStore store, ActionClaims claims, OrderActionFactsReader facts, OrderActionPolicies policies, OutboundChannels channels, TimeProvider time)
 {
     private const int MostActions = 200;
 
@@ -19,7 +20,7 @@ public sealed class OrderActionDesk(OrderActionStore store, OrderActionFactsRead
     public async Task<OrderActionReview> PreviewAsync(OrderId order, ReadOnlyMemory<byte> body, string by, CancellationToken cancellationToken)
     {
         var (request, document) = (Read(body, by), await OrderAsync(order, cancellationToken));
-        return await ReviewAsync(document, request, default, int.MaxValue, cancellationToken);
+        return await ReviewAsync(new(document, request, default, int.MaxValue, await store.ListAsync(order, cancellationToken)), cancellationToken);
     }
 
     /// <param name="order">The order.</param>
@@ -30,18 +31,29 @@ public sealed class OrderActionDesk(OrderActionStore store, OrderActionFactsRead
     /// <exception cref="ProblemException">The request can't be reviewed, or can't be done as the order stands.</exception>
     public async Task<OrderActionRecord> SubmitAsync(OrderId order, ReadOnlyMemory<byte> body, string? idempotencyKey, string by, CancellationToken cancellationToken)
     {
-        var (request, document) = (Read(body, by), await OrderAsync(order, cancellationToken));
+        var (request, placed) = (Read(body, by), await OrderAsync(order, cancellationToken));
         var key = new OrderActionKey(order, IdOf(order, idempotencyKey is null ? Guid.NewGuid().ToString() : $"{by}\n{idempotencyKey}"));
         if (await store.FindAsync(key, cancellationToken) is { } there) return Same(there, request);
-        // What can't be done is said at once, to whoever asks, instead of being kept and refused.
-        var review = await ReviewAsync(document, request, key.Action, int.MaxValue, cancellationToken);
-        if (!review.Feasibility.Possible)
-            throw new ProblemException(StatusCodes.Status409Conflict, "not-feasible", "It can't be done", string.Join(" ", review.Feasibility.Checks.Where(static c => !c.Passed).Select(static c => c.Reason)), "action");
         var now = time.GetUtcNow();
-        var record = await store.AddAsync(key, document.Customer(), (number, others) => others.Count >= MostActions ? null
-            : new OrderActionRecord { Id = key.Action, OrderId = order, Number = number, Request = request, RequestedAt = now }, cancellationToken)
+        var record = await store.AddAsync(key, async (number, others) =>
+        {
+            if (others.Count >= MostActions) return null;
+            // What can't be done is said at once, to whoever asks, instead of being kept and refused. Checked by the same head as it is added by: of a hundred
+            // requests at one moment only as many are taken as there is money for.
+            await CheckAsync(new(await OrderAsync(order, cancellationToken), request, key.Action, number, others), cancellationToken);
+            return new OrderActionRecord { Id = key.Action, OrderId = order, Number = number, Request = request, RequestedAt = now };
+        }, cancellationToken)
             ?? throw new ProblemException(StatusCodes.Status409Conflict, "many-actions", "Too many actions", $"Order '{order}' has {MostActions} actions; no more are taken.", "id");
+        await claims.NoteAsync(record, placed.Customer(), cancellationToken);
         return Same(record, request);
+    }
+
+    private async Task CheckAsync(OrderActionSubject subject, CancellationToken cancellationToken)
+    {
+        var feasibility = OrderActionReview.Check(subject.Request, await facts.ReadAsync(subject, cancellationToken));
+        if (feasibility.Possible) return;
+        var why = string.Join(" ", feasibility.Checks.Where(static c => !c.Passed).Select(static c => c.Reason));
+        throw new ProblemException(StatusCodes.Status409Conflict, "not-feasible", "It can't be done", why, "action");
     }
 
     /// <exception cref="ProblemException">There is no such action.</exception>
@@ -49,8 +61,17 @@ public sealed class OrderActionDesk(OrderActionStore store, OrderActionFactsRead
         ?? throw new ProblemException(StatusCodes.Status404NotFound, "unknown-action", "Not found", $"Order '{key.Order}' has no action '{key.Action}'. GET /api/v1/orders/{key.Order}/actions lists them.", "action");
 
     /// <summary>The review of an action as everything stands now.</summary>
-    internal async Task<OrderActionReview> ReviewAsync(OrderDocument document, OrderActionRequest request, ActionId action, int number, CancellationToken cancellationToken) =>
-        OrderActionReview.Of(request, await facts.ReadAsync(document, request, action, number, cancellationToken), await policies.CurrentAsync(cancellationToken));
+    internal async Task<OrderActionReview> ReviewAsync(OrderActionSubject subject, CancellationToken cancellationToken)
+    {
+        var policy = await policies.CurrentAsync(cancellationToken);
+        return OrderActionReview.Of(subject.Request, await facts.ReadAsync(subject, policy.Sums, cancellationToken), policy);
+    }
+
+    /// <summary>The review of a kept action by these actions of its order; null where nothing is known of the order.</summary>
+    internal async Task<(OrderDocument Order, OrderActionReview Review)?> ReviewAsync(
+        OrderActionRecord record, IReadOnlyList<OrderActionRecord> all, CancellationToken cancellationToken) =>
+        await facts.OrderAsync(record.OrderId, cancellationToken) is { } order
+            ? (order, await ReviewAsync(new(order, record.Request, record.Id, record.Number, all), cancellationToken)) : null;
 
     private async Task<OrderDocument> OrderAsync(OrderId order, CancellationToken cancellationToken)
     {

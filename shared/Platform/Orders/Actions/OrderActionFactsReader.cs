@@ -11,9 +11,18 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Actions;
 
+/// <summary>An action, or what somebody would ask for, among all actions of its order.</summary>
+/// <param name="Order">As it is now.</param>
+/// <param name="Request">What is asked.</param>
+/// <param name="Action">Its id; the default where it is not kept.</param>
+/// <param name="Number">Its number: of the order's other actions those with a lower one go first.</param>
+/// <param name="All">The order's actions, itself among them where it is kept.</param>
+public sealed record OrderActionSubject(
+    OrderDocument Order, OrderActionRequest Request, ActionId Action, int Number, IReadOnlyList<OrderActionRecord> All);
+
 /// <summary>Gathers what a review of an action stands on.</summary>
 public sealed class OrderActionFactsReader(
-    StateTables tables, OrderActionStore store, CustomerOrders customers, InventoryReader inventory, CatalogReader catalog, PromotionStore promotions, Places places, TimeProvider time) : IDisposable
+    StateTables tables, ActionClaims claims, CustomerOrders customers, InventoryReader inventory, CatalogReader catalog, PromotionStore promotions, Places places, TimeProvider time) : IDisposable
 {
     // A promotion that ended longer ago says nothing about a price that somebody complains of now.
     private static readonly TimeSpan PromotionsBack = TimeSpan.FromDays(90);
@@ -30,35 +39,56 @@ public sealed class OrderActionFactsReader(
         return row.HasValue ? OrderForm.Form.Read(row.Value!) : null;
     }
 
-    /// <param name="order">The order.</param>
-    /// <param name="request">What is asked.</param>
-    /// <param name="action">The action itself, which is not among the earlier ones.</param>
-    /// <param name="number">Its number: of the order's other actions those with a lower one go first.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
-    public async Task<OrderActionFacts> ReadAsync(OrderDocument order, OrderActionRequest request, ActionId action, int number, CancellationToken cancellationToken)
+    /// <summary>What a check of an action stands on: the order, its other actions, stock and articles.</summary>
+    public async Task<OrderActionFacts> ReadAsync(OrderActionSubject subject, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var (order, request) = (subject.Order, subject.Request);
         var skus = SkusOf(order, request);
-        var earlier = (await store.ListAsync(order.OrderId, cancellationToken)).Where(a => a.Id != action && a.Number < number).Select(static a => a.AsEarlier()).OfType<EarlierAction>();
         return new OrderActionFacts
         {
-            Order = order, Now = now, Customer = await HistoryAsync(order, action, now, cancellationToken), Earlier = [.. earlier], Stock = await StockAsync(request, skus, cancellationToken),
-            Products = await ProductsAsync(skus, cancellationToken), PromotionPrices = await PromotionPricesAsync(order, now, cancellationToken), Locations = places.All,
+            Order = order, Now = time.GetUtcNow(), Earlier = OrderPromises.Of(subject.All, subject.Action, subject.Number),
+            Stock = await StockAsync(request, skus, cancellationToken), Products = await ProductsAsync(skus, cancellationToken), Locations = places.All,
         };
     }
+
+    /// <summary>The same with what only its risk and its authority need: the customer, prices of promotions, and what other actions give already.</summary>
+    public async Task<OrderActionFacts> ReadAsync(OrderActionSubject subject, SumWindows sums, CancellationToken cancellationToken)
+    {
+        var facts = await ReadAsync(subject, cancellationToken);
+        var (order, customer) = (subject.Order, subject.Order.Customer());
+        var since = facts.Now - new[] { sums.Customer, TimeSpan.FromDays(30) }.Max();
+        var asked = customer is null ? [] : (await claims.OfCustomerAsync(customer, since, cancellationToken)).Where(c => c.Action != subject.Action).ToList();
+        return facts with
+        {
+            Customer = customer is null ? null : await HistoryAsync(order, customer, asked, facts.Now, cancellationToken),
+            PromotionPrices = await PromotionPricesAsync(order, facts.Now, cancellationToken),
+            Around = new MoneyAround(
+                OfOrder(subject, facts.Now - sums.Order), SumOf(order, asked, facts.Now - sums.Customer), await OfRequesterAsync(subject, facts.Now - sums.Requester, cancellationToken)),
+        };
+    }
+
+    private static decimal OfOrder(OrderActionSubject subject, DateTimeOffset since) =>
+        subject.All.Where(a => a.Id != subject.Action && a.RequestedAt > since).Select(static a => a.AsEarlier()).OfType<EarlierAction>().Sum(subject.Order.AtMost);
+
+    private async Task<decimal> OfRequesterAsync(OrderActionSubject subject, DateTimeOffset since, CancellationToken cancellationToken) =>
+        SumOf(subject.Order, (await claims.OfRequesterAsync(subject.Request.RequestedBy, since, cancellationToken)).Where(c => c.Action != subject.Action), since);
+
+    // No rate of exchange is at hand: what was given in another currency never happened by itself.
+    private static decimal SumOf(OrderDocument order, IEnumerable<ActionClaim> claims, DateTimeOffset since) =>
+        claims.Where(c => c.At > since && c.Money?.Currency == order.Currency()).Sum(static c => c.Money!.Value.Amount);
 
     private static HashSet<Sku> SkusOf(OrderDocument order, OrderActionRequest request) =>
         request.Action is not (OrderActionKind.Reroute or OrderActionKind.Substitute) ? []
             : [.. request.Lines.Select(static l => l.Sku), .. request.Lines.Select(static l => l.Substitute).OfType<Sku>(), .. request.Lines.Count == 0 ? order.Lines().Select(static l => l.Sku) : []];
 
-    private async Task<CustomerHistory?> HistoryAsync(OrderDocument order, ActionId action, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<CustomerHistory> HistoryAsync(
+        OrderDocument order, string customer, IReadOnlyCollection<ActionClaim> asked, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (order.Customer() is not { } customer) return null;
         // Sums of two currencies mean nothing: those of the order's count.
         var orders = (await customers.OfAsync(customer, cancellationToken)).Where(o => o.Currency == order.Currency()).ToList();
-        var asked = await store.AskedSinceAsync(customer, now - TimeSpan.FromDays(30), action, cancellationToken);
         return new CustomerHistory(
-            orders.Count(static o => o.PlacedAt is not null), orders.Count(static o => o.Refunded > 0), orders.Sum(static o => o.Gross), orders.Sum(static o => o.Refunded), asked.Count(at => at > now - TimeSpan.FromHours(24)), asked.Count);
+            orders.Count(static o => o.PlacedAt is not null), orders.Count(static o => o.Refunded > 0), orders.Sum(static o => o.Gross),
+            orders.Sum(static o => o.Refunded), asked.Count(c => c.At > now - TimeSpan.FromHours(24)), asked.Count(c => c.At > now - TimeSpan.FromDays(30)));
     }
 
     private async Task<Dictionary<(Sku, LocationId), StockSeen>> StockAsync(OrderActionRequest request, IEnumerable<Sku> skus, CancellationToken cancellationToken)

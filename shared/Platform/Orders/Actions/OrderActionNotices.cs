@@ -1,6 +1,7 @@
 using Stockgate.Domain.Approvals;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Orders.Actions;
+using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Mail;
 using Stockgate.Platform.Operations;
@@ -8,7 +9,7 @@ using Stockgate.Platform.Operations;
 namespace Stockgate.Platform.Orders.Actions;
 
 /// <summary>Tells people of what policy did without asking them, and whoever asked for an action what became of it.</summary>
-public sealed class OrderActionNotices(OrderActionStore store, OrderActionFactsReader facts, ApprovalLetters letters, ExceptionLog exceptions, People people, TimeProvider time)
+public sealed class OrderActionNotices(OrderActionStore store, OrderActionFactsReader facts, ApprovalStore approvals, ApprovalLetters letters, ExceptionLog exceptions, People people, TimeProvider time)
 {
     /// <summary>Once for each action; a crash in the middle may mail somebody twice.</summary>
     public async Task TellAsync(OrderActionKey key, OrderActionRecord record, CancellationToken cancellationToken)
@@ -17,8 +18,9 @@ public sealed class OrderActionNotices(OrderActionStore store, OrderActionFactsR
         if (letters.Missing is null && await facts.OrderAsync(key.Order, cancellationToken) is { } order)
         {
             var about = OrderActionCases.Of(record with { Case = record.Case ?? new(record.Id.Value) }, review, order);
+            var ending = await EndingAsync(record, cancellationToken);
             foreach (var person in Concerned(record, review))
-                if (await letters.TellAsync(about, record.Outcome ?? record.State.ToString(), person.Name, cancellationToken) is MailOutcome.Failed failed)
+                if (await letters.TellAsync(about, ending, person.Name, cancellationToken) is MailOutcome.Failed failed)
                     await exceptions.RaiseAsync(new OperationException
                     {
                         Type = "notice-not-mailed", Subject = $"person {person.Name}", Failure = failed.Words, RecommendedAction = "Correct the address in the setting People__NAME__Email; what was to be told is on the order's audit chain.", Owner = People.Operator,
@@ -27,6 +29,22 @@ public sealed class OrderActionNotices(OrderActionStore store, OrderActionFactsR
         }
         await store.ChangeAsync(key, r => r with { ToldAt = time.GetUtcNow() }, cancellationToken);
     }
+
+    private async Task<CaseEnding> EndingAsync(OrderActionRecord record, CancellationToken cancellationToken)
+    {
+        var asked = record.Case is { } id ? await approvals.FindAsync(id, cancellationToken) : null;
+        List<string> decisions = asked is null
+            ? [.. record.Timeline.Where(static s => s.State == OrderActionState.Approved).Select(static s => $"{s.By}: {s.Words}")]
+            : [.. asked.Decisions.Select(static d => $"{d.By} {Words.Answer(d)}{(d.Reason is null ? "" : $": {d.Reason}")}")];
+        return new CaseEnding(Label(record.State), record.Outcome ?? record.State.ToString(), decisions);
+    }
+
+    private static string Label(OrderActionState state) => state switch
+    {
+        OrderActionState.Expired => "Not decided in time",
+        OrderActionState.Compensated => "Taken back",
+        _ => state.ToString(),
+    };
 
     private IEnumerable<Approver> Concerned(OrderActionRecord record, OrderActionReview review)
     {

@@ -12,7 +12,7 @@ internal static class OrderActionRegistration
     public static IServiceCollection AddOrderActions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(Limits(configuration.GetSection("OrderActions"))).AddSingleton(new Places(configuration));
-        return services.AddSingleton<CustomerOrders>().AddSingleton<OrderActionStore>().AddSingleton<OrderActionFactsReader>().AddSingleton<OrderActionPolicies>().AddSingleton<OrderActionDesk>().AddSingleton<OrderActionSignals>()
+        return services.AddSingleton<CustomerOrders>().AddSingleton<OrderActionStore>().AddSingleton<ActionClaims>().AddSingleton<OrderActionFactsReader>().AddSingleton<OrderActionPolicies>().AddSingleton<OrderActionDesk>().AddSingleton<OrderActionSignals>()
             .AddSingleton<OrderActionTroubles>().AddSingleton<OrderActionNotices>().AddSingleton<OrderActionWork>().AddSingleton<ICaseSubject, OrderActionCases>();
     }
 

@@ -14,10 +14,11 @@ namespace Stockgate.Platform.Orders.Actions;
 public sealed record OrderActionKey(OrderId Order, ActionId Action);
 
 /// <summary>
-/// Actions on orders: a partition per order, with a head row that numbers them, so that two requests at one moment are one after the other; and a partition that lists the open ones. Steps of an action are
-/// put on the audit chain of its order.
+/// Actions on orders: a partition per order, with a head row that numbers them and whose ETag moves with every promise, so that two promises of one moment are one
+/// after the other; a partition that lists the open ones; and one for each customer and requester: see <see cref="ActionClaims"/>. Steps of an action are put on the
+/// audit chain of its order.
 /// </summary>
-public sealed class OrderActionStore(StateTables tables, DecisionLog decisions)
+public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) : IDisposable
 {
     private const string Action = "action", Head = "head", Open = "open", Last = "Last", Document = "Document";
 
@@ -26,48 +27,102 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions)
     // The last step of each that is known to be on the chain; forgotten as a whole, because asking again is only slower.
     private readonly ConcurrentDictionary<ActionId, int> audited = new();
 
+    // A hundred requests for one order would each begin again for every one that is taken. Across processes the head's ETag decides.
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1, 1))];
+
     public static string SubjectOf(OrderId order) => $"order {order}";
 
     /// <summary>Adds an action. What <paramref name="make"/> gets is all that the order has at that moment; where another one was added meanwhile it is called again.</summary>
     /// <param name="key">The action.</param>
-    /// <param name="customer">Whose order it is; null where that is not known.</param>
     /// <param name="make">The record, from its number and the order's other actions; null to add none.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <returns>The record as it is stored; the earlier one where it was there; null where none was made.</returns>
-    public async Task<OrderActionRecord?> AddAsync(OrderActionKey key, string? customer, Func<int, IReadOnlyList<OrderActionRecord>, OrderActionRecord?> make, CancellationToken cancellationToken)
+    public async Task<OrderActionRecord?> AddAsync(
+        OrderActionKey key, Func<int, IReadOnlyList<OrderActionRecord>, Task<OrderActionRecord?>> make, CancellationToken cancellationToken)
     {
-        var partition = PartitionOf(key.Order);
-        while (true)
+        var listed = false;
+        var added = await InTurnAsync(key.Order, async (head, others) =>
         {
-            var head = await tables.OrderActions.GetEntityIfExistsAsync<TableEntity>(partition, Head, cancellationToken: cancellationToken);
-            var others = await ListAsync(key.Order, cancellationToken);
-            if (others.FirstOrDefault(o => o.Id == key.Action) is { } there) return there;
-            var number = (head.HasValue ? head.Value!.GetInt32(Last)!.Value : 0) + 1;
-            if (make(number, others) is not { } record) return null;
+            if (others.FirstOrDefault(o => o.Id == key.Action) is { } there) return (there, null);
+            var number = (head.GetInt32(Last) ?? 0) + 1;
+            if (await make(number, others) is not { } record) return (null, null);
             // Listed first: an action that is on the list and not there is passed over, one that is there and not on the list would wait for ever.
-            await tables.OrderActions.UpsertEntityAsync(new TableEntity(Open, OpenKey(key)) { ["Order"] = key.Order.Value, [Action] = key.Action.Value }, TableUpdateMode.Replace, cancellationToken);
-            var moved = new TableEntity(partition, Head) { [Last] = number };
-            try
+            if (!listed)
+                await tables.OrderActions.UpsertEntityAsync(
+                    new TableEntity(Open, OpenKey(key)) { ["Order"] = key.Order.Value, [Action] = key.Action.Value }, TableUpdateMode.Replace, cancellationToken);
+            listed = true;
+            head[Last] = number;
+            return (record, new TableTransactionAction(TableTransactionActionType.Add, RowOf(record)));
+        }, cancellationToken);
+        if (added is not null) await AuditAsync(added, cancellationToken);
+        return added;
+    }
+
+    /// <summary>
+    /// Changes a record by what the order's other actions are, for promises: the change is kept only if no other promise of the order was made meanwhile, and is
+    /// made anew otherwise.
+    /// </summary>
+    /// <param name="key">The action.</param>
+    /// <param name="change">The record as it is to be, from how it is and all of the order's actions; the same instance to leave it.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    /// <exception cref="InvalidOperationException">There is no such action.</exception>
+    public async Task<OrderActionRecord> PromiseAsync(
+        OrderActionKey key, Func<OrderActionRecord, IReadOnlyList<OrderActionRecord>, Task<OrderActionRecord>> change, CancellationToken cancellationToken)
+    {
+        var promised = await InTurnAsync(key.Order, async (_, all) =>
+        {
+            var before = await ReadAsync(key, cancellationToken) ?? throw Missing(key);
+            var after = await change(before.Record, all);
+            return (after, ReferenceEquals(before.Record, after) ? null : new TableTransactionAction(TableTransactionActionType.UpdateReplace, RowOf(after), before.ETag));
+        }, cancellationToken);
+        if (promised!.Timeline.Count > 0) await AuditAsync(promised, cancellationToken);
+        return promised;
+    }
+
+    // The head is read before the actions are: whatever is promised after that moves its ETag, and the write is refused.
+    private async Task<OrderActionRecord?> InTurnAsync(
+        OrderId order, Func<TableEntity, IReadOnlyList<OrderActionRecord>, Task<(OrderActionRecord? Record, TableTransactionAction? Write)>> decide,
+        CancellationToken cancellationToken)
+    {
+        var (partition, turn) = (PartitionOf(order), turns[(uint)order.Value.GetHashCode(StringComparison.Ordinal) % turns.Length]);
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (true)
             {
-                // One transaction: of two requests that saw the same head one is numbered, and the other sees it when it tries again.
-                await tables.OrderActions.SubmitTransactionAsync(
-                    [new(TableTransactionActionType.Add, RowOf(record)), head.HasValue ? new(TableTransactionActionType.UpdateReplace, moved, head.Value!.ETag) : new(TableTransactionActionType.Add, moved)], cancellationToken);
+                var head = await tables.OrderActions.GetEntityIfExistsAsync<TableEntity>(partition, Head, cancellationToken: cancellationToken);
+                var moved = head.HasValue ? new TableEntity(partition, Head) { [Last] = head.Value!.GetInt32(Last) } : new TableEntity(partition, Head);
+                var (record, write) = await decide(moved, await ListAsync(order, cancellationToken));
+                if (write is null) return record;
+                var move = head.HasValue
+                    ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, moved, head.Value!.ETag)
+                    : new TableTransactionAction(TableTransactionActionType.Add, moved);
+                try
+                {
+                    await tables.OrderActions.SubmitTransactionAsync([write, move], cancellationToken);
+                    return record;
+                }
+                catch (TableTransactionFailedException lost) when (lost.Status is 409 or 412)
+                {
+                    // Another promise, or another step of this action, was first: decided again by what holds now.
+                }
             }
-            catch (TableTransactionFailedException lost) when (lost.Status is 409 or 412)
-            {
-                continue;
-            }
-            if (customer is not null)
-                await tables.OrderActions.UpsertEntityAsync(new TableEntity(RowKeys.Of("customer", customer), RowKeys.Of($"{record.RequestedAt.UtcTicks:00000000000000000000}", key.Action.Value)), TableUpdateMode.Replace, cancellationToken);
-            await AuditAsync(record, cancellationToken);
-            return record;
         }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var turn in turns) turn.Dispose();
     }
 
     public async Task<OrderActionRecord?> FindAsync(OrderActionKey key, CancellationToken cancellationToken) => (await ReadAsync(key, cancellationToken))?.Record;
 
     /// <exception cref="InvalidOperationException">There is no such action.</exception>
-    public async Task<OrderActionRecord> GetAsync(OrderActionKey key, CancellationToken cancellationToken) => await FindAsync(key, cancellationToken) ?? throw new InvalidOperationException($"Action {key.Action} of order {key.Order} is not stored.");
+    public async Task<OrderActionRecord> GetAsync(OrderActionKey key, CancellationToken cancellationToken) => await FindAsync(key, cancellationToken) ?? throw Missing(key);
 
     /// <summary>An order's actions, the first one first.</summary>
     public async Task<IReadOnlyList<OrderActionRecord>> ListAsync(OrderId order, CancellationToken cancellationToken)
@@ -86,22 +141,13 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions)
         return found;
     }
 
-    /// <summary>How many actions were asked for on a customer's orders since a moment.</summary>
-    public async Task<IReadOnlyList<DateTimeOffset>> AskedSinceAsync(string customer, DateTimeOffset since, ActionId but, CancellationToken cancellationToken)
-    {
-        var (found, partition) = (new List<DateTimeOffset>(), RowKeys.Of("customer", customer));
-        await foreach (var row in tables.OrderActions.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {$"{since.UtcTicks:00000000000000000000}"}"), select: ["RowKey"], cancellationToken: cancellationToken))
-            if (!row.RowKey.EndsWith(RowKeys.Of("", but.Value), StringComparison.Ordinal)) found.Add(new DateTimeOffset(long.Parse(row.RowKey.AsSpan(0, 20), System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero));
-        return found;
-    }
-
     /// <summary>Changes a record by a function of it, which is called again where somebody else wrote in between.</summary>
     /// <exception cref="InvalidOperationException">There is no such action.</exception>
     public async Task<OrderActionRecord> ChangeAsync(OrderActionKey key, Func<OrderActionRecord, OrderActionRecord> change, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (before, etag) = await ReadAsync(key, cancellationToken) ?? throw new InvalidOperationException($"Action {key.Action} of order {key.Order} is not stored.");
+            var (before, etag) = await ReadAsync(key, cancellationToken) ?? throw Missing(key);
             var after = change(before);
             if (!ReferenceEquals(before, after))
             {
@@ -154,6 +200,8 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions)
         var row = await tables.OrderActions.GetEntityIfExistsAsync<TableEntity>(PartitionOf(key.Order), RowKeys.Of(Action, key.Action.Value), cancellationToken: cancellationToken);
         return row.HasValue ? (Read(row.Value!), row.Value!.ETag) : null;
     }
+
+    private static InvalidOperationException Missing(OrderActionKey key) => new($"Action {key.Action} of order {key.Order} is not stored.");
 
     private static OrderActionRecord Read(TableEntity row) => JsonSerializer.Deserialize(LongText.Get(row, Document), OrderActionsJson.Default.OrderActionRecord)!;
 

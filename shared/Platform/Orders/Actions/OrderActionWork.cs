@@ -33,7 +33,7 @@ public sealed record OrderActionLook(OrderActionNext Next, CaseId? Case, DateTim
 
 /// <summary>Moves actions on: reviews them, opens the question, sends, reads what the channel says. Each step may be done again after a crash and then changes nothing that it changed before.</summary>
 public sealed class OrderActionWork(
-    OrderActionStore store, OrderActionFactsReader facts, OrderActionDesk desk, ApprovalDesk approvals, OutboundChannels channels, ChannelClient client, OrderActionTroubles troubles, OrderActionNotices notices, OrderActionLimits limits, TimeProvider time)
+    OrderActionStore store, OrderActionFactsReader facts, OrderActionDesk desk, ApprovalDesk approvals, OutboundChannels channels, ChannelClient client, ActionClaims claims, OrderActionTroubles troubles, OrderActionNotices notices, OrderActionLimits limits, TimeProvider time)
 {
     public async Task<OrderActionLook> LookAsync(OrderActionKey key, CancellationToken cancellationToken)
     {
@@ -43,6 +43,7 @@ public sealed class OrderActionWork(
         await troubles.TellAsync(record, cancellationToken);
         if (record.Closed)
         {
+            if (record.State != OrderActionState.Done) await claims.ReleaseAsync(record, (await facts.OrderAsync(key.Order, cancellationToken))?.Customer(), cancellationToken);
             await notices.TellAsync(key, record, cancellationToken);
             // Last: a crash before leaves an action on the list, whose orchestration then does this again.
             await store.DelistAsync(key, cancellationToken);
@@ -62,28 +63,54 @@ public sealed class OrderActionWork(
     {
         var record = await store.GetAsync(key, cancellationToken);
         if (record is not { Message: { } message } || record.Closed || record.SendAt(limits) > time.GetUtcNow()) return false;
+        var doubt = false;
+        record = await store.ChangeAsync(key, r =>
+        {
+            doubt = r.InDoubt;
+            return r.Trying(message.Revision, time.GetUtcNow());
+        }, cancellationToken);
+        if (record.Closed || record.Message?.Revision != message.Revision) return false;
         var order = await facts.OrderAsync(key.Order, cancellationToken);
         var channel = order?.Placed is { } placed ? channels.ForOrdersOf(placed.Channel) : null;
         var delivery = channel is null ? new Delivery(DeliveryOutcome.Unreachable, null, "no channel in the settings takes it")
             : await client.SendAsync(channel, message.Id, JsonSerializer.SerializeToUtf8Bytes(message, OrderActionsJson.Default.OrderActionMessage), cancellationToken);
-        await store.ChangeAsync(key, r => r.Sent(message.Revision, delivery.Outcome == DeliveryOutcome.Accepted, delivery.Outcome == DeliveryOutcome.Refused ? delivery.Detail : null, channel?.Id.Value ?? "nobody", time.GetUtcNow()), cancellationToken);
+        var (taken, refused) = (delivery.Outcome == DeliveryOutcome.Accepted, delivery.Outcome == DeliveryOutcome.Refused ? delivery.Detail : null);
+        await store.ChangeAsync(
+            key, r => r.Sent(message.Revision, taken, refused, record.Tries, doubt || delivery.Doubtful, channel?.Id.Value ?? "nobody", time.GetUtcNow()), cancellationToken);
         return true;
+    }
+
+    // The claim comes first and the sum of all claims after it: of two small refunds at one moment at least one sees the other. A review that gives more than was
+    // claimed is made again on top of that claim.
+    private async Task<OrderActionRecord> ReviewedAsync(OrderActionKey key, OrderActionRecord record, string? customer, CancellationToken cancellationToken)
+    {
+        Money? claimed = null;
+        for (var first = true; ; first = false)
+        {
+            if (first && await desk.ReviewAsync(record, await store.ListAsync(key.Order, cancellationToken), cancellationToken) is var (_, sight)) claimed = sight.Effect.Money;
+            await claims.ClaimAsync(record, customer, claimed, cancellationToken);
+            var more = false;
+            var reviewed = await store.PromiseAsync(key, async (r, all) =>
+            {
+                if (r.State != OrderActionState.Asked || await desk.ReviewAsync(r, all, cancellationToken) is not var (_, review)) return r;
+                more = review.Effect.Money?.Amount > (claimed?.Amount ?? 0);
+                if (more) claimed = review.Effect.Money;
+                return more ? r : r.Reviewed(review, time.GetUtcNow());
+            }, cancellationToken);
+            if (!more) return reviewed;
+        }
     }
 
     // One change may make the next one possible: what policy allows is reviewed, approved and on its way in one look.
     private async Task<OrderActionRecord> MoveAsync(OrderActionKey key, OrderActionRecord record, OrderDocument order, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (record.State == OrderActionState.Asked)
-        {
-            var review = await desk.ReviewAsync(order, record.Request, record.Id, record.Number, cancellationToken);
-            record = await store.ChangeAsync(key, r => r.Reviewed(review, now), cancellationToken);
-        }
+        if (record.State == OrderActionState.Asked) record = await ReviewedAsync(key, record, order.Customer(), cancellationToken);
         if (record is { State: OrderActionState.Waiting, Review: { } prepared }) await approvals.OpenAsync(OrderActionCases.Of(record, prepared, order), cancellationToken);
         if (record.State == OrderActionState.Approved)
         {
-            var review = await desk.ReviewAsync(order, record.Request, record.Id, record.Number, cancellationToken);
-            record = await store.ChangeAsync(key, r => r.Checked(review, order, limits, now), cancellationToken);
+            record = await store.PromiseAsync(key, async (r, all) => r.State != OrderActionState.Approved || await desk.ReviewAsync(r, all, cancellationToken) is not var (latest, review)
+                ? r : r.Checked(review, latest, limits, now), cancellationToken);
             return record.State == OrderActionState.Asked ? await MoveAsync(key, record, order, cancellationToken) : record;
         }
         if (record.Message is null || record.State is not (OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed)) return record;

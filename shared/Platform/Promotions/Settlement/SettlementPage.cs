@@ -21,7 +21,7 @@ public static class SettlementPage
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="referrer" content="no-referrer">
             <title>{Text(report.Name)}: settlement</title><style>{SettlementStyle.Css}</style></head><body><main>
-            <header><h1>{Text(report.Name)}</h1><p class="meta">Promotion {Text(report.Promotion.Value)} · live {Moment(report.Actual.Start)} to {Moment(report.Actual.End)} · settled {Moment(report.SettledAt)} · all money in {report.Currency}</p></header>
+            <header><h1>{Text(report.Name)}</h1><p class="meta">Promotion {Text(report.Promotion.Value)} · live {Moment(report.Actual.Start)} to {Moment(report.Actual.End)} · {(report.Correction > 0 ? $"correction {report.Correction} of" : "settled")} {Moment(report.SettledAt)} · all money in {report.Currency}</p></header>
 
             """);
         page.Append("<section aria-label=\"In short\" class=\"lead\">");

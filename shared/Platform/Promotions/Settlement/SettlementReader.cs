@@ -24,7 +24,7 @@ public sealed class SettlementReader(
         var request = facts.Terms.Request;
         var actual = new UtcWindow(record.LiveAt ?? record.Start, record.RestoredAt ?? record.EndedAt ?? time.GetUtcNow());
         var places = PlacesOf(request);
-        var sold = await sales.ReadAsync(facts.Terms.Items.ToHashSet(), places.Keys, actual.Start, actual.End, facts.Currency, cancellationToken);
+        var sold = await sales.ReadAsync(facts.Terms.Items.ToHashSet(), places.Keys, actual.Start, actual.End, facts.Currency, cancellationToken, ReturnsUntil(actual));
         var plan = await store.PlanAsync(record.Id, record.Plan, cancellationToken);
         var account = (await budget.StateAsync(record.Id, cancellationToken))?.Account;
         var daily = facts.Baselines.Sum(static b => b.Mean);
@@ -39,6 +39,8 @@ public sealed class SettlementReader(
             Exceptions = [.. (await exceptions.AboutAsync(PromotionStore.SubjectOf(record.Id), cancellationToken)).Select(static e => new SettledException(e.FirstSeenAt, e.Type, e.Subject, e.Failure, e.ResolvedAt))],
         };
     }
+
+    private DateTimeOffset ReturnsUntil(UtcWindow actual) => time.GetUtcNow() is var now && now < actual.End + SettlementCorrections.For ? now : actual.End + SettlementCorrections.For;
 
     // A place of two regions sells once: it is counted for the first that names it.
     private static Dictionary<LocationId, int> PlacesOf(PromotionRequest request)

@@ -40,6 +40,15 @@ public sealed class SettlementReports(BlobServiceClient blobs)
         return files;
     }
 
+    /// <returns>The report as it was written last; null where there is none.</returns>
+    public async Task<SettlementReport?> LastAsync(PromotionId promotion, CancellationToken cancellationToken) =>
+        await ReadAsync(FilesOf(promotion).Json, cancellationToken) is { } json ? JsonSerializer.Deserialize(json, SettlementJson.Default.SettlementReport) : null;
+
+    /// <summary>Keeps a report that is about to be corrected, under its number.</summary>
+    public Task KeepAsync(SettlementReport report, CancellationToken cancellationToken) => PutAsync(
+        FilesOf(report.Promotion).Json.Replace("settlement.json", $"settlement-{report.Correction}.json", StringComparison.Ordinal),
+        JsonSerializer.SerializeToUtf8Bytes(report, SettlementJson.Default.SettlementReport), "application/json; charset=utf-8", cancellationToken);
+
     /// <returns>A file's content; null where the promotion has no report yet.</returns>
     public async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
     {

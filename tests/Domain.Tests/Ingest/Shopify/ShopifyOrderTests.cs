@@ -109,7 +109,7 @@ public class ShopifyOrderTests
         { Shop.Order(Shop.Line.Replace("\"discount_allocations\":[]", "\"discount_allocations\":[{\"amount\":\"x\"}]", StringComparison.Ordinal)), "line_items[0].discount_allocations[0].amount" },
         { Shop.Order(Shop.Line.Replace("\"title\":\"Mug\"", "\"title\":\"\"", StringComparison.Ordinal)), "line_items[0].title" },
             { Shop.Order(Shop.Line.Replace("\"MUG\"", $"\"{new string('x', 256)}\"", StringComparison.Ordinal)), "line_items[0].sku" },
-        { Shop.Order("""{"title":"Mug","quantity":1,"price":"1"}"""), "line_items[0].sku" }, { Shop.Order($$"""{"title":"Mug","quantity":1,"price":"1","variant_id":"{{new string('x', 120)}}"}"""), "line_items[0].variant_id" },
+        { Shop.Order($$"""{"title":"Mug","quantity":1,"price":"1","variant_id":"{{new string('x', 120)}}"}"""), "line_items[0].variant_id" },
         { Shop.Order(more: ",\"location_id\":true"), "location_id" }, { Shop.Order(more: ",\"customer\":{\"id\":[]}"), "customer.id" }, { Shop.Order(more: ",\"cancelled_at\":\"never\""), "cancelled_at" },
     };
 

@@ -41,8 +41,12 @@ public class ShopifyRefundTests
     }
 
     [Fact]
-    public void Money_alone_is_a_refund_of_its_adjustments() =>
-        Assert.Equal(7.50m, Assert.Single(Refunds(Shop.Refund("", ""","order_adjustments":[{"amount":"-5.00"},{"amount":-2.5}],"transactions":[{"amount":"9.00","currency":"GBP"}]"""))).Adjustment);
+    public void Money_alone_is_what_its_payments_say_whatever_the_adjustments() =>
+        Assert.Equal(9m, Assert.Single(Refunds(Shop.Refund("", ""","order_adjustments":[{"amount":"-5.00"},{"amount":-2.5}],"transactions":[{"amount":"9.00","currency":"GBP"}]"""))).Amount);
+
+    [Fact]
+    public void Without_payments_it_is_its_adjustments() =>
+        Assert.Equal(7.50m, Assert.Single(Refunds(Shop.Refund("", ""","order_adjustments":[{"amount":"-5.00"},{"amount":-2.5}]"""))).Amount);
 
     [Fact]
     public void Without_adjustments_it_is_what_was_paid() => Assert.Equal(9m, Assert.Single(Refunds(Shop.Refund("", ""","transactions":[{"amount":"4.00"},{"amount":"5.00"}]"""))).Adjustment);
@@ -51,9 +55,11 @@ public class ShopifyRefundTests
     public void A_refund_of_nothing_is_refused() => Assert.Equal("lines", Shop.Rejected(ShopifyTopics.RefundsCreate, Shop.Refund("")).Field);
 
     [Fact]
-    public void The_currency_is_the_payments_or_else_the_shops()
+    public void The_currency_is_the_shops_unless_nothing_is_known_but_a_payment_in_another()
     {
-        Assert.Equal(Given.Eur, Refunds(Shop.Refund(Shop.RefundItem("null"), ""","transactions":[{"amount":"1"},{"currency":"EUR"}]"""))[0].Currency);
+        Assert.Equal(Given.Eur, Refunds(Shop.Refund("", ""","transactions":[{"amount":"1"},{"currency":"EUR"}]"""))[0].Currency);
+        Assert.Equal(Given.Eur, Refunds(Shop.Refund(Shop.RefundItem("null"), ""","transactions":[{"amount":"9.99","currency":"EUR"}]"""))[0].Currency);
+        Assert.Equal(Given.Gbp, Refunds(Shop.Refund(Shop.RefundItem("null"), ""","transactions":[{"amount":"1"},{"currency":"EUR"}]"""))[0].Currency);
         Assert.Equal(Given.Gbp, Refunds(Shop.Refund(Shop.RefundItem("null")))[0].Currency);
     }
 

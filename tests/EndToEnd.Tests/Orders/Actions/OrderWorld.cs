@@ -27,6 +27,9 @@ public class OrderWorld : IAsyncLifetime
     /// <summary>How long each of those who are asked has.</summary>
     public virtual TimeSpan Sla { get; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How far back the policy sums up what an order, a customer, a requester gets: not at all, for one person asks for all of it here.</summary>
+    public virtual TimeSpan Sums { get; } = TimeSpan.Zero;
+
     public virtual async Task InitializeAsync()
     {
         Partners = await PartnerServer.StartAsync(settings);
@@ -174,7 +177,8 @@ public class OrderWorld : IAsyncLifetime
             new { name = "hold", actions = new[] { "Hold", "Release" }, level = "ActAndTell", roles = new[] { "lead" } }, new { name = "small", actions = All, maxAmount = 20m, level = "Act" }, one,
             new { name = "two", actions = All, maxAmount = 1000m, level = "AskTwoInOrder", roles = new[] { "lead", "finance" }, sla = Sla.ToString("c") }, new { name = "never", actions = All, level = "Never" },
         ];
-        using var response = await Running.CallAsync(HttpMethod.Put, "policies/order-actions", Running.App.HostKey, JsonSerializer.SerializeToUtf8Bytes(new { version = 2, currency = "GBP", codeAbove = 500m, rules }), "pam");
+        var sums = new { order = Sums.ToString("c"), customer = Sums.ToString("c"), requester = Sums.ToString("c") };
+        using var response = await Running.CallAsync(HttpMethod.Put, "policies/order-actions", Running.App.HostKey, JsonSerializer.SerializeToUtf8Bytes(new { version = 2, currency = "GBP", codeAbove = 500m, sums, rules }), "pam");
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         // Held for five seconds by whoever read the one before; nobody has.
     }

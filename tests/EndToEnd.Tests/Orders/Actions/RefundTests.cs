@@ -42,7 +42,10 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
         Assert.Contains("Rejected by liam: no photo of the damage", rejected.Text, StringComparison.Ordinal);
         await world.UntilAsync(order, action, "Rejected");
         Assert.Empty(world.Done(order));
-        Assert.Contains("no photo", (await world.MailToAsync("sue", order)).Text, StringComparison.Ordinal);
+        var told = await world.MailToAsync("sue", order);
+        Assert.Equal($"Rejected: Refund 60.00 GBP of order {order}", told.Subject);
+        Assert.Contains("liam rejected: no photo of the damage", told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Why it was done", told.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public abstract class CareOnAzurite(AzuriteFixture fixture) : IClassFixture<Azur
 
     internal StubChannel Oms { get; private set; } = null!;
 
-    /// <summary>What the order management system does with a request before it answers 202.</summary>
+    /// <summary>What the order management system does with a request before it answers 202; or what it answers instead.</summary>
     internal Func<HttpContext, Task> OnReceipt { get; set; } = static _ => Task.CompletedTask;
 
     internal ServiceProvider App { get; private set; } = null!;
@@ -47,8 +47,8 @@ public abstract class CareOnAzurite(AzuriteFixture fixture) : IClassFixture<Azur
     {
         Oms = await StubChannel.StartAsync(async http =>
         {
-            await OnReceipt(http);
             http.Response.StatusCode = 202;
+            await OnReceipt(http);
         });
         App = Process();
         await Tables.PrepareAsync(CancellationToken.None);
@@ -66,6 +66,8 @@ public abstract class CareOnAzurite(AzuriteFixture fixture) : IClassFixture<Azur
         var settings = new Dictionary<string, string?>
         {
             ["Storage"] = fixture.Azurite.ConnectionString, ["Buckets"] = "4", ["OutboundAllowPrivateAddresses"] = "true", ["Outbound:oms:Kind"] = "Oms", ["Outbound:oms:Url"] = Oms.Url.AbsoluteUri, ["Outbound:oms:Secrets:0"] = StubChannel.Secret,
+            // Nothing is sent to it: orders are written as the projection writes them.
+            ["ServiceBus"] = "Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=none;SharedAccessKey=bm9uZQ==;UseDevelopmentEmulator=true;",
             ["Orders:SplitPenaltyKm"] = "50", ["Orders:Buffers:near:web"] = "1", ["Orders:Substitutions:0:Name"] = "lamps", ["Orders:Substitutions:0:Category"] = "lamps",
         };
         foreach (var (name, latitude) in new[] { ("near", "53.8"), ("middle", "53.2"), ("far", "50.9") }) (settings[$"Locations:{name}:Latitude"], settings[$"Locations:{name}:Longitude"]) = (latitude, "-1.5");
