@@ -20,7 +20,7 @@ public sealed class AppSettings : LocalAppSettings
     /// <param name="storage">Connection string of tables, blobs and queues.</param>
     public static AppSettings For(string stateFolder, int port, string storage)
     {
-        var settings = new AppSettings { StateFolder = Path.GetFullPath(stateFolder), Port = port };
+        var settings = new AppSettings { StateFolder = Path.GetFullPath(stateFolder), Port = port, ReadyPath = "api/v1/exceptions" };
         var environment = settings.Environment;
         environment["AzureWebJobsStorage"] = storage;
         environment["Storage"] = storage;

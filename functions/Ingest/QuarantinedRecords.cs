@@ -16,8 +16,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/quarantine")] HttpRequest request, CancellationToken cancellationToken)
     {
         var channel = request.Query["channel"].ToString() is { Length: > 0 } named ? named : null;
-        var after = request.Query["after"].ToString() is { Length: > 0 } token ? token : null;
-        var (records, next) = await quarantine.ListAsync(channel, PageSize, after, cancellationToken);
+        var (records, next) = await Paging.PageAsync(request, after => quarantine.ListAsync(channel, PageSize, after, cancellationToken));
         return Results.Json(new { records, after = next }, Answer.Json);
     }
 

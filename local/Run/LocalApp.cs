@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -156,6 +157,15 @@ public sealed class LocalApp : IAsyncDisposable
         environment.TryAdd(ServiceBus, ServiceBusConnection);
         host = await LocalProcess.StartAsync(Host, "dotnet", arguments, settings.StateFolder, environment, settings.Output);
         await Readiness.UntilAsync(host, IsRunningAsync, cancellationToken);
+        if (settings.ReadyPath is { } path) await Readiness.UntilAsync(host, cancellation => IsReadyAsync(path, cancellation), cancellationToken);
+    }
+
+    private async Task<bool> IsReadyAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(BaseAddress, path));
+        request.Headers.Add("x-functions-key", HostKey);
+        using var response = await http.SendAsync(request, cancellationToken);
+        return response.StatusCode != HttpStatusCode.ServiceUnavailable;
     }
 
     private async Task<bool> IsRunningAsync(CancellationToken cancellationToken)

@@ -18,6 +18,11 @@ public class LocalAppSettings
     /// <summary>Settings of the app; more can be added before it starts. With <c>ServiceBus</c> among them no broker is started: that one is used.</summary>
     public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// A path of the app that answers 503 until everything it needs is there: the app has started when it answers otherwise. Null: when its functions are loaded.
+    /// </summary>
+    public string? ReadyPath { get; set; }
+
     /// <summary>Gets each line that a process writes, with the name of the process; all of them are in the log files in any case.</summary>
     public Action<string, string>? Output { get; init; }
 

@@ -59,6 +59,7 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     {
         azurite = await AzuriteProcess.StartAsync(SharedData.RepositoryRoot);
         Settings = AppSettings.For(Path.Combine(Folder, "state"), Ports.Free(), Storage(azurite));
+        Settings.Environment["People__Ada__Roles"] = "data-steward";
         Configure?.Invoke(Settings);
         var starting = Stopwatch.GetTimestamp();
         app = await LocalApp.StartAsync(Settings);

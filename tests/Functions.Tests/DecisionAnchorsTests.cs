@@ -62,7 +62,7 @@ public sealed class DecisionAnchorsTests(AzuriteFixture fixture) : IClassFixture
         Assert.Null((await log.ChainAsync("order 1", CancellationToken.None)).FirstBreak);
 
         Assert.Equal([("order 1", 3)], (await AnchorAsync()).Broken);
-        Assert.Equal("audit-chain-broken", Assert.Single(await new ExceptionLog(tables).OpenAsync(CancellationToken.None)).Type);
+        Assert.Equal("audit-chain-broken", Assert.Single((await new ExceptionLog(tables).OpenAsync(10, null, CancellationToken.None)).Exceptions).Type);
     }
 
     [Fact]

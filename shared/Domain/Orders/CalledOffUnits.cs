@@ -16,27 +16,30 @@ internal static class CalledOffUnits
         return called;
     }
 
-    /// <summary>Of a refund's units of an article, those that had not left; first of refunds whose goods came back nowhere.</summary>
-    public static Quantity Of(OrderDocument order, OrderRefunded refund, Sku sku)
+    /// <summary>
+    /// Of each refund's units of an article, those that had not left; first of refunds whose goods came back nowhere. For the whole order at once: to look all
+    /// refunds through for each line of each would be slow where there are thousands.
+    /// </summary>
+    public static IReadOnlyDictionary<(string RefundId, Sku Sku), Quantity> ByRefund(OrderDocument order)
     {
-        var own = Units(refund, sku);
-        if (refund.Unshipped) return own;
-        var left = Implied(order).GetValueOrDefault(sku);
-        var others = order.Refunds.Select(static r => r.Said).Where(static r => !r.Unshipped);
-        foreach (var other in others.OrderBy(static r => r.RestockedAt is not null))
-        {
-            var part = Quantity.Min(left, Units(other, sku));
-            if (other.RefundId == refund.RefundId) return part;
-            left -= part;
-        }
-        return Quantity.Zero;
+        var (called, left) = (new Dictionary<(string, Sku), Quantity>(), Implied(order));
+        foreach (var refund in order.Refunds.Select(static r => r.Said).OrderBy(static r => r.RestockedAt is not null))
+            foreach (var (sku, units) in StockPostings.Sum(refund.Lines, static l => l.Sku, static l => l.Quantity))
+            {
+                var part = refund.Unshipped ? units : Quantity.Min(left.GetValueOrDefault(sku), units);
+                if (part == Quantity.Zero) continue;
+                called[(refund.RefundId, sku)] = part;
+                if (!refund.Unshipped) left[sku] -= part;
+            }
+        return called;
     }
 
     private static Dictionary<Sku, Quantity> Implied(OrderDocument order)
     {
         var implied = new Dictionary<Sku, Quantity>();
         if (order.Placed?.Said is not { Fulfilment: Fulfilment.Open } placed) return implied;
-        var (kept, shipped) = (Named(order.Refunds, static r => !r.Unshipped), order.Shipped());
+        var (kept, shipped, tellers) = (Named(order.Refunds, static r => !r.Unshipped), order.Shipped(), Tellers(order));
+        var lines = placed.Lines.ToLookup(static l => l.Sku);
         foreach (var (sku, units) in kept)
         {
             var left = shipped.GetValueOrDefault(sku);
@@ -44,18 +47,26 @@ internal static class CalledOffUnits
             var substitutes = OrderSubstitutions.InOrder(order).Where(s => s.Said.From == sku).Select(static s => s.Said.To);
             foreach (var to in substitutes.Distinct()) left += shipped.GetValueOrDefault(to);
             var beyond = Quantity.Max(Quantity.Zero, units - left);
-            implied[sku] = Quantity.Min(units, Quantity.Max(beyond, Told(order, placed, sku)));
+            implied[sku] = Quantity.Min(units, tellers.TryGetValue(sku, out var told) ? Quantity.Max(beyond, Told(order, [.. lines[sku]], sku, told)) : beyond);
         }
         return implied;
     }
 
+    // The newest refund that says what of an article is still to be shipped.
+    private static Dictionary<Sku, Fact<OrderRefunded>> Tellers(OrderDocument order)
+    {
+        var tellers = new Dictionary<Sku, Fact<OrderRefunded>>();
+        foreach (var refund in order.Refunds.OrderBy(static r => r.Version))
+            foreach (var line in refund.Said.Lines.Where(static l => l.StillToShip is not null))
+                tellers[line.Sku] = refund;
+        return tellers;
+    }
+
     // What a shop says is still to be shipped after a refund tells which units it was of: of two ordered and one shipped, the one that left
     // or the one that did not.
-    private static Quantity Told(OrderDocument order, OrderPlaced placed, Sku sku)
+    private static Quantity Told(OrderDocument order, IReadOnlyList<OrderLine> lines, Sku sku, Fact<OrderRefunded> told)
     {
-        var lines = placed.Lines.Where(l => l.Sku == sku).ToList();
-        var told = order.Refunds.Where(r => r.Said.Lines.Any(l => l.Sku == sku && l.StillToShip is not null)).MaxBy(static r => r.Version);
-        if (told is null || lines.Count != 1 || OrderSubstitutions.InOrder(order).Any(s => s.Said.From == sku)) return Quantity.Zero;
+        if (lines.Count != 1 || OrderSubstitutions.InOrder(order).Any(s => s.Said.From == sku)) return Quantity.Zero;
         var open = told.Said.Lines.First(l => l.Sku == sku && l.StillToShip is not null).StillToShip!.Value;
         var parcels = order.Parcels().Where(s => s.At <= told.At).SelectMany(static s => s.Said.Lines);
         var left = parcels.Where(l => l.Sku == sku).Sum(static l => l.Quantity.Value);
@@ -66,7 +77,4 @@ internal static class CalledOffUnits
     private static Dictionary<Sku, Quantity> Named(IEnumerable<Fact<OrderRefunded>> refunds, Func<OrderRefunded, bool> which) =>
         StockPostings.Sum(
             refunds.Where(r => which(r.Said)).SelectMany(static r => r.Said.Lines), static l => l.Sku, static l => l.Quantity);
-
-    private static Quantity Units(OrderRefunded refund, Sku sku) =>
-        new(refund.Lines.Where(l => l.Sku == sku).Sum(static l => l.Quantity.Value));
 }

@@ -39,20 +39,21 @@ public static class StockPostings
         foreach (var shipment in order.Parcels())
             foreach (var (at, units) in Sum(shipment.Said.Lines, static l => (l.Sku, l.Location), static l => l.Quantity))
                 entries.Add(Entry(order, at, $"shipment:{Part(order)}/{shipment.Said.ShipmentId}", shipment.At, EntryKind.Shipment) with { Stock = -units });
-        foreach (var refund in order.Refunds) AddRefund(entries, order, refund);
+        var called = CalledOffUnits.ByRefund(order);
+        foreach (var refund in order.Refunds) AddRefund(entries, order, refund, called);
         return entries;
     }
 
     private static void AddPlaced(List<StockEntry> entries, OrderDocument order, Fact<OrderPlaced> placed)
     {
         var immediate = placed.Said.Fulfilment == Fulfilment.Immediate;
+        var holds = order.Cancelled is not null && order.Status() == OrderStatus.Cancelled;
         foreach (var (at, units, net) in Sold(order.Lines(), line => StockAt(placed.Said, line)))
         {
             var sold = Entry(order, at, $"{(immediate ? "sale" : "demand")}:{order.OrderId}", placed.At, immediate ? EntryKind.Sale : EntryKind.Demand);
             entries.Add(sold with { Stock = immediate ? -units : Quantity.Zero, Units = units, Net = net, Currency = placed.Said.Currency });
             // Zero where the goods left after all: the entry that an earlier cancellation posted is taken back by it.
             if (order.Cancelled is not { } cancelled || immediate) continue;
-            var holds = order.Status() == OrderStatus.Cancelled;
             entries.Add(Entry(order, at, $"cancellation:{order.OrderId}", cancelled.At, EntryKind.Cancellation) with
             {
                 Units = holds ? units : Quantity.Zero, Net = holds ? net : 0, Currency = placed.Said.Currency,
@@ -66,13 +67,14 @@ public static class StockPostings
         }
     }
 
-    private static void AddRefund(List<StockEntry> entries, OrderDocument order, Fact<OrderRefunded> refund)
+    private static void AddRefund(
+        List<StockEntry> entries, OrderDocument order, Fact<OrderRefunded> refund, IReadOnlyDictionary<(string RefundId, Sku Sku), Quantity> called)
     {
         var location = refund.Said.RestockedAt ?? order.Placed?.Said.Location ?? LocationId.Unassigned;
         foreach (var (at, units, net) in Sold(refund.Said.Lines, line => line.Location ?? location))
         {
             // Only what had left can have come back, and what had not left was no return.
-            var left = Quantity.Max(Quantity.Zero, units - CalledOffUnits.Of(order, refund.Said, at.Item1));
+            var left = Quantity.Max(Quantity.Zero, units - called.GetValueOrDefault((refund.Said.RefundId, at.Item1)));
             var kind = left == Quantity.Zero ? EntryKind.Cancellation : EntryKind.Return;
             // An order called off as a whole says it once: the refund that follows pays back units that are counted as cancelled already.
             // Figures of two currencies are no sum of a day.

@@ -7,7 +7,7 @@ namespace Stockgate.Platform.Ingest;
 /// <summary>A request's raw bytes in a rented buffer, bounded: what was signed, byte for byte.</summary>
 public sealed class RequestBody : IDisposable
 {
-    private const int FirstRent = 8 * 1024;
+    private const int FirstRent = 8 * 1024, MostFirstRent = 64 * 1024;
 
     // A sender that takes longer for a large body holds room that others need.
     private static readonly TimeSpan LargePatience = TimeSpan.FromSeconds(30);
@@ -52,8 +52,8 @@ public sealed class RequestBody : IDisposable
     {
         if (request.ContentLength > most) throw IngestProblems.TooLarge(most);
         if (request.ContentLength > Limits.BodyBytes) room?.Take();
-        // What is said to come is not rented before it comes: it may never.
-        var body = new RequestBody(ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? FirstRent, Limits.BodyBytes) + 1));
+        // What is said to come is not rented before it comes: it may never, and hundreds of slow senders would hold a gigabyte by their headers alone.
+        var body = new RequestBody(ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? FirstRent, MostFirstRent) + 1));
         try
         {
             while (true)

@@ -108,7 +108,10 @@ public sealed class Mailer(MailSettings settings, TimeProvider time) : IDisposab
         {
             using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = staging };
             await client.SendMailAsync(message, cancellationToken);
-            File.Move(Directory.GetFiles(staging).Single(), Path.Combine(folder, $"{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}-{Guid.NewGuid():N}.eml"));
+            var written = Directory.GetFiles(staging).Single();
+            // A mail has a link that decides: it is for whoever runs the app, and for nobody else on the machine.
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(written, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.Move(written, Path.Combine(folder, $"{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}-{Guid.NewGuid():N}.eml"));
         }
         finally
         {

@@ -46,8 +46,17 @@ public sealed class ExceptionLog(StateTables tables)
         return closed;
     }
 
-    /// <summary>Open exceptions, the one that is due first at the top.</summary>
-    public async Task<IReadOnlyList<OperationException>> OpenAsync(CancellationToken cancellationToken) => await ReadAsync(RowKeys.Under(Partition, Open), cancellationToken);
+    /// <summary>Open exceptions, the one that is due first at the top; one page.</summary>
+    /// <param name="pageSize">At most so many, up to 1,000.</param>
+    /// <param name="after">Where the page begins: what the page before gave; null for the first.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="Azure.RequestFailedException">400: <paramref name="after"/> is none of ours.</exception>
+    public async Task<(IReadOnlyList<OperationException> Exceptions, string? Next)> OpenAsync(int pageSize, string? after, CancellationToken cancellationToken)
+    {
+        var pages = tables.Exceptions.QueryAsync<TableEntity>(RowKeys.Under(Partition, Open), pageSize, cancellationToken: cancellationToken).AsPages(after, pageSize);
+        await foreach (var page in pages) return ([.. page.Values.Select(Read)], page.ContinuationToken);
+        return ([], null);
+    }
 
     /// <summary>
     /// Exceptions about a subject and what belongs to it (<c>promotion x</c> and <c>promotion x: region north</c>), open and closed, by the time when they were

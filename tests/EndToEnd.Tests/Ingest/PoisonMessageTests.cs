@@ -71,8 +71,16 @@ public sealed class PoisonMessageTests : IAsyncLifetime
     private static byte[] LargeRefund(int number) => Events.Of("order.refunded", new
     {
         orderId = "heavy", refundId = $"r-{number}", currency = "GBP",
-        lines = Enumerable.Range(0, 400).Select(i => new { sku = $"heavy-{i}", description = new string('x', 500), quantity = 1, unitPrice = 1 }),
+        lines = Enumerable.Range(0, 400).Select(i => new { sku = $"heavy-{i}", description = Noise(number, i), quantity = 1, unitPrice = 1 }),
     }, Events.Noon.AddHours(number));
+
+    // Text that can't be compressed, so that a row is full after a few.
+    private static string Noise(int number, int line)
+    {
+        var bytes = new byte[300];
+        new Random(number * 1_000 + line).NextBytes(bytes);
+        return Convert.ToBase64String(bytes).Replace('+', 'A');
+    }
 
     private ServiceBusMessage Message(string type, string session, byte[] body) => new(body)
     {

@@ -10,7 +10,11 @@ public class QuarantineTests(RunningApp running)
 {
     private static string Own(string name) => $"{name}-{Guid.NewGuid():N}"[..20];
 
-    private static byte[] Bad(string sku) => Events.Of("stock.counted", new { sku, location = "main", quantity = 2_000_000_000 });
+    private static string IdOf(string sku) => $"bad-{sku}";
+
+    private static byte[] Corrected(string sku, decimal quantity) => Events.Counted(sku, quantity, id: IdOf(sku));
+
+    private static byte[] Bad(string sku) => Events.Of("stock.counted", new { sku, location = "main", quantity = 2_000_000_000 }, id: IdOf(sku));
 
     private static string PathOf(JsonElement receipt, int record = 0) => $"quarantine/{AppSettings.Channel}/{receipt.GetProperty("records")[record].GetProperty("quarantineId").GetString()}";
 
@@ -103,7 +107,7 @@ public class QuarantineTests(RunningApp running)
     {
         var sku = Own("corrected");
         var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
-        using (var replayed = await DecideAsync(path, "replay", body: Events.Counted(sku, 3))) Assert.Equal(202, (int)replayed.StatusCode);
+        using (var replayed = await DecideAsync(path, "replay", body: Corrected(sku, 3))) Assert.Equal(202, (int)replayed.StatusCode);
         await running.ProjectedAsync();
         Assert.Equal(3, (await running.ReadAsync($"inventory/{sku}")).GetProperty("availableToPromise").GetDecimal());
 
@@ -114,11 +118,58 @@ public class QuarantineTests(RunningApp running)
     }
 
     [Fact]
+    public async Task A_correction_stays_the_record_that_it_corrects()
+    {
+        var sku = Own("other");
+        var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
+        byte[][] others =
+        [
+            Events.Placed($"order-{sku}", sku, 1, id: IdOf(sku)), Events.Counted(sku, 999), Partner.Batch([Corrected(sku, 3), Events.Counted(sku, 4)]),
+        ];
+        foreach (var other in others)
+        {
+            using var refused = await DecideAsync(path, "replay", body: other);
+            Assert.Equal((422, "application/problem+json"), ((int)refused.StatusCode, refused.Content.Headers.ContentType?.MediaType));
+        }
+        await running.ProjectedAsync();
+        using var nothing = await running.GetAsync($"inventory/{sku}");
+        Assert.Equal(404, (int)nothing.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_replays_and_who_discards_at_one_moment_get_one_answer_between_them()
+    {
+        foreach (var round in Enumerable.Range(0, 5))
+        {
+            var sku = Own($"race{round}");
+            var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
+            var answers = await Task.WhenAll(DecideAsync(path, "replay", body: Corrected(sku, 3)), DecideAsync(path, "discard"), DecideAsync(path, "replay", body: Corrected(sku, 5)));
+            Assert.Single(answers, static a => a.IsSuccessStatusCode);
+            Assert.Equal(2, answers.Count(static a => (int)a.StatusCode == 409));
+            await running.ProjectedAsync();
+            using var figure = await running.GetAsync($"inventory/{sku}");
+            Assert.Equal(answers[1].IsSuccessStatusCode, (int)figure.StatusCode == 404);
+            foreach (var answer in answers) answer.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_decides_without_the_role()
+    {
+        var path = PathOf(await running.Partner.PostAsync(Bad(Own("nobody"))));
+        foreach (var verb in new[] { "replay", "discard" })
+        {
+            using var refused = await DecideAsync(path, verb, by: "Eve");
+            await Problem.IsAsync(refused, 403, "role-needed", "X-Decided-By");
+        }
+    }
+
+    [Fact]
     public async Task Nobody_replays_without_a_name()
     {
         var sku = Own("nameless");
         var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
-        using var response = await DecideAsync(path, "replay", by: null, body: Events.Counted(sku, 3));
+        using var response = await DecideAsync(path, "replay", by: null, body: Corrected(sku, 3));
         await Problem.IsAsync(response, 400, "decided-by", "X-Decided-By");
     }
 
@@ -127,8 +178,8 @@ public class QuarantineTests(RunningApp running)
     {
         var sku = Own("once");
         var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
-        (await DecideAsync(path, "replay", body: Events.Counted(sku, 3))).Dispose();
-        using var again = await DecideAsync(path, "replay", body: Events.Counted(sku, 4));
+        (await DecideAsync(path, "replay", body: Corrected(sku, 3))).Dispose();
+        using var again = await DecideAsync(path, "replay", body: Corrected(sku, 4));
         await Problem.IsAsync(again, 409, "record-settled", null);
     }
 
@@ -138,7 +189,7 @@ public class QuarantineTests(RunningApp running)
         var sku = Own("still-wrong");
         var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
         using (var wrong = await DecideAsync(path, "replay")) Assert.Equal(422, (int)wrong.StatusCode);
-        using var right = await DecideAsync(path, "replay", body: Events.Counted(sku, 4));
+        using var right = await DecideAsync(path, "replay", body: Corrected(sku, 4));
         Assert.Equal(202, (int)right.StatusCode);
     }
 

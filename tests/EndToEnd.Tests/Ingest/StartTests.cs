@@ -13,6 +13,7 @@ public class StartTests
                 relay = new Relay(azurite.TableEndpoint.Port, isCut: true);
                 return azurite.ConnectionString.Replace($":{azurite.TableEndpoint.Port}/", $":{relay.Port}/", StringComparison.Ordinal);
             },
+            Configure = static settings => settings.ReadyPath = null,
         };
         await running.InitializeAsync();
         await using var ends = relay!;

@@ -31,7 +31,7 @@ public class MailBouncesTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         var after = (await StoredAsync(record)).At(Get<People>().Roster, Time.GetUtcNow());
         Assert.StartsWith($"{status}: 550", after.Record.Find(1)!.FailedBecause, StringComparison.Ordinal);
         Assert.Equal("Tom Łoś", after.Record.Invitations[1].Approver);
-        var open = Assert.Single(await Get<ExceptionLog>().OpenAsync(default), e => e.Failure.Contains(status, StringComparison.Ordinal));
+        var open = Assert.Single((await Get<ExceptionLog>().OpenAsync(1_000, null, default)).Exceptions, e => e.Failure.Contains(status, StringComparison.Ordinal));
         Assert.Equal(("mail-came-back", "order 1001"), (open.Type, open.Subject));
         Assert.DoesNotContain("@", open.Failure, StringComparison.Ordinal);
         await TakeAsync(Event(sent.MessageId, status));

@@ -58,13 +58,13 @@ public class ForecastRunTests : ForecastsOnAzurite
         Assert.Contains("because the run of 2026-11-22 failed: The engine &lt;stopped&gt;.", await BlobTextAsync("latest/index.html"), StringComparison.Ordinal);
         Assert.Equal((RunStatus.Failed, "The engine <stopped>."), ((await Runs.GetAsync(run.Id, CancellationToken.None)).Status, (await Runs.GetAsync(run.Id, CancellationToken.None)).Error));
         var exceptions = App.GetRequiredService<ExceptionLog>();
-        var open = Assert.Single(await exceptions.OpenAsync(CancellationToken.None));
+        var open = Assert.Single((await exceptions.OpenAsync(1_000, null, CancellationToken.None)).Exceptions);
         Assert.Equal((ForecastRun.Failure, People.Planner, "The engine <stopped>."), (open.Type, open.Owner, open.Failure));
         engine.Fails = null;
         Clock.Now = Clock.Now.AddHours(1);
         await NightAsync();
         Assert.Null((await Run.StandingAsync(CancellationToken.None)).Words);
-        Assert.Empty(await exceptions.OpenAsync(CancellationToken.None));
+        Assert.Empty((await exceptions.OpenAsync(1_000, null, CancellationToken.None)).Exceptions);
         Assert.DoesNotContain("class=\"notice\"", await BlobTextAsync("latest/index.html"), StringComparison.Ordinal);
         Assert.Equal([RunStatus.Succeeded, RunStatus.Failed, RunStatus.Succeeded], (await Runs.ListAsync(50, CancellationToken.None)).Select(static r => r.Status));
     }

@@ -97,7 +97,7 @@ public abstract class IngestOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
         await Get<InventoryReader>().FindAsync(new Sku(sku), CancellationToken.None);
 
     internal async Task<IReadOnlyList<OperationException>> ExceptionsAsync(string type) =>
-        [.. (await Get<ExceptionLog>().OpenAsync(CancellationToken.None)).Where(e => e.Type == type)];
+        [.. (await Get<ExceptionLog>().OpenAsync(1_000, null, CancellationToken.None)).Exceptions.Where(e => e.Type == type)];
 
     internal static string Level(long item, string available, string at = "2026-11-01T10:00:00Z", long place = 501) =>
         $$"""{"inventory_item_id":{{item}},"location_id":{{place}},"available":{{available}},"updated_at":"{{at}}"}""";

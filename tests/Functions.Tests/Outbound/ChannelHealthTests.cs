@@ -37,7 +37,7 @@ public sealed class ChannelHealthTests(AzuriteFixture fixture) : IClassFixture<A
 
     private ChannelHealth Health(Uri? url = null) => new(Channels(url), http, tables, Exceptions, time, NullLogger<ChannelHealth>.Instance);
 
-    private async Task<OperationException[]> OpenAsync() => [.. (await Exceptions.OpenAsync(CancellationToken.None)).Where(e => e.Subject == $"channel {name}")];
+    private async Task<OperationException[]> OpenAsync() => [.. (await Exceptions.OpenAsync(1_000, null, CancellationToken.None)).Exceptions.Where(e => e.Subject == $"channel {name}")];
 
     private static async Task<ChannelState> StateAsync(ChannelHealth health) => Assert.Single(await health.ReadAsync(CancellationToken.None));
 

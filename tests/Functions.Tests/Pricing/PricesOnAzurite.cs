@@ -180,7 +180,7 @@ public abstract class PricesOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
     }
 
     internal async Task<OperationException?> TroubleAsync(string type, string subject) =>
-        (await Get<ExceptionLog>().OpenAsync(default)).SingleOrDefault(e => e.Type == type && e.Subject == subject);
+        (await Get<ExceptionLog>().OpenAsync(1_000, null, default)).Exceptions.SingleOrDefault(e => e.Type == type && e.Subject == subject);
 
     internal static string SubjectOf(Sku sku) => $"price {sku} in pos, north";
 }
