@@ -3,6 +3,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.Functions.Promotions;
 
@@ -17,7 +18,8 @@ public sealed record PromotionMove(string Promotion, PromotionEvent Happened, st
 public sealed record RaisedTrouble(string Promotion, PromotionTrouble Trouble);
 
 /// <summary>The steps of <see cref="RunPromotion"/>. Each may be run again after a crash and then changes nothing that it changed before.</summary>
-public sealed class PromotionActivities(PromotionStore store, PromotionGating gating, PromotionLaunch launch, PromotionMonitor monitor, PromotionTroubles troubles, PromotionAccount account)
+public sealed class PromotionActivities(PromotionStore store, PromotionGating gating, PromotionLaunch launch, PromotionMonitor monitor, PromotionTroubles troubles, PromotionAccount account,
+    SettlementCorrections corrections)
 {
     private const string Rule = "promotion orchestration";
 
@@ -63,5 +65,9 @@ public sealed class PromotionActivities(PromotionStore store, PromotionGating ga
     public Task<bool> RaisePromotionException([ActivityTrigger] RaisedTrouble raised, CancellationToken cancellationToken) => troubles.RaiseAsync(new(raised.Promotion), raised.Trouble, cancellationToken);
 
     [Function(nameof(SettlePromotion))]
-    public Task<SettlementLook> SettlePromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) => account.LookAsync(new(promotion), cancellationToken);
+    public async Task<SettlementLook> SettlePromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken)
+    {
+        await corrections.NoteEndAsync(new(promotion), cancellationToken);
+        return await account.LookAsync(new(promotion), cancellationToken);
+    }
 }

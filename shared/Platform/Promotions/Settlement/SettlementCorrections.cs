@@ -21,11 +21,14 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
     /// <summary>How long after its end a promotion's sales and returns are still looked at; what suppliers pay always is.</summary>
     public static readonly TimeSpan For = TimeSpan.FromDays(120);
 
-    private const string Due = "settlement-due", Promotion = "Promotion";
+    private const string Due = "settlement-due", Promotion = "Promotion", NotBefore = "NotBefore";
+
+    // Twice as long as what is known of promotions is kept.
+    private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(30), AfterEnd = 2 * KnownFor;
 
     // Of settled ones alone: their terms do not change any more.
     private readonly ConcurrentDictionary<PromotionId, IReadOnlyList<Sku>> items = new();
-    private readonly Refreshed<ILookup<Sku, PromotionRecord>> settled = new(TimeSpan.FromSeconds(30), time);
+    private readonly Refreshed<ILookup<Sku, PromotionRecord>> settled = new(KnownFor, time);
 
     public void Dispose() => settled.Dispose();
 
@@ -53,12 +56,23 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
         }
     }
 
+    /// <summary>
+    /// Has a promotion looked at once more a minute after its end. Each worker knows for half a minute after it only that the promotion ran, and
+    /// notes nothing that comes in that time.
+    /// </summary>
+    public Task NoteEndAsync(PromotionId promotion, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(Due, RowKeys.Of(promotion.Value, "end")) { [Promotion] = promotion.Value, [NotBefore] = time.GetUtcNow() + AfterEnd };
+        return tables.Promotions.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
     /// <summary>Books what is due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Due}");
         await foreach (var row in tables.Promotions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
+            if (row.GetDateTimeOffset(NotBefore) > time.GetUtcNow()) continue;
             var record = (await store.FindAsync(new PromotionId(row.GetString(Promotion)), cancellationToken))?.Record;
             var over = record?.State is null or PromotionState.Settled or PromotionState.Cancelled or PromotionState.Refused;
             if (!over) continue;
