@@ -19,7 +19,8 @@ public sealed class ChildProcess : IAsyncDisposable
 
     private ChildProcess(Process process) => this.process = process;
 
-    public int Id => process.Id;
+    /// <summary>Known as long as anybody asks, also when the process has ended.</summary>
+    public int Id { get; private set; }
 
     /// <summary>Ends with the exit code; 128 + the number of the signal that ended it.</summary>
     public Task<int> Ended => ended.Task;
@@ -61,6 +62,7 @@ public sealed class ChildProcess : IAsyncDisposable
             try
             {
                 process.Start();
+                child.Id = process.Id;
                 started.SetResult();
             }
             catch (Exception fault)

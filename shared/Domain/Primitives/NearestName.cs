@@ -4,14 +4,17 @@ namespace Stockgate.Domain;
 public static class NearestName
 {
     /// <summary>The known name with the fewest typing mistakes (Levenshtein distance, whatever the case); null where none is close.</summary>
-    public static string? To(string typed, IEnumerable<string> known)
+    /// <param name="typed">What was written.</param>
+    /// <param name="known">The names there are.</param>
+    /// <param name="most">At most so many mistakes, whatever the length; where a name of one's own is likely, one.</param>
+    public static string? To(string typed, IEnumerable<string> known, int most = int.MaxValue)
     {
         var best = (Name: typed, Mistakes: int.MaxValue);
         foreach (var name in known)
             if (Distance(typed.ToLowerInvariant(), name.ToLowerInvariant()) is var mistakes && mistakes < best.Mistakes) best = (name, mistakes);
         // Two letters changed places are two mistakes; a third of the letters wrong is another word.
         var longer = Math.Max(typed.Length, best.Name.Length);
-        return best.Mistakes <= (longer < 4 ? 1 : Math.Max(2, longer / 3)) ? best.Name : null;
+        return best.Mistakes <= Math.Min(most, longer < 4 ? 1 : Math.Max(2, longer / 3)) ? best.Name : null;
     }
 
     /// <summary>"; did you mean 'x'?" where a known name is close, else the known ones.</summary>

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Azure;
-using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Stockgate.Domain.Operations;
-using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Operations;
 
@@ -15,26 +13,30 @@ namespace Stockgate.Platform.Operations;
 public sealed record AuditResult(int Subjects, IReadOnlyList<(string Subject, int FirstBreak)> Broken);
 
 /// <summary>
-/// Writes down where every decision chain ends, once a day, in a blob that is never written again (the container has an immutability policy in Azure), and holds
-/// all chains to what was written the time before. Whoever can change the tables can rewrite a chain and its head together, and not what was written down.
+/// Writes down where every decision chain ends, once a day, in a blob that is not written again, and holds all chains to what was written the time before.
+/// Whoever can change the tables can rewrite a chain and its head together, and not what was written down.
 /// </summary>
-public sealed class DecisionAnchors(StateTables tables, DecisionLog decisions, BlobServiceClient blobs, ExceptionLog exceptions, TimeProvider time)
+public sealed class DecisionAnchors(DecisionLog decisions, BlobServiceClient blobs, ExceptionLog exceptions, TimeProvider time)
 {
     private readonly BlobContainerClient container = blobs.GetBlobContainerClient("decision-anchors");
 
-    /// <summary>Reads every chain once, tells of those that are broken, and writes today's anchor. Again on the same day it compares and writes nothing.</summary>
+    /// <summary>
+    /// Reads every chain once, tells of those that are broken, and writes today's anchor. Again on the same day it compares and writes nothing. It reads the
+    /// whole table, a thousand rows a request: that is what proves that nothing is missing, and why it is done at night and no oftener.
+    /// </summary>
     public async Task<AuditResult> AnchorAsync(CancellationToken cancellationToken)
     {
         await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var today = time.GetUtcNow();
         var (before, anchor, broken, subjects) = (await LastAsync(cancellationToken), new StringBuilder(), new List<(string, int)>(), 0);
-        await foreach (var subject in SubjectsAsync(cancellationToken))
+        await foreach (var chain in decisions.EachChainAsync(cancellationToken))
         {
-            var chain = await decisions.ChainAsync(subject, cancellationToken);
+            // One whose records are all gone names its subject no more; the anchor of before does.
+            if (chain.Records is not [.., var last]) continue;
             subjects++;
-            if (BreakOf(chain, before.GetValueOrDefault(subject)) is { } firstBreak) broken.Add((subject, firstBreak));
-            if (chain.Records.Count > 0) anchor.Append(CultureInfo.InvariantCulture, $"{chain.Records.Count}\t{chain.Records[^1].Hash}\t{Uri.EscapeDataString(subject)}\n");
-            before.Remove(subject);
+            if (BreakOf(chain, before.GetValueOrDefault(last.Subject)) is { } firstBreak) broken.Add((last.Subject, firstBreak));
+            anchor.Append(CultureInfo.InvariantCulture, $"{chain.Records.Count}\t{last.Hash}\t{Uri.EscapeDataString(last.Subject)}\n");
+            before.Remove(last.Subject);
         }
         // What was there and is gone as a whole.
         broken.AddRange(before.Keys.Select(static gone => (gone, 1)));
@@ -52,29 +54,24 @@ public sealed class DecisionAnchors(StateTables tables, DecisionLog decisions, B
         return chain.Records[before.Number - 1].Hash == before.Hash ? null : before.Number;
     }
 
-    private async IAsyncEnumerable<string> SubjectsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        // The first record of each chain names its subject as it is written, where a partition key has it escaped. Once a day, and page by page.
-        var first = DecisionLog.FirstRecord;
-        await foreach (var row in tables.Decisions.QueryAsync<TableEntity>(row => row.RowKey == first, cancellationToken: cancellationToken)) yield return DecisionLog.Read(row).Subject;
-    }
-
     private async Task<Dictionary<string, Anchor>> LastAsync(CancellationToken cancellationToken)
     {
         var last = string.Empty;
-        await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellationToken)) last = string.CompareOrdinal(blob.Name, last) > 0 ? blob.Name : last;
+        await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellationToken))
+            if (string.CompareOrdinal(blob.Name, last) > 0) last = blob.Name;
         if (last.Length == 0) return [];
         BlobDownloadResult content = await container.GetBlobClient(last).DownloadContentAsync(cancellationToken);
-        return content.Content.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t'))
-            .ToDictionary(static parts => Uri.UnescapeDataString(parts[2]), static parts => new Anchor(int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]));
+        var lines = content.Content.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t'));
+        return lines.ToDictionary(
+            static parts => Uri.UnescapeDataString(parts[2]), static parts => new Anchor(int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]));
     }
 
     private async Task WriteAsync(DateTimeOffset day, string anchor, CancellationToken cancellationToken)
     {
         try
         {
-            await container.GetBlobClient($"{day:yyyy-MM-dd}.tsv").UploadAsync(
-                BinaryData.FromString(anchor), new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellationToken);
+            var onlyNew = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+            await container.GetBlobClient($"{day:yyyy-MM-dd}.tsv").UploadAsync(BinaryData.FromString(anchor), onlyNew, cancellationToken);
         }
         catch (RequestFailedException there) when (there.Status is 409 or 412)
         {
@@ -84,9 +81,10 @@ public sealed class DecisionAnchors(StateTables tables, DecisionLog decisions, B
 
     private Task RaiseAsync(string subject, int firstBreak, DateTimeOffset now, CancellationToken cancellationToken) => exceptions.RaiseAsync(new OperationException
     {
-        Type = "audit-chain-broken", Subject = $"decisions of {subject}", Failure = $"record {firstBreak} is changed or missing", FirstSeenAt = now, LastSeenAt = now,
-        Owner = "security", Sla = TimeSpan.FromHours(1),
-        RecommendedAction = $"Compare GET /api/v1/decisions/{subject} with the blobs of the container decision-anchors and with a backup, and find who can write the table Decisions.",
+        Type = "audit-chain-broken", Subject = $"decisions of {subject}", Failure = $"record {firstBreak} is changed or missing",
+        FirstSeenAt = now, LastSeenAt = now, Owner = "security", Sla = TimeSpan.FromHours(1),
+        RecommendedAction = $"Compare GET /api/v1/decisions/{subject} with the blobs of the container decision-anchors and with a backup, "
+            + "and find who can write the table Decisions.",
     }, cancellationToken);
 
     private sealed record Anchor(int Number, string Hash);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -9,10 +10,7 @@ namespace Stockgate.Platform.Operations;
 /// <summary>Decision records, append-only: one partition per subject, one row per record, and a head row that says which is the last.</summary>
 public sealed class DecisionLog(StateTables tables)
 {
-    /// <summary>The key that the first record of every subject has.</summary>
-    internal static readonly string FirstRecord = RowOf(1);
-
-    private const string Head = "head", Number = "Number", Document = "Document";
+    private const string Head = "head", Record = "record|", Number = "Number", Document = "Document";
 
     /// <returns>The record as it stands in the chain.</returns>
     public Task<DecisionRecord> AppendAsync(DecisionRecord record, CancellationToken cancellationToken) => AppendAsync(record, onlyFirst: false, null, cancellationToken);
@@ -76,10 +74,28 @@ public sealed class DecisionLog(StateTables tables)
         return new DecisionChain(records, head.HasValue ? head.Value!.GetInt32(Number)!.Value : 0);
     }
 
+    /// <summary>Every chain there is, one after the other, in one pass over the table: for what is done once a night.</summary>
+    public async IAsyncEnumerable<DecisionChain> EachChainAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (partition, head, records) = (string.Empty, 0, new List<DecisionRecord>());
+        // Rows come by partition and key, and a head's key comes before those of its records: what is appended meanwhile is more than the head says, never less.
+        await foreach (var row in tables.Decisions.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+        {
+            if (row.PartitionKey != partition)
+            {
+                if (partition.Length > 0) yield return new DecisionChain(records, head);
+                (partition, head, records) = (row.PartitionKey, 0, []);
+            }
+            if (row.RowKey == Head) head = row.GetInt32(Number)!.Value;
+            else if (row.RowKey.StartsWith(Record, StringComparison.Ordinal)) records.Add(Read(row));
+        }
+        if (partition.Length > 0) yield return new DecisionChain(records, head);
+    }
+
     private async Task<DecisionRecord> ReadAsync(string partition, int number, CancellationToken cancellationToken) =>
         Read(await tables.Decisions.GetEntityAsync<TableEntity>(partition, RowOf(number), cancellationToken: cancellationToken));
 
-    private static string RowOf(int number) => RowKeys.Of("record", $"{number:00000000}");
+    private static string RowOf(int number) => Record + RowKeys.Of($"{number:00000000}");
 
-    internal static DecisionRecord Read(TableEntity row) => JsonSerializer.Deserialize(LongText.Get(row, Document), OperationsJson.Default.DecisionRecord)!;
+    private static DecisionRecord Read(TableEntity row) => JsonSerializer.Deserialize(LongText.Get(row, Document), OperationsJson.Default.DecisionRecord)!;
 }

@@ -17,7 +17,7 @@ using Stockgate.Platform.Promotions.Cases;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>Takes in what people ask of promotions: checks it, keeps it, and leaves the doing to the promotion's orchestration.</summary>
-public sealed class PromotionDesk(PromotionStore store, PromotionAskings askings, PromotionCommands commands, PromotionGating gating, PromotionRows rows, PromotionQuestions questions, CatalogReader catalog, OutboundChannels channels, DecisionLog decisions, TimeProvider time)
+public sealed class PromotionDesk(PromotionStore store, PromotionIdempotency idempotency, PromotionCommands commands, PromotionGating gating, PromotionRows rows, PromotionQuestions questions, CatalogReader catalog, OutboundChannels channels, DecisionLog decisions, TimeProvider time)
 {
     private const int SlugCharacters = 40, EditTries = 20;
 
@@ -33,7 +33,7 @@ public sealed class PromotionDesk(PromotionStore store, PromotionAskings askings
     {
         var (request, now) = (Read(body, by), time.GetUtcNow());
         var id = idempotencyKey is null ? IdOf(request.Name, Guid.NewGuid().ToString())
-            : await askings.IdOfAsync(request, idempotencyKey, IdOf(request.Name, $"{by}\n{idempotencyKey}"), cancellationToken);
+            : await idempotency.IdOfAsync(request, idempotencyKey, IdOf(request.Name, $"{by}\n{idempotencyKey}"), cancellationToken);
         if (await store.FindAsync(id, cancellationToken) is { } there) return there.Record;
         var terms = await TermsAsync(request, 1, by, now, cancellationToken);
         var record = new PromotionRecord { Id = id, Name = request.Name, RequestedBy = by, CreatedAt = now, Start = terms.Start, End = terms.End };

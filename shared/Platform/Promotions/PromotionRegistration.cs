@@ -17,7 +17,7 @@ internal static class PromotionRegistration
         services.AddSingleton(PromotionSettings.Read(configuration)).AddSingleton(PromotionSettings.Limits(configuration)).AddSingleton(PromotionSettings.Actions(configuration));
         return services.AddSingleton<PromotionStore>().AddSingleton<PromotionRows>().AddSingleton<OpenPromotions>().AddSingleton<PromotionQuestions>()
             .AddSingleton<ICaseSubject, PromotionApprovals>().AddSingleton<ICaseSubject, PromotionReplenishments>().AddSingleton<ICaseSubject, PromotionOverrides>().AddSingleton<ICaseSubject, PromotionLiveActions>().AddSingleton<PromotionFactsReader>().AddSingleton<PromotionCommands>().AddSingleton<PromotionGating>().AddSingleton<PromotionLaunch>()
-            .AddSingleton<PromotionAskings>().AddSingleton<PromotionDesk>().AddSingleton<PromotionView>().AddSingleton<PromotionWatch>().AddSingleton<PromotionActions>().AddSingleton<PromotionMonitor>().AddSingleton<PromotionExposure>()
+            .AddSingleton<PromotionIdempotency>().AddSingleton<PromotionDesk>().AddSingleton<PromotionView>().AddSingleton<PromotionWatch>().AddSingleton<PromotionActions>().AddSingleton<PromotionMonitor>().AddSingleton<PromotionExposure>()
             .AddSingleton<PromotionTroubles>().AddSingleton<PromotionAccount>().AddSingleton<PromotionSignals>().AddSingleton<BudgetLedger>().AddSingleton<SalesReader>().AddSingleton<SettlementReports>().AddSingleton<SettlementReader>()
             .AddSingleton<SettlementCorrections>();
     }

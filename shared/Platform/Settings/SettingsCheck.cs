@@ -16,7 +16,8 @@ namespace Stockgate.Platform.Settings;
 /// <summary>Reads every setting once before the app starts and lists every mistake: in values, in names, in roles. A secret is in no message.</summary>
 public static class SettingsCheck
 {
-    private static readonly string[] Sections = ["Channels", "Outbound", "People", "Promotions", "Mail", "Approvals", "Forecasts", "Orders", "OrderActions", "Locations"];
+    private static readonly string[] Sections =
+        ["Channels", "Outbound", "People", "Promotions", "Mail", "Approvals", "Forecasts", "Orders", "OrderActions", "Locations"];
 
     /// <returns>A line for each mistake; none where everything can be used.</returns>
     public static IReadOnlyList<string> MistakesIn(IConfiguration configuration)
@@ -27,15 +28,16 @@ public static class SettingsCheck
         IEnumerable<Action> lists =
         [
             .. Each(settings, "Channels", static section => Channels.Read(section)),
-            .. Each(settings, "Outbound", section => OutboundChannels.Read(section, allowPrivate: OutboundChannels.AllowsPrivateAddresses(settings))),
+            .. Each(settings, "Outbound", section => OutboundChannels.Read(section, OutboundChannels.AllowsPrivateAddresses(settings))),
             .. Each(settings, "People", static section => People.Read(section)),
         ];
         Action[] readers =
         [
             .. lists,
-            () => ServiceRegistration.BucketsOf(settings), () => PromotionSettings.Read(settings), () => PromotionSettings.Limits(settings), () => PromotionSettings.Actions(settings),
-            () => MailSettings.Read(settings), () => _ = new LinkSettings(settings), () => _ = new ForecastSettings(settings), () => _ = new FollowSettings(settings),
-            () => _ = new OrderAccuracySettings(settings), () => OrderActionRegistration.Limits(settings.GetSection("OrderActions")), () => _ = new Places(settings),
+            () => ServiceRegistration.BucketsOf(settings), () => MailSettings.Read(settings), () => _ = new LinkSettings(settings),
+            () => PromotionSettings.Read(settings), () => PromotionSettings.Limits(settings), () => PromotionSettings.Actions(settings),
+            () => _ = new ForecastSettings(settings), () => _ = new FollowSettings(settings), () => _ = new OrderAccuracySettings(settings),
+            () => OrderActionRegistration.Limits(settings.GetSection("OrderActions")), () => _ = new Places(settings),
         ];
         mistakes.AddRange(readers.SelectMany(Tried));
         // A reader that gave up at a mistake has not asked for all that it knows.
@@ -67,7 +69,8 @@ public static class SettingsCheck
         where setting.Value is not null && !asked.Contains(setting.Key)
         let parent = setting.Key[..setting.Key.LastIndexOf(':')]
         let name = setting.Key[(parent.Length + 1)..]
-        let known = asked.Where(a => a.StartsWith(parent + ":", StringComparison.OrdinalIgnoreCase)).Select(a => a[(parent.Length + 1)..].Split(':')[0]).Distinct().Order().ToList()
+        let below = asked.Where(a => a.StartsWith(parent + ":", StringComparison.OrdinalIgnoreCase))
+        let known = below.Select(a => a[(parent.Length + 1)..].Split(':')[0]).Distinct().Order().ToList()
         select $"The setting {Shown(setting.Key)} is not known; {(known.Count == 0 ? "nothing reads it" : NearestName.Hint(name, known))}.";
 
     // Names of environment variables with two underscores are many; one that is nearly ours is a typing mistake.
@@ -78,14 +81,21 @@ public static class SettingsCheck
         where meant is not null
         select $"The settings {section.Key}__… are not known; did you mean '{meant}__…'?";
 
-    // Policies may name roles of their own; one that is nearly a known one is a typing mistake, and gives nobody the role that was meant.
-    private static IEnumerable<string> MistypedRoles(IConfiguration configuration) =>
-        from person in configuration.GetSection("People").GetChildren()
-        from role in (person["Roles"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        where !People.Roles.Contains(role, StringComparer.OrdinalIgnoreCase)
-        let meant = NearestName.To(role, People.Roles)
-        where meant is not null
-        select $"The setting {Shown(person.Path)}__Roles has the role '{role}', which is not known; did you mean '{meant}'?";
+    // Policies may name roles of their own, which are in storage or among the settings here. One letter off a known role is a typing mistake, and gives nobody
+    // the role that was meant; further off it may be a word of the retailer's, and an app must not stay down for it.
+    private static IEnumerable<string> MistypedRoles(IConfiguration configuration)
+    {
+        var known = People.Roles.Concat(configuration.GetSection("Promotions:Approvals").AsEnumerable()
+            .Where(static s => s.Key.EndsWith(":Roles", StringComparison.OrdinalIgnoreCase)).SelectMany(static s => Names(s.Value))).ToList();
+        return from person in configuration.GetSection("People").GetChildren()
+               from role in Names(person["Roles"])
+               where !known.Contains(role, StringComparer.OrdinalIgnoreCase)
+               let meant = NearestName.To(role, known, most: 1)
+               where meant is not null
+               select $"The setting {Shown(person.Path)}__Roles has the role '{role}', which is not known; did you mean '{meant}'?";
+    }
+
+    private static string[] Names(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string Shown(string path) => path.Replace(":", "__", StringComparison.Ordinal);
 }

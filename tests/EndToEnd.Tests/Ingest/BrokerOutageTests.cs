@@ -10,7 +10,7 @@ public class BrokerOutageTests
         await running.Partner.AcceptedAsync(Events.Counted("away", 10, Events.Noon.AddDays(-1)), before);
         await running.App.KillBrokerAsync();
 
-        // As often as a sender tries, and each time at once: nobody is kept waiting until the queue is back.
+        // The partner of the tests tries several times, as senders do, and is told so each time.
         using (var refused = await running.Partner.SendAsync(Events.Moved("away", 4, id: "away-2")))
         {
             await Problem.IsAsync(refused, 503, "temporarily-unavailable", null);

@@ -21,13 +21,13 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
     /// <summary>How long after its end a promotion's sales and returns are still looked at; what suppliers pay always is.</summary>
     public static readonly TimeSpan For = TimeSpan.FromDays(120);
 
-    private const string Due = "settlement-due", Promotion = "Promotion", NotBefore = "NotBefore";
+    private const string Due = "settlement-due", Watched = "settlement-watched", Promotion = "Promotion", NotBefore = "NotBefore";
 
     // Twice as long as what is known of promotions is kept.
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(30), AfterEnd = 2 * KnownFor;
 
-    // Of settled ones alone: their terms do not change any more.
-    private readonly ConcurrentDictionary<PromotionId, IReadOnlyList<Sku>> items = new();
+    // Of settled ones alone: neither they nor their terms change any more.
+    private readonly ConcurrentDictionary<PromotionId, WatchedPromotion> known = new();
     private readonly Refreshed<ILookup<Sku, PromotionRecord>> settled = new(KnownFor, time);
 
     public void Dispose() => settled.Dispose();
@@ -57,13 +57,18 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
     }
 
     /// <summary>
-    /// Has a promotion looked at once more a minute after its end. Each worker knows for half a minute after it only that the promotion ran, and
+    /// Has what comes after a promotion's end noted, and the promotion looked at once more a minute after it. Each worker knows for half a minute after it only that the promotion ran, and
     /// notes nothing that comes in that time.
     /// </summary>
-    public Task NoteEndAsync(PromotionId promotion, CancellationToken cancellationToken)
+    public async Task NoteEndAsync(PromotionId promotion, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(Due, RowKeys.Of(promotion.Value, "end")) { [Promotion] = promotion.Value, [NotBefore] = time.GetUtcNow() + AfterEnd };
-        return tables.Promotions.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        var watched = new TableEntity(Watched, RowKeys.Of(promotion.Value)) { [Promotion] = promotion.Value };
+        await tables.Promotions.UpsertEntityAsync(watched, TableUpdateMode.Replace, cancellationToken);
+        var due = new TableEntity(Due, RowKeys.Of(promotion.Value, "end"))
+        {
+            [Promotion] = promotion.Value, [NotBefore] = time.GetUtcNow() + AfterEnd,
+        };
+        await tables.Promotions.UpsertEntityAsync(due, TableUpdateMode.Replace, cancellationToken);
     }
 
     /// <summary>Books what is due.</summary>
@@ -98,17 +103,32 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
     private async Task<ILookup<Sku, PromotionRecord>> ReadAsync(CancellationToken cancellationToken)
     {
         var (found, since) = (new List<(Sku Sku, PromotionRecord Promotion)>(), time.GetUtcNow() - For);
-        foreach (var record in await store.ListAsync(onlyOpen: false, cancellationToken))
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Watched}");
+        await foreach (var row in tables.Promotions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            // From the end on: what comes between the last look and the state's change is noted, too.
-            if (record.State is not (PromotionState.Ended or PromotionState.Settled) || record.EndedAt < since) continue;
-            if (!items.TryGetValue(record.Id, out var skus))
+            var id = new PromotionId(row.GetString(Promotion));
+            if (await FindAsync(id, cancellationToken) is not { } promotion) continue;
+            if (promotion.Record.EndedAt >= since)
             {
-                skus = (await store.TermsAsync(record.Id, record.Terms, cancellationToken)).Items;
-                if (record.State == PromotionState.Settled) items[record.Id] = skus;
+                found.AddRange(promotion.Items.Select(sku => (sku, promotion.Record)));
+                continue;
             }
-            found.AddRange(skus.Select(sku => (sku, record)));
+            // Its time is over: the list holds the ends of a few months, however many promotions there were.
+            await tables.Promotions.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+            known.TryRemove(id, out _);
         }
         return found.ToLookup(static f => f.Sku, static f => f.Promotion);
     }
+
+    private async Task<WatchedPromotion?> FindAsync(PromotionId id, CancellationToken cancellationToken)
+    {
+        if (known.TryGetValue(id, out var settledBefore)) return settledBefore;
+        // From the end on: what comes between the last look and the state's change is noted, too.
+        if (await store.FindAsync(id, cancellationToken) is not { Record: { State: PromotionState.Ended or PromotionState.Settled } record }) return null;
+        var watched = new WatchedPromotion(record, (await store.TermsAsync(id, record.Terms, cancellationToken)).Items);
+        if (record.State == PromotionState.Settled) known[id] = watched;
+        return watched;
+    }
+
+    private sealed record WatchedPromotion(PromotionRecord Record, IReadOnlyList<Sku> Items);
 }

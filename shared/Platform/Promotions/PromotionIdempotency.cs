@@ -11,10 +11,10 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>
-/// What was asked for before: by the caller's idempotency key, and by what the request says. The same request under a second key is the promotion that exists,
-/// as long as that is not over; another request under the same key is refused.
+/// Promotions that were asked for before: by the caller's idempotency key, and by what the request says. The same request under a second key is the
+/// promotion that exists, as long as that is not over; another request under the same key is refused.
 /// </summary>
-public sealed class PromotionAskings(StateTables tables, PromotionStore store)
+public sealed class PromotionIdempotency(StateTables tables, PromotionStore store)
 {
     private const string Partition = "asked", Id = "Promotion", Said = "Request";
 
@@ -31,19 +31,23 @@ public sealed class PromotionAskings(StateTables tables, PromotionStore store)
         while (true)
         {
             if (await FindAsync(keyRow, cancellationToken) is { } byKey)
-                return byKey.GetString(Said) == said ? new PromotionId(byKey.GetString(Id))
+                return byKey.GetString(Said) == said ? IdIn(byKey)
                     : throw new ProblemException(
                         StatusCodes.Status409Conflict, "key-used", "The key is used",
-                        $"Idempotency-Key was sent before with another request, which made promotion {byKey.GetString(Id)}.", "Idempotency-Key");
+                        $"Idempotency-Key was sent before with another request, which made promotion {IdIn(byKey)}. Send another key with this one.",
+                        "Idempotency-Key");
             var before = await FindAsync(requestRow, cancellationToken);
-            var id = before is not null && await StandsAsync(new PromotionId(before.GetString(Id)), cancellationToken) ? new PromotionId(before.GetString(Id)) : fresh;
+            var id = before is not null && await StandsAsync(IdIn(before), cancellationToken) ? IdIn(before) : fresh;
             // Of two requests at one moment one writes; the other finds what it wrote.
             if (await TryWriteAsync(keyRow, requestRow, before, id, said, cancellationToken)) return id;
         }
     }
 
     // One whose record is not there yet was cut off by a crash, or is being made at this moment.
-    private async Task<bool> StandsAsync(PromotionId id, CancellationToken cancellationToken) => await store.FindAsync(id, cancellationToken) is not { } found || !PromotionStore.IsOver(found.Record);
+    private async Task<bool> StandsAsync(PromotionId id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is not { } found || !PromotionStore.IsOver(found.Record);
+
+    private static PromotionId IdIn(TableEntity row) => new(row.GetString(Id));
 
     private async Task<TableEntity?> FindAsync(string rowKey, CancellationToken cancellationToken)
     {
@@ -51,12 +55,14 @@ public sealed class PromotionAskings(StateTables tables, PromotionStore store)
         return row.HasValue ? row.Value : null;
     }
 
-    private async Task<bool> TryWriteAsync(string keyRow, string requestRow, TableEntity? before, PromotionId id, string said, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteAsync(
+        string keyRow, string requestRow, TableEntity? before, PromotionId id, string said, CancellationToken cancellationToken)
     {
         TableEntity Row(string key) => new(Partition, key) { [Id] = id.Value, [Said] = said };
         List<TableTransactionAction> changes =
         [
-            before is null ? new(TableTransactionActionType.Add, Row(requestRow)) : new(TableTransactionActionType.UpdateReplace, Row(requestRow), before.ETag),
+            before is null ? new(TableTransactionActionType.Add, Row(requestRow))
+                : new(TableTransactionActionType.UpdateReplace, Row(requestRow), before.ETag),
             new(TableTransactionActionType.Add, Row(keyRow)),
         ];
         try

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Stockgate.Platform.Settings;
 
-namespace Stockgate.Functions.Tests;
+namespace Stockgate.Functions.Tests.Settings;
 
 public class SettingsCheckTests
 {
@@ -23,6 +23,14 @@ public class SettingsCheckTests
 
     [Fact]
     public void What_can_be_used_has_no_mistakes() => Assert.Empty(Check(("PATH", "/bin"), ("DOTNET__SOMETHING", "1"), ("VSCODE:GIT", "x")));
+
+    [Theory]
+    [InlineData("moderator"), InlineData("plan-reviewer"), InlineData("finance")]
+    public void A_role_of_the_retailers_own_keeps_nothing_from_starting(string role) => Assert.Empty(Check(("People:Mia:Roles", role)));
+
+    [Fact]
+    public void A_role_of_the_approval_matrix_is_known() =>
+        Assert.Empty(Check(("People:Mia:Roles", "planners"), ("Promotions:Approvals:GBP:0:Roles", "planners")));
 
     [Fact]
     public void Every_mistake_is_listed_and_no_secret_is()

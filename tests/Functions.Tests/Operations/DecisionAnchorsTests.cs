@@ -7,7 +7,7 @@ using Stockgate.Platform.Operations;
 using Stockgate.Platform.Storage;
 using Stockgate.TestSupport;
 
-namespace Stockgate.Functions.Tests;
+namespace Stockgate.Functions.Tests.Operations;
 
 public sealed class DecisionAnchorsTests(AzuriteFixture fixture) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
@@ -27,7 +27,7 @@ public sealed class DecisionAnchorsTests(AzuriteFixture fixture) : IClassFixture
         await container.CreateIfNotExistsAsync();
         await foreach (var blob in container.GetBlobsAsync()) await container.DeleteBlobAsync(blob.Name);
         log = new DecisionLog(tables);
-        anchors = new DecisionAnchors(tables, log, blobs, new ExceptionLog(tables), time);
+        anchors = new DecisionAnchors(log, blobs, new ExceptionLog(tables), time);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
