@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Diagnostics;
 using System.Text;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.TestSupport;
@@ -36,7 +35,7 @@ public class ApprovalLinksTests(AzuriteFixture fixture) : LinksOnAzurite(fixture
         for (var i = 0; i < 1_000; i++) forged.Add(Base64Url.EncodeToString(Bytes(random)));
         for (var i = forged.Count; i < 100_000; i++) forged.Add(Swapped(random, real[i % 20]));
         forged.RemoveAll(real.Contains);
-        var (opened, asked, started) = (0, 0, Stopwatch.GetTimestamp());
+        var (opened, asked) = (0, 0);
         await Parallel.ForEachAsync(forged, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (token, cancellation) =>
         {
             if (LinkToken.Read(token) is not null) Interlocked.Increment(ref asked);
@@ -46,7 +45,6 @@ public class ApprovalLinksTests(AzuriteFixture fixture) : LinksOnAzurite(fixture
         Assert.InRange(forged.Count, 99_500, 100_000);
         Assert.True(asked > 1_500, $"only {asked} reached the store");
         Assert.All(await Task.WhenAll(real.Select(token => Links.FindAsync(token, default))), Assert.NotNull);
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromMinutes(4));
     }
 
     [Fact]

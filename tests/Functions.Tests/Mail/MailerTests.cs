@@ -67,7 +67,7 @@ public sealed class MailerTests : IDisposable
         using var mailer = new Mailer(Settings(("Host", "127.0.0.1"), ("Port", $"{server.Port}"), ("Timeout", "00:00:01")), TimeProvider.System);
         var started = Stopwatch.GetTimestamp();
         Assert.Equal(new MailOutcome.Failed($"127.0.0.1:{server.Port} did not answer within 1 s.", Permanent: false), await mailer.SendAsync(Mail, default));
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0.9, 15);
+        Assert.True(Stopwatch.GetElapsedTime(started) >= TimeSpan.FromSeconds(0.9), "It gave up before its second was over.");
     }
 
     [Fact]

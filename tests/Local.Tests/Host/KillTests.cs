@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 
@@ -74,10 +73,9 @@ public sealed class KillTests(HostFixture fixture)
     {
         using var folder = new Folder();
         await using var host = await StartAsync(folder, "00:00:01");
-        var (worker, started) = (await host.WorkerAsync(), Stopwatch.GetTimestamp());
-        using var response = await host.Client.GetAsync("/api/slow/60000");
+        var worker = await host.WorkerAsync();
+        using var response = await host.Client.GetAsync("/api/slow/600000");
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(40));
         await host.RunsAsync();
         Assert.NotEqual(worker, await host.WorkerAsync());
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Anomalies;
 using Stockgate.Domain.Forecasting.Campaigns;
@@ -242,20 +241,25 @@ public class WhatFollowsTests(ITestOutputHelper output)
     [Fact]
     public void Many_series_take_no_more_than_their_number_says()
     {
-        var many = Enumerable.Range(0, 12_000).Select(static i => (Series: Series($"S{i / 4}", $"L{i % 4}", promotionFrom: i % 8 == 0 ? 60 : -1), Has(i % 5 * 20))).ToArray();
-        FollowOnInput Of(int count) => Input(many[..count]) with { Budget = Expected.Pounds(50_000), Routes = [.. Enumerable.Range(0, 4).SelectMany(static a => Enumerable.Range(0, 4).Where(b => a != b).Select(b => new TransferRoute(new LocationId($"L{a}"), new LocationId($"L{b}"), 1, Expected.Pounds(0.2m), Expected.Pounds(5))))] };
-        double Seconds(int count)
+        var many = Enumerable.Range(0, 12_000)
+            .Select(static i => (Series: Series($"S{i / 4}", $"L{i % 4}", promotionFrom: i % 8 == 0 ? 60 : -1), Has(i % 5 * 20))).ToArray();
+        var routes = from a in Enumerable.Range(0, 4)
+                     from b in Enumerable.Range(0, 4)
+                     where a != b
+                     select new TransferRoute(new LocationId($"L{a}"), new LocationId($"L{b}"), 1, Expected.Pounds(0.2m), Expected.Pounds(5));
+        long Bytes(int count)
         {
-            var input = Of(count);
+            var input = Input(many[..count]) with { Budget = Expected.Pounds(50_000), Routes = [.. routes] };
             input = input with { Earlier = [.. input.Forecast.Forecasts.Select(static f => f with { First = Today.AddDays(-7) })] };
-            var watch = Stopwatch.StartNew();
+            var before = GC.GetAllocatedBytesForCurrentThread();
             var follows = WhatFollows.Of(input);
-            output.WriteLine($"{count} series: {watch.Elapsed.TotalSeconds:0.00} s, {follows.Recommendations.Items.Count} recommendations, {follows.Recommendations.LeftOut} left out");
-            return watch.Elapsed.TotalSeconds;
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            output.WriteLine($"{count} series: {allocated:N0} bytes, {follows.Recommendations.Items.Count} recommendations");
+            return allocated;
         }
-        Seconds(500);
-        var (few, lots) = (Seconds(2000), Seconds(12_000));
-        // Six times as many: a quadratic step would take thirty-six times as long; others share the machine.
-        Assert.True(lots < 20 * Math.Max(few, 0.05), $"{few} and {lots} s");
+        Bytes(500);
+        var (few, lots) = (Bytes(2000), Bytes(12_000));
+        // Six times as many: a quadratic step would take thirty-six times the bytes. Bytes, because a busy machine has no say in them.
+        Assert.True(lots < 9 * few, $"{few:N0} and {lots:N0} bytes");
     }
 }
