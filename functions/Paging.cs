@@ -7,6 +7,33 @@ namespace Stockgate.Functions;
 /// <summary>Lists that are read a page at a time: <c>?after=</c> has what the page before gave.</summary>
 internal static class Paging
 {
+    /// <summary>How many a page has.</summary>
+    public const int Size = 200;
+
+    /// <summary>A page of a list as JSON; the header <c>Link</c> (RFC 8288) has the next page.</summary>
+    /// <exception cref="ProblemException"><c>after</c> is nothing that a page gave.</exception>
+    public static async Task<IResult> LinkedAsync<T>(HttpRequest request, Func<string?, Task<(IReadOnlyList<T>, string?)>> read)
+    {
+        var (page, next) = await PageAsync(request, read);
+        if (next is not null)
+        {
+            var query = QueryString.Create(request.Query.Where(static q => q.Key != "after")).Add("after", next);
+            request.HttpContext.Response.Headers.Link = $"<{request.Path}{query}>; rel=\"next\"";
+        }
+        return Results.Json(page, Answer.Json);
+    }
+
+    /// <summary>A page of a list that is held in memory.</summary>
+    /// <param name="all">In any order.</param>
+    /// <param name="keyOf">Orders them by characters; no two have the same.</param>
+    /// <param name="after">The key of the last one of the page before; null for the first page.</param>
+    public static (IReadOnlyList<T> Page, string? Next) PageOf<T>(IEnumerable<T> all, Func<T, string> keyOf, string? after)
+    {
+        var rest = all.Where(item => after is null || string.CompareOrdinal(keyOf(item), after) > 0);
+        List<T> page = [.. rest.OrderBy(keyOf, StringComparer.Ordinal).Take(Size + 1)];
+        return page.Count <= Size ? (page, null) : (page[..Size], keyOf(page[Size - 1]));
+    }
+
     /// <exception cref="ProblemException"><c>after</c> is nothing that a page gave.</exception>
     public static async Task<(IReadOnlyList<T> Page, string? Next)> PageAsync<T>(HttpRequest request, Func<string?, Task<(IReadOnlyList<T>, string?)>> read)
     {

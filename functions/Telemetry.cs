@@ -1,46 +1,37 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Stockgate.Platform.Ingest;
-using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Functions;
 
-/// <summary>Traces and metrics to an OTLP collector, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one; otherwise nothing is collected and nothing is paid.</summary>
+/// <summary>
+/// Traces and metrics to an OTLP collector, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one, and to Application Insights, where
+/// <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c> does. Without either nothing is collected and nothing is paid.
+/// </summary>
 internal static class Telemetry
 {
+    // Every meter of ours, by their common prefix: a new one is exported without a word here.
+    private const string Meters = "Stockgate.*";
+
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 }) return;
-        services.AddHostedService<Export>();
-    }
-
-    private sealed class Export : IHostedService, IDisposable
-    {
-        private TracerProvider? traces;
-        private MeterProvider? metrics;
-
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            traces = Sdk.CreateTracerProviderBuilder().AddSource("Microsoft.Azure.Functions.Worker", "Azure.*").AddOtlpExporter().Build();
-            metrics = Sdk.CreateMeterProviderBuilder().AddMeter(Intake.MeterName, Projector.MeterName, ChannelClient.MeterName).AddOtlpExporter().Build();
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken)
-        {
-            traces?.ForceFlush(5_000);
-            metrics?.ForceFlush(5_000);
-            return Task.CompletedTask;
-        }
-
-        public void Dispose()
-        {
-            traces?.Dispose();
-            metrics?.Dispose();
-        }
+        var toCollector = configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
+        var insights = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } set ? set : null;
+        if (!toCollector && insights is null) return;
+        services.AddOpenTelemetry()
+            .WithTracing(traces =>
+            {
+                traces.AddSource("Microsoft.Azure.Functions.Worker", "Azure.*");
+                if (toCollector) traces.AddOtlpExporter();
+                if (insights is not null) traces.AddAzureMonitorTraceExporter(exporter => exporter.ConnectionString = insights);
+            })
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(Meters);
+                if (toCollector) metrics.AddOtlpExporter();
+                if (insights is not null) metrics.AddAzureMonitorMetricExporter(exporter => exporter.ConnectionString = insights);
+            });
     }
 }

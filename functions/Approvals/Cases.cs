@@ -15,8 +15,9 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
     private sealed record Decision(CaseAnswer? Answer, string? Reason, string? To, string? Revision);
 
     [Function("ListCases")]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases")] HttpRequest request, CancellationToken cancellationToken) =>
-        Results.Json(await store.ListWaitingAsync(cancellationToken), Functions.Answer.Json);
+    public Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases")] HttpRequest request, CancellationToken cancellationToken) =>
+        Paging.LinkedAsync(request, async after => Paging.PageOf(await store.ListWaitingAsync(cancellationToken), DueKey, after));
 
     [Function("GetCase")]
     public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
@@ -35,6 +36,9 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
         await ApprovalOwner.SignalAsync(client, caseId, cancellationToken);
         return Results.Accepted($"/api/v1/cases/{caseId}", new { id = caseId, verdict.Record.State, verdict.Words });
     }
+
+    // The one that is due first at the top.
+    private static string DueKey(ApprovalRecord record) => $"{record.Deadline.UtcTicks:D19} {record.Case.Id}";
 
     private static ProblemException Refused(AnswerVerdict verdict) => verdict.Refusal switch
     {

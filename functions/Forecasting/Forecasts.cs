@@ -18,7 +18,7 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
     [Function("StartForecast")]
     public async Task<IResult> Start([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/forecasts/runs")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var by = request.Headers.ContainsKey(QuarantineReview.PersonHeader) ? QuarantineReview.PersonIn(request) : "a caller with the function key";
+        var by = request.Headers.ContainsKey(DecidedBy.Header) ? DecidedBy.In(request) : "a caller with the function key";
         var begun = await ForecastStart.TryAsync(run, runs, client, by, cancellationToken)
             ?? throw new ProblemException(StatusCodes.Status409Conflict, "forecast-running", "A run is under way", "GET /api/v1/forecasts/runs shows how far it is; start another when it has ended.");
         return Results.Accepted($"/api/v1/forecasts/runs/{begun.Id}", begun);

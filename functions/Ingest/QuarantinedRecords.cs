@@ -10,13 +10,11 @@ namespace Stockgate.Functions.Ingest;
 /// <summary>Records in quarantine: see why, take them in again as they are or corrected, or let them go.</summary>
 public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineReview review, People people)
 {
-    private const int PageSize = 200;
-
     [Function("ListQuarantine")]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/quarantine")] HttpRequest request, CancellationToken cancellationToken)
     {
         var channel = request.Query["channel"].ToString() is { Length: > 0 } named ? named : null;
-        var (records, next) = await Paging.PageAsync(request, after => quarantine.ListAsync(channel, PageSize, after, cancellationToken));
+        var (records, next) = await Paging.PageAsync(request, after => quarantine.ListAsync(channel, Paging.Size, after, cancellationToken));
         return Results.Json(new { records, after = next }, Answer.Json);
     }
 

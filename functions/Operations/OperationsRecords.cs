@@ -8,8 +8,6 @@ namespace Stockgate.Functions.Operations;
 /// <summary>What was decided and why; what went wrong and waits.</summary>
 public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog exceptions)
 {
-    private const int PageSize = 200;
-
     /// <summary>The decisions about a subject such as <c>order 1001</c>, oldest first, and whether their chain is whole.</summary>
     [Function("GetDecisions")]
     public async Task<IResult> Decisions([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/decisions/{subject}")] HttpRequest request, string subject, CancellationToken cancellationToken)
@@ -21,11 +19,7 @@ public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog except
 
     /// <summary>Open exceptions, the one that is due first at the top, 200 at a time; the header <c>Link</c> (RFC 8288) has the next page.</summary>
     [Function("GetExceptions")]
-    public async Task<IResult> Exceptions(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/exceptions")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        var (page, next) = await Paging.PageAsync(request, after => exceptions.OpenAsync(PageSize, after, cancellationToken));
-        if (next is not null) request.HttpContext.Response.Headers.Link = $"<{request.Path}?after={Uri.EscapeDataString(next)}>; rel=\"next\"";
-        return Results.Json(page, Answer.Json);
-    }
+    public Task<IResult> Exceptions(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/exceptions")] HttpRequest request, CancellationToken cancellationToken) =>
+        Paging.LinkedAsync(request, after => exceptions.OpenAsync(Paging.Size, after, cancellationToken));
 }

@@ -28,8 +28,11 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
     }
 
     [Function("ListPromotions")]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions")] HttpRequest request, CancellationToken cancellationToken) =>
-        Results.Json(await view.ListAsync(onlyOpen: request.Query["all"] != "true", cancellationToken), Answer.Json);
+    public Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions")] HttpRequest request, CancellationToken cancellationToken) =>
+        Paging.LinkedAsync(request, async after => request.Query["all"] == "true"
+            ? await view.PageAsync(Paging.Size, after, cancellationToken)
+            : Paging.PageOf(await view.ListOpenAsync(cancellationToken), static p => $"{p.Start.UtcTicks:D19} {p.Id}", after));
 
     [Function("GetPromotion")]
     public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>

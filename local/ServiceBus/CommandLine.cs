@@ -11,30 +11,68 @@ internal static class CommandLine
 {
     private const string Usage = "usage: Stockgate.Local.ServiceBus --port PORT --data FILE --entities FILE [--admin-port PORT]";
 
+    // How often it is looked whether a disk that was full has room again.
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     public static async Task<int> Run(string[] args)
     {
         try
         {
             var options = Parse(args);
-            await using var server = await StartNamed(options);
-            var ended = new TaskCompletionSource();
+            var server = await StartNamed(options);
+            using var told = new CancellationTokenSource();
             using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             Console.WriteLine($"Service Bus on 127.0.0.1:{server.Port}, {server.QueueCount} queues, data {options.DataFile}");
             if (server.AdminPort is { } admin) Console.WriteLine($"Admin on http://127.0.0.1:{admin}");
-            await Task.WhenAny(ended.Task, server.Ended);
-            return server.Fault is { } fault ? Fail(fault.Message) : 0;
+            options = options with { Port = server.Port, AdminPort = server.AdminPort };
+            while (true)
+            {
+                Exception? fault;
+                await using (server)
+                {
+                    await Task.WhenAny(Task.Delay(Timeout.Infinite, told.Token), server.Ended);
+                    fault = server.Fault;
+                }
+                if (fault is null || told.IsCancellationRequested) return 0;
+                if (fault is not (SqliteFileException { CanPass: true } or IOException)) return Fail(fault.Message);
+                Say($"{fault.Message} Nothing is taken until {options.DataFile} can be written again; then it goes on by itself.");
+                if (await Reopen(options, told.Token) is not { } again) return 0;
+                server = again;
+                Say($"{options.DataFile} can be written again: it goes on.");
+            }
 
             void End(PosixSignalContext signal)
             {
                 signal.Cancel = true;
-                ended.TrySetResult();
+                told.Cancel();
             }
         }
         catch (Exception e) when (e is InvalidOperationException or BrokerException or FormatException or SqliteFileException
             or IOException or UnauthorizedAccessException)
         {
             return Fail(e.Message);
+        }
+    }
+
+    // What was in memory is read anew from the file: after a commit that failed the two may differ.
+    private static async Task<BrokerServer?> Reopen(BrokerOptions options, CancellationToken told)
+    {
+        while (true)
+        {
+            try
+            {
+                await Task.Delay(RetryDelay, told);
+                return await StartNamed(options);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+            catch (Exception e) when (e is SqliteFileException { CanPass: true } or IOException)
+            {
+                // Still no room.
+            }
         }
     }
 
@@ -85,7 +123,9 @@ internal static class CommandLine
 
     private static int Fail(string message)
     {
-        Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+        Say(message);
         return 1;
     }
+
+    private static void Say(string message) => Console.Error.WriteLine(message.ReplaceLineEndings(" "));
 }

@@ -45,7 +45,7 @@ public static class ServiceRegistration
         services.AddSingleton(_ => new Channels(configuration));
         services.AddSingleton<SkuChanges>().AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<LargeEvents>()
             .AddSingleton<DecisionLog>().AddSingleton<DecisionAnchors>().AddSingleton<ExceptionLog>().AddSingleton(new People(configuration))
-            .AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
+            .AddSingleton<RecentEvents>().AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
         services.AddOutbound(configuration).AddMail(configuration).AddApprovals().AddApprovalLinks(configuration).AddPromotions(configuration).AddOrderActions(configuration).AddOrderAccuracy(configuration).AddForecasting(configuration).AddPricing();
         services.AddHostedService<EventQueueConnection>();

@@ -1,18 +1,20 @@
-using Stockgate.Local.Run;
-using Stockgate.Demo.Local;
-
 namespace Stockgate.TestSupport;
 
 /// <summary>The third-party data beside the repository (<c>../shared/data</c>): read by path, never copied in.</summary>
 public static class SharedData
 {
     /// <summary>The repository's root: the folder that holds Serverless.sln.</summary>
-    public static string RepositoryRoot { get; } = Repository.Root();
+    public static string RepositoryRoot { get; } = Root(AppContext.BaseDirectory);
 
     /// <summary>The folder, or null where this machine has none.</summary>
     public static string? Folder { get; } = Directory.Exists(Path.Combine(RepositoryRoot, "..", "shared", "data"))
         ? Path.GetFullPath(Path.Combine(RepositoryRoot, "..", "shared", "data"))
         : Environment.GetEnvironmentVariable("STOCKGATE_SHARED_DATA");
+
+    // Not by local/Run, which would bring all of the app to tests that are of the domain alone.
+    private static string Root(string folder) => File.Exists(Path.Combine(folder, "Serverless.sln")) ? folder
+        : Path.GetDirectoryName(folder) is { } parent ? Root(parent)
+        : throw new InvalidOperationException("The tests do not run in a build of the repository: no folder above has Serverless.sln.");
 
     /// <summary>The full path of a failing input of an earlier trial, under <c>../shared/cases/trials</c>; null where it is absent.</summary>
     public static string? Trial(string name) =>

@@ -55,7 +55,7 @@ public static class EventTypes
     public static string NameOf(ChannelEvent data) => ByType[data.GetType()];
 
     /// <summary>The data as canonical JSON: two events that say the same are the same bytes.</summary>
-    internal static byte[] TextOf(ChannelEvent data) => JsonSerializer.SerializeToUtf8Bytes(data, ByName[NameOf(data)]);
+    public static byte[] TextOf(ChannelEvent data) => JsonSerializer.SerializeToUtf8Bytes(data, ByName[NameOf(data)]);
 
     public static JsonTypeInfo? Find(string name) => ByName.GetValueOrDefault(name);
 }

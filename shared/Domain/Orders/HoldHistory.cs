@@ -27,9 +27,10 @@ public static class HoldHistory
     private static IEnumerable<HoldChange> Changes(OrderDocument order)
     {
         IReadOnlyDictionary<(Sku Sku, LocationId Location), Quantity> held = new Dictionary<(Sku, LocationId), Quantity>();
+        var past = new HoldPast(order);
         foreach (var moment in Moments(order).Distinct().Order())
         {
-            var now = Reservations.Of(AsOf(order, moment));
+            var now = Reservations.Of(past.At(moment));
             // An order that is said again with other goods does not name the ones that it let go.
             foreach (var place in now.Keys.Union(held.Keys))
                 if (now.GetValueOrDefault(place) - held.GetValueOrDefault(place) is var change && change != Quantity.Zero)
@@ -43,20 +44,4 @@ public static class HoldHistory
             .Concat(order.Shipments.Select(static s => s.At))
             .Concat(order.Refunds.Select(static r => r.At)).Concat((order.Handling?.Substitutions ?? []).Select(static s => s.At))
             .Concat(order.Cancelled is { } cancelled ? [cancelled.At] : []);
-
-    // The document as far as it had happened by then, whatever of it had arrived.
-    private static OrderDocument AsOf(OrderDocument order, DateTimeOffset moment) => order with
-    {
-        Placed = order.Placements.LastOrDefault(p => p.At <= moment),
-        EarlierPlaced = [.. order.Placements.Where(p => p.At <= moment).SkipLast(1)],
-        Cancelled = order.Cancelled?.At <= moment ? order.Cancelled : null,
-        Allocations = Until(order.Allocations, moment),
-        Shipments = Until(order.Shipments, moment),
-        Deliveries = Until(order.Deliveries, moment),
-        Refunds = Until(order.Refunds, moment),
-        Handling = order.Handling is { } handling ? handling with { Substitutions = Until(handling.Substitutions, moment) } : null,
-    };
-
-    private static IReadOnlyList<Fact<T>> Until<T>(IReadOnlyList<Fact<T>> facts, DateTimeOffset moment) =>
-        [.. facts.Where(f => f.At <= moment)];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 
@@ -31,7 +32,12 @@ public static class StockPostings
     // A ledger page holds one month: the same id in another month is another entry.
     private static (Sku, LocationId, string, int) PlaceOf(StockEntry entry) => (entry.Sku, entry.Location, entry.Id, entry.Month);
 
-    private static List<StockEntry> Said(OrderDocument order)
+    // What one event left is what the next one finds: of thousands of events of an order each would else work it out four times.
+    private static readonly ConditionalWeakTable<OrderDocument, List<StockEntry>> WorkedOut = [];
+
+    private static List<StockEntry> Said(OrderDocument order) => WorkedOut.GetValue(order, static o => WorkOut(o));
+
+    private static List<StockEntry> WorkOut(OrderDocument order)
     {
         var entries = new List<StockEntry>();
         if (order.Placed?.Said.Test == true) return entries;

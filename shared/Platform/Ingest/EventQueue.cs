@@ -9,7 +9,16 @@ using Stockgate.Domain.Inventory;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>An event on its way to its bucket.</summary>
-public sealed record QueuedEvent(ChannelId Channel, string Key, string Type, Bucket Bucket, ReadOnlyMemory<byte> Body);
+/// <param name="Header">Who said it and when.</param>
+/// <param name="Data">What is said.</param>
+/// <param name="Bucket">Whose writer applies it.</param>
+/// <param name="Body">The event as it goes through the queue.</param>
+public sealed record QueuedEvent(EventHeader Header, ChannelEvent Data, Bucket Bucket, ReadOnlyMemory<byte> Body)
+{
+    public ChannelId Channel => Header.Channel;
+
+    public string Type => EventTypes.NameOf(Data);
+}
 
 /// <summary>The queue between accepting and projecting. The session is the bucket, so that each bucket has one writer at a time.</summary>
 public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int buckets)
@@ -97,7 +106,7 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
         {
             // Of its body too: an id that comes again with another body is a conflict, and the queue must not drop it
             // in silence. Source and id may be longer than the 128 characters of a message id.
-            MessageId = Digest([.. Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Key}\n"), .. queued.Body.Span]),
+            MessageId = Digest([.. Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Header.Key}\n"), .. queued.Body.Span]),
             SessionId = queued.Bucket.Key,
             Subject = queued.Type,
             ContentType = "application/cloudevents+json",

@@ -40,7 +40,7 @@ internal static class CanonicalDelivery
             // The bytes go on as they came: what was signed is what is projected.
             records[i] = new IncomingRecord(
                 read.Id, read.Type, bytes,
-                read.Rejection is null ? [new QueuedEvent(channel.Id, read.Header!.Key, read.Type!, read.Data!.BucketIn(buckets), bytes)] : [],
+                read.Rejection is null ? [new QueuedEvent(read.Header!, read.Data!, read.Data!.BucketIn(buckets), bytes)] : [],
                 read.Rejection, read.Data is ProductUpdated product ? [new SaidProduct(read.Header!, product)] : []);
         }
         return records;
@@ -73,7 +73,7 @@ internal static class ShopifyDelivery
             var translation = new ShopifyTranslator(channel.Shop!).Translate(topic, document.RootElement, stocked, now, headers);
             var id = IdIn(document.RootElement);
             var events = translation.Events.Select(made =>
-                new QueuedEvent(channel.Id, made.Header.Key, EventTypes.NameOf(made.Data), made.Data.BucketIn(buckets), CloudEventWriter.Write(made.Header, made.Data))).ToList();
+                new QueuedEvent(made.Header, made.Data, made.Data.BucketIn(buckets), CloudEventWriter.Write(made.Header, made.Data))).ToList();
             var tooLarge = events.FirstOrDefault(static e => e.Body.Length > Limits.RecordBytes) is null ? null : new Rejection("", $"becomes an event of more than {Limits.RecordBytes} bytes");
             if ((translation.Rejection ?? tooLarge) is { } rejection) return [new IncomingRecord(id, topic, body, [], rejection, [])];
             var products = translation.Events.Where(static e => e.Data is ProductUpdated);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
@@ -11,18 +12,24 @@ namespace Stockgate.Platform.Ingest;
 
 /// <summary>What became of one record.</summary>
 /// <param name="Id">The sender's id of it; null where it has no readable one.</param>
-/// <param name="Status"><c>accepted</c>: durably in the queue. <c>quarantined</c>: kept, and waits for a person.</param>
+/// <param name="Status"><c>accepted</c>: durably in the queue. <c>quarantined</c>: kept, and waits for a person. <c>conflict</c>: its id is known for something
+/// else; it changes nothing, and an exception tells people.</param>
 public sealed record RecordReceipt(string? Id, string Status, string? Field = null, string? Reason = null, string? QuarantineId = null);
 
 /// <summary>The answer to a delivery that was taken in.</summary>
-public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyList<RecordReceipt> Records);
+public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyList<RecordReceipt> Records)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Conflicts { get; init; }
+}
 
 /// <summary>A quarantined record, read again.</summary>
 /// <param name="Rejection">Why it still can't be taken in; null where it can.</param>
 public sealed record RecordReadAgain(Channel Channel, ShopifyHeaders? Said, IReadOnlyList<IncomingRecord> Records, Rejection? Rejection);
 
 /// <summary>Takes deliveries in: verifies, cuts into records, translates, and puts each record durably in the queue or into quarantine.</summary>
-public sealed partial class Intake(Channels channels, EventQueue queue, QuarantineStore quarantine, ExceptionLog exceptions, ChannelIdDirectory channelIds, TimeProvider time)
+public sealed partial class Intake(
+    Channels channels, EventQueue queue, QuarantineStore quarantine, ExceptionLog exceptions, ChannelIdDirectory channelIds, RecentEvents recent, TimeProvider time)
 {
     public const string MeterName = "Stockgate.Ingest";
 
@@ -102,15 +109,43 @@ public sealed partial class Intake(Channels channels, EventQueue queue, Quaranti
         // Quarantine first: the answer is 202 only when every record is kept, and until then the sender will try again.
         var rejected = records.Where(static r => r.Rejection is not null).ToList();
         var quarantined = rejected.Count == 0 ? [] : await QuarantineAsync(channel, rejected, said, cancellationToken);
-        var accepted = records.Where(static r => r.Rejection is null).SelectMany(static r => r.Events).ToList();
+        var events = records.Where(static r => r.Rejection is null).SelectMany(static r => r.Events).ToList();
+        var conflicts = recent.ConflictsOf(events);
+        foreach (var kind in conflicts.GroupBy(static c => c.Type)) await TellConflictsAsync([.. kind], cancellationToken);
+        List<QueuedEvent> accepted = [.. events.Where(e => !conflicts.Contains(e))];
         if (accepted.Count > 0) await queue.SendAsync(accepted, cancellationToken);
-        Records.Add(records.Count - rejected.Count, new KeyValuePair<string, object?>("outcome", "accepted"));
-        if (rejected.Count > 0) Records.Add(rejected.Count, new KeyValuePair<string, object?>("outcome", "quarantined"));
-        return new DeliveryReceipt(records.Count - rejected.Count, rejected.Count, [.. records.Select(record => record.Rejection is null
-            ? new RecordReceipt(record.Id, "accepted")
-            : new RecordReceipt(
-                record.Id is { } id ? Clip.To(id, IdCharacters) : null, "quarantined", Clip.To(record.Rejection.Field, IdCharacters), record.Rejection.Reason,
-                quarantined[record]))]);
+        recent.Remember(accepted);
+        var receipts = records.Select(r => ReceiptOf(r, quarantined, conflicts)).ToList();
+        var receipt = new DeliveryReceipt(receipts.Count(static r => r.Status == "accepted"), rejected.Count, receipts)
+        {
+            Conflicts = receipts.Count(static r => r.Status == "conflict"),
+        };
+        Count("accepted", receipt.Accepted);
+        Count("quarantined", receipt.Quarantined);
+        Count("conflict", receipt.Conflicts);
+        return receipt;
+    }
+
+    private static void Count(string outcome, int records)
+    {
+        if (records > 0) Records.Add(records, new KeyValuePair<string, object?>("outcome", outcome));
+    }
+
+    private Task TellConflictsAsync(QueuedEvent[] ofAType, CancellationToken cancellationToken)
+    {
+        var first = ofAType[0];
+        var told = EventConflict.Exception(first.Header, first.Type, first.Data.Subject, time.GetUtcNow()) with { Count = ofAType.Length };
+        return exceptions.RaiseAsync(told, cancellationToken);
+    }
+
+    private static RecordReceipt ReceiptOf(IncomingRecord record, Dictionary<IncomingRecord, string> quarantined, IReadOnlySet<QueuedEvent> conflicts)
+    {
+        if (record.Rejection is { } rejection)
+            return new RecordReceipt(
+                record.Id is { } id ? Clip.To(id, IdCharacters) : null, "quarantined", Clip.To(rejection.Field, IdCharacters), rejection.Reason, quarantined[record]);
+        return record.Events.Any(conflicts.Contains)
+            ? new RecordReceipt(record.Id, "conflict", "id", "was accepted before with another content, which stands: give what holds now an id of its own")
+            : new RecordReceipt(record.Id, "accepted");
     }
 
     private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(

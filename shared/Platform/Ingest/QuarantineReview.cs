@@ -7,11 +7,6 @@ namespace Stockgate.Platform.Ingest;
 /// <summary>A person's decision about a quarantined record, on the record's own decision chain.</summary>
 public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, DecisionLog decisions, TimeProvider time)
 {
-    /// <summary>Who decides, until people sign in: a name in a header, at most this long.</summary>
-    public const string PersonHeader = "X-Decided-By";
-
-    private const int NameCharacters = 80;
-
     private const string CorrectionInput = "correction, SHA-256";
 
     /// <summary>Takes the record in again.</summary>
@@ -68,10 +63,4 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
 
     private static ProblemException Settled(QuarantinedRecord record, string decision) => new(
         StatusCodes.Status409Conflict, "record-settled", "Decided already", $"The record was {decision} before. GET /api/v1/decisions/{SubjectOf(record)} says by whom.");
-
-    /// <summary>Who decides, as the request says.</summary>
-    /// <exception cref="ProblemException">It doesn't, or not readably.</exception>
-    public static string PersonIn(HttpRequest request) => request.Headers[PersonHeader].ToString() is { Length: > 0 and <= NameCharacters } name && !name.Any(char.IsControl)
-        ? name
-        : throw new ProblemException(StatusCodes.Status400BadRequest, "decided-by", "Who decides?", $"Send {PersonHeader} with your name (at most {NameCharacters} characters): it is kept with the decision.", PersonHeader);
 }

@@ -55,5 +55,5 @@ public sealed class SkuChanges(StateTables tables, EventQueue queue, ExceptionLo
     }
 
     private QueuedEvent Queued(EventHeader header, StockCounted said) =>
-        new(header.Channel, header.Key, EventTypes.NameOf(said), said.BucketIn(queue.Buckets), CloudEventWriter.Write(header, said));
+        new(header, said, said.BucketIn(queue.Buckets), CloudEventWriter.Write(header, said));
 }

@@ -36,6 +36,9 @@ public sealed record MailSettings
     /// <summary>Whether the connection has to be encrypted: always, except to this machine.</summary>
     public bool RequiresTls => Host is not null && !IsLoopback(Host);
 
+    /// <summary>Whether the connection is encrypted from its first byte (RFC 8314) and not by STARTTLS: <c>Mail__ImplicitTls</c>, true for port 465.</summary>
+    public bool TlsFromTheStart { get; private init; }
+
     public bool Configured => From is not null;
 
     internal string? Password { get; private init; }
@@ -52,18 +55,25 @@ public sealed record MailSettings
         if (MailboxAddress.Mistake(from) is { } mistake) throw new InvalidOperationException($"The setting Mail__From {mistake}. It is the address that mail is sent from, such as stockgate@example.com.");
         if (user is null != password is null) throw new InvalidOperationException("Mail__User and Mail__Password go together: set both, or neither where the server asks for none.");
         if (host is not null && Uri.CheckHostName(host) == UriHostNameType.Unknown) throw new InvalidOperationException("The setting Mail__Host is not a host name or address such as smtp.example.com; the port goes into Mail__Port.");
+        var port = PortOf(Text("Port"));
         return new()
         {
-            From = from, FromName = SafeText.Line(Text("FromName") ?? "Stockgate", 100), Host = host, Port = PortOf(Text("Port")), User = user, Password = password,
+            From = from, FromName = SafeText.Line(Text("FromName") ?? "Stockgate", 100), Host = host, Port = port, User = user, Password = password,
+            TlsFromTheStart = TlsOf(Text("ImplicitTls")) ?? port == ImplicitTlsPort,
             PickupFolder = folder is null ? null : Path.GetFullPath(folder), Timeout = TimeoutOf(Text("Timeout")),
         };
     }
 
+    private static bool? TlsOf(string? text) => text is null ? null
+        : bool.TryParse(text, out var set) ? set
+        : throw new InvalidOperationException("The setting Mail__ImplicitTls has to be true or false.");
+
     private static int PortOf(string? text)
     {
         if (text is null) return SubmissionPort;
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > IPEndPoint.MaxPort) throw new InvalidOperationException($"The setting Mail__Port has to be 1 to {IPEndPoint.MaxPort}; {SubmissionPort} is usual.");
-        return port != ImplicitTlsPort ? port : throw new InvalidOperationException($"Mail__Port {ImplicitTlsPort} expects encryption from the first byte, which is not supported here. Use port {SubmissionPort} of the same server, which begins it with STARTTLS.");
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= IPEndPoint.MaxPort
+            ? port
+            : throw new InvalidOperationException($"The setting Mail__Port has to be a port from 1 to {IPEndPoint.MaxPort}, such as {SubmissionPort}.");
     }
 
     private static TimeSpan TimeoutOf(string? text) => text is null ? TimeSpan.FromSeconds(30)

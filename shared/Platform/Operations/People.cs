@@ -2,7 +2,6 @@ using System.Net.Mail;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Stockgate.Domain.Approvals;
-using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Platform.Operations;
 
@@ -49,18 +48,18 @@ public sealed class People
     /// <exception cref="ProblemException">Nobody is named (400), or nobody of that name is known (403).</exception>
     public Approver Named(HttpRequest request)
     {
-        var name = QuarantineReview.PersonIn(request).Trim();
+        var name = DecidedBy.In(request).Trim();
         return Roster.FirstOrDefault(person => person.Is(name))
-            ?? throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", "Nobody of this name has a role. The setting People__NAME__Roles says who has which.", QuarantineReview.PersonHeader);
+            ?? throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", "Nobody of this name has a role. The setting People__NAME__Roles says who has which.", DecidedBy.Header);
     }
 
     /// <returns>The person's name, as the settings write it.</returns>
     /// <exception cref="ProblemException">Nobody is named (400), or the person does not have the role (403).</exception>
     public string Require(HttpRequest request, string role)
     {
-        var name = QuarantineReview.PersonIn(request).Trim();
+        var name = DecidedBy.In(request).Trim();
         return Roster.FirstOrDefault(person => person.Is(name) && person.Has(role))?.Name
-            ?? throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", $"This needs the role {role}. The setting People__NAME__Roles says who has it.", QuarantineReview.PersonHeader);
+            ?? throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", $"This needs the role {role}. The setting People__NAME__Roles says who has it.", DecidedBy.Header);
     }
 
     internal static Approver Read(IConfigurationSection person) => new(person.Key, Address(person.GetSection("Email")),

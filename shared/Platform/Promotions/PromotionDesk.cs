@@ -86,7 +86,7 @@ public sealed class PromotionDesk(PromotionStore store, PromotionIdempotency ide
     {
         var record = await FindAsync(promotion, cancellationToken);
         if (string.Equals(by, record.RequestedBy, StringComparison.OrdinalIgnoreCase))
-            throw new ProblemException(StatusCodes.Status403Forbidden, "own-promotion", "Not your own", $"{by} asked for this promotion; somebody else has to decide.", QuarantineReview.PersonHeader);
+            throw new ProblemException(StatusCodes.Status403Forbidden, "own-promotion", "Not your own", $"{by} asked for this promotion; somebody else has to decide.", DecidedBy.Header);
         if (terms != record.Terms) throw new ProblemException(StatusCodes.Status409Conflict, "terms-changed", "The terms changed", $"You saw terms {terms}; {record.Terms} hold now. Look at them and decide again.", "terms");
         if (record.State is not (PromotionState.Draft or PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled))
             throw new ProblemException(StatusCodes.Status409Conflict, "not-open", "Nothing to decide", $"The promotion is {record.State}.", null);
@@ -100,7 +100,7 @@ public sealed class PromotionDesk(PromotionStore store, PromotionIdempotency ide
         var (record, now) = (await FindAsync(promotion, cancellationToken), time.GetUtcNow());
         var until = Check(gate, expiresAt, now);
         if (string.Equals(by, record.RequestedBy, StringComparison.OrdinalIgnoreCase))
-            throw new ProblemException(StatusCodes.Status403Forbidden, "own-promotion", "Not your own", $"{by} asked for this promotion; somebody else has to take the gate upon themselves.", QuarantineReview.PersonHeader);
+            throw new ProblemException(StatusCodes.Status403Forbidden, "own-promotion", "Not your own", $"{by} asked for this promotion; somebody else has to take the gate upon themselves.", DecidedBy.Header);
         await KeepAsync(promotion, new PromotionInput { Override = new GateOverride(gate, by, record.RequestedBy, Reason(reason), now, until) }, $"overrode {gate}", by, Reason(reason), $"until {until:u}", cancellationToken);
     }
 
@@ -110,7 +110,7 @@ public sealed class PromotionDesk(PromotionStore store, PromotionIdempotency ide
     {
         var record = await FindAsync(promotion, cancellationToken);
         var until = Check(gate, expiresAt, time.GetUtcNow());
-        if (!questions.Reaches(People.GateOwner)) throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", $"This needs the role {People.GateOwner}, and nobody who has it can be asked by mail (People__NAME__Email).", QuarantineReview.PersonHeader);
+        if (!questions.Reaches(People.GateOwner)) throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", $"This needs the role {People.GateOwner}, and nobody who has it can be asked by mail (People__NAME__Email).", DecidedBy.Header);
         if ((await gating.BoardAsync(promotion, cancellationToken))?.Verdicts.FirstOrDefault(v => v.Gate == gate) is not { State: not GateState.Green } verdict)
             throw new ProblemException(StatusCodes.Status409Conflict, "gate-green", "Nothing to override", $"The gate {gate} does not hold the promotion up.", "gate");
         var asked = questions.Override(record, verdict, Reason(reason), until, by);

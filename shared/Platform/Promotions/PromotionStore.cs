@@ -96,6 +96,15 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
         return records;
     }
 
+    /// <summary>A page of all promotions, those that are not over first, and what the next page comes after.</summary>
+    public async Task<(IReadOnlyList<PromotionRecord> Page, string? Next)> PageAsync(int size, string? after, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PromotionKeys.Register}");
+        await foreach (var page in tables.Promotions.QueryAsync<TableEntity>(filter, size, cancellationToken: cancellationToken).AsPages(after, size))
+            return ([.. page.Values.Select(Read)], page.ContinuationToken);
+        return ([], null);
+    }
+
     /// <returns>False where this number is taken: somebody else edited at the same moment.</returns>
     public Task<bool> AddTermsAsync(PromotionId promotion, PromotionTerms terms, CancellationToken cancellationToken) =>
         AddBlobAsync($"{promotion}/terms-{terms.Number:000000}.json", terms, PromotionRowsJson.Default.PromotionTerms, cancellationToken);

@@ -24,9 +24,18 @@ public sealed record PromotionExplanation(PromotionId Id, PromotionState State, 
 /// <summary>Shows promotions to people.</summary>
 public sealed class PromotionView(PromotionStore store, PromotionGating gating, PromotionLaunch launch, PromotionMonitor monitor, PromotionRows rows, DecisionLog decisions, PromotionPolicy policy)
 {
-    public async Task<IReadOnlyList<PromotionSummary>> ListAsync(bool onlyOpen, CancellationToken cancellationToken) =>
-        [.. (await store.ListAsync(onlyOpen, cancellationToken)).OrderBy(static r => r.Start).ThenBy(static r => r.Id.Value, StringComparer.Ordinal)
-            .Select(static r => new PromotionSummary(r.Id, r.Name, r.State, r.Start, r.End, r.RequestedBy, r.Terms))];
+    /// <summary>Every promotion that is not over.</summary>
+    public async Task<IReadOnlyList<PromotionSummary>> ListOpenAsync(CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync(onlyOpen: true, cancellationToken)).Select(SummaryOf)];
+
+    /// <summary>A page of all promotions there ever were, those that are not over first, and what the next page comes after.</summary>
+    public async Task<(IReadOnlyList<PromotionSummary> Page, string? Next)> PageAsync(int size, string? after, CancellationToken cancellationToken)
+    {
+        var (records, next) = await store.PageAsync(size, after, cancellationToken);
+        return ([.. records.Select(SummaryOf)], next);
+    }
+
+    private static PromotionSummary SummaryOf(PromotionRecord r) => new(r.Id, r.Name, r.State, r.Start, r.End, r.RequestedBy, r.Terms);
 
     public async Task<PromotionDetails> ReadAsync(PromotionRecord record, CancellationToken cancellationToken)
     {

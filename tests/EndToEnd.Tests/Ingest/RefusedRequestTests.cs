@@ -30,6 +30,15 @@ public class RefusedRequestTests(RunningApp running)
     public Task A_wrongly_signed_Shopify_delivery_is_refused() => RefusedAsync(() => Partner.SendShopifyAsync("orders/create", Event, "guessed"), 401, "signature-wrong", "X-Shopify-Hmac-Sha256");
 
     [Theory]
+    [InlineData("GET", "promotionz")]
+    [InlineData("DELETE", "promotions")]
+    public async Task An_address_that_nothing_answers_is_a_problem_and_not_empty(string method, string path)
+    {
+        using var response = await running.CallAsync(new HttpMethod(method), path, key: null);
+        await Problem.IsAsync(response, 404, "unknown-address", null);
+    }
+
+    [Theory]
     [InlineData(306)]
     [InlineData(-310)]
     public Task A_timestamp_more_than_five_minutes_off_is_refused(int secondsLate) =>

@@ -44,6 +44,15 @@ public class RouteTests
            select new Route(name, [.. binding.GetProperty("methods").EnumerateArray().Select(static m => m.GetString()!)], binding.GetProperty("route").GetString()!.Split('/')),
     ];
 
-    private static bool Takes(Route first, Route later) => first.Segments.Length == later.Segments.Length
-        && first.Segments.Zip(later.Segments).All(static pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+    [Fact]
+    public void What_takes_every_path_comes_last() =>
+        Assert.True(Takes(new Route("A", ["get"], ["{*rest}"]), new Route("B", ["get"], ["v1", "orders"])));
+
+    private static bool Takes(Route first, Route later)
+    {
+        var takesTheRest = first.Segments[^1].StartsWith("{*", StringComparison.Ordinal);
+        var fixedSegments = takesTheRest ? first.Segments.Length - 1 : first.Segments.Length;
+        if (takesTheRest ? later.Segments.Length < fixedSegments : later.Segments.Length != fixedSegments) return false;
+        return first.Segments.Take(fixedSegments).Zip(later.Segments).All(static pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+    }
 }

@@ -33,7 +33,7 @@ public class DeliveryTests
     {
         var queued = Assert.Single(Read($"[ {Counted} ]")[0].Events);
         Assert.Equal(Counted, Encoding.UTF8.GetString(queued.Body.Span));
-        Assert.Equal((Bucket.Of("A", 64), "erp#e1", "stockgate.stock.counted.v1"), (queued.Bucket, queued.Key, queued.Type));
+        Assert.Equal((Bucket.Of("A", 64), "erp#e1", "stockgate.stock.counted.v1"), (queued.Bucket, queued.Header.Key, queued.Type));
     }
 
     [Theory]

@@ -100,6 +100,19 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
         Assert.All(told, static e => Assert.Contains("what was said first stands", e.RecommendedAction, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_sender_is_told_at_once_that_an_id_is_known_for_something_else()
+    {
+        await KnownAsync("SEC-6", 9_600);
+        var first = await ShopAsync("inventory_levels/update", Level(9_600, "8"), "told", "2026-11-01T10:00:00.5Z");
+        var again = await ShopAsync("inventory_levels/update", Level(9_600, "8"), "told", "2026-11-01T10:00:00.5Z");
+        var other = await ShopAsync("inventory_levels/update", Level(9_600, "9"), "told", "2026-11-01T10:00:00.5Z");
+        Assert.Equal(["accepted", "accepted", "conflict"], new[] { first, again, other }.Select(static r => r.Records[0].Status));
+        Assert.Equal((0, 1), (other.Accepted, other.Conflicts));
+        await ProjectAsync();
+        Assert.Equal(8, await AvailableAsync("SEC-6"));
+    }
+
     private static StockMoved Moved(string sku, decimal units) =>
         new() { Sku = new(sku), Location = new("store"), Quantity = new(units), Kind = MovementKind.Adjustment, Reason = "found" };
 

@@ -81,8 +81,7 @@ public abstract class IngestOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
         Get<EventQueue>().SendAsync([.. events.Select(static e =>
     {
         var header = new Domain.Ingest.EventHeader(new ChannelId("web"), "erp", e.Id, e.At, 0);
-        return new QueuedEvent(header.Channel, header.Key, Domain.Ingest.EventTypes.NameOf(e.Said), e.Said.BucketIn(1),
-            Domain.Ingest.CloudEventWriter.Write(header, e.Said));
+        return new QueuedEvent(header, e.Said, e.Said.BucketIn(1), Domain.Ingest.CloudEventWriter.Write(header, e.Said));
     })], CancellationToken.None);
 
     /// <summary>Projects what is in the queue, what follows from it too, until nothing is left.</summary>

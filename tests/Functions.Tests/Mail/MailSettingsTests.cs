@@ -12,7 +12,7 @@ public class MailSettingsTests
     [InlineData("Mail__From", "Host=smtp.example.com;From=Eve <a@b.example>")]
     [InlineData("Mail__Password", "Host=smtp.example.com;From=a@b.example;User=x")]
     [InlineData("Mail__User", "Host=smtp.example.com;From=a@b.example;Password=x")]
-    [InlineData("STARTTLS", "Host=smtp.example.com;From=a@b.example;Port=465")]
+    [InlineData("Mail__ImplicitTls", "Host=smtp.example.com;From=a@b.example;ImplicitTls=yes")]
     [InlineData("Mail__Port", "Host=smtp.example.com;From=a@b.example;Port=70000")]
     [InlineData("Mail__Port", "Host=smtp.example.com;From=a@b.example;Port=+25")]
     [InlineData("Mail__Host", "Host=smtp.example.com:25;From=a@b.example")]
@@ -31,6 +31,14 @@ public class MailSettingsTests
     [InlineData("127.0.0.1", false)]
     [InlineData("::1", false)]
     public void Encryption_is_needed_everywhere_but_on_this_machine(string host, bool needed) => Assert.Equal(needed, Read($"Host={host};From=a@b.example").RequiresTls);
+
+    [Theory]
+    [InlineData("Port=465", true)]
+    [InlineData("Port=587", false)]
+    [InlineData("Port=465;ImplicitTls=false", false)]
+    [InlineData("Port=2465;ImplicitTls=true", true)]
+    public void Port_465_is_encrypted_from_the_start(string settings, bool fromTheStart) =>
+        Assert.Equal(fromTheStart, Read($"Host=smtp.example.com;From=a@b.example;{settings}").TlsFromTheStart);
 
     [Fact]
     public void A_password_is_not_printed() => Assert.Equal("smtp.example.com:587", $"{Read("Host=smtp.example.com;From=a@b.example;User=u;Password=hunter2")}");

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Stockgate.Functions.Tests.Mail;
@@ -17,9 +20,13 @@ internal sealed class SmtpStub : IAsyncDisposable
     private readonly Func<string, string?> answer;
     private readonly Task serving;
 
+    private readonly X509Certificate2? certificate;
+
     /// <param name="answer">Null: the usual answer. Empty: none at all, for good. "close": the connection ends. Anything else is the answer.</param>
-    public SmtpStub(Func<string, string?>? answer = null)
+    /// <param name="certificate">With one, the connection is encrypted from its first byte.</param>
+    public SmtpStub(Func<string, string?>? answer = null, X509Certificate2? certificate = null)
     {
+        this.certificate = certificate;
         this.answer = answer ?? (static _ => null);
         listener.Start();
         serving = ServeAsync();
@@ -58,10 +65,25 @@ internal sealed class SmtpStub : IAsyncDisposable
         }
     }
 
+    private async Task<Stream> StreamOf(TcpClient client)
+    {
+        if (certificate is null) return client.GetStream();
+        var encrypted = new SslStream(client.GetStream());
+        try
+        {
+            await encrypted.AuthenticateAsServerAsync(certificate);
+        }
+        catch (Exception refused) when (refused is IOException or AuthenticationException)
+        {
+            // The client did not believe the certificate: what it says next is read as the end.
+        }
+        return encrypted;
+    }
+
     private async Task TalkAsync(TcpClient client)
     {
         using var connection = client;
-        await using var stream = client.GetStream();
+        await using var stream = await StreamOf(client);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var (from, to) = ("", new List<string>());
         try
@@ -82,7 +104,7 @@ internal sealed class SmtpStub : IAsyncDisposable
                 if (!await SayAsync("TAKEN", "250 taken")) return;
             }
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or InvalidOperationException)
         {
             // The other side ended, or the test did.
         }

@@ -7,19 +7,18 @@ using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.Domain.Forecasting.Suppliers;
 using Stockgate.Domain.Forecasting.Transfers;
-using Xunit.Abstractions;
 
 namespace Stockgate.Domain.Tests.Forecasting.Follows;
 
-public class WhatFollowsTests(ITestOutputHelper output)
+public class WhatFollowsTests
 {
     private const int Days = 120;
 
     private static readonly SupplierTerms Dairy = new() { Supplier = new SupplierId("Dairy"), UnitCost = Expected.Pounds(6), LeadTime = 3, Review = 7 };
 
-    private static readonly DateOnly Today = Sales.Monday.AddDays(Days);
+    internal static readonly DateOnly Today = Sales.Monday.AddDays(Days);
 
-    private static SalesSeries Series(string sku = "A", string location = "L1", float units = 5, float[]? prices = null, int promotionFrom = -1)
+    internal static SalesSeries Series(string sku = "A", string location = "L1", float units = 5, float[]? prices = null, int promotionFrom = -1)
     {
         var series = Sales.Series([.. Enumerable.Repeat(units, Days)], [.. Enumerable.Range(0, Days).Select(d => promotionFrom >= 0 && d >= promotionFrom && d < promotionFrom + 7 ? DayMarks.Promotion : DayMarks.None)], sku, location);
         prices?.CopyTo(series.Prices, 0);
@@ -28,9 +27,9 @@ public class WhatFollowsTests(ITestOutputHelper output)
 
     private static SeriesForecast Forecast(SalesSeries series, double mean = 5) => Expected.Daily(mean, mean * 0.4, mean * 1.8, Sales.Horizon, series.Key.Sku.Value, series.Key.Location.Value) with { First = Today };
 
-    private static SeriesSituation Has(decimal onHand, SupplierTerms? terms = null) => new() { Stock = Expected.Stock(onHand), StockAge = TimeSpan.FromHours(2), UnitCost = Expected.Pounds(6), Price = Expected.Pounds(10), Terms = terms ?? Dairy };
+    internal static SeriesSituation Has(decimal onHand, SupplierTerms? terms = null) => new() { Stock = Expected.Stock(onHand), StockAge = TimeSpan.FromHours(2), UnitCost = Expected.Pounds(6), Price = Expected.Pounds(10), Terms = terms ?? Dairy };
 
-    private static FollowOnInput Input(params (SalesSeries Series, SeriesSituation Situation)[] of) => Input(5, of);
+    internal static FollowOnInput Input(params (SalesSeries Series, SeriesSituation Situation)[] of) => Input(5, of);
 
     private static FollowOnInput Input(double mean, params (SalesSeries Series, SeriesSituation Situation)[] of) => new()
     {
@@ -236,30 +235,5 @@ public class WhatFollowsTests(ITestOutputHelper output)
         var input = Input((Series(), Has(0)));
         Assert.Throws<ArgumentException>(() => WhatFollows.Of(input with { Series = [] }));
         Assert.ThrowsAny<OperationCanceledException>(() => WhatFollows.Of(input, new CancellationToken(true)));
-    }
-
-    [Fact]
-    public void Many_series_take_no_more_than_their_number_says()
-    {
-        var many = Enumerable.Range(0, 12_000)
-            .Select(static i => (Series: Series($"S{i / 4}", $"L{i % 4}", promotionFrom: i % 8 == 0 ? 60 : -1), Has(i % 5 * 20))).ToArray();
-        var routes = from a in Enumerable.Range(0, 4)
-                     from b in Enumerable.Range(0, 4)
-                     where a != b
-                     select new TransferRoute(new LocationId($"L{a}"), new LocationId($"L{b}"), 1, Expected.Pounds(0.2m), Expected.Pounds(5));
-        long Bytes(int count)
-        {
-            var input = Input(many[..count]) with { Budget = Expected.Pounds(50_000), Routes = [.. routes] };
-            input = input with { Earlier = [.. input.Forecast.Forecasts.Select(static f => f with { First = Today.AddDays(-7) })] };
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var follows = WhatFollows.Of(input);
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            output.WriteLine($"{count} series: {allocated:N0} bytes, {follows.Recommendations.Items.Count} recommendations");
-            return allocated;
-        }
-        Bytes(500);
-        var (few, lots) = (Bytes(2000), Bytes(12_000));
-        // Six times as many: a quadratic step would take thirty-six times the bytes. Bytes, because a busy machine has no say in them.
-        Assert.True(lots < 9 * few, $"{few:N0} and {lots:N0} bytes");
     }
 }

@@ -1,7 +1,7 @@
 using Stockgate.Local.Run;
-using Stockgate.Demo.Local;
+using Stockgate.TestSupport;
 
-namespace Stockgate.TestSupport;
+namespace Stockgate.Functions.Tests;
 
 /// <summary>One Azurite for a test class or collection, on ports of its own.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime

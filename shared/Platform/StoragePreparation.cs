@@ -3,8 +3,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Storage;
 
-namespace Stockgate.Platform.Storage;
+namespace Stockgate.Platform;
 
 /// <summary>
 /// Makes the tables and containers that are missing. In the background: an app that could not start without storage would answer nothing and be restarted
