@@ -33,11 +33,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         var settings = AppSettings.For(stateFolder, options.Port, azurite.ConnectionString);
         var channels = new PartnerSettings();
         await using var partners = await PartnerServer.StartAsync(channels, time: time, cancellationToken: cancellationToken);
-        channels.AddTo(settings.Environment, partners.Address);
-        ScenePolicy.AddTo(settings.Environment);
-        OrderPeople.AddTo(settings.Environment);
-        ForecastScene.AddTo(settings.Environment);
-        PricingScene.AddTo(settings.Environment);
+        RetailerSettings.AddTo(settings, channels, partners.Address);
         await using var app = await LocalApp.StartAsync(settings, cancellationToken);
         partners.App = app.BaseAddress;
         using var poster = new WebhookPoster(app.BaseAddress, settings, options.Twice, time);
@@ -134,9 +130,8 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         Console.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/inventory/SKU-0001");
         Console.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/exceptions");
         Console.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' '{app.BaseAddress}api/v1/promotions?all=true'");
-        Console.WriteLine("Post a webhook of your own (README, \"Post your first webhook\") with the secret");
-        Console.WriteLine($"  whsec_{Convert.ToBase64String(settings.Secret)}");
-        Console.WriteLine($"to {app.BaseAddress}api/v1/channels/{AppSettings.Channel}/events");
+        Console.WriteLine("Or follow the README (\"Post your first webhook\") and docs/ in a second terminal; address and keys are in");
+        Console.WriteLine($"  {await EnvironmentFile.WriteAsync(settings.StateFolder, app, settings)}");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

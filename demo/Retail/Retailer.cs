@@ -147,7 +147,7 @@ public sealed class Retailer
     // What real systems send now and then: it goes to quarantine and nothing else suffers.
     private IEnumerable<PartnerPost> Mistakes(int midnight)
     {
-        yield return Event($"bad-count-{midnight}", "wms", "stockgate.stock.counted.v1", midnight, new { sku = Sku(1), location = Warehouse, quantity = -5 });
+        yield return Event($"bad-count-{midnight}", "wms", "stockgate.stock.counted.v1", midnight, new { sku = Sku(1), location = Warehouse, quantity = "a dozen" });
         yield return Event($"bad-currency-{midnight}", "erp", "stockgate.price.changed.v1", midnight, new { sku = Sku(2), price = 9.95, currency = "QQQ" });
         yield return Event($"bad-type-{midnight}", "erp", "stockgate.weather.v1", midnight, new { sunny = true });
     }

@@ -20,9 +20,13 @@ public static class SettingsCheck
         ["Channels", "Outbound", "People", "Promotions", "Mail", "Approvals", "Forecasts", "Orders", "OrderActions", "Locations"];
 
     /// <returns>A line for each mistake; none where everything can be used.</returns>
-    public static IReadOnlyList<string> MistakesIn(IConfiguration configuration)
+    public static IReadOnlyList<string> MistakesIn(IConfiguration configuration) => MistakesIn(configuration, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+
+    /// <param name="configuration">All settings.</param>
+    /// <param name="asked">Gets the name of every setting that a reader asks for.</param>
+    internal static IReadOnlyList<string> MistakesIn(IConfiguration configuration, HashSet<string> asked)
     {
-        var (asked, mistakes) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new List<string>());
+        var mistakes = new List<string>();
         var settings = new ReadSettings(configuration, asked);
         // One by one, so that a mistake in one channel does not hide those of the next.
         IEnumerable<Action> lists =
