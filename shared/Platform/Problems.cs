@@ -14,6 +14,8 @@ public sealed class ProblemException(int status, string slug, string title, stri
 
     public string Slug => slug;
 
+    public IReadOnlyList<string>? Candidates => candidates;
+
     /// <param name="request">The id of the request, by which its log lines are found.</param>
     public IResult ToResult(string request)
     {
