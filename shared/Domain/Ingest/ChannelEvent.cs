@@ -34,7 +34,8 @@ public abstract record OrderEvent : ChannelEvent
     /// <summary>The order's number, as the channel that placed it calls it.</summary>
     public required OrderId OrderId { get; init; }
 
-    /// <summary>The channel that placed the order, where the sender says so: needed where several channels gave the number and the sender is none of them.</summary>
+    /// <summary>The channel that placed the order, where the sender says so: needed where several channels gave the number and the sender
+    /// is none of them.</summary>
     public ChannelId? OrderChannel { get; init; }
 
     public override Bucket BucketIn(int count) => Bucket.Of(OrderId, count);

@@ -44,13 +44,16 @@ public sealed record OrderDocument
     /// </summary>
     public IReadOnlyList<StockEntry> Withdrawn { get; init; } = [];
 
-    /// <summary>Channels that have another order, or a credit note, of this number: <see cref="OrderId.Of"/> names each. Null where there is none, and in the documents of these.</summary>
+    /// <summary>Channels that have another order, or a credit note, of this number: <see cref="OrderId.Of"/> names each. Null where there
+    /// is none, and in the documents of these.</summary>
     public IReadOnlyList<ChannelId>? OtherOrigins { get; init; }
 
-    /// <summary>Events of the number that may be about this order or another one of <see cref="OtherOrigins"/>; nothing follows from them. Null where there are none.</summary>
+    /// <summary>Events of the number that may be about this order or another one of <see cref="OtherOrigins"/>; nothing follows from them.
+    /// Null where there are none.</summary>
     public IReadOnlyList<KeptEvent>? Undecided { get; init; }
 
-    /// <summary>Another channel's words that newer ones replaced, oldest first: see <see cref="Origins.Overshadowed"/>. Null where there are none.</summary>
+    /// <summary>Another channel's words that newer ones replaced, oldest first: see <see cref="Origins.Overshadowed"/>. Null where there
+    /// are none.</summary>
     public IReadOnlyList<KeptEvent>? Overshadowed { get; init; }
 
     public bool HasApplied(EventHeader header) => Applied.Contains(header.Key);
@@ -65,15 +68,17 @@ public sealed record OrderDocument
     internal OrderDocument Without(IReadOnlyCollection<(EventHeader Header, OrderEvent Said)> leaving)
     {
         var gone = leaving.Select(static e => e.Header.Key).ToHashSet(StringComparer.Ordinal);
-        var staying = OrderFacts.Of(this).Concat((Overshadowed ?? []).Select(static k => (k.Header, k.Read()))).Where(e => !gone.Contains(e.Item1.Key));
-        var order = staying.Aggregate(new OrderDocument { OrderId = OrderId }, static (order, e) => order.Include(e.Item1, e.Item2));
+        var staying = OrderFacts.All(this).Where(e => !gone.Contains(e.Header.Key));
+        var order = staying.Aggregate(new OrderDocument { OrderId = OrderId }, static (order, e) => order.Include(e.Header, e.Said));
         return WithdrawnSince(this, order with
         {
-            Revision = Revision + 1, Applied = [.. Applied.Where(key => !gone.Contains(key))], OtherOrigins = OtherOrigins, Undecided = Undecided,
+            Revision = Revision + 1, Applied = [.. Applied.Where(key => !gone.Contains(key))],
+            OtherOrigins = OtherOrigins, Undecided = Undecided,
         });
     }
 
-    /// <returns>The document that keeps an event of which nobody can say whether it is about this order; the same instance where it does already.</returns>
+    /// <returns>The document that keeps an event of which nobody can say whether it is about this order; the same instance where it does
+    /// already.</returns>
     internal OrderDocument Keep(EventHeader header, OrderEvent said) =>
         Undecided?.Any(kept => kept.Header.Key == header.Key) == true ? this
             : this with { Undecided = [.. (Undecided ?? []).Append(KeptEvent.Of(header, said)).OrderBy(static kept => kept.Version)] };

@@ -56,8 +56,9 @@ public readonly record struct LocationId(string Value) : ITextId<LocationId>
 }
 
 /// <summary>
-/// An order or, where a refund names no order, the credit note itself: its number, and where several channels gave that number, <c>CHANNEL::NUMBER</c> for all
-/// but one of them. Two colons, which <see cref="Taken"/> keeps out of numbers: a shop may call its orders <c>web:1001</c>.
+/// An order or, where a refund names no order, the credit note itself: its number, and where several channels gave that number,
+/// <c>CHANNEL::NUMBER</c> for all but one of them. Two colons, which <see cref="Taken"/> keeps out of numbers: a shop may call its orders
+/// <c>web:1001</c>.
 /// </summary>
 [JsonConverter(typeof(TextIdConverter<OrderId>))]
 public readonly record struct OrderId(string Value) : ITextId<OrderId>
@@ -80,14 +81,17 @@ public readonly record struct OrderId(string Value) : ITextId<OrderId>
     {
         id = new OrderId(text ?? string.Empty);
         // Of two parts each may be as long as an id: the whole is longer than a number may be.
-        var mistake = id.Origin is { } origin ? Identifier.Mistake(origin.Value) ?? Identifier.Mistake(id.Number.Value) : Identifier.Mistake(text);
+        var mistake = id.Origin is { } origin
+            ? Identifier.Mistake(origin.Value) ?? Identifier.Mistake(id.Number.Value)
+            : Identifier.Mistake(text);
         if (mistake is not null) id = default;
         return mistake;
     }
 
     /// <summary>What is wrong with an order's number as a channel gives it; null where it can be taken.</summary>
     internal string? Taken() => Origin is null ? null
-        : $"is '{this}'; two colons are kept for orders whose number several channels gave. Give the number alone, and the channel as orderChannel";
+        : $"is '{this}'; two colons are kept for orders whose number several channels gave. "
+            + "Give the number alone, and the channel as orderChannel";
 
     public override string ToString() => Value;
 

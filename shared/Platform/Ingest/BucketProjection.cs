@@ -97,7 +97,8 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     private async Task ApplyAndWriteAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
     {
         var ledger = new StockRows(stock);
-        await Orders.LoadAsync([.. messages.Where(static m => m.Data is OrderEvent).Select(static m => (m.Header!, (OrderEvent)m.Data!))], ask, cancellationToken);
+        var aboutOrders = messages.Where(static m => m.Data is OrderEvent).Select(static m => (m.Header!, (OrderEvent)m.Data!));
+        await Orders.LoadAsync([.. aboutOrders], ask, cancellationToken);
         await catalog.LoadAsync(messages.Where(static m => m.Data is SkuEvent said && IsLevelOfCatalog(said)).Select(static m => CatalogForms.KeyOf(m.Header!, (SkuEvent)m.Data!)).Concat(messages.Where(IsReceipt).Select(static m => CatalogForms.ReceiptKey(m.Header!, (StockMoved)m.Data!))), cancellationToken);
         await reports.LoadAsync(messages.Where(static m => m.Data is PromotionReport).Select(static m => ReportForms.KeyOf(m.Header!.Channel, (PromotionReport)m.Data!)), cancellationToken);
         var counts = messages.Where(static m => m.Data is StockCounted).Select(static m => (m.Header!, (StockCounted)m.Data!));

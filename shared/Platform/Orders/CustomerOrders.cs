@@ -24,7 +24,8 @@ public sealed class CustomerOrders(StateTables tables)
     /// <param name="left">Customers that orders were once taken to be of: nothing of these orders is theirs.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     internal static async Task WriteAsync(
-        TableClient table, string bucket, IReadOnlyCollection<OrderDocument> changed, IReadOnlyCollection<(string Customer, OrderId Order)> left, CancellationToken cancellationToken)
+        TableClient table, string bucket, IReadOnlyCollection<OrderDocument> changed,
+        IReadOnlyCollection<(string Customer, OrderId Order)> left, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<string, TableEntity>(StringComparer.Ordinal);
         foreach (var (customer, order) in left)
@@ -35,7 +36,8 @@ public sealed class CustomerOrders(StateTables tables)
         foreach (var order in changed.Where(static o => o.Placed?.Said.Test != true))
             if (order.Customer() is { } customer && RowOf(bucket, customer, order) is var row) rows[row.RowKey] = row;
         foreach (var chunk in rows.Values.Chunk(BucketRows.TransactionRows))
-            await table.SubmitTransactionAsync(chunk.Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row)), cancellationToken);
+            await table.SubmitTransactionAsync(
+                chunk.Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row)), cancellationToken);
     }
 
     /// <summary>Every order of a customer.</summary>

@@ -8,14 +8,16 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Orders;
 
 /// <summary>
-/// Which order a person means: by its number where one order has that, by <c>CHANNEL:NUMBER</c> always, by <c>CHANNEL::NUMBER</c> where a number looks like the former.
+/// Which order a person means: by its number where one order has that, by <c>CHANNEL:NUMBER</c> always, by <c>CHANNEL::NUMBER</c> where a
+/// number looks like the former.
 /// </summary>
 public sealed class OrderNames(StateTables tables)
 {
     private const char Between = ':';
 
     /// <returns>The id that the order has here; the text itself where nothing is known of such an order.</returns>
-    /// <exception cref="ProblemException">409 <c>ambiguous-order</c>: the text may mean several orders, which the problem names.</exception>
+    /// <exception cref="ProblemException">409 <c>ambiguous-order</c>: the text may mean several orders, which the problem
+    /// names.</exception>
     public async Task<OrderId> ResolveAsync(string text, CancellationToken cancellationToken)
     {
         var asked = new OrderId(text);
@@ -32,7 +34,8 @@ public sealed class OrderNames(StateTables tables)
     /// <returns>Null where nothing was ever said about the order.</returns>
     public async Task<OrderDocument?> FindAsync(OrderId order, CancellationToken cancellationToken)
     {
-        var row = await tables.Orders.GetEntityIfExistsAsync<TableEntity>(tables.PartitionOf(order), OrderForm.Key(order), cancellationToken: cancellationToken);
+        var (partition, key) = (tables.PartitionOf(order), OrderForm.Key(order));
+        var row = await tables.Orders.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken);
         return row.HasValue ? OrderForm.Form.Read(row.Value!) : null;
     }
 

@@ -8,7 +8,8 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders;
 
-/// <summary>The orders of a bucket in the hands of its writer: which events are about which, and what follows from a batch of them.</summary>
+/// <summary>The orders of a bucket in the hands of its writer: which events are about which, and what follows from a batch of
+/// them.</summary>
 internal sealed class OrderProjection(BucketRows rows, ProjectionFindings findings, TimeProvider time)
 {
     private readonly Dictionary<OrderId, OrderDocument> ofCustomers = [], watched = [];
@@ -39,7 +40,8 @@ internal sealed class OrderProjection(BucketRows rows, ProjectionFindings findin
         // An order that is placed is new, but for what was delivered before; to ask for each would be a round trip an order.
         if (!ask) rows.TakeForNew(events.Where(static e => e.Said is OrderPlaced).Select(static e => OrderForm.Key(e.Said.OrderId)));
         await rows.LoadAsync(events.Select(static e => OrderForm.Key(e.Said.OrderId)), cancellationToken);
-        var shared = events.GroupBy(static e => e.Said.OrderId).Where(number => Shares(number, ask)).Select(static number => OrderForm.OthersOf(number.Key)).ToList();
+        var numbers = events.GroupBy(static e => e.Said.OrderId).Where(number => Shares(number, ask));
+        var shared = numbers.Select(static number => OrderForm.OthersOf(number.Key)).ToList();
         if (shared.Count > 0) await rows.LoadBetweenAsync(shared, cancellationToken);
     }
 
@@ -49,11 +51,13 @@ internal sealed class OrderProjection(BucketRows rows, ProjectionFindings findin
         var (first, last) = OrderForm.OthersOf(said.OrderId);
         var others = OrdersOfNumber.IsAboutOne(plain, header, said) ? [] : rows.Between(first, last, OrderForm.Form);
         var applied = OrdersOfNumber.Apply(plain, others, header, said);
-        if (applied.Changes[0].Before.IsContradictedBy(header, said)) findings.Add(EventConflict.Exception(header, EventTypes.NameOf(said), said.Subject, now));
+        if (applied.Changes[0].Before.IsContradictedBy(header, said))
+            findings.Add(EventConflict.Exception(header, EventTypes.NameOf(said), said.Subject, now));
         if (applied.Undecided) findings.Add(SharedNumber.Ambiguous(header, said, applied.Channels, now));
         if (applied.Shared) findings.Add(SharedNumber.Shared(said.OrderId, applied.Channels, now));
         if (applied.Settled) findings.Mended(SharedNumber.AmbiguousType, SharedNumber.SubjectOf(said.OrderId));
-        foreach (var (before, after) in applied.Changes) Take(before, after, said is OrderPlaced or OrderRefunded or OrderSubstituted || applied.Changes.Count > 1);
+        var money = said is OrderPlaced or OrderRefunded or OrderSubstituted || applied.Changes.Count > 1;
+        foreach (var (before, after) in applied.Changes) Take(before, after, money);
     }
 
     private void Take(OrderDocument before, OrderDocument after, bool money)
@@ -62,7 +66,8 @@ internal sealed class OrderProjection(BucketRows rows, ProjectionFindings findin
         if (ReferenceEquals(before, after)) return;
         var (id, key) = (after.OrderId, OrderForm.Key(after.OrderId));
         if (id.Origin is not null) rows.TakeForNew([key]);
-        // An order that takes events over is stored before the one that loses them: a crash in between leaves them in both, and they are moved again.
+        // An order that takes events over is stored before the one that loses them: a crash in between leaves them in both, and they are
+        // moved again.
         rows.Set(key, after, OrderForm.Form, first: id.Origin is not null);
         if (money) ofCustomers[id] = after;
         if (money && before.Customer() is { } customer && customer != after.Customer()) left.Add((customer, id));
@@ -78,7 +83,8 @@ internal sealed class OrderProjection(BucketRows rows, ProjectionFindings findin
         return claims.OfType<ChannelId>().Distinct().Skip(1).Any();
     }
 
-    private OrderDocument PlainOf(OrderId number) => rows.Get(OrderForm.Key(number), OrderForm.Form) ?? new OrderDocument { OrderId = number };
+    private OrderDocument PlainOf(OrderId number) =>
+        rows.Get(OrderForm.Key(number), OrderForm.Form) ?? new OrderDocument { OrderId = number };
 
     private void Begin()
     {

@@ -16,7 +16,8 @@ public sealed record OrderView(
     /// <summary>The channel and the number: <c>till:1001</c>.</summary>
     public string? QualifiedId { get; init; }
 
-    /// <summary>What was said of the number and may be about this order or another one; nothing follows from it. Null where there is nothing.</summary>
+    /// <summary>What was said of the number and may be about this order or another one; nothing follows from it. Null where there is
+    /// nothing.</summary>
     public IReadOnlyList<SaidView>? Undecided { get; init; }
 }
 
@@ -69,7 +70,8 @@ public sealed class OrderReader(OrderNames names, TimeProvider time)
             order.Revision, [.. said.OrderBy(static s => s.OccurredAt)], order.Placed?.Said.Unstocked ?? [], OrderMoney.Of(order), order.Placed?.Said.Test ?? false)
         {
             Channel = order.Origin(), QualifiedId = order.QualifiedId(),
-            Undecided = order.Undecided?.Select(kept => new SaidView(kept.Type, kept.Channel, kept.Version.Source, kept.Version.OccurredAt, Age(kept.Version.OccurredAt))).ToList(),
+            Undecided = order.Undecided?.Select(kept =>
+                new SaidView(kept.Type, kept.Channel, kept.Version.Source, kept.Version.OccurredAt, Age(kept.Version.OccurredAt))).ToList(),
         };
 
         double Age(DateTimeOffset at) => Math.Round((now - at).TotalSeconds, 1);

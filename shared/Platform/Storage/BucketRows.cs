@@ -105,7 +105,8 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         return (T?)row.Document;
     }
 
-    /// <summary>Changes the document; it is written by the next <see cref="WriteAsync"/>, with <paramref name="first"/> before those without.</summary>
+    /// <summary>Changes the document; it is written by the next <see cref="WriteAsync"/>, with <paramref name="first"/> before those
+    /// without.</summary>
     public void Set<T>(string rowKey, T document, RowForm<T> form, bool first = false) where T : class
     {
         var row = Loaded(rowKey);

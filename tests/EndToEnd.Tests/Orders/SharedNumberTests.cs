@@ -18,7 +18,8 @@ public class SharedNumberTests(RunningApp running)
         using var response = await running.GetAsync($"orders/{Uri.EscapeDataString(number)}{path}");
         using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         await Problem.IsAsync(response, 409, "ambiguous-order", "id");
-        Assert.Equal([$"till:{number}", $"web:{number}"], problem.RootElement.GetProperty("candidates").EnumerateArray().Select(static c => c.GetString()));
+        var candidates = problem.RootElement.GetProperty("candidates").EnumerateArray().Select(static c => c.GetString());
+        Assert.Equal([$"till:{number}", $"web:{number}"], candidates);
     }
 
     [Fact]
@@ -28,7 +29,9 @@ public class SharedNumberTests(RunningApp running)
         foreach (var (channel, gross) in new[] { ("till", 50m), ("web", 14m) })
         {
             var order = await running.ReadAsync($"orders/{Uri.EscapeDataString($"{channel}:{number}")}");
-            Assert.Equal((gross, channel, $"{channel}:{number}"), (order.GetProperty("gross").GetDecimal(), order.GetProperty("channel").GetString(), order.GetProperty("qualifiedId").GetString()));
+            Assert.Equal(gross, order.GetProperty("gross").GetDecimal());
+            Assert.Equal(channel, order.GetProperty("channel").GetString());
+            Assert.Equal($"{channel}:{number}", order.GetProperty("qualifiedId").GetString());
         }
     }
 
@@ -40,6 +43,7 @@ public class SharedNumberTests(RunningApp running)
 
     private byte[] Placed(string channel, decimal units, decimal price) => Events.Of("order.placed", new
     {
-        orderId = number, orderChannel = channel, currency = "USD", location = "store-1", lines = new[] { new { sku = "TWO", description = "x", quantity = units, unitPrice = price } },
+        orderId = number, orderChannel = channel, currency = "USD", location = "store-1",
+        lines = new[] { new { sku = "TWO", description = "x", quantity = units, unitPrice = price } },
     }, TimeProvider.System.GetUtcNow().AddMinutes((double)-units));
 }

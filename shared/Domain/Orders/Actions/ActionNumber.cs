@@ -4,8 +4,8 @@ using System.Text;
 namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>
-/// The number of an action, which tells its order: what a channel answers, and a refund that it reports under this number, is about that order whatever number the order shares with others.
-/// Short enough to be read out on the telephone.
+/// The number of an action, which tells its order: what a channel answers, and a refund that it reports under this number, is about that
+/// order whatever number the order shares with others. Short enough to be read out on the telephone.
 /// </summary>
 public static class ActionNumber
 {
@@ -15,11 +15,14 @@ public static class ActionNumber
 
     /// <param name="order">The order.</param>
     /// <param name="key">What tells the action among those of its order.</param>
-    public static ActionId Of(OrderId order, string key) => new($"{Prefix}{Hex(order.Value, OrderBytes)}{Hex($"{order}\n{key}", KeyBytes)}");
+    public static ActionId Of(OrderId order, string key) =>
+        new($"{Prefix}{Hex(order.Value, OrderBytes)}{Hex($"{order}\n{key}", KeyBytes)}");
 
     /// <summary>True where the number is one of this order's actions; of another order once in sixteen million.</summary>
     public static bool IsOf(string number, OrderId order) =>
-        number.Length == Prefix.Length + 2 * (OrderBytes + KeyBytes) && number.StartsWith(Prefix + Hex(order.Value, OrderBytes), StringComparison.Ordinal);
+        number.Length == Prefix.Length + 2 * (OrderBytes + KeyBytes)
+        && number.StartsWith(Prefix + Hex(order.Value, OrderBytes), StringComparison.Ordinal);
 
-    private static string Hex(string text, int bytes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, bytes));
+    private static string Hex(string text, int bytes) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, bytes));
 }

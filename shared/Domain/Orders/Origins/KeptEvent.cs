@@ -5,7 +5,8 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders.Origins;
 
-/// <summary>An event that an order keeps and that nothing follows from: it may turn out to be about another order of the same number.</summary>
+/// <summary>An event that an order keeps and that nothing follows from: it may turn out to be about another order of the same
+/// number.</summary>
 /// <param name="Channel">Who said it.</param>
 /// <param name="Version">Its time and its sender's id of it.</param>
 /// <param name="Type">The event's type.</param>

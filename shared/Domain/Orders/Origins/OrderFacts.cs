@@ -11,7 +11,14 @@ internal static class OrderFacts
             .Concat(Of(order.Deliveries)).Concat(Of(order.Refunds))
             .Concat(order.Handling is { } handling ? Of(handling) : []);
 
-    /// <summary>What newer words of its kind replace; null for what is kept beside others: an order that is said again, an allocation.</summary>
+    /// <summary>The same with the words of other channels that newer ones replaced.</summary>
+    public static IEnumerable<(EventHeader Header, OrderEvent Said)> All(OrderDocument order) => Of(order).Concat(Read(order.Overshadowed));
+
+    public static IEnumerable<(EventHeader Header, OrderEvent Said)> Read(IEnumerable<KeptEvent>? kept) =>
+        (kept ?? []).Select(static k => (k.Header, k.Read()));
+
+    /// <summary>What newer words of its kind replace; null for what is kept beside others: an order that is said again, an
+    /// allocation.</summary>
     public static (Type Kind, string Part)? PlaceOf(OrderEvent said) => said switch
     {
         OrderPlaced or OrderAllocated => null,

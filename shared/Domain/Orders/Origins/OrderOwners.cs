@@ -29,8 +29,10 @@ internal sealed record OrderOwners(OrderId Number, OrderOwner? Plain, IReadOnlyL
     {
         if (order.Placed is { } placed) return new OrderOwner(placed.Said.OrderChannel ?? placed.Channel, true);
         OrderOwner? owner = null;
+        if (order.Revision == 0) return owner;
         foreach (var (header, said) in OrderFacts.Of(order))
-            if (ClaimOf(header.Channel, said) is { } claim && owner is not { IsOrder: true }) owner = new OrderOwner(claim, NamesOrder(said));
+            if (owner is not { IsOrder: true } && ClaimOf(header.Channel, said) is { } claim)
+                owner = new OrderOwner(claim, NamesOrder(said));
         return owner;
     }
 
@@ -44,7 +46,9 @@ internal sealed record OrderOwners(OrderId Number, OrderOwner? Plain, IReadOnlyL
         if (Others.FirstOrDefault(o => o.Channel == claim) is { } there)
             return owner.IsOrder && !there.IsOrder ? this with { Others = [.. Others.Where(o => o != there), owner] } : this;
         // The number alone is an order's before it is a credit note's: what says nothing more is about the order.
-        return owner.IsOrder && !Plain.IsOrder ? this with { Plain = owner, Others = [.. Others, Plain] } : this with { Others = [.. Others, owner] };
+        return owner.IsOrder && !Plain.IsOrder
+            ? this with { Plain = owner, Others = [.. Others, Plain] }
+            : this with { Others = [.. Others, owner] };
     }
 
     /// <summary>The order that an event is about; null where it may be about more than one.</summary>
@@ -52,11 +56,13 @@ internal sealed record OrderOwners(OrderId Number, OrderOwner? Plain, IReadOnlyL
     {
         if (Others.Count == 0) return Number;
         if (ClaimOf(channel, said) is { } claim) return IdOf(claim);
-        if (ActionOf(said) is { } action && All.Select(o => IdOf(o.Channel)).Where(id => ActionNumber.IsOf(action, id)).ToList() is [var acted]) return acted;
+        if (ActionOf(said) is { } action && Ids.Where(id => ActionNumber.IsOf(action, id)).ToList() is [var acted]) return acted;
         var orders = Orders;
         if (orders.Contains(channel)) return IdOf(channel);
         return orders.Count switch { 0 => Number, 1 => IdOf(orders[0]), _ => null };
     }
+
+    private IEnumerable<OrderId> Ids => All.Select(o => IdOf(o.Channel));
 
     private IEnumerable<OrderOwner> All => Plain is null ? Others : Others.Prepend(Plain);
 

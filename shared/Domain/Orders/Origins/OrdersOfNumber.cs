@@ -23,9 +23,9 @@ public sealed record AppliedEvent(IReadOnlyList<OrderChange> Changes)
 }
 
 /// <summary>
-/// Every order of one number. The one whose id is the number alone also holds what says no more than the number; what turns out to be of another channel's order
-/// moves there, so that the figures are the same in every order of arrival. Who has the number alone is who was first placed, or named, and stays so: actions and
-/// ledger entries carry the id.
+/// Every order of one number. The one whose id is the number alone also holds what says no more than the number; what turns out to be of
+/// another channel's order moves there, so that the figures are the same in every order of arrival. Who has the number alone is who was
+/// first placed, or named, and stays so: actions and ledger entries carry the id.
 /// </summary>
 public static class OrdersOfNumber
 {
@@ -37,7 +37,7 @@ public static class OrdersOfNumber
     {
         if (IsAboutOne(plain, header, said)) return new([new(plain, plain.Apply(header, said))]);
         // A crash may have stored an order of another channel, and not yet that the number has it.
-        var known = others.Where(o => plain.OtherOrigins?.Contains(o.OrderId.Origin!.Value) == true).ToList();
+        var known = (plain.OtherOrigins ?? []).SelectMany(origin => others.Where(o => o.OrderId.Origin == origin)).ToList();
         // A repeat is about the order that took it first, whatever was learned since. All of them post again what they posted then.
         if (known.Prepend(plain).FirstOrDefault(o => o.HasApplied(header)) is { } applied)
             return new([.. known.Prepend(plain).OrderBy(o => o != applied).Select(static o => new OrderChange(o, o))]);
@@ -50,7 +50,8 @@ public static class OrdersOfNumber
         else orders[plain.OrderId] = orders[plain.OrderId].Keep(header, said);
         orders[plain.OrderId] = Noted(orders[plain.OrderId], owners, about is null ? null : header.Key);
         var stored = others.Prepend(plain).ToDictionary(static o => o.OrderId);
-        var changes = orders.Values.Select(after => new OrderChange(stored.GetValueOrDefault(after.OrderId) ?? new OrderDocument { OrderId = after.OrderId }, after))
+        var changes = orders.Values
+            .Select(after => new OrderChange(stored.GetValueOrDefault(after.OrderId) ?? New(after.OrderId), after))
             .Where(c => !ReferenceEquals(c.Before, c.After) || (c.Before != plain && !known.Contains(c.Before)));
         return new([.. changes.OrderBy(c => c.After.OrderId != (about ?? plain.OrderId))])
         {
@@ -59,9 +60,13 @@ public static class OrdersOfNumber
         };
     }
 
-    /// <summary>Nearly always: one order has the number, and the event does not say that it is of another one. Then the others need not be read.</summary>
-    public static bool IsAboutOne(OrderDocument plain, EventHeader header, OrderEvent said) => plain.OtherOrigins is null
-        && (OrderOwners.ClaimOf(header.Channel, said) is not { } claim || OrderOwners.OwnerOf(plain) is not { } owner || owner.Channel == claim);
+    /// <summary>Nearly always: one order has the number, and the event does not say that it is of another one. Then the others need not be
+    /// read.</summary>
+    public static bool IsAboutOne(OrderDocument plain, EventHeader header, OrderEvent said)
+    {
+        if (plain.OtherOrigins is not null) return false;
+        return ClaimOf(header.Channel, said) is not { } claim || OrderOwners.OwnerOf(plain) is not { } owner || owner.Channel == claim;
+    }
 
     /// <summary>The channel whose order an event says that it is about; null where it names the number alone.</summary>
     public static ChannelId? ClaimOf(ChannelId channel, OrderEvent said) => OrderOwners.ClaimOf(channel, said);
@@ -69,14 +74,17 @@ public static class OrdersOfNumber
     // Everything in the plain document is asked again whose it is. What nobody claims stays: when it came it could be about no other order.
     private static void Divide(Dictionary<OrderId, OrderDocument> orders, OrderDocument plain, OrderOwners owners)
     {
-        var leaving = OrderFacts.Of(plain).Concat(Read(plain.Overshadowed)).Where(e => owners.OrderOf(e.Header.Channel, e.Said) is { } id && id != plain.OrderId).ToList();
+        var leaving = OrderFacts.All(plain).Where(e => owners.OrderOf(e.Header.Channel, e.Said) is { } id && id != plain.OrderId).ToList();
         if (leaving.Count > 0) orders[plain.OrderId] = plain.Without(leaving);
-        foreach (var about in leaving.Concat(Read(plain.Undecided)).GroupBy(e => owners.OrderOf(e.Header.Channel, e.Said)))
+        foreach (var about in leaving.Concat(OrderFacts.Read(plain.Undecided)).GroupBy(e => owners.OrderOf(e.Header.Channel, e.Said)))
             if (about.Key is { } id) Add(orders, id, about);
     }
 
-    private static void Add(Dictionary<OrderId, OrderDocument> orders, OrderId id, IEnumerable<(EventHeader Header, OrderEvent Said)> events) =>
-        orders[id] = (orders.GetValueOrDefault(id) ?? new OrderDocument { OrderId = id }).Apply(events);
+    private static void Add(
+        Dictionary<OrderId, OrderDocument> orders, OrderId id, IEnumerable<(EventHeader Header, OrderEvent Said)> events) =>
+        orders[id] = (orders.GetValueOrDefault(id) ?? New(id)).Apply(events);
+
+    private static OrderDocument New(OrderId id) => new() { OrderId = id };
 
     // Which others there are, and what is still to be said whose it is.
     private static OrderDocument Noted(OrderDocument plain, OrderOwners owners, string? decided)
@@ -86,6 +94,4 @@ public static class OrdersOfNumber
         if (others.SequenceEqual(plain.OtherOrigins ?? []) && undecided?.Count == plain.Undecided?.Count) return plain;
         return plain with { OtherOrigins = others.Count == 0 ? null : others, Undecided = undecided is { Count: > 0 } ? undecided : null };
     }
-
-    private static IEnumerable<(EventHeader Header, OrderEvent Said)> Read(IEnumerable<KeptEvent>? kept) => (kept ?? []).Select(static k => (k.Header, k.Read()));
 }

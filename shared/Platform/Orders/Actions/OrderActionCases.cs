@@ -68,7 +68,8 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionDesk des
     }
 
     // With its channel where the number alone would name two orders.
-    private static string NameOf(OrderDocument order) => order.SharesNumber() && order.QualifiedId() is { } qualified ? qualified : order.OrderId.Number.Value;
+    private static string NameOf(OrderDocument order) =>
+        order.SharesNumber() && order.QualifiedId() is { } qualified ? qualified : order.OrderId.Number.Value;
 
     private static string Advice(ActionAdvice advice) => advice switch { ActionAdvice.Approve => "Approve", ActionAdvice.Reject => "Reject", _ => "Look closely" };
 

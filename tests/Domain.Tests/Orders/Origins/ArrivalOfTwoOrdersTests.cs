@@ -23,7 +23,8 @@ public class ArrivalOfTwoOrdersTests
         By("wms", Given.Shipped("S3", Given.At("L2", "B", 1)), 13).Of("web"),
     ];
 
-    public static TheoryData<string> Stories => ["their own events", "one SKU", "another system names the channel", "held by both", "three channels", "a credit note"];
+    public static TheoryData<string> Stories =>
+        ["their own events", "one SKU", "another system names the channel", "held by both", "three channels", "a credit note"];
 
     [Theory, MemberData(nameof(Stories))]
     public void Every_order_of_arrival_ends_in_the_same_figures(string story)
@@ -34,14 +35,16 @@ public class ArrivalOfTwoOrdersTests
     }
 
     [Fact]
-    public void Repeats_and_any_arrival_end_in_the_same_figures() => Prop.ForAll<int>(seed =>
-        OneNumber.After(Given.ShuffledWithRepeats(All, seed)).Figures() == OneNumber.After(All).Figures()).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    public void Repeats_and_any_arrival_end_in_the_same_figures() => Prop.ForAll<int>(static seed =>
+        OneNumber.After(Given.ShuffledWithRepeats(All, seed)).Figures() == OneNumber.After(All).Figures())
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
     public void The_figures_are_those_of_each_order_by_itself()
     {
         var both = OneNumber.After(Till.Concat(Web));
-        Assert.Equal((150m, 50m, 14m, 7m), (both.Of("till").Gross(), both.Of("till").Refunded(), both.Of("web").Gross(), both.Of("web").Refunded()));
+        var (till, web) = (both.Of("till"), both.Of("web"));
+        Assert.Equal((150m, 50m, 14m, 7m), (till.Gross(), till.Refunded(), web.Gross(), web.Refunded()));
         foreach (var (channel, own) in new[] { ("till", Till), ("web", Web) })
             Assert.Contains(OneNumber.After(own).Figures().Split('\n')[0], both.Figures(), StringComparison.Ordinal);
     }
@@ -51,16 +54,22 @@ public class ArrivalOfTwoOrdersTests
     private static Happened[] Of(string story) => story switch
     {
         "their own events" => [.. Till, .. Web],
-        "one SKU" => [.. Till, Placed("web", "A", 2, 7, 1), By("web", Given.Shipped("S1", Given.At("L1", "A", 2)), 11), By("web", Given.Cancelled(), 15)],
+        "one SKU" => [.. Till, Placed("web", "A", 2, 7, 1), By("web", Given.Shipped("S1", Given.At("L1", "A", 2)), 11),
+            By("web", Given.Cancelled(), 15)],
         "another system names the channel" => [Till[0], Web[0], Till[1], .. Wms],
-        "held by both" => [Till[0], Web[0], By("till", Given.Held(), 5), By("web", Given.Held(false), 6), By("web", Given.Cancelled(), 7), By("till", Given.Shipped("S1", Given.At("L1", "A", 3)), 8)],
-        "three channels" => [Till[0], Web[0], Placed("app", "C", 1, 3, 2), Till[1], Web[1], By("app", Given.Shipped("S1", Given.At("L2", "C")), 9)],
+        "held by both" => [Till[0], Web[0], By("till", Given.Held(), 5), By("web", Given.Held(false), 6),
+            By("web", Given.Cancelled(), 7), By("till", Given.Shipped("S1", Given.At("L1", "A", 3)), 8)],
+        "three channels" => [Till[0], Web[0], Placed("app", "C", 1, 3, 2), Till[1], Web[1],
+            By("app", Given.Shipped("S1", Given.At("L2", "C")), 9)],
         _ => [Till[0], Till[1], Web[0], By("erp", Given.Refunded("R1", Given.Line("D", 1, 4)) with { Standalone = true }, 3), Web[2]],
     };
 
     private static void Same(string expected, string actual, IEnumerable<Happened> arrival) =>
-        Assert.True(expected == actual, $"{string.Join(", ", arrival.Select(static h => $"{h.Header.Channel} {h.Said.GetType().Name}"))}:\n{actual}\ninstead of\n{expected}");
+        Assert.True(expected == actual, $"{string.Join(", ", arrival.Select(NameOf))}:\n{actual}\ninstead of\n{expected}");
+
+    private static string NameOf(Happened happened) => $"{happened.Header.Channel} {happened.Said.GetType().Name}";
 
     private static IEnumerable<IReadOnlyList<Happened>> Permutations(IReadOnlyList<Happened> items) =>
-        items.Count < 2 ? [items] : items.SelectMany((first, at) => Permutations([.. items.Where((_, i) => i != at)]).Select(rest => (IReadOnlyList<Happened>)[first, .. rest]));
+        items.Count < 2 ? [items] : items.SelectMany((first, at) =>
+            Permutations([.. items.Where((_, i) => i != at)]).Select(rest => (IReadOnlyList<Happened>)[first, .. rest]));
 }

@@ -42,7 +42,8 @@ internal sealed class OneNumber
 
     /// <summary>Each order's money and state, by its channel, and what it all comes to on the shelves.</summary>
     public string Figures() => string.Join('\n', orders.Values.Select(static o =>
-        $"{o.QualifiedId()} {o.Status()} {o.Gross():0.##} refunded {o.Refunded():0.##} reserved {Reservations.Of(o).Values.Sum(static q => q.Value):0.##} parcels {o.Shipments.Count}")
+        $"{o.QualifiedId()} {o.Status()} {o.Gross():0.##} refunded {o.Refunded():0.##} "
+            + $"reserved {Reservations.Of(o).Values.Sum(static q => q.Value):0.##} parcels {o.Shipments.Count}")
         .Order(StringComparer.Ordinal)) + '\n' + ledger.Sums();
 }
 
@@ -50,7 +51,8 @@ internal sealed class OneNumber
 internal sealed record Happened(EventHeader Header, OrderEvent Said)
 {
     public static Happened By(string channel, OrderEvent said, int minute = 0, string? id = null) =>
-        new(new EventHeader(new ChannelId(channel), channel, id ?? $"{said.GetType().Name}-{minute}", Given.Now.AddMinutes(minute), 0), said);
+        new(new EventHeader(
+            new ChannelId(channel), channel, id ?? $"{said.GetType().Name}-{minute}", Given.Now.AddMinutes(minute), 0), said);
 
     public static Happened Placed(string channel, string sku, decimal units, decimal price, int minute = 0) =>
         By(channel, Given.Placed(Given.Line(sku, units, price)), minute);

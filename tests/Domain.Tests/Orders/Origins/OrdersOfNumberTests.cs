@@ -18,7 +18,8 @@ public class OrdersOfNumberTests
         foreach (var said in TrialCase.Read("same-order-id-two-shops").EnumerateArray())
         {
             var order = said.GetProperty("data").Deserialize(EventJson.Default.OrderPlaced)! with { OrderId = Given.Order };
-            number.Take(new(new EventHeader(new(said.GetProperty("channel").GetString()!), said.GetProperty("source").GetString()!, "placed", said.GetProperty("time").GetDateTimeOffset(), 0), order));
+            var (channel, source) = (said.GetProperty("channel").GetString()!, said.GetProperty("source").GetString()!);
+            number.Take(new(new EventHeader(new(channel), source, "placed", said.GetProperty("time").GetDateTimeOffset(), 0), order));
         }
         Assert.Equal((50m, 14m), (number.Of("till").Gross(), number.Of("web").Gross()));
         Assert.Equal([1m, 2m], number.All.Select(static o => Reservations.Of(o).Values.Single().Value));
@@ -102,8 +103,10 @@ public class OrdersOfNumberTests
     [Fact]
     public void A_credit_note_of_another_channel_is_not_the_order()
     {
-        var number = OneNumber.After(By("erp", Given.Refunded("1001", Given.Line("D", 1, 4)) with { Standalone = true }), TillPlaced, ShippedBy("wms"));
-        Assert.Equal((0m, OrderStatus.Shipped, "1001"), (number.Of("till").Refunded(), number.Of("till").Status(), number.Of("till").OrderId.Value));
+        var note = By("erp", Given.Refunded("1001", Given.Line("D", 1, 4)) with { Standalone = true });
+        var number = OneNumber.After(note, TillPlaced, ShippedBy("wms"));
+        var till = number.Of("till");
+        Assert.Equal((0m, OrderStatus.Shipped, "1001"), (till.Refunded(), till.Status(), till.OrderId.Value));
         Assert.Equal((4m, OrderStatus.CreditNote), (number.Of("erp").Refunded(), number.Of("erp").Status()));
         Assert.DoesNotContain(number.Applied, static a => a.Undecided || a.Shared);
     }
