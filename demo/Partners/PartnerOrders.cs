@@ -68,7 +68,7 @@ public sealed class PartnerOrders : IDisposable
         ReceivedAllocation taken;
         lock (gate)
         {
-            var newest = allocations.Values.Where(a => a.Message.OrderId == message.OrderId).Select(static a => a.Message.Revision).DefaultIfEmpty().Max();
+            var newest = allocations.Values.Where(a => (a.Message.OrderId, a.Message.OrderChannel) == (message.OrderId, message.OrderChannel)).Select(static a => a.Message.Revision).DefaultIfEmpty().Max();
             taken = allocations.TryGetValue(webhookId, out var before) ? before with { Times = before.Times + 1 } : new ReceivedAllocation(channel.Name, webhookId, message, 1, message.Revision > newest ? 1 : 0, time.GetUtcNow());
             allocations[webhookId] = taken;
         }
@@ -93,7 +93,7 @@ public sealed class PartnerOrders : IDisposable
         if (after > TimeSpan.Zero) await Task.Delay(after, time, ended.Token);
         // Under the time of its first receipt: however often it is confirmed, it is one event.
         var id = $"{allocation.WebhookId}.allocated";
-        await events.PostAsync(channel, id, PartnerEvents.Write(channel, id, allocation.FirstAt, new OrderAllocated { OrderId = allocation.Message.OrderId, Lines = allocation.Message.Lines }), ended.Token);
+        await events.PostAsync(channel, id, PartnerEvents.Write(channel, id, allocation.FirstAt, new OrderAllocated { OrderId = allocation.Message.OrderId, OrderChannel = allocation.Message.OrderChannel, Lines = allocation.Message.Lines }), ended.Token);
     }
 
     private async Task AnswerAsync(PartnerChannel channel, ReceivedAction action, TimeSpan after)
@@ -102,10 +102,10 @@ public sealed class PartnerOrders : IDisposable
         // Times and ids of the first receipt: the same words are the same bytes, however often they are said.
         var number = 0;
         if (action.Refused is null)
-            foreach (var said in EffectOf(action.Message)) await SayAsync($"{action.WebhookId}.effect-{++number}", said);
+            foreach (var said in EffectOf(action.Message)) await SayAsync($"{action.WebhookId}.effect-{++number}", said with { OrderChannel = action.Message.OrderChannel });
         await SayAsync($"{action.WebhookId}.answer", new OrderActionAnswered
         {
-            OrderId = action.Message.OrderId, ActionId = action.Message.ActionId, Revision = action.Message.Revision, Answer = action.Refused is null ? OrderActionAnswer.Confirmed : OrderActionAnswer.Refused, Detail = action.Refused,
+            OrderId = action.Message.OrderId, OrderChannel = action.Message.OrderChannel, ActionId = action.Message.ActionId, Revision = action.Message.Revision, Answer = action.Refused is null ? OrderActionAnswer.Confirmed : OrderActionAnswer.Refused, Detail = action.Refused,
         });
 
         Task SayAsync(string id, ChannelEvent said) => events.PostAsync(channel, id, PartnerEvents.Write(channel, id, action.FirstAt, said), ended.Token);

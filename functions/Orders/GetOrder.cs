@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Stockgate.Domain;
 using Stockgate.Platform.Orders;
 
 namespace Stockgate.Functions.Orders;
@@ -10,5 +9,5 @@ public sealed class GetOrder(OrderReader orders)
 {
     [Function("GetOrder")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Answer.OkOrNotFound(await orders.FindAsync(new OrderId(request.Whole(id)), cancellationToken), "order", request.Whole(id));
+        Answer.OkOrNotFound(await orders.FindAsync(request.Whole(id), cancellationToken), "order", request.Whole(id));
 }

@@ -6,17 +6,22 @@ namespace Stockgate.Platform;
 /// <param name="slug">The stable end of the problem's type, such as <c>unknown-channel</c>.</param>
 /// <param name="detail">What to do, for the caller.</param>
 /// <param name="field">The field or header at fault.</param>
-public sealed class ProblemException(int status, string slug, string title, string detail, string? field = null) : Exception($"{title}: {detail}")
+/// <param name="candidates">What the caller may have meant; null where there is nothing to choose from.</param>
+public sealed class ProblemException(int status, string slug, string title, string detail, string? field = null, IReadOnlyList<string>? candidates = null)
+    : Exception($"{title}: {detail}")
 {
     public int Status => status;
 
     public string Slug => slug;
+
+    public IReadOnlyList<string>? Candidates => candidates;
 
     /// <param name="request">The id of the request, by which its log lines are found.</param>
     public IResult ToResult(string request)
     {
         var extensions = new Dictionary<string, object?> { ["requestId"] = request };
         if (field is not null) extensions["field"] = field;
+        if (candidates is not null) extensions["candidates"] = candidates;
         return Results.Problem(detail, statusCode: status, title: title, type: $"urn:stockgate:problem:{slug}", extensions: extensions);
     }
 }

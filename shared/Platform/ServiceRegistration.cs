@@ -46,7 +46,8 @@ public static class ServiceRegistration
         services.AddSingleton<SkuChanges>().AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<LargeEvents>()
             .AddSingleton<DecisionLog>().AddSingleton<DecisionAnchors>().AddSingleton<ExceptionLog>().AddSingleton(new People(configuration))
             .AddSingleton<RecentEvents>().AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
-            .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
+            .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderNames>()
+            .AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
         services.AddOutbound(configuration).AddMail(configuration).AddApprovals().AddApprovalLinks(configuration).AddPromotions(configuration).AddOrderActions(configuration).AddOrderAccuracy(configuration).AddForecasting(configuration).AddPricing();
         services.AddHostedService<EventQueueConnection>();
         services.AddSingleton<StoragePreparation>().AddHostedService(static provider => provider.GetRequiredService<StoragePreparation>());

@@ -2,14 +2,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
+using Stockgate.Domain.Orders.Actions;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Operations;
+using Stockgate.Platform.Orders;
 using Stockgate.Platform.Orders.Actions;
 
 namespace Stockgate.Functions.Orders.Actions;
 
 /// <summary>Ask for a cancellation, a refund, a change of an order; see what became of it.</summary>
-public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, People people)
+public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, OrderNames names, People people)
 {
     private const int LongestKey = 256;
 
@@ -17,7 +19,8 @@ public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, P
     [Function("PostOrderAction")]
     public async Task<IResult> Post([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/orders/{id}/actions")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var (by, order) = (people.Require(request, People.CustomerService), new OrderId(request.Whole(id)));
+        var by = people.Require(request, People.CustomerService);
+        var order = await names.ResolveAsync(request.Whole(id), cancellationToken);
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         if (request.Query["dryRun"] == "true") return Results.Json(await desk.PreviewAsync(order, body.Memory, by, cancellationToken), Answer.Json);
         var key = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestKey } given ? given : null;
@@ -29,9 +32,14 @@ public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, P
 
     [Function("ListOrderActions")]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}/actions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Results.Json(await store.ListAsync(new OrderId(request.Whole(id)), cancellationToken), Answer.Json);
+        Results.Json(await store.ListAsync(await names.ResolveAsync(request.Whole(id), cancellationToken), cancellationToken), Answer.Json);
 
     [Function("GetOrderAction")]
     public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}/actions/{action}")] HttpRequest request, string id, string action, CancellationToken cancellationToken) =>
-        Results.Json(await desk.FindAsync(new OrderActionKey(new OrderId(request.Whole(id)), new ActionId(request.Whole(action))), cancellationToken), Answer.Json);
+        Results.Json(await FindAsync(request.Whole(id), new ActionId(request.Whole(action)), cancellationToken), Answer.Json);
+
+    // An address that was given out while the number was one order's goes on to be good: the action tells which order it is of.
+    private async Task<OrderActionRecord> FindAsync(string order, ActionId action, CancellationToken cancellationToken) =>
+        await store.FindAsync(new OrderActionKey(new OrderId(order), action), cancellationToken)
+        ?? await desk.FindAsync(new OrderActionKey(await names.ResolveAsync(order, cancellationToken), action), cancellationToken);
 }

@@ -31,10 +31,23 @@ public abstract record SkuEvent : ChannelEvent
 /// <summary>An event about one order.</summary>
 public abstract record OrderEvent : ChannelEvent
 {
+    /// <summary>The order's number, as the channel that placed it calls it.</summary>
     public required OrderId OrderId { get; init; }
+
+    /// <summary>The channel that placed the order, where the sender says so: needed where several channels gave the number and the sender
+    /// is none of them.</summary>
+    public ChannelId? OrderChannel { get; init; }
 
     public override Bucket BucketIn(int count) => Bucket.Of(OrderId, count);
 
     [JsonIgnore]
     public override string Subject => $"order {OrderId}";
+
+    /// <returns>What is wrong with the names of the order and its channel; null where they can be taken.</returns>
+    internal Rejection? CheckNames()
+    {
+        if (OrderId.Taken() is { } mistake) return new Rejection("orderId", mistake);
+        return OrderChannel is { } channel && channel.Value.Contains(':', StringComparison.Ordinal)
+            ? new Rejection("orderChannel", $"is '{channel}'; give the channel's name, which has no colon") : null;
+    }
 }

@@ -51,7 +51,7 @@ public static class CloudEventReader
         {
             var data = (ChannelEvent?)JsonSerializer.Deserialize(record[envelope.Data.Start..envelope.Data.End], form);
             if (data is null) return Rejected("data", "is null");
-            if (data.Check() is { } broken) return Rejected($"data.{broken.Field}", broken.Reason);
+            if (((data as OrderEvent)?.CheckNames() ?? data.Check()) is { } broken) return Rejected($"data.{broken.Field}", broken.Reason);
             return new ReadRecord(id, type, new EventHeader(channel, envelope.Source, id, time, envelope.Sequence.Value), data, null);
         }
         catch (JsonException broken)

@@ -13,6 +13,10 @@ public sealed record EventHeader(ChannelId Channel, string Source, string Id, Da
     public string Key => $"{Source.Replace("%", "%25", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)}#{Id}";
 
     public LevelVersion Version => new(OccurredAt, Sequence, Source, Id);
+
+    /// <summary>The header of an event that is kept with its version.</summary>
+    public static EventHeader Of(ChannelId channel, LevelVersion version) =>
+        new(channel, version.Source, version.Id, version.OccurredAt, version.Sequence);
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
+using Stockgate.Domain.Orders.Origins;
 
 namespace Stockgate.Domain.Orders;
 
@@ -43,14 +44,51 @@ public sealed record OrderDocument
     /// </summary>
     public IReadOnlyList<StockEntry> Withdrawn { get; init; } = [];
 
+    /// <summary>Channels that have another order, or a credit note, of this number: <see cref="OrderId.Of"/> names each. Null where there
+    /// is none, and in the documents of these.</summary>
+    public IReadOnlyList<ChannelId>? OtherOrigins { get; init; }
+
+    /// <summary>Events of the number that may be about this order or another one of <see cref="OtherOrigins"/>; nothing follows from them.
+    /// Null where there are none.</summary>
+    public IReadOnlyList<KeptEvent>? Undecided { get; init; }
+
+    /// <summary>Another channel's words that newer ones replaced, oldest first: see <see cref="Origins.Overshadowed"/>. Null where there
+    /// are none.</summary>
+    public IReadOnlyList<KeptEvent>? Overshadowed { get; init; }
+
     public bool HasApplied(EventHeader header) => Applied.Contains(header.Key);
 
     /// <returns>The document with the event in it; the same instance where the event was applied before.</returns>
-    public OrderDocument Apply(EventHeader header, OrderEvent said)
+    public OrderDocument Apply(EventHeader header, OrderEvent said) => Apply([(header, said)]);
+
+    internal OrderDocument Apply(IEnumerable<(EventHeader Header, OrderEvent Said)> events) =>
+        WithdrawnSince(this, events.Aggregate(this, static (order, e) => order.Include(e.Header, e.Said)));
+
+    /// <returns>The document as it would be had these events never come, but for what it posted then.</returns>
+    internal OrderDocument Without(IReadOnlyCollection<(EventHeader Header, OrderEvent Said)> leaving)
+    {
+        var gone = leaving.Select(static e => e.Header.Key).ToHashSet(StringComparer.Ordinal);
+        var staying = OrderFacts.All(this).Where(e => !gone.Contains(e.Header.Key));
+        var order = staying.Aggregate(new OrderDocument { OrderId = OrderId }, static (order, e) => order.Include(e.Header, e.Said));
+        return WithdrawnSince(this, order with
+        {
+            Revision = Revision + 1, Applied = [.. Applied.Where(key => !gone.Contains(key))],
+            OtherOrigins = OtherOrigins, Undecided = Undecided,
+        });
+    }
+
+    /// <returns>The document that keeps an event of which nobody can say whether it is about this order; the same instance where it does
+    /// already.</returns>
+    internal OrderDocument Keep(EventHeader header, OrderEvent said) =>
+        Undecided?.Any(kept => kept.Header.Key == header.Key) == true ? this
+            : this with { Undecided = [.. (Undecided ?? []).Append(KeptEvent.Of(header, said)).OrderBy(static kept => kept.Version)] };
+
+    private OrderDocument Include(EventHeader header, OrderEvent said)
     {
         if (HasApplied(header)) return this;
-        var applied = this with { Revision = Revision + 1, Applied = [.. Applied, header.Key] };
-        var after = said switch
+        var overshadowed = Origins.Overshadowed.After(this, header, said);
+        var applied = this with { Revision = Revision + 1, Applied = [.. Applied, header.Key], Overshadowed = overshadowed };
+        return said switch
         {
             OrderPlaced placed => applied.Place(new(header.Channel, header.Version, placed)),
             OrderCancelled cancelled => applied with { Cancelled = Newer(Cancelled, header, cancelled) },
@@ -60,8 +98,10 @@ public sealed record OrderDocument
             OrderRefunded refunded => applied with { Refunds = Add(Refunds, header, refunded, static r => r.RefundId) },
             _ => applied with { Handling = (Handling ?? OrderHandling.None).Apply(header, said) },
         };
-        return Revision == 0 ? after : after with { Withdrawn = StockPostings.Withdrawn(this, after) };
     }
+
+    private static OrderDocument WithdrawnSince(OrderDocument before, OrderDocument after) =>
+        before.Revision == 0 || ReferenceEquals(before, after) ? after : after with { Withdrawn = StockPostings.Withdrawn(before, after) };
 
     /// <summary>Every time that the order was said, the one that holds last.</summary>
     internal IEnumerable<Fact<OrderPlaced>> Placements => Placed is null ? [] : (EarlierPlaced ?? []).Append(Placed);

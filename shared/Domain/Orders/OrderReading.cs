@@ -1,4 +1,5 @@
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Orders.Origins;
 
 namespace Stockgate.Domain.Orders;
 
@@ -21,6 +22,17 @@ public static class OrderReading
         if (order.Cancelled is null && shipped < awaited) return OrderStatus.PartlyShipped;
         return order.Parcels().All(s => order.Deliveries.Any(d => d.Said.ShipmentId == s.Said.ShipmentId)) ? OrderStatus.Delivered : OrderStatus.Shipped;
     }
+
+    /// <summary>The channel that the order is of: who placed it, or of whom others said that it is; null where nobody said
+    /// either.</summary>
+    public static ChannelId? Origin(this OrderDocument order) => order.OrderId.Origin ?? OrderOwners.OwnerOf(order)?.Channel;
+
+    /// <summary>The order's number with the channel that it comes from, <c>till:1001</c>; null where that is not known.</summary>
+    public static string? QualifiedId(this OrderDocument order) =>
+        order.Origin() is { } origin ? SharedNumber.NameOf(origin, order.OrderId) : null;
+
+    /// <summary>True where another channel has an order of the number too.</summary>
+    public static bool SharesNumber(this OrderDocument order) => order.OrderId.Origin is not null || order.OtherOrigins is not null;
 
     /// <summary>What is to be delivered: the lines as ordered, with the substitutions in them.</summary>
     public static IReadOnlyList<OrderLine> Lines(this OrderDocument order) => OrderSubstitutions.LinesOf(order);

@@ -29,7 +29,8 @@ public readonly record struct Bucket(int Number)
 
     public static Bucket Of(Sku sku, int count) => Of(sku.Value, count);
 
-    public static Bucket Of(OrderId order, int count) => Of(order.Value, count);
+    /// <summary>All orders of a number are in one bucket: one writer decides which of them an event is about.</summary>
+    public static Bucket Of(OrderId order, int count) => Of(order.Number.Value, count);
 
     public override string ToString() => Key;
 }

@@ -55,13 +55,48 @@ public readonly record struct LocationId(string Value) : ITextId<LocationId>
     public override string ToString() => Value;
 }
 
-/// <summary>An order or, where a refund names no order, the credit note itself.</summary>
+/// <summary>
+/// An order or, where a refund names no order, the credit note itself: its number, and where several channels gave that number,
+/// <c>CHANNEL::NUMBER</c> for all but one of them. Two colons, which <see cref="Taken"/> keeps out of numbers: a shop may call its orders
+/// <c>web:1001</c>.
+/// </summary>
 [JsonConverter(typeof(TextIdConverter<OrderId>))]
 public readonly record struct OrderId(string Value) : ITextId<OrderId>
 {
+    private const string Between = "::";
+
+    /// <summary>What the order is called where it comes from; a bucket holds every order of a number.</summary>
+    public OrderId Number => At is var at && at > 0 ? new OrderId(Value[(at + Between.Length)..]) : this;
+
+    /// <summary>The channel that it is an order of, where the id says so; null where the id is the number alone.</summary>
+    public ChannelId? Origin => At is var at && at > 0 ? new ChannelId(Value[..at]) : null;
+
     public static OrderId From(string value) => new(value);
 
+    /// <summary>The order of a channel that has a number which others have too.</summary>
+    public static OrderId Of(ChannelId channel, OrderId number) => new($"{channel}{Between}{number}");
+
+    /// <returns>What is wrong with the text; null where <paramref name="id"/> is one.</returns>
+    public static string? Mistake(string? text, out OrderId id)
+    {
+        id = new OrderId(text ?? string.Empty);
+        // Of two parts each may be as long as an id: the whole is longer than a number may be.
+        var mistake = id.Origin is { } origin
+            ? Identifier.Mistake(origin.Value) ?? Identifier.Mistake(id.Number.Value)
+            : Identifier.Mistake(text);
+        if (mistake is not null) id = default;
+        return mistake;
+    }
+
+    /// <summary>What is wrong with an order's number as a channel gives it; null where it can be taken.</summary>
+    internal string? Taken() => Origin is null ? null
+        : $"is '{this}'; two colons are kept for orders whose number several channels gave. "
+            + "Give the number alone, and the channel as orderChannel";
+
     public override string ToString() => Value;
+
+    // Of a text that begins or ends with the colons there is no channel, or no number.
+    private int At => Value.IndexOf(Between, StringComparison.Ordinal) is var at && at + Between.Length < Value.Length ? at : -1;
 }
 
 /// <summary>Something that is to be done to an order; also the number of the refund that it makes.</summary>

@@ -69,7 +69,11 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
 
     private readonly ProjectionFindings findings = new(new ExceptionLog(tables));
 
+    private OrderProjection? ofOrders;
+
     private bool ask;
+
+    private OrderProjection Orders => ofOrders ??= new OrderProjection(orders, findings, time);
 
     public long RowsWritten => orders.Written + stock.Written + catalog.Written + reports.Written;
 
@@ -93,10 +97,8 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     private async Task ApplyAndWriteAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
     {
         var ledger = new StockRows(stock);
-        var (postings, customersOrders, watched) = (new List<StockEntry>(), new Dictionary<OrderId, OrderDocument>(), new Dictionary<OrderId, OrderDocument>());
-        // An order that is placed is new, but for what was delivered before; to ask for each would be a round trip an order.
-        if (!ask) orders.TakeForNew(messages.Select(static m => m.Data).OfType<OrderPlaced>().Select(static e => OrderForm.Key(e.OrderId)));
-        await orders.LoadAsync(messages.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => OrderForm.Key(e.OrderId)), cancellationToken);
+        var aboutOrders = messages.Where(static m => m.Data is OrderEvent).Select(static m => (m.Header!, (OrderEvent)m.Data!));
+        await Orders.LoadAsync([.. aboutOrders], ask, cancellationToken);
         await catalog.LoadAsync(messages.Where(static m => m.Data is SkuEvent said && IsLevelOfCatalog(said)).Select(static m => CatalogForms.KeyOf(m.Header!, (SkuEvent)m.Data!)).Concat(messages.Where(IsReceipt).Select(static m => CatalogForms.ReceiptKey(m.Header!, (StockMoved)m.Data!))), cancellationToken);
         await reports.LoadAsync(messages.Where(static m => m.Data is PromotionReport).Select(static m => ReportForms.KeyOf(m.Header!.Channel, (PromotionReport)m.Data!)), cancellationToken);
         var counts = messages.Where(static m => m.Data is StockCounted).Select(static m => (m.Header!, (StockCounted)m.Data!));
@@ -108,7 +110,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
                 if (!ledger.Post(entry) && message.Header is { } header) FindConflict(header, message.Data!);
                 if (stock.Changed >= RowsBeforeWrite) await WriteStockAsync(ledger, cancellationToken);
             }
-            if (message.Data is OrderEvent order) Apply(message.Header!, order, postings, customersOrders, watched);
+            if (message.Data is OrderEvent order) Orders.Apply(message.Header!, order);
             else if (message.Data is StockCounted counted)
             {
                 if (!await ledger.CountAsync(message.Header!, counted, cancellationToken)) FindConflict(message.Header!, counted);
@@ -119,13 +121,13 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
             if (IsReceipt(message)) Keep(CatalogForms.ReceiptKey(message.Header!, (StockMoved)message.Data!), message.Header!, (StockMoved)message.Data!, CatalogForms.Receipt);
         }
         await WriteStockAsync(ledger, cancellationToken);
-        await CustomerOrders.WriteAsync(tables.CustomerOrders, bucket, customersOrders.Values, cancellationToken);
-        await OrderWatch.WriteAsync(tables.OrderWatch, bucket, watched.Values, time.GetUtcNow(), cancellationToken);
+        await CustomerOrders.WriteAsync(tables.CustomerOrders, bucket, Orders.OfCustomers, Orders.Left, cancellationToken);
+        await OrderWatch.WriteAsync(tables.OrderWatch, bucket, Orders.Watched, time.GetUtcNow(), cancellationToken);
         await orders.WriteAsync(cancellationToken);
         await catalog.WriteAsync(cancellationToken);
         await reports.WriteAsync(cancellationToken);
         // After the documents and before the messages are settled: a crash in between delivers the messages again, and every entry is sent then.
-        await queue.SendAsync(postings, cancellationToken);
+        await queue.SendAsync(Orders.Postings, cancellationToken);
         await findings.TellAsync(time.GetUtcNow(), cancellationToken);
         orders.EndBatch(OrdersKept);
         stock.EndBatch(StockRowsKept);
@@ -162,21 +164,6 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
 
     private void FindConflict(EventHeader header, ChannelEvent said) =>
         findings.Add(EventConflict.Exception(header, EventTypes.NameOf(said), said.Subject, time.GetUtcNow()));
-
-    private void Apply(EventHeader header, OrderEvent said, List<StockEntry> postings, Dictionary<OrderId, OrderDocument> changed, Dictionary<OrderId, OrderDocument> watched)
-    {
-        var key = OrderForm.Key(said.OrderId);
-        var before = orders.Get(key, OrderForm.Form) ?? new OrderDocument { OrderId = said.OrderId };
-        if (before.IsContradictedBy(header, said)) FindConflict(header, said);
-        var after = before.Apply(header, said);
-        if (!ReferenceEquals(before, after))
-        {
-            orders.Set(key, after, OrderForm.Form);
-            if (said is OrderPlaced or OrderRefunded or OrderSubstituted) changed[said.OrderId] = after;
-            if (after.Placed?.Said.Fulfilment == Fulfilment.Open) watched[said.OrderId] = after;
-        }
-        postings.AddRange(StockPostings.After(before, after));
-    }
 
     private void Apply(EventHeader header, PromotionReport said)
     {

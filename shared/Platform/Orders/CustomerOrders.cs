@@ -18,10 +18,26 @@ public sealed class CustomerOrders(StateTables tables)
     private const int QueriesAtOnce = 16;
 
     /// <summary>The rows of orders that changed. Written before the orders themselves: a crash in between has the events delivered again, and then both are written.</summary>
-    internal static async Task WriteAsync(TableClient table, string bucket, IReadOnlyCollection<OrderDocument> changed, CancellationToken cancellationToken)
+    /// <param name="table">The table.</param>
+    /// <param name="bucket">The orders' bucket.</param>
+    /// <param name="changed">Orders as they are now.</param>
+    /// <param name="left">Customers that orders were once taken to be of: nothing of these orders is theirs.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    internal static async Task WriteAsync(
+        TableClient table, string bucket, IReadOnlyCollection<OrderDocument> changed,
+        IReadOnlyCollection<(string Customer, OrderId Order)> left, CancellationToken cancellationToken)
     {
-        foreach (var rows in changed.Where(static o => o.Customer() is not null && o.Placed?.Said.Test != true).Chunk(BucketRows.TransactionRows))
-            await table.SubmitTransactionAsync(rows.Select(order => new TableTransactionAction(TableTransactionActionType.UpsertMerge, RowOf(bucket, order))), cancellationToken);
+        var rows = new Dictionary<string, TableEntity>(StringComparer.Ordinal);
+        foreach (var (customer, order) in left)
+        {
+            var none = RowOf(bucket, customer, new OrderDocument { OrderId = order });
+            rows[none.RowKey] = none;
+        }
+        foreach (var order in changed.Where(static o => o.Placed?.Said.Test != true))
+            if (order.Customer() is { } customer && RowOf(bucket, customer, order) is var row) rows[row.RowKey] = row;
+        foreach (var chunk in rows.Values.Chunk(BucketRows.TransactionRows))
+            await table.SubmitTransactionAsync(
+                chunk.Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row)), cancellationToken);
     }
 
     /// <summary>Every order of a customer.</summary>
@@ -36,9 +52,9 @@ public sealed class CustomerOrders(StateTables tables)
         return found;
     }
 
-    private static TableEntity RowOf(string bucket, OrderDocument order)
+    private static TableEntity RowOf(string bucket, string customer, OrderDocument order)
     {
-        var row = new TableEntity(bucket, RowKeys.Of(order.Customer()!, order.OrderId.Value))
+        var row = new TableEntity(bucket, RowKeys.Of(customer, order.OrderId.Value))
         {
             ["OrderId"] = order.OrderId.Value, ["Gross"] = order.Gross().ToString(CultureInfo.InvariantCulture), ["Refunded"] = order.Refunded().ToString(CultureInfo.InvariantCulture),
         };

@@ -30,11 +30,22 @@ public static class OrderForm
             }
             if (order.Placed?.Said.PromisedBy is { } promised) row["PromisedBy"] = promised;
             if (order.IsHeld()) row["Held"] = true;
+            if (order.QualifiedId() is { } qualified) row["QualifiedId"] = qualified;
             LongText.Put(row, "Document", JsonSerializer.Serialize(order, EventJson.Default.OrderDocument));
         },
         static row => Read(LongText.Get(row, "Document")));
 
-    public static string Key(OrderId order) => RowKeys.Of("order", order.Value);
+    /// <summary>The key of an order; that of one which shares its number begins with the number's.</summary>
+    public static string Key(OrderId order) =>
+        order.Origin is { } origin ? RowKeys.Of("order", order.Number.Value, origin.Value) : RowKeys.Of("order", order.Value);
+
+    /// <summary>The keys between which all orders of a number are, but for the one that has the number alone.</summary>
+    internal static (string First, string Last) OthersOf(OrderId number)
+    {
+        var prefix = Key(number);
+        // '}' is the character after '|', which separates the parts of a key and is in none.
+        return ($"{prefix}|", $"{prefix}}}");
+    }
 
     internal static OrderDocument Read(string json) => JsonSerializer.Deserialize(json, EventJson.Default.OrderDocument) ?? throw new JsonException("An order's document is null.");
 }

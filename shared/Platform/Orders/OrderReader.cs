@@ -1,8 +1,6 @@
-using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Orders;
-using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders;
 
@@ -10,7 +8,18 @@ namespace Stockgate.Platform.Orders;
 public sealed record OrderView(
     OrderId OrderId, OrderStatus Status, Currency? Currency, decimal Gross, decimal Refunded, string? CustomerId, DateTimeOffset? PlacedAt, LocationId? Location,
     IReadOnlyList<OrderLine> Lines, IReadOnlyList<OrderRefunded> Refunds, IReadOnlyList<OrderShipped> Shipments, IReadOnlyList<ReservationView> Reserved, int Revision, IReadOnlyList<SaidView> Said,
-    IReadOnlyList<UnstockedLine> Unstocked, OrderMoney Money, bool Test);
+    IReadOnlyList<UnstockedLine> Unstocked, OrderMoney Money, bool Test)
+{
+    /// <summary>The channel that the order comes from; null where nobody said so yet.</summary>
+    public ChannelId? Channel { get; init; }
+
+    /// <summary>The channel and the number: <c>till:1001</c>.</summary>
+    public string? QualifiedId { get; init; }
+
+    /// <summary>What was said of the number and may be about this order or another one; nothing follows from it. Null where there is
+    /// nothing.</summary>
+    public IReadOnlyList<SaidView>? Undecided { get; init; }
+}
 
 /// <summary>Units that the order holds at a location.</summary>
 public sealed record ReservationView(Sku Sku, LocationId Location, Quantity Quantity);
@@ -19,21 +28,24 @@ public sealed record ReservationView(Sku Sku, LocationId Location, Quantity Quan
 public sealed record SaidView(string Type, ChannelId Channel, string Source, DateTimeOffset OccurredAt, double AgeSeconds);
 
 /// <summary>Reads orders for people and partners.</summary>
-public sealed class OrderReader(StateTables tables, TimeProvider time)
+public sealed class OrderReader(OrderNames names, TimeProvider time)
 {
     /// <returns>Null where nothing was ever said about the order.</returns>
-    public async Task<OrderView?> FindAsync(OrderId id, CancellationToken cancellationToken)
-    {
-        var row = await tables.Orders.GetEntityIfExistsAsync<TableEntity>(tables.PartitionOf(id), OrderForm.Key(id), cancellationToken: cancellationToken);
-        return row.HasValue ? View(OrderForm.Form.Read(row.Value!), time.GetUtcNow()) : null;
-    }
+    public async Task<OrderView?> FindAsync(OrderId id, CancellationToken cancellationToken) =>
+        await names.FindAsync(id, cancellationToken) is { } order ? View(order, time.GetUtcNow()) : null;
+
+    /// <summary>The order that a person names.</summary>
+    /// <returns>Null where nothing was ever said about it.</returns>
+    /// <exception cref="ProblemException">409: the name may mean several orders.</exception>
+    public async Task<OrderView?> FindAsync(string name, CancellationToken cancellationToken) =>
+        await FindAsync(await names.ResolveAsync(name, cancellationToken), cancellationToken);
 
     private static OrderView View(OrderDocument order, DateTimeOffset now)
     {
         var said = new List<SaidView>();
         void Add<T>(Fact<T>? fact) where T : OrderEvent
         {
-            if (fact is not null) said.Add(new SaidView(EventTypes.NameOf(fact.Said), fact.Channel, fact.Version.Source, fact.At, Math.Round((now - fact.At).TotalSeconds, 1)));
+            if (fact is not null) said.Add(new SaidView(EventTypes.NameOf(fact.Said), fact.Channel, fact.Version.Source, fact.At, Age(fact.At)));
         }
         Add(order.Placed);
         Add(order.Cancelled);
@@ -55,6 +67,13 @@ public sealed class OrderReader(StateTables tables, TimeProvider time)
             order.OrderId, order.Status(), order.Currency(), order.Gross(), order.Refunded(), order.Customer(), order.Placed?.At, order.Placed?.Said.Location,
             order.Placed?.Said.Lines ?? [], [.. order.Refunds.Select(static r => r.Said)], [.. order.Shipments.Select(static s => s.Said)],
             [.. Reservations.Of(order).Where(static r => r.Value > Quantity.Zero).Select(static r => new ReservationView(r.Key.Sku, r.Key.Location, r.Value))],
-            order.Revision, [.. said.OrderBy(static s => s.OccurredAt)], order.Placed?.Said.Unstocked ?? [], OrderMoney.Of(order), order.Placed?.Said.Test ?? false);
+            order.Revision, [.. said.OrderBy(static s => s.OccurredAt)], order.Placed?.Said.Unstocked ?? [], OrderMoney.Of(order), order.Placed?.Said.Test ?? false)
+        {
+            Channel = order.Origin(), QualifiedId = order.QualifiedId(),
+            Undecided = order.Undecided?.Select(kept =>
+                new SaidView(kept.Type, kept.Channel, kept.Version.Source, kept.Version.OccurredAt, Age(kept.Version.OccurredAt))).ToList(),
+        };
+
+        double Age(DateTimeOffset at) => Math.Round((now - at).TotalSeconds, 1);
     }
 }

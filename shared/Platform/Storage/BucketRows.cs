@@ -105,10 +105,12 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         return (T?)row.Document;
     }
 
-    /// <summary>Changes the document; it is written by the next <see cref="WriteAsync"/>.</summary>
-    public void Set<T>(string rowKey, T document, RowForm<T> form) where T : class
+    /// <summary>Changes the document; it is written by the next <see cref="WriteAsync"/>, with <paramref name="first"/> before those
+    /// without.</summary>
+    public void Set<T>(string rowKey, T document, RowForm<T> form, bool first = false) where T : class
     {
         var row = Loaded(rowKey);
+        row.First = first;
         (row.Document, row.Stored, row.Fill) = (document, null, entity => form.Write((T)row.Document!, entity));
         changed[rowKey] = row;
     }
@@ -118,7 +120,7 @@ public sealed class BucketRows(TableClient table, string partitionKey)
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         var (actions, written, characters) = (new List<TableTransactionAction>(), new List<CachedRow>(), 0);
-        foreach (var (key, row) in changed)
+        foreach (var (key, row) in changed.OrderBy(static c => !c.Value.First))
         {
             var entity = new TableEntity(partitionKey, key);
             row.Fill!(entity);
@@ -195,6 +197,7 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         public ETag? ETag;
         public Action<TableEntity>? Fill;
         public int UsedInBatch;
+        public bool First;
     }
 }
 

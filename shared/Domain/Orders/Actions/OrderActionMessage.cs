@@ -15,7 +15,12 @@ public sealed record OrderActionMessage
     /// <summary>1 for the action, 2 for its compensation; the channel answers it by number.</summary>
     public required int Revision { get; init; }
 
+    /// <summary>The order's number, as the channel that placed it calls it.</summary>
     public required OrderId OrderId { get; init; }
+
+    /// <summary>The channel that placed the order: of two orders of one number it tells which. Events that report what was done name it
+    /// too.</summary>
+    public ChannelId? OrderChannel { get; init; }
 
     public required OrderActionKind Action { get; init; }
 
@@ -44,9 +49,11 @@ public sealed record OrderActionMessage
     public static string IdOf(ActionId action, int revision) => $"{action}.{revision}";
 
     /// <summary>The message of a request whose review gave <paramref name="effect"/>.</summary>
-    public static OrderActionMessage Of(ActionId action, int revision, OrderId order, OrderActionRequest request, ActionEffect effect, bool compensates = false) => new()
+    public static OrderActionMessage Of(
+        ActionId action, int revision, OrderDocument order, OrderActionRequest request, ActionEffect effect, bool compensates = false) => new()
     {
-        ActionId = action, Revision = revision, OrderId = order, Action = request.Action, Lines = effect.Units, Amount = effect.Money?.Amount, Currency = effect.Money?.Currency,
+        ActionId = action, Revision = revision, OrderId = order.OrderId.Number, OrderChannel = order.Origin(), Action = request.Action,
+        Lines = effect.Units, Amount = effect.Money?.Amount, Currency = effect.Money?.Currency,
         Location = request.Location, ShipTo = request.ShipTo, RestockAt = request.RestockAt, Reason = request.Reason, Compensates = compensates,
     };
 }

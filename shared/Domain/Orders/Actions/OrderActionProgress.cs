@@ -59,7 +59,7 @@ public static class OrderActionProgress
         if (record.State != OrderActionState.Approved) return record;
         if (!review.Feasibility.Possible) return (record with { Review = review }).To(OrderActionState.Failed, now, System, $"The order changed after the approval. {Why(review)}");
         if (review.Revision != record.ApprovedRevision) return record.To(OrderActionState.Asked, now, System, "The order changed after the approval: it is reviewed again.");
-        var message = OrderActionMessage.Of(record.Id, 1, record.OrderId, record.Request, review.Effect);
+        var message = OrderActionMessage.Of(record.Id, 1, order, record.Request, review.Effect);
         // From here on its money is spoken for, whatever becomes of this process and whatever number it has.
         return (record with { Review = review, Message = message, Compensation = CompensationOf(record, review, order), ConfirmBy = now + limits.ConfirmWithin, SentAt = null, TriedAt = null, InDoubt = false }).To(OrderActionState.Executing, now, System, review.Effect.Words);
     }
@@ -122,7 +122,7 @@ public static class OrderActionProgress
     {
         if (OrderActionCompensation.Of(record.Request, review.Effect, order) is not { Request: { } back, Words: var words }) return null;
         var effect = new ActionEffect { Words = words, Units = [.. back.Lines.Select(static l => new OrderActionUnits(l.Sku, l.Quantity, l.Substitute))] };
-        return OrderActionMessage.Of(record.Id, 2, record.OrderId, back, effect, compensates: true);
+        return OrderActionMessage.Of(record.Id, 2, order, back, effect, compensates: true);
     }
 
     private static string Why(OrderActionReview review) => string.Join(" ", review.Feasibility.Checks.Where(static c => !c.Passed).Select(static c => c.Reason));

@@ -16,7 +16,11 @@ public sealed record AllocationMessage
 
     public string Type { get; set; } = TypeName;
 
+    /// <summary>The order's number, as the channel that placed it calls it.</summary>
     public required OrderId OrderId { get; init; }
+
+    /// <summary>The channel that placed the order: of two orders of one number it tells which. The answer names it too.</summary>
+    public ChannelId? OrderChannel { get; init; }
 
     /// <summary>From 1; the highest one holds, and is the whole of it.</summary>
     public required int Revision { get; init; }
@@ -30,6 +34,9 @@ public sealed record AllocationMessage
     /// <summary>Why it is this plan.</summary>
     public IReadOnlyList<string> Words { get; set; } = [];
 
+    // Messages that were planned before there was a channel keep their id.
+    private string Order => OrderChannel is { } channel ? $"{channel}\n{OrderId}" : OrderId.Value;
+
     /// <summary>Made of the order and the plan: the same for every time that the same is sent.</summary>
     [JsonIgnore]
     public string Id
@@ -37,7 +44,7 @@ public sealed record AllocationMessage
         get
         {
             var plan = Lines.Select(static l => $"{l.Sku}\n{l.Location}\n{l.Quantity.Value.ToString(CultureInfo.InvariantCulture)}");
-            return $"allocation-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{OrderId}\n{Revision}\n{string.Join('\n', plan)}")).AsSpan(0, 12))}";
+            return $"allocation-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Order}\n{Revision}\n{string.Join('\n', plan)}")).AsSpan(0, 12))}";
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class OrderAllocator(OutboundChannels channels, ChannelClient cl
     public async Task<OrderCareState?> LookAsync(OrderDocument order, OrderCareState state, CareRun run, Func<OrderCareState, Task<bool>> keep, CancellationToken cancellationToken)
     {
         state = await ConfirmAsync(order, state, cancellationToken);
-        if (!settings.Allocates || places.All.Count == 0 || order.Placed is not { } placed || channels.ForOrdersOf(placed.Channel) is not { } channel || AllocationNeed.Of(order, state.Allocation) is not { Wanted.Count: > 0 } need)
+        if (!settings.Allocates || places.All.Count == 0 || order is not { Placed: not null } || order.Origin() is not { } origin || channels.ForOrdersOf(origin) is not { } channel || AllocationNeed.Of(order, state.Allocation) is not { Wanted.Count: > 0 } need)
             // What is not wanted any more is not sent any more.
             return state.Allocation is { UnderWay: true } over ? state with { Allocation = over with { Confirmed = true } } : state;
         var (last, now) = (state.Allocation, time.GetUtcNow());
@@ -36,12 +36,12 @@ internal sealed class OrderAllocator(OutboundChannels channels, ChannelClient cl
         if (same && !last!.UnderWay && now < last.PlannedAt + settings.RepeatAfter) return state;
         if (!same || !last!.UnderWay)
         {
-            var (plan, inputs) = await PlanAsync(order, need, placed.Channel, run, cancellationToken);
+            var (plan, inputs) = await PlanAsync(order, need, origin, run, cancellationToken);
             var revision = (last?.Message.Revision ?? 0) + (plan.Lines.Count > 0 ? 1 : 0);
             // Where nothing is to be had nothing is sent: what the channel was told before stays as it is.
             var message = new AllocationMessage
             {
-                OrderId = order.OrderId, Revision = revision, Shortage = plan.Shortage, Words = plan.Words,
+                OrderId = order.OrderId.Number, OrderChannel = order.Origin(), Revision = revision, Shortage = plan.Shortage, Words = plan.Words,
                 Lines = plan.Lines.Count == 0 ? [] : AllocationNeed.Sum(need.Kept.Concat(plan.Lines).Select(static l => (l.Sku, l.Location, l.Quantity))),
             };
             state = state with { Allocation = new PlannedAllocation(message, need.Wanted, plan.Lines, order.Allocations.Count, now) { Told = last?.Told ?? false, Inputs = plan.Lines.Count > 0 ? inputs : [] } };

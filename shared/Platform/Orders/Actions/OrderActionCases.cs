@@ -23,7 +23,7 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionDesk des
         return new ApprovalCase
         {
             Id = record.Case!.Value, Kind = CaseKind.OrderAction, Subject = OrderActionStore.SubjectOf(record.OrderId), Reference = record.Id.Value,
-            Title = $"{Verb(request.Action)}{(review.Effect.Money is { } money ? $" {Amount(money)} of" : "")} order {record.OrderId}",
+            Title = $"{Verb(request.Action)}{(review.Effect.Money is { } money ? $" {Amount(money)} of" : "")} order {NameOf(order)}",
             Asked = review.Effect.Words, Reasons = [$"{request.RequestedBy} asks: {request.Reason}", .. review.Risk.Reasons.Select(static r => r.Words), autonomy.Words],
             Figures = Figures(request, review, order), Recommendation = $"{Advice(review.Recommendation.Advice)}: {review.Recommendation.Words}", Amount = review.Effect.Money ?? review.Effect.Exposure, CodeNeeded = autonomy.NeedsCode,
             IfSilent = $"If nobody answers in time, nothing is done to the order; {request.RequestedBy} can ask again.", Revision = review.Revision, RequestedBy = request.RequestedBy,
@@ -54,7 +54,7 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionDesk des
         var currency = order.Currency();
         var figures = new List<CaseFigure>
         {
-            new("Order", $"{order.OrderId}, {order.Status()}, placed {order.Placed!.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC through {order.Placed.Channel}"),
+            new("Order", $"{order.QualifiedId()}, {order.Status()}, placed {order.Placed!.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC through {order.Placed.Channel}"),
             new("Order value", Amount(order.Total(), currency)), new("Refunded so far", Amount(order.Refunded(), currency)), new("Can still be refunded", Amount(order.RefundableAmount(), currency)),
         };
         if (review.Effect.Money is { } money) figures.Add(new("To the customer", Amount(money)));
@@ -66,6 +66,10 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionDesk des
         figures.Add(new("Can be taken back", review.Effect.Reversible ? "yes" : "no"));
         return figures;
     }
+
+    // With its channel where the number alone would name two orders.
+    private static string NameOf(OrderDocument order) =>
+        order.SharesNumber() && order.QualifiedId() is { } qualified ? qualified : order.OrderId.Number.Value;
 
     private static string Advice(ActionAdvice advice) => advice switch { ActionAdvice.Approve => "Approve", ActionAdvice.Reject => "Reject", _ => "Look closely" };
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
@@ -32,7 +30,7 @@ public sealed class OrderActionDesk(
     public async Task<OrderActionRecord> SubmitAsync(OrderId order, ReadOnlyMemory<byte> body, string? idempotencyKey, string by, CancellationToken cancellationToken)
     {
         var (request, placed) = (Read(body, by), await OrderAsync(order, cancellationToken));
-        var key = new OrderActionKey(order, IdOf(order, idempotencyKey is null ? Guid.NewGuid().ToString() : $"{by}\n{idempotencyKey}"));
+        var key = new OrderActionKey(order, ActionNumber.Of(order, idempotencyKey is null ? Guid.NewGuid().ToString() : $"{by}\n{idempotencyKey}"));
         if (await store.FindAsync(key, cancellationToken) is { } there) return Same(there, request);
         var now = time.GetUtcNow();
         var record = await store.AddAsync(key, async (number, others) =>
@@ -77,8 +75,9 @@ public sealed class OrderActionDesk(
     {
         var document = await facts.OrderAsync(order, cancellationToken);
         if (document?.Placed is not { } placed) throw new ProblemException(StatusCodes.Status404NotFound, "unknown-order", "Not found", $"Order '{order}' was not placed, as far as is known. An event is visible a moment after it was accepted.", "id");
-        return channels.ForOrdersOf(placed.Channel) is not null ? document
-            : throw new ProblemException(StatusCodes.Status409Conflict, "no-order-channel", "Nobody can carry it out", $"No outbound channel takes actions on orders of {placed.Channel}. Name it in Outbound__NAME__OrdersOf.", "id");
+        var origin = document.Origin() ?? placed.Channel;
+        return channels.ForOrdersOf(origin) is not null ? document
+            : throw new ProblemException(StatusCodes.Status409Conflict, "no-order-channel", "Nobody can carry it out", $"No outbound channel takes actions on orders of {origin}. Name it in Outbound__NAME__OrdersOf.", "id");
     }
 
     // The same key with another request is a mistake of the caller, and the earlier answer would hide it.
@@ -105,7 +104,4 @@ public sealed class OrderActionDesk(
     }
 
     private static ProblemException Unfit(string field, string reason) => new(StatusCodes.Status400BadRequest, "unfit-action", "Can't be used", $"{field} {reason}.", field);
-
-    // Short enough to be read out on the telephone, and a number that a channel takes for a refund.
-    private static ActionId IdOf(OrderId order, string key) => new($"act-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{order}\n{key}")).AsSpan(0, 8))}");
 }

@@ -22,7 +22,7 @@ public sealed record OrderActionSubject(
 
 /// <summary>Gathers what a review of an action stands on.</summary>
 public sealed class OrderActionFactsReader(
-    StateTables tables, ActionClaims claims, CustomerOrders customers, InventoryReader inventory, CatalogReader catalog, PromotionStore promotions, Places places, TimeProvider time) : IDisposable
+    OrderNames names, ActionClaims claims, CustomerOrders customers, InventoryReader inventory, CatalogReader catalog, PromotionStore promotions, Places places, TimeProvider time) : IDisposable
 {
     // A promotion that ended longer ago says nothing about a price that somebody complains of now.
     private static readonly TimeSpan PromotionsBack = TimeSpan.FromDays(90);
@@ -33,11 +33,7 @@ public sealed class OrderActionFactsReader(
     public void Dispose() => everyPromotion.Dispose();
 
     /// <returns>Null where nothing was ever said about the order.</returns>
-    public async Task<OrderDocument?> OrderAsync(OrderId order, CancellationToken cancellationToken)
-    {
-        var row = await tables.Orders.GetEntityIfExistsAsync<TableEntity>(tables.PartitionOf(order), OrderForm.Key(order), cancellationToken: cancellationToken);
-        return row.HasValue ? OrderForm.Form.Read(row.Value!) : null;
-    }
+    public Task<OrderDocument?> OrderAsync(OrderId order, CancellationToken cancellationToken) => names.FindAsync(order, cancellationToken);
 
     /// <summary>What a check of an action stands on: the order, its other actions, stock and articles.</summary>
     public async Task<OrderActionFacts> ReadAsync(OrderActionSubject subject, CancellationToken cancellationToken)

@@ -71,7 +71,7 @@ public sealed class OrderActionWork(
         }, cancellationToken);
         if (record.Closed || record.Message?.Revision != message.Revision) return false;
         var order = await facts.OrderAsync(key.Order, cancellationToken);
-        var channel = order?.Placed is { } placed ? channels.ForOrdersOf(placed.Channel) : null;
+        var channel = order is { Placed: not null } && order.Origin() is { } origin ? channels.ForOrdersOf(origin) : null;
         var delivery = channel is null ? new Delivery(DeliveryOutcome.Unreachable, null, "no channel in the settings takes it")
             : await client.SendAsync(channel, message.Id, JsonSerializer.SerializeToUtf8Bytes(message, OrderActionsJson.Default.OrderActionMessage), cancellationToken);
         var (taken, refused) = (delivery.Outcome == DeliveryOutcome.Accepted, delivery.Outcome == DeliveryOutcome.Refused ? delivery.Detail : null);
@@ -114,7 +114,7 @@ public sealed class OrderActionWork(
             return record.State == OrderActionState.Asked ? await MoveAsync(key, record, order, cancellationToken) : record;
         }
         if (record.Message is null || record.State is not (OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed)) return record;
-        if (order.Placed is { } placed && channels.ForOrdersOf(placed.Channel) is { } channel)
+        if (order.Placed is not null && order.Origin() is { } origin && channels.ForOrdersOf(origin) is { } channel)
         {
             foreach (var answer in order.Handling?.Answers ?? [])
                 // Another channel's word about it does not count, whoever signed it.

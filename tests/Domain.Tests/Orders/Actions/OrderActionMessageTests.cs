@@ -13,7 +13,7 @@ public class OrderActionMessageTests
     {
         var review = request.Review(facts ?? Asked.Facts(Order));
         Assert.True(review.Feasibility.Possible, review.Recommendation.Words);
-        return (review, OrderActionMessage.Of(Id, 1, Order.OrderId, request, review.Effect));
+        return (review, OrderActionMessage.Of(Id, 1, Order, request, review.Effect));
     }
 
     [Fact]

@@ -31,6 +31,24 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
     }
 
     [Fact]
+    public async Task A_refund_of_one_of_two_orders_of_a_number_is_sent_with_the_number_and_paid_to_that_one()
+    {
+        var (number, at) = ($"T-{Guid.NewGuid():N}"[..14], TimeProvider.System.GetUtcNow().AddHours(-1));
+        foreach (var channel in new[] { "till", "web" })
+            await world.SaidAsync(
+                Events.Of("order.placed", new { orderId = number, orderChannel = channel, currency = "GBP", lines = new[] { new { sku = "THING", description = "thing", quantity = 2, unitPrice = 10m } } }, at),
+                Events.Of("order.shipped", new { orderId = number, orderChannel = channel, shipmentId = "s-1", lines = new[] { new { sku = "THING", location = "main", quantity = 2 } } }, at));
+        var action = await world.AskAsync($"web:{number}", new { action = "Refund", reason = "arrived broken", amount = 15m });
+        await world.UntilAsync($"web:{number}", action, "Done");
+        var done = Assert.Single(world.Done(number));
+        Assert.Equal((number, "web"), (done.Message.OrderId.Value, done.Message.OrderChannel?.Value));
+        await world.Running.ProjectedAsync();
+        Assert.Equal((0m, 15m), (await RefundedAsync("till"), await RefundedAsync("web")));
+
+        async Task<decimal> RefundedAsync(string channel) => (await world.Running.ReadAsync($"orders/{channel}:{number}")).GetProperty("refunded").GetDecimal();
+    }
+
+    [Fact]
     public async Task A_no_needs_a_reason_and_ends_it()
     {
         var order = await world.OrderAsync(shipped: true);

@@ -69,6 +69,7 @@ public abstract class CareOnAzurite(AzuriteFixture fixture) : IClassFixture<Azur
             // Nothing is sent to it: orders are written as the projection writes them.
             ["ServiceBus"] = "Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=none;SharedAccessKey=bm9uZQ==;UseDevelopmentEmulator=true;",
             ["Orders:SplitPenaltyKm"] = "50", ["Orders:Buffers:near:web"] = "1", ["Orders:Substitutions:0:Name"] = "lamps", ["Orders:Substitutions:0:Category"] = "lamps",
+            ["Outbound:tills:Kind"] = "Pos", ["Outbound:tills:Url"] = new Uri(Oms.Url, "/tills").AbsoluteUri, ["Outbound:tills:Secrets:0"] = StubChannel.Secret, ["Outbound:tills:OrdersOf"] = "till",
         };
         foreach (var (name, latitude) in new[] { ("near", "53.8"), ("middle", "53.2"), ("far", "50.9") }) (settings[$"Locations:{name}:Latitude"], settings[$"Locations:{name}:Longitude"]) = (latitude, "-1.5");
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time);

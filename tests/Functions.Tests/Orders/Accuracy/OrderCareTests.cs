@@ -60,7 +60,7 @@ public sealed class OrderCareTests(AzuriteFixture fixture) : CareOnAzurite(fixtu
         await CareAsync();
         // The row that says which orders a customer has is the projection's; without it nothing is found.
         Assert.Empty(await OpenAsync(second));
-        await Platform.Orders.CustomerOrders.WriteAsync(App.GetRequiredService<Platform.Storage.StateTables>().CustomerOrders, App.GetRequiredService<Platform.Storage.StateTables>().PartitionOf(first), [(await OrderAsync(first))!], CancellationToken.None);
+        await Platform.Orders.CustomerOrders.WriteAsync(App.GetRequiredService<Platform.Storage.StateTables>().CustomerOrders, App.GetRequiredService<Platform.Storage.StateTables>().PartitionOf(first), [(await OrderAsync(first))!], [], CancellationToken.None);
         Time.Advance(TimeSpan.FromMinutes(20));
         await CareAsync();
         Assert.Equal("order-duplicate", Assert.Single(await OpenAsync(second)).Type);
