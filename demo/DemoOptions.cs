@@ -1,6 +1,6 @@
-using Stockgate.Local.Run;
 using System.Globalization;
 using Stockgate.Demo.Local;
+using Stockgate.Local.Run;
 
 namespace Stockgate.Demo;
 
@@ -43,9 +43,12 @@ public sealed record DemoOptions
         var options = new DemoOptions();
         for (var i = 0; i < args.Count; i++)
         {
-            string Value() => ++i < args.Count ? args[i] : throw new LocalSetupException($"{args[i - 1]} needs a value. --help shows the options.");
-            int Number(string name, int least, int most) => int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-                ? number : throw new LocalSetupException($"{name} takes a whole number from {least} to {most}.");
+            string Value() =>
+                ++i < args.Count ? args[i] : throw new LocalSetupException($"{args[i - 1]} needs a value. --help shows the options.");
+            int Number(string name, int least, int most) =>
+                int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+                    ? number
+                    : throw new LocalSetupException($"{name} takes a whole number from {least} to {most}.");
             options = args[i] switch
             {
                 "--weeks" => options with { Weeks = Number("--weeks", 1, 104) },

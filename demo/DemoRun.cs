@@ -1,4 +1,3 @@
-using Stockgate.Local.Run;
 using System.Diagnostics;
 using Spectre.Console;
 using Stockgate.Demo.Forecasting;
@@ -10,6 +9,7 @@ using Stockgate.Demo.Pricing;
 using Stockgate.Demo.Promotions;
 using Stockgate.Demo.Replay;
 using Stockgate.Demo.Retail;
+using Stockgate.Local.Run;
 
 namespace Stockgate.Demo;
 
@@ -41,27 +41,60 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         var retailer = new Retailer(options.Seed, Start());
         var started = Stopwatch.GetTimestamp();
         await using var memory = new MemoryWatch(app);
-        await AnsiConsole.Progress().HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(progress => file is null ? PostWeeksAsync(progress, app, poster, retailer, cancellationToken) : PostFileAsync(progress, app, poster, file, cancellationToken));
+        await AnsiConsole
+            .Progress()
+            .HideCompleted(false)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn()
+            )
+            .StartAsync(progress =>
+                file is null
+                    ? PostWeeksAsync(progress, app, poster, retailer, cancellationToken)
+                    : PostFileAsync(progress, app, poster, file, cancellationToken)
+            );
         var took = Stopwatch.GetElapsedTime(started);
         var (first, second) = memory.Halves();
 
-        var agrees = await new DemoReport(new Reconciliation(azurite.ConnectionString)).PrintAsync(sent, file, file is null ? retailer : null, cancellationToken);
-        AnsiConsole.MarkupLineInterpolated($"[grey]{sent.Records:#,0} records in {took.TotalSeconds:0.0} s. The app's memory at its highest: {first:0} MiB in the first half, {second:0} MiB in the second.[/]");
+        var agrees = await new DemoReport(new Reconciliation(azurite.ConnectionString)).PrintAsync(
+            sent,
+            file,
+            file is null ? retailer : null,
+            cancellationToken
+        );
+        AnsiConsole.MarkupLineInterpolated(
+            $"[grey]{sent.Records:#,0} records in {took.TotalSeconds:0.0} s. The app's memory at its highest: {first:0} MiB in the first half, {second:0} MiB in the second.[/]"
+        );
         var (_, deadLettered) = await app.BacklogAsync(cancellationToken);
-        if (deadLettered > 0) AnsiConsole.MarkupLineInterpolated($"[red]{deadLettered} messages were dead-lettered; {app.LogFile} says why.[/]");
-        if (file is null && agrees) agrees = await new PromotionScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
-        if (file is null && agrees) agrees = await new RefundScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
-        if (file is null && agrees) agrees = await new ForecastScene(app, poster, retailer, time).PlayAsync(cancellationToken);
-        if (file is null && agrees) agrees = await new PricingScene(app, partners, poster, retailer, time).PlayAsync(cancellationToken);
-        if (!options.Exit) await LeaveRunningAsync(app, settings, cancellationToken);
+        if (deadLettered > 0)
+            AnsiConsole.MarkupLineInterpolated($"[red]{deadLettered} messages were dead-lettered; {app.LogFile} says why.[/]");
+        if (file is null && agrees)
+            agrees = await new PromotionScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
+        if (file is null && agrees)
+            agrees = await new RefundScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
+        if (file is null && agrees)
+            agrees = await new ForecastScene(app, poster, retailer, time).PlayAsync(cancellationToken);
+        if (file is null && agrees)
+            agrees = await new PricingScene(app, partners, poster, retailer, time).PlayAsync(cancellationToken);
+        if (!options.Exit)
+            await LeaveRunningAsync(app, settings, cancellationToken);
         return agrees && deadLettered == 0 ? 0 : 2;
     }
 
-    private async Task PostFileAsync(ProgressContext progress, LocalApp app, WebhookPoster poster, TransactionFile file, CancellationToken cancellationToken)
+    private async Task PostFileAsync(
+        ProgressContext progress,
+        LocalApp app,
+        WebhookPoster poster,
+        TransactionFile file,
+        CancellationToken cancellationToken
+    )
     {
-        var posting = progress.AddTask($"posting {file.Totals.Lines:#,0} lines of {file.Totals.Invoices:#,0} invoices", maxValue: file.Totals.Lines);
+        var posting = progress.AddTask(
+            $"posting {file.Totals.Lines:#,0} lines of {file.Totals.Invoices:#,0} invoices",
+            maxValue: file.Totals.Lines
+        );
         var midway = new Midway(app, options.RestartMidway);
         IEnumerable<byte[]> Records()
         {
@@ -81,22 +114,40 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         await ProjectedAsync(progress, app, cancellationToken);
     }
 
-    private async Task PostWeeksAsync(ProgressContext progress, LocalApp app, WebhookPoster poster, Retailer retailer, CancellationToken cancellationToken)
+    private async Task PostWeeksAsync(
+        ProgressContext progress,
+        LocalApp app,
+        WebhookPoster poster,
+        Retailer retailer,
+        CancellationToken cancellationToken
+    )
     {
         var days = options.Weeks * 7;
-        var posting = progress.AddTask($"posting {days} days of {Retailer.Products} products at {Retailer.Locations.Count} locations", maxValue: days + 1);
+        var posting = progress.AddTask(
+            $"posting {days} days of {Retailer.Products} products at {Retailer.Locations.Count} locations",
+            maxValue: days + 1
+        );
         var midway = new Midway(app, options.RestartMidway);
         for (var day = -1; day < days; day++)
         {
             var posts = (day < 0 ? retailer.Opening() : retailer.Day(day)).ToList();
-            await new BatchPosting(poster).PostAsync(posts.Where(static p => p.ShopifyTopic is null).Select(post =>
-            {
-                sent.Add(post.Body);
-                return post.Body;
-            }), cancellationToken);
-            foreach (var post in posts.Where(static p => p.ShopifyTopic is not null)) sent.AddShopify(post.ShopifyTopic!, post.Body);
-            await Parallel.ForEachAsync(posts.Where(static p => p.ShopifyTopic is not null), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
-                async (post, cancellation) => await poster.PostShopifyAsync(post.ShopifyTopic!, post.Body, cancellation));
+            await new BatchPosting(poster).PostAsync(
+                posts
+                    .Where(static p => p.ShopifyTopic is null)
+                    .Select(post =>
+                    {
+                        sent.Add(post.Body);
+                        return post.Body;
+                    }),
+                cancellationToken
+            );
+            foreach (var post in posts.Where(static p => p.ShopifyTopic is not null))
+                sent.AddShopify(post.ShopifyTopic!, post.Body);
+            await Parallel.ForEachAsync(
+                posts.Where(static p => p.ShopifyTopic is not null),
+                new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
+                async (post, cancellation) => await poster.PostShopifyAsync(post.ShopifyTopic!, post.Body, cancellation)
+            );
             posting.Increment(1);
             midway.At(posting.Percentage, cancellationToken);
         }
@@ -108,12 +159,13 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
     {
         var (most, _) = await app.BacklogAsync(cancellationToken);
         var projecting = progress.AddTask("projecting into the tables", maxValue: Math.Max(1, most));
-        for (var left = most; left > 0;)
+        for (var left = most; left > 0; )
         {
             await Task.Delay(200, cancellationToken);
             (left, _) = await app.BacklogAsync(cancellationToken);
             // Orders bring ledger entries with them, so that the backlog may grow before it shrinks.
-            if (left > projecting.MaxValue) projecting.MaxValue = left;
+            if (left > projecting.MaxValue)
+                projecting.MaxValue = left;
             projecting.Value = projecting.MaxValue - left;
         }
         projecting.Value = projecting.MaxValue;

@@ -1,5 +1,5 @@
-using Stockgate.Local.Run;
 using Stockgate.Demo.Local;
+using Stockgate.Local.Run;
 
 namespace Stockgate.Demo;
 
@@ -34,7 +34,9 @@ internal sealed class MemoryWatch : IAsyncDisposable
     {
         while (!done.IsCancellationRequested)
         {
-            if (app.Memory() is { } memory) lock (samples) samples.Add(memory);
+            if (app.Memory() is { } memory)
+                lock (samples)
+                    samples.Add(memory);
             await Task.Delay(Interval, done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -1,5 +1,5 @@
-using Stockgate.Local.Run;
 using Stockgate.Demo.Local;
+using Stockgate.Local.Run;
 
 namespace Stockgate.Demo;
 
@@ -12,7 +12,8 @@ internal sealed class Midway(LocalApp app, bool restart)
 
     public void At(double percentage, CancellationToken cancellationToken)
     {
-        if (!restart || passed || percentage < 50) return;
+        if (!restart || passed || percentage < 50)
+            return;
         passed = true;
         Done = RestartAsync(cancellationToken);
     }

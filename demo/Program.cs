@@ -1,7 +1,7 @@
-using Stockgate.Local.Run;
 using System.Runtime.InteropServices;
 using Stockgate.Demo;
 using Stockgate.Demo.Local;
+using Stockgate.Local.Run;
 
 using var ending = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
@@ -9,12 +9,16 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = true;
     ending.Cancel();
 };
+
 // Told to end by another program, it ends its own processes too.
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-{
-    signal.Cancel = true;
-    ending.Cancel();
-});
+using var terminated = PosixSignalRegistration.Create(
+    PosixSignal.SIGTERM,
+    signal =>
+    {
+        signal.Cancel = true;
+        ending.Cancel();
+    }
+);
 try
 {
     var options = DemoOptions.Parse(args);

@@ -32,7 +32,8 @@ public sealed class Reconciliation(string storage)
         {
             var (records, next) = await store.ListAsync(null, 500, after, cancellationToken);
             foreach (var part in records.Chunk(16))
-                foreach (var bytes in await Task.WhenAll(part.Select(record => store.ReadBytesAsync(record, cancellationToken)))) tally.Add(bytes);
+            foreach (var bytes in await Task.WhenAll(part.Select(record => store.ReadBytesAsync(record, cancellationToken))))
+                tally.Add(bytes);
             foreach (var record in records)
             {
                 var reason = $"{System.Text.RegularExpressions.Regex.Replace(record.Field, @"\[\d+\]", "[]")} {record.Reason}";
@@ -40,25 +41,27 @@ public sealed class Reconciliation(string storage)
                 reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
             }
             after = next;
-        }
-        while (after is not null);
+        } while (after is not null);
         return (tally, reasons);
     }
 
     public static IReadOnlyList<ReconciledFigure> Figures(Tally sent, StateTotals totals, Tally quarantined) =>
-    [
-        new("orders", sent.Orders, totals.Orders, quarantined.Orders),
-        new("refunds and cancellations", sent.Refunds, totals.Refunds, quarantined.Refunds),
-        new("stock movements", sent.Movements, totals.Movements, quarantined.Movements),
-        new("lines of these", sent.Lines, totals.OrderLines + totals.RefundLines + totals.Movements, quarantined.Lines),
-        new("products", sent.Products, totals.Products, quarantined.Products),
-        new("prices", sent.Prices, totals.Prices, quarantined.Prices),
-        new("customers", sent.Customers, totals.Customers, 0),
-        new("money", sent.Money, totals.Gross - totals.Refunded + totals.MovementValue, quarantined.Money),
-        new("money sold, by the stock ledger", sent.Gross, totals.LedgerSold, quarantined.Gross),
-        new("money returned, by the stock ledger", sent.Refunded, totals.LedgerReturned, quarantined.Refunded),
-    ];
+        [
+            new("orders", sent.Orders, totals.Orders, quarantined.Orders),
+            new("refunds and cancellations", sent.Refunds, totals.Refunds, quarantined.Refunds),
+            new("stock movements", sent.Movements, totals.Movements, quarantined.Movements),
+            new("lines of these", sent.Lines, totals.OrderLines + totals.RefundLines + totals.Movements, quarantined.Lines),
+            new("products", sent.Products, totals.Products, quarantined.Products),
+            new("prices", sent.Prices, totals.Prices, quarantined.Prices),
+            new("customers", sent.Customers, totals.Customers, 0),
+            new("money", sent.Money, totals.Gross - totals.Refunded + totals.MovementValue, quarantined.Money),
+            new("money sold, by the stock ledger", sent.Gross, totals.LedgerSold, quarantined.Gross),
+            new("money returned, by the stock ledger", sent.Refunded, totals.LedgerReturned, quarantined.Refunded),
+        ];
 
     /// <summary>A count or an amount as it is printed.</summary>
-    public static string Text(decimal figure) => figure == decimal.Truncate(figure) ? figure.ToString("#,0", CultureInfo.InvariantCulture) : figure.ToString("#,0.00#######", CultureInfo.InvariantCulture);
+    public static string Text(decimal figure) =>
+        figure == decimal.Truncate(figure)
+            ? figure.ToString("#,0", CultureInfo.InvariantCulture)
+            : figure.ToString("#,0.00#######", CultureInfo.InvariantCulture);
 }

@@ -46,20 +46,28 @@ public sealed class Tally
         {
             case "stockgate.order.placed.v1":
                 AddOrder(data, "lines", "unitPrice");
-                if (data.TryGetProperty("customerId", out var customer) && customer.GetString() is { } id) customers.Add(id);
+                if (data.TryGetProperty("customerId", out var customer) && customer.GetString() is { } id)
+                    customers.Add(id);
                 break;
             case "stockgate.order.refunded.v1":
                 Refunds++;
                 RefundLines += data.GetProperty("lines").GetArrayLength();
                 Refunded += Sum(data.GetProperty("lines"), "unitPrice");
-                if (data.TryGetProperty("customerId", out var payee) && payee.GetString() is { } payeeId) customers.Add(payeeId);
+                if (data.TryGetProperty("customerId", out var payee) && payee.GetString() is { } payeeId)
+                    customers.Add(payeeId);
                 break;
             case "stockgate.stock.moved.v1":
                 Movements++;
-                MovementValue += data.TryGetProperty("unitPrice", out var price) ? price.GetDecimal() * data.GetProperty("quantity").GetDecimal() : 0;
+                MovementValue += data.TryGetProperty("unitPrice", out var price)
+                    ? price.GetDecimal() * data.GetProperty("quantity").GetDecimal()
+                    : 0;
                 break;
-            case "stockgate.product.updated.v1": Products++; break;
-            case "stockgate.price.changed.v1": Prices++; break;
+            case "stockgate.product.updated.v1":
+                Products++;
+                break;
+            case "stockgate.price.changed.v1":
+                Prices++;
+                break;
         }
     }
 
@@ -74,7 +82,8 @@ public sealed class Tally
             AddOrder(root, "line_items", "price");
             customers.Add(root.GetProperty("customer").GetProperty("id").ToString());
         }
-        if (topic != Topics.RefundsCreate) return;
+        if (topic != Topics.RefundsCreate)
+            return;
         Refunds++;
         foreach (var item in root.GetProperty("refund_line_items").EnumerateArray())
         {
@@ -90,7 +99,11 @@ public sealed class Tally
         Gross += Sum(order.GetProperty(lines), price);
     }
 
-    private static decimal Sum(JsonElement lines, string price) => lines.EnumerateArray().Sum(line => line.GetProperty("quantity").GetDecimal() * Number(line.GetProperty(price)));
+    private static decimal Sum(JsonElement lines, string price) =>
+        lines.EnumerateArray().Sum(line => line.GetProperty("quantity").GetDecimal() * Number(line.GetProperty(price)));
 
-    private static decimal Number(JsonElement value) => value.ValueKind == JsonValueKind.String ? decimal.Parse(value.GetString()!, System.Globalization.CultureInfo.InvariantCulture) : value.GetDecimal();
+    private static decimal Number(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String
+            ? decimal.Parse(value.GetString()!, System.Globalization.CultureInfo.InvariantCulture)
+            : value.GetDecimal();
 }

@@ -22,7 +22,8 @@ internal static class Answer
     public static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag)
     {
         request.HttpContext.Response.Headers.ETag = tag.ToString();
-        return request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(k => k.Compare(tag, useStrongComparison: false) || k == EntityTagHeaderValue.Any);
+        return request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known
+            && known.Any(k => k.Compare(tag, useStrongComparison: false) || k == EntityTagHeaderValue.Any);
     }
 
     /// <summary>The answer is a page or a file with texts that partners chose: it is shown, and nothing in it runs or is fetched.</summary>
@@ -30,10 +31,20 @@ internal static class Answer
     {
         var headers = request.HttpContext.Response.Headers;
         (headers.CacheControl, headers.XContentTypeOptions) = ("private, no-cache", "nosniff");
-        headers.ContentSecurityPolicy = isPage ? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'" : "default-src 'none'; sandbox";
+        headers.ContentSecurityPolicy = isPage
+            ? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+            : "default-src 'none'; sandbox";
     }
 
-    public static IResult OkOrNotFound<T>(T? found, string kind, string id) where T : class => found is null
-        ? throw new ProblemException(StatusCodes.Status404NotFound, $"unknown-{kind}", "Not found", $"Nothing has been received about {kind} '{id}' yet. An event is visible a moment after it was accepted.", kind)
-        : Results.Json(found, Json);
+    public static IResult OkOrNotFound<T>(T? found, string kind, string id)
+        where T : class =>
+        found is null
+            ? throw new ProblemException(
+                StatusCodes.Status404NotFound,
+                $"unknown-{kind}",
+                "Not found",
+                $"Nothing has been received about {kind} '{id}' yet. An event is visible a moment after it was accepted.",
+                kind
+            )
+            : Results.Json(found, Json);
 }

@@ -12,13 +12,20 @@ internal static class CommandBody
 {
     /// <param name="form">The body as it has to be, shown to whoever sends another.</param>
     /// <exception cref="ProblemException">The body has another form.</exception>
-    public static async Task<T> ReadAsync<T>(HttpRequest request, string form, CancellationToken cancellationToken) where T : class
+    public static async Task<T> ReadAsync<T>(HttpRequest request, string form, CancellationToken cancellationToken)
+        where T : class
     {
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         try
         {
             if (UnknownField.In(body.Memory, Answer.Json.GetTypeInfo(typeof(T))) is { } unknown)
-                throw new ProblemException(StatusCodes.Status400BadRequest, "unfit-command", "Can't be used", $"{unknown.Field} {unknown.Reason}", unknown.Field);
+                throw new ProblemException(
+                    StatusCodes.Status400BadRequest,
+                    "unfit-command",
+                    "Can't be used",
+                    $"{unknown.Field} {unknown.Reason}",
+                    unknown.Field
+                );
             return JsonSerializer.Deserialize<T>(body.Memory.Span, Answer.Json) ?? throw Unfit("body", form);
         }
         catch (JsonException wrong)
@@ -27,5 +34,6 @@ internal static class CommandBody
         }
     }
 
-    public static ProblemException Unfit(string field, string form) => new(StatusCodes.Status400BadRequest, "unfit-command", "Can't be used", $"Send {form}.", field);
+    public static ProblemException Unfit(string field, string form) =>
+        new(StatusCodes.Status400BadRequest, "unfit-command", "Can't be used", $"Send {form}.", field);
 }

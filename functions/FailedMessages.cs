@@ -10,27 +10,52 @@ namespace Stockgate.Functions;
 /// <param name="IsLast">True where it is not tried again.</param>
 internal sealed record FailedMessage(ServiceBusReceivedMessage Message, string Reason, bool IsLast);
 
-/// <summary>Settles the messages of a batch that failed by themselves. The host completes the others when the function has ended, at a third of the cost.</summary>
+/// <summary>
+/// Settles the messages of a batch that failed by themselves. The host completes the others when the function has ended, at a third of
+/// the cost.
+/// </summary>
 internal static class FailedMessages
 {
     // The longest keeps a message that waits for another from holding its whole bucket up for a minute.
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250), LongestPause = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250),
+        LongestPause = TimeSpan.FromSeconds(4);
 
     private const int DoublingsToLongest = 4;
 
     public static async Task SettleAsync(
-        IReadOnlyList<FailedMessage> failed, string deadLetterReason, ServiceBusMessageActions actions, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+        IReadOnlyList<FailedMessage> failed,
+        string deadLetterReason,
+        ServiceBusMessageActions actions,
+        TimeProvider time,
+        ILogger logger,
+        CancellationToken cancellationToken
+    )
     {
-        if (failed.Count == 0) return;
+        if (failed.Count == 0)
+            return;
         // Without a pause five deliveries are over in less than a second, and a fault that would have passed is a dead letter.
-        if (failed.Any(static f => !f.IsLast)) await Task.Delay(PauseAfter(failed.Min(static f => f.Message.DeliveryCount)), time, cancellationToken);
+        if (failed.Any(static f => !f.IsLast))
+            await Task.Delay(PauseAfter(failed.Min(static f => f.Message.DeliveryCount)), time, cancellationToken);
         // One after the other: they go back in the order in which they came.
         foreach (var (message, reason, isLast) in failed)
         {
-            logger.LogWarning("Message {MessageId} of bucket {Bucket}, delivery {Delivery}, {Fate}: {Reason}",
-                message.MessageId, message.SessionId, message.DeliveryCount, isLast ? "is dead-lettered" : "is tried again", reason);
-            if (isLast) await actions.DeadLetterMessageAsync(message, deadLetterReason: deadLetterReason, deadLetterErrorDescription: reason, cancellationToken: cancellationToken);
-            else await actions.AbandonMessageAsync(message, cancellationToken: cancellationToken);
+            logger.LogWarning(
+                "Message {MessageId} of bucket {Bucket}, delivery {Delivery}, {Fate}: {Reason}",
+                message.MessageId,
+                message.SessionId,
+                message.DeliveryCount,
+                isLast ? "is dead-lettered" : "is tried again",
+                reason
+            );
+            if (isLast)
+                await actions.DeadLetterMessageAsync(
+                    message,
+                    deadLetterReason: deadLetterReason,
+                    deadLetterErrorDescription: reason,
+                    cancellationToken: cancellationToken
+                );
+            else
+                await actions.AbandonMessageAsync(message, cancellationToken: cancellationToken);
         }
     }
 

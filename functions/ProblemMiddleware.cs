@@ -10,8 +10,9 @@ using Stockgate.Platform;
 namespace Stockgate.Functions;
 
 /// <summary>
-/// Gives every HTTP function an answer of ours: whatever it throws, also while its result is written, becomes <c>application/problem+json</c>.
-/// It does not rethrow: on the Functions host a failed call is an empty 500, or a connection that is cut after the answer was written.
+/// Gives every HTTP function an answer of ours: whatever it throws, also while its result is written, becomes
+/// <c>application/problem+json</c>. It does not rethrow: on the Functions host a failed call is an empty 500, or a connection that is cut
+/// after the answer was written.
 /// </summary>
 public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {
@@ -28,7 +29,8 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
         {
             await next(context);
             var returned = context.GetInvocationResult();
-            if (returned.Value is not IResult result) return;
+            if (returned.Value is not IResult result)
+                return;
             // Here and not by the worker, outside of this try: a result that fails to write itself is answered as well.
             returned.Value = Results.Empty;
             await result.ExecuteAsync(http);
@@ -57,7 +59,8 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
         context.GetInvocationResult().Value = Results.Empty;
         http.Response.Clear();
         var problem = failure as ProblemException ?? ProblemOf(failure);
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = RetrySeconds;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = RetrySeconds;
         try
         {
             await problem.ToResult(context.InvocationId).ExecuteAsync(http);
@@ -68,21 +71,32 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
         }
     }
 
-    private static ProblemException ProblemOf(Exception failure) => IsTransient(failure)
-        ? new ProblemException(
-            StatusCodes.Status503ServiceUnavailable, "temporarily-unavailable", "Not available now",
-            $"Something that this needs is out of reach for the moment. Nothing is lost: send the same request again in {RetrySeconds} seconds.")
-        : new ProblemException(
-            StatusCodes.Status500InternalServerError, "internal-error", "Failed",
-            "The request could not be carried out, and that is a fault of ours. Sending it again is safe; if it fails again, tell us the request id.");
+    private static ProblemException ProblemOf(Exception failure) =>
+        IsTransient(failure)
+            ? new ProblemException(
+                StatusCodes.Status503ServiceUnavailable,
+                "temporarily-unavailable",
+                "Not available now",
+                $"Something that this needs is out of reach for the moment. Nothing is lost: send the same request again in {RetrySeconds} seconds."
+            )
+            : new ProblemException(
+                StatusCodes.Status500InternalServerError,
+                "internal-error",
+                "Failed",
+                "The request could not be carried out, and that is a fault of ours. Sending it again is safe; if it fails again, tell us the request id."
+            );
 
-    private static bool IsTransient(Exception failure) => failure switch
-    {
-        TimeoutException or HttpRequestException or OperationCanceledException => true,
-        RequestFailedException storage => storage.Status is 0 or 408 or 429 or >= 500,
-        ServiceBusException bus => bus.IsTransient || bus.Reason == ServiceBusFailureReason.ServiceCommunicationProblem,
-        RpcException orchestrations => orchestrations.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled,
-        AggregateException several => several.InnerExceptions.All(IsTransient),
-        _ => false,
-    };
+    private static bool IsTransient(Exception failure) =>
+        failure switch
+        {
+            TimeoutException or HttpRequestException or OperationCanceledException => true,
+            RequestFailedException storage => storage.Status is 0 or 408 or 429 or >= 500,
+            ServiceBusException bus => bus.IsTransient || bus.Reason == ServiceBusFailureReason.ServiceCommunicationProblem,
+            RpcException orchestrations => orchestrations.StatusCode
+                is StatusCode.Unavailable
+                    or StatusCode.DeadlineExceeded
+                    or StatusCode.Cancelled,
+            AggregateException several => several.InnerExceptions.All(IsTransient),
+            _ => false,
+        };
 }

@@ -14,13 +14,16 @@ var builder = FunctionsApplication.CreateBuilder(args);
 if (SettingsCheck.MistakesIn(builder.Configuration) is { Count: > 0 } mistakes)
 {
     // All at once and without a stack trace: whoever set them up mends them in one go.
-    await Console.Error.WriteLineAsync($"{mistakes.Count} setting(s) can't be used:{string.Concat(mistakes.Select(static m => $"{Environment.NewLine}  {m}"))}");
+    await Console.Error.WriteLineAsync(
+        $"{mistakes.Count} setting(s) can't be used:{string.Concat(mistakes.Select(static m => $"{Environment.NewLine}  {m}"))}"
+    );
     return 1;
 }
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ClientAddress>();
 builder.UseMiddleware<ProblemMiddleware>();
 builder.UseMiddleware<StorageGate>();
+
 // A line for each request of the web server below the worker would cost a message to the host each.
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Services.AddStockgate(builder.Configuration);

@@ -6,7 +6,10 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Functions;
 
-/// <summary>Keeps functions from running before the tables are there. The app starts without storage; a request is answered 503 until then, anything else waits a moment.</summary>
+/// <summary>
+/// Keeps functions from running before the tables are there. The app starts without storage; a request is answered 503 until then,
+/// anything else waits a moment.
+/// </summary>
 public sealed class StorageGate(StoragePreparation storage) : IFunctionsWorkerMiddleware
 {
     // A message's lock outlasts this; a timer comes again.
@@ -18,8 +21,11 @@ public sealed class StorageGate(StoragePreparation storage) : IFunctionsWorkerMi
         {
             if (context.GetHttpContext() is not null)
                 throw new ProblemException(
-                    StatusCodes.Status503ServiceUnavailable, "storage-unavailable", "Not available now",
-                    "Storage is out of reach, so nothing can be taken in or looked up. Send the same request again in a few seconds.");
+                    StatusCodes.Status503ServiceUnavailable,
+                    "storage-unavailable",
+                    "Not available now",
+                    "Storage is out of reach, so nothing can be taken in or looked up. Send the same request again in a few seconds."
+                );
             await storage.Done.WaitAsync(Patience, context.CancellationToken);
         }
         await next(context);

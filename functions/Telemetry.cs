@@ -19,19 +19,25 @@ internal static class Telemetry
     {
         var toCollector = configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
         var insights = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } set ? set : null;
-        if (!toCollector && insights is null) return;
-        services.AddOpenTelemetry()
+        if (!toCollector && insights is null)
+            return;
+        services
+            .AddOpenTelemetry()
             .WithTracing(traces =>
             {
                 traces.AddSource("Microsoft.Azure.Functions.Worker", "Azure.*");
-                if (toCollector) traces.AddOtlpExporter();
-                if (insights is not null) traces.AddAzureMonitorTraceExporter(exporter => exporter.ConnectionString = insights);
+                if (toCollector)
+                    traces.AddOtlpExporter();
+                if (insights is not null)
+                    traces.AddAzureMonitorTraceExporter(exporter => exporter.ConnectionString = insights);
             })
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Meters);
-                if (toCollector) metrics.AddOtlpExporter();
-                if (insights is not null) metrics.AddAzureMonitorMetricExporter(exporter => exporter.ConnectionString = insights);
+                if (toCollector)
+                    metrics.AddOtlpExporter();
+                if (insights is not null)
+                    metrics.AddAzureMonitorMetricExporter(exporter => exporter.ConnectionString = insights);
             });
     }
 }

@@ -10,8 +10,13 @@ public static class UnknownAddress
     // The host takes the first function by name whose route fits: this one comes last, which RouteTests holds.
     [Function("UnknownAddress")]
     public static IResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*rest}")] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*rest}")]
+            HttpRequest request
+    ) =>
         throw new ProblemException(
-            StatusCodes.Status404NotFound, "unknown-address", "No such address",
-            $"There is nothing at {request.Method} {request.PathBase}{request.Path}: the path is misspelt, or it takes another method.");
+            StatusCodes.Status404NotFound,
+            "unknown-address",
+            "No such address",
+            $"There is nothing at {request.Method} {request.PathBase}{request.Path}: the path is misspelt, or it takes another method."
+        );
 }

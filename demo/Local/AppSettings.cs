@@ -3,10 +3,13 @@ using Stockgate.Local.Run;
 
 namespace Stockgate.Demo.Local;
 
-/// <summary>How the app is started for a retailer: its files, its port, its settings, and the partners' secrets, new for every run.</summary>
+/// <summary>
+/// How the app is started for a retailer: its files, its port, its settings, and the partners' secrets, new for every run.
+/// </summary>
 public sealed class AppSettings : LocalAppSettings
 {
-    public const string Channel = "retailer", ShopifyChannel = "shop";
+    public const string Channel = "retailer",
+        ShopifyChannel = "shop";
 
     /// <summary>Where the app puts its mails, as <c>.eml</c> files.</summary>
     public string MailFolder => Path.Combine(StateFolder, "mail");
@@ -20,7 +23,12 @@ public sealed class AppSettings : LocalAppSettings
     /// <param name="storage">Connection string of tables, blobs and queues.</param>
     public static AppSettings For(string stateFolder, int port, string storage)
     {
-        var settings = new AppSettings { StateFolder = Path.GetFullPath(stateFolder), Port = port, ReadyPath = "api/v1/exceptions" };
+        var settings = new AppSettings
+        {
+            StateFolder = Path.GetFullPath(stateFolder),
+            Port = port,
+            ReadyPath = "api/v1/exceptions",
+        };
         var environment = settings.Environment;
         environment["AzureWebJobsStorage"] = storage;
         environment["Storage"] = storage;

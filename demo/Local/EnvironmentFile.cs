@@ -16,7 +16,8 @@ public static class EnvironmentFile
     {
         var path = Path.Combine(folder, Name);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using var writer = new StreamWriter(path, options);
         await writer.WriteAsync(
             $"""
@@ -25,7 +26,8 @@ public static class EnvironmentFile
             export MASTER_KEY={app.MasterKey}
             export SIGNING_SECRET=whsec_{Convert.ToBase64String(settings.Secret)}
 
-            """);
+            """
+        );
         return path;
     }
 }

@@ -22,12 +22,14 @@ public sealed partial class Mailbox(string folder)
     {
         // A file appears when it is whole, under a name that begins with its time.
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.eml") : [])
-            if (!read.ContainsKey(file)) read[file] = Read(file);
+            if (!read.ContainsKey(file))
+                read[file] = Read(file);
         return [.. read.Values.OrderBy(static m => m.File, StringComparer.Ordinal)];
     }
 
     /// <summary>The mails to somebody, the oldest first.</summary>
-    public IReadOnlyList<ReceivedMail> To(string name) => [.. All().Where(m => m.To.StartsWith($"{name}@", StringComparison.OrdinalIgnoreCase))];
+    public IReadOnlyList<ReceivedMail> To(string name) =>
+        [.. All().Where(m => m.To.StartsWith($"{name}@", StringComparison.OrdinalIgnoreCase))];
 
     private static ReceivedMail Read(string file)
     {
@@ -35,7 +37,13 @@ public sealed partial class Mailbox(string folder)
         var (text, html) = (message.TextBody ?? "", message.HtmlBody ?? "");
         var link = Address().Match(text);
         return new ReceivedMail(
-            file, message.To.Mailboxes.Single().Address, message.Subject ?? "", text, html, link.Success ? new Uri(link.Value) : null);
+            file,
+            message.To.Mailboxes.Single().Address,
+            message.Subject ?? "",
+            text,
+            html,
+            link.Success ? new Uri(link.Value) : null
+        );
     }
 
     [GeneratedRegex(@"https?://\S+/api/v1/approvals/\S+")]

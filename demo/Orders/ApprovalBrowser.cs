@@ -12,14 +12,24 @@ internal sealed record SeenPages(string Title, string Outcome, string Asked);
 internal static class ApprovalBrowser
 {
     /// <summary><c>STOCKGATE_CHROMIUM</c>, or where Debian puts it; null where there is none.</summary>
-    public static readonly string? Chromium = new[] { Environment.GetEnvironmentVariable("STOCKGATE_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-headless-shell" }.FirstOrDefault(static path => File.Exists(path));
+    public static readonly string? Chromium = new[]
+    {
+        Environment.GetEnvironmentVariable("STOCKGATE_CHROMIUM"),
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-headless-shell",
+    }.FirstOrDefault(static path => File.Exists(path));
 
     /// <summary>Opens the link, takes a picture, and presses the button.</summary>
     public static async Task<SeenPages> ApproveAsync(string chromium, Uri link, string folder)
     {
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        var page = await browser.NewPageAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         await page.GotoAsync(link.AbsoluteUri);
         var picture = Path.Combine(folder, "approval.png");
         await page.ScreenshotAsync(new() { Path = picture, FullPage = true });

@@ -64,7 +64,11 @@ public sealed class StepFaults
     public string? Refuse { get; set; }
 
     /// <summary>So many requests are answered <see cref="Status"/>; <see cref="int.MaxValue"/> for ever.</summary>
-    public int Failures { get => Volatile.Read(ref failures); set => Volatile.Write(ref failures, value); }
+    public int Failures
+    {
+        get => Volatile.Read(ref failures);
+        set => Volatile.Write(ref failures, value);
+    }
 
     public int Status { get; set; } = 503;
 
@@ -81,8 +85,10 @@ public sealed class StepFaults
     {
         while (Failures is > 0 and var left)
         {
-            if (left == int.MaxValue) return true;
-            if (Interlocked.CompareExchange(ref failures, left - 1, left) == left) return true;
+            if (left == int.MaxValue)
+                return true;
+            if (Interlocked.CompareExchange(ref failures, left - 1, left) == left)
+                return true;
         }
         return false;
     }

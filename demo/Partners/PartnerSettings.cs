@@ -3,16 +3,24 @@ using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Demo.Partners;
 
-/// <summary>The channels of a simulated retailer, with secrets that are new for every run, and what the app's settings say of them.</summary>
+/// <summary>
+/// The channels of a simulated retailer, with secrets that are new for every run, and what the app's settings say of them.
+/// </summary>
 public sealed class PartnerSettings
 {
     public IReadOnlyList<PartnerChannel> Channels { get; init; } =
     [
-        new("erp", ChannelKind.Erp, ConfirmBy.Callback), new("pos", ChannelKind.Pos, ConfirmBy.Callback), new("ecommerce", ChannelKind.Ecommerce, ConfirmBy.Callback),
-        new("oms", ChannelKind.Oms, ConfirmBy.Poll), new("wms", ChannelKind.Wms, ConfirmBy.Callback), new("marketplace", ChannelKind.Marketplace, ConfirmBy.Poll),
+        new("erp", ChannelKind.Erp, ConfirmBy.Callback),
+        new("pos", ChannelKind.Pos, ConfirmBy.Callback),
+        new("ecommerce", ChannelKind.Ecommerce, ConfirmBy.Callback),
+        new("oms", ChannelKind.Oms, ConfirmBy.Poll),
+        new("wms", ChannelKind.Wms, ConfirmBy.Callback),
+        new("marketplace", ChannelKind.Marketplace, ConfirmBy.Poll),
     ];
 
-    /// <summary>Adds every channel to the settings of an app that is about to start: where it is sent to, and that it may post events.</summary>
+    /// <summary>
+    /// Adds every channel to the settings of an app that is about to start: where it is sent to, and that it may post events.
+    /// </summary>
     /// <param name="partners">Where the <see cref="PartnerServer"/> listens.</param>
     public void AddTo(IDictionary<string, string> environment, Uri partners)
     {

@@ -7,7 +7,8 @@ public sealed class BatchPosting(WebhookPoster poster, BacklogLimit? limit = nul
 {
     private const int RequestsAtOnce = 8;
 
-    private int accepted, quarantined;
+    private int accepted,
+        quarantined;
 
     public async Task<(int Accepted, int Quarantined)> PostAsync(IEnumerable<byte[]> records, CancellationToken cancellationToken)
     {
@@ -19,12 +20,14 @@ public sealed class BatchPosting(WebhookPoster poster, BacklogLimit? limit = nul
             var batch = new EventBatch();
             foreach (var record in records)
             {
-                if (batch.TryAdd(record)) continue;
+                if (batch.TryAdd(record))
+                    continue;
                 await bodies.Writer.WriteAsync(batch.ToBody(), failed.Token);
                 batch = new EventBatch();
                 batch.TryAdd(record);
             }
-            if (batch.Count > 0) await bodies.Writer.WriteAsync(batch.ToBody(), failed.Token);
+            if (batch.Count > 0)
+                await bodies.Writer.WriteAsync(batch.ToBody(), failed.Token);
         }
         catch (OperationCanceledException) when (failed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -44,7 +47,8 @@ public sealed class BatchPosting(WebhookPoster poster, BacklogLimit? limit = nul
         {
             await foreach (var body in bodies.ReadAllAsync(failed.Token))
             {
-                if (limit is not null) await limit.PassAsync(failed.Token);
+                if (limit is not null)
+                    await limit.PassAsync(failed.Token);
                 var (taken, kept) = await poster.PostAsync(body, failed.Token);
                 Interlocked.Add(ref accepted, taken);
                 Interlocked.Add(ref quarantined, kept);

@@ -21,7 +21,8 @@ public sealed class EventBatch
     /// <returns>False where the record does not fit any more: post what is here and start another.</returns>
     public bool TryAdd(ReadOnlySpan<byte> record)
     {
-        if (Count > 0 && (IsFull || buffer.WrittenCount + record.Length > Bytes)) return false;
+        if (Count > 0 && (IsFull || buffer.WrittenCount + record.Length > Bytes))
+            return false;
         buffer.Write(Count == 0 ? "["u8 : ","u8);
         buffer.Write(record);
         Count++;
@@ -35,6 +36,17 @@ public sealed class EventBatch
     }
 
     /// <summary>An event as JSON; its data is whatever object it is given.</summary>
-    public static byte[] Event(string id, string source, string type, DateTimeOffset time, object data) => JsonSerializer.SerializeToUtf8Bytes(
-        new { specversion = "1.0", id, source, type, time, data }, JsonSerializerOptions.Web);
+    public static byte[] Event(string id, string source, string type, DateTimeOffset time, object data) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                specversion = "1.0",
+                id,
+                source,
+                type,
+                time,
+                data,
+            },
+            JsonSerializerOptions.Web
+        );
 }

@@ -1,4 +1,3 @@
-using Stockgate.Local.Run;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
@@ -8,18 +7,25 @@ using Stockgate.Demo.Posting;
 using Stockgate.Demo.Retail;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions.Gates;
+using Stockgate.Local.Run;
 using static Stockgate.Demo.Promotions.PromotionsClient;
 
 namespace Stockgate.Demo.Promotions;
 
-/// <summary>One promotion from its posting to its settlement, every part played over HTTP: held for its stock, mended, approved, launched in six channels at once, watched, ended and billed.</summary>
+/// <summary>
+/// One promotion from its posting to its settlement, every part played over HTTP: held for its stock, mended, approved, launched in six
+/// channels at once, watched, ended and billed.
+/// </summary>
 internal sealed class PromotionScene(LocalApp app, AppSettings settings, PartnerServer partners, WebhookPoster poster, TimeProvider time)
 {
-    private const string Supplier = "brightside", Currency = "GBP";
-    private const int Days = 14, Discount = 25;
+    private const string Supplier = "brightside",
+        Currency = "GBP";
+    private const int Days = 14,
+        Discount = 25;
 
     private static readonly string Sku = Retailer.Sku(0);
-    private static readonly string[] South = [.. Retailer.Locations.Skip(4).Take(4)], North = [.. Retailer.Locations.Take(4)];
+    private static readonly string[] South = [.. Retailer.Locations.Skip(4).Take(4)],
+        North = [.. Retailer.Locations.Take(4)];
 
     private readonly ApiClient client = new(app);
     private int events;
@@ -32,7 +38,11 @@ internal sealed class PromotionScene(LocalApp app, AppSettings settings, Partner
         {
             AnsiConsole.WriteLine();
             AnsiConsole.Write(new Rule("[bold]A promotion, from its posting to its settlement[/]").LeftJustified());
-            var price = (await client.GetAsync($"products/{Sku}", cancellationToken)).GetProperty("prices")[0].GetProperty("value").GetProperty("price").GetDecimal();
+            var price = (await client.GetAsync($"products/{Sku}", cancellationToken))
+                .GetProperty("prices")[0]
+                .GetProperty("value")
+                .GetProperty("price")
+                .GetDecimal();
             partners.Seed(new Sku(Sku), new Money(price, Domain.Currency.Parse(Currency)));
             var id = await HeldAsync(price, cancellationToken);
             await MendedAsync(id, cancellationToken);
@@ -46,29 +56,79 @@ internal sealed class PromotionScene(LocalApp app, AppSettings settings, Partner
 
     private async Task<string> HeldAsync(decimal price, CancellationToken cancellationToken)
     {
-        var posted = await client.PostAsync("promotions", await RequestAsync(time.GetUtcNow().AddDays(1), cancellationToken), ScenePolicy.Merchandiser, cancellationToken);
+        var posted = await client.PostAsync(
+            "promotions",
+            await RequestAsync(time.GetUtcNow().AddDays(1), cancellationToken),
+            ScenePolicy.Merchandiser,
+            cancellationToken
+        );
         var id = posted.GetProperty("id").GetString()!;
-        Say(ScenePolicy.Merchandiser, "merchandiser", $"posts {Discount} % off {Sku} ({price} {Currency}) for {Days} days in two regions, funded by {Supplier}: {id}");
-        var held = await client.PromotionAsync(id, "held by its gates with the channels getting ready", static p => GateOf(p, GateNames.Stock) is not null && IsGreen(p, GateNames.Stores) && IsGreen(p, GateNames.Channels), cancellationToken);
+        Say(
+            ScenePolicy.Merchandiser,
+            "merchandiser",
+            $"posts {Discount} % off {Sku} ({price} {Currency}) for {Days} days in two regions, funded by {Supplier}: {id}"
+        );
+        var held = await client.PromotionAsync(
+            id,
+            "held by its gates with the channels getting ready",
+            static p => GateOf(p, GateNames.Stock) is not null && IsGreen(p, GateNames.Stores) && IsGreen(p, GateNames.Channels),
+            cancellationToken
+        );
         AnsiConsole.MarkupLine("[bold]  It is not live. GET …/explain says why:[/]");
-        foreach (var gate in new[] { GateNames.Stock, GateNames.Freshness, GateNames.Funding, GateNames.Approval }) Show(held, gate);
+        foreach (var gate in new[] { GateNames.Stock, GateNames.Freshness, GateNames.Funding, GateNames.Approval })
+            Show(held, gate);
         return id;
     }
 
     private async Task MendedAsync(string id, CancellationToken cancellationToken)
     {
         await CountAsync(cancellationToken);
-        var fresh = await client.PromotionAsync(id, "judged on fresh stock", static p => IsGreen(p, GateNames.Freshness), cancellationToken);
+        var fresh = await client.PromotionAsync(
+            id,
+            "judged on fresh stock",
+            static p => IsGreen(p, GateNames.Freshness),
+            cancellationToken
+        );
         Say("The stores", "and the warehouse", $"count {Sku}: the figures are fresh now.");
         foreach (var lacking in fresh.GetProperty("shortfalls").EnumerateArray().ToList())
         {
             var (region, units) = (lacking.GetProperty("region").GetString()!, lacking.GetProperty("toOrder").GetDecimal());
-            var order = await client.PostAsync($"promotions/{id}/replenishment", new { sku = Sku, region }, ScenePolicy.Planner, cancellationToken);
+            var order = await client.PostAsync(
+                $"promotions/{id}/replenishment",
+                new { sku = Sku, region },
+                ScenePolicy.Planner,
+                cancellationToken
+            );
             var number = order.GetProperty("purchaseOrder").GetString();
-            Say(ScenePolicy.Planner, "planner", $"approves the recommended order of {Number(units)} units for {region}: purchase order {number}");
-            await PostAsync("supplier.confirmed", new { sku = Sku, supplier = Supplier, purchaseOrder = number, location = (region == "south" ? South : North)[0], quantity = units, dueAt = time.GetUtcNow().AddDays(2) }, cancellationToken);
+            Say(
+                ScenePolicy.Planner,
+                "planner",
+                $"approves the recommended order of {Number(units)} units for {region}: purchase order {number}"
+            );
+            await PostAsync(
+                "supplier.confirmed",
+                new
+                {
+                    sku = Sku,
+                    supplier = Supplier,
+                    purchaseOrder = number,
+                    location = (region == "south" ? South : North)[0],
+                    quantity = units,
+                    dueAt = time.GetUtcNow().AddDays(2),
+                },
+                cancellationToken
+            );
         }
-        await PostAsync("promotion.funding-confirmed", new { promotion = id, supplier = Supplier, reference = "BR-2026-11" }, cancellationToken);
+        await PostAsync(
+            "promotion.funding-confirmed",
+            new
+            {
+                promotion = id,
+                supplier = Supplier,
+                reference = "BR-2026-11",
+            },
+            cancellationToken
+        );
         Say(Supplier, "supplier", "confirms the delivery and the funding.");
         await client.PromotionAsync(id, "waiting for approval alone", static p => StateOf(p) == "AwaitingApproval", cancellationToken);
     }
@@ -78,14 +138,40 @@ internal sealed class PromotionScene(LocalApp app, AppSettings settings, Partner
     {
         for (var lead = TimeSpan.FromSeconds(15); ; lead *= 3)
         {
-            var answer = await client.PutAsync($"promotions/{id}", await RequestAsync(time.GetUtcNow() + lead, cancellationToken),
-                ScenePolicy.Merchandiser, cancellationToken, "everything is ready");
+            var answer = await client.PutAsync(
+                $"promotions/{id}",
+                await RequestAsync(time.GetUtcNow() + lead, cancellationToken),
+                ScenePolicy.Merchandiser,
+                cancellationToken,
+                "everything is ready"
+            );
             var terms = answer.GetProperty("terms").GetInt32();
             Say(ScenePolicy.Merchandiser, "merchandiser", $"lets it start in {lead.TotalSeconds:0} seconds instead of tomorrow.");
-            await client.PromotionAsync(id, "judged on its new start", p => TermsOf(p) == terms && (StateOf(p) == "AwaitingApproval" || IsLate(p)), cancellationToken);
-            await client.PostAsync($"promotions/{id}/decisions", new { role = "finance", terms, approved = true }, ScenePolicy.Finance, cancellationToken);
-            var judged = await client.PromotionAsync(id, "approved", static p => StateOf(p) is "Scheduled" or "Preparing" or "Live" || IsLate(p), cancellationToken);
-            if (IsLate(judged)) continue;
+            await client.PromotionAsync(
+                id,
+                "judged on its new start",
+                p => TermsOf(p) == terms && (StateOf(p) == "AwaitingApproval" || IsLate(p)),
+                cancellationToken
+            );
+            await client.PostAsync(
+                $"promotions/{id}/decisions",
+                new
+                {
+                    role = "finance",
+                    terms,
+                    approved = true,
+                },
+                ScenePolicy.Finance,
+                cancellationToken
+            );
+            var judged = await client.PromotionAsync(
+                id,
+                "approved",
+                static p => StateOf(p) is "Scheduled" or "Preparing" or "Live" || IsLate(p),
+                cancellationToken
+            );
+            if (IsLate(judged))
+                continue;
             Say(ScenePolicy.Finance, "finance", "approves. All 14 gates are green.");
             return;
         }
@@ -109,45 +195,150 @@ internal sealed class PromotionScene(LocalApp app, AppSettings settings, Partner
     {
         var offer = partners.PriceOf("pos", new Sku(Sku))!.Value.Amount;
         for (var ticket = 0; ticket < 6; ticket++)
-            await PostAsync("order.placed", new { orderId = $"{id}-{ticket}", currency = Currency, location = South[ticket % 4], fulfilment = "Immediate", lines = new[] { new { sku = Sku, description = Sku, quantity = 1 + ticket % 3, unitPrice = offer } } }, cancellationToken);
+            await PostAsync(
+                "order.placed",
+                new
+                {
+                    orderId = $"{id}-{ticket}",
+                    currency = Currency,
+                    location = South[ticket % 4],
+                    fulfilment = "Immediate",
+                    lines = new[]
+                    {
+                        new
+                        {
+                            sku = Sku,
+                            description = Sku,
+                            quantity = 1 + ticket % 3,
+                            unitPrice = offer,
+                        },
+                    },
+                },
+                cancellationToken
+            );
         partners.Books("marketplace").Seed(new Sku(Sku), null, new Money(price, Domain.Currency.Parse(Currency)));
-        await PostAsync("price.observed", new { sku = Sku, salesChannel = "marketplace", price, currency = Currency }, cancellationToken);
+        await PostAsync(
+            "price.observed",
+            new
+            {
+                sku = Sku,
+                salesChannel = "marketplace",
+                price,
+                currency = Currency,
+            },
+            cancellationToken
+        );
         Say("Customers", "", $"buy. On the marketplace somebody sees {price} {Currency} instead of {offer}.");
-        var seen = await client.PromotionAsync(id, "watched", static p => p.GetProperty("anomalies").EnumerateArray().Any(static a => a.TryGetProperty("doneAt", out _)), cancellationToken);
+        var seen = await client.PromotionAsync(
+            id,
+            "watched",
+            static p => p.GetProperty("anomalies").EnumerateArray().Any(static a => a.TryGetProperty("doneAt", out _)),
+            cancellationToken
+        );
         var anomaly = seen.GetProperty("anomalies").EnumerateArray().First(static a => a.TryGetProperty("doneAt", out _));
-        Say("Stockgate", "monitor", $"{anomaly.GetProperty("anomaly").GetProperty("reason").GetString()} By policy the price is sent again: the marketplace shows {partners.PriceOf("marketplace", new Sku(Sku))}.");
-        await PostAsync("price.observed", new { sku = Sku, salesChannel = "marketplace", price = offer, currency = Currency }, cancellationToken);
+        Say(
+            "Stockgate",
+            "monitor",
+            $"{anomaly.GetProperty("anomaly").GetProperty("reason").GetString()} By policy the price is sent again: the marketplace shows {partners.PriceOf("marketplace", new Sku(Sku))}."
+        );
+        await PostAsync(
+            "price.observed",
+            new
+            {
+                sku = Sku,
+                salesChannel = "marketplace",
+                price = offer,
+                currency = Currency,
+            },
+            cancellationToken
+        );
     }
 
     private async Task<bool> SettledAsync(string id, decimal price, CancellationToken cancellationToken)
     {
-        await client.PostAsync($"promotions/{id}/commands", new { kind = "End", reason = "the demo is over" }, ScenePolicy.Merchandiser, cancellationToken);
+        await client.PostAsync(
+            $"promotions/{id}/commands",
+            new { kind = "End", reason = "the demo is over" },
+            ScenePolicy.Merchandiser,
+            cancellationToken
+        );
         await client.PromotionAsync(id, "settled", static p => StateOf(p) == "Settled", cancellationToken);
         Say(ScenePolicy.Merchandiser, "merchandiser", "ends it. Every channel shows the price before:");
         var restored = ShowPrices(price);
-        foreach (var sentence in (await client.GetAsync($"promotions/{id}/settlement?format=json", cancellationToken)).GetProperty("summary").EnumerateArray()) AnsiConsole.MarkupLineInterpolated($"  [grey]{sentence.GetString()}[/]");
+        foreach (
+            var sentence in (await client.GetAsync($"promotions/{id}/settlement?format=json", cancellationToken))
+                .GetProperty("summary")
+                .EnumerateArray()
+        )
+            AnsiConsole.MarkupLineInterpolated($"  [grey]{sentence.GetString()}[/]");
         var page = Path.Combine(settings.StateFolder, "settlement.html");
-        await File.WriteAllBytesAsync(page, await client.DownloadAsync($"promotions/{id}/settlement", cancellationToken), cancellationToken);
+        await File.WriteAllBytesAsync(
+            page,
+            await client.DownloadAsync($"promotions/{id}/settlement", cancellationToken),
+            cancellationToken
+        );
         Console.WriteLine($"  The planner's report with its charts: {page}");
-        Console.WriteLine($"  Everything that was decided, by whom and on what grounds: {app.BaseAddress}api/v1/decisions/promotion%20{id}");
+        Console.WriteLine(
+            $"  Everything that was decided, by whom and on what grounds: {app.BaseAddress}api/v1/decisions/promotion%20{id}"
+        );
         return restored;
     }
 
     private async Task<object> RequestAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var stock = (await client.GetAsync($"inventory/{Sku}", cancellationToken)).GetProperty("locations").EnumerateArray().Where(static l => South.Contains(l.GetProperty("location").GetString())).Sum(static l => l.GetProperty("availableToPromise").GetDecimal());
+        var stock = (await client.GetAsync($"inventory/{Sku}", cancellationToken))
+            .GetProperty("locations")
+            .EnumerateArray()
+            .Where(static l => South.Contains(l.GetProperty("location").GetString()))
+            .Sum(static l => l.GetProperty("availableToPromise").GetDecimal());
         var today = time.GetUtcNow().UtcDateTime.Date;
-        var sales = await client.GetAsync($"inventory/{Sku}/sales?from={today.AddDays(-28):yyyy-MM-dd}&to={today.AddDays(-1):yyyy-MM-dd}", cancellationToken);
-        var daily = sales.EnumerateArray().Where(static l => South.Contains(l.GetProperty("location").GetString())).SelectMany(static l => l.GetProperty("days").EnumerateArray()).Sum(static d => d.GetProperty("sold").GetDecimal()) / 28;
+        var sales = await client.GetAsync(
+            $"inventory/{Sku}/sales?from={today.AddDays(-28):yyyy-MM-dd}&to={today.AddDays(-1):yyyy-MM-dd}",
+            cancellationToken
+        );
+        var daily =
+            sales
+                .EnumerateArray()
+                .Where(static l => South.Contains(l.GetProperty("location").GetString()))
+                .SelectMany(static l => l.GetProperty("days").EnumerateArray())
+                .Sum(static d => d.GetProperty("sold").GetDecimal()) / 28;
         // A campaign large enough that the south runs out: half as much again as it has.
-        if (uplift == 0) uplift = Math.Clamp(decimal.Round(1.5m * stock / Math.Max(0.1m, daily * Days), 1), 1.5m, 90);
+        if (uplift == 0)
+            uplift = Math.Clamp(decimal.Round(1.5m * stock / Math.Max(0.1m, daily * Days), 1), 1.5m, 90);
         var start = at.UtcDateTime;
         return new
         {
-            name = "Advent deal", items = new[] { Sku }, discount = new { kind = "percentOff", percent = Discount }, channels = new[] { "pos", "ecommerce", "marketplace" },
-            regions = new object[] { new { region = "north", stores = North, warehouses = new[] { "warehouse" } }, new { region = "south", stores = South } },
-            window = new { start = Local(start), end = Local(start.AddDays(Days)), timeZone = "Etc/UTC" }, expectedUplift = uplift, currency = Currency,
-            funding = new[] { new { supplier = Supplier, reference = "BR-2026-11", perUnit = new { amount = 0.35m, currency = Currency } } },
+            name = "Advent deal",
+            items = new[] { Sku },
+            discount = new { kind = "percentOff", percent = Discount },
+            channels = new[] { "pos", "ecommerce", "marketplace" },
+            regions = new object[]
+            {
+                new
+                {
+                    region = "north",
+                    stores = North,
+                    warehouses = new[] { "warehouse" },
+                },
+                new { region = "south", stores = South },
+            },
+            window = new
+            {
+                start = Local(start),
+                end = Local(start.AddDays(Days)),
+                timeZone = "Etc/UTC",
+            },
+            expectedUplift = uplift,
+            currency = Currency,
+            funding = new[]
+            {
+                new
+                {
+                    supplier = Supplier,
+                    reference = "BR-2026-11",
+                    perUnit = new { amount = 0.35m, currency = Currency },
+                },
+            },
         };
     }
 
@@ -155,12 +346,26 @@ internal sealed class PromotionScene(LocalApp app, AppSettings settings, Partner
     private async Task CountAsync(CancellationToken cancellationToken)
     {
         foreach (var place in (await client.GetAsync($"inventory/{Sku}", cancellationToken)).GetProperty("locations").EnumerateArray())
-            await PostAsync("stock.counted", new { sku = Sku, location = place.GetProperty("location").GetString(), quantity = place.GetProperty("onHand").GetDecimal() }, cancellationToken);
+            await PostAsync(
+                "stock.counted",
+                new
+                {
+                    sku = Sku,
+                    location = place.GetProperty("location").GetString(),
+                    quantity = place.GetProperty("onHand").GetDecimal(),
+                },
+                cancellationToken
+            );
     }
 
     private Task PostAsync(string type, object data, CancellationToken cancellationToken)
     {
-        byte[] body = [(byte)'[', .. EventBatch.Event($"scene-{events++}", "scene", $"stockgate.{type}.v1", time.GetUtcNow(), data), (byte)']'];
+        byte[] body =
+        [
+            (byte)'[',
+            .. EventBatch.Event($"scene-{events++}", "scene", $"stockgate.{type}.v1", time.GetUtcNow(), data),
+            (byte)']',
+        ];
         return poster.PostAsync(body, cancellationToken);
     }
 
@@ -179,13 +384,18 @@ internal sealed class PromotionScene(LocalApp app, AppSettings settings, Partner
 
     private static void Show(JsonElement promotion, string gate)
     {
-        if (GateOf(promotion, gate) is not { } verdict) return;
+        if (GateOf(promotion, gate) is not { } verdict)
+            return;
         var state = verdict.GetProperty("state").GetString()!;
-        AnsiConsole.MarkupLineInterpolated($"    [{(state == "Red" ? "red" : state == "Amber" ? "yellow" : "green")}]{state,-5}[/] {gate}: {verdict.GetProperty("reason").GetString()}");
-        if (verdict.TryGetProperty("turnsGreen", out var mend) && mend.ValueKind == JsonValueKind.String) AnsiConsole.MarkupLineInterpolated($"          [grey]{mend.GetString()}[/]");
+        AnsiConsole.MarkupLineInterpolated(
+            $"    [{(state == "Red" ? "red" : state == "Amber" ? "yellow" : "green")}]{state, -5}[/] {gate}: {verdict.GetProperty("reason").GetString()}"
+        );
+        if (verdict.TryGetProperty("turnsGreen", out var mend) && mend.ValueKind == JsonValueKind.String)
+            AnsiConsole.MarkupLineInterpolated($"          [grey]{mend.GetString()}[/]");
     }
 
-    private static void Say(string who, string role, string what) => AnsiConsole.MarkupLineInterpolated($"[bold]{who}[/]{(role.Length > 0 ? $" ({role})" : "")} {what}");
+    private static void Say(string who, string role, string what) =>
+        AnsiConsole.MarkupLineInterpolated($"[bold]{who}[/]{(role.Length > 0 ? $" ({role})" : "")} {what}");
 
     private static string Local(DateTime at) => at.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture);
 

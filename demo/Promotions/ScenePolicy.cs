@@ -1,9 +1,14 @@
 namespace Stockgate.Demo.Promotions;
 
-/// <summary>Who works at the simulated retailer, and its promotion policy. Times are seconds where a retailer would have hours, so that a launch can be watched.</summary>
+/// <summary>
+/// Who works at the simulated retailer, and its promotion policy. Times are seconds where a retailer would have hours, so that a launch
+/// can be watched.
+/// </summary>
 internal static class ScenePolicy
 {
-    public const string Merchandiser = "Mia", Finance = "Finn", Planner = "Paul";
+    public const string Merchandiser = "Mia",
+        Finance = "Finn",
+        Planner = "Paul";
 
     public static void AddTo(IDictionary<string, string> environment)
     {

@@ -8,19 +8,35 @@ namespace Stockgate.Demo.Retail;
 public sealed record PartnerPost(byte[] Body, string? ShopifyTopic = null);
 
 /// <summary>
-/// A retailer of a few hundred products, eight stores, a warehouse and an online shop, simulated day by day. Chance comes from the seed alone, so two runs post the same events. It keeps
-/// its own books of what should be on every shelf.
+/// A retailer of a few hundred products, eight stores, a warehouse and an online shop, simulated day by day. Chance comes from the seed
+/// alone, so two runs post the same events. It keeps its own books of what should be on every shelf.
 /// </summary>
 public sealed class Retailer
 {
-    public const int Products = 300, Stores = 8;
+    public const int Products = 300,
+        Stores = 8;
 
-    private const string Warehouse = "warehouse", Online = "online", Currency = "GBP";
-    private const int TicketsOfStore = 30, OnlineOrders = 40;
+    private const string Warehouse = "warehouse",
+        Online = "online",
+        Currency = "GBP";
+    private const int TicketsOfStore = 30,
+        OnlineOrders = 40;
 
     private static readonly string[] Categories = ["Home", "Garden", "Toys", "Kitchen", "Stationery", "Candles"];
     private static readonly string[] Words = ["Red", "Blue", "Ivory", "Vintage", "Mini", "Large", "Striped", "Plain", "Heart", "Star"];
-    private static readonly string[] Things = ["Lantern", "Mug", "Cushion", "Notebook", "Planter", "Candle", "Kite", "Apron", "Frame", "Basket"];
+    private static readonly string[] Things =
+    [
+        "Lantern",
+        "Mug",
+        "Cushion",
+        "Notebook",
+        "Planter",
+        "Candle",
+        "Kite",
+        "Apron",
+        "Frame",
+        "Basket",
+    ];
 
     private readonly Random chance;
     private readonly DateTimeOffset start;
@@ -35,10 +51,12 @@ public sealed class Retailer
     {
         chance = new Random(seed);
         this.start = start;
-        for (var i = 0; i < Products; i++) prices[i] = chance.Next(1, 40) + 0.95m;
+        for (var i = 0; i < Products; i++)
+            prices[i] = chance.Next(1, 40) + 0.95m;
     }
 
-    public static IReadOnlyList<string> Locations { get; } = [.. Enumerable.Range(1, Stores).Select(static s => $"store-{s:00}"), Warehouse, Online];
+    public static IReadOnlyList<string> Locations { get; } =
+    [.. Enumerable.Range(1, Stores).Select(static s => $"store-{s:00}"), Warehouse, Online];
 
     /// <summary>What should be available to promise, by the retailer's own books: on the shelf, less what online orders wait for.</summary>
     public IReadOnlyDictionary<(string Sku, string Location), decimal> Available => shelf;
@@ -54,11 +72,38 @@ public sealed class Retailer
         for (var i = 0; i < Products; i++)
         {
             var title = $"{Words[i % 10]} {Things[i / 10 % 10]} {i + 1}";
-            yield return Event($"product-{i}", "pim", "stockgate.product.updated.v1", 0, new { sku = Sku(i), title, category = Categories[i % Categories.Length], unitCost = Math.Round(prices[i] * 0.55m, 2), currency = Currency });
-            yield return Event($"price-{i}", "erp", "stockgate.price.changed.v1", 0, new { sku = Sku(i), price = prices[i], currency = Currency });
+            yield return Event(
+                $"product-{i}",
+                "pim",
+                "stockgate.product.updated.v1",
+                0,
+                new
+                {
+                    sku = Sku(i),
+                    title,
+                    category = Categories[i % Categories.Length],
+                    unitCost = Math.Round(prices[i] * 0.55m, 2),
+                    currency = Currency,
+                }
+            );
+            yield return Event(
+                $"price-{i}",
+                "erp",
+                "stockgate.price.changed.v1",
+                0,
+                new
+                {
+                    sku = Sku(i),
+                    price = prices[i],
+                    currency = Currency,
+                }
+            );
             foreach (var location in Locations)
             {
-                var counted = location == Warehouse ? chance.Next(400, 900) : location == Online ? chance.Next(150, 400) : chance.Next(60, 160);
+                var counted =
+                    location == Warehouse ? chance.Next(400, 900)
+                    : location == Online ? chance.Next(150, 400)
+                    : chance.Next(60, 160);
                 shelf[(Sku(i), location)] = counted;
                 yield return Count(Sku(i), location, counted, 60);
             }
@@ -69,8 +114,13 @@ public sealed class Retailer
     public IEnumerable<PartnerPost> Day(int day)
     {
         var midnight = day * 24 * 60;
-        foreach (var post in Counts(midnight).Concat(Receipts(midnight)).Concat(Parcels(midnight)).Concat(Tills(midnight)).Concat(Shop(midnight))) yield return post;
-        if (day % 7 == 3) foreach (var post in Mistakes(midnight)) yield return post;
+        foreach (
+            var post in Counts(midnight).Concat(Receipts(midnight)).Concat(Parcels(midnight)).Concat(Tills(midnight)).Concat(Shop(midnight))
+        )
+            yield return post;
+        if (day % 7 == 3)
+            foreach (var post in Mistakes(midnight))
+                yield return post;
     }
 
     private IEnumerable<PartnerPost> Counts(int midnight)
@@ -99,17 +149,34 @@ public sealed class Retailer
     private IEnumerable<PartnerPost> Tills(int midnight)
     {
         for (var store = 0; store < Stores; store++)
-            for (var ticket = 0; ticket < TicketsOfStore; ticket++)
-            {
-                var (location, lines) = (Locations[store], Basket());
-                foreach (var line in lines) shelf[(line.Sku, location)] -= line.Quantity;
-                var order = $"{location}-{++number}";
-                yield return Event(order, "pos/" + location, "stockgate.order.placed.v1", midnight + 9 * 60 + ticket * 20, new
+        for (var ticket = 0; ticket < TicketsOfStore; ticket++)
+        {
+            var (location, lines) = (Locations[store], Basket());
+            foreach (var line in lines)
+                shelf[(line.Sku, location)] -= line.Quantity;
+            var order = $"{location}-{++number}";
+            yield return Event(
+                order,
+                "pos/" + location,
+                "stockgate.order.placed.v1",
+                midnight + 9 * 60 + ticket * 20,
+                new
                 {
-                    orderId = order, currency = Currency, location, fulfilment = "Immediate", customerId = chance.Next(3) == 0 ? $"card-{chance.Next(2000)}" : null,
-                    lines = lines.Select(static l => new { sku = l.Sku, description = l.Sku, quantity = l.Quantity, unitPrice = l.Price }),
-                });
-            }
+                    orderId = order,
+                    currency = Currency,
+                    location,
+                    fulfilment = "Immediate",
+                    customerId = chance.Next(3) == 0 ? $"card-{chance.Next(2000)}" : null,
+                    lines = lines.Select(static l => new
+                    {
+                        sku = l.Sku,
+                        description = l.Sku,
+                        quantity = l.Quantity,
+                        unitPrice = l.Price,
+                    }),
+                }
+            );
+        }
     }
 
     private IEnumerable<PartnerPost> Shop(int midnight)
@@ -118,14 +185,16 @@ public sealed class Retailer
         {
             var (at, lines) = (midnight + 10 * 60 + i * 15, Basket());
             var order = new OnlineOrder(500_000 + ++number, lines);
-            foreach (var line in lines) shelf[(line.Sku, Online)] -= line.Quantity;
+            foreach (var line in lines)
+                shelf[(line.Sku, Online)] -= line.Quantity;
             yield return ShopifyDeliveries.Order(order, Time(at), 10_000 + chance.Next(3000));
             if (chance.Next(12) != 0)
             {
                 toShip.Add(order);
                 continue;
             }
-            foreach (var line in lines) shelf[(line.Sku, Online)] += line.Quantity;
+            foreach (var line in lines)
+                shelf[(line.Sku, Online)] += line.Quantity;
             yield return ShopifyDeliveries.Cancelled(order, Time(at + 5));
         }
     }
@@ -136,7 +205,8 @@ public sealed class Retailer
         foreach (var order in toShip)
         {
             yield return ShopifyDeliveries.Shipped(order, Time(midnight + 9 * 60));
-            if (chance.Next(15) != 0) continue;
+            if (chance.Next(15) != 0)
+                continue;
             var back = order.Lines[0];
             shelf[(back.Sku, Online)] += back.Quantity;
             yield return ShopifyDeliveries.Returned(order, back, Time(midnight + 16 * 60));
@@ -147,24 +217,77 @@ public sealed class Retailer
     // What real systems send now and then: it goes to quarantine and nothing else suffers.
     private IEnumerable<PartnerPost> Mistakes(int midnight)
     {
-        yield return Event($"bad-count-{midnight}", "wms", "stockgate.stock.counted.v1", midnight, new { sku = Sku(1), location = Warehouse, quantity = "a dozen" });
-        yield return Event($"bad-currency-{midnight}", "erp", "stockgate.price.changed.v1", midnight, new { sku = Sku(2), price = 9.95, currency = "QQQ" });
+        yield return Event(
+            $"bad-count-{midnight}",
+            "wms",
+            "stockgate.stock.counted.v1",
+            midnight,
+            new
+            {
+                sku = Sku(1),
+                location = Warehouse,
+                quantity = "a dozen",
+            }
+        );
+        yield return Event(
+            $"bad-currency-{midnight}",
+            "erp",
+            "stockgate.price.changed.v1",
+            midnight,
+            new
+            {
+                sku = Sku(2),
+                price = 9.95,
+                currency = "QQQ",
+            }
+        );
         yield return Event($"bad-type-{midnight}", "erp", "stockgate.weather.v1", midnight, new { sunny = true });
     }
 
     private List<BasketLine> Basket() =>
-        [.. Enumerable.Range(0, chance.Next(1, 5)).Select(_ => chance.Next(Products)).Distinct().Select(product => new BasketLine(Sku(product), chance.Next(1, 3), prices[product]))];
+        [
+            .. Enumerable
+                .Range(0, chance.Next(1, 5))
+                .Select(_ => chance.Next(Products))
+                .Distinct()
+                .Select(product => new BasketLine(Sku(product), chance.Next(1, 3), prices[product])),
+        ];
 
     private PartnerPost Count(string sku, string location, decimal quantity, int minute) =>
-        Event($"count-{sku}-{location}-{minute}", "wms", "stockgate.stock.counted.v1", minute, new { sku, location, quantity });
+        Event(
+            $"count-{sku}-{location}-{minute}",
+            "wms",
+            "stockgate.stock.counted.v1",
+            minute,
+            new
+            {
+                sku,
+                location,
+                quantity,
+            }
+        );
 
     private PartnerPost Move(string sku, string location, int quantity, string kind, string reason, int minute)
     {
         shelf[(sku, location)] += quantity;
-        return Event($"move-{++number}", "wms", "stockgate.stock.moved.v1", minute, new { sku, location, quantity, kind, reason });
+        return Event(
+            $"move-{++number}",
+            "wms",
+            "stockgate.stock.moved.v1",
+            minute,
+            new
+            {
+                sku,
+                location,
+                quantity,
+                kind,
+                reason,
+            }
+        );
     }
 
-    private PartnerPost Event(string id, string source, string type, int minute, object data) => new(EventBatch.Event(id, source, type, Time(minute), data));
+    private PartnerPost Event(string id, string source, string type, int minute, object data) =>
+        new(EventBatch.Event(id, source, type, Time(minute), data));
 
     private DateTimeOffset Time(int minute) => start.AddMinutes(minute);
 }

@@ -11,16 +11,25 @@ namespace Stockgate.Functions.Approvals;
 public sealed class AdoptApprovals(ApprovalStore store, ILogger<AdoptApprovals> logger)
 {
     [Function("AdoptApprovals")]
-    public async Task Run([TimerTrigger("*/30 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task Run(
+        [TimerTrigger("*/30 * * * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var owned = await OrchestrationOwner.OpenAsync(client, ApprovalOwner.Prefix, cancellationToken);
         foreach (var record in await store.ListWaitingAsync(cancellationToken))
         {
             var id = record.Case.Id;
             // An order action asks by an orchestration below its own, which AdoptOrderActions looks after.
-            if (record.Case.Kind != CaseKind.OrderAction && !owned.Contains(ApprovalOwner.InstanceOf(id)) && await ApprovalOwner.EnsureAsync(client, id, cancellationToken))
+            if (
+                record.Case.Kind != CaseKind.OrderAction
+                && !owned.Contains(ApprovalOwner.InstanceOf(id))
+                && await ApprovalOwner.EnsureAsync(client, id, cancellationToken)
+            )
                 logger.LogInformation("Case {Case} has an owner now", id);
-            if (record.State != CaseState.Open) await ApprovalOwner.SignalAsync(client, id, cancellationToken);
+            if (record.State != CaseState.Open)
+                await ApprovalOwner.SignalAsync(client, id, cancellationToken);
         }
     }
 }

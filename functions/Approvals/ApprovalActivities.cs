@@ -9,21 +9,30 @@ namespace Stockgate.Functions.Approvals;
 
 public sealed record LetterOfCase(string Case, Letter Letter);
 
-/// <summary>The steps of <see cref="RunApproval"/>. Each may be run again after a crash; the worst that comes of it is a mail that is there twice.</summary>
+/// <summary>
+/// The steps of <see cref="RunApproval"/>. Each may be run again after a crash; the worst that comes of it is a mail that is there twice.
+/// </summary>
 public sealed class ApprovalActivities(ApprovalRounds rounds)
 {
     [Function(nameof(LookAtCase))]
-    public Task<CaseLook> LookAtCase([ActivityTrigger] string id, CancellationToken cancellationToken) => rounds.LookAsync(new(id), cancellationToken);
+    public Task<CaseLook> LookAtCase([ActivityTrigger] string id, CancellationToken cancellationToken) =>
+        rounds.LookAsync(new(id), cancellationToken);
 
     [Function(nameof(MailApprover))]
-    public Task<bool> MailApprover([ActivityTrigger] LetterOfCase letter, CancellationToken cancellationToken) => rounds.MailAsync(new(letter.Case), letter.Letter, cancellationToken);
+    public Task<bool> MailApprover([ActivityTrigger] LetterOfCase letter, CancellationToken cancellationToken) =>
+        rounds.MailAsync(new(letter.Case), letter.Letter, cancellationToken);
 
     [Function(nameof(TakeDecisionOver))]
-    public async Task<string> TakeDecisionOver([ActivityTrigger] string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<string> TakeDecisionOver(
+        [ActivityTrigger] string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var (asked, words) = await rounds.TakeOverAsync(new(id), cancellationToken);
         // The promotion would find the decision by itself, minutes later.
-        if (PromotionSubject.PromotionOf(asked) is { } promotion) await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
+        if (PromotionSubject.PromotionOf(asked) is { } promotion)
+            await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
         return words;
     }
 }

@@ -16,35 +16,76 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
 
     [Function("ListCases")]
     public Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases")] HttpRequest request, CancellationToken cancellationToken) =>
-        Paging.LinkedAsync(request, async after => Paging.PageOf(await store.ListWaitingAsync(cancellationToken), DueKey, after));
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => Paging.LinkedAsync(request, async after => Paging.PageOf(await store.ListWaitingAsync(cancellationToken), DueKey, after));
 
     [Function("GetCase")]
-    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Functions.Answer.OkOrNotFound(await desk.FindAsync(new CaseId(request.Whole(id)), cancellationToken), "case", request.Whole(id));
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => Functions.Answer.OkOrNotFound(await desk.FindAsync(new CaseId(request.Whole(id)), cancellationToken), "case", request.Whole(id));
 
     /// <summary>A person's answer: <c>{"answer":"Reject","reason":"why","revision":"as it was shown"}</c>.</summary>
     [Function("DecideCase")]
-    public async Task<IResult> Decide([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/cases/{id}/decisions")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> Decide(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/cases/{id}/decisions")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
-        const string form = "{\"answer\":\"Approve\",\"revision\":\"as shown\",\"reason\":\"needed for Reject\",\"to\":\"needed for Delegate\"}";
+        const string form =
+            "{\"answer\":\"Approve\",\"revision\":\"as shown\",\"reason\":\"needed for Reject\",\"to\":\"needed for Delegate\"}";
         var (person, caseId) = (people.Named(request), new CaseId(request.Whole(id)));
         var said = await CommandBody.ReadAsync<Decision>(request, form, cancellationToken);
-        if (await store.FindAsync(caseId, cancellationToken) is null) return Functions.Answer.OkOrNotFound<ApprovalRecord>(null, "case", id);
-        var verdict = await desk.DecideAsync(caseId, person, said.Answer ?? throw CommandBody.Unfit("answer", form), said.Reason, said.To, said.Revision ?? throw CommandBody.Unfit("revision", form), cancellationToken);
-        if (!verdict.Accepted) throw Refused(verdict);
+        if (await store.FindAsync(caseId, cancellationToken) is null)
+            return Functions.Answer.OkOrNotFound<ApprovalRecord>(null, "case", id);
+        var verdict = await desk.DecideAsync(
+            caseId,
+            person,
+            said.Answer ?? throw CommandBody.Unfit("answer", form),
+            said.Reason,
+            said.To,
+            said.Revision ?? throw CommandBody.Unfit("revision", form),
+            cancellationToken
+        );
+        if (!verdict.Accepted)
+            throw Refused(verdict);
         await ApprovalOwner.SignalAsync(client, caseId, cancellationToken);
-        return Results.Accepted($"/api/v1/cases/{caseId}", new { id = caseId, verdict.Record.State, verdict.Words });
+        return Results.Accepted(
+            $"/api/v1/cases/{caseId}",
+            new
+            {
+                id = caseId,
+                verdict.Record.State,
+                verdict.Words,
+            }
+        );
     }
 
     // The one that is due first at the top.
     private static string DueKey(ApprovalRecord record) => $"{record.Deadline.UtcTicks:D19} {record.Case.Id}";
 
-    private static ProblemException Refused(AnswerVerdict verdict) => verdict.Refusal switch
-    {
-        Refusal.Incomplete => new(StatusCodes.Status400BadRequest, "incomplete-answer", "Something is missing", verdict.Words, verdict.Field),
-        Refusal.NotTheirs => new(StatusCodes.Status403Forbidden, "not-theirs", "Not allowed", verdict.Words, "X-Decided-By"),
-        Refusal.Changed => new(StatusCodes.Status409Conflict, "case-changed", "It changed", $"{verdict.Words} Revision {verdict.Record.Case.Revision} holds.", "revision"),
-        _ => new(StatusCodes.Status409Conflict, "case-closed", "It is decided", verdict.Words, "id"),
-    };
+    private static ProblemException Refused(AnswerVerdict verdict) =>
+        verdict.Refusal switch
+        {
+            Refusal.Incomplete => new(
+                StatusCodes.Status400BadRequest,
+                "incomplete-answer",
+                "Something is missing",
+                verdict.Words,
+                verdict.Field
+            ),
+            Refusal.NotTheirs => new(StatusCodes.Status403Forbidden, "not-theirs", "Not allowed", verdict.Words, "X-Decided-By"),
+            Refusal.Changed => new(
+                StatusCodes.Status409Conflict,
+                "case-changed",
+                "It changed",
+                $"{verdict.Words} Revision {verdict.Record.Case.Revision} holds.",
+                "revision"
+            ),
+            _ => new(StatusCodes.Status409Conflict, "case-closed", "It is decided", verdict.Words, "id"),
+        };
 }

@@ -8,28 +8,68 @@ using Stockgate.Platform.Forecasting.Follows;
 
 namespace Stockgate.Functions.Forecasting;
 
-/// <summary>What campaign systems may spend money on: items that are safe to advertise, where, and what speaks against the others. What is not under <c>safe</c> may not be advertised.</summary>
+/// <summary>
+/// What campaign systems may spend money on: items that are safe to advertise, where, and what speaks against the others. What is not
+/// under <c>safe</c> may not be advertised.
+/// </summary>
 public sealed class CampaignFeeds(ForecastReports reports, TimeProvider time)
 {
     [Function("GetCampaignFeed")]
-    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/campaigns/feed")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/campaigns/feed")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
-        if (await reports.InForceAsync(cancellationToken) is not { } pointer || await reports.ReadAsync(pointer, CampaignFile.Name, cancellationToken) is not { } found)
-            throw new ProblemException(StatusCodes.Status404NotFound, "no-feed", "Not found", "No forecast has been published yet: nothing may be advertised. POST /api/v1/forecasts/runs starts a run.");
+        if (
+            await reports.InForceAsync(cancellationToken) is not { } pointer
+            || await reports.ReadAsync(pointer, CampaignFile.Name, cancellationToken) is not { } found
+        )
+            throw new ProblemException(
+                StatusCodes.Status404NotFound,
+                "no-feed",
+                "Not found",
+                "No forecast has been published yet: nothing may be advertised. POST /api/v1/forecasts/runs starts a run."
+            );
         var (feed, now) = (CampaignFile.Read(found.Content.Span), time.GetUtcNow());
         var isGood = now < feed.GoodUntil;
         // Weak: the age in the body grows while what is safe stays.
         var tag = new EntityTagHeaderValue($"\"{feed.Run}{(isGood ? "" : "-old")}\"", isWeak: true);
         var headers = request.HttpContext.Response.Headers;
         (headers.CacheControl, headers.XContentTypeOptions) = ("private, no-cache", "nosniff");
-        if (Answer.IsKnown(request, tag)) return Results.StatusCode(StatusCodes.Status304NotModified);
+        if (Answer.IsKnown(request, tag))
+            return Results.StatusCode(StatusCodes.Status304NotModified);
         var safe = feed.Items.Where(i => isGood && i.Safety == CampaignSafety.Safe).ToList();
-        return Results.Json(new
-        {
-            feed.Run, feed.Day, feed.MadeAt, ageSeconds = Math.Round((now - feed.MadeAt).TotalSeconds), feed.GoodUntil,
-            words = isGood ? $"{safe.Count} of {feed.Items.Count + feed.LeftOut} items and regions may be advertised." : $"Nothing may be advertised: what is known was looked at {(now - feed.MadeAt).TotalHours:0.#} h ago. The next run mends it.",
-            feed.LeftOut, safe = safe.Select(static i => new { i.Sku, i.Region, i.CoverDays, i.Reasons }),
-            notSafe = feed.Items.Where(i => !isGood || i.Safety != CampaignSafety.Safe).Select(i => new { i.Sku, i.Region, safety = isGood ? i.Safety : CampaignSafety.Unknown, i.CoverDays, i.Reasons }),
-        }, Answer.Json);
+        return Results.Json(
+            new
+            {
+                feed.Run,
+                feed.Day,
+                feed.MadeAt,
+                ageSeconds = Math.Round((now - feed.MadeAt).TotalSeconds),
+                feed.GoodUntil,
+                words = isGood
+                    ? $"{safe.Count} of {feed.Items.Count + feed.LeftOut} items and regions may be advertised."
+                    : $"Nothing may be advertised: what is known was looked at {(now - feed.MadeAt).TotalHours:0.#} h ago. The next run mends it.",
+                feed.LeftOut,
+                safe = safe.Select(static i => new
+                {
+                    i.Sku,
+                    i.Region,
+                    i.CoverDays,
+                    i.Reasons,
+                }),
+                notSafe = feed
+                    .Items.Where(i => !isGood || i.Safety != CampaignSafety.Safe)
+                    .Select(i => new
+                    {
+                        i.Sku,
+                        i.Region,
+                        safety = isGood ? i.Safety : CampaignSafety.Unknown,
+                        i.CoverDays,
+                        i.Reasons,
+                    }),
+            },
+            Answer.Json
+        );
     }
 }

@@ -15,41 +15,87 @@ public sealed class ForecastReportFiles(ForecastReports reports, ForecastRun run
 {
     /// <summary>What is in force, and why it is not of today where it is not.</summary>
     [Function("GetForecastStanding")]
-    public async Task<IResult> Standing([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/reports/latest")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Standing(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/reports/latest")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         Allow(request);
         var standing = await run.StandingAsync(cancellationToken);
-        return Results.Json(new { standing.InForce, standing.Words, standing.Newest, files = standing.InForce is null ? [] : ForecastReports.Files.Keys.Select(static f => $"/api/v1/reports/latest/{f}").ToArray() }, Answer.Json);
+        return Results.Json(
+            new
+            {
+                standing.InForce,
+                standing.Words,
+                standing.Newest,
+                files = standing.InForce is null
+                    ? []
+                    : ForecastReports.Files.Keys.Select(static f => $"/api/v1/reports/latest/{f}").ToArray(),
+            },
+            Answer.Json
+        );
     }
 
     /// <summary>A file of the report in force.</summary>
     [Function("GetLatestReport")]
-    public async Task<IResult> Latest([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/reports/latest/{file}")] HttpRequest request, string file, CancellationToken cancellationToken)
+    public async Task<IResult> Latest(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/reports/latest/{file}")] HttpRequest request,
+        string file,
+        CancellationToken cancellationToken
+    )
     {
         Allow(request);
         Known(file);
         var standing = await run.StandingAsync(cancellationToken);
-        return await SendAsync(request, standing.InForce ?? throw Missing("No forecast has been published yet. POST /api/v1/forecasts/runs starts a run."), file, standing.Words, cancellationToken);
+        return await SendAsync(
+            request,
+            standing.InForce ?? throw Missing("No forecast has been published yet. POST /api/v1/forecasts/runs starts a run."),
+            file,
+            standing.Words,
+            cancellationToken
+        );
     }
 
     /// <summary>A file of the report of a day.</summary>
     [Function("GetReportOfDay")]
     public async Task<IResult> OfDay(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/reports/{year}/{month}/{day}/{file}")] HttpRequest request, string year, string month, string day, string file, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/reports/{year}/{month}/{day}/{file}")] HttpRequest request,
+        string year,
+        string month,
+        string day,
+        string file,
+        CancellationToken cancellationToken
+    )
     {
         Allow(request);
         Known(file);
-        if (!DateOnly.TryParseExact($"{year}/{month}/{day}", "yyyy/MM/dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) throw Missing("Give a day as in 2026/11/21.");
-        return await SendAsync(request, await reports.OfDayAsync(date, cancellationToken) ?? throw Missing("No report of this day was published."), file, null, cancellationToken);
+        if (!DateOnly.TryParseExact($"{year}/{month}/{day}", "yyyy/MM/dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            throw Missing("Give a day as in 2026/11/21.");
+        return await SendAsync(
+            request,
+            await reports.OfDayAsync(date, cancellationToken) ?? throw Missing("No report of this day was published."),
+            file,
+            null,
+            cancellationToken
+        );
     }
 
-    private async Task<IResult> SendAsync(HttpRequest request, ForecastPointer pointer, string file, string? notice, CancellationToken cancellationToken)
+    private async Task<IResult> SendAsync(
+        HttpRequest request,
+        ForecastPointer pointer,
+        string file,
+        string? notice,
+        CancellationToken cancellationToken
+    )
     {
         var html = file == "index.html";
         // What a pointer names never changes; what is said on top of it may.
-        var tag = new EntityTagHeaderValue($"\"{pointer.Run}{(html && notice is not null ? "-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice)).AsSpan(0, 8)) : "")}\"");
+        var tag = new EntityTagHeaderValue(
+            $"\"{pointer.Run}{(html && notice is not null ? "-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice)).AsSpan(0, 8)) : "")}\""
+        );
         Answer.AsShown(request, html);
-        if (Answer.IsKnown(request, tag)) return Results.StatusCode(StatusCodes.Status304NotModified);
+        if (Answer.IsKnown(request, tag))
+            return Results.StatusCode(StatusCodes.Status304NotModified);
         var found = await reports.ReadAsync(pointer, file, cancellationToken) ?? throw Missing("The report has no such file.");
         return Results.Bytes(html && notice is not null ? ForecastReports.WithNotice(found.Content, notice) : found.Content, found.Type);
     }
@@ -57,13 +103,20 @@ public sealed class ForecastReportFiles(ForecastReports reports, ForecastRun run
     private void Allow(HttpRequest request)
     {
         if (people.Named(request) is var person && !person.Has(People.Planner) && !person.Has(People.Operator))
-            throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", "This needs the role planner or operator. The setting People__NAME__Roles says who has which.", "X-Decided-By");
+            throw new ProblemException(
+                StatusCodes.Status403Forbidden,
+                "role-needed",
+                "Not allowed",
+                "This needs the role planner or operator. The setting People__NAME__Roles says who has which.",
+                "X-Decided-By"
+            );
     }
 
     // A known name or none: what a caller writes is never a path.
     private static void Known(string file)
     {
-        if (!ForecastReports.Files.ContainsKey(file)) throw Missing($"A report has the files {string.Join(", ", ForecastReports.Files.Keys)}.");
+        if (!ForecastReports.Files.ContainsKey(file))
+            throw Missing($"A report has the files {string.Join(", ", ForecastReports.Files.Keys)}.");
     }
 
     private static ProblemException Missing(string detail) => new(StatusCodes.Status404NotFound, "no-report", "Not found", detail, "file");

@@ -9,6 +9,19 @@ namespace Stockgate.Functions.Forecasting;
 internal static class ForecastStart
 {
     /// <returns>Null where one is under way.</returns>
-    public static Task<RunRecord?> TryAsync(ForecastRun run, ForecastRuns runs, DurableTaskClient client, string by, CancellationToken cancellationToken) =>
-        RunStart.TryAsync(client, runs, nameof(ForecastNight), ForecastNight.Instance, () => run.BeginAsync(by, cancellationToken), cancellationToken);
+    public static Task<RunRecord?> TryAsync(
+        ForecastRun run,
+        ForecastRuns runs,
+        DurableTaskClient client,
+        string by,
+        CancellationToken cancellationToken
+    ) =>
+        RunStart.TryAsync(
+            client,
+            runs,
+            nameof(ForecastNight),
+            ForecastNight.Instance,
+            () => run.BeginAsync(by, cancellationToken),
+            cancellationToken
+        );
 }

@@ -16,28 +16,54 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
 
     /// <summary>Starts a run. <c>X-Decided-By</c>, where it is there, is kept as who started it.</summary>
     [Function("StartForecast")]
-    public async Task<IResult> Start([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/forecasts/runs")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> Start(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/forecasts/runs")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var by = request.Headers.ContainsKey(DecidedBy.Header) ? DecidedBy.In(request) : "a caller with the function key";
-        var begun = await ForecastStart.TryAsync(run, runs, client, by, cancellationToken)
-            ?? throw new ProblemException(StatusCodes.Status409Conflict, "forecast-running", "A run is under way", "GET /api/v1/forecasts/runs shows how far it is; start another when it has ended.");
+        var begun =
+            await ForecastStart.TryAsync(run, runs, client, by, cancellationToken)
+            ?? throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "forecast-running",
+                "A run is under way",
+                "GET /api/v1/forecasts/runs shows how far it is; start another when it has ended."
+            );
         return Results.Accepted($"/api/v1/forecasts/runs/{begun.Id}", begun);
     }
 
     /// <summary>How far a run is, and what came of it.</summary>
     [Function("GetForecastRun")]
-    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/forecasts/runs/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        await runs.FindAsync(id, cancellationToken) is { } found ? Results.Json(found, Answer.Json)
-            : throw new ProblemException(StatusCodes.Status404NotFound, "unknown-run", "Not found", "There is no such run. GET /api/v1/forecasts/runs lists them.", "id");
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/forecasts/runs/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        await runs.FindAsync(id, cancellationToken) is { } found
+            ? Results.Json(found, Answer.Json)
+            : throw new ProblemException(
+                StatusCodes.Status404NotFound,
+                "unknown-run",
+                "Not found",
+                "There is no such run. GET /api/v1/forecasts/runs lists them.",
+                "id"
+            );
 
     /// <summary>The last 50 runs, the newest first.</summary>
     [Function("ListForecastRuns")]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/forecasts/runs")] HttpRequest request, CancellationToken cancellationToken) =>
-        Results.Json(await runs.ListAsync(Shown, cancellationToken), Answer.Json);
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/forecasts/runs")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => Results.Json(await runs.ListAsync(Shown, cancellationToken), Answer.Json);
 
     /// <summary>Puts the planners' calendar in place of the one before; the next run goes by it. Role planner.</summary>
     [Function("PutForecastCalendar")]
-    public async Task<IResult> PutCalendar([HttpTrigger(AuthorizationLevel.Function, "put", Route = "v1/forecasts/calendar")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> PutCalendar(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "v1/forecasts/calendar")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         people.Require(request, People.Planner);
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
@@ -47,7 +73,13 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
         }
         catch (HistoryFileException wrong)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "unfit-calendar", "Can't be used", $"{wrong.Message} The calendar before it stays. Send CSV with the columns date,events,tags,closed_locations.", wrong.Line > 0 ? $"line {wrong.Line}" : "body");
+            throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "unfit-calendar",
+                "Can't be used",
+                $"{wrong.Message} The calendar before it stays. Send CSV with the columns date,events,tags,closed_locations.",
+                wrong.Line > 0 ? $"line {wrong.Line}" : "body"
+            );
         }
     }
 }

@@ -9,7 +9,10 @@ public sealed class AcceptChannelEvents(Intake intake)
 {
     [Function("AcceptChannelEvents")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/channels/{channel}/events")] HttpRequest request, string channel, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/channels/{channel}/events")] HttpRequest request,
+        string channel,
+        CancellationToken cancellationToken
+    )
     {
         return new ReceiptResult(await intake.AcceptAsync(request.Whole(channel), request, cancellationToken));
     }

@@ -16,19 +16,39 @@ namespace Stockgate.Functions.Ingest;
 
 /// <summary>Projects a batch of one bucket and tells whoever waits for what it changed.</summary>
 public sealed class ChannelEventBatch(
-    MessageProjection projection, PromotionSignals promotions, OrderActionSignals orderActions, PriceSignals prices,
-    SettlementCorrections corrections, DampedSignals signals, TimeProvider time, ILogger<ChannelEventBatch> logger)
+    MessageProjection projection,
+    PromotionSignals promotions,
+    OrderActionSignals orderActions,
+    PriceSignals prices,
+    SettlementCorrections corrections,
+    DampedSignals signals,
+    TimeProvider time,
+    ILogger<ChannelEventBatch> logger
+)
 {
     public async Task RunAsync(
-        IReadOnlyList<ServiceBusReceivedMessage> messages, ServiceBusMessageActions actions, DurableTaskClient client, CancellationToken cancellationToken)
+        IReadOnlyList<ServiceBusReceivedMessage> messages,
+        ServiceBusMessageActions actions,
+        DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var settled = await projection.ProjectAsync(messages, cancellationToken);
         var applied = settled.Select(static s => s.Applied).OfType<QueuedMessage>().ToList();
         // Before the messages are settled: a crash in between delivers them again, and whoever waits is told then.
         await TellAsync(applied, client, cancellationToken);
         await FailedMessages.SettleAsync(
-            [.. settled.Where(static s => s.Fate != MessageFate.Complete).Select(static s => new FailedMessage(s.Message, s.Reason ?? "", s.Fate == MessageFate.DeadLetter))],
-            "ProjectionFailed", actions, time, logger, cancellationToken);
+            [
+                .. settled
+                    .Where(static s => s.Fate != MessageFate.Complete)
+                    .Select(static s => new FailedMessage(s.Message, s.Reason ?? "", s.Fate == MessageFate.DeadLetter)),
+            ],
+            "ProjectionFailed",
+            actions,
+            time,
+            logger,
+            cancellationToken
+        );
     }
 
     private async Task TellAsync(IReadOnlyList<QueuedMessage> applied, DurableTaskClient client, CancellationToken cancellationToken)
@@ -36,7 +56,8 @@ public sealed class ChannelEventBatch(
         foreach (var promotion in await promotions.ConcernedByAsync(applied, cancellationToken))
             await signals.RaiseAsync(client, PromotionSignal.InstanceOf(promotion), cancellationToken);
         var concerned = await orderActions.ConcernedByAsync(applied, cancellationToken);
-        foreach (var action in concerned) await signals.RaiseAsync(client, OrderActionOwner.InstanceOf(action), cancellationToken);
+        foreach (var action in concerned)
+            await signals.RaiseAsync(client, OrderActionOwner.InstanceOf(action), cancellationToken);
         // An action that asks people waits for their answer alone: its question has to be told by itself.
         foreach (var asked in await orderActions.QuestionsOfAsync(concerned, cancellationToken))
             await signals.RaiseAsync(client, ApprovalOwner.InstanceOf(asked), cancellationToken);

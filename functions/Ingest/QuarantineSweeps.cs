@@ -10,41 +10,82 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Ingest;
 
-/// <summary>One decision for many records in quarantine: starts a sweep of a channel, and shows how far it is. A channel has one at a time.</summary>
+/// <summary>
+/// One decision for many records in quarantine: starts a sweep of a channel, and shows how far it is. A channel has one at a time.
+/// </summary>
 public sealed class QuarantineSweeps(People people)
 {
     private const int LongestFilter = 200;
 
     [Function("StartQuarantineSweep")]
     public async Task<IResult> Start(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/sweep")] HttpRequest request, string channel, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/quarantine/{channel}/sweep")] HttpRequest request,
+        string channel,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var sweep = await ReadAsync(request, cancellationToken);
-        if (!await OrchestrationOwner.TryStartAsync(client, nameof(SweepQuarantine), InstanceOf(sweep.Channel), new SweepInput(sweep, SweepProgress.Start), cancellationToken))
-            throw new ProblemException(StatusCodes.Status409Conflict, "sweep-running", "A sweep is running",
-                $"Channel '{sweep.Channel}' is being swept. GET the same address shows how far it is; start this one when it has ended.", "channel");
+        if (
+            !await OrchestrationOwner.TryStartAsync(
+                client,
+                nameof(SweepQuarantine),
+                InstanceOf(sweep.Channel),
+                new SweepInput(sweep, SweepProgress.Start),
+                cancellationToken
+            )
+        )
+            throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "sweep-running",
+                "A sweep is running",
+                $"Channel '{sweep.Channel}' is being swept. GET the same address shows how far it is; start this one when it has ended.",
+                "channel"
+            );
         return Results.Accepted(request.Path, new { sweep.Channel, status = "Pending" });
     }
 
     // A name before "GetQuarantinedRecord": of two routes that fit, the host takes the function whose name sorts first.
     [Function("FindQuarantineSweep")]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/quarantine/{channel}/sweep")] HttpRequest request, string channel, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/quarantine/{channel}/sweep")] HttpRequest request,
+        string channel,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var named = new ChannelId(request.Whole(channel));
-        var found = await client.GetInstanceAsync(InstanceOf(named), getInputsAndOutputs: true, cancellationToken)
-            ?? throw new ProblemException(StatusCodes.Status404NotFound, "unknown-sweep", "Not found", $"Channel '{named}' has not been swept. POST a decision to the same address starts it.", "channel");
+        var found =
+            await client.GetInstanceAsync(InstanceOf(named), getInputsAndOutputs: true, cancellationToken)
+            ?? throw new ProblemException(
+                StatusCodes.Status404NotFound,
+                "unknown-sweep",
+                "Not found",
+                $"Channel '{named}' has not been swept. POST a decision to the same address starts it.",
+                "channel"
+            );
         var progress = ProgressOf(found);
-        return Results.Json(new
-        {
-            channel = named, status = found.RuntimeStatus, progress.Looked, progress.Settled, progress.Refused,
-            startedAt = found.CreatedAt, lastChangeAt = found.LastUpdatedAt, failure = found.FailureDetails?.ErrorMessage,
-        }, Answer.Json);
+        return Results.Json(
+            new
+            {
+                channel = named,
+                status = found.RuntimeStatus,
+                progress.Looked,
+                progress.Settled,
+                progress.Refused,
+                startedAt = found.CreatedAt,
+                lastChangeAt = found.LastUpdatedAt,
+                failure = found.FailureDetails?.ErrorMessage,
+            },
+            Answer.Json
+        );
     }
 
     // Before the first page there is none: the backend says so by an empty text or by null.
     private static SweepProgress ProgressOf(OrchestrationMetadata sweep) =>
-        string.IsNullOrEmpty(sweep.SerializedCustomStatus) ? SweepProgress.Start : sweep.ReadCustomStatusAs<SweepProgress>() ?? SweepProgress.Start;
+        string.IsNullOrEmpty(sweep.SerializedCustomStatus)
+            ? SweepProgress.Start
+            : sweep.ReadCustomStatusAs<SweepProgress>() ?? SweepProgress.Start;
 
     private static string InstanceOf(ChannelId channel) => $"sweep-{Uri.EscapeDataString(channel.Value)}";
 
@@ -55,17 +96,38 @@ public sealed class QuarantineSweeps(People people)
         try
         {
             if (UnknownField.In(body.Memory, Answer.Json.GetTypeInfo(typeof(SweepRequest))) is { } unknown)
-                throw new ProblemException(StatusCodes.Status400BadRequest, "sweep-decision", "Which decision?", $"{unknown.Field} {unknown.Reason}", unknown.Field);
+                throw new ProblemException(
+                    StatusCodes.Status400BadRequest,
+                    "sweep-decision",
+                    "Which decision?",
+                    $"{unknown.Field} {unknown.Reason}",
+                    unknown.Field
+                );
             var asked = JsonSerializer.Deserialize<SweepRequest>(body.Memory.Span, Answer.Json);
-            if (asked is { Decision: { } decision } && asked.Field?.Length is null or <= LongestFilter && asked.Reason?.Length is null or <= LongestFilter)
-                return new QuarantineSweep(new ChannelId(request.Whole((string)request.RouteValues["channel"]!)), decision, asked.Field, asked.Reason, person);
+            if (
+                asked is { Decision: { } decision }
+                && asked.Field?.Length is null or <= LongestFilter
+                && asked.Reason?.Length is null or <= LongestFilter
+            )
+                return new QuarantineSweep(
+                    new ChannelId(request.Whole((string)request.RouteValues["channel"]!)),
+                    decision,
+                    asked.Field,
+                    asked.Reason,
+                    person
+                );
         }
         catch (JsonException)
         {
             // Said below, with what is needed.
         }
-        throw new ProblemException(StatusCodes.Status400BadRequest, "sweep-decision", "Which decision?",
-            $"Send {{\"decision\": \"Replay\" or \"Discard\", \"field\": \"lines[].description\", \"reason\": \"a part of the reason\"}}; field and reason (at most {LongestFilter} characters each) may be left out to mean any.", "decision");
+        throw new ProblemException(
+            StatusCodes.Status400BadRequest,
+            "sweep-decision",
+            "Which decision?",
+            $"Send {{\"decision\": \"Replay\" or \"Discard\", \"field\": \"lines[].description\", \"reason\": \"a part of the reason\"}}; field and reason (at most {LongestFilter} characters each) may be left out to mean any.",
+            "decision"
+        );
     }
 
     private sealed record SweepRequest(SweepDecision? Decision, string? Field, string? Reason);

@@ -10,13 +10,18 @@ public sealed record SweepInput(QuarantineSweep Sweep, SweepProgress SoFar);
 /// <summary>One page of a sweep.</summary>
 public sealed record SweepPageInput(QuarantineSweep Sweep, string? After);
 
-/// <summary>Settles all records in quarantine that one decision is about, page by page, however long it takes and however often the app is restarted meanwhile.</summary>
+/// <summary>
+/// Settles all records in quarantine that one decision is about, page by page, however long it takes and however often the app is
+/// restarted meanwhile.
+/// </summary>
 public sealed class SweepQuarantine(QuarantineSweeper sweeper)
 {
     // The history begins anew after so many pages, so that a sweep of a million records replays as fast as one of a thousand.
     private const int PagesPerExecution = 50;
 
-    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(new RetryPolicy(8, TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1)));
+    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(8, TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1))
+    );
 
     [Function(nameof(SweepQuarantine))]
     public static async Task<SweepProgress> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
@@ -25,14 +30,22 @@ public sealed class SweepQuarantine(QuarantineSweeper sweeper)
         var progress = input.SoFar;
         for (var page = 0; page < PagesPerExecution; page++)
         {
-            progress = progress.Add(await context.CallActivityAsync<SweepProgress>(nameof(SweepQuarantinePage), new SweepPageInput(input.Sweep, progress.After), Retries));
+            progress = progress.Add(
+                await context.CallActivityAsync<SweepProgress>(
+                    nameof(SweepQuarantinePage),
+                    new SweepPageInput(input.Sweep, progress.After),
+                    Retries
+                )
+            );
             context.SetCustomStatus(progress);
-            if (progress.After is null) return progress;
+            if (progress.After is null)
+                return progress;
         }
         context.ContinueAsNew(input with { SoFar = progress });
         return progress;
     }
 
     [Function(nameof(SweepQuarantinePage))]
-    public Task<SweepProgress> SweepQuarantinePage([ActivityTrigger] SweepPageInput page, CancellationToken cancellationToken) => sweeper.SweepPageAsync(page.Sweep, page.After, cancellationToken);
+    public Task<SweepProgress> SweepQuarantinePage([ActivityTrigger] SweepPageInput page, CancellationToken cancellationToken) =>
+        sweeper.SweepPageAsync(page.Sweep, page.After, cancellationToken);
 }

@@ -8,23 +8,35 @@ using Stockgate.Platform.Mail;
 
 namespace Stockgate.Functions.Operations;
 
-/// <summary>Where Event Grid posts what became of mails that Azure Communication Services sent, in the CloudEvents schema, with a function key in the subscription's URL.</summary>
+/// <summary>
+/// Where Event Grid posts what became of mails that Azure Communication Services sent, in the CloudEvents schema, with a function key in
+/// the subscription's URL.
+/// </summary>
 public sealed class MailReports(MailBounces bounces)
 {
     /// <summary>Event Grid asks whether it may post here (CloudEvents webhook 1.0, section 4); a key was asked for before.</summary>
     [Function("AllowMailReports")]
     public IResult Allow([HttpTrigger(AuthorizationLevel.Function, "options", Route = "v1/mail/reports")] HttpRequest request)
     {
-        if (request.Headers["WebHook-Request-Origin"].ToString() is not { Length: > 0 and <= 253 } origin) return Results.BadRequest();
-        (request.HttpContext.Response.Headers["WebHook-Allowed-Origin"], request.HttpContext.Response.Headers.Allow) = (origin, "POST, OPTIONS");
+        if (request.Headers["WebHook-Request-Origin"].ToString() is not { Length: > 0 and <= 253 } origin)
+            return Results.BadRequest();
+        (request.HttpContext.Response.Headers["WebHook-Allowed-Origin"], request.HttpContext.Response.Headers.Allow) = (
+            origin,
+            "POST, OPTIONS"
+        );
         return Results.Ok();
     }
 
     [Function("TakeMailReports")]
-    public async Task<IResult> Take([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/mail/reports")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> Take(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/mail/reports")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
-        foreach (var unreached in await bounces.TakeAsync(DeliveryReports.Read(body.Memory), cancellationToken)) await ApprovalOwner.SignalAsync(client, unreached, cancellationToken);
+        foreach (var unreached in await bounces.TakeAsync(DeliveryReports.Read(body.Memory), cancellationToken))
+            await ApprovalOwner.SignalAsync(client, unreached, cancellationToken);
         return Results.NoContent();
     }
 }

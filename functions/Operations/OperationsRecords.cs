@@ -10,16 +10,32 @@ public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog except
 {
     /// <summary>The decisions about a subject such as <c>order 1001</c>, oldest first, and whether their chain is whole.</summary>
     [Function("GetDecisions")]
-    public async Task<IResult> Decisions([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/decisions/{subject}")] HttpRequest request, string subject, CancellationToken cancellationToken)
+    public async Task<IResult> Decisions(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/decisions/{subject}")] HttpRequest request,
+        string subject,
+        CancellationToken cancellationToken
+    )
     {
         subject = request.Whole(subject);
         var chain = await decisions.ChainAsync(subject, cancellationToken);
-        return Results.Json(new { subject, chainIsWhole = chain.FirstBreak is null, firstBreak = chain.FirstBreak, records = chain.Records }, Answer.Json);
+        return Results.Json(
+            new
+            {
+                subject,
+                chainIsWhole = chain.FirstBreak is null,
+                firstBreak = chain.FirstBreak,
+                records = chain.Records,
+            },
+            Answer.Json
+        );
     }
 
-    /// <summary>Open exceptions, the one that is due first at the top, 200 at a time; the header <c>Link</c> (RFC 8288) has the next page.</summary>
+    /// <summary>
+    /// Open exceptions, the one that is due first at the top, 200 at a time; the header <c>Link</c> (RFC 8288) has the next page.
+    /// </summary>
     [Function("GetExceptions")]
     public Task<IResult> Exceptions(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/exceptions")] HttpRequest request, CancellationToken cancellationToken) =>
-        Paging.LinkedAsync(request, after => exceptions.OpenAsync(Paging.Size, after, cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/exceptions")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => Paging.LinkedAsync(request, after => exceptions.OpenAsync(Paging.Size, after, cancellationToken));
 }

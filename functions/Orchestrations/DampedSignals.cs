@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Stockgate.Functions.Orchestrations;
 
 /// <summary>
-/// Signals for crowds of events: at most one a second to each orchestration from each worker, since each costs the task hub a message and a replay. The first
-/// goes out at once; what comes within its second is told together at the end of it. Per worker on purpose: two workers send two.
+/// Signals for crowds of events: at most one a second to each orchestration from each worker, since each costs the task hub a message and
+/// a replay. The first goes out at once; what comes within its second is told together at the end of it. Per worker on purpose: two
+/// workers send two.
 /// </summary>
 public sealed class DampedSignals(TimeProvider time, ILogger<DampedSignals> logger)
 {
@@ -20,16 +21,20 @@ public sealed class DampedSignals(TimeProvider time, ILogger<DampedSignals> logg
     public Task RaiseAsync(DurableTaskClient client, string instance, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (next.Count > Remembered) Forget(now);
+        if (next.Count > Remembered)
+            Forget(now);
         while (true)
         {
             var mayGo = next.GetOrAdd(instance, DateTimeOffset.MinValue);
             // One is waiting to be sent and has this change in it.
-            if (mayGo > now + Pause) return Task.CompletedTask;
+            if (mayGo > now + Pause)
+                return Task.CompletedTask;
             // Of two threads one changes the entry; the other reads it anew.
             var goesAt = mayGo > now ? mayGo : now;
-            if (!next.TryUpdate(instance, goesAt + Pause, mayGo)) continue;
-            if (goesAt == now) return Signal.RaiseAsync(client, instance, Signal.Usual, cancellationToken);
+            if (!next.TryUpdate(instance, goesAt + Pause, mayGo))
+                continue;
+            if (goesAt == now)
+                return Signal.RaiseAsync(client, instance, Signal.Usual, cancellationToken);
             _ = LaterAsync(client, instance, goesAt - now);
             return Task.CompletedTask;
         }
@@ -45,13 +50,18 @@ public sealed class DampedSignals(TimeProvider time, ILogger<DampedSignals> logg
         }
         catch (Exception failure)
         {
-            logger.LogWarning("Instance {Instance} was not told of a change ({Failure}); it looks again by itself", instance, failure.Message);
+            logger.LogWarning(
+                "Instance {Instance} was not told of a change ({Failure}); it looks again by itself",
+                instance,
+                failure.Message
+            );
         }
     }
 
     private void Forget(DateTimeOffset now)
     {
         foreach (var (instance, mayGo) in next)
-            if (mayGo < now) next.TryRemove(new KeyValuePair<string, DateTimeOffset>(instance, mayGo));
+            if (mayGo < now)
+                next.TryRemove(new KeyValuePair<string, DateTimeOffset>(instance, mayGo));
     }
 }

@@ -10,23 +10,42 @@ internal static class OrchestrationOwner
 {
     private static readonly OrchestrationRuntimeStatus[] Open =
     [
-        OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,
+        OrchestrationRuntimeStatus.Pending,
+        OrchestrationRuntimeStatus.Running,
+        OrchestrationRuntimeStatus.Suspended,
 #pragma warning disable CS0618 // No longer reported, but the storage backend still writes it while an execution begins anew.
         OrchestrationRuntimeStatus.ContinuedAsNew,
 #pragma warning restore CS0618
     ];
 
     /// <returns>True where it had to be started.</returns>
-    public static async Task<bool> EnsureAsync(DurableTaskClient client, string orchestrator, string instance, object input, CancellationToken cancellationToken) =>
+    public static async Task<bool> EnsureAsync(
+        DurableTaskClient client,
+        string orchestrator,
+        string instance,
+        object input,
+        CancellationToken cancellationToken
+    ) =>
         await client.GetInstanceAsync(instance, cancellationToken) is not { IsCompleted: false }
         && await TryStartAsync(client, orchestrator, instance, input, cancellationToken);
 
     /// <returns>False where one with this id is under way, started at the same moment by somebody else.</returns>
-    public static async Task<bool> TryStartAsync(DurableTaskClient client, string orchestrator, string instance, object input, CancellationToken cancellationToken)
+    public static async Task<bool> TryStartAsync(
+        DurableTaskClient client,
+        string orchestrator,
+        string instance,
+        object input,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(instance), cancellationToken);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                orchestrator,
+                input,
+                new StartOrchestrationOptions(instance),
+                cancellationToken
+            );
             return true;
         }
         // The client hands the transport's status on, or the engine's own exception for it.
@@ -43,7 +62,11 @@ internal static class OrchestrationOwner
     public static async Task<IReadOnlySet<string>> OpenAsync(DurableTaskClient client, string prefix, CancellationToken cancellationToken)
     {
         var open = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var instance in client.GetAllInstancesAsync(new OrchestrationQuery { Statuses = Open, InstanceIdPrefix = prefix }).WithCancellation(cancellationToken))
+        await foreach (
+            var instance in client
+                .GetAllInstancesAsync(new OrchestrationQuery { Statuses = Open, InstanceIdPrefix = prefix })
+                .WithCancellation(cancellationToken)
+        )
             open.Add(instance.InstanceId);
         return open;
     }

@@ -13,12 +13,21 @@ internal static class RunStart
     /// <param name="begin">Puts the row there.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <returns>Null where one is under way.</returns>
-    public static async Task<RunRecord?> TryAsync(DurableTaskClient client, RunLog runs, string orchestrator, string instance, Func<Task<RunRecord>> begin, CancellationToken cancellationToken)
+    public static async Task<RunRecord?> TryAsync(
+        DurableTaskClient client,
+        RunLog runs,
+        string orchestrator,
+        string instance,
+        Func<Task<RunRecord>> begin,
+        CancellationToken cancellationToken
+    )
     {
-        if (await IsRunningAsync(client, instance, cancellationToken)) return null;
+        if (await IsRunningAsync(client, instance, cancellationToken))
+            return null;
         var begun = await begin();
         // A crash before this line leaves a row without an orchestration; the next start marks it lost.
-        if (await OrchestrationOwner.TryStartAsync(client, orchestrator, instance, begun.Id, cancellationToken)) return begun;
+        if (await OrchestrationOwner.TryStartAsync(client, orchestrator, instance, begun.Id, cancellationToken))
+            return begun;
         await runs.RemoveAsync(begun, cancellationToken);
         return null;
     }

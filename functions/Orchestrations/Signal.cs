@@ -4,8 +4,8 @@ using Microsoft.DurableTask.Client;
 namespace Stockgate.Functions.Orchestrations;
 
 /// <summary>
-/// Tells an orchestration that something changed. What changed is in the tables; the signal only ends a wait, so one that is lost or comes twice does no harm,
-/// and one to an orchestration that does not exist or has ended does nothing.
+/// Tells an orchestration that something changed. What changed is in the tables; the signal only ends a wait, so one that is lost or
+/// comes twice does no harm, and one to an orchestration that does not exist or has ended does nothing.
 /// </summary>
 internal static class Signal
 {
@@ -26,7 +26,8 @@ internal static class Signal
         }
         catch (RpcException gone) when (gone.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
         {
-            // Nobody waits. host.json asks the extension not to throw then; a host with another setting must not dead-letter messages that were applied.
+            // Nobody waits. host.json asks the extension not to throw then; a host with another setting must not dead-letter messages
+            // that were applied.
         }
     }
 }

@@ -3,12 +3,14 @@ using Microsoft.DurableTask;
 namespace Stockgate.Functions.Orchestrations;
 
 /// <summary>
-/// An orchestration's wait for a signal or a time. Looks are spaced: the first change is looked at once, those that follow closely after 1, 2, 4 … 20 seconds,
-/// so that a thousand stock events in a minute lead to a few looks. What a person did is never kept waiting.
+/// An orchestration's wait for a signal or a time. Looks are spaced: the first change is looked at once, those that follow closely after
+/// 1, 2, 4 … 20 seconds, so that a thousand stock events in a minute lead to a few looks. What a person did is never kept waiting.
 /// </summary>
 internal sealed class SignalWait(TaskOrchestrationContext context)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(20), Quiet = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1),
+        LongestPause = TimeSpan.FromSeconds(20),
+        Quiet = TimeSpan.FromMinutes(1);
 
     private Task<string> next = context.WaitForExternalEvent<string>(Signal.Name);
     private DateTime lookedAt = DateTime.MinValue;
@@ -17,28 +19,35 @@ internal sealed class SignalWait(TaskOrchestrationContext context)
     /// <returns>Whether something changed; false where the time came.</returns>
     public async Task<bool> UntilAsync(DateTimeOffset until)
     {
-        if (!next.IsCompleted && !await NextAsync(until.UtcDateTime)) return Take() is not null;
+        if (!next.IsCompleted && !await NextAsync(until.UtcDateTime))
+            return Take() is not null;
         var urgent = Take() == Signal.Urgent;
         pause = context.CurrentUtcDateTime - lookedAt > Quiet ? TimeSpan.Zero : pause;
         var look = lookedAt + pause;
-        if (look > until.UtcDateTime) look = until.UtcDateTime;
-        while (!urgent && context.CurrentUtcDateTime < look && await NextAsync(look)) urgent = Take() == Signal.Urgent;
+        if (look > until.UtcDateTime)
+            look = until.UtcDateTime;
+        while (!urgent && context.CurrentUtcDateTime < look && await NextAsync(look))
+            urgent = Take() == Signal.Urgent;
         lookedAt = context.CurrentUtcDateTime;
         pause = pause == TimeSpan.Zero ? FirstPause : pause * 2;
-        if (pause > LongestPause) pause = LongestPause;
+        if (pause > LongestPause)
+            pause = LongestPause;
         return true;
     }
 
     /// <returns>True where a signal came before the time.</returns>
     private async Task<bool> NextAsync(DateTime until)
     {
-        if (next.IsCompleted) return true;
-        if (context.CurrentUtcDateTime >= until) return false;
+        if (next.IsCompleted)
+            return true;
+        if (context.CurrentUtcDateTime >= until)
+            return false;
         using var early = new CancellationTokenSource();
         var timer = context.CreateTimer(until, early.Token);
         await Task.WhenAny(next, timer);
         // Not CancelAsync: an orchestrator awaits nothing but its context's tasks.
-        if (!timer.IsCompleted) early.Cancel();
+        if (!timer.IsCompleted)
+            early.Cancel();
         return next.IsCompleted;
     }
 
@@ -46,7 +55,8 @@ internal sealed class SignalWait(TaskOrchestrationContext context)
     private string? Take()
     {
         string? said = null;
-        for (; next.IsCompleted; next = context.WaitForExternalEvent<string>(Signal.Name)) said = said == Signal.Urgent ? said : next.Result;
+        for (; next.IsCompleted; next = context.WaitForExternalEvent<string>(Signal.Name))
+            said = said == Signal.Urgent ? said : next.Result;
         return said;
     }
 }

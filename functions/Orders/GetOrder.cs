@@ -8,6 +8,9 @@ namespace Stockgate.Functions.Orders;
 public sealed class GetOrder(OrderReader orders)
 {
     [Function("GetOrder")]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Answer.OkOrNotFound(await orders.FindAsync(request.Whole(id), cancellationToken), "order", request.Whole(id));
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => Answer.OkOrNotFound(await orders.FindAsync(request.Whole(id), cancellationToken), "order", request.Whole(id));
 }

@@ -8,17 +8,41 @@ namespace Stockgate.Functions.Outbound;
 public sealed class GetChannels(OutboundChannels channels, ChannelHealth health, ChannelClient client)
 {
     [Function("GetOutboundChannels")]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/outbound")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/outbound")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var states = await health.ReadAsync(cancellationToken);
-        return Results.Json(channels.All.Zip(states, (channel, state) => new
-        {
-            // The host alone: some systems hide a key in the path.
-            channel = channel.Id, channel.Kind, host = channel.Url.GetLeftPart(UriPartial.Authority), channel.Confirm, channel.AnswersFrom, channel.AlwaysTakesPart, channel.LeadTime, channel.Needs, channel.AsksReadiness, channel.ReadyMaxAge,
-            // Of a channel that was never asked there is no since.
-            state = state.Condition, since = state.Condition == ChannelCondition.Unknown ? (DateTimeOffset?)null : state.Since, state.LastOkAt, state.Failures, state.LastFailureAt,
-            // As this instance sees it: others have breakers of their own.
-            circuit = client.CircuitOf(channel), state.Detail,
-        }), Answer.Json);
+        return Results.Json(
+            channels.All.Zip(
+                states,
+                (channel, state) =>
+                    new
+                    {
+                        // The host alone: some systems hide a key in the path.
+                        channel = channel.Id,
+                        channel.Kind,
+                        host = channel.Url.GetLeftPart(UriPartial.Authority),
+                        channel.Confirm,
+                        channel.AnswersFrom,
+                        channel.AlwaysTakesPart,
+                        channel.LeadTime,
+                        channel.Needs,
+                        channel.AsksReadiness,
+                        channel.ReadyMaxAge,
+                        // Of a channel that was never asked there is no since.
+                        state = state.Condition,
+                        since = state.Condition == ChannelCondition.Unknown ? (DateTimeOffset?)null : state.Since,
+                        state.LastOkAt,
+                        state.Failures,
+                        state.LastFailureAt,
+                        // As this instance sees it: others have breakers of their own.
+                        circuit = client.CircuitOf(channel),
+                        state.Detail,
+                    }
+            ),
+            Answer.Json
+        );
     }
 }

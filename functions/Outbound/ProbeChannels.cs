@@ -7,5 +7,6 @@ namespace Stockgate.Functions.Outbound;
 public sealed class ProbeChannels(ChannelHealth health)
 {
     [Function("ProbeChannels")]
-    public Task Run([TimerTrigger("*/20 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken cancellationToken) => health.ProbeAsync(cancellationToken);
+    public Task Run([TimerTrigger("*/20 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken cancellationToken) =>
+        health.ProbeAsync(cancellationToken);
 }

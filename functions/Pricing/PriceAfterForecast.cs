@@ -10,23 +10,42 @@ using Stockgate.Platform.Pricing.Runs;
 namespace Stockgate.Functions.Pricing;
 
 /// <summary>Has all prices decided once after each forecast, and measures what earlier decisions brought.</summary>
-public sealed class PriceAfterForecast(PriceRun run, PriceRuns runs, PricingPolicies policies, ForecastReader forecasts, EffectMeasuring effects, ILogger<PriceAfterForecast> logger)
+public sealed class PriceAfterForecast(
+    PriceRun run,
+    PriceRuns runs,
+    PricingPolicies policies,
+    ForecastReader forecasts,
+    EffectMeasuring effects,
+    ILogger<PriceAfterForecast> logger
+)
 {
     private const int Remembered = 50;
 
-    // Asked every minute and not begun by the forecast's own run: a forecast that came in force while this app was away is seen to as well, and once.
+    // Asked every minute and not begun by the forecast's own run: a forecast that came in force while this app was away is seen to as
+    // well, and once.
     [Function("PriceAfterForecast")]
-    public async Task Run([TimerTrigger("15 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task Run(
+        [TimerTrigger("15 * * * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
-        if ((await policies.CurrentAsync(cancellationToken)).Leash == PricingLeash.Off || await forecasts.ReadAsync(cancellationToken) is not { } inForce) return;
+        if (
+            (await policies.CurrentAsync(cancellationToken)).Leash == PricingLeash.Off
+            || await forecasts.ReadAsync(cancellationToken) is not { } inForce
+        )
+            return;
         var by = PriceRuns.ByForecast(inForce.Run);
-        if ((await runs.ListAsync(Remembered, cancellationToken)).Any(r => r.By == by)) return;
-        if (await PricingStart.TryAsync(run, runs, client, PriceRuns.Prices, by, null, cancellationToken) is { } begun) logger.LogInformation("Run {Run} after {Forecast}", begun.Id, inForce.Run);
+        if ((await runs.ListAsync(Remembered, cancellationToken)).Any(r => r.By == by))
+            return;
+        if (await PricingStart.TryAsync(run, runs, client, PriceRuns.Prices, by, null, cancellationToken) is { } begun)
+            logger.LogInformation("Run {Run} after {Forecast}", begun.Id, inForce.Run);
     }
 
     [Function("MeasurePriceEffects")]
     public async Task Measure([TimerTrigger("0 40 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        if (await effects.MeasureAsync(cancellationToken) is > 0 and var measured) logger.LogInformation("The effect of {Count} price decisions was measured", measured);
+        if (await effects.MeasureAsync(cancellationToken) is > 0 and var measured)
+            logger.LogInformation("The effect of {Count} price decisions was measured", measured);
     }
 }

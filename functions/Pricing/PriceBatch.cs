@@ -13,14 +13,31 @@ namespace Stockgate.Functions.Pricing;
 public sealed class PriceBatch(PriceMessages messages, ApprovalDesk approvals, TimeProvider time, ILogger<PriceBatch> logger)
 {
     public async Task RunAsync(
-        IReadOnlyList<ServiceBusReceivedMessage> received, ServiceBusMessageActions actions, DurableTaskClient client, CancellationToken cancellationToken)
+        IReadOnlyList<ServiceBusReceivedMessage> received,
+        ServiceBusMessageActions actions,
+        DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var (result, failed) = await messages.WorkAsync(received, cancellationToken);
         // Before the messages are settled: a crash in between delivers them again, and the same decisions are told again.
         foreach (var asked in result.ToAsk)
-            await ApprovalOwner.EnsureAsync(client, (await approvals.OpenAsync(PriceCases.Of(asked), cancellationToken)).Case.Id, cancellationToken);
+            await ApprovalOwner.EnsureAsync(
+                client,
+                (await approvals.OpenAsync(PriceCases.Of(asked), cancellationToken)).Case.Id,
+                cancellationToken
+            );
         await FailedMessages.SettleAsync(
-            [.. received.Where(failed.ContainsKey).Select(message => new FailedMessage(message, failed[message], PriceMessages.IsLast(message)))],
-            "PricingFailed", actions, time, logger, cancellationToken);
+            [
+                .. received
+                    .Where(failed.ContainsKey)
+                    .Select(message => new FailedMessage(message, failed[message], PriceMessages.IsLast(message))),
+            ],
+            "PricingFailed",
+            actions,
+            time,
+            logger,
+            cancellationToken
+        );
     }
 }

@@ -13,20 +13,30 @@ namespace Stockgate.Functions.Pricing;
 /// <summary>What was decided about prices and why, and taking it back.</summary>
 public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, People people)
 {
-    /// <summary>Decisions, the newest first: <c>?sku=&amp;category=&amp;since=&amp;until=&amp;outcome=&amp;fate=&amp;after=&amp;most=</c>.</summary>
+    /// <summary>
+    /// Decisions, the newest first: <c>?sku=&amp;category=&amp;since=&amp;until=&amp;outcome=&amp;fate=&amp;after=&amp;most=</c>.
+    /// </summary>
     [Function("GetPriceDecisions")]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/decisions")] HttpRequest request, CancellationToken cancellationToken) =>
-        Results.Json(await store.ListAsync(QueryOf(request), cancellationToken), Answer.Json);
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/decisions")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => Results.Json(await store.ListAsync(QueryOf(request), cancellationToken), Answer.Json);
 
     /// <summary>A decision with everything that it stood on: as JSON, or as a page for whoever accepts HTML.</summary>
     [Function("GetPriceDecision")]
-    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/decisions/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/decisions/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         var page = id.EndsWith(".html", StringComparison.Ordinal);
         var found = await store.FindAsync(page ? id[..^".html".Length] : id, cancellationToken);
-        if (found is null) return Answer.OkOrNotFound(found, "price-decision", id);
+        if (found is null)
+            return Answer.OkOrNotFound(found, "price-decision", id);
         // A figure that it stood on may be no number, which the usual form of answers can't say.
-        if (!page && !request.GetTypedHeaders().Accept.Any(static a => a.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))) return Results.Json(found, PricingJson.Default.PriceDecisionRecord);
+        if (!page && !request.GetTypedHeaders().Accept.Any(static a => a.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)))
+            return Results.Json(found, PricingJson.Default.PriceDecisionRecord);
         Answer.AsShown(request, isPage: true);
         var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         PricingPages.DecisionHtml(text, found.Decision, found.Facts, found.Effect);
@@ -35,30 +45,71 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
 
     /// <summary>Takes a decision back: the exact price before it is published again.</summary>
     [Function("RevertPriceDecision")]
-    public async Task<IResult> Revert([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/decisions/{id}/revert")] HttpRequest request, string id, CancellationToken cancellationToken)
+    public async Task<IResult> Revert(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/decisions/{id}/revert")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.PricingLead);
         var record = await reverts.OneAsync(id, by, await ReasonAsync(request, cancellationToken), cancellationToken);
-        return Results.Json(new { decision = record.Id, price = record.Decision.Key.ToString(), from = record.Decision.To, restored = record.Decision.From }, Answer.Json, statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(
+            new
+            {
+                decision = record.Id,
+                price = record.Decision.Key.ToString(),
+                from = record.Decision.To,
+                restored = record.Decision.From,
+            },
+            Answer.Json,
+            statusCode: StatusCodes.Status202Accepted
+        );
     }
 
     /// <summary>Takes back everything since a moment: <c>?since=2026-12-01T09:00:00Z&amp;category=Toys</c>.</summary>
     [Function("RevertPrices")]
-    public async Task<IResult> RevertSince([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/revert")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> RevertSince(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/revert")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.PricingLead);
-        var since = Moment(request, "since") ?? throw new ProblemException(StatusCodes.Status400BadRequest, "unfit-query", "Can't be used", "Say since when, such as since=2026-12-01T09:00:00Z.", "since");
-        var revert = await reverts.SinceAsync(since, Text(request, "category"), by, await ReasonAsync(request, cancellationToken), cancellationToken);
+        var since =
+            Moment(request, "since")
+            ?? throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "unfit-query",
+                "Can't be used",
+                "Say since when, such as since=2026-12-01T09:00:00Z.",
+                "since"
+            );
+        var revert = await reverts.SinceAsync(
+            since,
+            Text(request, "category"),
+            by,
+            await ReasonAsync(request, cancellationToken),
+            cancellationToken
+        );
         return Results.Accepted($"/api/v1/pricing/reverts/{revert.Id}", new { revert.Id, revert.Prices });
     }
 
     /// <summary>How far a revert is: how many prices are confirmed, and which were not restored.</summary>
     [Function("GetPriceRevert")]
-    public async Task<IResult> Progress([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/reverts/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Answer.OkOrNotFound(await reverts.ProgressAsync(id, cancellationToken), "price-revert", id);
+    public async Task<IResult> Progress(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/reverts/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) => Answer.OkOrNotFound(await reverts.ProgressAsync(id, cancellationToken), "price-revert", id);
 
-    private static PriceDecisionQuery QueryOf(HttpRequest request) => new(
-        Text(request, "sku") is { } sku ? Sku.Asked(sku) : null,
-            Text(request, "category"), Moment(request, "since"), Moment(request, "until"), Named<PriceOutcome>(request, "outcome"),
-            Named<PriceFate>(request, "fate"), Text(request, "after"), Most(request));
+    private static PriceDecisionQuery QueryOf(HttpRequest request) =>
+        new(
+            Text(request, "sku") is { } sku ? Sku.Asked(sku) : null,
+            Text(request, "category"),
+            Moment(request, "since"),
+            Moment(request, "until"),
+            Named<PriceOutcome>(request, "outcome"),
+            Named<PriceFate>(request, "fate"),
+            Text(request, "after"),
+            Most(request)
+        );
 }

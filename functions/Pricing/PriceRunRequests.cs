@@ -15,65 +15,137 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
 {
     private const int Shown = 50;
 
-    /// <summary>Starts a run: a dry run, unless <c>dryRun=false</c> is asked for. A dry run takes a policy to try out as its body. Role pricing-lead.</summary>
+    /// <summary>
+    /// Starts a run: a dry run, unless <c>dryRun=false</c> is asked for. A dry run takes a policy to try out as its body. Role
+    /// pricing-lead.
+    /// </summary>
     [Function("StartPriceRun")]
-    public async Task<IResult> Start([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/runs")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> Start(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/runs")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.PricingLead);
         var dryRun = request.Query["dryRun"].ToString() switch
         {
             "" or "true" => true,
             "false" => false,
-            _ => throw new ProblemException(StatusCodes.Status400BadRequest, "unfit-query", "Can't be used", "dryRun is true or false; left out it is true.", "dryRun"),
+            _ => throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "unfit-query",
+                "Can't be used",
+                "dryRun is true or false; left out it is true.",
+                "dryRun"
+            ),
         };
         var draft = await DraftAsync(request, cancellationToken);
         if (!dryRun && draft is not null)
-            throw new ProblemException(StatusCodes.Status400BadRequest, "draft-in-earnest", "Can't be used", "A policy in the body is for a dry run. Put it first (PUT /api/v1/policies/pricing), then start a run without a body.", "body");
+            throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "draft-in-earnest",
+                "Can't be used",
+                "A policy in the body is for a dry run. Put it first (PUT /api/v1/policies/pricing), then start a run without a body.",
+                "body"
+            );
         if (!dryRun && (await policies.CurrentAsync(cancellationToken)).Leash == PricingLeash.Off)
-            throw new ProblemException(StatusCodes.Status409Conflict, "pricing-off", "Pricing is off", "The policy's leash is Off: no price moves. Put a policy with the leash Ask or Publish, or start a dry run.", "leash");
-        return Begun(await PricingStart.TryAsync(run, runs, client, dryRun ? PriceRuns.DryRun : PriceRuns.Prices, by, draft, cancellationToken));
+            throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "pricing-off",
+                "Pricing is off",
+                "The policy's leash is Off: no price moves. Put a policy with the leash Ask or Publish, or start a dry run.",
+                "leash"
+            );
+        return Begun(
+            await PricingStart.TryAsync(run, runs, client, dryRun ? PriceRuns.DryRun : PriceRuns.Prices, by, draft, cancellationToken)
+        );
     }
 
     /// <summary>Replays the sales history through a policy: the one in the body, or the one that holds. Role pricing-lead.</summary>
     [Function("StartPriceSimulation")]
-    public async Task<IResult> Simulate([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/simulations")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> Simulate(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/simulations")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.PricingLead);
-        return Begun(await PricingStart.TryAsync(run, runs, client, PriceRuns.Simulation, by, await DraftAsync(request, cancellationToken), cancellationToken));
+        return Begun(
+            await PricingStart.TryAsync(
+                run,
+                runs,
+                client,
+                PriceRuns.Simulation,
+                by,
+                await DraftAsync(request, cancellationToken),
+                cancellationToken
+            )
+        );
     }
 
     /// <summary>How far a run is, and what came of it.</summary>
     [Function("GetPriceRun")]
-    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/runs/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        await runs.FindAsync(id, cancellationToken) is { } found ? Results.Json(found, Answer.Json) : throw Missing("There is no such run. GET /api/v1/pricing/runs lists them.");
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/runs/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        await runs.FindAsync(id, cancellationToken) is { } found
+            ? Results.Json(found, Answer.Json)
+            : throw Missing("There is no such run. GET /api/v1/pricing/runs lists them.");
 
     /// <summary>The last 50 runs, the newest first.</summary>
     [Function("ListPriceRuns")]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/runs")] HttpRequest request, CancellationToken cancellationToken) =>
-        Results.Json(await runs.ListAsync(Shown, cancellationToken), Answer.Json);
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/runs")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => Results.Json(await runs.ListAsync(Shown, cancellationToken), Answer.Json);
 
     /// <summary>What a run says: <c>index.html</c>, and of a run over prices <c>changes.csv</c>. Roles pricing-lead and planner.</summary>
     [Function("GetPriceRunFile")]
-    public async Task<IResult> File([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/runs/{id}/{file}")] HttpRequest request, string id, string file, CancellationToken cancellationToken)
+    public async Task<IResult> File(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/runs/{id}/{file}")] HttpRequest request,
+        string id,
+        string file,
+        CancellationToken cancellationToken
+    )
     {
         var person = people.Named(request);
-        if (!person.Has(People.PricingLead) && !person.Has(People.Planner)) people.Require(request, People.PricingLead);
-        if (await runs.FindAsync(id, cancellationToken) is null || await files.FindAsync(id, file, cancellationToken) is not { } found) throw Missing("The run has no such file, or not yet: GET /api/v1/pricing/runs/{id} shows how far it is.");
+        if (!person.Has(People.PricingLead) && !person.Has(People.Planner))
+            people.Require(request, People.PricingLead);
+        if (await runs.FindAsync(id, cancellationToken) is null || await files.FindAsync(id, file, cancellationToken) is not { } found)
+            throw Missing("The run has no such file, or not yet: GET /api/v1/pricing/runs/{id} shows how far it is.");
         Answer.AsShown(request, file == PriceRunFiles.Page);
         return Results.Bytes(found.Content, found.Type);
     }
 
     private static async Task<ReadOnlyMemory<byte>?> DraftAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength is null or 0) return null;
+        if (request.ContentLength is null or 0)
+            return null;
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         var reading = PricePolicy.Read(body.Memory.Span);
-        return reading.Policy is not null ? body.Memory.ToArray()
-            : throw new ProblemException(StatusCodes.Status400BadRequest, "unfit-policy", "Can't be used", string.Join("; ", reading.Mistakes.Take(20).Select(static m => $"{m.Field} {m.Reason}")) + ". GET /api/v1/policies/pricing/schema describes it.", reading.Mistakes[0].Field);
+        return reading.Policy is not null
+            ? body.Memory.ToArray()
+            : throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "unfit-policy",
+                "Can't be used",
+                string.Join("; ", reading.Mistakes.Take(20).Select(static m => $"{m.Field} {m.Reason}"))
+                    + ". GET /api/v1/policies/pricing/schema describes it.",
+                reading.Mistakes[0].Field
+            );
     }
 
-    private static IResult Begun(RunRecord? begun) => begun is not null ? Results.Accepted($"/api/v1/pricing/runs/{begun.Id}", begun)
-        : throw new ProblemException(StatusCodes.Status409Conflict, "pricing-running", "A run is under way", "GET /api/v1/pricing/runs shows how far it is; start another when it has ended.");
+    private static IResult Begun(RunRecord? begun) =>
+        begun is not null
+            ? Results.Accepted($"/api/v1/pricing/runs/{begun.Id}", begun)
+            : throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "pricing-running",
+                "A run is under way",
+                "GET /api/v1/pricing/runs shows how far it is; start another when it has ended."
+            );
 
     private static ProblemException Missing(string words) => new(StatusCodes.Status404NotFound, "unknown-run", "Not found", words, "id");
 }

@@ -12,16 +12,28 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
 {
     /// <summary>The prices of an item: what is published, what is under way, and why nothing moved when it was last looked at.</summary>
     [Function("GetItemPrices")]
-    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/items/{sku}")] HttpRequest request, string sku, CancellationToken cancellationToken)
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/items/{sku}")] HttpRequest request,
+        string sku,
+        CancellationToken cancellationToken
+    )
     {
         sku = request.Whole(sku);
         var prices = await store.OfAsync(Sku.Asked(sku), cancellationToken);
-        return Answer.OkOrNotFound(prices.Count == 0 ? null : new { sku, prices = prices.Select(static p => new { price = p.State, lastLook = p.Look }) }, "price", sku);
+        return Answer.OkOrNotFound(
+            prices.Count == 0 ? null : new { sku, prices = prices.Select(static p => new { price = p.State, lastLook = p.Look }) },
+            "price",
+            sku
+        );
     }
 
     /// <summary>Lets a stopped item go on.</summary>
     [Function("ResumeItemPrices")]
-    public async Task<IResult> Resume([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/items/{sku}/resume")] HttpRequest request, string sku, CancellationToken cancellationToken)
+    public async Task<IResult> Resume(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/items/{sku}/resume")] HttpRequest request,
+        string sku,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.PricingLead);
         sku = request.Whole(sku);
@@ -31,7 +43,11 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
 
     /// <summary>Decides an item's prices now; with <c>?dryRun=true</c> it says what would be decided and changes nothing.</summary>
     [Function("DecideItemPrices")]
-    public async Task<IResult> Decide([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/items/{sku}/decide")] HttpRequest request, string sku, CancellationToken cancellationToken)
+    public async Task<IResult> Decide(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/items/{sku}/decide")] HttpRequest request,
+        string sku,
+        CancellationToken cancellationToken
+    )
     {
         sku = request.Whole(sku);
         if (string.Equals(Text(request, "dryRun"), "true", StringComparison.OrdinalIgnoreCase))
@@ -43,10 +59,26 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
 
     /// <summary>Lets a category go on that stopped itself.</summary>
     [Function("ResumeCategoryPrices")]
-    public async Task<IResult> ResumeCategory([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/categories/{category}/resume")] HttpRequest request, string category, CancellationToken cancellationToken)
+    public async Task<IResult> ResumeCategory(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/categories/{category}/resume")] HttpRequest request,
+        string category,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.PricingLead);
         category = request.Whole(category) is var named && named == PriceTroubles.NoCategory ? string.Empty : named;
-        return Results.Json(new { category, stoppedBecause = await desk.ResumeCategoryAsync(category, by, await ReasonAsync(request, cancellationToken), cancellationToken) }, Answer.Json);
+        return Results.Json(
+            new
+            {
+                category,
+                stoppedBecause = await desk.ResumeCategoryAsync(
+                    category,
+                    by,
+                    await ReasonAsync(request, cancellationToken),
+                    cancellationToken
+                ),
+            },
+            Answer.Json
+        );
     }
 }

@@ -11,14 +11,20 @@ namespace Stockgate.Functions.Pricing;
 public sealed class PricingPolicyVersions(PricingPolicies policies, People people)
 {
     [Function("GetPricingPolicy")]
-    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/policies/pricing")] HttpRequest request, CancellationToken cancellationToken) =>
-        Results.Text(await policies.TextAsync(cancellationToken), "application/json");
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/policies/pricing")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => Results.Text(await policies.TextAsync(cancellationToken), "application/json");
 
     [Function("GetPricingPolicySchema")]
-    public IResult Schema([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/policies/pricing/schema")] HttpRequest request) => Results.Text(PricePolicy.SchemaJson, "application/schema+json");
+    public IResult Schema([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/policies/pricing/schema")] HttpRequest request) =>
+        Results.Text(PricePolicy.SchemaJson, "application/schema+json");
 
     [Function("PutPricingPolicy")]
-    public async Task<IResult> Put([HttpTrigger(AuthorizationLevel.Function, "put", Route = "v1/policies/pricing")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "v1/policies/pricing")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.PolicyOwner);
         using var body = await RequestBody.ReadAsync(request, cancellationToken);

@@ -9,6 +9,21 @@ namespace Stockgate.Functions.Pricing;
 internal static class PricingStart
 {
     /// <returns>Null where one is under way.</returns>
-    public static Task<RunRecord?> TryAsync(PriceRun run, PriceRuns runs, DurableTaskClient client, string kind, string by, ReadOnlyMemory<byte>? draft, CancellationToken cancellationToken) =>
-        RunStart.TryAsync(client, runs, nameof(RunPricing), RunPricing.Instance, () => run.BeginAsync(kind, by, draft, cancellationToken), cancellationToken);
+    public static Task<RunRecord?> TryAsync(
+        PriceRun run,
+        PriceRuns runs,
+        DurableTaskClient client,
+        string kind,
+        string by,
+        ReadOnlyMemory<byte>? draft,
+        CancellationToken cancellationToken
+    ) =>
+        RunStart.TryAsync(
+            client,
+            runs,
+            nameof(RunPricing),
+            RunPricing.Instance,
+            () => run.BeginAsync(kind, by, draft, cancellationToken),
+            cancellationToken
+        );
 }

@@ -7,5 +7,6 @@ namespace Stockgate.Functions.Pricing;
 public sealed class SweepPrices(PriceSweep sweep)
 {
     [Function("SweepPrices")]
-    public Task Run([TimerTrigger("*/30 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken cancellationToken) => sweep.RunAsync(cancellationToken);
+    public Task Run([TimerTrigger("*/30 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken cancellationToken) =>
+        sweep.RunAsync(cancellationToken);
 }

@@ -4,7 +4,10 @@ using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>Two phases: every channel holds the exact prices, and only then, at the start, every channel shows them. What one channel can't do, none does.</summary>
+/// <summary>
+/// Two phases: every channel holds the exact prices, and only then, at the start, every channel shows them. What one channel can't do,
+/// none does.
+/// </summary>
 internal static class LaunchPhase
 {
     public static async Task RunAsync(PromotionSteps steps)
@@ -17,46 +20,58 @@ internal static class LaunchPhase
                 await steps.FailAsync(unprepared);
                 return;
             }
-            if (!await StillPreparingAsync(steps)) return;
+            if (!await StillPreparingAsync(steps))
+                return;
             var check = await HoldAsync(steps, plan);
-            if (!await StillPreparingAsync(steps)) return;
+            if (!await StillPreparingAsync(steps))
+                return;
             if (check.Reason is { } reason)
             {
                 await DropAsync(steps, reason);
                 return;
             }
             // A regular price changed: what was prepared would be a wrong price, and would put back a wrong one.
-            if (!check.PricesHold) continue;
-            if (await steps.DriveAsync(plan, LaunchStep.Activate, plan.ActivateBy) is { } inactive) await steps.FailAsync(inactive);
-            else await steps.MoveAsync(PromotionEvent.ChannelsReady, $"Every channel shows the prices of plan {plan.Revision}.");
+            if (!check.PricesHold)
+                continue;
+            if (await steps.DriveAsync(plan, LaunchStep.Activate, plan.ActivateBy) is { } inactive)
+                await steps.FailAsync(inactive);
+            else
+                await steps.MoveAsync(PromotionEvent.ChannelsReady, $"Every channel shows the prices of plan {plan.Revision}.");
             return;
         }
     }
 
-    /// <summary>Waits for the start with everything prepared. The gates are judged whenever something changes, and at the last moment in any case.</summary>
+    /// <summary>
+    /// Waits for the start with everything prepared. The gates are judged whenever something changes, and at the last moment in any case.
+    /// </summary>
     private static async Task<LaunchCheck> HoldAsync(PromotionSteps steps, PlannedLaunch plan)
     {
         LaunchCheck check;
         do
         {
             var changed = await steps.WaitAsync(plan.CheckAt);
-            if (changed && !await StillPreparingAsync(steps)) return new LaunchCheck(true, null);
+            if (changed && !await StillPreparingAsync(steps))
+                return new LaunchCheck(true, null);
             check = await steps.CheckAsync(plan.Revision);
-            if (check is not { PricesHold: true, Reason: null }) return check;
-        }
-        while (steps.Now < plan.CheckAt);
+            if (check is not { PricesHold: true, Reason: null })
+                return check;
+        } while (steps.Now < plan.CheckAt);
         // Whatever changes from here on is answered when the promotion is live.
-        while (steps.Now < plan.ActivateAt) await steps.WaitAsync(plan.ActivateAt);
+        while (steps.Now < plan.ActivateAt)
+            await steps.WaitAsync(plan.ActivateAt);
         return check;
     }
 
     // Commands are carried out by the look: a promotion that was cancelled is not preparing any more.
-    private static async Task<bool> StillPreparingAsync(PromotionSteps steps) => (await steps.LookAsync()).State == PromotionState.Preparing;
+    private static async Task<bool> StillPreparingAsync(PromotionSteps steps) =>
+        (await steps.LookAsync()).State == PromotionState.Preparing;
 
     // No customer has seen a price yet: what the channels hold is dropped, and the promotion goes back to its gates.
     private static async Task DropAsync(PromotionSteps steps, string reason)
     {
-        if (await steps.RestoreAsync() is { } stuck) await steps.FailAsync($"{reason} {stuck}");
-        else await steps.MoveAsync(PromotionEvent.GatesToRepeat, reason);
+        if (await steps.RestoreAsync() is { } stuck)
+            await steps.FailAsync($"{reason} {stuck}");
+        else
+            await steps.MoveAsync(PromotionEvent.GatesToRepeat, reason);
     }
 }

@@ -4,7 +4,9 @@ using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>While customers can buy at the offer, or could again: watches, carries out commands, ends at the window's end or with the budget.</summary>
+/// <summary>
+/// While customers can buy at the offer, or could again: watches, carries out commands, ends at the window's end or with the budget.
+/// </summary>
 internal static class LivePhase
 {
     public static async Task RunAsync(PromotionSteps steps)
@@ -12,7 +14,8 @@ internal static class LivePhase
         for (var looks = 0; looks < PromotionSteps.LooksPerExecution; looks++)
         {
             var look = await steps.WatchAsync();
-            if (look.State is not (PromotionState.Live or PromotionState.Paused)) return;
+            if (look.State is not (PromotionState.Live or PromotionState.Paused))
+                return;
             if (look is { State: PromotionState.Paused, Restored: false })
             {
                 if (await steps.RestoreAsync() is { } stuck)
@@ -24,8 +27,10 @@ internal static class LivePhase
             }
             else if (look.ToResume)
             {
-                if (await ShowAsync(steps) is { } failed) await steps.FailAsync(failed);
-                else await steps.ResumedAsync();
+                if (await ShowAsync(steps) is { } failed)
+                    await steps.FailAsync(failed);
+                else
+                    await steps.ResumedAsync();
                 return;
             }
             else if (look.ToWiden)
@@ -36,7 +41,8 @@ internal static class LivePhase
                     return;
                 }
             }
-            else await steps.WaitAsync(look.WakeAt);
+            else
+                await steps.WaitAsync(look.WakeAt);
         }
     }
 
@@ -44,6 +50,7 @@ internal static class LivePhase
     private static async Task<string?> ShowAsync(PromotionSteps steps)
     {
         var plan = await steps.PlanAsync();
-        return await steps.DriveAsync(plan, LaunchStep.Prepare, plan.PrepareBy) ?? await steps.DriveAsync(plan, LaunchStep.Activate, plan.ActivateBy);
+        return await steps.DriveAsync(plan, LaunchStep.Prepare, plan.PrepareBy)
+            ?? await steps.DriveAsync(plan, LaunchStep.Activate, plan.ActivateBy);
     }
 }

@@ -17,52 +17,90 @@ public sealed record PromotionMove(string Promotion, PromotionEvent Happened, st
 
 public sealed record RaisedTrouble(string Promotion, PromotionTrouble Trouble);
 
-/// <summary>The steps of <see cref="RunPromotion"/>. Each may be run again after a crash and then changes nothing that it changed before.</summary>
-public sealed class PromotionActivities(PromotionStore store, PromotionGating gating, PromotionLaunch launch, PromotionMonitor monitor, PromotionTroubles troubles, PromotionAccount account,
-    SettlementCorrections corrections)
+/// <summary>
+/// The steps of <see cref="RunPromotion"/>. Each may be run again after a crash and then changes nothing that it changed before.
+/// </summary>
+public sealed class PromotionActivities(
+    PromotionStore store,
+    PromotionGating gating,
+    PromotionLaunch launch,
+    PromotionMonitor monitor,
+    PromotionTroubles troubles,
+    PromotionAccount account,
+    SettlementCorrections corrections
+)
 {
     private const string Rule = "promotion orchestration";
 
     [Function(nameof(LookAtPromotion))]
-    public Task<PromotionLook> LookAtPromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) => gating.LookAsync(new(promotion), cancellationToken);
+    public Task<PromotionLook> LookAtPromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) =>
+        gating.LookAsync(new(promotion), cancellationToken);
 
-    /// <summary>Tells all channels side by side: one activity for one step of the business. Which of them took it is in each channel's row.</summary>
+    /// <summary>
+    /// Tells all channels side by side: one activity for one step of the business. Which of them took it is in each channel's row.
+    /// </summary>
     [Function(nameof(AnnouncePromotion))]
     public async Task<bool> AnnouncePromotion([ActivityTrigger] ChannelsOfPromotion to, CancellationToken cancellationToken)
     {
-        var taken = await Task.WhenAll(to.Channels.Select(channel => gating.AnnounceAsync(new(to.Promotion), new(channel), cancellationToken)));
+        var taken = await Task.WhenAll(
+            to.Channels.Select(channel => gating.AnnounceAsync(new(to.Promotion), new(channel), cancellationToken))
+        );
         return taken.All(static t => t);
     }
 
     [Function(nameof(MovePromotion))]
     public async Task<PromotionState> MovePromotion([ActivityTrigger] PromotionMove move, CancellationToken cancellationToken) =>
-        (await store.ApplyAsync(await store.GetAsync(new(move.Promotion), cancellationToken), move.Happened, move.Reason, Rule, cancellationToken)).Record.State;
+        (
+            await store.ApplyAsync(
+                await store.GetAsync(new(move.Promotion), cancellationToken),
+                move.Happened,
+                move.Reason,
+                Rule,
+                cancellationToken
+            )
+        )
+            .Record
+            .State;
 
     [Function(nameof(PlanPromotionLaunch))]
-    public Task<PlannedLaunch> PlanPromotionLaunch([ActivityTrigger] string promotion, CancellationToken cancellationToken) => launch.PlanAsync(new(promotion), cancellationToken);
+    public Task<PlannedLaunch> PlanPromotionLaunch([ActivityTrigger] string promotion, CancellationToken cancellationToken) =>
+        launch.PlanAsync(new(promotion), cancellationToken);
 
     [Function(nameof(PlanPromotionRestore))]
-    public Task<PlannedLaunch?> PlanPromotionRestore([ActivityTrigger] string promotion, CancellationToken cancellationToken) => launch.PlanRestoreAsync(new(promotion), cancellationToken);
+    public Task<PlannedLaunch?> PlanPromotionRestore([ActivityTrigger] string promotion, CancellationToken cancellationToken) =>
+        launch.PlanRestoreAsync(new(promotion), cancellationToken);
 
     [Function(nameof(CheckPromotionLaunch))]
-    public Task<LaunchCheck> CheckPromotionLaunch([ActivityTrigger] PlanOfPromotion plan, CancellationToken cancellationToken) => launch.CheckAsync(new(plan.Promotion), plan.Revision, cancellationToken);
+    public Task<LaunchCheck> CheckPromotionLaunch([ActivityTrigger] PlanOfPromotion plan, CancellationToken cancellationToken) =>
+        launch.CheckAsync(new(plan.Promotion), plan.Revision, cancellationToken);
 
-    /// <summary>Prepares, activates or reverts all channels side by side. Each one's progress is in its row, so that a run after a crash goes on where each stood.</summary>
+    /// <summary>
+    /// Prepares, activates or reverts all channels side by side. Each one's progress is in its row, so that a run after a crash goes on
+    /// where each stood.
+    /// </summary>
     [Function(nameof(DrivePromotionChannels))]
     public Task<ChannelStep[]> DrivePromotionChannels([ActivityTrigger] StepOfChannels step, CancellationToken cancellationToken) =>
-        Task.WhenAll(step.Channels.Select(channel => launch.DriveAsync(new(step.Promotion), step.Revision, new(channel), step.Step, cancellationToken)));
+        Task.WhenAll(
+            step.Channels.Select(channel =>
+                launch.DriveAsync(new(step.Promotion), step.Revision, new(channel), step.Step, cancellationToken)
+            )
+        );
 
     [Function(nameof(WatchPromotion))]
-    public Task<LiveLook> WatchPromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) => monitor.LookAsync(new(promotion), cancellationToken);
+    public Task<LiveLook> WatchPromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) =>
+        monitor.LookAsync(new(promotion), cancellationToken);
 
     [Function(nameof(ResumePromotion))]
-    public Task<bool> ResumePromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) => monitor.ResumeAsync(new(promotion), cancellationToken);
+    public Task<bool> ResumePromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) =>
+        monitor.ResumeAsync(new(promotion), cancellationToken);
 
     [Function(nameof(NotePromotionRestored))]
-    public Task<bool> NotePromotionRestored([ActivityTrigger] string promotion, CancellationToken cancellationToken) => troubles.RestoredAsync(new(promotion), cancellationToken);
+    public Task<bool> NotePromotionRestored([ActivityTrigger] string promotion, CancellationToken cancellationToken) =>
+        troubles.RestoredAsync(new(promotion), cancellationToken);
 
     [Function(nameof(RaisePromotionException))]
-    public Task<bool> RaisePromotionException([ActivityTrigger] RaisedTrouble raised, CancellationToken cancellationToken) => troubles.RaiseAsync(new(raised.Promotion), raised.Trouble, cancellationToken);
+    public Task<bool> RaisePromotionException([ActivityTrigger] RaisedTrouble raised, CancellationToken cancellationToken) =>
+        troubles.RaiseAsync(new(raised.Promotion), raised.Trouble, cancellationToken);
 
     [Function(nameof(SettlePromotion))]
     public async Task<SettlementLook> SettlePromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken)

@@ -12,28 +12,47 @@ using static Stockgate.Functions.Promotions.PromotionRequests;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>What a merchandiser changes about a promotion. Each change is kept and answered 202; the promotion's orchestration carries it out at once.</summary>
+/// <summary>
+/// What a merchandiser changes about a promotion. Each change is kept and answered 202; the promotion's orchestration carries it out at
+/// once.
+/// </summary>
 public sealed class PromotionChanges(PromotionDesk desk, People people)
 {
     private sealed record Command(PromotionCommandKind? Kind, string? Reason);
 
     private sealed record Extension([property: JsonConverter(typeof(EndOfWindowConverter))] DateTime? End, string? Reason);
 
-    /// <summary>Takes it back, pauses it, resumes it or ends it: <c>{"kind":"Cancel","reason":"…"}</c>; also <c>Pause</c>, <c>Resume</c>, <c>End</c>.</summary>
+    /// <summary>
+    /// Takes it back, pauses it, resumes it or ends it: <c>{"kind":"Cancel","reason":"…"}</c>; also <c>Pause</c>, <c>Resume</c>,
+    /// <c>End</c>.
+    /// </summary>
     [Function("CommandPromotion")]
-    public async Task<IResult> Give([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/commands")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> Give(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/commands")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         const string form = "{\"kind\":\"Cancel\",\"reason\":\"why\"}, where kind is Cancel, Pause, Resume or End";
         var by = people.Require(request, People.Merchandiser);
         var asked = await ReadAsync<Command>(request, form, cancellationToken);
-        if (asked.Kind is not { } kind || kind is PromotionCommandKind.Edit or PromotionCommandKind.Extend) throw Unfit("kind", form);
+        if (asked.Kind is not { } kind || kind is PromotionCommandKind.Edit or PromotionCommandKind.Extend)
+            throw Unfit("kind", form);
         await desk.CommandAsync(Id(request, id), kind, asked.Reason, by, cancellationToken);
         return await AcceptedAsync(Id(request, id), client, new { id = request.Whole(id) }, cancellationToken);
     }
 
-    /// <summary>New terms: the whole request as it shall be, the reason in <c>X-Reason</c>. Gates are judged again, approvals are given again.</summary>
+    /// <summary>
+    /// New terms: the whole request as it shall be, the reason in <c>X-Reason</c>. Gates are judged again, approvals are given again.
+    /// </summary>
     [Function("EditPromotion")]
-    public async Task<IResult> Edit([HttpTrigger(AuthorizationLevel.Function, "put", Route = "v1/promotions/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> Edit(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "v1/promotions/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.Merchandiser);
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
@@ -43,7 +62,12 @@ public sealed class PromotionChanges(PromotionDesk desk, People people)
 
     /// <summary>A later end: <c>{"end":"2026-12-01T00:00:00","reason":"…"}</c>, local time of the promotion's time zone.</summary>
     [Function("ExtendPromotion")]
-    public async Task<IResult> Extend([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/extend")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> Extend(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/extend")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         const string form = "{\"end\":\"2026-12-01T00:00:00\",\"reason\":\"why\"}";
         var by = people.Require(request, People.Merchandiser);

@@ -11,7 +11,10 @@ using static Stockgate.Functions.Promotions.PromotionRequests;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>What people decide about a promotion: approvals, gates that somebody takes upon themselves, orders to suppliers. Each is on the audit chain before it counts.</summary>
+/// <summary>
+/// What people decide about a promotion: approvals, gates that somebody takes upon themselves, orders to suppliers. Each is on the audit
+/// chain before it counts.
+/// </summary>
 public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor monitor, People people)
 {
     private sealed record Decision(string? Role, int? Terms, bool? Approved, string? Reason);
@@ -20,21 +23,45 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor moni
 
     private sealed record Order(Sku? Sku, RegionId? Region, decimal? Units);
 
-    /// <summary>A yes or no in a role of the approval matrix: <c>{"role":"finance","terms":1,"approved":true}</c>; a no needs a reason.</summary>
+    /// <summary>
+    /// A yes or no in a role of the approval matrix: <c>{"role":"finance","terms":1,"approved":true}</c>; a no needs a reason.
+    /// </summary>
     [Function("DecidePromotion")]
-    public async Task<IResult> Decide([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/decisions")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> Decide(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/decisions")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         const string form = "{\"role\":\"finance\",\"terms\":1,\"approved\":true,\"reason\":\"needed for a no\"}";
         var asked = await ReadAsync<Decision>(request, form, cancellationToken);
-        if (string.IsNullOrWhiteSpace(asked.Role)) throw Unfit("role", form);
+        if (string.IsNullOrWhiteSpace(asked.Role))
+            throw Unfit("role", form);
         var by = people.Require(request, asked.Role);
-        await desk.DecideAsync(Id(request, id), asked.Role, asked.Terms ?? throw Unfit("terms", form), asked.Approved ?? throw Unfit("approved", form), asked.Reason, by, cancellationToken);
+        await desk.DecideAsync(
+            Id(request, id),
+            asked.Role,
+            asked.Terms ?? throw Unfit("terms", form),
+            asked.Approved ?? throw Unfit("approved", form),
+            asked.Reason,
+            by,
+            cancellationToken
+        );
         return await AcceptedAsync(Id(request, id), client, new { id = request.Whole(id) }, cancellationToken);
     }
 
-    /// <summary>Takes a gate upon oneself for a time; whoever is not a gate owner asks one by it: <c>{"gate":"freshness","reason":"…","expiresAt":"…"}</c>.</summary>
+    /// <summary>
+    /// Takes a gate upon oneself for a time; whoever is not a gate owner asks one by it:
+    /// <c>{"gate":"freshness","reason":"…","expiresAt":"…"}</c>.
+    /// </summary>
     [Function("OverrideGate")]
-    public async Task<IResult> OverrideGate([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/overrides")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> OverrideGate(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/overrides")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         const string form = "{\"gate\":\"freshness\",\"reason\":\"why\",\"expiresAt\":\"2026-12-01T00:00:00Z\"}";
         var owner = people.Named(request).Has(People.GateOwner);
@@ -42,34 +69,96 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor moni
         var asked = await ReadAsync<Override>(request, form, cancellationToken);
         if (!owner)
         {
-            var question = await desk.AskOverrideAsync(Id(request, id), asked.Gate ?? throw Unfit("gate", form), asked.Reason, asked.ExpiresAt, by, cancellationToken);
+            var question = await desk.AskOverrideAsync(
+                Id(request, id),
+                asked.Gate ?? throw Unfit("gate", form),
+                asked.Reason,
+                asked.ExpiresAt,
+                by,
+                cancellationToken
+            );
             await ApprovalOwner.EnsureAsync(client, question, cancellationToken);
             return Results.Accepted($"/api/v1/cases/{question}", new { id = request.Whole(id), asked = question });
         }
-        await desk.OverrideAsync(Id(request, id), asked.Gate ?? throw Unfit("gate", form), asked.Reason, asked.ExpiresAt, by, cancellationToken);
+        await desk.OverrideAsync(
+            Id(request, id),
+            asked.Gate ?? throw Unfit("gate", form),
+            asked.Reason,
+            asked.ExpiresAt,
+            by,
+            cancellationToken
+        );
         return await AcceptedAsync(Id(request, id), client, new { id = request.Whole(id) }, cancellationToken);
     }
 
-    /// <summary>Approves the order of what a region lacks: <c>{"sku":"…","region":"…"}</c>, and other units than recommended where given. Answers the purchase order's number.</summary>
+    /// <summary>
+    /// Approves the order of what a region lacks: <c>{"sku":"…","region":"…"}</c>, and other units than recommended where given. Answers
+    /// the purchase order's number.
+    /// </summary>
     [Function("OrderReplenishment")]
-    public async Task<IResult> OrderReplenishment([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/replenishment")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> OrderReplenishment(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/replenishment")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         const string form = "{\"sku\":\"A\",\"region\":\"north\",\"units\":40}";
         var by = people.Require(request, People.Planner);
         var asked = await ReadAsync<Order>(request, form, cancellationToken);
-        var order = await desk.OrderAsync(Id(request, id), asked.Sku ?? throw Unfit("sku", form), asked.Region ?? throw Unfit("region", form), asked.Units, by, cancellationToken);
-        return await AcceptedAsync(Id(request, id), client, new { purchaseOrder = order.Number, order.Sku, order.Region, order.Units }, cancellationToken);
+        var order = await desk.OrderAsync(
+            Id(request, id),
+            asked.Sku ?? throw Unfit("sku", form),
+            asked.Region ?? throw Unfit("region", form),
+            asked.Units,
+            by,
+            cancellationToken
+        );
+        return await AcceptedAsync(
+            Id(request, id),
+            client,
+            new
+            {
+                purchaseOrder = order.Number,
+                order.Sku,
+                order.Region,
+                order.Units,
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Approves what the monitor of a live promotion recommends; nothing has to be sent.</summary>
     [Function("ApproveAction")]
     public async Task<IResult> ApproveAction(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/actions/{anomaly}")] HttpRequest request, string id, string anomaly, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/actions/{anomaly}")] HttpRequest request,
+        string id,
+        string anomaly,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.Operator);
         var record = await desk.FindAsync(Id(request, id), cancellationToken);
-        var done = await monitor.ApproveAsync(record, request.Whole(anomaly), by, cancellationToken)
-            ?? throw new ProblemException(StatusCodes.Status409Conflict, "nothing-recommended", "Nothing to approve", $"Promotion '{record.Id}' has no open recommendation '{anomaly}' that is carried out here: it was carried out, what it was about is over, or it is for people to do.", "anomaly");
-        return await AcceptedAsync(record.Id, client, new { id = record.Id, action = done.Decision.Action.Kind, done.DoneAt }, cancellationToken);
+        var done =
+            await monitor.ApproveAsync(record, request.Whole(anomaly), by, cancellationToken)
+            ?? throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "nothing-recommended",
+                "Nothing to approve",
+                $"Promotion '{record.Id}' has no open recommendation '{anomaly}' that is carried out here: it was carried out, what it was about is over, or it is for people to do.",
+                "anomaly"
+            );
+        return await AcceptedAsync(
+            record.Id,
+            client,
+            new
+            {
+                id = record.Id,
+                action = done.Decision.Action.Kind,
+                done.DoneAt,
+            },
+            cancellationToken
+        );
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
-using Stockgate.Functions.Orchestrations;
 using Stockgate.Domain.Promotions;
+using Stockgate.Functions.Orchestrations;
 
 namespace Stockgate.Functions.Promotions;
 
@@ -10,5 +10,11 @@ internal static class PromotionOwner
     /// <returns>True where it had to be started.</returns>
     public static async Task<bool> EnsureAsync(DurableTaskClient client, PromotionRecord record, CancellationToken cancellationToken) =>
         record.State is not (PromotionState.Settled or PromotionState.Cancelled or PromotionState.Refused)
-        && await OrchestrationOwner.EnsureAsync(client, nameof(RunPromotion), PromotionSignal.InstanceOf(record.Id), record.Id.Value, cancellationToken);
+        && await OrchestrationOwner.EnsureAsync(
+            client,
+            nameof(RunPromotion),
+            PromotionSignal.InstanceOf(record.Id),
+            record.Id.Value,
+            cancellationToken
+        );
 }

@@ -16,7 +16,11 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
     private const int LongestKey = 256;
 
     [Function("PostPromotion")]
-    public async Task<IResult> Post([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> Post(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.Merchandiser);
         var key = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestKey } given ? given : null;
@@ -24,32 +28,79 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
         var record = await desk.SubmitAsync(body.Memory, key, by, cancellationToken);
         // A crash before this line leaves a promotion without its orchestration until AdoptPromotions finds it.
         await PromotionOwner.EnsureAsync(client, record, cancellationToken);
-        return Results.Created($"/api/v1/promotions/{record.Id}", new { id = record.Id, record.State, terms = record.Terms });
+        return Results.Created(
+            $"/api/v1/promotions/{record.Id}",
+            new
+            {
+                id = record.Id,
+                record.State,
+                terms = record.Terms,
+            }
+        );
     }
 
     [Function("ListPromotions")]
     public Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions")] HttpRequest request, CancellationToken cancellationToken) =>
-        Paging.LinkedAsync(request, async after => request.Query["all"] == "true"
-            ? await view.PageAsync(Paging.Size, after, cancellationToken)
-            : Paging.PageOf(await view.ListOpenAsync(cancellationToken), static p => $"{p.Start.UtcTicks:D19} {p.Id}", after));
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        Paging.LinkedAsync(
+            request,
+            async after =>
+                request.Query["all"] == "true"
+                    ? await view.PageAsync(Paging.Size, after, cancellationToken)
+                    : Paging.PageOf(await view.ListOpenAsync(cancellationToken), static p => $"{p.Start.UtcTicks:D19} {p.Id}", after)
+        );
 
     [Function("GetPromotion")]
-    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Results.Json(await view.ReadAsync(await desk.FindAsync(new PromotionId(request.Whole(id)), cancellationToken), cancellationToken), Answer.Json);
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        Results.Json(
+            await view.ReadAsync(await desk.FindAsync(new PromotionId(request.Whole(id)), cancellationToken), cancellationToken),
+            Answer.Json
+        );
 
     [Function("ExplainPromotion")]
-    public async Task<IResult> Explain([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}/explain")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Results.Json(await view.ExplainAsync(await desk.FindAsync(new PromotionId(request.Whole(id)), cancellationToken), cancellationToken), Answer.Json);
+    public async Task<IResult> Explain(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}/explain")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        Results.Json(
+            await view.ExplainAsync(await desk.FindAsync(new PromotionId(request.Whole(id)), cancellationToken), cancellationToken),
+            Answer.Json
+        );
 
-    /// <summary>The settlement as a page, or with <c>?format=csv</c> or <c>json</c> as a file. Until every supplier has paid it is brought up to date.</summary>
+    /// <summary>
+    /// The settlement as a page, or with <c>?format=csv</c> or <c>json</c> as a file. Until every supplier has paid it is brought up to
+    /// date.
+    /// </summary>
     [Function("GetSettlement")]
-    public async Task<IResult> Settlement([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}/settlement")] HttpRequest request, string id, CancellationToken cancellationToken)
+    public async Task<IResult> Settlement(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}/settlement")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         var files = SettlementReports.FilesOf(new PromotionId(request.Whole(id)));
-        var (name, type) = request.Query["format"].ToString() switch { "csv" => (files.Csv, "text/csv; charset=utf-8"), "json" => (files.Json, "application/json"), _ => (files.Html, "text/html; charset=utf-8") };
-        var content = await reports.ReadAsync(name, cancellationToken)
-            ?? throw new ProblemException(StatusCodes.Status404NotFound, "no-settlement", "Not settled", "The promotion has no settlement: it was never live, or it is not over yet.", "id");
+        var (name, type) = request.Query["format"].ToString() switch
+        {
+            "csv" => (files.Csv, "text/csv; charset=utf-8"),
+            "json" => (files.Json, "application/json"),
+            _ => (files.Html, "text/html; charset=utf-8"),
+        };
+        var content =
+            await reports.ReadAsync(name, cancellationToken)
+            ?? throw new ProblemException(
+                StatusCodes.Status404NotFound,
+                "no-settlement",
+                "Not settled",
+                "The promotion has no settlement: it was never live, or it is not over yet.",
+                "id"
+            );
         // What merchandisers wrote stands in the page: it is shown, and nothing in it runs or is fetched.
         request.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
         return Results.Bytes(content, type);

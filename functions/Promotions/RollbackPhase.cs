@@ -10,7 +10,13 @@ internal static class RollbackPhase
     {
         if (await steps.RestoreAsync() is { } stuck)
         {
-            await steps.RaiseAsync(new PromotionTrouble("prices-not-restored", stuck, "Customers of the channels named may still see the offer. Put their prior prices back by hand or mend the channel; it is asked again until it confirms."));
+            await steps.RaiseAsync(
+                new PromotionTrouble(
+                    "prices-not-restored",
+                    stuck,
+                    "Customers of the channels named may still see the offer. Put their prior prices back by hand or mend the channel; it is asked again until it confirms."
+                )
+            );
             // A pause, then from the beginning: the state has not changed, and the next execution goes on with what is open.
             await steps.WaitAsync(steps.Now + TimeSpan.FromSeconds(30));
             return;

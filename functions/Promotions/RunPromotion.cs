@@ -6,8 +6,8 @@ using Stockgate.Domain.Promotions;
 namespace Stockgate.Functions.Promotions;
 
 /// <summary>
-/// Owns a promotion from its posting to its settlement. Each execution is one phase: it asks where the promotion stands, does what that state is for, and begins anew when the state has changed, so
-/// that the history stays short however long the promotion lives.
+/// Owns a promotion from its posting to its settlement. Each execution is one phase: it asks where the promotion stands, does what that
+/// state is for, and begins anew when the state has changed, so that the history stays short however long the promotion lives.
 /// </summary>
 public static class RunPromotion
 {
@@ -19,12 +19,23 @@ public static class RunPromotion
         var look = await steps.LookAsync();
         switch (look.State)
         {
-            case PromotionState.Draft or PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled: await GatingPhase.RunAsync(steps, look); break;
-            case PromotionState.Preparing: await LaunchPhase.RunAsync(steps); break;
-            case PromotionState.Live or PromotionState.Paused: await LivePhase.RunAsync(steps); break;
-            case PromotionState.RollingBack: await RollbackPhase.RunAsync(steps); break;
-            case PromotionState.Ended: await SettlementPhase.RunAsync(steps); break;
-            default: return;
+            case PromotionState.Draft or PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled:
+                await GatingPhase.RunAsync(steps, look);
+                break;
+            case PromotionState.Preparing:
+                await LaunchPhase.RunAsync(steps);
+                break;
+            case PromotionState.Live or PromotionState.Paused:
+                await LivePhase.RunAsync(steps);
+                break;
+            case PromotionState.RollingBack:
+                await RollbackPhase.RunAsync(steps);
+                break;
+            case PromotionState.Ended:
+                await SettlementPhase.RunAsync(steps);
+                break;
+            default:
+                return;
         }
         context.ContinueAsNew(promotion);
     }

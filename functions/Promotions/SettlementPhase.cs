@@ -3,7 +3,9 @@ using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>After the end: prior prices in every channel, then the account, kept up to date until suppliers have paid or their time is over.</summary>
+/// <summary>
+/// After the end: prior prices in every channel, then the account, kept up to date until suppliers have paid or their time is over.
+/// </summary>
 internal static class SettlementPhase
 {
     public static async Task RunAsync(PromotionSteps steps)
@@ -13,7 +15,13 @@ internal static class SettlementPhase
         {
             if (await steps.RestoreAsync() is { } stuck)
             {
-                await steps.RaiseAsync(new PromotionTrouble("promotion-not-ended", stuck, "The promotion is over and the channels named may still show it. Put their prior prices back by hand or mend the channel."));
+                await steps.RaiseAsync(
+                    new PromotionTrouble(
+                        "promotion-not-ended",
+                        stuck,
+                        "The promotion is over and the channels named may still show it. Put their prior prices back by hand or mend the channel."
+                    )
+                );
                 await steps.MoveAsync(PromotionEvent.ChannelFailed, stuck);
                 return;
             }
@@ -25,6 +33,7 @@ internal static class SettlementPhase
             await steps.WaitAsync(look.WakeAt);
             look = await steps.SettleAsync();
         }
-        if (look.Reason is { } settled) await steps.MoveAsync(PromotionEvent.FundingSettled, settled);
+        if (look.Reason is { } settled)
+            await steps.MoveAsync(PromotionEvent.FundingSettled, settled);
     }
 }

@@ -15,9 +15,12 @@ internal sealed class FrontDoor(IServiceProvider services)
     public Task RunAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        if (path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase)) return admin.RunAsync(context);
-        if (path.StartsWithSegments(ManagementEndpoint.Path, StringComparison.OrdinalIgnoreCase)) return management.RunAsync(context);
-        if (path.Value is "/" or "") return context.Response.WriteAsync("Your Functions host is up and running.");
+        if (path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase))
+            return admin.RunAsync(context);
+        if (path.StartsWithSegments(ManagementEndpoint.Path, StringComparison.OrdinalIgnoreCase))
+            return management.RunAsync(context);
+        if (path.Value is "/" or "")
+            return context.Response.WriteAsync("Your Functions host is up and running.");
         return functions.RunAsync(context);
     }
 }

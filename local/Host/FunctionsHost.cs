@@ -27,7 +27,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(30);
 
     private readonly HostArguments arguments;
-    private readonly WebApplication front, back;
+    private readonly WebApplication front,
+        back;
 
     public FunctionsHost(HostArguments arguments)
     {
@@ -52,8 +53,10 @@ internal sealed class FunctionsHost : IAsyncDisposable
         await StartFrontAsync();
         workers.Start(new Uri(back.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
         await Task.WhenAny(workers.GaveUp, Task.Delay(Timeout.Infinite, stopping));
-        if (workers.GaveUp.IsCompleted) log.LogCritical("{Reason}", await workers.GaveUp);
-        else log.LogInformation("The host ends: calls in flight finish");
+        if (workers.GaveUp.IsCompleted)
+            log.LogCritical("{Reason}", await workers.GaveUp);
+        else
+            log.LogInformation("The host ends: calls in flight finish");
         await StopAsync(workers);
         return workers.GaveUp.IsCompleted ? 1 : 0;
     }
@@ -73,7 +76,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
         catch (IOException taken)
         {
             throw new HostFault(
-                $"Port {arguments.Port} can't be listened on: {taken.GetBaseException().Message}. Choose another with --port.", taken);
+                $"Port {arguments.Port} can't be listened on: {taken.GetBaseException().Message}. Choose another with --port.",
+                taken
+            );
         }
     }
 
@@ -107,12 +112,25 @@ internal sealed class FunctionsHost : IAsyncDisposable
         var builder = Builder(kestrel => kestrel.Listen(IPAddress.Loopback, arguments.Port), host);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBody);
         builder.Services.AddRouting().AddHttpForwarder();
-        builder.Services
-            .AddSingleton(arguments).AddSingleton(host).AddSingleton(settings).AddSingleton(TimeProvider.System)
-            .AddSingleton(new FunctionKeys(keys)).AddSingleton<FunctionCatalog>().AddSingleton<WorkerLog>().AddSingleton<WorkerSupervisor>()
-            .AddSingleton<FunctionInputs>().AddSingleton<HttpFunctions>().AddSingleton<AdminEndpoints>().AddSingleton<TimerListeners>()
-            .AddSingleton<DurableClients>().AddSingleton<DurableInvoker>().AddSingleton<DurableHost>().AddSingleton<ManagementEndpoint>()
-            .AddSingleton<HeldMessages>().AddSingleton<ServiceBusListeners>()
+        builder
+            .Services.AddSingleton(arguments)
+            .AddSingleton(host)
+            .AddSingleton(settings)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new FunctionKeys(keys))
+            .AddSingleton<FunctionCatalog>()
+            .AddSingleton<WorkerLog>()
+            .AddSingleton<WorkerSupervisor>()
+            .AddSingleton<FunctionInputs>()
+            .AddSingleton<HttpFunctions>()
+            .AddSingleton<AdminEndpoints>()
+            .AddSingleton<TimerListeners>()
+            .AddSingleton<DurableClients>()
+            .AddSingleton<DurableInvoker>()
+            .AddSingleton<DurableHost>()
+            .AddSingleton<ManagementEndpoint>()
+            .AddSingleton<HeldMessages>()
+            .AddSingleton<ServiceBusListeners>()
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<RouteTable>(provider, host.RoutePrefix));
         return builder.Build();
     }
@@ -122,7 +140,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
     {
         var builder = Builder(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2), null);
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
-        builder.Services.AddSingleton(Services.GetRequiredService<WorkerSupervisor>())
+        builder
+            .Services.AddSingleton(Services.GetRequiredService<WorkerSupervisor>())
             .AddSingleton(Services.GetRequiredService<HeldMessages>());
         var application = builder.Build();
         application.MapGrpcService<FunctionRpcService>();
@@ -133,11 +152,13 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private static WebApplicationBuilder Builder(Action<KestrelServerOptions> listen, HostJson? host)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            listen(kestrel);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                listen(kestrel);
+            });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         HostLogging.Configure(builder.Logging, host);
         return builder;

@@ -13,8 +13,16 @@ internal static class HostLogging
     // What says something about every call or poll.
     private static readonly string[] Quiet =
     [
-        "Microsoft.", "System.", "Azure", "Grpc.", "DurableTask", "Host.Triggers.DurableTask", "Host.Aggregator", "Host.Executor",
-        "Host.General", "Host.Startup",
+        "Microsoft.",
+        "System.",
+        "Azure",
+        "Grpc.",
+        "DurableTask",
+        "Host.Triggers.DurableTask",
+        "Host.Aggregator",
+        "Host.Executor",
+        "Host.General",
+        "Host.Startup",
     ];
 
     // The worker's own line about a failed call is enough, and the host's about the broker: these would add three with stacks.
@@ -23,8 +31,10 @@ internal static class HostLogging
     public static void Configure(ILoggingBuilder logging, HostJson? host)
     {
         var levels = new Dictionary<string, string?>();
-        foreach (var category in Quiet) levels[$"LogLevel:{category}"] = nameof(LogLevel.Warning);
-        foreach (var category in Doubled) levels[$"LogLevel:{category}"] = nameof(LogLevel.None);
+        foreach (var category in Quiet)
+            levels[$"LogLevel:{category}"] = nameof(LogLevel.Warning);
+        foreach (var category in Doubled)
+            levels[$"LogLevel:{category}"] = nameof(LogLevel.None);
         // An activity a request costs more than the request: none is made when nobody could log it.
         levels["LogLevel:Microsoft.AspNetCore.Hosting"] = nameof(LogLevel.None);
         foreach (var (category, level) in host?.LogLevels ?? [])
@@ -50,14 +60,15 @@ internal static class HostLogging
         private static string Own(string category) =>
             category.StartsWith("Stockgate.Local.Host.", StringComparison.Ordinal) ? "Host" : category;
 
-        private static string Short(LogLevel level) => level switch
-        {
-            LogLevel.Trace => "trce",
-            LogLevel.Debug => "dbug",
-            LogLevel.Information => "info",
-            LogLevel.Warning => "warn",
-            LogLevel.Error => "fail",
-            _ => "crit",
-        };
+        private static string Short(LogLevel level) =>
+            level switch
+            {
+                LogLevel.Trace => "trce",
+                LogLevel.Debug => "dbug",
+                LogLevel.Information => "info",
+                LogLevel.Warning => "warn",
+                LogLevel.Error => "fail",
+                _ => "crit",
+            };
     }
 }

@@ -14,7 +14,8 @@ internal static class StartTable
             table.Append($"        {route.Function.Name}: [{route.Methods}] http://127.0.0.1:{port}/{route.Template}\n\n");
         foreach (var function in functions.Where(function => function.Runs && !function.Trigger!.Is("httpTrigger")))
             table.Append($"        {function.Name}: {function.Trigger!.Type}\n\n");
-        foreach (var function in functions.Where(function => function.Disabled)) table.Append($"        {function.Name}: disabled\n\n");
+        foreach (var function in functions.Where(function => function.Disabled))
+            table.Append($"        {function.Name}: disabled\n\n");
         Console.Write(table);
     }
 }

@@ -20,11 +20,15 @@ public sealed record AzuriteOptions
     public bool LogsRequests { get; init; }
 }
 
-/// <summary>The pinned Azurite (Table, Blob and Queue Storage over HTTP) as a child process on 127.0.0.1. It is gone, ports and all, when disposed.</summary>
+/// <summary>
+/// The pinned Azurite (Table, Blob and Queue Storage over HTTP) as a child process on 127.0.0.1. It is gone, ports and all, when
+/// disposed.
+/// </summary>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
     /// <summary>The well-known development account of Azurite. Public by design: it opens nothing but this machine's emulator.</summary>
-    private const string Account = "devstoreaccount1", Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string Account = "devstoreaccount1",
+        Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private const int Tries = 3;
 
@@ -39,8 +43,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
         ports = options.Ports ?? (Run.Ports.Free(), Run.Ports.Free(), Run.Ports.Free());
         TableEndpoint = new Uri($"http://127.0.0.1:{ports.Table}/{Account}");
         BlobEndpoint = new Uri($"http://127.0.0.1:{ports.Blob}/{Account}");
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};" +
-            $"QueueEndpoint=http://127.0.0.1:{ports.Queue}/{Account};";
+        ConnectionString =
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};"
+            + $"QueueEndpoint=http://127.0.0.1:{ports.Queue}/{Account};";
     }
 
     public string ConnectionString { get; }
@@ -55,14 +60,21 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     public string AccountKey => Key;
 
-    /// <summary>Starts Azurite and returns when its three services answer. Installs the pinned version first where it is missing.</summary>
-    /// <exception cref="LocalSetupException">Node is missing, the installation failed, a port is taken, or Azurite did not start.</exception>
-    public static async Task<AzuriteProcess> StartAsync(string repositoryRoot, AzuriteOptions? options = null, CancellationToken cancellationToken = default)
+    /// <summary>Starts Azurite and returns when its three services answer. Installs the pinned version first where it is
+    /// missing.</summary>
+    /// <exception cref="LocalSetupException">Node is missing, the installation failed, a port is taken, or Azurite did not
+    /// start.</exception>
+    public static async Task<AzuriteProcess> StartAsync(
+        string repositoryRoot,
+        AzuriteOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         options ??= new AzuriteOptions();
         var script = await NodePackages.EnsureAsync(repositoryRoot, cancellationToken);
         if (options.Ports is { } wanted)
-            foreach (var port in new[] { wanted.Blob, wanted.Table, wanted.Queue }) Run.Ports.RequireFree(port);
+            foreach (var port in new[] { wanted.Blob, wanted.Table, wanted.Queue })
+                Run.Ports.RequireFree(port);
         // Another process may take a port between its choice and Azurite's bind.
         for (var attempt = 1; ; attempt++)
         {
@@ -96,11 +108,14 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is null) return;
+        if (process is null)
+            return;
         // In memory there is nothing to put away.
-        if (options.Folder is null) await process.KillAsync();
+        if (options.Folder is null)
+            await process.KillAsync();
         await process.DisposeAsync();
-        if (options.Folder is null) Directory.Delete(process.Folder, recursive: true);
+        if (options.Folder is null)
+            Directory.Delete(process.Folder, recursive: true);
     }
 
     private async Task LaunchAsync(CancellationToken cancellationToken)
@@ -110,9 +125,24 @@ public sealed class AzuriteProcess : IAsyncDisposable
         string[] silence = options.LogsRequests ? [] : ["--silent"];
         string[] arguments =
         [
-            "--max-old-space-size=4096", script, .. silence, "--disableTelemetry", "--skipApiVersionCheck", .. persistence,
-            "--blobHost", "127.0.0.1", "--blobPort", Text(ports.Blob), "--tableHost", "127.0.0.1", "--tablePort", Text(ports.Table),
-            "--queueHost", "127.0.0.1", "--queuePort", Text(ports.Queue),
+            "--max-old-space-size=4096",
+            script,
+            .. silence,
+            "--disableTelemetry",
+            "--skipApiVersionCheck",
+            .. persistence,
+            "--blobHost",
+            "127.0.0.1",
+            "--blobPort",
+            Text(ports.Blob),
+            "--tableHost",
+            "127.0.0.1",
+            "--tablePort",
+            Text(ports.Table),
+            "--queueHost",
+            "127.0.0.1",
+            "--queuePort",
+            Text(ports.Queue),
         ];
         process = await LocalProcess.StartAsync("azurite", "node", arguments, folder, output: options.Output);
         foreach (var port in new[] { ports.Blob, ports.Table, ports.Queue })

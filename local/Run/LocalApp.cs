@@ -5,16 +5,22 @@ using System.Text.Json;
 
 namespace Stockgate.Local.Run;
 
-/// <summary>The app on this machine: Service Bus and the Functions host as processes of their own on 127.0.0.1, the app as the worker of the host.</summary>
+/// <summary>
+/// The app on this machine: Service Bus and the Functions host as processes of their own on 127.0.0.1, the app as the worker of the host.
+/// </summary>
 public sealed class LocalApp : IAsyncDisposable
 {
-    private const string Broker = "servicebus", Host = "app", ServiceBus = "ServiceBus";
+    private const string Broker = "servicebus",
+        Host = "app",
+        ServiceBus = "ServiceBus";
     private const int Tries = 3;
 
     private readonly LocalAppSettings settings;
     private readonly HttpClient http = new();
-    private int brokerPort, adminPort;
-    private LocalProcess? broker, host;
+    private int brokerPort,
+        adminPort;
+    private LocalProcess? broker,
+        host;
 
     private LocalApp(LocalAppSettings settings)
     {
@@ -45,7 +51,8 @@ public sealed class LocalApp : IAsyncDisposable
         var app = new LocalApp(settings);
         try
         {
-            if (!settings.Environment.ContainsKey(ServiceBus)) await app.StartFirstBrokerAsync(cancellationToken);
+            if (!settings.Environment.ContainsKey(ServiceBus))
+                await app.StartFirstBrokerAsync(cancellationToken);
             await app.StartHostAsync(cancellationToken);
             return app;
         }
@@ -65,8 +72,10 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Starts what was killed, on the same files and ports.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
-        if (broker is { HasEnded: true }) await StartBrokerAsync(cancellationToken);
-        if (host!.HasEnded) await StartHostAsync(cancellationToken);
+        if (broker is { HasEnded: true })
+            await StartBrokerAsync(cancellationToken);
+        if (host!.HasEnded)
+            await StartHostAsync(cancellationToken);
     }
 
     /// <summary>SIGKILL to the host; its worker goes with it.</summary>
@@ -77,14 +86,18 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>SIGKILL to the worker alone; the host starts another.</summary>
     public void KillWorker()
     {
-        foreach (var worker in LocalProcess.ChildrenOf(host!.Id)) System.Diagnostics.Process.GetProcessById(worker).Kill();
+        foreach (var worker in LocalProcess.ChildrenOf(host!.Id))
+            System.Diagnostics.Process.GetProcessById(worker).Kill();
     }
 
     /// <summary>Messages that are not projected yet, and dead letters.</summary>
     public async Task<(long Waiting, long DeadLettered)> BacklogAsync(CancellationToken cancellationToken = default)
     {
         var counts = await http.GetFromJsonAsync<JsonElement>(new Uri($"http://127.0.0.1:{adminPort}/entities"), cancellationToken);
-        return (counts.EnumerateArray().Sum(static c => c.GetProperty("waiting").GetInt64()), counts.EnumerateArray().Sum(static c => c.GetProperty("deadLettered").GetInt64()));
+        return (
+            counts.EnumerateArray().Sum(static c => c.GetProperty("waiting").GetInt64()),
+            counts.EnumerateArray().Sum(static c => c.GetProperty("deadLettered").GetInt64())
+        );
     }
 
     /// <summary>Memory of host and worker together, MiB; null where the system doesn't say or they are away.</summary>
@@ -93,14 +106,20 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Asks host and broker to end and waits for them; ends them by force where they do not.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (host is not null) await host.DisposeAsync();
-        if (broker is not null) await broker.DisposeAsync();
+        if (host is not null)
+            await host.DisposeAsync();
+        if (broker is not null)
+            await broker.DisposeAsync();
         http.Dispose();
     }
 
     private async Task<string> EndedAsync()
     {
-        var first = await Task.WhenAny(new[] { broker, host }.OfType<LocalProcess>().Select(static process => process.Ended.ContinueWith(_ => process.Name, TaskScheduler.Default)));
+        var first = await Task.WhenAny(
+            new[] { broker, host }
+                .OfType<LocalProcess>()
+                .Select(static process => process.Ended.ContinueWith(_ => process.Name, TaskScheduler.Default))
+        );
         return await first;
     }
 
@@ -131,33 +150,52 @@ public sealed class LocalApp : IAsyncDisposable
 
     private async Task StartBrokerAsync(CancellationToken cancellationToken)
     {
-        if (broker is not null) await broker.DisposeAsync();
+        if (broker is not null)
+            await broker.DisposeAsync();
         string[] arguments =
         [
-            LocalAppSettings.BuildOf("local/ServiceBus", "Stockgate.Local.ServiceBus.dll"), "--port", Text(brokerPort), "--admin-port", Text(adminPort),
-            "--data", Path.Combine(settings.StateFolder, "servicebus.db"), "--entities", Path.Combine(Repository.Root(), "infra-bicep", "servicebus-config.json"),
+            LocalAppSettings.BuildOf("local/ServiceBus", "Stockgate.Local.ServiceBus.dll"),
+            "--port",
+            Text(brokerPort),
+            "--admin-port",
+            Text(adminPort),
+            "--data",
+            Path.Combine(settings.StateFolder, "servicebus.db"),
+            "--entities",
+            Path.Combine(Repository.Root(), "infra-bicep", "servicebus-config.json"),
         ];
         broker = await LocalProcess.StartAsync(Broker, "dotnet", arguments, settings.StateFolder, output: settings.Output);
-        await Readiness.UntilAsync(broker, async cancellation =>
-        {
-            using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{adminPort}/health"), cancellation);
-            return response.IsSuccessStatusCode;
-        }, cancellationToken);
+        await Readiness.UntilAsync(
+            broker,
+            async cancellation =>
+            {
+                using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{adminPort}/health"), cancellation);
+                return response.IsSuccessStatusCode;
+            },
+            cancellationToken
+        );
     }
 
     private async Task StartHostAsync(CancellationToken cancellationToken)
     {
-        if (host is not null) await host.DisposeAsync();
+        if (host is not null)
+            await host.DisposeAsync();
         string[] arguments =
         [
-            LocalAppSettings.BuildOf("local/Host", "Stockgate.Local.Host.dll"), "--app", Path.GetDirectoryName(LocalAppSettings.BuildOf(settings.App, "functions.metadata"))!,
-            "--port", Text(settings.Port), "--state", settings.StateFolder,
+            LocalAppSettings.BuildOf("local/Host", "Stockgate.Local.Host.dll"),
+            "--app",
+            Path.GetDirectoryName(LocalAppSettings.BuildOf(settings.App, "functions.metadata"))!,
+            "--port",
+            Text(settings.Port),
+            "--state",
+            settings.StateFolder,
         ];
         var environment = new Dictionary<string, string>(settings.Environment, StringComparer.Ordinal);
         environment.TryAdd(ServiceBus, ServiceBusConnection);
         host = await LocalProcess.StartAsync(Host, "dotnet", arguments, settings.StateFolder, environment, settings.Output);
         await Readiness.UntilAsync(host, IsRunningAsync, cancellationToken);
-        if (settings.ReadyPath is { } path) await Readiness.UntilAsync(host, cancellation => IsReadyAsync(path, cancellation), cancellationToken);
+        if (settings.ReadyPath is { } path)
+            await Readiness.UntilAsync(host, cancellation => IsReadyAsync(path, cancellation), cancellationToken);
     }
 
     private async Task<bool> IsReadyAsync(string path, CancellationToken cancellationToken)
@@ -170,11 +208,13 @@ public sealed class LocalApp : IAsyncDisposable
 
     private async Task<bool> IsRunningAsync(CancellationToken cancellationToken)
     {
-        if (!File.Exists(Path.Combine(settings.StateFolder, "keys.json"))) return false;
+        if (!File.Exists(Path.Combine(settings.StateFolder, "keys.json")))
+            return false;
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(BaseAddress, "admin/host/status"));
         request.Headers.Add("x-functions-key", MasterKey);
         using var response = await http.SendAsync(request, cancellationToken);
-        return response.IsSuccessStatusCode && (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("state").GetString() == "Running";
+        return response.IsSuccessStatusCode
+            && (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("state").GetString() == "Running";
     }
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);

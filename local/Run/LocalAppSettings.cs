@@ -15,11 +15,14 @@ public class LocalAppSettings
     /// <summary>The project whose build output is run.</summary>
     public string App { get; init; } = "functions";
 
-    /// <summary>Settings of the app; more can be added before it starts. With <c>ServiceBus</c> among them no broker is started: that one is used.</summary>
+    /// <summary>
+    /// Settings of the app; more can be added before it starts. With <c>ServiceBus</c> among them no broker is started: that one is used.
+    /// </summary>
     public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// A path of the app that answers 503 until everything it needs is there: the app has started when it answers otherwise. Null: when its functions are loaded.
+    /// A path of the app that answers 503 until everything it needs is there: the app has started when it answers otherwise. Null: when
+    /// its functions are loaded.
     /// </summary>
     public string? ReadyPath { get; set; }
 

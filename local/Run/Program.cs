@@ -7,11 +7,14 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = true;
     ending.Cancel();
 };
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-{
-    signal.Cancel = true;
-    ending.Cancel();
-});
+using var terminated = PosixSignalRegistration.Create(
+    PosixSignal.SIGTERM,
+    signal =>
+    {
+        signal.Cancel = true;
+        ending.Cancel();
+    }
+);
 try
 {
     var options = RunOptions.Parse(args);
@@ -25,18 +28,31 @@ try
     var turn = new object();
     void Write(string process, string line)
     {
-        lock (turn) Console.WriteLine($"{process,-10} {line}");
+        lock (turn)
+            Console.WriteLine($"{process, -10} {line}");
     }
     Console.WriteLine($"Starting Azurite, Service Bus and the app; data and logs are in {options.Folder}.");
-    await using var azurite = await AzuriteProcess.StartAsync(Repository.Root(), new AzuriteOptions { Folder = options.Folder, Output = Write }, ending.Token);
-    var settings = new LocalAppSettings { StateFolder = options.Folder, Port = options.Port, Output = Write };
+    await using var azurite = await AzuriteProcess.StartAsync(
+        Repository.Root(),
+        new AzuriteOptions { Folder = options.Folder, Output = Write },
+        ending.Token
+    );
+    var settings = new LocalAppSettings
+    {
+        StateFolder = options.Folder,
+        Port = options.Port,
+        Output = Write,
+    };
     settings.Environment["AzureWebJobsStorage"] = settings.Environment["Storage"] = azurite.ConnectionString;
     await using var app = await LocalApp.StartAsync(settings, ending.Token);
-    Console.WriteLine($"The app runs at {app.BaseAddress} until you press Ctrl+C. Its keys are in {Path.Combine(options.Folder, "keys.json")}.");
+    Console.WriteLine(
+        $"The app runs at {app.BaseAddress} until you press Ctrl+C. Its keys are in {Path.Combine(options.Folder, "keys.json")}."
+    );
     Console.WriteLine($"  Service Bus  {app.ServiceBusConnection}");
     Console.WriteLine($"  Storage      {azurite.ConnectionString}");
     await Task.WhenAny(app.Ended, Task.Delay(Timeout.Infinite, ending.Token));
-    if (ending.IsCancellationRequested) return 0;
+    if (ending.IsCancellationRequested)
+        return 0;
     await Console.Error.WriteLineAsync($"{await app.Ended} ended; the others are ended too.");
     return 1;
 }

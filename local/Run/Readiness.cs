@@ -9,22 +9,31 @@ internal static class Readiness
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <exception cref="LocalSetupException">The process ended, or its time is over.</exception>
-    public static async Task UntilAsync(LocalProcess process, Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken)
+    public static async Task UntilAsync(
+        LocalProcess process,
+        Func<CancellationToken, Task<bool>> isReady,
+        CancellationToken cancellationToken
+    )
     {
         for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(50, cancellationToken))
         {
             try
             {
-                if (await isReady(cancellationToken)) return;
+                if (await isReady(cancellationToken))
+                    return;
             }
             catch (HttpRequestException)
             {
                 // Not listening yet.
             }
             if (process.HasEnded)
-                throw new LocalSetupException($"{process.Name} ended at its start with exit code {await process.Ended}: {process.LastLine} {process.LogFile} has the rest.");
+                throw new LocalSetupException(
+                    $"{process.Name} ended at its start with exit code {await process.Ended}: {process.LastLine} {process.LogFile} has the rest."
+                );
             if (Stopwatch.GetElapsedTime(started) > Patience)
-                throw new LocalSetupException($"{process.Name} did not answer within {Patience.TotalMinutes} minutes; {process.LogFile} may say why.");
+                throw new LocalSetupException(
+                    $"{process.Name} did not answer within {Patience.TotalMinutes} minutes; {process.LogFile} may say why."
+                );
         }
     }
 }

@@ -8,7 +8,8 @@ public static class Repository
     public static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Serverless.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "Serverless.sln")))
+                return folder.FullName;
         throw new LocalSetupException("Run this from a checkout of the repository, such as with 'dotnet run --project demo'.");
     }
 }

@@ -25,15 +25,26 @@ internal sealed record RunOptions(int Port, string Folder, bool Fresh, bool Help
         string? folder = null;
         for (var i = 0; i < args.Count; i++)
         {
-            string Value() => ++i < args.Count ? args[i] : throw new LocalSetupException($"{args[i - 1]} needs a value. --help shows the options.");
+            string Value() =>
+                ++i < args.Count ? args[i] : throw new LocalSetupException($"{args[i - 1]} needs a value. --help shows the options.");
             switch (args[i])
             {
-                case "--port" when int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1024 and <= 65535: break;
-                case "--port": throw new LocalSetupException("--port takes a whole number from 1024 to 65535.");
-                case "--folder": folder = Path.GetFullPath(Value()); break;
-                case "--fresh": fresh = true; break;
-                case "--help" or "-h": help = true; break;
-                default: throw new LocalSetupException($"'{args[i]}' is not an option. --help shows them.");
+                case "--port"
+                    when int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1024 and <= 65535:
+                    break;
+                case "--port":
+                    throw new LocalSetupException("--port takes a whole number from 1024 to 65535.");
+                case "--folder":
+                    folder = Path.GetFullPath(Value());
+                    break;
+                case "--fresh":
+                    fresh = true;
+                    break;
+                case "--help" or "-h":
+                    help = true;
+                    break;
+                default:
+                    throw new LocalSetupException($"'{args[i]}' is not an option. --help shows them.");
             }
         }
         return new RunOptions(port, folder ?? Path.Combine(Repository.Root(), ".stockgate", $"run-{port}"), fresh, help);

@@ -9,7 +9,9 @@ public sealed class StateFolder : IDisposable
 
     private StateFolder(FileStream held) => this.held = held;
 
-    /// <summary>Takes the folder for this run, and empties it where that is asked for. The lock ends with the process, however it ends.</summary>
+    /// <summary>
+    /// Takes the folder for this run, and empties it where that is asked for. The lock ends with the process, however it ends.
+    /// </summary>
     /// <exception cref="LocalSetupException">Another run has it; nothing was deleted.</exception>
     public static StateFolder Take(string path, bool empty)
     {
@@ -23,9 +25,12 @@ public sealed class StateFolder : IDisposable
         {
             throw new LocalSetupException($"Another run uses {path}: end it, or choose another port or folder.", taken);
         }
-        if (!empty) return new StateFolder(held);
-        foreach (var folder in Directory.GetDirectories(path)) Directory.Delete(folder, recursive: true);
-        foreach (var file in Directory.GetFiles(path).Where(static f => Path.GetFileName(f) != LockName)) File.Delete(file);
+        if (!empty)
+            return new StateFolder(held);
+        foreach (var folder in Directory.GetDirectories(path))
+            Directory.Delete(folder, recursive: true);
+        foreach (var file in Directory.GetFiles(path).Where(static f => Path.GetFileName(f) != LockName))
+            File.Delete(file);
         return new StateFolder(held);
     }
 

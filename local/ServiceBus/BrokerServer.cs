@@ -31,7 +31,8 @@ public sealed class BrokerServer : IAsyncDisposable
     public int QueueCount { get; }
 
     /// <summary>What a client is made with.</summary>
-    public string ConnectionString => $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=RootManageSharedAccessKey;"
+    public string ConnectionString =>
+        $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=RootManageSharedAccessKey;"
         + "SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
 
     /// <summary>Ends when the broker can take nothing more: after disposal, or when its file failed.</summary>
@@ -66,7 +67,8 @@ public sealed class BrokerServer : IAsyncDisposable
     /// <summary>Takes nothing more, stores what it took, lets go of the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         _admin?.Dispose();
         _front.Dispose();
         await _broker.Close();

@@ -24,7 +24,8 @@ internal static class CommandLine
             using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             Console.WriteLine($"Service Bus on 127.0.0.1:{server.Port}, {server.QueueCount} queues, data {options.DataFile}");
-            if (server.AdminPort is { } admin) Console.WriteLine($"Admin on http://127.0.0.1:{admin}");
+            if (server.AdminPort is { } admin)
+                Console.WriteLine($"Admin on http://127.0.0.1:{admin}");
             options = options with { Port = server.Port, AdminPort = server.AdminPort };
             while (true)
             {
@@ -34,10 +35,13 @@ internal static class CommandLine
                     await Task.WhenAny(Task.Delay(Timeout.Infinite, told.Token), server.Ended);
                     fault = server.Fault;
                 }
-                if (fault is null || told.IsCancellationRequested) return 0;
-                if (fault is not (SqliteFileException { CanPass: true } or IOException)) return Fail(fault.Message);
+                if (fault is null || told.IsCancellationRequested)
+                    return 0;
+                if (fault is not (SqliteFileException { CanPass: true } or IOException))
+                    return Fail(fault.Message);
                 Say($"{fault.Message} Nothing is taken until {options.DataFile} can be written again; then it goes on by itself.");
-                if (await Reopen(options, told.Token) is not { } again) return 0;
+                if (await Reopen(options, told.Token) is not { } again)
+                    return 0;
                 server = again;
                 Say($"{options.DataFile} can be written again: it goes on.");
             }
@@ -48,8 +52,15 @@ internal static class CommandLine
                 told.Cancel();
             }
         }
-        catch (Exception e) when (e is InvalidOperationException or BrokerException or FormatException or SqliteFileException
-            or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e
+                    is InvalidOperationException
+                        or BrokerException
+                        or FormatException
+                        or SqliteFileException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             return Fail(e.Message);
         }
@@ -99,7 +110,8 @@ internal static class CommandLine
         {
             if (args[i] is not ("--port" or "--data" or "--entities" or "--admin-port"))
                 throw new FormatException($"'{args[i]}' is unknown; {Usage}");
-            if (i + 1 == args.Length) throw new FormatException($"{args[i]} has no value; {Usage}");
+            if (i + 1 == args.Length)
+                throw new FormatException($"{args[i]} has no value; {Usage}");
             given[args[i]] = args[i + 1];
         }
         return new BrokerOptions
@@ -107,12 +119,13 @@ internal static class CommandLine
             Port = Port("--port") ?? throw Missing("--port"),
             DataFile = Path.GetFullPath(given.GetValueOrDefault("--data") ?? throw Missing("--data")),
             EntityFile = Path.GetFullPath(given.GetValueOrDefault("--entities") ?? throw Missing("--entities")),
-            AdminPort = Port("--admin-port")
+            AdminPort = Port("--admin-port"),
         };
 
         int? Port(string name)
         {
-            if (!given.TryGetValue(name, out var text)) return null;
+            if (!given.TryGetValue(name, out var text))
+                return null;
             return int.TryParse(text, out var port) && port is >= 0 and <= 65_535
                 ? port
                 : throw new FormatException($"{name} {text} is not a port (0 to 65535)");

@@ -10,7 +10,8 @@ internal static class FreePort
 {
     // Below the ports that systems give to outgoing connections (from 32768 on Linux, from 49152 on Windows and macOS): a port
     // that is free now must not become the near end of some connection before it is listened on.
-    private const int First = 20_000, Beyond = 32_000;
+    private const int First = 20_000,
+        Beyond = 32_000;
 
     private static readonly ConcurrentDictionary<int, bool> Given = new();
 
@@ -21,7 +22,8 @@ internal static class FreePort
         for (var tries = Beyond - First; ; tries--)
         {
             var port = RandomNumberGenerator.GetInt32(First, Beyond);
-            if (tries > 0 && !Given.TryAdd(port, true)) continue;
+            if (tries > 0 && !Given.TryAdd(port, true))
+                continue;
             using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {

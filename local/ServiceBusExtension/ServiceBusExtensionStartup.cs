@@ -14,10 +14,15 @@ public sealed class ServiceBusExtensionStartup : WorkerExtensionStartup
     private const string HostEndpoint = "Functions:Worker:HostEndpoint";
 
     public override void Configure(IFunctionsWorkerApplicationBuilder applicationBuilder) =>
-        applicationBuilder.Services.AddGrpcClient<Settlement.SettlementClient>(static (services, options) =>
-        {
-            var endpoint = services.GetRequiredService<IConfiguration>()[HostEndpoint]
-                ?? throw new InvalidOperationException($"{HostEndpoint} is not set: a Functions host starts this worker and says where it listens.");
-            options.Address = new Uri(endpoint);
-        });
+        applicationBuilder.Services.AddGrpcClient<Settlement.SettlementClient>(
+            static (services, options) =>
+            {
+                var endpoint =
+                    services.GetRequiredService<IConfiguration>()[HostEndpoint]
+                    ?? throw new InvalidOperationException(
+                        $"{HostEndpoint} is not set: a Functions host starts this worker and says where it listens."
+                    );
+                options.Address = new Uri(endpoint);
+            }
+        );
 }

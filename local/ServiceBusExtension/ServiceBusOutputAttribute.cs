@@ -9,7 +9,8 @@ public enum ServiceBusEntityType
 }
 
 /// <summary>Sends what a function returns to a queue or topic.</summary>
-public sealed class ServiceBusOutputAttribute(string queueOrTopicName, ServiceBusEntityType entityType = ServiceBusEntityType.Queue) : OutputBindingAttribute
+public sealed class ServiceBusOutputAttribute(string queueOrTopicName, ServiceBusEntityType entityType = ServiceBusEntityType.Queue)
+    : OutputBindingAttribute
 {
     public string QueueOrTopicName { get; } = queueOrTopicName;
 

@@ -19,12 +19,14 @@ internal sealed class ServiceBusReceivedMessageConverter : IInputConverter
     {
         try
         {
-            return ValueTask.FromResult(context.Source switch
-            {
-                ModelBindingData one => ConversionResult.Success(MessageOf(one)),
-                CollectionModelBindingData many => ConversionResult.Success(Array.ConvertAll(many.ModelBindingData, MessageOf)),
-                _ => ConversionResult.Unhandled(),
-            });
+            return ValueTask.FromResult(
+                context.Source switch
+                {
+                    ModelBindingData one => ConversionResult.Success(MessageOf(one)),
+                    CollectionModelBindingData many => ConversionResult.Success(Array.ConvertAll(many.ModelBindingData, MessageOf)),
+                    _ => ConversionResult.Unhandled(),
+                }
+            );
         }
         catch (Exception unreadable)
         {
@@ -34,9 +36,11 @@ internal sealed class ServiceBusReceivedMessageConverter : IInputConverter
 
     private static ServiceBusReceivedMessage MessageOf(ModelBindingData data)
     {
-        if (data.Source != Source) throw new InvalidOperationException($"A message of '{data.Source}' is not one of Service Bus.");
+        if (data.Source != Source)
+            throw new InvalidOperationException($"A message of '{data.Source}' is not one of Service Bus.");
         var content = data.Content.ToMemory();
-        if (content.Length < LockTokenLength) throw new InvalidOperationException($"A message of {content.Length} bytes has no lock token.");
+        if (content.Length < LockTokenLength)
+            throw new InvalidOperationException($"A message of {content.Length} bytes has no lock token.");
         var message = AmqpAnnotatedMessage.FromBytes(BinaryData.FromBytes(content[LockTokenLength..]));
         return ServiceBusReceivedMessage.FromAmqpMessage(message, BinaryData.FromBytes(content[..LockTokenLength]));
     }

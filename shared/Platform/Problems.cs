@@ -7,8 +7,14 @@ namespace Stockgate.Platform;
 /// <param name="detail">What to do, for the caller.</param>
 /// <param name="field">The field or header at fault.</param>
 /// <param name="candidates">What the caller may have meant; null where there is nothing to choose from.</param>
-public sealed class ProblemException(int status, string slug, string title, string detail, string? field = null, IReadOnlyList<string>? candidates = null)
-    : Exception($"{title}: {detail}")
+public sealed class ProblemException(
+    int status,
+    string slug,
+    string title,
+    string detail,
+    string? field = null,
+    IReadOnlyList<string>? candidates = null
+) : Exception($"{title}: {detail}")
 {
     public int Status => status;
 
@@ -20,8 +26,10 @@ public sealed class ProblemException(int status, string slug, string title, stri
     public IResult ToResult(string request)
     {
         var extensions = new Dictionary<string, object?> { ["requestId"] = request };
-        if (field is not null) extensions["field"] = field;
-        if (candidates is not null) extensions["candidates"] = candidates;
+        if (field is not null)
+            extensions["field"] = field;
+        if (candidates is not null)
+            extensions["candidates"] = candidates;
         return Results.Problem(detail, statusCode: status, title: title, type: $"urn:stockgate:problem:{slug}", extensions: extensions);
     }
 }

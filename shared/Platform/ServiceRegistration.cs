@@ -27,8 +27,9 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform;
 
 /// <summary>
-/// Registers what the functions need. Settings: <c>Storage</c> and <c>ServiceBus</c> are connection strings, or <c>Storage__tableServiceUri</c>, <c>Storage__blobServiceUri</c> and
-/// <c>ServiceBus__fullyQualifiedNamespace</c> with the app's identity; <c>Buckets</c> (64).
+/// Registers what the functions need. Settings: <c>Storage</c> and <c>ServiceBus</c> are connection strings, or
+/// <c>Storage__tableServiceUri</c>, <c>Storage__blobServiceUri</c> and <c>ServiceBus__fullyQualifiedNamespace</c> with the app's
+/// identity; <c>Buckets</c> (64).
 /// </summary>
 public static class ServiceRegistration
 {
@@ -41,23 +42,53 @@ public static class ServiceRegistration
         services.AddSingleton(provider => Blobs(configuration, provider));
         services.AddSingleton(provider => Bus(configuration, provider));
         services.AddSingleton(provider => new StateTables(provider.GetRequiredService<TableServiceClient>(), buckets));
-        services.AddSingleton(provider => new EventQueue(provider.GetRequiredService<ServiceBusClient>(), provider.GetRequiredService<LargeEvents>(), buckets));
+        services.AddSingleton(provider => new EventQueue(
+            provider.GetRequiredService<ServiceBusClient>(),
+            provider.GetRequiredService<LargeEvents>(),
+            buckets
+        ));
         services.AddSingleton(_ => new Channels(configuration));
-        services.AddSingleton<SkuChanges>().AddSingleton<ChannelIdDirectory>().AddSingleton<QuarantineStore>().AddSingleton<LargeEvents>()
-            .AddSingleton<DecisionLog>().AddSingleton<DecisionAnchors>().AddSingleton<ExceptionLog>().AddSingleton(new People(configuration))
-            .AddSingleton<RecentEvents>().AddSingleton<Intake>().AddSingleton<Projector>().AddSingleton<MessageProjection>()
-            .AddSingleton<QuarantineReview>().AddSingleton<QuarantineSweeper>().AddSingleton<InventoryReader>().AddSingleton<OrderNames>()
-            .AddSingleton<OrderReader>().AddSingleton<CatalogReader>();
-        services.AddOutbound(configuration).AddMail(configuration).AddApprovals().AddApprovalLinks(configuration).AddPromotions(configuration).AddOrderActions(configuration).AddOrderAccuracy(configuration).AddForecasting(configuration).AddPricing();
+        services
+            .AddSingleton<SkuChanges>()
+            .AddSingleton<ChannelIdDirectory>()
+            .AddSingleton<QuarantineStore>()
+            .AddSingleton<LargeEvents>()
+            .AddSingleton<DecisionLog>()
+            .AddSingleton<DecisionAnchors>()
+            .AddSingleton<ExceptionLog>()
+            .AddSingleton(new People(configuration))
+            .AddSingleton<RecentEvents>()
+            .AddSingleton<Intake>()
+            .AddSingleton<Projector>()
+            .AddSingleton<MessageProjection>()
+            .AddSingleton<QuarantineReview>()
+            .AddSingleton<QuarantineSweeper>()
+            .AddSingleton<InventoryReader>()
+            .AddSingleton<OrderNames>()
+            .AddSingleton<OrderReader>()
+            .AddSingleton<CatalogReader>();
+        services
+            .AddOutbound(configuration)
+            .AddMail(configuration)
+            .AddApprovals()
+            .AddApprovalLinks(configuration)
+            .AddPromotions(configuration)
+            .AddOrderActions(configuration)
+            .AddOrderAccuracy(configuration)
+            .AddForecasting(configuration)
+            .AddPricing();
         services.AddHostedService<EventQueueConnection>();
         services.AddSingleton<StoragePreparation>().AddHostedService(static provider => provider.GetRequiredService<StoragePreparation>());
         return services;
     }
 
     /// <exception cref="InvalidOperationException">It is no number that can be used.</exception>
-    internal static int BucketsOf(IConfiguration configuration) => configuration["Buckets"] is not { Length: > 0 } text ? Bucket.DefaultCount
+    internal static int BucketsOf(IConfiguration configuration) =>
+        configuration["Buckets"] is not { Length: > 0 } text ? Bucket.DefaultCount
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var buckets) && buckets is >= 1 and <= 4096 ? buckets
-        : throw new InvalidOperationException($"The setting Buckets is '{text}'; 1 to 4096 are possible, and {Bucket.DefaultCount} is a good number.");
+        : throw new InvalidOperationException(
+            $"The setting Buckets is '{text}'; 1 to 4096 are possible, and {Bucket.DefaultCount} is a good number."
+        );
 
     private static TableServiceClient Tables(IConfiguration settings, IServiceProvider provider)
     {
@@ -67,20 +98,32 @@ public static class ServiceRegistration
             : new TableServiceClient(Required(settings, "Storage", "Storage__tableServiceUri"), options);
     }
 
-    private static BlobServiceClient Blobs(IConfiguration settings, IServiceProvider provider) => settings["Storage:blobServiceUri"] is { } uri
-        ? new BlobServiceClient(new Uri(uri), provider.GetRequiredService<TokenCredential>())
-        : new BlobServiceClient(Required(settings, "Storage", "Storage__blobServiceUri"));
+    private static BlobServiceClient Blobs(IConfiguration settings, IServiceProvider provider) =>
+        settings["Storage:blobServiceUri"] is { } uri
+            ? new BlobServiceClient(new Uri(uri), provider.GetRequiredService<TokenCredential>())
+            : new BlobServiceClient(Required(settings, "Storage", "Storage__blobServiceUri"));
 
-    private static ServiceBusClient Bus(IConfiguration settings, IServiceProvider provider) => settings["ServiceBus:fullyQualifiedNamespace"] is { } host
-        ? new ServiceBusClient(host, provider.GetRequiredService<TokenCredential>(), BusOptions())
-        : new ServiceBusClient(Required(settings, "ServiceBus", "ServiceBus__fullyQualifiedNamespace"), BusOptions());
+    private static ServiceBusClient Bus(IConfiguration settings, IServiceProvider provider) =>
+        settings["ServiceBus:fullyQualifiedNamespace"] is { } host
+            ? new ServiceBusClient(host, provider.GetRequiredService<TokenCredential>(), BusOptions())
+            : new ServiceBusClient(Required(settings, "ServiceBus", "ServiceBus__fullyQualifiedNamespace"), BusOptions());
 
     // Who sends is waited for by somebody: better a quick 503 that is tried again than a minute of silence.
-    private static ServiceBusClientOptions BusOptions() => new()
-    {
-        RetryOptions = { TryTimeout = TimeSpan.FromSeconds(10), MaxRetries = 3, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(1) },
-    };
+    private static ServiceBusClientOptions BusOptions() =>
+        new()
+        {
+            RetryOptions =
+            {
+                TryTimeout = TimeSpan.FromSeconds(10),
+                MaxRetries = 3,
+                Delay = TimeSpan.FromMilliseconds(100),
+                MaxDelay = TimeSpan.FromSeconds(1),
+            },
+        };
 
-    private static string Required(IConfiguration settings, string name, string alternative) => settings[name]
-        ?? throw new InvalidOperationException($"The setting {name} (a connection string) or {alternative} is needed. local.settings.sample.json shows values for one machine.");
+    private static string Required(IConfiguration settings, string name, string alternative) =>
+        settings[name]
+        ?? throw new InvalidOperationException(
+            $"The setting {name} (a connection string) or {alternative} is needed. local.settings.sample.json shows values for one machine."
+        );
 }

@@ -1,17 +1,29 @@
-using Stockgate.Local.Run;
 using Stockgate.Demo.Local;
 using Stockgate.Demo.Posting;
+using Stockgate.Local.Run;
 
 namespace Stockgate.Benchmarks;
 
-/// <summary>Accepting beside an empty function on the same host and a bare endpoint, in turns: the machine's moods fall on all three.</summary>
+/// <summary>
+/// Accepting beside an empty function on the same host and a bare endpoint, in turns: the machine's moods fall on all three.
+/// </summary>
 internal static class AcceptBenchmark
 {
-    private const int Rounds = 3, Connections = 256, BatchConnections = 8;
+    private const int Rounds = 3,
+        Connections = 256,
+        BatchConnections = 8;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4), Round = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4),
+        Round = TimeSpan.FromSeconds(6);
 
-    public sealed record Result(LoadResult Single, LoadResult Empty, LoadResult Bare, double ToEmpty, double ToBare, double BatchedRecordsPerSecond);
+    public sealed record Result(
+        LoadResult Single,
+        LoadResult Empty,
+        LoadResult Bare,
+        double ToEmpty,
+        double ToBare,
+        double BatchedRecordsPerSecond
+    );
 
     public static async Task<Result> RunAsync(LocalApp app, LocalApp empty, Events events)
     {
@@ -40,12 +52,20 @@ internal static class AcceptBenchmark
         }
         last /= EventBatch.Records;
         var batched = await batches.RunAsync(Round, number => events.Signed(address, last + number, Events.Batch(last + number)));
-        return new Result(Middle(singles), Middle(empties), Middle(bares), Ratio(empties), Ratio(bares), batched.RequestsPerSecond * EventBatch.Records);
+        return new Result(
+            Middle(singles),
+            Middle(empties),
+            Middle(bares),
+            Ratio(empties),
+            Ratio(bares),
+            batched.RequestsPerSecond * EventBatch.Records
+        );
 
         double Ratio(List<LoadResult> others) => Median(singles.Zip(others, static (s, o) => s.RequestsPerSecond / o.RequestsPerSecond));
     }
 
-    private static LoadResult Middle(List<LoadResult> results) => results.OrderBy(static r => r.RequestsPerSecond).ElementAt(results.Count / 2);
+    private static LoadResult Middle(List<LoadResult> results) =>
+        results.OrderBy(static r => r.RequestsPerSecond).ElementAt(results.Count / 2);
 
     internal static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
 }

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Stockgate.Benchmarks;
 
-/// <summary>The ceiling of accepting: Kestrel, the body read, its HMAC computed, 202. Nothing parsed, nothing stored. A process of its own, as the app is.</summary>
+/// <summary>
+/// The ceiling of accepting: Kestrel, the body read, its HMAC computed, 202. Nothing parsed, nothing stored. A process of its own, as the
+/// app is.
+/// </summary>
 internal sealed class BareEndpoint : IAsyncDisposable
 {
     public const string Argument = "bare-endpoint";
@@ -26,13 +29,16 @@ internal sealed class BareEndpoint : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         var app = builder.Build();
         var secret = new byte[32];
-        app.MapPost("/events", async (HttpContext http) =>
-        {
-            var buffer = new byte[(int)http.Request.ContentLength!.Value];
-            await http.Request.Body.ReadExactlyAsync(buffer);
-            HMACSHA256.HashData(secret, buffer);
-            http.Response.StatusCode = StatusCodes.Status202Accepted;
-        });
+        app.MapPost(
+            "/events",
+            async (HttpContext http) =>
+            {
+                var buffer = new byte[(int)http.Request.ContentLength!.Value];
+                await http.Request.Body.ReadExactlyAsync(buffer);
+                HMACSHA256.HashData(secret, buffer);
+                http.Response.StatusCode = StatusCodes.Status202Accepted;
+            }
+        );
         return app.RunAsync();
     }
 

@@ -8,7 +8,10 @@ namespace Stockgate.Benchmarks;
 /// <summary>The real Durable extension in the local host with its Azure Storage backend on Azurite, through its management API.</summary>
 internal sealed class DurableBenchmark(LocalApp app)
 {
-    private const int Orchestrations = 40, WarmUps = 2, Activities = 5, Events = 20;
+    private const int Orchestrations = 40,
+        WarmUps = 2,
+        Activities = 5,
+        Events = 20;
 
     /// <summary>Orchestrations that <see cref="FivesAsync"/> starts in all.</summary>
     public const int Started = Orchestrations + WarmUps;
@@ -45,12 +48,17 @@ internal sealed class DurableBenchmark(LocalApp app)
 
     private Uri Address(string path) => new(app.BaseAddress, $"runtime/webhooks/durabletask/{path}");
 
-    private async Task<string[]> StartAsync(string orchestrator, int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
-    {
-        using var started = await http.PostAsJsonAsync(Address($"orchestrators/{orchestrator}"), "input");
-        started.EnsureSuccessStatusCode();
-        return (await started.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
-    }));
+    private async Task<string[]> StartAsync(string orchestrator, int count) =>
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, count)
+                .Select(async _ =>
+                {
+                    using var started = await http.PostAsJsonAsync(Address($"orchestrators/{orchestrator}"), "input");
+                    started.EnsureSuccessStatusCode();
+                    return (await started.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+                })
+        );
 
     private Task EndedAsync(string id) => UntilAsync(id, "Completed");
 
@@ -59,7 +67,8 @@ internal sealed class DurableBenchmark(LocalApp app)
         while (true)
         {
             var found = await http.GetFromJsonAsync<JsonElement>(Address($"instances/{id}"));
-            if (found.GetProperty("runtimeStatus").GetString() == status) return;
+            if (found.GetProperty("runtimeStatus").GetString() == status)
+                return;
             await Task.Delay(20);
         }
     }

@@ -21,7 +21,9 @@ namespace Stockgate.Benchmarks;
 /// <summary>What a look at a large promotion costs: judging its gates, and reading what they look at.</summary>
 internal static class PromotionBenchmark
 {
-    private const int Regions = 10, Rounds = 5, Writers = 16;
+    private const int Regions = 10,
+        Rounds = 5,
+        Writers = 16;
 
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
@@ -39,7 +41,8 @@ internal static class PromotionBenchmark
     public static Judged Judge(int items, int stores)
     {
         var facts = Facts(items, stores);
-        if (!GateEvaluation.Judge(facts).Board.Verdicts.Any(static v => v is { Gate: GateNames.Stock, State: GateState.Green })) throw new InvalidOperationException("The stock gate is not green: this measures something else.");
+        if (!GateEvaluation.Judge(facts).Board.Verdicts.Any(static v => v is { Gate: GateNames.Stock, State: GateState.Green }))
+            throw new InvalidOperationException("The stock gate is not green: this measures something else.");
         var (seconds, allocated) = (new List<double>(), 0L);
         for (var round = 0; round < Rounds; round++)
         {
@@ -59,11 +62,37 @@ internal static class PromotionBenchmark
         await new BlobServiceClient(storage).GetBlobContainerClient("promotions").CreateIfNotExistsAsync();
         var terms = Terms(items, stores, $"b{items}x{stores}-");
         await FillAsync(tables, terms);
-        var record = new PromotionRecord { Id = new($"bench-{items}-{stores}"), Name = "Bench", RequestedBy = "mia", CreatedAt = Now, Start = terms.Start, End = terms.End, State = PromotionState.Gating };
+        var record = new PromotionRecord
+        {
+            Id = new($"bench-{items}-{stores}"),
+            Name = "Bench",
+            RequestedBy = "mia",
+            CreatedAt = Now,
+            Start = terms.Start,
+            End = terms.End,
+            State = PromotionState.Gating,
+        };
         await store.AddAsync(record, terms, CancellationToken.None);
-        var channels = new OutboundChannels(new ConfigurationBuilder().AddInMemoryCollection([new("Outbound:web:Kind", "Ecommerce"), new("Outbound:web:Url", "https://web.example/"), new("Outbound:web:Secrets:0", "whsec_" + Convert.ToBase64String(new byte[32]))]).Build());
+        var channels = new OutboundChannels(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([
+                    new("Outbound:web:Kind", "Ecommerce"),
+                    new("Outbound:web:Url", "https://web.example/"),
+                    new("Outbound:web:Secrets:0", "whsec_" + Convert.ToBase64String(new byte[32])),
+                ])
+                .Build()
+        );
         using var open = new OpenPromotions(store, TimeProvider.System);
-        var reader = new PromotionFactsReader(tables, store, new PromotionRows(tables), open, channels, new PromotionPolicy(), new InventoryReader(tables, TimeProvider.System), TimeProvider.System);
+        var reader = new PromotionFactsReader(
+            tables,
+            store,
+            new PromotionRows(tables),
+            open,
+            channels,
+            new PromotionPolicy(),
+            new InventoryReader(tables, TimeProvider.System),
+            TimeProvider.System
+        );
         var begun = Stopwatch.GetTimestamp();
         await reader.ReadAsync(record, CancellationToken.None);
         var first = Stopwatch.GetElapsedTime(begun).TotalSeconds;
@@ -75,32 +104,86 @@ internal static class PromotionBenchmark
             facts = await reader.ReadAsync(record, CancellationToken.None);
             seconds.Add(Stopwatch.GetElapsedTime(begun).TotalSeconds);
         }
-        if (facts.Stock.Figures.Count(static f => f is { Ranged: true, AsOf: not null }) != items * stores) throw new InvalidOperationException("Not every figure was read.");
+        if (facts.Stock.Figures.Count(static f => f is { Ranged: true, AsOf: not null }) != items * stores)
+            throw new InvalidOperationException("Not every figure was read.");
         begun = Stopwatch.GetTimestamp();
         GateEvaluation.Judge(facts);
         // A product, a price and the positions of each item.
-        return new Read(items * (stores + 2), first, AcceptBenchmark.Median(seconds), Stopwatch.GetElapsedTime(begun).TotalSeconds, PeakMiB());
+        return new Read(
+            items * (stores + 2),
+            first,
+            AcceptBenchmark.Median(seconds),
+            Stopwatch.GetElapsedTime(begun).TotalSeconds,
+            PeakMiB()
+        );
     }
 
-    private static PromotionTerms Terms(int items, int stores, string prefix) => new()
-    {
-        Number = 1, Start = Now.AddDays(3), End = Now.AddDays(10), By = "mia", At = Now, Items = [.. Enumerable.Range(0, items).Select(i => new Sku($"{prefix}{i}"))],
-        Request = new PromotionRequest
+    private static PromotionTerms Terms(int items, int stores, string prefix) =>
+        new()
         {
-            Name = "Bench", Discount = new PercentOff(20), Channels = [new("web")], Currency = Gbp, RequestedBy = "mia", ExpectedUplift = 1.4m,
-            Regions = [.. Enumerable.Range(0, stores).GroupBy(static s => s % Regions).Select(static r => new PromotionRegion { Region = new($"region-{r.Key}"), Stores = [.. r.Select(static s => new LocationId($"store-{s}"))] })],
-            Window = new PromotionWindow { Start = Now.AddDays(3).DateTime, End = Now.AddDays(10).DateTime, TimeZone = "Etc/UTC" },
-        },
-    };
+            Number = 1,
+            Start = Now.AddDays(3),
+            End = Now.AddDays(10),
+            By = "mia",
+            At = Now,
+            Items = [.. Enumerable.Range(0, items).Select(i => new Sku($"{prefix}{i}"))],
+            Request = new PromotionRequest
+            {
+                Name = "Bench",
+                Discount = new PercentOff(20),
+                Channels = [new("web")],
+                Currency = Gbp,
+                RequestedBy = "mia",
+                ExpectedUplift = 1.4m,
+                Regions =
+                [
+                    .. Enumerable
+                        .Range(0, stores)
+                        .GroupBy(static s => s % Regions)
+                        .Select(static r => new PromotionRegion
+                        {
+                            Region = new($"region-{r.Key}"),
+                            Stores = [.. r.Select(static s => new LocationId($"store-{s}"))],
+                        }),
+                ],
+                Window = new PromotionWindow
+                {
+                    Start = Now.AddDays(3).DateTime,
+                    End = Now.AddDays(10).DateTime,
+                    TimeZone = "Etc/UTC",
+                },
+            },
+        };
 
     private static PromotionFacts Facts(int items, int stores)
     {
         var terms = Terms(items, stores, "b");
-        StockLocation[] places = [.. terms.Request.Regions.SelectMany(static r => r.Stores.Select(s => new StockLocation(s, r.Region, TimeSpan.FromHours(4), "stock counts")))];
+        StockLocation[] places =
+        [
+            .. terms.Request.Regions.SelectMany(static r =>
+                r.Stores.Select(s => new StockLocation(s, r.Region, TimeSpan.FromHours(4), "stock counts"))
+            ),
+        ];
         return new PromotionFacts
         {
-            Promotion = new("bench"), RequestedBy = "mia", Terms = terms, Policy = new PromotionPolicy(), Now = Now, Channels = [new(new("web"), new("web"), TimeSpan.Zero, null, TimeSpan.MaxValue, Now)],
-            Items = [.. terms.Items.Select(static sku => new ItemFact(sku, true, true, "kitchen", null, new Money(5, Gbp), [new RegularPrice(null, null, new Money(10, Gbp), Now)]))],
+            Promotion = new("bench"),
+            RequestedBy = "mia",
+            Terms = terms,
+            Policy = new PromotionPolicy(),
+            Now = Now,
+            Channels = [new(new("web"), new("web"), TimeSpan.Zero, null, TimeSpan.MaxValue, Now)],
+            Items =
+            [
+                .. terms.Items.Select(static sku => new ItemFact(
+                    sku,
+                    true,
+                    true,
+                    "kitchen",
+                    null,
+                    new Money(5, Gbp),
+                    [new RegularPrice(null, null, new Money(10, Gbp), Now)]
+                )),
+            ],
             Stock = new StockGrid([.. terms.Items], places, [.. Enumerable.Repeat(new StockFigure(new(200), Now), items * stores)]),
             Baselines = [.. Enumerable.Repeat(new SalesBaseline(10, 12), items * terms.Request.Regions.Count)],
         };
@@ -110,24 +193,71 @@ internal static class PromotionBenchmark
     {
         LocationId[] places = [.. terms.Request.Regions.SelectMany(static r => r.Stores)];
         var version = new LevelVersion(Now, 1, "counts", "e1");
-        await Parallel.ForEachAsync(terms.Items.GroupBy(tables.PartitionOf), new ParallelOptions { MaxDegreeOfParallelism = Writers }, async (bucket, cancellation) =>
-        {
-            var (stock, catalog) = (new List<TableEntity>(), new List<TableEntity>());
-            foreach (var sku in bucket)
+        await Parallel.ForEachAsync(
+            terms.Items.GroupBy(tables.PartitionOf),
+            new ParallelOptions { MaxDegreeOfParallelism = Writers },
+            async (bucket, cancellation) =>
             {
-                foreach (var place in places)
-                    stock.Add(Row(bucket.Key, RowKeys.Of("position", sku.Value, place.Value), StockForms.Position, new StockPosition { Sku = sku, Location = place, Level = new StockLevel(new(200), version), LastMonth = 202611 }));
-                var product = new ProductUpdated { Sku = sku, Title = "A thing", Category = "kitchen", UnitCost = 5, Currency = Gbp };
-                catalog.Add(Row(bucket.Key, CatalogForms.KeyOf(product), CatalogForms.Product, new Fact<ProductUpdated>(new("erp"), version, product)));
-                var price = new PriceChanged { Sku = sku, Price = 10, Currency = Gbp };
-                catalog.Add(Row(bucket.Key, CatalogForms.KeyOf(price), CatalogForms.Price, new Fact<PriceChanged>(new("erp"), version, price)));
+                var (stock, catalog) = (new List<TableEntity>(), new List<TableEntity>());
+                foreach (var sku in bucket)
+                {
+                    foreach (var place in places)
+                        stock.Add(
+                            Row(
+                                bucket.Key,
+                                RowKeys.Of("position", sku.Value, place.Value),
+                                StockForms.Position,
+                                new StockPosition
+                                {
+                                    Sku = sku,
+                                    Location = place,
+                                    Level = new StockLevel(new(200), version),
+                                    LastMonth = 202611,
+                                }
+                            )
+                        );
+                    var product = new ProductUpdated
+                    {
+                        Sku = sku,
+                        Title = "A thing",
+                        Category = "kitchen",
+                        UnitCost = 5,
+                        Currency = Gbp,
+                    };
+                    catalog.Add(
+                        Row(
+                            bucket.Key,
+                            CatalogForms.KeyOf(product),
+                            CatalogForms.Product,
+                            new Fact<ProductUpdated>(new("erp"), version, product)
+                        )
+                    );
+                    var price = new PriceChanged
+                    {
+                        Sku = sku,
+                        Price = 10,
+                        Currency = Gbp,
+                    };
+                    catalog.Add(
+                        Row(bucket.Key, CatalogForms.KeyOf(price), CatalogForms.Price, new Fact<PriceChanged>(new("erp"), version, price))
+                    );
+                }
+                foreach (var chunk in stock.Chunk(100))
+                    await tables.Stock.SubmitTransactionAsync(
+                        chunk.Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
+                        cancellation
+                    );
+                foreach (var chunk in catalog.Chunk(100))
+                    await tables.Catalog.SubmitTransactionAsync(
+                        chunk.Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
+                        cancellation
+                    );
             }
-            foreach (var chunk in stock.Chunk(100)) await tables.Stock.SubmitTransactionAsync(chunk.Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellation);
-            foreach (var chunk in catalog.Chunk(100)) await tables.Catalog.SubmitTransactionAsync(chunk.Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellation);
-        });
+        );
     }
 
-    private static TableEntity Row<T>(string partition, string key, RowForm<T> form, T document) where T : class
+    private static TableEntity Row<T>(string partition, string key, RowForm<T> form, T document)
+        where T : class
     {
         var row = new TableEntity(partition, key);
         form.Write(document, row);

@@ -1,17 +1,18 @@
-using Stockgate.Local.Run;
-using Stockgate.Benchmarks.Forecasts;
-using Stockgate.TestSupport;
 using System.Globalization;
 using System.Text;
+using Stockgate.Benchmarks.Forecasts;
 using Stockgate.Demo.Local;
 using Stockgate.Demo.Posting;
+using Stockgate.Local.Run;
+using Stockgate.TestSupport;
 
 namespace Stockgate.Benchmarks;
 
 /// <summary>Runs the parts and writes their rows of the table.</summary>
 internal static class Report
 {
-    private const int ProjectedOrders = 12_000, BareTransactions = 400;
+    private const int ProjectedOrders = 12_000,
+        BareTransactions = 400;
 
     public static async Task AcceptAsync(StringBuilder text, string root, string state)
     {
@@ -24,10 +25,28 @@ internal static class Report
             await using var empty = await LocalApp.StartAsync(EmptyApp.Settings(Path.Combine(state, "empty"), azurite));
             var accepted = await AcceptBenchmark.RunAsync(app, empty, new Events(settings));
             var when = projecting ? "while projecting" : "projection paused";
-            Row(text, $"accept single events, {when}, requests/s", N(accepted.Single.RequestsPerSecond), $"{N(accepted.Empty.RequestsPerSecond)} (empty HTTP function, same host)", accepted.ToEmpty);
-            Row(text, string.Empty, string.Empty, $"{N(accepted.Bare.RequestsPerSecond)} (bare Kestrel endpoint that only computes the HMAC)", accepted.ToBare);
+            Row(
+                text,
+                $"accept single events, {when}, requests/s",
+                N(accepted.Single.RequestsPerSecond),
+                $"{N(accepted.Empty.RequestsPerSecond)} (empty HTTP function, same host)",
+                accepted.ToEmpty
+            );
+            Row(
+                text,
+                string.Empty,
+                string.Empty,
+                $"{N(accepted.Bare.RequestsPerSecond)} (bare Kestrel endpoint that only computes the HMAC)",
+                accepted.ToBare
+            );
             Row(text, "… p50 / p95 / p99, ms", Latencies(accepted.Single), Latencies(accepted.Empty), null);
-            Row(text, $"accept batches of {EventBatch.Records}, {when}, records/s", N(accepted.BatchedRecordsPerSecond), string.Empty, null);
+            Row(
+                text,
+                $"accept batches of {EventBatch.Records}, {when}, records/s",
+                N(accepted.BatchedRecordsPerSecond),
+                string.Empty,
+                null
+            );
         }
     }
 
@@ -40,13 +59,23 @@ internal static class Report
         await using (var app = await LocalApp.StartAsync(paused))
         {
             using var poster = new WebhookPoster(app.BaseAddress, paused, twice: false, TimeProvider.System);
-            for (var batch = 0; batch < ProjectedOrders / EventBatch.Records; batch++) await poster.PostAsync(Events.Batch(batch), CancellationToken.None);
+            for (var batch = 0; batch < ProjectedOrders / EventBatch.Records; batch++)
+                await poster.PostAsync(Events.Batch(batch), CancellationToken.None);
         }
         await ProjectBenchmark.BareAsync(azurite.ConnectionString, 40);
-        var (seconds, rows) = await ProjectBenchmark.ProjectAsync(Settings(Path.Combine(state, "project"), azurite, projecting: true), azurite.ConnectionString);
+        var (seconds, rows) = await ProjectBenchmark.ProjectAsync(
+            Settings(Path.Combine(state, "project"), azurite, projecting: true),
+            azurite.ConnectionString
+        );
         var (bareNew, bareAgain) = await ProjectBenchmark.BareAsync(azurite.ConnectionString, BareTransactions);
         Row(text, "project a backlog of orders into Azurite, records/s", N(ProjectedOrders / seconds), string.Empty, null);
-        Row(text, "… new table rows/s", N(rows / seconds), $"{N(bareNew)} (bare transactions of 100 upserts, new rows)", rows / seconds / bareNew);
+        Row(
+            text,
+            "… new table rows/s",
+            N(rows / seconds),
+            $"{N(bareNew)} (bare transactions of 100 upserts, new rows)",
+            rows / seconds / bareNew
+        );
         Row(text, string.Empty, string.Empty, $"{N(bareAgain)} (the same, rows written again)", rows / seconds / bareAgain);
         Console.WriteLine("visibility …");
         var looked = Settings(Path.Combine(state, "visible"), azurite, projecting: true);
@@ -59,7 +88,14 @@ internal static class Report
     {
         Console.WriteLine("orchestrating …");
         var requests = 0L;
-        await using var azurite = await AzuriteProcess.StartAsync(root, new AzuriteOptions { LogsRequests = true, Output = (_, line) => requests += line.Contains(" HTTP/1.1\"", StringComparison.Ordinal) ? 1 : 0 });
+        await using var azurite = await AzuriteProcess.StartAsync(
+            root,
+            new AzuriteOptions
+            {
+                LogsRequests = true,
+                Output = (_, line) => requests += line.Contains(" HTTP/1.1\"", StringComparison.Ordinal) ? 1 : 0,
+            }
+        );
         await using var app = await LocalApp.StartAsync(EmptyApp.Settings(state, azurite));
         var durable = new DurableBenchmark(app);
         var idle = requests;
@@ -68,7 +104,13 @@ internal static class Report
         var (before, started) = (requests, System.Diagnostics.Stopwatch.GetTimestamp());
         var (perSecond, activities) = await durable.FivesAsync();
         var busy = requests - before - perIdleSecond * System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Row(text, "storage requests of an orchestration of five activities, without what an idle host asks", N(busy / DurableBenchmark.Started, "0.0"), string.Empty, null);
+        Row(
+            text,
+            "storage requests of an orchestration of five activities, without what an idle host asks",
+            N(busy / DurableBenchmark.Started, "0.0"),
+            string.Empty,
+            null
+        );
         Row(text, "… of an idle host, per second", N(perIdleSecond, "0.0"), string.Empty, null);
         Row(text, "orchestrations of five activities, per second", N(perSecond, "0.0"), string.Empty, null);
         Row(text, "… activities/s", N(activities, "0.0"), string.Empty, null);
@@ -97,8 +139,20 @@ internal static class Report
         {
             Console.WriteLine($"reading {items} × {stores} …");
             var read = await PromotionBenchmark.ReadAsync(azurite.ConnectionString, items, stores);
-            Row(text, $"read the facts of {N(items)} items × {stores} stores from Azurite, s: first look / later ones", $"{N(read.FirstSeconds, "0.0")} / {N(read.Seconds, "0.0")}", string.Empty, null);
-            Row(text, "… rows/s / judging them, ms / process's peak, MiB", $"{N(read.Rows / read.Seconds)} / {N(read.JudgeSeconds * 1000)} / {N(read.PeakMiB)}", string.Empty, null);
+            Row(
+                text,
+                $"read the facts of {N(items)} items × {stores} stores from Azurite, s: first look / later ones",
+                $"{N(read.FirstSeconds, "0.0")} / {N(read.Seconds, "0.0")}",
+                string.Empty,
+                null
+            );
+            Row(
+                text,
+                "… rows/s / judging them, ms / process's peak, MiB",
+                $"{N(read.Rows / read.Seconds)} / {N(read.JudgeSeconds * 1000)} / {N(read.PeakMiB)}",
+                string.Empty,
+                null
+            );
         }
     }
 
@@ -117,15 +171,35 @@ internal static class Report
         Console.WriteLine($"a whole run on {days} days …");
         var run = M5Run.Run(root, days);
         Console.WriteLine($"{run.Scores}Forecasts as CSV: {run.Folder}");
-        Row(text, "whole run on the M5 subset: three months tested, learned, chosen, forecast, explained, s", N(run.Seconds, "0.0"), string.Empty, null);
-        foreach (var line in run.Scores.Split('\n', StringSplitOptions.RemoveEmptyEntries)) Row(text, $"… {line}", string.Empty, string.Empty, null);
+        Row(
+            text,
+            "whole run on the M5 subset: three months tested, learned, chosen, forecast, explained, s",
+            N(run.Seconds, "0.0"),
+            string.Empty,
+            null
+        );
+        foreach (var line in run.Scores.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Row(text, $"… {line}", string.Empty, string.Empty, null);
         Console.WriteLine("baselines …");
-        foreach (var (method, perSecond, wrmsse) in BaselineSpeed.Run()) Row(text, $"{method}, series/s (WRMSSE {N(wrmsse, "0.0000")})", N(perSecond), string.Empty, null);
+        foreach (var (method, perSecond, wrmsse) in BaselineSpeed.Run())
+            Row(text, $"{method}, series/s (WRMSSE {N(wrmsse, "0.0000")})", N(perSecond), string.Empty, null);
         Row(text, $"bins of {N(TreeRace.Rows)} rows × {TreeRace.Features} features, s", N(race.BinSeconds, "0.0"), string.Empty, null);
         foreach (var leg in race.Legs)
         {
-            Row(text, $"{leg.Loss}: {TreeRace.Rounds} rounds × {TreeRace.Leaves} leaves, s", N(leg.Seconds, "0.0"), leg.Other is { } other ? $"{N(other.Seconds, "0.0")} (XGBoost hist, 2 threads)" : string.Empty, leg.Other?.Seconds / leg.Seconds);
-            Row(text, "… predicted rows/s", N(leg.RowsPerSecond), leg.Other is { } same ? N(same.RowsPerSecond) : string.Empty, leg.RowsPerSecond / leg.Other?.RowsPerSecond);
+            Row(
+                text,
+                $"{leg.Loss}: {TreeRace.Rounds} rounds × {TreeRace.Leaves} leaves, s",
+                N(leg.Seconds, "0.0"),
+                leg.Other is { } other ? $"{N(other.Seconds, "0.0")} (XGBoost hist, 2 threads)" : string.Empty,
+                leg.Other?.Seconds / leg.Seconds
+            );
+            Row(
+                text,
+                "… predicted rows/s",
+                N(leg.RowsPerSecond),
+                leg.Other is { } same ? N(same.RowsPerSecond) : string.Empty,
+                leg.RowsPerSecond / leg.Other?.RowsPerSecond
+            );
         }
         Row(text, "predicted rows/s with 150 trees of 32 leaves, which a run has", N(race.SmallRowsPerSecond), string.Empty, null);
         Row(text, "process's memory while training, MiB (2 bytes a cell are 88)", N(race.PeakMiB), string.Empty, null);
@@ -135,12 +209,16 @@ internal static class Report
     {
         var settings = AppSettings.For(state, Ports.Free(), azurite.ConnectionString);
         // Accepting alone: projecting has figures of its own, and Azurite would take the second core meanwhile.
-        for (var number = 1; !projecting && number <= 4; number++) settings.Environment[$"AzureWebJobs.ProjectChannelEvents{number}.Disabled"] = "true";
+        for (var number = 1; !projecting && number <= 4; number++)
+            settings.Environment[$"AzureWebJobs.ProjectChannelEvents{number}.Disabled"] = "true";
         return settings;
     }
 
     private static void Row(StringBuilder text, string what, string figure, string ceiling, double? ratio) =>
-        text.AppendLine(CultureInfo.InvariantCulture, $"| {what} | {figure} | {ceiling} | {(ratio is { } r ? $"**{N(r, "0.00")}**" : string.Empty)} |");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"| {what} | {figure} | {ceiling} | {(ratio is { } r ? $"**{N(r, "0.00")}**" : string.Empty)} |"
+        );
 
     private static string Latencies(LoadResult load) => $"{N(load.P50, "0.0")} / {N(load.P95, "0.0")} / {N(load.P99, "0.0")}";
 

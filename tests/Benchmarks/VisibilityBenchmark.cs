@@ -10,7 +10,8 @@ namespace Stockgate.Benchmarks;
 /// <summary>How long an accepted event takes to be in the tables while every bucket has traffic.</summary>
 internal static class VisibilityBenchmark
 {
-    private const int PerSecond = 50, Seconds = 30;
+    private const int PerSecond = 50,
+        Seconds = 30;
 
     /// <returns>Milliseconds from the 202 to the order's row.</returns>
     public static async Task<(double P50, double P95)> RunAsync(LocalApp app, Events events, string storage)
@@ -25,7 +26,8 @@ internal static class VisibilityBenchmark
             var order = number;
             var sent = http.SendAsync(events.Signed(address, order, Events.Order(order)));
             // Every tenth is watched: looking costs Azurite as much as writing.
-            if (number % 10 == 0) watched.Add(VisibleAsync(sent, tables, new OrderId($"B{order}")));
+            if (number % 10 == 0)
+                watched.Add(VisibleAsync(sent, tables, new OrderId($"B{order}")));
         }
         var took = (await Task.WhenAll(watched)).Order().ToList();
         return (took[took.Count / 2], took[took.Count * 95 / 100]);
@@ -38,7 +40,15 @@ internal static class VisibilityBenchmark
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            if ((await tables.Orders.GetEntityIfExistsAsync<TableEntity>(tables.PartitionOf(order), RowKeys.Of("order", order.Value), ["RowKey"])).HasValue)
+            if (
+                (
+                    await tables.Orders.GetEntityIfExistsAsync<TableEntity>(
+                        tables.PartitionOf(order),
+                        RowKeys.Of("order", order.Value),
+                        ["RowKey"]
+                    )
+                ).HasValue
+            )
                 return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             await Task.Delay(100);
         }

@@ -4,8 +4,8 @@ namespace Stockgate.EndToEnd.Tests;
 internal static class ChartPage
 {
     /// <summary>
-    /// A script for the page that returns its faults: texts of a chart that leave it or meet each other, charts without words, boxes whose content is wider than they are (a table may scroll in its own box), links
-    /// that lead nowhere.
+    /// A script for the page that returns its faults: texts of a chart that leave it or meet each other, charts without words, boxes
+    /// whose content is wider than they are (a table may scroll in its own box), links that lead nowhere.
     /// </summary>
     public const string Faults = """
         () => {

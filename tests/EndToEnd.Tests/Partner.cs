@@ -34,7 +34,8 @@ public sealed class Partner(Uri app, AppSettings settings) : IDisposable
         }
     }
 
-    public static byte[] Batch(IEnumerable<byte[]> records) => Encoding.UTF8.GetBytes($"[{string.Join(",", records.Select(Encoding.UTF8.GetString))}]");
+    public static byte[] Batch(IEnumerable<byte[]> records) =>
+        Encoding.UTF8.GetBytes($"[{string.Join(",", records.Select(Encoding.UTF8.GetString))}]");
 
     /// <summary>Posts a Shopify delivery; the receipt of the 202.</summary>
     public async Task<JsonElement> ShopifyAsync(string topic, string body)
@@ -47,13 +48,24 @@ public sealed class Partner(Uri app, AppSettings settings) : IDisposable
     {
         using var request = Request(AppSettings.ShopifyChannel, Content(body, "application/json"));
         request.Headers.Add(ShopifySignature.TopicHeader, topic);
-        if (secret is not null) request.Headers.Add(ShopifySignature.SignatureHeader, Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
+        if (secret is not null)
+            request.Headers.Add(
+                ShopifySignature.SignatureHeader,
+                Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))
+            );
         return await http.SendAsync(request);
     }
 
     /// <summary>Posts a body, signed as Standard Webhooks unless something else is asked for.</summary>
     public async Task<HttpResponseMessage> SendAsync(
-        byte[] body, string channel = AppSettings.Channel, TimeSpan late = default, byte[]? secret = null, bool signed = true, string? mediaType = "application/json", bool chunked = false)
+        byte[] body,
+        string channel = AppSettings.Channel,
+        TimeSpan late = default,
+        byte[]? secret = null,
+        bool signed = true,
+        string? mediaType = "application/json",
+        bool chunked = false
+    )
     {
         using var request = Request(channel, Content(body, mediaType));
         request.Headers.TransferEncodingChunked = chunked ? true : null;
@@ -61,13 +73,20 @@ public sealed class Partner(Uri app, AppSettings settings) : IDisposable
         {
             var (id, at) = ($"msg_{Interlocked.Increment(ref messages)}", TimeProvider.System.GetUtcNow() - late);
             request.Headers.Add(StandardWebhooksSignature.IdHeader, id);
-            request.Headers.Add(StandardWebhooksSignature.TimestampHeader, at.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
-            request.Headers.Add(StandardWebhooksSignature.SignatureHeader, StandardWebhooksSignature.Sign(secret ?? settings.Secret, id, at, body));
+            request.Headers.Add(
+                StandardWebhooksSignature.TimestampHeader,
+                at.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)
+            );
+            request.Headers.Add(
+                StandardWebhooksSignature.SignatureHeader,
+                StandardWebhooksSignature.Sign(secret ?? settings.Secret, id, at, body)
+            );
         }
         return await http.SendAsync(request);
     }
 
-    private HttpRequestMessage Request(string channel, HttpContent content) => new(HttpMethod.Post, new Uri(app, $"api/v1/channels/{channel}/events")) { Content = content };
+    private HttpRequestMessage Request(string channel, HttpContent content) =>
+        new(HttpMethod.Post, new Uri(app, $"api/v1/channels/{channel}/events")) { Content = content };
 
     private static ByteArrayContent Content(byte[] body, string? mediaType)
     {
@@ -78,7 +97,10 @@ public sealed class Partner(Uri app, AppSettings settings) : IDisposable
 
     private static async Task<JsonElement> ReceiptAsync(HttpResponseMessage response)
     {
-        Assert.True(response.StatusCode == HttpStatusCode.Accepted, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        Assert.True(
+            response.StatusCode == HttpStatusCode.Accepted,
+            $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}"
+        );
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
@@ -90,7 +112,8 @@ public sealed class Partner(Uri app, AppSettings settings) : IDisposable
             for (var left = 6; ; left--)
             {
                 var response = await base.SendAsync(request, cancellationToken);
-                if (response.StatusCode != HttpStatusCode.ServiceUnavailable || left == 0) return response;
+                if (response.StatusCode != HttpStatusCode.ServiceUnavailable || left == 0)
+                    return response;
                 response.Dispose();
                 await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
             }

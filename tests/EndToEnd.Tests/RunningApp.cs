@@ -1,4 +1,3 @@
-using Stockgate.Local.Run;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -6,11 +5,14 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Stockgate.Demo;
 using Stockgate.Demo.Local;
+using Stockgate.Local.Run;
 using Stockgate.TestSupport;
 
 namespace Stockgate.EndToEnd.Tests;
 
-/// <summary>An Azurite and the app, both processes of their own, with a folder for the app's files. Everything is gone when it is disposed.</summary>
+/// <summary>
+/// An Azurite and the app, both processes of their own, with a folder for the app's files. Everything is gone when it is disposed.
+/// </summary>
 public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
 {
     // Work that was in flight at a kill stays invisible for a minute; the rest is for busy machines.
@@ -74,32 +76,48 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     {
         partner?.Dispose();
         http.Dispose();
-        if (app is not null) await app.DisposeAsync();
-        if (azurite is not null) await azurite.DisposeAsync();
-        if (Environment.GetEnvironmentVariable("STOCKGATE_KEEP_LOGS") != "1") folder.Delete(recursive: true);
+        if (app is not null)
+            await app.DisposeAsync();
+        if (azurite is not null)
+            await azurite.DisposeAsync();
+        if (Environment.GetEnvironmentVariable("STOCKGATE_KEEP_LOGS") != "1")
+            folder.Delete(recursive: true);
     }
 
     /// <summary>Waits until every accepted event is in the tables.</summary>
-    public Task ProjectedAsync(TimeSpan? patience = null) => UntilAsync(async () => (await App.BacklogAsync()).Waiting == 0, "every message is projected", patience);
+    public Task ProjectedAsync(TimeSpan? patience = null) =>
+        UntilAsync(async () => (await App.BacklogAsync()).Waiting == 0, "every message is projected", patience);
 
     /// <summary>Looks again and again until it is so.</summary>
     public static async Task UntilAsync(Func<Task<bool>> isSo, string what, TimeSpan? patience = null)
     {
         for (var started = Stopwatch.GetTimestamp(); !await isSo(); await Task.Delay(25))
-            if (Stopwatch.GetElapsedTime(started) > Pace.Of(patience ?? Patience)) Assert.Fail($"After {Pace.Of(patience ?? Patience).TotalSeconds:0} s it is still not so that {what}.");
+            if (Stopwatch.GetElapsedTime(started) > Pace.Of(patience ?? Patience))
+                Assert.Fail($"After {Pace.Of(patience ?? Patience).TotalSeconds:0} s it is still not so that {what}.");
     }
 
     /// <summary>GET with the host key.</summary>
     /// <param name="path">Below <c>api/v1/</c>, percent-encoded.</param>
     public Task<HttpResponseMessage> GetAsync(string path) => CallAsync(HttpMethod.Get, path, App.HostKey);
 
-    public async Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, string? key, ReadOnlyMemory<byte> body = default, string? decidedBy = null, string? reason = null)
+    public async Task<HttpResponseMessage> CallAsync(
+        HttpMethod method,
+        string path,
+        string? key,
+        ReadOnlyMemory<byte> body = default,
+        string? decidedBy = null,
+        string? reason = null
+    )
     {
         using var request = new HttpRequestMessage(method, new Uri(App.BaseAddress, $"api/v1/{path}"));
-        if (key is not null) request.Headers.Add("x-functions-key", key);
-        if (decidedBy is not null) request.Headers.Add("X-Decided-By", decidedBy);
-        if (reason is not null) request.Headers.Add("X-Reason", reason);
-        if (method == HttpMethod.Post || method == HttpMethod.Put) request.Content = new ReadOnlyMemoryContent(body);
+        if (key is not null)
+            request.Headers.Add("x-functions-key", key);
+        if (decidedBy is not null)
+            request.Headers.Add("X-Decided-By", decidedBy);
+        if (reason is not null)
+            request.Headers.Add("X-Reason", reason);
+        if (method == HttpMethod.Post || method == HttpMethod.Put)
+            request.Content = new ReadOnlyMemoryContent(body);
         return await http.SendAsync(request);
     }
 
@@ -107,14 +125,20 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     public async Task<JsonElement> ReadAsync(string path)
     {
         using var response = await GetAsync(path);
-        Assert.True(response.IsSuccessStatusCode, $"GET {path} is answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        Assert.True(
+            response.IsSuccessStatusCode,
+            $"GET {path} is answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}"
+        );
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     /// <summary>What the orchestration of an instance did, to be kept for the tests that replay it.</summary>
     public async Task<string> HistoryAsync(string instance)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(App.BaseAddress, $"runtime/webhooks/durabletask/instances/{instance}/history"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            new Uri(App.BaseAddress, $"runtime/webhooks/durabletask/instances/{instance}/history")
+        );
         request.Headers.Add("x-functions-key", App.MasterKey);
         using var response = await http.SendAsync(request);
         return await response.Content.ReadAsStringAsync();
@@ -129,10 +153,12 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
         foreach (var table in new[] { "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions" })
         {
             counts[table] = 0;
-            await foreach (var _ in service.GetTableClient(table).QueryAsync<TableEntity>(select: ["RowKey"])) counts[table]++;
+            await foreach (var _ in service.GetTableClient(table).QueryAsync<TableEntity>(select: ["RowKey"]))
+                counts[table]++;
         }
         counts["blobs"] = 0;
-        await foreach (var _ in new BlobContainerClient(Azurite.ConnectionString, "quarantine").GetBlobsAsync()) counts["blobs"]++;
+        await foreach (var _ in new BlobContainerClient(Azurite.ConnectionString, "quarantine").GetBlobsAsync())
+            counts["blobs"]++;
         return string.Join(", ", counts.Select(c => $"{c.Key} {c.Value}"));
     }
 }

@@ -14,6 +14,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (azurite is not null) await azurite.DisposeAsync();
+        if (azurite is not null)
+            await azurite.DisposeAsync();
     }
 }

@@ -13,11 +13,27 @@ public class FailedMessagesTests
 
     public FailedMessagesTests()
     {
-        actions.Setup(static a => a.AbandonMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), null, It.IsAny<CancellationToken>()))
-            .Callback((ServiceBusReceivedMessage message, IDictionary<string, object> _, CancellationToken _) => settled.Add($"again {message.MessageId}"))
+        actions
+            .Setup(static a => a.AbandonMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), null, It.IsAny<CancellationToken>()))
+            .Callback(
+                (ServiceBusReceivedMessage message, IDictionary<string, object> _, CancellationToken _) =>
+                    settled.Add($"again {message.MessageId}")
+            )
             .Returns(Task.CompletedTask);
-        actions.Setup(static a => a.DeadLetterMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), null, It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .Callback((ServiceBusReceivedMessage message, Dictionary<string, object> _, string reason, string why, CancellationToken _) => settled.Add($"{reason} {message.MessageId}: {why}"))
+        actions
+            .Setup(static a =>
+                a.DeadLetterMessageAsync(
+                    It.IsAny<ServiceBusReceivedMessage>(),
+                    null,
+                    It.IsAny<string>(),
+                    It.IsAny<string>(),
+                    It.IsAny<CancellationToken>()
+                )
+            )
+            .Callback(
+                (ServiceBusReceivedMessage message, Dictionary<string, object> _, string reason, string why, CancellationToken _) =>
+                    settled.Add($"{reason} {message.MessageId}: {why}")
+            )
             .Returns(Task.CompletedTask);
     }
 

@@ -15,8 +15,8 @@ using Stockgate.TestSupport;
 namespace Stockgate.Functions.Tests;
 
 /// <summary>
-/// Orchestrations that ran once are replayed against the code of today. What fails here would fail every instance that is under way when the change is deployed:
-/// leave the recorded calls as they are, or give the changed orchestrator a version or a name of its own.
+/// Orchestrations that ran once are replayed against the code of today. What fails here would fail every instance that is under way when
+/// the change is deployed: leave the recorded calls as they are, or give the changed orchestrator a version or a name of its own.
 /// </summary>
 public class HistoryReplayTests
 {
@@ -34,7 +34,12 @@ public class HistoryReplayTests
     private static readonly string Folder = Path.Combine(SharedData.RepositoryRoot, "tests", "Functions.Tests", "Histories");
 
     public static TheoryData<string> Histories() =>
-        [.. Directory.EnumerateFiles(Folder, "*.txt", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Order()];
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*.txt", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Folder, file))
+                .Order(),
+        ];
 
     [Theory]
     [MemberData(nameof(Histories))]
@@ -44,20 +49,35 @@ public class HistoryReplayTests
     [Fact]
     public void Every_orchestrator_has_a_recorded_history()
     {
-        var names = typeof(SweepQuarantine).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+        var names = typeof(SweepQuarantine)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
             .Where(method => method.GetParameters().Any(parameter => parameter.IsDefined(typeof(OrchestrationTriggerAttribute))))
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name);
-        Assert.All(names, name => Assert.True(Directory.Exists(Path.Combine(Folder, name)), $"{name} has no history. docs/developer.md, \"Recorded histories\", says how to record one."));
+        Assert.All(
+            names,
+            name =>
+                Assert.True(
+                    Directory.Exists(Path.Combine(Folder, name)),
+                    $"{name} has no history. docs/developer.md, \"Recorded histories\", says how to record one."
+                )
+        );
     }
 
     [Fact]
     public async Task A_change_that_breaks_running_instances_is_found_and_named()
     {
-        var failure = await FailureOfAsync(Path.Combine(nameof(SweepQuarantine), "in-the-middle.txt"), new Replayed(typeof(SweepInput), static async context =>
-        {
-            await context.CreateTimer(TimeSpan.FromSeconds(1), CancellationToken.None);
-            await SweepQuarantine.RunAsync(context);
-        }));
+        var failure = await FailureOfAsync(
+            Path.Combine(nameof(SweepQuarantine), "in-the-middle.txt"),
+            new Replayed(
+                typeof(SweepInput),
+                static async context =>
+                {
+                    await context.CreateTimer(TimeSpan.FromSeconds(1), CancellationToken.None);
+                    await SweepQuarantine.RunAsync(context);
+                }
+            )
+        );
         Assert.Contains(nameof(SweepQuarantine.SweepQuarantinePage), failure, StringComparison.Ordinal);
     }
 
@@ -75,8 +95,12 @@ public class HistoryReplayTests
         var request = OrchestratorRequest.Parser.ParseFrom(recorded);
         return request.PastEvents.Concat(request.NewEvents).Count(static e => e.TaskScheduled is not null)
             // What the last turn schedules is in no history yet.
-            + OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(
-                GrpcOrchestrationRunner.LoadAndRun(Convert.ToBase64String(recorded), Orchestrators[Path.GetDirectoryName(file)!])))
+            + OrchestratorResponse
+                .Parser.ParseFrom(
+                    Convert.FromBase64String(
+                        GrpcOrchestrationRunner.LoadAndRun(Convert.ToBase64String(recorded), Orchestrators[Path.GetDirectoryName(file)!])
+                    )
+                )
                 .Actions.Count(static a => a.ScheduleTask is not null);
     }
 
@@ -85,7 +109,10 @@ public class HistoryReplayTests
     {
         var recorded = await File.ReadAllTextAsync(Path.Combine(Folder, file));
         var answered = GrpcOrchestrationRunner.LoadAndRun(recorded.Trim(), orchestrator);
-        var done = OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answered)).Actions.Select(static a => a.CompleteOrchestration).FirstOrDefault(static c => c is not null);
+        var done = OrchestratorResponse
+            .Parser.ParseFrom(Convert.FromBase64String(answered))
+            .Actions.Select(static a => a.CompleteOrchestration)
+            .FirstOrDefault(static c => c is not null);
         return done?.OrchestrationStatus == OrchestrationStatus.Failed ? done.FailureDetails.ErrorMessage : null;
     }
 

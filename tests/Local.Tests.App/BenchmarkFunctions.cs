@@ -10,7 +10,8 @@ public static class BenchmarkFunctions
     public static async Task<int> Fives([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var sum = 0;
-        for (var number = 0; number < 5; number++) sum = await context.CallActivityAsync<int>("AddOne", sum);
+        for (var number = 0; number < 5; number++)
+            sum = await context.CallActivityAsync<int>("AddOne", sum);
         return sum;
     }
 
@@ -18,5 +19,6 @@ public static class BenchmarkFunctions
     public static int AddOne([ActivityTrigger] int number) => number + 1;
 
     [Function("WaitsForGo")]
-    public static Task<string> WaitsForGo([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>("Go");
+    public static Task<string> WaitsForGo([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        context.WaitForExternalEvent<string>("Go");
 }

@@ -74,9 +74,15 @@ public static class DurableFunctions
 
     [Function("Parent")]
     public static async Task<string> Parent([OrchestrationTrigger] TaskOrchestrationContext context) =>
-        string.Join(',', (await Task.WhenAll(
-            context.CallSubOrchestratorAsync<string[]>("Hello", "a"), context.CallSubOrchestratorAsync<string[]>("Hello", "b")))
-                .Select(r => r[2]));
+        string.Join(
+            ',',
+            (
+                await Task.WhenAll(
+                    context.CallSubOrchestratorAsync<string[]>("Hello", "a"),
+                    context.CallSubOrchestratorAsync<string[]>("Hello", "b")
+                )
+            ).Select(r => r[2])
+        );
 
     [Function("Waiting")]
     public static async Task<string> Waiting([OrchestrationTrigger] TaskOrchestrationContext context) =>
@@ -88,7 +94,8 @@ public static class DurableFunctions
         // With retries: an activity in flight when a worker dies fails, in the real host too; an orchestrator is tried again by itself.
         var retried = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(200)));
         var sum = 0;
-        for (var i = 0; i < 10; i++) sum += await context.CallActivityAsync<int>("Step", i, retried);
+        for (var i = 0; i < 10; i++)
+            sum += await context.CallActivityAsync<int>("Step", i, retried);
         return sum;
     }
 
@@ -110,8 +117,11 @@ public static class DurableFunctions
 
     [Function("Start")]
     public static async Task<IActionResult> Start(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "start/{name}/{id}")] HttpRequest request, string name, string id,
-        [DurableClient] DurableTaskClient client)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "start/{name}/{id}")] HttpRequest request,
+        string name,
+        string id,
+        [DurableClient] DurableTaskClient client
+    )
     {
         try
         {
@@ -127,20 +137,31 @@ public static class DurableFunctions
 
     [Function("Status")]
     public static async Task<IActionResult> Status(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "state/{id}")] HttpRequest request, string id,
-        [DurableClient] DurableTaskClient client)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "state/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client
+    )
     {
         var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true);
         return instance is null
             ? new NotFoundResult()
-            : new OkObjectResult(new { status = instance.RuntimeStatus.ToString(), output = instance.SerializedOutput,
-                error = instance.FailureDetails?.ErrorMessage });
+            : new OkObjectResult(
+                new
+                {
+                    status = instance.RuntimeStatus.ToString(),
+                    output = instance.SerializedOutput,
+                    error = instance.FailureDetails?.ErrorMessage,
+                }
+            );
     }
 
     [Function("Raise")]
     public static async Task<IActionResult> Raise(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "raise/{id}/{value}")] HttpRequest request, string id, string value,
-        [DurableClient] DurableTaskClient client)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "raise/{id}/{value}")] HttpRequest request,
+        string id,
+        string value,
+        [DurableClient] DurableTaskClient client
+    )
     {
         try
         {
@@ -155,9 +176,10 @@ public static class DurableFunctions
 
     [Function("Management")]
     public static IActionResult Management(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/{id}")] HttpRequest request, string id,
-        [DurableClient] DurableTaskClient client) =>
-        new OkObjectResult(client.CreateHttpManagementPayload(id));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "management/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client
+    ) => new OkObjectResult(client.CreateHttpManagementPayload(id));
 }
 
 public sealed class Counter : TaskEntity<int>

@@ -16,32 +16,40 @@ public static class HttpFunctions
     [Function("Echo")]
     public static async Task<IResult> Echo(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", Route = "echo/{*rest}")] HttpRequest request,
-        FunctionContext context)
+        FunctionContext context
+    )
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
-        return Results.Json(new
-        {
-            method = request.Method,
-            path = request.Path.Value,
-            rawTarget = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget,
-            query = request.QueryString.Value,
-            host = request.Host.Value,
-            headers = request.Headers.ToDictionary(
-                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            bindingHeaders = context.BindingContext.BindingData.TryGetValue("Headers", out var headers) ? headers?.ToString() : null,
-            binding = context.BindingContext.BindingData.Where(data => data.Key is not ("Headers" or "Query"))
-                .ToDictionary(data => data.Key, data => data.Value?.ToString()),
-            invocation = context.InvocationId,
-            length = body.Length,
-        });
+        return Results.Json(
+            new
+            {
+                method = request.Method,
+                path = request.Path.Value,
+                rawTarget = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget,
+                query = request.QueryString.Value,
+                host = request.Host.Value,
+                headers = request.Headers.ToDictionary(
+                    header => header.Key,
+                    header => header.Value.ToString(),
+                    StringComparer.OrdinalIgnoreCase
+                ),
+                bindingHeaders = context.BindingContext.BindingData.TryGetValue("Headers", out var headers) ? headers?.ToString() : null,
+                binding = context
+                    .BindingContext.BindingData.Where(data => data.Key is not ("Headers" or "Query"))
+                    .ToDictionary(data => data.Key, data => data.Value?.ToString()),
+                invocation = context.InvocationId,
+                length = body.Length,
+            }
+        );
     }
 
     // Three routes that shadow one another: by name, ItemById comes before ItemList.
     [Function("ItemById")]
     public static string ItemById(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "items/{id}")] HttpRequest request, string id) =>
-        Named(request, $"ItemById {id}");
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "items/{id}")] HttpRequest request,
+        string id
+    ) => Named(request, $"ItemById {id}");
 
     [Function("ItemList")]
     public static string ItemList([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "items/list")] HttpRequest request) =>
@@ -49,8 +57,9 @@ public static class HttpFunctions
 
     [Function("NumberByInt")]
     public static string NumberByInt(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "numbers/{id:int}")] HttpRequest request, int id) =>
-        Named(request, $"NumberByInt {id}");
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "numbers/{id:int}")] HttpRequest request,
+        int id
+    ) => Named(request, $"NumberByInt {id}");
 
     [Function("NumberWord")]
     public static string NumberWord([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "numbers/word")] HttpRequest request) =>
@@ -74,7 +83,8 @@ public static class HttpFunctions
 
     [Function("ThrowsAfterWriting")]
     public static async Task ThrowsAfterWriting(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "throws-late")] HttpRequest request)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "throws-late")] HttpRequest request
+    )
     {
         await request.HttpContext.Response.WriteAsync(new string('x', 100_000));
         await request.HttpContext.Response.Body.FlushAsync();
@@ -83,7 +93,8 @@ public static class HttpFunctions
 
     [Function("ReturnsNull")]
     public static IActionResult? ReturnsNull(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns-null")] HttpRequest request) => null;
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns-null")] HttpRequest request
+    ) => null;
 
     [Function("ReturnsText")]
     public static string ReturnsText([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "returns-text")] HttpRequest request) =>
@@ -95,12 +106,16 @@ public static class HttpFunctions
 
     [Function("GuardedByMaster")]
     public static IActionResult GuardedByMaster(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "guarded-admin")] HttpRequest request) => new OkResult();
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "guarded-admin")] HttpRequest request
+    ) => new OkResult();
 
     /// <summary>Waits until its token ends and remembers that.</summary>
     [Function("Waits")]
     public static async Task<IActionResult> Waits(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "waits/{id}")] HttpRequest request, string id, CancellationToken token)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "waits/{id}")] HttpRequest request,
+        string id,
+        CancellationToken token
+    )
     {
         Journal.Write(id, "began");
         try
@@ -116,7 +131,9 @@ public static class HttpFunctions
 
     [Function("Slow")]
     public static async Task<IActionResult> Slow(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "slow/{milliseconds:int}")] HttpRequest request, int milliseconds)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "slow/{milliseconds:int}")] HttpRequest request,
+        int milliseconds
+    )
     {
         await Task.Delay(milliseconds);
         return new OkObjectResult(Environment.ProcessId);
@@ -131,8 +148,9 @@ public static class HttpFunctions
 
     [Function("ReadJournal")]
     public static IActionResult ReadJournal(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "journal/{id}")] HttpRequest request, string id) =>
-        new OkObjectResult(Journal.Read(id));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "journal/{id}")] HttpRequest request,
+        string id
+    ) => new OkObjectResult(Journal.Read(id));
 
     // A string that is returned makes an empty response: the text goes out in a header.
     private static string Named(HttpRequest request, string function)

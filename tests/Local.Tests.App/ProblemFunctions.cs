@@ -12,14 +12,16 @@ public static class ProblemFunctions
         throw new InvalidOperationException("a secret that is nobody's business");
 
     [Function("ProblemTransient")]
-    public static IResult Transient([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems/transient")] HttpRequest request) => throw new TimeoutException("away");
+    public static IResult Transient([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems/transient")] HttpRequest request) =>
+        throw new TimeoutException("away");
 
     [Function("ProblemRefused")]
     public static IResult Refused([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems/refused")] HttpRequest request) =>
         throw new ProblemException(409, "not-now", "Not now", "Try tomorrow.", "day");
 
     [Function("ProblemWhile")]
-    public static IResult While([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems/while")] HttpRequest request) => new FailingResult();
+    public static IResult While([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems/while")] HttpRequest request) =>
+        new FailingResult();
 
     [Function("ProblemAfter")]
     public static async Task After([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems/after")] HttpRequest request)
@@ -30,10 +32,15 @@ public static class ProblemFunctions
     }
 
     [Function("ProblemBinding")]
-    public static IResult Binding([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems/binding/{number}")] HttpRequest request, int number) => Results.Ok(number);
+    public static IResult Binding(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems/binding/{number}")] HttpRequest request,
+        int number
+    ) => Results.Ok(number);
 
     [Function("ProblemCancelled")]
-    public static async Task<IResult> Cancelled([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems/cancelled")] HttpRequest request)
+    public static async Task<IResult> Cancelled(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "problems/cancelled")] HttpRequest request
+    )
     {
         await Task.Delay(Timeout.Infinite, request.HttpContext.RequestAborted);
         return Results.Ok();

@@ -10,7 +10,9 @@ public static class ServiceBusFunctions
 
     [Function("OnSingle")]
     public static void OnSingle(
-        [ServiceBusTrigger("single", Connection = "Bus")] ServiceBusReceivedMessage message, FunctionContext context)
+        [ServiceBusTrigger("single", Connection = "Bus")] ServiceBusReceivedMessage message,
+        FunctionContext context
+    )
     {
         var data = context.BindingContext.BindingData;
         var kind = message.ApplicationProperties.GetValueOrDefault("kind");
@@ -20,7 +22,9 @@ public static class ServiceBusFunctions
 
     [Function("OnBatch")]
     public static void OnBatch(
-        [ServiceBusTrigger("batch", Connection = "Bus", IsBatched = true)] ServiceBusReceivedMessage[] messages, FunctionContext context)
+        [ServiceBusTrigger("batch", Connection = "Bus", IsBatched = true)] ServiceBusReceivedMessage[] messages,
+        FunctionContext context
+    )
     {
         Journal.Write("OnBatch", string.Join(',', messages.Select(message => message.Body.ToString())));
         Journal.Write("OnBatch.metadata", context.BindingContext.BindingData["MessageIdArray"]?.ToString() ?? "");
@@ -29,29 +33,38 @@ public static class ServiceBusFunctions
 
     [Function("OnSettled")]
     public static async Task OnSettled(
-        [ServiceBusTrigger("settled", Connection = "Bus", IsBatched = true,
-        AutoCompleteMessages = false)] ServiceBusReceivedMessage[] messages, ServiceBusMessageActions actions)
+        [ServiceBusTrigger("settled", Connection = "Bus", IsBatched = true, AutoCompleteMessages = false)]
+            ServiceBusReceivedMessage[] messages,
+        ServiceBusMessageActions actions
+    )
     {
         foreach (var message in messages)
         {
             Journal.Write("OnSettled", $"{message.Body}|{message.DeliveryCount}");
-            await (message.Body.ToString() switch
-            {
-                "complete" => actions.CompleteMessageAsync(message),
-                "abandon" => actions.AbandonMessageAsync(message, new Dictionary<string, object> { ["seen"] = message.DeliveryCount }),
-                "dead-letter" =>
-                    actions.DeadLetterMessageAsync(message, new Dictionary<string, object> { ["by"] = "test" }, "bad", "it is bad"),
-                "defer" => actions.DeferMessageAsync(message),
-                "twice" => TwiceAsync(actions, message),
-                _ => actions.RenewMessageLockAsync(message),
-            });
+            await (
+                message.Body.ToString() switch
+                {
+                    "complete" => actions.CompleteMessageAsync(message),
+                    "abandon" => actions.AbandonMessageAsync(message, new Dictionary<string, object> { ["seen"] = message.DeliveryCount }),
+                    "dead-letter" => actions.DeadLetterMessageAsync(
+                        message,
+                        new Dictionary<string, object> { ["by"] = "test" },
+                        "bad",
+                        "it is bad"
+                    ),
+                    "defer" => actions.DeferMessageAsync(message),
+                    "twice" => TwiceAsync(actions, message),
+                    _ => actions.RenewMessageLockAsync(message),
+                }
+            );
         }
         FailWhenTold(messages);
     }
 
     [Function("OnSessionSingle")]
     public static async Task OnSessionSingle(
-        [ServiceBusTrigger("session-single", Connection = "Bus", IsSessionsEnabled = true)] ServiceBusReceivedMessage message)
+        [ServiceBusTrigger("session-single", Connection = "Bus", IsSessionsEnabled = true)] ServiceBusReceivedMessage message
+    )
     {
         var now = Interlocked.Increment(ref concurrent);
         await Task.Delay(200);
@@ -60,8 +73,10 @@ public static class ServiceBusFunctions
     }
 
     [Function("OnSessionBatch")]
-    public static async Task OnSessionBatch([ServiceBusTrigger(
-        "session-batch", Connection = "Bus", IsSessionsEnabled = true, IsBatched = true)] ServiceBusReceivedMessage[] messages)
+    public static async Task OnSessionBatch(
+        [ServiceBusTrigger("session-batch", Connection = "Bus", IsSessionsEnabled = true, IsBatched = true)]
+            ServiceBusReceivedMessage[] messages
+    )
     {
         Journal.Write("OnSessionBatch", $"{messages[0].SessionId}|{string.Join(',', messages.Select(message => message.Body.ToString()))}");
         await Task.Delay(50);
@@ -87,7 +102,7 @@ public static class ServiceBusFunctions
 
     private static void FailWhenTold(IEnumerable<ServiceBusReceivedMessage> messages)
     {
-        if (messages.Any(message =>
-            message.Body.ToString().StartsWith("fail", StringComparison.Ordinal))) throw new InvalidOperationException("told to fail");
+        if (messages.Any(message => message.Body.ToString().StartsWith("fail", StringComparison.Ordinal)))
+            throw new InvalidOperationException("told to fail");
     }
 }

@@ -8,6 +8,7 @@ public sealed class LongFactAttribute : FactAttribute
 
     public LongFactAttribute()
     {
-        if (Environment.GetEnvironmentVariable(Variable) != "1") Skip = $"takes minutes; set {Variable}=1 to run it";
+        if (Environment.GetEnvironmentVariable(Variable) != "1")
+            Skip = $"takes minutes; set {Variable}=1 to run it";
     }
 }

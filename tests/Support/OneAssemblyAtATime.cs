@@ -4,8 +4,8 @@ using Stockgate.Local.Run;
 namespace Stockgate.TestSupport;
 
 /// <summary>
-/// Test assemblies that start Azurite, hosts and apps take turns. <c>dotnet test</c> runs all assemblies of the solution side by side, which on two cores is more
-/// than any patience allows for. The turn ends with the process.
+/// Test assemblies that start Azurite, hosts and apps take turns. <c>dotnet test</c> runs all assemblies of the solution side by side,
+/// which on two cores is more than any patience allows for. The turn ends with the process.
 /// </summary>
 internal static class OneAssemblyAtATime
 {

@@ -7,18 +7,26 @@ public static class SharedData
     public static string RepositoryRoot { get; } = Root(AppContext.BaseDirectory);
 
     /// <summary>The folder, or null where this machine has none.</summary>
-    public static string? Folder { get; } = Directory.Exists(Path.Combine(RepositoryRoot, "..", "shared", "data"))
-        ? Path.GetFullPath(Path.Combine(RepositoryRoot, "..", "shared", "data"))
-        : Environment.GetEnvironmentVariable("STOCKGATE_SHARED_DATA");
+    public static string? Folder { get; } =
+        Directory.Exists(Path.Combine(RepositoryRoot, "..", "shared", "data"))
+            ? Path.GetFullPath(Path.Combine(RepositoryRoot, "..", "shared", "data"))
+            : Environment.GetEnvironmentVariable("STOCKGATE_SHARED_DATA");
 
     // Not by local/Run, which would bring all of the app to tests that are of the domain alone.
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "Serverless.sln")) ? folder
+    private static string Root(string folder) =>
+        File.Exists(Path.Combine(folder, "Serverless.sln")) ? folder
         : Path.GetDirectoryName(folder) is { } parent ? Root(parent)
         : throw new InvalidOperationException("The tests do not run in a build of the repository: no folder above has Serverless.sln.");
 
-    /// <summary>The full path of a failing input of an earlier trial, under <c>../shared/cases/trials</c>; null where it is absent.</summary>
+    /// <summary>
+    /// The full path of a failing input of an earlier trial, under <c>../shared/cases/trials</c>; null where it is absent.
+    /// </summary>
     public static string? Trial(string name) =>
-        Folder is { } folder && Path.GetFullPath(Path.Combine(folder, "..", "cases", "trials", $"{name}.json")) is var path && File.Exists(path) ? path : null;
+        Folder is { } folder
+        && Path.GetFullPath(Path.Combine(folder, "..", "cases", "trials", $"{name}.json")) is var path
+        && File.Exists(path)
+            ? path
+            : null;
 
     /// <summary>The full path of a file or folder under <c>../shared/data</c>; null where it is absent.</summary>
     public static string? Find(string relativePath) =>
@@ -31,7 +39,8 @@ public sealed class SharedDataFactAttribute : FactAttribute
 {
     public SharedDataFactAttribute(string relativePath)
     {
-        if (SharedData.Find(relativePath) is null) Skip = $"../shared/data/{relativePath} is not on this machine";
+        if (SharedData.Find(relativePath) is null)
+            Skip = $"../shared/data/{relativePath} is not on this machine";
     }
 }
 
@@ -41,6 +50,7 @@ public sealed class TrialTheoryAttribute : TheoryAttribute
 {
     public TrialTheoryAttribute(string first)
     {
-        if (SharedData.Trial(first) is null) Skip = $"../shared/cases/trials/{first}.json is not on this machine";
+        if (SharedData.Trial(first) is null)
+            Skip = $"../shared/cases/trials/{first}.json is not on this machine";
     }
 }

@@ -25,6 +25,7 @@ public sealed class TrialFactAttribute : FactAttribute
 {
     public TrialFactAttribute(string name)
     {
-        if (!TrialCase.Exists(name)) Skip = $"../shared/cases/trials/{name}.json is not on this machine";
+        if (!TrialCase.Exists(name))
+            Skip = $"../shared/cases/trials/{name}.json is not on this machine";
     }
 }

@@ -9,9 +9,14 @@ namespace Stockgate.Functions.Orders.Accuracy;
 public sealed class CareForOrders(OrderCare care)
 {
     [Function("CareForOrders")]
-    public async Task Run([TimerTrigger("*/10 * * * * *", UseMonitor = false)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task Run(
+        [TimerTrigger("*/10 * * * * *", UseMonitor = false)] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         // A crash before this line leaves an action without its orchestration until AdoptOrderActions finds it.
-        foreach (var action in (await care.RunAsync(cancellationToken)).Actions) await OrderActionOwner.EnsureAsync(client, action, cancellationToken);
+        foreach (var action in (await care.RunAsync(cancellationToken)).Actions)
+            await OrderActionOwner.EnsureAsync(client, action, cancellationToken);
     }
 }

@@ -9,30 +9,76 @@ namespace Stockgate.Functions.Orders.Accuracy;
 /// <summary>What is wrong with orders, and how many were right.</summary>
 public sealed class OrderAccuracyReports(OrderTroubleList troubles, OrderQuality quality)
 {
-    private const int MostTroubles = 500, TroublesShown = 100, MostDays = 400;
+    private const int MostTroubles = 500,
+        TroublesShown = 100,
+        MostDays = 400;
 
     // A name before "GetOrder": of two routes that fit, the host takes the function whose name sorts first.
     /// <summary>Open troubles, the one that matters most at the top; <c>?top=</c> 1 to 500, 100 where it is left out.</summary>
     [Function("FindOrderTroubles")]
-    public async Task<IResult> Troubles([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/troubles")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Troubles(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/troubles")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var top = TroublesShown;
-        if (request.Query["top"].ToString() is { Length: > 0 } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out top) || top is < 1 or > MostTroubles))
-            throw new ProblemException(StatusCodes.Status400BadRequest, "top", "Not a number of troubles", $"'top' must be a whole number from 1 to {MostTroubles}.", "top");
+        if (
+            request.Query["top"].ToString() is { Length: > 0 } text
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out top) || top is < 1 or > MostTroubles)
+        )
+            throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "top",
+                "Not a number of troubles",
+                $"'top' must be a whole number from 1 to {MostTroubles}.",
+                "top"
+            );
         return Results.Json(await troubles.OpenAsync(top, cancellationToken), Answer.Json);
     }
 
     /// <summary>The perfect-order rate of the orders that were complete between two days, both included, in UTC.</summary>
     [Function("GetPerfectOrderRate")]
-    public async Task<IResult> Rate([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/kpis/perfect-order")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Rate(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/kpis/perfect-order")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var (from, to) = (Day(request, "from"), Day(request, "to"));
         if (from > to || to.DayNumber - from.DayNumber >= MostDays)
-            throw new ProblemException(StatusCodes.Status400BadRequest, "date-range", "Not a range of days", $"'from' must not be after 'to', and at most {MostDays} days are given at once.", "from");
+            throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "date-range",
+                "Not a range of days",
+                $"'from' must not be after 'to', and at most {MostDays} days are given at once.",
+                "from"
+            );
         var rate = await quality.RateAsync(from, to, cancellationToken);
-        return Results.Json(new { from, to, rate.Orders, rate.Perfect, rate.Share, rate.Index, rate.Complete, rate.OnTime, rate.Undamaged, rate.RightDocuments }, Answer.Json);
+        return Results.Json(
+            new
+            {
+                from,
+                to,
+                rate.Orders,
+                rate.Perfect,
+                rate.Share,
+                rate.Index,
+                rate.Complete,
+                rate.OnTime,
+                rate.Undamaged,
+                rate.RightDocuments,
+            },
+            Answer.Json
+        );
     }
 
-    private static DateOnly Day(HttpRequest request, string name) => DateOnly.TryParseExact(request.Query[name].ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-        : throw new ProblemException(StatusCodes.Status400BadRequest, "date", "Not a day", $"'{name}' must be a day as in 2026-11-01.", name);
+    private static DateOnly Day(HttpRequest request, string name) =>
+        DateOnly.TryParseExact(request.Query[name].ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "date",
+                "Not a day",
+                $"'{name}' must be a day as in 2026-11-01.",
+                name
+            );
 }

@@ -3,12 +3,16 @@ using Stockgate.Platform.Orders.Actions;
 
 namespace Stockgate.Functions.Orders.Actions;
 
-/// <summary>The steps of <see cref="RunOrderAction"/>. Each may be run again after a crash and then changes nothing that it changed before.</summary>
+/// <summary>
+/// The steps of <see cref="RunOrderAction"/>. Each may be run again after a crash and then changes nothing that it changed before.
+/// </summary>
 public sealed class OrderActionActivities(OrderActionWork work)
 {
     [Function(nameof(LookAtOrderAction))]
-    public Task<OrderActionLook> LookAtOrderAction([ActivityTrigger] OrderActionKey action, CancellationToken cancellationToken) => work.LookAsync(action, cancellationToken);
+    public Task<OrderActionLook> LookAtOrderAction([ActivityTrigger] OrderActionKey action, CancellationToken cancellationToken) =>
+        work.LookAsync(action, cancellationToken);
 
     [Function(nameof(SendOrderAction))]
-    public Task<bool> SendOrderAction([ActivityTrigger] OrderActionKey action, CancellationToken cancellationToken) => work.SendAsync(action, cancellationToken);
+    public Task<bool> SendOrderAction([ActivityTrigger] OrderActionKey action, CancellationToken cancellationToken) =>
+        work.SendAsync(action, cancellationToken);
 }

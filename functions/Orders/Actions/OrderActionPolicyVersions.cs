@@ -11,14 +11,21 @@ namespace Stockgate.Functions.Orders.Actions;
 public sealed class OrderActionPolicyVersions(OrderActionPolicies policies, People people)
 {
     [Function("GetOrderActionPolicy")]
-    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/policies/order-actions")] HttpRequest request, CancellationToken cancellationToken) =>
-        Results.Text(await policies.TextAsync(cancellationToken), "application/json");
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/policies/order-actions")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => Results.Text(await policies.TextAsync(cancellationToken), "application/json");
 
     [Function("GetOrderActionPolicySchema")]
-    public IResult Schema([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/policies/order-actions/schema")] HttpRequest request) => Results.Text(OrderActionPolicy.SchemaJson, "application/schema+json");
+    public IResult Schema(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/policies/order-actions/schema")] HttpRequest request
+    ) => Results.Text(OrderActionPolicy.SchemaJson, "application/schema+json");
 
     [Function("PutOrderActionPolicy")]
-    public async Task<IResult> Put([HttpTrigger(AuthorizationLevel.Function, "put", Route = "v1/policies/order-actions")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "v1/policies/order-actions")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.PolicyOwner);
         using var body = await RequestBody.ReadAsync(request, cancellationToken);

@@ -17,26 +17,44 @@ public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, O
 
     /// <summary>Takes a request, or with <c>?dryRun=true</c> says what would come of it and keeps nothing.</summary>
     [Function("PostOrderAction")]
-    public async Task<IResult> Post([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/orders/{id}/actions")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<IResult> Post(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/orders/{id}/actions")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var by = people.Require(request, People.CustomerService);
         var order = await names.ResolveAsync(request.Whole(id), cancellationToken);
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
-        if (request.Query["dryRun"] == "true") return Results.Json(await desk.PreviewAsync(order, body.Memory, by, cancellationToken), Answer.Json);
+        if (request.Query["dryRun"] == "true")
+            return Results.Json(await desk.PreviewAsync(order, body.Memory, by, cancellationToken), Answer.Json);
         var key = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestKey } given ? given : null;
         var record = await desk.SubmitAsync(order, body.Memory, key, by, cancellationToken);
         // A crash before this line leaves an action without its orchestration until AdoptOrderActions finds it.
-        if (!record.Closed) await OrderActionOwner.EnsureAsync(client, new OrderActionKey(order, record.Id), cancellationToken);
-        return Results.Accepted($"/api/v1/orders/{Uri.EscapeDataString(order.Value)}/actions/{record.Id}", new { id = record.Id, record.State });
+        if (!record.Closed)
+            await OrderActionOwner.EnsureAsync(client, new OrderActionKey(order, record.Id), cancellationToken);
+        return Results.Accepted(
+            $"/api/v1/orders/{Uri.EscapeDataString(order.Value)}/actions/{record.Id}",
+            new { id = record.Id, record.State }
+        );
     }
 
     [Function("ListOrderActions")]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}/actions")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}/actions")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
         Results.Json(await store.ListAsync(await names.ResolveAsync(request.Whole(id), cancellationToken), cancellationToken), Answer.Json);
 
     [Function("GetOrderAction")]
-    public async Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}/actions/{action}")] HttpRequest request, string id, string action, CancellationToken cancellationToken) =>
-        Results.Json(await FindAsync(request.Whole(id), new ActionId(request.Whole(action)), cancellationToken), Answer.Json);
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/{id}/actions/{action}")] HttpRequest request,
+        string id,
+        string action,
+        CancellationToken cancellationToken
+    ) => Results.Json(await FindAsync(request.Whole(id), new ActionId(request.Whole(action)), cancellationToken), Answer.Json);
 
     // An address that was given out while the number was one order's goes on to be good: the action tells which order it is of.
     private async Task<OrderActionRecord> FindAsync(string order, ActionId action, CancellationToken cancellationToken) =>

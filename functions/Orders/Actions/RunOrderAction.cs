@@ -1,21 +1,24 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Stockgate.Functions.Orchestrations;
 using Stockgate.Domain.Approvals;
 using Stockgate.Functions.Approvals;
+using Stockgate.Functions.Orchestrations;
 using Stockgate.Platform.Orders.Actions;
 
 namespace Stockgate.Functions.Orders.Actions;
 
 /// <summary>
-/// Owns an action on an order from the request to the channel's confirmation: has it reviewed, asks people where policy says so, sends it under one id until the channel answers, takes it back where it
-/// does not. Where the action stands is in its row; a new execution goes on from there.
+/// Owns an action on an order from the request to the channel's confirmation: has it reviewed, asks people where policy says so, sends it
+/// under one id until the channel answers, takes it back where it does not. Where the action stands is in its row; a new execution goes
+/// on from there.
 /// </summary>
 public static class RunOrderAction
 {
     private const int LooksPerExecution = 40;
 
-    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(new RetryPolicy(40, TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(2)));
+    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(40, TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(2))
+    );
 
     [Function(nameof(RunOrderAction))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
@@ -27,11 +30,22 @@ public static class RunOrderAction
             var look = await context.CallActivityAsync<OrderActionLook>(nameof(OrderActionActivities.LookAtOrderAction), action, Retries);
             switch (look.Next)
             {
-                case OrderActionNext.Nothing: return;
+                case OrderActionNext.Nothing:
+                    return;
                 // Under an id of its own: what people's answers are raised to, and the same when this orchestration is started anew.
-                case OrderActionNext.Ask: await context.CallSubOrchestratorAsync<CaseState>(nameof(RunApproval), look.Case!.Value.Value, new SubOrchestrationOptions(instanceId: ApprovalOwner.InstanceOf(look.Case.Value))); break;
-                case OrderActionNext.Send: await context.CallActivityAsync<bool>(nameof(OrderActionActivities.SendOrderAction), action, Retries); break;
-                default: await changed.UntilAsync(look.WakeAt); break;
+                case OrderActionNext.Ask:
+                    await context.CallSubOrchestratorAsync<CaseState>(
+                        nameof(RunApproval),
+                        look.Case!.Value.Value,
+                        new SubOrchestrationOptions(instanceId: ApprovalOwner.InstanceOf(look.Case.Value))
+                    );
+                    break;
+                case OrderActionNext.Send:
+                    await context.CallActivityAsync<bool>(nameof(OrderActionActivities.SendOrderAction), action, Retries);
+                    break;
+                default:
+                    await changed.UntilAsync(look.WakeAt);
+                    break;
             }
         }
         context.ContinueAsNew(action);

@@ -16,32 +16,61 @@ public sealed class PromotionClaims(BudgetLedger budgets)
 {
     [Function("ClaimPromotion")]
     public async Task<IResult> Claim(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/claims")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/claims")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         var (promotion, asked) = (PromotionIn(request, id), await ReadAsync(request, cancellationToken));
-        var answer = await budgets.ClaimAsync(new PromotionClaim(promotion, asked.ClaimId, asked.Customer, asked.Redemptions, asked.Cost), cancellationToken);
+        var answer = await budgets.ClaimAsync(
+            new PromotionClaim(promotion, asked.ClaimId, asked.Customer, asked.Redemptions, asked.Cost),
+            cancellationToken
+        );
         // The end of a budget is the end of the promotion, now and not at the monitor's next look.
-        if (answer is { Outcome: ClaimOutcome.Accepted, Left.Spent: true }) await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
+        if (answer is { Outcome: ClaimOutcome.Accepted, Left.Spent: true })
+            await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
         return answer.Outcome switch
         {
             ClaimOutcome.Accepted => Results.Json(new ClaimAccepted(true, answer.Left), ClaimsJson.Default.ClaimAccepted),
-            ClaimOutcome.Unfit => throw new ProblemException(StatusCodes.Status400BadRequest, "claim", "Not a claim", Sentence(answer.Reason)),
-            ClaimOutcome.BudgetSpent => throw new ProblemException(StatusCodes.Status409Conflict, "budget-spent", "The budget is spent", $"Sell at the regular price: {answer.Reason}."),
+            ClaimOutcome.Unfit => throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "claim",
+                "Not a claim",
+                Sentence(answer.Reason)
+            ),
+            ClaimOutcome.BudgetSpent => throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "budget-spent",
+                "The budget is spent",
+                $"Sell at the regular price: {answer.Reason}."
+            ),
             _ => throw new ProblemException(StatusCodes.Status409Conflict, "claim-denied", "Denied", Sentence(answer.Reason)),
         };
     }
 
     [Function("ReleasePromotionClaim")]
     public async Task<IResult> Release(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "v1/promotions/{id}/claims/{claimId}")] HttpRequest request, string id, string claimId, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "v1/promotions/{id}/claims/{claimId}")] HttpRequest request,
+        string id,
+        string claimId,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await budgets.ReleaseAsync(PromotionIn(request, id), request.Whole(claimId), cancellationToken);
         return Results.Json(new ClaimReleased(answer.GivenBack, Sentence(answer.Reason), answer.Left), ClaimsJson.Default.ClaimReleased);
     }
 
-    private static PromotionId PromotionIn(HttpRequest request, string id) => request.Whole(id) is { Length: <= BudgetLedger.IdCharacters } whole
-        ? new PromotionId(whole)
-        : throw new ProblemException(StatusCodes.Status400BadRequest, "promotion-id", "Not a promotion", $"A promotion's id has at most {BudgetLedger.IdCharacters} characters.", "id");
+    private static PromotionId PromotionIn(HttpRequest request, string id) =>
+        request.Whole(id) is { Length: <= BudgetLedger.IdCharacters } whole
+            ? new PromotionId(whole)
+            : throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "promotion-id",
+                "Not a promotion",
+                $"A promotion's id has at most {BudgetLedger.IdCharacters} characters.",
+                "id"
+            );
 
     private static async Task<ClaimRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -49,15 +78,26 @@ public sealed class PromotionClaims(BudgetLedger budgets)
         try
         {
             if (UnknownField.In(body.Memory, ClaimsJson.Default.ClaimRequest) is { } unknown)
-                throw new ProblemException(StatusCodes.Status400BadRequest, "claim", "Not a claim", $"{unknown.Field} {unknown.Reason}", unknown.Field);
-            if (JsonSerializer.Deserialize(body.Memory.Span, ClaimsJson.Default.ClaimRequest) is { } asked) return asked;
+                throw new ProblemException(
+                    StatusCodes.Status400BadRequest,
+                    "claim",
+                    "Not a claim",
+                    $"{unknown.Field} {unknown.Reason}",
+                    unknown.Field
+                );
+            if (JsonSerializer.Deserialize(body.Memory.Span, ClaimsJson.Default.ClaimRequest) is { } asked)
+                return asked;
         }
         catch (JsonException)
         {
             // Said below, with what is needed.
         }
-        throw new ProblemException(StatusCodes.Status400BadRequest, "claim", "Not a claim",
-            "Send {\"claimId\": \"an id of your own, the same when you send it again\", \"customer\": \"may be left out\", \"redemptions\": 1, \"cost\": {\"amount\": 1.50, \"currency\": \"GBP\"}}.");
+        throw new ProblemException(
+            StatusCodes.Status400BadRequest,
+            "claim",
+            "Not a claim",
+            "Send {\"claimId\": \"an id of your own, the same when you send it again\", \"customer\": \"may be left out\", \"redemptions\": 1, \"cost\": {\"amount\": 1.50, \"currency\": \"GBP\"}}."
+        );
     }
 
     private static string Sentence(string reason) => $"{char.ToUpperInvariant(reason[0])}{reason[1..]}.";

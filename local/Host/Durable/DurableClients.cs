@@ -42,11 +42,16 @@ internal sealed class DurableClients
         catch (TimeoutException)
         {
             throw new WorkerUnavailableException(
-                "The durable functions have not started: their storage (AzureWebJobsStorage) does not answer");
+                "The durable functions have not started: their storage (AzureWebJobsStorage) does not answer"
+            );
         }
         var payload = payloads.GetOrAdd(
-            key, static (key, running) => DurableClientFunction.ReadAsync(running, key.Hub, key.Connection), running);
-        if (payload.IsFaulted) payloads.TryRemove(KeyValuePair.Create(key, payload));
+            key,
+            static (key, running) => DurableClientFunction.ReadAsync(running, key.Hub, key.Connection),
+            running
+        );
+        if (payload.IsFaulted)
+            payloads.TryRemove(KeyValuePair.Create(key, payload));
         return await payload;
     }
 }
@@ -60,7 +65,12 @@ public static class DurableClientFunction
     {
         var id = Guid.NewGuid().ToString();
         var answer = Asked[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var arguments = new Dictionary<string, object> { ["id"] = id, ["hub"] = hub ?? "", ["connection"] = connection ?? "" };
+        var arguments = new Dictionary<string, object>
+        {
+            ["id"] = id,
+            ["hub"] = hub ?? "",
+            ["connection"] = connection ?? "",
+        };
         await host.CallAsync(nameof(DurableClientPayload), arguments);
         return await answer.Task;
     }
@@ -71,9 +81,11 @@ public static class DurableClientFunction
     {
         var client = new DurableClientAttribute
         {
-            TaskHub = hub.Length > 0 ? hub : null, ConnectionName = connection.Length > 0 ? connection : null,
+            TaskHub = hub.Length > 0 ? hub : null,
+            ConnectionName = connection.Length > 0 ? connection : null,
         };
         var payload = await binder.BindAsync<string>(client);
-        if (Asked.TryRemove(id, out var answer)) answer.SetResult(payload);
+        if (Asked.TryRemove(id, out var answer))
+            answer.SetResult(payload);
     }
 }

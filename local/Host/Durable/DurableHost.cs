@@ -15,8 +15,15 @@ namespace Stockgate.Local.Host.Durable;
 
 /// <summary>The real Durable extension with its Azure Storage backend, in this process. It starts when the storage answers.</summary>
 internal sealed class DurableHost(
-    HostArguments arguments, HostJson host, AppSettings settings, FunctionKeys keys, DurableInvoker invoker, DurableClients clients,
-    ILoggerFactory loggers, TimeProvider time)
+    HostArguments arguments,
+    HostJson host,
+    AppSettings settings,
+    FunctionKeys keys,
+    DurableInvoker invoker,
+    DurableClients clients,
+    ILoggerFactory loggers,
+    TimeProvider time
+)
 {
     private static readonly string[] Kinds = ["orchestrationTrigger", "activityTrigger", "entityTrigger"];
 
@@ -26,13 +33,17 @@ internal sealed class DurableHost(
     private Task starting = Task.CompletedTask;
 
     /// <summary>Answers the management API; null until the extension runs.</summary>
-    public IAsyncConverter<HttpRequestMessage, HttpResponseMessage>? Management => running?.Services
-        .GetServices<IExtensionConfigProvider>().OfType<IAsyncConverter<HttpRequestMessage, HttpResponseMessage>>().Single();
+    public IAsyncConverter<HttpRequestMessage, HttpResponseMessage>? Management =>
+        running
+            ?.Services.GetServices<IExtensionConfigProvider>()
+            .OfType<IAsyncConverter<HttpRequestMessage, HttpResponseMessage>>()
+            .Single();
 
     public void Start(IReadOnlyList<FunctionDefinition> functions)
     {
         FunctionDefinition[] durable = [.. functions.Where(f => f.Runs && Kinds.Any(f.Trigger!.Is))];
-        if (durable.Length == 0 && functions.All(function => function.DurableClients.Count == 0)) return;
+        if (durable.Length == 0 && functions.All(function => function.DurableClients.Count == 0))
+            return;
         Environment.SetEnvironmentVariable("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
         DurableCalls.Handler = invoker.RunAsync;
         starting = Task.Run(() => StartAsync(durable));
@@ -43,7 +54,8 @@ internal sealed class DurableHost(
     {
         await stopping.CancelAsync();
         await starting;
-        if (running is not { } host) return;
+        if (running is not { } host)
+            return;
         using var limit = new CancellationTokenSource(patience, time);
         try
         {
@@ -66,7 +78,8 @@ internal sealed class DurableHost(
                 log.LogInformation("Durable functions run ({Count})", functions.Length);
                 return;
             }
-            if (!told) log.LogError("Durable functions do not run yet: {Fault}. They start when the storage answers", fault);
+            if (!told)
+                log.LogError("Durable functions do not run yet: {Fault}. They start when the storage answers", fault);
             told = true;
         }
     }
@@ -91,21 +104,25 @@ internal sealed class DurableHost(
         }
     }
 
-    private IHost Build(FunctionDefinition[] functions) => new HostBuilder()
-        .ConfigureWebJobs(jobs => jobs.AddDurableTask())
-        .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings.Configuration))
-        .ConfigureServices(services => services
-            .AddSingleton(loggers)
-            .AddSingleton<ITypeLocator>(new FunctionTypes(functions))
-            .AddSingleton<IWebHookProvider>(new ManagementAddress(arguments.Port, keys.Durable))
-            // Signals are the business of the outer host alone, which ends this one in its turn.
-            .AddSingleton<IHostLifetime, NoLifetime>()
-            .PostConfigure<DurableTaskOptions>(Configure))
-        .Build();
+    private IHost Build(FunctionDefinition[] functions) =>
+        new HostBuilder()
+            .ConfigureWebJobs(jobs => jobs.AddDurableTask())
+            .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings.Configuration))
+            .ConfigureServices(services =>
+                services
+                    .AddSingleton(loggers)
+                    .AddSingleton<ITypeLocator>(new FunctionTypes(functions))
+                    .AddSingleton<IWebHookProvider>(new ManagementAddress(arguments.Port, keys.Durable))
+                    // Signals are the business of the outer host alone, which ends this one in its turn.
+                    .AddSingleton<IHostLifetime, NoLifetime>()
+                    .PostConfigure<DurableTaskOptions>(Configure)
+            )
+            .Build();
 
     private void Configure(DurableTaskOptions options)
     {
-        if (host.Durable is null) return;
+        if (host.Durable is null)
+            return;
         var section = (JsonObject)host.Durable.DeepClone();
         JsonConvert.PopulateObject(section.ToJsonString(), options);
     }

@@ -14,25 +14,34 @@ internal sealed class DurableInvoker(FunctionCatalog catalog, WorkerSupervisor w
     public async Task<object?> RunAsync(string name, string input, string? instanceId, CancellationToken cancellationToken)
     {
         functions ??= catalog.Functions.ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
-        if (functions[name].Trigger!.Is("orchestrationTrigger")) await TriggerRecorder.KeepAsync(name, input);
+        if (functions[name].Trigger!.Is("orchestrationTrigger"))
+            await TriggerRecorder.KeepAsync(name, input);
         var worker = await workers.ReadyAsync(cancellationToken);
-        var response = await inputs.RunAsync(functions[name], worker, new TypedData { String = input }, request =>
-        {
-            if (instanceId is not null) request.TriggerMetadata["instanceId"] = new TypedData { String = instanceId };
-        }, CancellationToken.None);
+        var response = await inputs.RunAsync(
+            functions[name],
+            worker,
+            new TypedData { String = input },
+            request =>
+            {
+                if (instanceId is not null)
+                    request.TriggerMetadata["instanceId"] = new TypedData { String = instanceId };
+            },
+            CancellationToken.None
+        );
         return Value(response.ReturnValue);
     }
 
-    private static object? Value(TypedData? data) => data?.DataCase switch
-    {
-        // The cast keeps the arms from meeting in a JToken, which texts and numbers convert to by themselves.
-        TypedData.DataOneofCase.String => (object)data.String,
-        TypedData.DataOneofCase.Json => Parse(data.Json),
-        TypedData.DataOneofCase.Bytes => data.Bytes.ToByteArray(),
-        TypedData.DataOneofCase.Int => data.Int,
-        TypedData.DataOneofCase.Double => data.Double,
-        _ => null,
-    };
+    private static object? Value(TypedData? data) =>
+        data?.DataCase switch
+        {
+            // The cast keeps the arms from meeting in a JToken, which texts and numbers convert to by themselves.
+            TypedData.DataOneofCase.String => (object)data.String,
+            TypedData.DataOneofCase.Json => Parse(data.Json),
+            TypedData.DataOneofCase.Bytes => data.Bytes.ToByteArray(),
+            TypedData.DataOneofCase.Int => data.Int,
+            TypedData.DataOneofCase.Double => data.Double,
+            _ => null,
+        };
 
     // As it was written: a text that looks like a date stays the text that it is.
     private static JToken Parse(string json)

@@ -16,9 +16,11 @@ internal sealed class FunctionTypes(IReadOnlyList<FunctionDefinition> functions)
     private static Type Build(IReadOnlyList<FunctionDefinition> functions)
     {
         var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("DurableFunctions"), AssemblyBuilderAccess.Run);
-        var type = assembly.DefineDynamicModule("DurableFunctions")
+        var type = assembly
+            .DefineDynamicModule("DurableFunctions")
             .DefineType("DurableFunctions", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
-        foreach (var function in functions) Define(type, function);
+        foreach (var function in functions)
+            Define(type, function);
         return type.CreateType();
     }
 
@@ -31,7 +33,8 @@ internal sealed class FunctionTypes(IReadOnlyList<FunctionDefinition> functions)
         var method = type.DefineMethod(function.Name, MethodAttributes.Public | MethodAttributes.Static, typeof(Task<object>), parameters);
         method.SetCustomAttribute(Attribute(typeof(FunctionNameAttribute), function.Name));
         method.DefineParameter(1, ParameterAttributes.None, "input").SetCustomAttribute(Attribute(TriggerOf(function)));
-        if (activity) method.DefineParameter(2, ParameterAttributes.None, "instanceId");
+        if (activity)
+            method.DefineParameter(2, ParameterAttributes.None, "instanceId");
         method.DefineParameter(parameters.Length, ParameterAttributes.None, "cancellationToken");
 
         var body = method.GetILGenerator();
@@ -45,7 +48,8 @@ internal sealed class FunctionTypes(IReadOnlyList<FunctionDefinition> functions)
 
     private static Type TriggerOf(FunctionDefinition function)
     {
-        if (function.Trigger!.Is("orchestrationTrigger")) return typeof(OrchestrationTriggerAttribute);
+        if (function.Trigger!.Is("orchestrationTrigger"))
+            return typeof(OrchestrationTriggerAttribute);
         return function.Trigger.Is("entityTrigger") ? typeof(EntityTriggerAttribute) : typeof(ActivityTriggerAttribute);
     }
 

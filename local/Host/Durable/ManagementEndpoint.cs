@@ -12,7 +12,8 @@ internal sealed class ManagementEndpoint(FunctionKeys keys, DurableHost durable)
     public async Task RunAsync(HttpContext context)
     {
         context.Response.StatusCode = keys.Management(context.Request);
-        if (context.Response.StatusCode != StatusCodes.Status200OK) return;
+        if (context.Response.StatusCode != StatusCodes.Status200OK)
+            return;
         if (durable.Management is not { } management)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -22,8 +23,10 @@ internal sealed class ManagementEndpoint(FunctionKeys keys, DurableHost durable)
         using var response = await management.ConvertAsync(request, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.Concat(response.Content?.Headers.AsEnumerable() ?? []))
-            if (!name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)) context.Response.Headers[name] = values.ToArray();
-        if (response.Content is not null) await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+            if (!name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+                context.Response.Headers[name] = values.ToArray();
+        if (response.Content is not null)
+            await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
     private static HttpRequestMessage Request(HttpRequest request)

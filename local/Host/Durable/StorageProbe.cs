@@ -17,7 +17,8 @@ internal sealed class StorageProbe
     /// <returns>What is wrong; null when everything listens.</returns>
     public async Task<string?> TryAsync(CancellationToken cancellationToken)
     {
-        if (missing) return "the setting 'AzureWebJobsStorage' is missing";
+        if (missing)
+            return "the setting 'AzureWebJobsStorage' is missing";
         foreach (var (host, port) in endpoints)
         {
             try
@@ -41,7 +42,8 @@ internal sealed class StorageProbe
     {
         if (connection.Contains("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase))
             return [("127.0.0.1", 10000), ("127.0.0.1", 10001), ("127.0.0.1", 10002)];
-        return connection.Split(';', StringSplitOptions.RemoveEmptyEntries)
+        return connection
+            .Split(';', StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split('=', 2))
             .Where(part => part.Length == 2 && part[0].Trim().EndsWith("Endpoint", StringComparison.OrdinalIgnoreCase))
             .Select(part => Uri.TryCreate(part[1], UriKind.Absolute, out var uri) ? (uri.Host, uri.Port) : ("", 0))

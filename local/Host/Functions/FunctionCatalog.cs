@@ -8,7 +8,14 @@ namespace Stockgate.Local.Host.Functions;
 internal sealed class FunctionCatalog(AppSettings settings, ILogger<FunctionCatalog> log)
 {
     private static readonly string[] Known =
-        ["httpTrigger", "timerTrigger", "serviceBusTrigger", "orchestrationTrigger", "activityTrigger", "entityTrigger"];
+    [
+        "httpTrigger",
+        "timerTrigger",
+        "serviceBusTrigger",
+        "orchestrationTrigger",
+        "activityTrigger",
+        "entityTrigger",
+    ];
 
     private readonly TaskCompletionSource read = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim turn = new(1);
@@ -30,9 +37,12 @@ internal sealed class FunctionCatalog(AppSettings settings, ILogger<FunctionCata
         await turn.WaitAsync();
         try
         {
-            if (read.Task.IsCompleted) return;
-            Functions = [.. metadata.FunctionMetadataResults.Select(Define)
-                .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)];
+            if (read.Task.IsCompleted)
+                return;
+            Functions =
+            [
+                .. metadata.FunctionMetadataResults.Select(Define).OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase),
+            ];
             await found(Functions);
             foreach (var function in Functions.Where(function => function.Fault is not null))
                 log.LogError("{Function} does not run: {Fault}", function.Name, function.Fault);
@@ -48,7 +58,8 @@ internal sealed class FunctionCatalog(AppSettings settings, ILogger<FunctionCata
     {
         var disabled = settings[$"AzureWebJobs.{metadata.Name}.Disabled"];
         var function = new FunctionDefinition(metadata) { Disabled = disabled is "1" || bool.TryParse(disabled, out var flag) && flag };
-        if (function.Trigger is not { } trigger) function.Fault = "it has no trigger";
+        if (function.Trigger is not { } trigger)
+            function.Fault = "it has no trigger";
         else if (!Known.Contains(trigger.Type, StringComparer.OrdinalIgnoreCase))
             function.Fault = $"this host does not know the trigger '{trigger.Type}'; it knows {string.Join(", ", Known)}";
         return function;

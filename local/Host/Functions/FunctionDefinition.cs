@@ -39,8 +39,8 @@ internal sealed class FunctionBinding(JsonObject json)
 {
     private readonly Dictionary<string, JsonNode?> members = json.ToDictionary(m => m.Key, m => m.Value, StringComparer.OrdinalIgnoreCase);
 
-    public string Type { get; } = json.FirstOrDefault(m => m.Key.Equals("type", StringComparison.OrdinalIgnoreCase)).Value?.ToString()
-        ?? "";
+    public string Type { get; } =
+        json.FirstOrDefault(m => m.Key.Equals("type", StringComparison.OrdinalIgnoreCase)).Value?.ToString() ?? "";
 
     public string Name => this["name"] ?? "";
 
@@ -53,9 +53,11 @@ internal sealed class FunctionBinding(JsonObject json)
     public bool Flag(string name, bool fallback = false) => bool.TryParse(this[name], out var flag) ? flag : fallback;
 
     /// <summary>A flag among the binding's own properties; the SDK writes them in differing case.</summary>
-    public bool Property(string name) => members.GetValueOrDefault("properties") is JsonObject properties
+    public bool Property(string name) =>
+        members.GetValueOrDefault("properties") is JsonObject properties
         && properties.Any(property =>
-            property.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && bool.TryParse(property.Value?.ToString(), out var set) && set);
+            property.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && bool.TryParse(property.Value?.ToString(), out var set) && set
+        );
 
     public IReadOnlyList<string> List(string name) =>
         members.GetValueOrDefault(name) is JsonArray array ? [.. array.Select(item => item!.ToString())] : [];

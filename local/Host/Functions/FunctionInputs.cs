@@ -10,23 +10,35 @@ internal sealed class FunctionInputs(DurableClients clients)
     public async ValueTask AddClientsAsync(FunctionDefinition function, InvocationRequest request, CancellationToken cancellationToken)
     {
         foreach (var binding in function.DurableClients)
-            request.InputData.Add(new ParameterBinding
-            {
-                Name = binding.Name, Data = new TypedData { String = await clients.PayloadAsync(binding, cancellationToken) },
-            });
+            request.InputData.Add(
+                new ParameterBinding
+                {
+                    Name = binding.Name,
+                    Data = new TypedData { String = await clients.PayloadAsync(binding, cancellationToken) },
+                }
+            );
     }
 
     /// <summary>Runs a function with the value of its trigger and waits for its end.</summary>
     /// <exception cref="FunctionFailedException">It threw.</exception>
     /// <exception cref="WorkerProcessExitException">The worker ended.</exception>
     public async Task<InvocationResponse> RunAsync(
-        FunctionDefinition function, WorkerChannel worker, TypedData trigger, Action<InvocationRequest>? more,
-        CancellationToken cancellationToken)
+        FunctionDefinition function,
+        WorkerChannel worker,
+        TypedData trigger,
+        Action<InvocationRequest>? more,
+        CancellationToken cancellationToken
+    )
     {
         var request = new InvocationRequest
         {
-            InvocationId = Guid.NewGuid().ToString(), FunctionId = function.Id, TraceContext = new RpcTraceContext(),
-            InputData = { new ParameterBinding { Name = function.Trigger!.Name, Data = trigger } },
+            InvocationId = Guid.NewGuid().ToString(),
+            FunctionId = function.Id,
+            TraceContext = new RpcTraceContext(),
+            InputData =
+            {
+                new ParameterBinding { Name = function.Trigger!.Name, Data = trigger },
+            },
         };
         more?.Invoke(request);
         await AddClientsAsync(function, request, cancellationToken);

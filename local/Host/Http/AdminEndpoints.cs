@@ -11,17 +11,26 @@ namespace Stockgate.Local.Host.Http;
 
 /// <summary>What the host answers by itself: its state, its functions, and functions run by hand.</summary>
 internal sealed class AdminEndpoints(
-    FunctionKeys keys, FunctionCatalog catalog, RouteTable routes, WorkerSupervisor workers, FunctionInputs inputs, TimerListeners timers,
-    ILogger<AdminEndpoints> log)
+    FunctionKeys keys,
+    FunctionCatalog catalog,
+    RouteTable routes,
+    WorkerSupervisor workers,
+    FunctionInputs inputs,
+    TimerListeners timers,
+    ILogger<AdminEndpoints> log
+)
 {
     public async Task RunAsync(HttpContext context)
     {
         var (request, response) = (context.Request, context.Response);
         var path = request.Path.Value!.TrimEnd('/');
-        if (path.Equals("/admin/host/ping", StringComparison.OrdinalIgnoreCase)) return;
+        if (path.Equals("/admin/host/ping", StringComparison.OrdinalIgnoreCase))
+            return;
         response.StatusCode = keys.Admin(request);
-        if (response.StatusCode == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
-        if (response.StatusCode != StatusCodes.Status200OK) return;
+        if (response.StatusCode == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer";
+        if (response.StatusCode != StatusCodes.Status200OK)
+            return;
         switch (path.ToLowerInvariant())
         {
             case "/admin/host/status" when HttpMethods.IsGet(request.Method):
@@ -39,36 +48,43 @@ internal sealed class AdminEndpoints(
         }
     }
 
-    private JsonObject Status() => new()
-    {
-        ["state"] = workers.Live is null ? "Starting" : "Running",
-        ["version"] = WorkerHandshake.HostVersion,
-        ["processId"] = Environment.ProcessId,
-        ["workerProcessId"] = workers.ProcessId,
-        ["errors"] = new JsonArray(
-            [.. catalog.Functions.Where(f => f.Fault is not null).Select(f => JsonValue.Create($"{f.Name}: {f.Fault}"))]),
-    };
-
-    private JsonNode Describe(FunctionDefinition function) => new JsonObject
-    {
-        ["name"] = function.Name,
-        ["isDisabled"] = function.Disabled,
-        ["invoke_url_template"] = routes.Routes.FirstOrDefault(route => route.Function == function)?.Template,
-        ["error"] = function.Fault,
-        ["config"] = new JsonObject
+    private JsonObject Status() =>
+        new()
         {
-            ["bindings"] = new JsonArray([.. function.Bindings.Select(binding => JsonNode.Parse(binding.Json))]),
-        },
-    };
+            ["state"] = workers.Live is null ? "Starting" : "Running",
+            ["version"] = WorkerHandshake.HostVersion,
+            ["processId"] = Environment.ProcessId,
+            ["workerProcessId"] = workers.ProcessId,
+            ["errors"] = new JsonArray([
+                .. catalog.Functions.Where(f => f.Fault is not null).Select(f => JsonValue.Create($"{f.Name}: {f.Fault}")),
+            ]),
+        };
+
+    private JsonNode Describe(FunctionDefinition function) =>
+        new JsonObject
+        {
+            ["name"] = function.Name,
+            ["isDisabled"] = function.Disabled,
+            ["invoke_url_template"] = routes.Routes.FirstOrDefault(route => route.Function == function)?.Template,
+            ["error"] = function.Fault,
+            ["config"] = new JsonObject
+            {
+                ["bindings"] = new JsonArray([.. function.Bindings.Select(binding => JsonNode.Parse(binding.Json))]),
+            },
+        };
 
     private async Task OneAsync(HttpContext context, string name)
     {
         var (request, response) = (context.Request, context.Response);
         await catalog.Read.WaitAsync(context.RequestAborted);
-        if (catalog.Find(name) is not { Runs: true } function) response.StatusCode = StatusCodes.Status404NotFound;
-        else if (HttpMethods.IsGet(request.Method)) await response.WriteAsJsonAsync(Describe(function));
-        else if (!HttpMethods.IsPost(request.Method)) response.StatusCode = StatusCodes.Status404NotFound;
-        else if (!request.HasJsonContentType()) response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        if (catalog.Find(name) is not { Runs: true } function)
+            response.StatusCode = StatusCodes.Status404NotFound;
+        else if (HttpMethods.IsGet(request.Method))
+            await response.WriteAsJsonAsync(Describe(function));
+        else if (!HttpMethods.IsPost(request.Method))
+            response.StatusCode = StatusCodes.Status404NotFound;
+        else if (!request.HasJsonContentType())
+            response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
         else
         {
             var input = await InputAsync(request);

@@ -26,10 +26,12 @@ internal static class BindingData
         metadata["Query"] = request.QueryString.HasValue ? new TypedData { Json = Json(request.Query) } : None;
         if (request.QueryString.HasValue)
             foreach (var (name, value) in request.Query)
-                if (name.Length > 0) metadata[name] = new TypedData { String = value.ToString() };
+                if (name.Length > 0)
+                    metadata[name] = new TypedData { String = value.ToString() };
         // Last: a route value wins over a query value of the same name.
         foreach (var (name, value) in route)
-            if (Convert.ToString(value, CultureInfo.InvariantCulture) is { } text) metadata[name] = new TypedData { String = text };
+            if (Convert.ToString(value, CultureInfo.InvariantCulture) is { } text)
+                metadata[name] = new TypedData { String = text };
     }
 
     private static string Json(IEnumerable<KeyValuePair<string, StringValues>> values)
@@ -39,7 +41,8 @@ internal static class BindingData
         using (var writer = new Utf8JsonWriter(bytes, Fast))
         {
             writer.WriteStartObject();
-            foreach (var (name, value) in values) writer.WriteString(name, value.ToString());
+            foreach (var (name, value) in values)
+                writer.WriteString(name, value.ToString());
             writer.WriteEndObject();
         }
         return Encoding.UTF8.GetString(bytes.WrittenSpan);

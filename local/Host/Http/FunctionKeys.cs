@@ -8,20 +8,28 @@ namespace Stockgate.Local.Host.Http;
 /// <summary>Who may call what: function keys, host keys, the master key and the system key of the Durable extension.</summary>
 internal sealed class FunctionKeys(StoredKeys keys)
 {
-    private readonly byte[] master = Encoding.UTF8.GetBytes(keys.Master), host = Encoding.UTF8.GetBytes(keys.Default);
+    private readonly byte[] master = Encoding.UTF8.GetBytes(keys.Master),
+        host = Encoding.UTF8.GetBytes(keys.Default);
     private readonly byte[] durable = Encoding.UTF8.GetBytes(keys.Durable ?? "");
-    private readonly Dictionary<string, byte[]> functions =
-        keys.Functions.ToDictionary(key => key.Key, key => Encoding.UTF8.GetBytes(key.Value), StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, byte[]> functions = keys.Functions.ToDictionary(
+        key => key.Key,
+        key => Encoding.UTF8.GetBytes(key.Value),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>The system key that management URLs carry.</summary>
     public string Durable => keys.Durable ?? "";
 
     public bool Opens(HttpRequest request, HttpRoute route)
     {
-        if (route.Level == AuthorizationLevel.Anonymous) return true;
-        if (Presented(request) is not { } key) return false;
-        if (Same(key, master)) return true;
-        if (route.Level == AuthorizationLevel.Admin) return false;
+        if (route.Level == AuthorizationLevel.Anonymous)
+            return true;
+        if (Presented(request) is not { } key)
+            return false;
+        if (Same(key, master))
+            return true;
+        if (route.Level == AuthorizationLevel.Admin)
+            return false;
         return Same(key, host) || functions.TryGetValue(route.Function.Name, out var own) && Same(key, own);
     }
 
@@ -34,8 +42,10 @@ internal sealed class FunctionKeys(StoredKeys keys)
 
     private int Check(HttpRequest request, Func<FunctionKeys, byte[], bool> opens)
     {
-        if (Presented(request) is not { } key) return StatusCodes.Status401Unauthorized;
-        if (opens(this, key)) return StatusCodes.Status200OK;
+        if (Presented(request) is not { } key)
+            return StatusCodes.Status401Unauthorized;
+        if (opens(this, key))
+            return StatusCodes.Status200OK;
         return Same(key, host) ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
     }
 

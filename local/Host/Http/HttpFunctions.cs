@@ -14,20 +14,34 @@ namespace Stockgate.Local.Host.Http;
 /// server.
 /// </summary>
 internal sealed class HttpFunctions(
-    RouteTable routes, FunctionKeys keys, WorkerSupervisor workers, FunctionInputs inputs, IHttpForwarder forwarder,
-    ILogger<HttpFunctions> log)
+    RouteTable routes,
+    FunctionKeys keys,
+    WorkerSupervisor workers,
+    FunctionInputs inputs,
+    IHttpForwarder forwarder,
+    ILogger<HttpFunctions> log
+)
 {
     private static readonly TimeSpan WorkerPatience = TimeSpan.FromSeconds(60);
     private static readonly ForwarderRequestConfig Forwarding = new()
     {
-        Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact, ActivityTimeout = TimeSpan.FromHours(24),
+        Version = HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        ActivityTimeout = TimeSpan.FromHours(24),
     };
 
-    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
-    {
-        UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseCookies = false,
-        ActivityHeadersPropagator = null, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-    });
+    private readonly HttpMessageInvoker client = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        }
+    );
 
     /// <summary>Answers the request.</summary>
     public async Task RunAsync(HttpContext context)
@@ -36,9 +50,12 @@ internal sealed class HttpFunctions(
         {
             // Before the first worker has told its functions no route is known.
             var worker = await workers.ReadyAsync(WorkerPatience);
-            if (routes.Match(context.Request, out var values) is not { } route) context.Response.StatusCode = StatusCodes.Status404NotFound;
-            else if (!keys.Opens(context.Request, route)) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            else await InvokeAsync(context, route.Function, values, worker);
+            if (routes.Match(context.Request, out var values) is not { } route)
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+            else if (!keys.Opens(context.Request, route))
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            else
+                await InvokeAsync(context, route.Function, values, worker);
         }
         catch (WorkerUnavailableException)
         {
@@ -57,20 +74,34 @@ internal sealed class HttpFunctions(
         var id = Guid.NewGuid().ToString();
         var request = new InvocationRequest
         {
-            InvocationId = id, FunctionId = function.Id, TraceContext = Trace(context.Request),
-            InputData = { new ParameterBinding { Name = function.Trigger!.Name, Data = new TypedData { Http = new RpcHttp() } } },
+            InvocationId = id,
+            FunctionId = function.Id,
+            TraceContext = Trace(context.Request),
+            InputData =
+            {
+                new ParameterBinding
+                {
+                    Name = function.Trigger!.Name,
+                    Data = new TypedData { Http = new RpcHttp() },
+                },
+            },
         };
         BindingData.Fill(request, context.Request, values);
-        if (function.DurableClients.Count > 0) await inputs.AddClientsAsync(function, request, context.RequestAborted);
+        if (function.DurableClients.Count > 0)
+            await inputs.AddClientsAsync(function, request, context.RequestAborted);
         var invocation = worker.Begin(function, request);
-        await using var disconnected = context.RequestAborted.UnsafeRegister(static state =>
-        {
-            var (worker, invocation) = ((WorkerChannel, Invocation))state!;
-            worker.Cancel(invocation);
-        }, (worker, invocation));
+        await using var disconnected = context.RequestAborted.UnsafeRegister(
+            static state =>
+            {
+                var (worker, invocation) = ((WorkerChannel, Invocation))state!;
+                worker.Cancel(invocation);
+            },
+            (worker, invocation)
+        );
         var forwarded = await forwarder.SendAsync(context, worker.HttpUri, client, Forwarding, new WorkerTransformer(id));
         // The worker would wait for a request that does not come.
-        if (forwarded != ForwarderError.None) worker.Cancel(invocation);
+        if (forwarded != ForwarderError.None)
+            worker.Cancel(invocation);
         await FinishAsync(context, invocation, forwarded);
     }
 
@@ -80,7 +111,8 @@ internal sealed class HttpFunctions(
         try
         {
             await invocation.ResultAsync();
-            if (forwarded == ForwarderError.None) return;
+            if (forwarded == ForwarderError.None)
+                return;
             log.LogDebug("{Function}: the response could not be passed on ({Error})", invocation.Function, forwarded);
         }
         catch (FunctionFailedException failed)
@@ -109,8 +141,10 @@ internal sealed class HttpFunctions(
     private static RpcTraceContext Trace(HttpRequest request)
     {
         var trace = new RpcTraceContext();
-        if (request.Headers.TraceParent is [{ } parent, ..]) trace.TraceParent = parent;
-        if (request.Headers.TraceState is [{ } state, ..]) trace.TraceState = state;
+        if (request.Headers.TraceParent is [{ } parent, ..])
+            trace.TraceParent = parent;
+        if (request.Headers.TraceState is [{ } state, ..])
+            trace.TraceState = state;
         return trace;
     }
 }

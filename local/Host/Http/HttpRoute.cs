@@ -5,7 +5,12 @@ using Stockgate.Local.Host.Functions;
 
 namespace Stockgate.Local.Host.Http;
 
-internal enum AuthorizationLevel { Anonymous, Function, Admin }
+internal enum AuthorizationLevel
+{
+    Anonymous,
+    Function,
+    Admin,
+}
 
 /// <summary>The route of one HTTP function: template, methods and who may call it.</summary>
 internal sealed class HttpRoute
@@ -30,10 +35,17 @@ internal sealed class HttpRoute
         var template = TemplateParser.Parse(Template);
         var defaults = new RouteValueDictionary();
         foreach (var parameter in template.Parameters)
-            if (parameter.DefaultValue is { } value) defaults[parameter.Name!] = value;
+            if (parameter.DefaultValue is { } value)
+                defaults[parameter.Name!] = value;
         matcher = new TemplateMatcher(template, defaults);
-        constraints = [.. template.Parameters.SelectMany(parameter => parameter.InlineConstraints.Select(inline =>
-            (parameter.Name!, Constraint(resolver, inline.Constraint, parameter.IsOptional))))];
+        constraints =
+        [
+            .. template.Parameters.SelectMany(parameter =>
+                parameter.InlineConstraints.Select(inline =>
+                    (parameter.Name!, Constraint(resolver, inline.Constraint, parameter.IsOptional))
+                )
+            ),
+        ];
         // What every match begins with: cheaper to compare than the template is to match.
         var open = Template.IndexOf('{');
         literal = "/" + (open < 0 ? Template : Template[..open].TrimEnd('/'));
@@ -52,19 +64,25 @@ internal sealed class HttpRoute
 
     public bool Matches(HttpRequest request, RouteValueDictionary values)
     {
-        if (!Takes(request.Method)) return false;
-        if (!request.Path.Value!.StartsWith(literal, StringComparison.OrdinalIgnoreCase)) return false;
-        if (!matcher.TryMatch(request.Path, values)) return false;
+        if (!Takes(request.Method))
+            return false;
+        if (!request.Path.Value!.StartsWith(literal, StringComparison.OrdinalIgnoreCase))
+            return false;
+        if (!matcher.TryMatch(request.Path, values))
+            return false;
         foreach (var (name, constraint) in constraints)
-            if (!constraint.Match(request.HttpContext, null, name, values, RouteDirection.IncomingRequest)) return false;
+            if (!constraint.Match(request.HttpContext, null, name, values, RouteDirection.IncomingRequest))
+                return false;
         return true;
     }
 
     private bool Takes(string method)
     {
-        if (methods.Length == 0) return true;
+        if (methods.Length == 0)
+            return true;
         foreach (var taken in methods)
-            if (string.Equals(taken, method, StringComparison.OrdinalIgnoreCase)) return true;
+            if (string.Equals(taken, method, StringComparison.OrdinalIgnoreCase))
+                return true;
         return false;
     }
 

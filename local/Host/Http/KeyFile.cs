@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-
 using Stockgate.Local.Host.Settings;
 
 namespace Stockgate.Local.Host.Http;
@@ -10,8 +9,11 @@ namespace Stockgate.Local.Host.Http;
 /// <summary>The keys as they are kept.</summary>
 /// <param name="Durable">Opens the management of orchestrations; null in an app that has none.</param>
 internal sealed record StoredKeys(
-    string Master, string Default, Dictionary<string, string> Functions,
-    [property: JsonPropertyName(KeyFile.DurableName), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Durable = null)
+    string Master,
+    string Default,
+    Dictionary<string, string> Functions,
+    [property: JsonPropertyName(KeyFile.DurableName), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Durable = null
+)
 {
     public Dictionary<string, string> Functions { get; init; } = Functions ?? [];
 }
@@ -60,9 +62,9 @@ internal static class KeyFile
         var added = stored with { Durable = NewKey() };
         // Into the text that is there: what else its owner wrote stays. Aside and moved over, so that a crash can't lose the other keys.
         var root = JsonNode.Parse(File.ReadAllBytes(path))!.AsObject();
-        var others = root.Select(member => member.Key)
-            .Where(name => name.Equals(DurableName, StringComparison.OrdinalIgnoreCase)).ToList();
-        foreach (var name in others) root.Remove(name);
+        var others = root.Select(member => member.Key).Where(name => name.Equals(DurableName, StringComparison.OrdinalIgnoreCase)).ToList();
+        foreach (var name in others)
+            root.Remove(name);
         root[DurableName] = added.Durable;
         Replace(path, JsonSerializer.SerializeToUtf8Bytes(root, Indented));
         return added;
@@ -80,7 +82,8 @@ internal static class KeyFile
     {
         // Readable by its owner alone from the first byte on: the mode is set when the file is made, not after.
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var file = new FileStream(path, options);
         file.Write(json);
     }

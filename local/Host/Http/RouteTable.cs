@@ -20,8 +20,10 @@ internal sealed class RouteTable(string prefix, IInlineConstraintResolver resolv
             try
             {
                 var route = new HttpRoute(function, prefix, resolver);
-                if (taken.TryAdd(route.Shape, function.Name)) made.Add(route);
-                else function.Fault = $"its route '{route.Template}' is already taken by {taken[route.Shape]}";
+                if (taken.TryAdd(route.Shape, function.Name))
+                    made.Add(route);
+                else
+                    function.Fault = $"its route '{route.Template}' is already taken by {taken[route.Shape]}";
             }
             catch (Exception wrong) when (wrong is ArgumentException or RouteCreationException or InvalidOperationException)
             {
@@ -36,8 +38,10 @@ internal sealed class RouteTable(string prefix, IInlineConstraintResolver resolv
         values = [];
         foreach (var route in routes)
         {
-            if (route.Matches(request, values)) return route;
-            if (values.Count > 0) values.Clear();
+            if (route.Matches(request, values))
+                return route;
+            if (values.Count > 0)
+                values.Clear();
         }
         return null;
     }

@@ -11,7 +11,11 @@ internal sealed class WorkerTransformer(string invocation) : HttpTransformer
     public const string InvocationHeader = "x-ms-invocation-id";
 
     public override async ValueTask TransformRequestAsync(
-        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        HttpContext httpContext,
+        HttpRequestMessage proxyRequest,
+        string destinationPrefix,
+        CancellationToken cancellationToken
+    )
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var (request, headers) = (httpContext.Request, proxyRequest.Headers);

@@ -28,22 +28,32 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Starts a process; each line it writes goes to <paramref name="output"/> (true for standard error).</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The executable was not found.</exception>
     public static async Task<ChildProcess> StartAsync(
-        string executable, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment,
-        Action<string, bool> output)
+        string executable,
+        IEnumerable<string> arguments,
+        string folder,
+        IReadOnlyDictionary<string, string>? environment,
+        Action<string, bool> output
+    )
     {
         var tied = CanTie.Value;
         var start = new ProcessStartInfo(tied ? "setpriv" : executable)
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
             UseShellExecute = false,
         };
         if (tied)
-            foreach (var argument in new[] { "--pdeathsig", "KILL", "setsid", executable }) start.ArgumentList.Add(argument);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+            foreach (var argument in new[] { "--pdeathsig", "KILL", "setsid", executable })
+                start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         if (environment is not null)
         {
             start.Environment.Clear();
-            foreach (var (name, value) in environment) start.Environment[name] = value;
+            foreach (var (name, value) in environment)
+                start.Environment[name] = value;
         }
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var child = new ChildProcess(process);
@@ -52,7 +62,8 @@ public sealed class ChildProcess : IAsyncDisposable
         process.Exited += (_, _) => child.ended.TrySetResult(process.ExitCode);
         void Forward(string? line, bool error)
         {
-            if (line is not null) output(line, error);
+            if (line is not null)
+                output(line, error);
         }
 
         // The kernel ties the child to the thread that started it, so that thread has to live as long as the process.
@@ -80,15 +91,19 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Asks the process to end (SIGTERM).</summary>
     public void Terminate()
     {
-        if (ended.Task.IsCompleted) return;
-        if (OperatingSystem.IsWindows()) process.Kill(entireProcessTree: true);
-        else _ = SendSignal(process.Id, 15);
+        if (ended.Task.IsCompleted)
+            return;
+        if (OperatingSystem.IsWindows())
+            process.Kill(entireProcessTree: true);
+        else
+            _ = SendSignal(process.Id, 15);
     }
 
     /// <summary>Ends the process at once.</summary>
     public void Kill()
     {
-        if (!ended.Task.IsCompleted) process.Kill(entireProcessTree: true);
+        if (!ended.Task.IsCompleted)
+            process.Kill(entireProcessTree: true);
     }
 
     /// <summary>Asks the process to end, kills it when it has not after <paramref name="patience"/>, and waits until it is gone.</summary>
@@ -111,13 +126,20 @@ public sealed class ChildProcess : IAsyncDisposable
         var starts = new BlockingCollection<Action>();
         new Thread(() =>
         {
-            foreach (var start in starts.GetConsumingEnumerable()) start();
-        }) { IsBackground = true, Name = "Starts child processes" }.Start();
+            foreach (var start in starts.GetConsumingEnumerable())
+                start();
+        })
+        {
+            IsBackground = true,
+            Name = "Starts child processes",
+        }.Start();
         return starts;
     }
 
-    private static bool OnPath(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, tool)));
+    private static bool OnPath(string tool) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, tool)));
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int SendSignal(int process, int signal);

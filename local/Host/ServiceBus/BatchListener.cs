@@ -7,9 +7,14 @@ namespace Stockgate.Local.Host.ServiceBus;
 
 /// <summary>A batch a call, one call at a time. With sessions: one session at a time, until it is empty for sessionIdleTimeout.</summary>
 internal sealed class BatchListener(
-    BusTrigger trigger, MessageInvoker invoker, WorkerSupervisor workers, HeldMessages held, ServiceBusSettings settings,
-    TimeProvider time, ILogger log)
-    : IMessageListener
+    BusTrigger trigger,
+    MessageInvoker invoker,
+    WorkerSupervisor workers,
+    HeldMessages held,
+    ServiceBusSettings settings,
+    TimeProvider time,
+    ILogger log
+) : IMessageListener
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly BrokerWatch watch = new(trigger.Function.Name, trigger.Source, log);
@@ -32,8 +37,10 @@ internal sealed class BatchListener(
             {
                 // A dead worker would burn deliveries.
                 await workers.ReadyAsync(stopping.Token);
-                if (trigger.Sessions) await SessionAsync();
-                else await ReceiverAsync();
+                if (trigger.Sessions)
+                    await SessionAsync();
+                else
+                    await ReceiverAsync();
                 failures = 0;
             }
             catch (ServiceBusException idle) when (idle.Reason == ServiceBusFailureReason.ServiceTimeout)
@@ -47,7 +54,8 @@ internal sealed class BatchListener(
             }
             catch (Exception fault)
             {
-                if (fault is not ServiceBusException { Reason: ServiceBusFailureReason.SessionLockLost }) watch.Fault(fault);
+                if (fault is not ServiceBusException { Reason: ServiceBusFailureReason.SessionLockLost })
+                    watch.Fault(fault);
                 await PauseAsync(++failures);
             }
         }
@@ -62,13 +70,15 @@ internal sealed class BatchListener(
         watch.Works();
         using var released = new CancellationTokenSource();
         var session = new HeldSession(
-            receiver.GetSessionStateAsync, receiver.SetSessionStateAsync,
+            receiver.GetSessionStateAsync,
+            receiver.SetSessionStateAsync,
             async cancellationToken =>
             {
                 await receiver.RenewSessionLockAsync(cancellationToken);
                 return receiver.SessionLockedUntil;
             },
-            released.Cancel);
+            released.Cancel
+        );
         held.Hold(receiver.SessionId, session);
         try
         {
@@ -91,33 +101,47 @@ internal sealed class BatchListener(
     }
 
     private async Task ReceiveAsync(
-        ServiceBusReceiver receiver, TimeSpan wait, bool untilEmpty, Func<DateTimeOffset?> lockedUntil, CancellationToken released)
+        ServiceBusReceiver receiver,
+        TimeSpan wait,
+        bool untilEmpty,
+        Func<DateTimeOffset?> lockedUntil,
+        CancellationToken released
+    )
     {
         var settler = new ReceiverSettler(receiver);
-        for (var failures = 0; !stopping.IsCancellationRequested && !released.IsCancellationRequested;)
+        for (var failures = 0; !stopping.IsCancellationRequested && !released.IsCancellationRequested; )
         {
             await workers.ReadyAsync(stopping.Token);
             var messages = await receiver.ReceiveMessagesAsync(settings.MaxMessageBatchSize, wait, stopping.Token);
             watch.Works();
-            if (messages.Count == 0 && untilEmpty) return;
-            if (messages.Count == 0) continue;
-            if (messages.Count < settings.MinMessageBatchSize) messages = await FillAsync(receiver, messages);
+            if (messages.Count == 0 && untilEmpty)
+                return;
+            if (messages.Count == 0)
+                continue;
+            if (messages.Count < settings.MinMessageBatchSize)
+                messages = await FillAsync(receiver, messages);
             failures = await invoker.RunAsync(messages, settler, lockedUntil()) ? 0 : failures + 1;
-            if (failures > 0) await PauseAsync(failures);
+            if (failures > 0)
+                await PauseAsync(failures);
         }
     }
 
     private async Task<IReadOnlyList<ServiceBusReceivedMessage>> FillAsync(
-        ServiceBusReceiver receiver, IReadOnlyList<ServiceBusReceivedMessage> first)
+        ServiceBusReceiver receiver,
+        IReadOnlyList<ServiceBusReceivedMessage> first
+    )
     {
         var (started, all) = (time.GetTimestamp(), new List<ServiceBusReceivedMessage>(first));
-        while (all.Count < settings.MinMessageBatchSize && settings.MaxBatchWaitTime - time.GetElapsedTime(started) is var left
-            && left > TimeSpan.Zero)
+        while (
+            all.Count < settings.MinMessageBatchSize
+            && settings.MaxBatchWaitTime - time.GetElapsedTime(started) is var left
+            && left > TimeSpan.Zero
+        )
             all.AddRange(await receiver.ReceiveMessagesAsync(settings.MaxMessageBatchSize - all.Count, left, stopping.Token));
         return all;
     }
 
     private Task PauseAsync(int failures) =>
         Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5000, 100 * Math.Pow(2, failures))), time, stopping.Token)
-        .ContinueWith(static _ => { }, TaskScheduler.Default);
+            .ContinueWith(static _ => { }, TaskScheduler.Default);
 }

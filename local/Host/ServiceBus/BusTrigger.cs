@@ -6,8 +6,15 @@ namespace Stockgate.Local.Host.ServiceBus;
 
 /// <summary>A serviceBusTrigger: the function, where its messages come from and in what form it takes them.</summary>
 internal sealed record BusTrigger(
-    FunctionDefinition Function, ServiceBusClient Client, string? Queue, string? Topic, string? Subscription, bool Sessions, bool Batched,
-    bool AutoComplete)
+    FunctionDefinition Function,
+    ServiceBusClient Client,
+    string? Queue,
+    string? Topic,
+    string? Subscription,
+    bool Sessions,
+    bool Batched,
+    bool AutoComplete
+)
 {
     /// <summary>The function takes the messages themselves, not only their bodies.</summary>
     public bool Raw { get; } = Function.Trigger!.Property("supportsDeferredBinding");
@@ -24,7 +31,14 @@ internal sealed record BusTrigger(
             throw new HostFault("its trigger names neither a queue nor a topic with a subscription");
         var batched = "Many".Equals(binding["cardinality"], StringComparison.OrdinalIgnoreCase);
         return new BusTrigger(
-            function, client, queue, topic, subscription, binding.Flag("isSessionsEnabled"), batched,
-            binding.Flag("autoCompleteMessages", host.AutoComplete));
+            function,
+            client,
+            queue,
+            topic,
+            subscription,
+            binding.Flag("isSessionsEnabled"),
+            batched,
+            binding.Flag("autoCompleteMessages", host.AutoComplete)
+        );
     }
 }

@@ -24,8 +24,11 @@ internal sealed class HeldMessage(ServiceBusReceivedMessage message, Settler set
 
 /// <summary>A session that a function works on: its state and its lock.</summary>
 internal sealed record HeldSession(
-    Func<CancellationToken, Task<BinaryData>> State, Func<BinaryData, CancellationToken, Task> SetState,
-    Func<CancellationToken, Task<DateTimeOffset>> Renew, Action Release);
+    Func<CancellationToken, Task<BinaryData>> State,
+    Func<BinaryData, CancellationToken, Task> SetState,
+    Func<CancellationToken, Task<DateTimeOffset>> Renew,
+    Action Release
+);
 
 /// <summary>What the worker may settle at this moment, by lock token, and the sessions by id.</summary>
 internal sealed class HeldMessages
@@ -38,7 +41,8 @@ internal sealed class HeldMessages
 
     public void Drop(IEnumerable<HeldMessage> held)
     {
-        foreach (var one in held) messages.TryRemove(one.Message.LockToken, out _);
+        foreach (var one in held)
+            messages.TryRemove(one.Message.LockToken, out _);
     }
 
     public void Hold(string sessionId, HeldSession session) => sessions[sessionId] = session;

@@ -16,9 +16,12 @@ internal sealed class MessageInvoker(BusTrigger trigger, WorkerSupervisor worker
         {
             var succeeded = await InvokeAsync(messages, sessionLockedUntil);
             if (succeeded && trigger.AutoComplete)
-                await Task.WhenAll(work.Where(one => !one.Settled)
-                    .Select(one => one.SettleAsync((s, message) => s.CompleteAsync(message, CancellationToken.None))));
-            if (succeeded) return true;
+                await Task.WhenAll(
+                    work.Where(one => !one.Settled)
+                        .Select(one => one.SettleAsync((s, message) => s.CompleteAsync(message, CancellationToken.None)))
+                );
+            if (succeeded)
+                return true;
             // One after the other, so that they come back in the order that they had.
             foreach (var one in work.Where(one => !one.Settled))
                 await one.SettleAsync((s, message) => s.AbandonAsync(message, null, CancellationToken.None));
@@ -35,16 +38,26 @@ internal sealed class MessageInvoker(BusTrigger trigger, WorkerSupervisor worker
         try
         {
             var worker = await workers.ReadyAsync(TimeSpan.FromSeconds(60));
-            await inputs.RunAsync(trigger.Function, worker, MessageData.Of(messages, trigger.Batched, trigger.Raw),
-                request => MessageData.Describe(request, messages, trigger.Batched, sessionLockedUntil), CancellationToken.None);
+            await inputs.RunAsync(
+                trigger.Function,
+                worker,
+                MessageData.Of(messages, trigger.Batched, trigger.Raw),
+                request => MessageData.Describe(request, messages, trigger.Batched, sessionLockedUntil),
+                CancellationToken.None
+            );
             return true;
         }
-        catch (Exception fault) when (
-            fault is FunctionFailedException or FunctionTimeoutException or WorkerProcessExitException or WorkerUnavailableException)
+        catch (Exception fault)
+            when (fault is FunctionFailedException or FunctionTimeoutException or WorkerProcessExitException or WorkerUnavailableException)
         {
             var what = fault is FunctionFailedException failed ? failed.Headline : fault.Message;
-            log.LogError("{Function} failed with {Count} message(s) of {Source}: {Error}", trigger.Function.Name, messages.Count,
-                trigger.Source, what);
+            log.LogError(
+                "{Function} failed with {Count} message(s) of {Source}: {Error}",
+                trigger.Function.Name,
+                messages.Count,
+                trigger.Source,
+                what
+            );
             return false;
         }
     }

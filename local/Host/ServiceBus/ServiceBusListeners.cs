@@ -9,8 +9,14 @@ namespace Stockgate.Local.Host.ServiceBus;
 
 /// <summary>The Service Bus functions of the app.</summary>
 internal sealed class ServiceBusListeners(
-    HostJson host, AppSettings settings, WorkerSupervisor workers, FunctionInputs inputs, HeldMessages held, TimeProvider time,
-    ILogger<ServiceBusListeners> log)
+    HostJson host,
+    AppSettings settings,
+    WorkerSupervisor workers,
+    FunctionInputs inputs,
+    HeldMessages held,
+    TimeProvider time,
+    ILogger<ServiceBusListeners> log
+)
 {
     private readonly Dictionary<string, ServiceBusClient> clients = new(StringComparer.OrdinalIgnoreCase);
     private IMessageListener[] listeners = [];
@@ -34,20 +40,23 @@ internal sealed class ServiceBusListeners(
 
     public void Start()
     {
-        foreach (var listener in listeners) listener.Start();
+        foreach (var listener in listeners)
+            listener.Start();
     }
 
     /// <summary>Nothing more is received; what is in work finishes, bounded.</summary>
     public async Task StopAsync(TimeSpan patience)
     {
         await Task.WhenAny(Task.WhenAll(listeners.Select(listener => listener.StopAsync())), Task.Delay(patience, time));
-        foreach (var client in clients.Values) await client.DisposeAsync();
+        foreach (var client in clients.Values)
+            await client.DisposeAsync();
     }
 
     private IMessageListener Listener(BusTrigger trigger)
     {
         var invoker = new MessageInvoker(trigger, workers, inputs, held, log);
-        if (trigger.Batched) return new BatchListener(trigger, invoker, workers, held, host.ServiceBus, time, log);
+        if (trigger.Batched)
+            return new BatchListener(trigger, invoker, workers, held, host.ServiceBus, time, log);
         return trigger.Sessions
             ? new SessionListener(trigger, invoker, workers, held, host.ServiceBus, log)
             : new SingleListener(trigger, invoker, workers, host.ServiceBus, log);
@@ -56,12 +65,14 @@ internal sealed class ServiceBusListeners(
     private ServiceBusClient Client(string? connection)
     {
         var name = string.IsNullOrEmpty(connection) ? "AzureWebJobsServiceBus" : settings.Resolve(connection);
-        if (clients.TryGetValue(name, out var known)) return known;
+        if (clients.TryGetValue(name, out var known))
+            return known;
         return clients[name] = settings[name] is { Length: > 0 } text
             ? new ServiceBusClient(text)
             : new ServiceBusClient(Namespace(name), new DefaultAzureCredential());
     }
 
-    private string Namespace(string name) => settings[$"{name}:fullyQualifiedNamespace"]
+    private string Namespace(string name) =>
+        settings[$"{name}:fullyQualifiedNamespace"]
         ?? throw new HostFault($"the setting '{name}' (a connection string) or '{name}__fullyQualifiedNamespace' is missing");
 }

@@ -16,37 +16,54 @@ internal sealed class SettlementService(HeldMessages held) : Settlement.Settleme
     public override Task<Empty> Complete(CompleteRequest request, ServerCallContext context) =>
         SettleAsync(request.Locktoken, (settler, message) => settler.CompleteAsync(message, context.CancellationToken));
 
-    public override Task<Empty> Abandon(AbandonRequest request, ServerCallContext context) => SettleAsync(
-        request.Locktoken, (settler, message) =>
-            settler.AbandonAsync(message, Properties(request.PropertiesToModify), context.CancellationToken));
+    public override Task<Empty> Abandon(AbandonRequest request, ServerCallContext context) =>
+        SettleAsync(
+            request.Locktoken,
+            (settler, message) => settler.AbandonAsync(message, Properties(request.PropertiesToModify), context.CancellationToken)
+        );
 
-    public override Task<Empty> Defer(DeferRequest request, ServerCallContext context) => SettleAsync(
-        request.Locktoken, (settler, message) =>
-            settler.DeferAsync(message, Properties(request.PropertiesToModify), context.CancellationToken));
+    public override Task<Empty> Defer(DeferRequest request, ServerCallContext context) =>
+        SettleAsync(
+            request.Locktoken,
+            (settler, message) => settler.DeferAsync(message, Properties(request.PropertiesToModify), context.CancellationToken)
+        );
 
-    public override Task<Empty> Deadletter(DeadletterRequest request, ServerCallContext context) => SettleAsync(
-        request.Locktoken, (settler, message) => settler.DeadLetterAsync(
-            message, Properties(request.PropertiesToModify), request.DeadletterReason, request.DeadletterErrorDescription,
-            context.CancellationToken));
+    public override Task<Empty> Deadletter(DeadletterRequest request, ServerCallContext context) =>
+        SettleAsync(
+            request.Locktoken,
+            (settler, message) =>
+                settler.DeadLetterAsync(
+                    message,
+                    Properties(request.PropertiesToModify),
+                    request.DeadletterReason,
+                    request.DeadletterErrorDescription,
+                    context.CancellationToken
+                )
+        );
 
-    public override Task<Empty> RenewMessageLock(RenewMessageLockRequest request, ServerCallContext context) => GuardAsync(async () =>
-    {
-        await Message(request.Locktoken).RenewAsync(context.CancellationToken);
-        return Done;
-    });
+    public override Task<Empty> RenewMessageLock(RenewMessageLockRequest request, ServerCallContext context) =>
+        GuardAsync(async () =>
+        {
+            await Message(request.Locktoken).RenewAsync(context.CancellationToken);
+            return Done;
+        });
 
     public override Task<GetSessionStateResponse> GetSessionState(GetSessionStateRequest request, ServerCallContext context) =>
         GuardAsync(async () =>
-    {
-        var state = await Session(request.SessionId).State(context.CancellationToken);
-        return new GetSessionStateResponse { SessionState = state is null ? ByteString.Empty : ByteString.CopyFrom(state.ToMemory().Span) };
-    });
+        {
+            var state = await Session(request.SessionId).State(context.CancellationToken);
+            return new GetSessionStateResponse
+            {
+                SessionState = state is null ? ByteString.Empty : ByteString.CopyFrom(state.ToMemory().Span),
+            };
+        });
 
-    public override Task<Empty> SetSessionState(SetSessionStateRequest request, ServerCallContext context) => GuardAsync(async () =>
-    {
-        await Session(request.SessionId).SetState(BinaryData.FromBytes(request.SessionState.Memory), context.CancellationToken);
-        return Done;
-    });
+    public override Task<Empty> SetSessionState(SetSessionStateRequest request, ServerCallContext context) =>
+        GuardAsync(async () =>
+        {
+            await Session(request.SessionId).SetState(BinaryData.FromBytes(request.SessionState.Memory), context.CancellationToken);
+            return Done;
+        });
 
     public override Task<Empty> ReleaseSession(ReleaseSessionRequest request, ServerCallContext context)
     {
@@ -61,11 +78,12 @@ internal sealed class SettlementService(HeldMessages held) : Settlement.Settleme
             return new RenewSessionLockResponse { LockedUntil = Timestamp.FromDateTimeOffset(until) };
         });
 
-    private Task<Empty> SettleAsync(string lockToken, Func<Settler, ServiceBusReceivedMessage, Task> how) => GuardAsync(async () =>
-    {
-        await Message(lockToken).SettleAsync(how);
-        return Done;
-    });
+    private Task<Empty> SettleAsync(string lockToken, Func<Settler, ServiceBusReceivedMessage, Task> how) =>
+        GuardAsync(async () =>
+        {
+            await Message(lockToken).SettleAsync(how);
+            return Done;
+        });
 
     private HeldMessage Message(string lockToken) =>
         held.Find(lockToken) ?? throw Lost($"No function works on a message with the lock token {lockToken}.");
@@ -93,7 +111,8 @@ internal sealed class SettlementService(HeldMessages held) : Settlement.Settleme
 
     private static Dictionary<string, object>? Properties(ByteString encoded)
     {
-        if (encoded.IsEmpty) return null;
+        if (encoded.IsEmpty)
+            return null;
         using var buffer = new ByteBuffer(encoded.ToByteArray(), autoGrow: false);
         buffer.AdjustPosition(0, encoded.Length);
         var map = AmqpCodec.DecodeMap(buffer);

@@ -8,14 +8,24 @@ internal abstract class Settler
     public abstract Task CompleteAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken);
 
     public abstract Task AbandonAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken);
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? properties,
+        CancellationToken cancellationToken
+    );
 
     public abstract Task DeferAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken);
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? properties,
+        CancellationToken cancellationToken
+    );
 
     public abstract Task DeadLetterAsync(
-        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description,
-        CancellationToken cancellationToken);
+        ServiceBusReceivedMessage message,
+        Dictionary<string, object>? properties,
+        string? reason,
+        string? description,
+        CancellationToken cancellationToken
+    );
 
     public abstract Task RenewAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken);
 }
@@ -27,17 +37,24 @@ internal sealed class ReceiverSettler(ServiceBusReceiver receiver) : Settler
         receiver.CompleteMessageAsync(message, cancellationToken);
 
     public override Task AbandonAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
-        receiver.AbandonMessageAsync(message, properties, cancellationToken);
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? properties,
+        CancellationToken cancellationToken
+    ) => receiver.AbandonMessageAsync(message, properties, cancellationToken);
 
     public override Task DeferAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
-        receiver.DeferMessageAsync(message, properties, cancellationToken);
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? properties,
+        CancellationToken cancellationToken
+    ) => receiver.DeferMessageAsync(message, properties, cancellationToken);
 
     public override Task DeadLetterAsync(
-        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description,
-        CancellationToken cancellationToken) =>
-        receiver.DeadLetterMessageAsync(message, properties ?? [], reason, description, cancellationToken);
+        ServiceBusReceivedMessage message,
+        Dictionary<string, object>? properties,
+        string? reason,
+        string? description,
+        CancellationToken cancellationToken
+    ) => receiver.DeadLetterMessageAsync(message, properties ?? [], reason, description, cancellationToken);
 
     public override Task RenewAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>
         receiver.RenewMessageLockAsync(message, cancellationToken);
@@ -50,17 +67,24 @@ internal sealed class MessageSettler(ProcessMessageEventArgs args) : Settler
         args.CompleteMessageAsync(message, cancellationToken);
 
     public override Task AbandonAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
-        args.AbandonMessageAsync(message, properties, cancellationToken);
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? properties,
+        CancellationToken cancellationToken
+    ) => args.AbandonMessageAsync(message, properties, cancellationToken);
 
     public override Task DeferAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
-        args.DeferMessageAsync(message, properties, cancellationToken);
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? properties,
+        CancellationToken cancellationToken
+    ) => args.DeferMessageAsync(message, properties, cancellationToken);
 
     public override Task DeadLetterAsync(
-        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description,
-        CancellationToken cancellationToken) =>
-        args.DeadLetterMessageAsync(message, properties ?? [], reason, description, cancellationToken);
+        ServiceBusReceivedMessage message,
+        Dictionary<string, object>? properties,
+        string? reason,
+        string? description,
+        CancellationToken cancellationToken
+    ) => args.DeadLetterMessageAsync(message, properties ?? [], reason, description, cancellationToken);
 
     public override Task RenewAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>
         args.RenewMessageLockAsync(message, cancellationToken);
@@ -73,17 +97,24 @@ internal sealed class SessionMessageSettler(ProcessSessionMessageEventArgs args)
         args.CompleteMessageAsync(message, cancellationToken);
 
     public override Task AbandonAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
-        args.AbandonMessageAsync(message, properties, cancellationToken);
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? properties,
+        CancellationToken cancellationToken
+    ) => args.AbandonMessageAsync(message, properties, cancellationToken);
 
     public override Task DeferAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object>? properties, CancellationToken cancellationToken) =>
-        args.DeferMessageAsync(message, properties, cancellationToken);
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? properties,
+        CancellationToken cancellationToken
+    ) => args.DeferMessageAsync(message, properties, cancellationToken);
 
     public override Task DeadLetterAsync(
-        ServiceBusReceivedMessage message, Dictionary<string, object>? properties, string? reason, string? description,
-        CancellationToken cancellationToken) =>
-        args.DeadLetterMessageAsync(message, properties ?? [], reason, description, cancellationToken);
+        ServiceBusReceivedMessage message,
+        Dictionary<string, object>? properties,
+        string? reason,
+        string? description,
+        CancellationToken cancellationToken
+    ) => args.DeadLetterMessageAsync(message, properties ?? [], reason, description, cancellationToken);
 
     public override Task RenewAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A message of a session has no lock of its own; renew the session's.");

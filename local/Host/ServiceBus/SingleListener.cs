@@ -15,7 +15,9 @@ internal sealed class SingleListener : IMessageListener
     {
         var options = new ServiceBusProcessorOptions
         {
-            AutoCompleteMessages = false, MaxConcurrentCalls = settings.MaxConcurrentCalls, PrefetchCount = settings.PrefetchCount,
+            AutoCompleteMessages = false,
+            MaxConcurrentCalls = settings.MaxConcurrentCalls,
+            PrefetchCount = settings.PrefetchCount,
             MaxAutoLockRenewalDuration = settings.MaxAutoLockRenewal,
         };
         processor = trigger.Queue is { } queue
@@ -48,12 +50,21 @@ internal sealed class SessionListener : IMessageListener
     private readonly Task ready;
 
     public SessionListener(
-        BusTrigger trigger, MessageInvoker invoker, WorkerSupervisor workers, HeldMessages held, ServiceBusSettings settings, ILogger log)
+        BusTrigger trigger,
+        MessageInvoker invoker,
+        WorkerSupervisor workers,
+        HeldMessages held,
+        ServiceBusSettings settings,
+        ILogger log
+    )
     {
         var options = new ServiceBusSessionProcessorOptions
         {
-            AutoCompleteMessages = false, MaxConcurrentSessions = settings.MaxConcurrentSessions, MaxConcurrentCallsPerSession = 1,
-            PrefetchCount = settings.PrefetchCount, MaxAutoLockRenewalDuration = settings.MaxAutoLockRenewal,
+            AutoCompleteMessages = false,
+            MaxConcurrentSessions = settings.MaxConcurrentSessions,
+            MaxConcurrentCallsPerSession = 1,
+            PrefetchCount = settings.PrefetchCount,
+            MaxAutoLockRenewalDuration = settings.MaxAutoLockRenewal,
             SessionIdleTimeout = settings.SessionIdleTimeout,
         };
         processor = trigger.Queue is { } queue
@@ -80,12 +91,15 @@ internal sealed class SessionListener : IMessageListener
 
     public Task StopAsync() => processor.StopProcessingAsync();
 
-    private static HeldSession Hold(ProcessSessionMessageEventArgs args) => new(
-        args.GetSessionStateAsync, args.SetSessionStateAsync,
-        async cancellationToken =>
-        {
-            await args.RenewSessionLockAsync(cancellationToken);
-            return args.SessionLockedUntil;
-        },
-        args.ReleaseSession);
+    private static HeldSession Hold(ProcessSessionMessageEventArgs args) =>
+        new(
+            args.GetSessionStateAsync,
+            args.SetSessionStateAsync,
+            async cancellationToken =>
+            {
+                await args.RenewSessionLockAsync(cancellationToken);
+                return args.SessionLockedUntil;
+            },
+            args.ReleaseSession
+        );
 }

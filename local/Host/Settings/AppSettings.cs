@@ -24,9 +24,11 @@ internal sealed class AppSettings
     public static AppSettings Read(string app)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in Misleading) Environment.SetEnvironmentVariable(name, null);
+        foreach (var name in Misleading)
+            Environment.SetEnvironmentVariable(name, null);
         if (Find(app) is { } file)
-            foreach (var (name, value) in Parse(file)) values[name] = value;
+            foreach (var (name, value) in Parse(file))
+                values[name] = value;
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
             values[(string)variable.Key] = (string?)variable.Value ?? "";
         var pairs = values.Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value));
@@ -42,12 +44,14 @@ internal sealed class AppSettings
         for (var start = text.IndexOf('%'); start >= 0; start = text.IndexOf('%', start))
         {
             var end = text.IndexOf('%', start + 1);
-            if (end < 0) break;
+            if (end < 0)
+                break;
             var name = text[(start + 1)..end];
             var value = this[name] ?? throw new HostFault($"the setting '{name}' is missing (it stands as %{name}% in a trigger)");
             text = text[..start] + value + text[(end + 1)..];
             start += value.Length;
-            if (start >= text.Length) break;
+            if (start >= text.Length)
+                break;
         }
         return text;
     }
@@ -58,8 +62,10 @@ internal sealed class AppSettings
         for (var folder = new DirectoryInfo(app); folder is not null; folder = folder.Parent)
         {
             var file = Path.Combine(folder.FullName, "local.settings.json");
-            if (File.Exists(file)) return file;
-            if (Path.Exists(Path.Combine(folder.FullName, ".git")) || folder.EnumerateFiles("*.sln").Any()) return null;
+            if (File.Exists(file))
+                return file;
+            if (Path.Exists(Path.Combine(folder.FullName, ".git")) || folder.EnumerateFiles("*.sln").Any())
+                return null;
         }
         return null;
     }
@@ -77,8 +83,10 @@ internal sealed class AppSettings
         }
         using (document)
         {
-            if (!document.RootElement.TryGetProperty("Values", out var values) || values.ValueKind != JsonValueKind.Object) yield break;
-            foreach (var value in values.EnumerateObject()) yield return (value.Name, value.Value.ToString());
+            if (!document.RootElement.TryGetProperty("Values", out var values) || values.ValueKind != JsonValueKind.Object)
+                yield break;
+            foreach (var value in values.EnumerateObject())
+                yield return (value.Name, value.Value.ToString());
         }
     }
 }

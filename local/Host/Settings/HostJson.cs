@@ -34,18 +34,21 @@ internal sealed class HostJson
 
     public JsonObject? Durable { get; }
 
-    public IEnumerable<KeyValuePair<string, string>> LogLevels => (Section("logging", "logLevel") ?? [])
-        .Where(level => level.Value is JsonValue)
-        .Select(level => KeyValuePair.Create(level.Key, level.Value!.ToString()));
+    public IEnumerable<KeyValuePair<string, string>> LogLevels =>
+        (Section("logging", "logLevel") ?? [])
+            .Where(level => level.Value is JsonValue)
+            .Select(level => KeyValuePair.Create(level.Key, level.Value!.ToString()));
 
     /// <exception cref="HostFault">The file is missing, isn't JSON, or a value is out of its range; the message names both.</exception>
     public static HostJson Read(string app, AppSettings settings)
     {
         var path = Path.Combine(app, "host.json");
-        if (!File.Exists(path)) throw new HostFault($"{path} is missing: it belongs into the build output (CopyToOutputDirectory).");
+        if (!File.Exists(path))
+            throw new HostFault($"{path} is missing: it belongs into the build output (CopyToOutputDirectory).");
         try
         {
-            var root = JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject
+            var root =
+                JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject
                 ?? throw new HostFault($"{path} must hold a JSON object.");
             var above = settings.Values.Where(setting => setting.Key.StartsWith(Override, StringComparison.OrdinalIgnoreCase));
             foreach (var (name, value) in above)
@@ -64,7 +67,8 @@ internal sealed class HostJson
 
     public int Count(JsonObject? section, string name, int fallback, int least = 1)
     {
-        if (section?[name] is not { } value) return fallback;
+        if (section?[name] is not { } value)
+            return fallback;
         return value is JsonValue number && number.TryGetValue(out int count) && count >= least
             ? count
             : throw new HostFault($"{path}: {name} is {value.ToJsonString()}; a whole number of at least {least} is needed.");
@@ -72,37 +76,46 @@ internal sealed class HostJson
 
     public TimeSpan Duration(JsonObject? section, string name, TimeSpan fallback)
     {
-        if (section?[name] is not { } value) return fallback;
-        return value is JsonValue text && text.TryGetValue(out string? duration)
-            && TimeSpan.TryParse(duration, CultureInfo.InvariantCulture, out var parsed) && parsed >= TimeSpan.Zero
+        if (section?[name] is not { } value)
+            return fallback;
+        return
+            value is JsonValue text
+            && text.TryGetValue(out string? duration)
+            && TimeSpan.TryParse(duration, CultureInfo.InvariantCulture, out var parsed)
+            && parsed >= TimeSpan.Zero
             ? parsed
             : throw new HostFault($"{path}: {name} is {value.ToJsonString()}; a duration such as \"00:05:00\" is needed.");
     }
 
     public bool Flag(JsonObject? section, string name, bool fallback)
     {
-        if (section?[name] is not { } value) return fallback;
+        if (section?[name] is not { } value)
+            return fallback;
         return value is JsonValue flag && flag.TryGetValue(out bool parsed)
             ? parsed
             : throw new HostFault($"{path}: {name} is {value.ToJsonString()}; true or false is needed.");
     }
 
-    private TimeSpan Timeout() => root["functionTimeout"] is JsonValue limit && limit.TryGetValue(out string? none) && none == "-1"
-        ? System.Threading.Timeout.InfiniteTimeSpan
-        : Duration(root, "functionTimeout", TimeSpan.FromMinutes(30));
+    private TimeSpan Timeout() =>
+        root["functionTimeout"] is JsonValue limit && limit.TryGetValue(out string? none) && none == "-1"
+            ? System.Threading.Timeout.InfiniteTimeSpan
+            : Duration(root, "functionTimeout", TimeSpan.FromMinutes(30));
 
     private static void Set(JsonObject section, string[] names, string value)
     {
         foreach (var name in names[..^1])
         {
-            if (section[name] is not JsonObject) section[name] = new JsonObject();
+            if (section[name] is not JsonObject)
+                section[name] = new JsonObject();
             section = (JsonObject)section[name]!;
         }
         var number = int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count);
         var flag = bool.TryParse(value, out var set);
         section[names[^1]] = JsonValue.Create(value);
-        if (flag) section[names[^1]] = JsonValue.Create(set);
-        if (number) section[names[^1]] = JsonValue.Create(count);
+        if (flag)
+            section[names[^1]] = JsonValue.Create(set);
+        if (number)
+            section[names[^1]] = JsonValue.Create(count);
     }
 
     private JsonObject? Section(params string[] names)
@@ -111,8 +124,10 @@ internal sealed class HostJson
         foreach (var name in names)
         {
             node = node![name];
-            if (node is null) return null;
-            if (node is not JsonObject) throw new HostFault($"{path}: {name} is {node.ToJsonString()}; an object is needed.");
+            if (node is null)
+                return null;
+            if (node is not JsonObject)
+                throw new HostFault($"{path}: {name} is {node.ToJsonString()}; an object is needed.");
         }
         return (JsonObject)node!;
     }

@@ -8,8 +8,14 @@ namespace Stockgate.Local.Host.Timers;
 
 /// <summary>Runs one timer function when it is due. A run that was missed while the host was down happens once, at start.</summary>
 internal sealed class TimerListener(
-    FunctionDefinition function, TimerSchedule schedule, TimerRuns runs, WorkerSupervisor workers, FunctionInputs inputs,
-    TimeProvider time, ILogger log)
+    FunctionDefinition function,
+    TimerSchedule schedule,
+    TimerRuns runs,
+    WorkerSupervisor workers,
+    FunctionInputs inputs,
+    TimeProvider time,
+    ILogger log
+)
 {
     // Task.Delay takes at most about 49 days; farther timers wait in stretches.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
@@ -67,7 +73,8 @@ internal sealed class TimerListener(
             var what = fault is FunctionFailedException failed ? failed.Headline : fault.Message;
             log.LogError("{Function} failed: {Error}. It runs again at {Next:u}", function.Name, what, schedule.Next(time.GetUtcNow()));
         }
-        if (monitored) runs.Remember(function.Name, time.GetUtcNow());
+        if (monitored)
+            runs.Remember(function.Name, time.GetUtcNow());
     }
 
     private async Task InvokeAsync(DateTimeOffset due, bool pastDue, CancellationToken stopping)
@@ -78,7 +85,12 @@ internal sealed class TimerListener(
         {
             ["Schedule"] = new JsonObject { ["AdjustForDST"] = true },
             ["ScheduleStatus"] = monitored
-                ? new JsonObject { ["Last"] = last, ["Next"] = After(due).UtcDateTime, ["LastUpdated"] = last }
+                ? new JsonObject
+                {
+                    ["Last"] = last,
+                    ["Next"] = After(due).UtcDateTime,
+                    ["LastUpdated"] = last,
+                }
                 : null,
             ["IsPastDue"] = pastDue,
         };

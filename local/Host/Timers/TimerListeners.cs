@@ -7,8 +7,13 @@ namespace Stockgate.Local.Host.Timers;
 
 /// <summary>The timer functions of the app.</summary>
 internal sealed class TimerListeners(
-    HostArguments arguments, AppSettings settings, WorkerSupervisor workers, FunctionInputs inputs, TimeProvider time,
-    ILogger<TimerListeners> log)
+    HostArguments arguments,
+    AppSettings settings,
+    WorkerSupervisor workers,
+    FunctionInputs inputs,
+    TimeProvider time,
+    ILogger<TimerListeners> log
+)
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly Lazy<TimerRuns> runs = new(() => new TimerRuns(Path.Combine(arguments.State, "timers.json")));

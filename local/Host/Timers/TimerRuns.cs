@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Stockgate.Local.Host.Settings;
 
 namespace Stockgate.Local.Host.Timers;
@@ -26,7 +25,8 @@ internal sealed class TimerRuns
 
     public DateTimeOffset? Last(string function)
     {
-        lock (gate) return runs.TryGetValue(function, out var run) ? run.Last : null;
+        lock (gate)
+            return runs.TryGetValue(function, out var run) ? run.Last : null;
     }
 
     /// <summary>From when on runs count as missed: the last run, or the first start of an app with this timer.</summary>
@@ -34,14 +34,16 @@ internal sealed class TimerRuns
     {
         lock (gate)
         {
-            if (!runs.TryGetValue(function, out var run)) Write(function, run = new Run(now, null));
+            if (!runs.TryGetValue(function, out var run))
+                Write(function, run = new Run(now, null));
             return run.Last ?? run.Since;
         }
     }
 
     public void Remember(string function, DateTimeOffset ran)
     {
-        lock (gate) Write(function, new Run(runs.TryGetValue(function, out var run) ? run.Since : ran, ran));
+        lock (gate)
+            Write(function, new Run(runs.TryGetValue(function, out var run) ? run.Since : ran, ran));
     }
 
     private void Write(string function, Run run)

@@ -23,7 +23,8 @@ internal sealed class TimerSchedule
             ? new TimerSchedule(cron, default)
             : throw new HostFault(
                 $"'{text}' is not a schedule: six fields (second minute hour day month weekday, such as \"0 */5 * * * *\") "
-                + "or an interval (\"00:05:00\")");
+                    + "or an interval (\"00:05:00\")"
+            );
     }
 
     /// <summary>The first time after <paramref name="after"/>.</summary>

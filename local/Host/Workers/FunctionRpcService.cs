@@ -7,11 +7,16 @@ namespace Stockgate.Local.Host.Workers;
 internal sealed class FunctionRpcService(WorkerSupervisor supervisor) : FunctionRpc.FunctionRpcBase
 {
     public override async Task EventStream(
-        IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+        IAsyncStreamReader<StreamingMessage> requestStream,
+        IServerStreamWriter<StreamingMessage> responseStream,
+        ServerCallContext context
+    )
     {
-        if (!await requestStream.MoveNext(context.CancellationToken)) return;
+        if (!await requestStream.MoveNext(context.CancellationToken))
+            return;
         var worker = requestStream.Current.StartStream?.WorkerId ?? "";
-        var channel = supervisor.Connected(worker)
+        var channel =
+            supervisor.Connected(worker)
             ?? throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "This worker was not started by this host."));
         await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
     }

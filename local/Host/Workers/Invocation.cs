@@ -22,7 +22,8 @@ internal sealed class Invocation(string id, string function, long deadline)
     public async Task<InvocationResponse> ResultAsync()
     {
         var response = await Task;
-        if (TimedOut) throw new FunctionTimeoutException($"{function} did not end within functionTimeout and was cancelled");
+        if (TimedOut)
+            throw new FunctionTimeoutException($"{function} did not end within functionTimeout and was cancelled");
         if (response.Result?.Status != StatusResult.Types.Status.Success)
             throw new FunctionFailedException(response.Result ?? new StatusResult());
         return response;

@@ -14,9 +14,11 @@ public sealed class FunctionFailedException : Exception
 
     private static string Text(RpcException? exception)
     {
-        if (exception is null) return "";
+        if (exception is null)
+            return "";
         // Durable's own wrapper: its message is the failure in JSON, which the extension reads as it is.
-        if (exception.Type.EndsWith("DurableSerializationException", StringComparison.Ordinal)) return exception.Message;
+        if (exception.Type.EndsWith("DurableSerializationException", StringComparison.Ordinal))
+            return exception.Message;
         return string.IsNullOrEmpty(exception.Type) || exception.Message.StartsWith(exception.Type, StringComparison.Ordinal)
             ? exception.Message
             : $"{exception.Type}: {exception.Message}";

@@ -14,7 +14,8 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     // One write for several messages: a flush per message would be a system call per message.
-    private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint), Flushed = new();
+    private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint),
+        Flushed = new();
 
     private readonly Channel<StreamingMessage> outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<string, Invocation> inFlight = new();
@@ -33,12 +34,16 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
 
     /// <summary>Serves the stream until the worker ends it.</summary>
     public async Task RunAsync(
-        IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> stream, CancellationToken stopping)
+        IAsyncStreamReader<StreamingMessage> incoming,
+        IServerStreamWriter<StreamingMessage> stream,
+        CancellationToken stopping
+    )
     {
         var writing = WriteAsync(stream);
         try
         {
-            while (await incoming.MoveNext(stopping)) Receive(incoming.Current);
+            while (await incoming.MoveNext(stopping))
+                Receive(incoming.Current);
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException or Grpc.Core.RpcException)
         {
@@ -53,9 +58,10 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
 
     public Invocation Begin(FunctionDefinition function, InvocationRequest request)
     {
-        var deadline = functionTimeout == Timeout.InfiniteTimeSpan
-            ? long.MaxValue
-            : time.GetTimestamp() + (long)(functionTimeout.TotalSeconds * time.TimestampFrequency);
+        var deadline =
+            functionTimeout == Timeout.InfiniteTimeSpan
+                ? long.MaxValue
+                : time.GetTimestamp() + (long)(functionTimeout.TotalSeconds * time.TimestampFrequency);
         var invocation = new Invocation(request.InvocationId, function.Name, deadline);
         inFlight[invocation.Id] = invocation;
         if (!outgoing.Writer.TryWrite(new StreamingMessage { InvocationRequest = request }) && inFlight.TryRemove(invocation.Id, out _))
@@ -66,7 +72,12 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
     public void Cancel(Invocation invocation)
     {
         if (inFlight.ContainsKey(invocation.Id))
-            Send(new() { InvocationCancel = new() { InvocationId = invocation.Id, GracePeriod = new() } });
+            Send(
+                new()
+                {
+                    InvocationCancel = new() { InvocationId = invocation.Id, GracePeriod = new() },
+                }
+            );
     }
 
     public void Send(StreamingMessage message) => outgoing.Writer.TryWrite(message);
@@ -77,7 +88,8 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
         question.RequestId = Guid.NewGuid().ToString();
         var reply = replies[key ?? question.RequestId] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Send(question);
-        if (Closed.IsCompleted) reply.TrySetException(new WorkerProcessExitException("the worker process ended"));
+        if (Closed.IsCompleted)
+            reply.TrySetException(new WorkerProcessExitException("the worker process ended"));
         return reply.Task;
     }
 
@@ -87,11 +99,16 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
         var (now, stuck) = (time.GetTimestamp(), false);
         foreach (var invocation in inFlight.Values)
         {
-            if (invocation.Deadline > now) continue;
+            if (invocation.Deadline > now)
+                continue;
             stuck |= invocation.TimedOut;
-            if (invocation.TimedOut) continue;
+            if (invocation.TimedOut)
+                continue;
             log.Host.LogError(
-                "{Function} did not end within {Timeout} (functionTimeout) and is cancelled", invocation.Function, functionTimeout);
+                "{Function} did not end within {Timeout} (functionTimeout) and is cancelled",
+                invocation.Function,
+                functionTimeout
+            );
             invocation.TimedOut = true;
             invocation.Deadline = now + (long)(Grace.TotalSeconds * time.TimestampFrequency);
             Cancel(invocation);
@@ -105,7 +122,8 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
         Closing(this);
         outgoing.Writer.TryComplete();
         closed.TrySetResult();
-        foreach (var reply in replies.Values) reply.TrySetException(new WorkerProcessExitException($"No answer came: {why}."));
+        foreach (var reply in replies.Values)
+            reply.TrySetException(new WorkerProcessExitException($"No answer came: {why}."));
         foreach (var id in inFlight.Keys)
             if (inFlight.TryRemove(id, out var invocation))
                 invocation.TrySetException(new WorkerProcessExitException($"{invocation.Function}: {why}."));
@@ -123,10 +141,12 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
                 log.Write(message.RpcLog);
                 break;
             case StreamingMessage.ContentOneofCase.FunctionLoadResponse:
-                if (replies.TryRemove(message.FunctionLoadResponse.FunctionId, out var load)) load.TrySetResult(message);
+                if (replies.TryRemove(message.FunctionLoadResponse.FunctionId, out var load))
+                    load.TrySetResult(message);
                 break;
             default:
-                if (replies.TryRemove(message.RequestId, out var reply)) reply.TrySetResult(message);
+                if (replies.TryRemove(message.RequestId, out var reply))
+                    reply.TrySetResult(message);
                 break;
         }
     }
@@ -136,14 +156,14 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
         try
         {
             while (await outgoing.Reader.WaitToReadAsync())
-                while (outgoing.Reader.TryRead(out var message))
-                {
-                    stream.WriteOptions = outgoing.Reader.TryPeek(out _) ? Buffered : Flushed;
-                    await stream.WriteAsync(message);
-                }
+            while (outgoing.Reader.TryRead(out var message))
+            {
+                stream.WriteOptions = outgoing.Reader.TryPeek(out _) ? Buffered : Flushed;
+                await stream.WriteAsync(message);
+            }
         }
-        catch (Exception ended) when (
-            ended is IOException or OperationCanceledException or Grpc.Core.RpcException or InvalidOperationException)
+        catch (Exception ended)
+            when (ended is IOException or OperationCanceledException or Grpc.Core.RpcException or InvalidOperationException)
         {
             Close("the worker process ended");
         }

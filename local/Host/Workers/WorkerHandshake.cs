@@ -12,27 +12,45 @@ internal static class WorkerHandshake
 
     public static async Task RunAsync(WorkerChannel channel, FunctionCatalog catalog, string app, ILogger log)
     {
-        var initialized = (await channel.AskAsync(new()
-        {
-            WorkerInitRequest = new() { HostVersion = HostVersion, WorkerDirectory = app, FunctionAppDirectory = app },
-        })).WorkerInitResponse;
+        var initialized = (
+            await channel.AskAsync(
+                new()
+                {
+                    WorkerInitRequest = new()
+                    {
+                        HostVersion = HostVersion,
+                        WorkerDirectory = app,
+                        FunctionAppDirectory = app,
+                    },
+                }
+            )
+        ).WorkerInitResponse;
         Require(initialized.Result, "The worker could not be initialized");
         channel.HttpUri = initialized.Capabilities.TryGetValue("HttpUri", out var uri) ? uri.TrimEnd('/') : null;
-        var metadata = (await channel.AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = app } }))
-            .FunctionMetadataResponse;
+        var metadata = (
+            await channel.AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = app } })
+        ).FunctionMetadataResponse;
         Require(metadata.Result, "The worker could not list its functions");
         await catalog.ReadAsync(metadata);
         var loads = catalog.Functions.Select(async function =>
         {
-            var load = (await channel.AskAsync(
-                new() { FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = function.Metadata } }, function.Id))
-                    .FunctionLoadResponse;
-            if (load.Result?.Status == StatusResult.Types.Status.Success) return;
+            var load = (
+                await channel.AskAsync(
+                    new()
+                    {
+                        FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = function.Metadata },
+                    },
+                    function.Id
+                )
+            ).FunctionLoadResponse;
+            if (load.Result?.Status == StatusResult.Types.Status.Success)
+                return;
             function.Fault = $"it could not be loaded: {load.Result?.Exception?.Message}";
             log.LogError("{Function}: {Fault}", function.Name, function.Fault);
         });
         await Task.WhenAll(loads);
-        if (channel.HttpUri is { } http) await ListensAsync(new Uri(http), channel);
+        if (channel.HttpUri is { } http)
+            await ListensAsync(new Uri(http), channel);
     }
 
     // The worker tells its address before it listens there; a call forwarded too early would fail.

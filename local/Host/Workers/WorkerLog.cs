@@ -16,7 +16,8 @@ internal sealed class WorkerLog(ILoggerFactory loggers)
     {
         var level = (LogLevel)entry.Level;
         var logger = byCategory.GetOrAdd(entry.Category, static (category, all) => all.CreateLogger(category), loggers);
-        if (entry.LogCategory == RpcLog.Types.RpcLogCategory.CustomMetric || !logger.IsEnabled(level)) return;
+        if (entry.LogCategory == RpcLog.Types.RpcLogCategory.CustomMetric || !logger.IsEnabled(level))
+            return;
         var message = entry.Exception is { } exception
             ? $"{entry.Message} {exception.Type}: {exception.Message} {exception.StackTrace}"
             : entry.Message;
@@ -26,7 +27,9 @@ internal sealed class WorkerLog(ILoggerFactory loggers)
     /// <summary>A line that the worker wrote to its console.</summary>
     public void Line(string text, bool error)
     {
-        if (text.Length > 0) loggers.CreateLogger("Worker")
-            .Log(error ? LogLevel.Warning : LogLevel.Information, default, text, null, static (line, _) => line);
+        if (text.Length > 0)
+            loggers
+                .CreateLogger("Worker")
+                .Log(error ? LogLevel.Warning : LogLevel.Information, default, text, null, static (line, _) => line);
     }
 }

@@ -8,7 +8,13 @@ namespace Stockgate.Local.Host.Workers;
 
 /// <summary>Keeps one worker process running: starts it, starts it again after a crash, and gives up when it keeps crashing.</summary>
 internal sealed class WorkerSupervisor(
-    HostArguments arguments, HostJson host, AppSettings settings, FunctionCatalog catalog, WorkerLog log, TimeProvider time)
+    HostArguments arguments,
+    HostJson host,
+    AppSettings settings,
+    FunctionCatalog catalog,
+    WorkerLog log,
+    TimeProvider time
+)
 {
     private const int MostCrashes = 5;
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
@@ -44,7 +50,8 @@ internal sealed class WorkerSupervisor(
     /// <summary>A worker connected: its channel, or null when it is not the one that was started.</summary>
     public WorkerChannel? Connected(string workerId)
     {
-        if (current is not { } run || run.Id != workerId || !run.Claim()) return null;
+        if (current is not { } run || run.Id != workerId || !run.Claim())
+            return null;
         _ = InitializeAsync(run);
         return run.Channel;
     }
@@ -84,11 +91,12 @@ internal sealed class WorkerSupervisor(
 
     private async Task LoopAsync(Uri grpc)
     {
-        for (var crashes = 0; !stopping.IsCancellationRequested;)
+        for (var crashes = 0; !stopping.IsCancellationRequested; )
         {
             var started = time.GetTimestamp();
             var why = await RunOnceAsync(grpc);
-            if (stopping.IsCancellationRequested) return;
+            if (stopping.IsCancellationRequested)
+                return;
             crashes = time.GetElapsedTime(started) > Stable ? 1 : crashes + 1;
             if (crashes >= MostCrashes)
             {
@@ -107,7 +115,12 @@ internal sealed class WorkerSupervisor(
         try
         {
             await using var process = await ChildProcess.StartAsync(
-                config.Executable, config.Arguments(grpc, run.Id), arguments.App, WorkerEnvironment.Build(settings, arguments.App), Line);
+                config.Executable,
+                config.Arguments(grpc, run.Id),
+                arguments.App,
+                WorkerEnvironment.Build(settings, arguments.App),
+                Line
+            );
             run.Process = process;
             var overdue = WatchAsync(run);
             var exit = await process.Ended;
@@ -129,7 +142,8 @@ internal sealed class WorkerSupervisor(
     {
         lock (gate)
         {
-            if (channel.Closed.IsCompleted) return;
+            if (channel.Closed.IsCompleted)
+                return;
             live = channel;
             ready.TrySetResult(channel);
         }
@@ -139,7 +153,8 @@ internal sealed class WorkerSupervisor(
     {
         lock (gate)
         {
-            if (live != channel) return;
+            if (live != channel)
+                return;
             live = null;
             ready = New();
         }
@@ -147,7 +162,8 @@ internal sealed class WorkerSupervisor(
 
     private void Line(string line, bool error)
     {
-        if (error && line.Contains("Unhandled exception", StringComparison.Ordinal)) lastError = $" ({line.Trim()})";
+        if (error && line.Contains("Unhandled exception", StringComparison.Ordinal))
+            lastError = $" ({line.Trim()})";
         log.Line(line, error);
     }
 
@@ -156,7 +172,8 @@ internal sealed class WorkerSupervisor(
         while (!run.Channel.Closed.IsCompleted)
         {
             await Task.WhenAny(run.Channel.Closed, Task.Delay(TimeSpan.FromMilliseconds(500), time));
-            if (!run.Channel.CancelOverdue()) continue;
+            if (!run.Channel.CancelOverdue())
+                continue;
             run.Fault = "a call did not end after its functionTimeout";
             run.Process!.Kill();
             return;

@@ -81,13 +81,18 @@ internal sealed class AdminEndpoint : IDisposable
 
     private async Task<(int Status, object Body)> BodyOf(HttpListenerRequest request)
     {
-        if (request.HttpMethod != "GET") return (405, new { error = "This endpoint answers GET only." });
+        if (request.HttpMethod != "GET")
+            return (405, new { error = "This endpoint answers GET only." });
         switch (request.Url?.AbsolutePath)
         {
-            case "/health" when _broker.Writer.Fault is { } fault: return (503, new { status = fault.Message });
-            case "/health": return (200, new { status = "healthy" });
-            case "/entities": return (200, await _broker.Writer.Run(new CountOperation()));
-            default: return (404, new { error = "Known here are /health and /entities." });
+            case "/health" when _broker.Writer.Fault is { } fault:
+                return (503, new { status = fault.Message });
+            case "/health":
+                return (200, new { status = "healthy" });
+            case "/entities":
+                return (200, await _broker.Writer.Run(new CountOperation()));
+            default:
+                return (404, new { error = "Known here are /health and /entities." });
         }
     }
 }

@@ -28,10 +28,11 @@ internal sealed class AmqpFront : IDisposable
         for (var attempt = 1; ; attempt++)
         {
             var chosen = port == 0 ? FreePort.Find() : port;
-            var listener = new AmqpConnectionListener([$"amqp://127.0.0.1:{chosen}"], Settings(broker), new AmqpConnectionSettings
-            {
-                ContainerId = $"stockgate-{Environment.ProcessId}"
-            });
+            var listener = new AmqpConnectionListener(
+                [$"amqp://127.0.0.1:{chosen}"],
+                Settings(broker),
+                new AmqpConnectionSettings { ContainerId = $"stockgate-{Environment.ProcessId}" }
+            );
             try
             {
                 listener.Open();

@@ -16,7 +16,8 @@ internal sealed class AnswerBatch(AmqpLink link) : IThreadPoolWorkItem
     public void Add(Delivery delivery, DeliveryState state)
     {
         _answers.Enqueue((delivery, state));
-        if (Interlocked.Exchange(ref _scheduled, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (Interlocked.Exchange(ref _scheduled, 1) == 0)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     public void Execute()
@@ -29,7 +30,8 @@ internal sealed class AnswerBatch(AmqpLink link) : IThreadPoolWorkItem
                 answer.Delivery.Batchable = true;
                 link.DisposeDelivery(answer.Delivery, settled: true, answer.State, noFlush: true);
             }
-            if (!link.IsClosing()) link.Session.Flush();
+            if (!link.IsClosing())
+                link.Session.Flush();
         }
         catch (Exception e)
         {

@@ -2,8 +2,8 @@ using Microsoft.Azure.Amqp;
 using Microsoft.Azure.Amqp.Framing;
 using Stockgate.Local.ServiceBus.Content;
 using Stockgate.Local.ServiceBus.Engine;
-using Stockgate.Local.ServiceBus.Storage;
 using Stockgate.Local.ServiceBus.Sqlite;
+using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Amqp;
 
@@ -22,7 +22,8 @@ internal sealed class DeliveryLink : AmqpLink
     private ReceiveOperation? _waiting;
     private bool _open;
 
-    public DeliveryLink(Broker broker, AmqpSession session, AmqpLinkSettings settings) : base("delivery", session, settings)
+    public DeliveryLink(Broker broker, AmqpSession session, AmqpLinkSettings settings)
+        : base("delivery", session, settings)
     {
         _broker = broker;
         // The client's first credit comes right behind its attach, so possibly before the link is open.
@@ -45,7 +46,8 @@ internal sealed class DeliveryLink : AmqpLink
         _lane = lane;
         SessionLock = session;
         _settlement = new SettlementBatch(this, _broker, lane, session);
-        if (session is not null) session.OnLost = () => ThreadPool.QueueUserWorkItem(_ => SafeClose(Errors.Thrown(Sessions.Lost(lane))));
+        if (session is not null)
+            session.OnLost = () => ThreadPool.QueueUserWorkItem(_ => SafeClose(Errors.Thrown(Sessions.Lost(lane))));
     }
 
     public override bool CreateDelivery(Transfer transfer, out Delivery delivery) =>
@@ -57,35 +59,44 @@ internal sealed class DeliveryLink : AmqpLink
     protected override void OnCreditAvailable(int session, uint link, bool drain, ArraySegment<byte> txnId)
     {
         // Drained is reported as soon as this returns: what the broker brings afterwards finds no credit and is given back.
-        if (drain) CallOff();
-        else Pump();
+        if (drain)
+            CallOff();
+        else
+            Pump();
     }
 
     protected override void OnDisposeDeliveryInternal(Delivery delivery)
     {
         // Of a delivery that was settled as it was sent there is nothing more to hear.
-        if (IsReceiveAndDelete) return;
+        if (IsReceiveAndDelete)
+            return;
         // It arrived where nobody was receiving any more. Given back before this returns, hence before the next credit is looked at:
         // a receive that came first would bring what is behind it.
-        if (delivery is { Settled: true, State: Released }) GiveBack([new Guid(delivery.DeliveryTag)]);
-        else _settlement!.Add(delivery);
+        if (delivery is { Settled: true, State: Released })
+            GiveBack([new Guid(delivery.DeliveryTag)]);
+        else
+            _settlement!.Add(delivery);
     }
 
     private void CallOff()
     {
         ReceiveOperation? waiting;
-        lock (_gate) waiting = _waiting;
-        if (waiting is null) return;
+        lock (_gate)
+            waiting = _waiting;
+        if (waiting is null)
+            return;
         waiting.CancelBeforeStart();
-        _ = _broker.Writer.Run(new CancelWaitOperation<Broker>(waiting.Cancel)).ContinueWith(static done => done.Exception,
-            TaskContinuationOptions.OnlyOnFaulted);
+        _ = _broker
+            .Writer.Run(new CancelWaitOperation<Broker>(waiting.Cancel))
+            .ContinueWith(static done => done.Exception, TaskContinuationOptions.OnlyOnFaulted);
     }
 
     private void Pump()
     {
         lock (_gate)
         {
-            if (!_open || _waiting is not null || LinkCredit == 0 || IsClosing()) return;
+            if (!_open || _waiting is not null || LinkCredit == 0 || IsClosing())
+                return;
             _waiting = new ReceiveOperation(_lane!, SessionLock, (int)Math.Min(LinkCredit, MostAtOnce));
         }
         _ = Receive(_waiting);
@@ -97,14 +108,13 @@ internal sealed class DeliveryLink : AmqpLink
         {
             Send(operation, await _broker.Writer.Run(operation));
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
         catch (Exception e)
         {
             SafeClose(Errors.Thrown(e));
         }
-        lock (_gate) _waiting = null;
+        lock (_gate)
+            _waiting = null;
         Pump();
     }
 
@@ -118,15 +128,18 @@ internal sealed class DeliveryLink : AmqpLink
         finally
         {
             // Whoever closed the link meanwhile did not see those that were just being sent.
-            if (IsClosing() && !IsReceiveAndDelete) sent = 0;
-            if (sent < deliveries.Count) GiveBack(deliveries.Skip(sent).Select(delivery => delivery.LockToken));
+            if (IsClosing() && !IsReceiveAndDelete)
+                sent = 0;
+            if (sent < deliveries.Count)
+                GiveBack(deliveries.Skip(sent).Select(delivery => delivery.LockToken));
         }
     }
 
     private int SendLocked(ReceiveOperation operation, List<StoredDelivery> deliveries)
     {
         for (var i = 0; i < deliveries.Count; i++)
-            if (!SendBeforeDrained(operation, Encode(deliveries[i]))) return i;
+            if (!SendBeforeDrained(operation, Encode(deliveries[i])))
+                return i;
         return deliveries.Count;
     }
 
@@ -135,7 +148,8 @@ internal sealed class DeliveryLink : AmqpLink
     // the client may have sent back what comes before.
     private bool SendBeforeDrained(ReceiveOperation operation, AmqpMessage message)
     {
-        lock (SyncRoot) return !operation.IsCancelled && TrySendDelivery(message);
+        lock (SyncRoot)
+            return !operation.IsCancelled && TrySendDelivery(message);
     }
 
     // Deleted before the client can see them; under the link's lock, so that no drain takes the credit in between.
@@ -143,11 +157,14 @@ internal sealed class DeliveryLink : AmqpLink
     {
         lock (SyncRoot)
         {
-            if (IsClosing() || operation.IsCancelled) return 0;
+            if (IsClosing() || operation.IsCancelled)
+                return 0;
             var count = (int)Math.Min(LinkCredit, (uint)deliveries.Count);
-            if (count == 0) return 0;
+            if (count == 0)
+                return 0;
             Settle(deliveries.Take(count).Select(delivery => new Settling(delivery.LockToken, Verdict.Complete)));
-            for (var i = 0; i < count; i++) TrySendDelivery(Encode(deliveries[i]));
+            for (var i = 0; i < count; i++)
+                TrySendDelivery(Encode(deliveries[i]));
             return count;
         }
     }
@@ -163,13 +180,16 @@ internal sealed class DeliveryLink : AmqpLink
     private void OnClosed()
     {
         CallOff();
-        if (SessionLock is { } held) Forget(_broker.Writer.Run(new ReleaseSessionOperation(held)));
-        else if (_lane is not null) GiveBack(HeldTokens());
+        if (SessionLock is { } held)
+            Forget(_broker.Writer.Run(new ReleaseSessionOperation(held)));
+        else if (_lane is not null)
+            GiveBack(HeldTokens());
     }
 
     private List<Guid> HeldTokens()
     {
-        lock (SyncRoot) return [.. UnsettledMap.Keys.Select(tag => new Guid(tag))];
+        lock (SyncRoot)
+            return [.. UnsettledMap.Keys.Select(tag => new Guid(tag))];
     }
 
     private void GiveBack(IEnumerable<Guid> tokens) => Settle(tokens.Select(token => new Settling(token, Verdict.GiveBack)));
@@ -177,7 +197,8 @@ internal sealed class DeliveryLink : AmqpLink
     private void Settle(IEnumerable<Settling> settlings)
     {
         var all = settlings.ToList();
-        if (all.Count > 0) Forget(_broker.Writer.Run(new SettleOperation(_lane!, SessionLock, all)));
+        if (all.Count > 0)
+            Forget(_broker.Writer.Run(new SettleOperation(_lane!, SessionLock, all)));
     }
 
     // It fails only when the broker has stopped, and its locks with it.

@@ -20,37 +20,40 @@ internal static class Errors
     public static AmqpException Thrown(Exception e) => e as AmqpException ?? new AmqpException(Of(e));
 
     /// <summary>The status of a reply that carries this error.</summary>
-    public static int StatusOf(Exception e) => e switch
-    {
-        BrokerException { Failure: BrokerFailure.EntityNotFound or BrokerFailure.MessageNotFound } => 404,
-        BrokerException { Failure: BrokerFailure.Timeout } => 408,
-        BrokerException { Failure: BrokerFailure.MessageSizeExceeded } => 403,
-        BrokerException { Failure: BrokerFailure.Stopped } => 500,
-        BrokerException => 410,
-        InvalidOperationException => 400,
-        NotImplementedException => 501,
-        _ => 500
-    };
+    public static int StatusOf(Exception e) =>
+        e switch
+        {
+            BrokerException { Failure: BrokerFailure.EntityNotFound or BrokerFailure.MessageNotFound } => 404,
+            BrokerException { Failure: BrokerFailure.Timeout } => 408,
+            BrokerException { Failure: BrokerFailure.MessageSizeExceeded } => 403,
+            BrokerException { Failure: BrokerFailure.Stopped } => 500,
+            BrokerException => 410,
+            InvalidOperationException => 400,
+            NotImplementedException => 501,
+            _ => 500,
+        };
 
-    private static AmqpSymbol ConditionOf(Exception e) => e switch
-    {
-        BrokerException broker => ConditionOf(broker.Failure),
-        AmqpException { Error: { } error } => error.Condition,
-        InvalidOperationException => AmqpErrorCode.NotAllowed,
-        NotImplementedException => AmqpErrorCode.NotImplemented,
-        _ => AmqpErrorCode.InternalError
-    };
+    private static AmqpSymbol ConditionOf(Exception e) =>
+        e switch
+        {
+            BrokerException broker => ConditionOf(broker.Failure),
+            AmqpException { Error: { } error } => error.Condition,
+            InvalidOperationException => AmqpErrorCode.NotAllowed,
+            NotImplementedException => AmqpErrorCode.NotImplemented,
+            _ => AmqpErrorCode.InternalError,
+        };
 
-    private static AmqpSymbol ConditionOf(BrokerFailure failure) => failure switch
-    {
-        BrokerFailure.EntityNotFound => AmqpErrorCode.NotFound,
-        BrokerFailure.MessageLockLost => MessageLockLost,
-        BrokerFailure.MessageNotFound => MessageNotFound,
-        BrokerFailure.MessageSizeExceeded => AmqpErrorCode.MessageSizeExceeded,
-        BrokerFailure.Timeout => Timeout,
-        BrokerFailure.SessionCannotBeLocked => SessionCannotBeLocked,
-        BrokerFailure.SessionLockLost => SessionLockLost,
-        // Not "server busy", which would hold up every later send of the same client.
-        _ => AmqpErrorCode.ConnectionForced
-    };
+    private static AmqpSymbol ConditionOf(BrokerFailure failure) =>
+        failure switch
+        {
+            BrokerFailure.EntityNotFound => AmqpErrorCode.NotFound,
+            BrokerFailure.MessageLockLost => MessageLockLost,
+            BrokerFailure.MessageNotFound => MessageNotFound,
+            BrokerFailure.MessageSizeExceeded => AmqpErrorCode.MessageSizeExceeded,
+            BrokerFailure.Timeout => Timeout,
+            BrokerFailure.SessionCannotBeLocked => SessionCannotBeLocked,
+            BrokerFailure.SessionLockLost => SessionLockLost,
+            // Not "server busy", which would hold up every later send of the same client.
+            _ => AmqpErrorCode.ConnectionForced,
+        };
 }

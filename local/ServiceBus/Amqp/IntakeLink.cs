@@ -36,7 +36,8 @@ internal sealed class IntakeLink
         try
         {
             var content = Payload.Of(message);
-            if (content.Length > BrokerMessage.MaxSizeInBytes) throw TooLarge(content.Length);
+            if (content.Length > BrokerMessage.MaxSizeInBytes)
+                throw TooLarge(content.Length);
             var messages = message.MessageFormat == BatchFormat ? SplitBatch(content) : [BrokerMessage.From(content)];
             message.Dispose();
             await _broker.Writer.Run(new SendOperation(_address, messages));
@@ -54,13 +55,17 @@ internal sealed class IntakeLink
         var reader = new AmqpReader(content);
         while (!reader.AtEnd)
         {
-            if (reader.Descriptor() == DataCode) messages.Add(BrokerMessage.From(reader.Binary().ToArray()));
-            else reader.Skip();
+            if (reader.Descriptor() == DataCode)
+                messages.Add(BrokerMessage.From(reader.Binary().ToArray()));
+            else
+                reader.Skip();
         }
         return messages;
     }
 
-    private BrokerException TooLarge(int size) => new(
-        $"The transfer to {_address.Path} is {size} bytes; the limit is {BrokerMessage.MaxSizeInBytes} bytes.",
-        BrokerFailure.MessageSizeExceeded);
+    private BrokerException TooLarge(int size) =>
+        new(
+            $"The transfer to {_address.Path} is {size} bytes; the limit is {BrokerMessage.MaxSizeInBytes} bytes.",
+            BrokerFailure.MessageSizeExceeded
+        );
 }

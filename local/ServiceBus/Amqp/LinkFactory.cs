@@ -16,9 +16,13 @@ internal sealed class LinkFactory(Broker broker) : IRuntimeProvider
 
     private readonly ConditionalWeakTable<AmqpConnection, ConnectionLinks> _connections = [];
 
-    public AmqpConnection CreateConnection(TransportBase transport, ProtocolHeader protocolHeader, bool isInitiator,
-        AmqpSettings amqpSettings, AmqpConnectionSettings connectionSettings) =>
-        new(transport, protocolHeader, isInitiator, amqpSettings, connectionSettings);
+    public AmqpConnection CreateConnection(
+        TransportBase transport,
+        ProtocolHeader protocolHeader,
+        bool isInitiator,
+        AmqpSettings amqpSettings,
+        AmqpConnectionSettings connectionSettings
+    ) => new(transport, protocolHeader, isInitiator, amqpSettings, connectionSettings);
 
     public AmqpSession CreateSession(AmqpConnection connection, AmqpSessionSettings settings) => new(connection, settings, this);
 
@@ -32,7 +36,8 @@ internal sealed class LinkFactory(Broker broker) : IRuntimeProvider
             return new ReceivingAmqpLink(session, settings);
         }
         var address = EntityAddress.Parse((settings.Source as Source)?.Address);
-        if (address.Kind == NodeKind.Entity) return new DeliveryLink(broker, session, settings);
+        if (address.Kind == NodeKind.Entity)
+            return new DeliveryLink(broker, session, settings);
         settings.SettleType = SettleMode.SettleOnSend;
         return new SendingAmqpLink(session, settings);
     }
@@ -65,13 +70,18 @@ internal sealed class LinkFactory(Broker broker) : IRuntimeProvider
         var connection = _connections.GetValue(link.Session.Connection, static _ => new ConnectionLinks());
         switch (link)
         {
-            case DeliveryLink delivery: return Open(delivery, connection);
-            case SendingAmqpLink replies: connection.Requests.AddReplies(replies); break;
+            case DeliveryLink delivery:
+                return Open(delivery, connection);
+            case SendingAmqpLink replies:
+                connection.Requests.AddReplies(replies);
+                break;
             case ReceivingAmqpLink { Settings.Target: Target target } intake:
                 Open(intake, EntityAddress.Parse(target.Address), connection);
                 break;
-            case { Settings.Target: Coordinator }: throw new NotImplementedException("The local Service Bus has no transactions.");
-            default: throw new InvalidOperationException("The link has no address.");
+            case { Settings.Target: Coordinator }:
+                throw new NotImplementedException("The local Service Bus has no transactions.");
+            default:
+                throw new InvalidOperationException("The link has no address.");
         }
         return Task.CompletedTask;
     }
@@ -80,11 +90,15 @@ internal sealed class LinkFactory(Broker broker) : IRuntimeProvider
     {
         switch (address.Kind)
         {
-            case NodeKind.Cbs: connection.Requests.AddRequests(link, Cbs.Accept, Cbs.Failed); break;
+            case NodeKind.Cbs:
+                connection.Requests.AddRequests(link, Cbs.Accept, Cbs.Failed);
+                break;
             case NodeKind.Management:
                 connection.Requests.AddRequests(link, new Management(broker, address.Entity).Answer, ManagementRequest.Failed);
                 break;
-            default: IntakeLink.Serve(broker, address.Entity, link); break;
+            default:
+                IntakeLink.Serve(broker, address.Entity, link);
+                break;
         }
     }
 
@@ -96,14 +110,17 @@ internal sealed class LinkFactory(Broker broker) : IRuntimeProvider
         if (!SessionAccept.IsAskedFor(source))
         {
             if (queue.HasSessions)
-                throw new InvalidOperationException($"It is not possible for an entity that requires sessions to create a non-sessionful "
-                    + $"message receiver. '{queue.Path}' requires sessions.");
+                throw new InvalidOperationException(
+                    $"It is not possible for an entity that requires sessions to create a non-sessionful "
+                        + $"message receiver. '{queue.Path}' requires sessions."
+                );
             link.Bind(queue.Whole, null);
             return;
         }
         if (!queue.HasSessions)
             throw new InvalidOperationException(
-                $"A sessionful message receiver cannot be created on an entity that does not require sessions. '{queue.Path}' has none.");
+                $"A sessionful message receiver cannot be created on an entity that does not require sessions. '{queue.Path}' has none."
+            );
         var held = await SessionAccept.Run(broker, queue, link, source);
         link.Bind(held.Lane, held);
         connection.Names.Add(link);

@@ -26,17 +26,22 @@ internal sealed class Management(Broker broker, string entity)
             "com.microsoft:renew-session-lock" => RenewSession(request),
             "com.microsoft:get-session-state" => GetState(request),
             "com.microsoft:set-session-state" => SetState(request),
-            _ => throw new NotImplementedException($"The local Service Bus has no operation '{request.Operation}'.")
+            _ => throw new NotImplementedException($"The local Service Bus has no operation '{request.Operation}'."),
         };
     }
 
     private async Task<AmqpMessage> Schedule(ManagementRequest request)
     {
-        var messages = request.Required<IEnumerable<object>>("messages").Cast<AmqpMap>()
-            .Select(map => BrokerMessage.From(((ArraySegment<byte>)map[new MapKey("message")]).ToArray())).ToList();
+        var messages = request
+            .Required<IEnumerable<object>>("messages")
+            .Cast<AmqpMap>()
+            .Select(map => BrokerMessage.From(((ArraySegment<byte>)map[new MapKey("message")]).ToArray()))
+            .ToList();
         if (messages.Sum(message => message.Content.Length) is var size and > BrokerMessage.MaxSizeInBytes)
-            throw new BrokerException($"The messages are {size} bytes; the limit is {BrokerMessage.MaxSizeInBytes} bytes.",
-                BrokerFailure.MessageSizeExceeded);
+            throw new BrokerException(
+                $"The messages are {size} bytes; the limit is {BrokerMessage.MaxSizeInBytes} bytes.",
+                BrokerFailure.MessageSizeExceeded
+            );
         var sequences = await broker.Writer.Run(new SendOperation(broker.Catalog.Address(entity), messages));
         return ManagementRequest.Done(("sequence-numbers", sequences));
     }
@@ -64,12 +69,18 @@ internal sealed class Management(Broker broker, string entity)
         var mode = request.Required<uint>("receiver-settle-mode") == ReceiveAndDelete ? ReceiveMode.ReceiveAndDelete : ReceiveMode.PeekLock;
         var sequences = request.Required<long[]>("sequence-numbers").Distinct().ToArray();
         var taken = await broker.Writer.Run(new ReceiveDeferredOperation(queue, request.Session(queue), sequences, mode));
-        return ManagementRequest.Done(("messages", taken.ConvertAll(delivery =>
-        {
-            var map = MapOf(delivery, counted: true);
-            if (mode == ReceiveMode.PeekLock) map[new MapKey("lock-token")] = delivery.LockToken;
-            return map;
-        })));
+        return ManagementRequest.Done(
+            (
+                "messages",
+                taken.ConvertAll(delivery =>
+                {
+                    var map = MapOf(delivery, counted: true);
+                    if (mode == ReceiveMode.PeekLock)
+                        map[new MapKey("lock-token")] = delivery.LockToken;
+                    return map;
+                })
+            )
+        );
     }
 
     private async Task<AmqpMessage> UpdateDisposition(ManagementRequest request)
@@ -82,12 +93,13 @@ internal sealed class Management(Broker broker, string entity)
             "abandoned" => Verdict.Abandon,
             "defered" => Verdict.Defer,
             "suspended" => Verdict.DeadLetter,
-            var other => throw new InvalidOperationException($"'{other}' is not a disposition status.")
+            var other => throw new InvalidOperationException($"'{other}' is not a disposition status."),
         };
         var changes = ChangesOf(request);
         var settlings = request.Required<Guid[]>("lock-tokens").Select(token => new Settling(token, verdict, changes)).ToList();
         await broker.Writer.Run(new SettleOperation(session?.Lane ?? queue.Whole, session, settlings));
-        if (settlings.Find(settling => settling.Refusal is not null)?.Refusal is { } refusal) throw refusal;
+        if (settlings.Find(settling => settling.Refusal is not null)?.Refusal is { } refusal)
+            throw refusal;
         return ManagementRequest.Done();
     }
 
@@ -118,8 +130,8 @@ internal sealed class Management(Broker broker, string entity)
 
     private BrokerQueue Queue => broker.Catalog.Queue(entity);
 
-    private SessionLock RequiredSession(ManagementRequest request) => request.Session(Queue)
-        ?? throw new InvalidOperationException($"'{entity}' has no sessions.");
+    private SessionLock RequiredSession(ManagementRequest request) =>
+        request.Session(Queue) ?? throw new InvalidOperationException($"'{entity}' has no sessions.");
 
     private static byte[]? ChangesOf(ManagementRequest request)
     {

@@ -17,7 +17,8 @@ internal sealed class ManagementRequest(AmqpMessage message, LinkNames names)
     public static AmqpMessage Done(params IEnumerable<(string Name, object? Value)> answer)
     {
         var map = new AmqpMap();
-        foreach (var (name, value) in answer) map[new MapKey(name)] = value;
+        foreach (var (name, value) in answer)
+            map[new MapKey(name)] = value;
         var reply = AmqpMessage.Create(new AmqpValue { Value = map });
         reply.ApplicationProperties.Map["statusCode"] = 200;
         reply.ApplicationProperties.Map["statusDescription"] = "OK";
@@ -40,11 +41,13 @@ internal sealed class ManagementRequest(AmqpMessage message, LinkNames names)
         return reply;
     }
 
-    public T Required<T>(string name) => _map[new MapKey(name)] is T value
-        ? value
-        : throw new InvalidOperationException($"The request '{Operation}' has no '{name}' of the type {typeof(T).Name}.");
+    public T Required<T>(string name) =>
+        _map[new MapKey(name)] is T value
+            ? value
+            : throw new InvalidOperationException($"The request '{Operation}' has no '{name}' of the type {typeof(T).Name}.");
 
-    public T? Optional<T>(string name) where T : class => _map[new MapKey(name)] as T;
+    public T? Optional<T>(string name)
+        where T : class => _map[new MapKey(name)] as T;
 
     /// <summary>Bytes; null where there are none.</summary>
     public byte[]? State(string name) => _map[new MapKey(name)] is ArraySegment<byte> { Array: not null } bytes ? bytes.ToArray() : null;
@@ -56,11 +59,14 @@ internal sealed class ManagementRequest(AmqpMessage message, LinkNames names)
     /// <exception cref="BrokerException">The link that asks does not hold it any more.</exception>
     public SessionLock? Session(BrokerQueue queue)
     {
-        if (!queue.HasSessions) return null;
+        if (!queue.HasSessions)
+            return null;
         var link = message.ApplicationProperties.Map["associated-link-name"] as string;
         var held = link is null ? null : names.SessionOf(link);
-        return held ?? throw new BrokerException(
-            $"The session '{SessionId}' of {queue.Path} is not held by the receiver that asks. Accept it again.",
-            BrokerFailure.SessionLockLost);
+        return held
+            ?? throw new BrokerException(
+                $"The session '{SessionId}' of {queue.Path} is not held by the receiver that asks. Accept it again.",
+                BrokerFailure.SessionLockLost
+            );
     }
 }

@@ -46,7 +46,8 @@ internal sealed class RequestLinks(LinkNames names)
         {
             var to = request.Properties.ReplyTo?.ToString() ?? "";
             reply.Properties.CorrelationId = request.Properties.MessageId;
-            if (_replies.TryGetValue(to, out var link)) link.SendMessageNoWait(reply, AmqpConstants.EmptyBinary, AmqpConstants.NullBinary);
+            if (_replies.TryGetValue(to, out var link))
+                link.SendMessageNoWait(reply, AmqpConstants.EmptyBinary, AmqpConstants.NullBinary);
         }
         catch (Exception)
         {

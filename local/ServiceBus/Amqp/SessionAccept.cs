@@ -23,8 +23,9 @@ internal static class SessionAccept
         link.Closed += (_, _) =>
         {
             operation.CancelBeforeStart();
-            _ = broker.Writer.Run(new CancelWaitOperation<Broker>(operation.Cancel)).ContinueWith(static done => done.Exception,
-                TaskContinuationOptions.OnlyOnFaulted);
+            _ = broker
+                .Writer.Run(new CancelWaitOperation<Broker>(operation.Cancel))
+                .ContinueWith(static done => done.Exception, TaskContinuationOptions.OnlyOnFaulted);
         };
         var held = await broker.Writer.Run(operation);
         if (link.IsClosing())

@@ -11,7 +11,8 @@ internal static class EntityFile
     {
         if (!File.Exists(path))
             throw new InvalidOperationException(
-                $"The entity file {path} does not exist. It declares the queues and topics; name it with --entities.");
+                $"The entity file {path} does not exist. It declares the queues and topics; name it with --entities."
+            );
         JsonDocument document;
         try
         {
@@ -49,16 +50,22 @@ internal static class EntityFile
     private static TopicSettings ReadTopic(Section section)
     {
         var topic = section.Named("topic").Only("Name", "Properties", "Subscriptions");
-        var properties = topic.Optional("Properties")?.Only(
-            "DefaultMessageTimeToLive", "DuplicateDetectionHistoryTimeWindow", "RequiresDuplicateDetection");
-        var subscriptions = topic.Items("Subscriptions").Select(item =>
-        {
-            var subscription = item.Named($"topic '{topic.Name}', subscription").Only("Name", "Properties", "Rules");
-            if (subscription.Items("Rules").Any())
-                throw subscription.Wrong(
-                    "Rules", "rules are not supported; every subscription takes every message (the default TrueFilter)");
-            return QueueOf(subscription, subscription.Optional("Properties")?.Only(QueueProperties));
-        }).ToList();
+        var properties = topic
+            .Optional("Properties")
+            ?.Only("DefaultMessageTimeToLive", "DuplicateDetectionHistoryTimeWindow", "RequiresDuplicateDetection");
+        var subscriptions = topic
+            .Items("Subscriptions")
+            .Select(item =>
+            {
+                var subscription = item.Named($"topic '{topic.Name}', subscription").Only("Name", "Properties", "Rules");
+                if (subscription.Items("Rules").Any())
+                    throw subscription.Wrong(
+                        "Rules",
+                        "rules are not supported; every subscription takes every message (the default TrueFilter)"
+                    );
+                return QueueOf(subscription, subscription.Optional("Properties")?.Only(QueueProperties));
+            })
+            .ToList();
         RefuseTwice(section.File, subscriptions.Select(subscription => $"{topic.Name}/{subscription.Name}"));
         var life = properties?.Duration("DefaultMessageTimeToLive") ?? TimeSpan.MaxValue;
         return new TopicSettings(topic.Name, life, DuplicateHistory(properties), subscriptions);
@@ -66,28 +73,36 @@ internal static class EntityFile
 
     private static readonly string[] QueueProperties =
     [
-        "DeadLetteringOnMessageExpiration", "DefaultMessageTimeToLive", "ForwardDeadLetteredMessagesTo", "ForwardTo", "LockDuration",
-        "MaxDeliveryCount", "RequiresSession"
+        "DeadLetteringOnMessageExpiration",
+        "DefaultMessageTimeToLive",
+        "ForwardDeadLetteredMessagesTo",
+        "ForwardTo",
+        "LockDuration",
+        "MaxDeliveryCount",
+        "RequiresSession",
     ];
 
     private static QueueSettings QueueOf(Section entity, Section? properties)
     {
-        if (properties is null) return new QueueSettings(entity.Name);
+        if (properties is null)
+            return new QueueSettings(entity.Name);
         foreach (var forward in (string[])["ForwardTo", "ForwardDeadLetteredMessagesTo"])
-            if (properties.Text(forward) is { Length: > 0 }) throw properties.Wrong(forward, "forwarding is not supported; leave it empty");
+            if (properties.Text(forward) is { Length: > 0 })
+                throw properties.Wrong(forward, "forwarding is not supported; leave it empty");
         return new QueueSettings(entity.Name)
         {
             DeadLetteringOnMessageExpiration = properties.Flag("DeadLetteringOnMessageExpiration") ?? false,
             DefaultMessageTimeToLive = properties.Duration("DefaultMessageTimeToLive") ?? TimeSpan.MaxValue,
             LockDuration = properties.Duration("LockDuration", TimeSpan.FromMinutes(5)) ?? TimeSpan.FromMinutes(1),
             MaxDeliveryCount = properties.Count("MaxDeliveryCount") ?? 10,
-            RequiresSession = properties.Flag("RequiresSession") ?? false
+            RequiresSession = properties.Flag("RequiresSession") ?? false,
         };
     }
 
     private static TimeSpan? DuplicateHistory(Section? properties)
     {
-        if (properties is null) return null;
+        if (properties is null)
+            return null;
         var window = properties.Duration("DuplicateDetectionHistoryTimeWindow", TimeSpan.FromDays(7)) ?? TimeSpan.FromMinutes(10);
         return properties.Flag("RequiresDuplicateDetection") is true ? window : null;
     }
@@ -95,6 +110,7 @@ internal static class EntityFile
     private static void RefuseTwice(string path, IEnumerable<string> names)
     {
         var twice = names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null) throw new InvalidOperationException($"{path}: '{twice.Key}' is declared more than once.");
+        if (twice is not null)
+            throw new InvalidOperationException($"{path}: '{twice.Key}' is declared more than once.");
     }
 }

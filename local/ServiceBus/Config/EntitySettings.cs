@@ -22,4 +22,8 @@ internal sealed record QueueSettings(string Name)
 
 /// <summary>A topic and who listens to it.</summary>
 internal sealed record TopicSettings(
-    string Name, TimeSpan DefaultMessageTimeToLive, TimeSpan? DuplicateHistory, IReadOnlyList<QueueSettings> Subscriptions);
+    string Name,
+    TimeSpan DefaultMessageTimeToLive,
+    TimeSpan? DuplicateHistory,
+    IReadOnlyList<QueueSettings> Subscriptions
+);

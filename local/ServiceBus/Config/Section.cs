@@ -8,14 +8,20 @@ internal sealed record Section(JsonElement Element, string File, string Where, s
 {
     public Section Named(string kind) =>
         Text("Name") is { Length: > 0 } name
-            ? this with { Where = $"{kind} '{name}'", Name = name }
+            ? this with
+            {
+                Where = $"{kind} '{name}'",
+                Name = name,
+            }
             : throw (this with { Where = kind }).Wrong("Name", "it is missing");
 
     public Section Only(params IEnumerable<string> known)
     {
-        if (Element.ValueKind != JsonValueKind.Object) throw new InvalidOperationException($"{File}: {Where} must be an object.");
+        if (Element.ValueKind != JsonValueKind.Object)
+            throw new InvalidOperationException($"{File}: {Where} must be an object.");
         foreach (var property in Element.EnumerateObject())
-            if (!known.Contains(property.Name)) throw Wrong(property.Name, $"unknown; known here are {string.Join(", ", known)}");
+            if (!known.Contains(property.Name))
+                throw Wrong(property.Name, $"unknown; known here are {string.Join(", ", known)}");
         return this;
     }
 
@@ -23,40 +29,46 @@ internal sealed record Section(JsonElement Element, string File, string Where, s
 
     public Section? Optional(string name) => Get(name) is { } value ? this with { Element = value } : null;
 
-    public IEnumerable<Section> Items(string name) => Get(name) switch
-    {
-        null => [],
-        { ValueKind: JsonValueKind.Array } array =>
-            array.EnumerateArray().Select(item => this with { Element = item, Where = $"an item of {name}" }),
-        _ => throw Wrong(name, "it must be an array")
-    };
+    public IEnumerable<Section> Items(string name) =>
+        Get(name) switch
+        {
+            null => [],
+            { ValueKind: JsonValueKind.Array } array => array
+                .EnumerateArray()
+                .Select(item => this with { Element = item, Where = $"an item of {name}" }),
+            _ => throw Wrong(name, "it must be an array"),
+        };
 
-    public string? Text(string name) => Get(name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        _ => throw Wrong(name, "it must be a string")
-    };
+    public string? Text(string name) =>
+        Get(name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            _ => throw Wrong(name, "it must be a string"),
+        };
 
-    public bool? Flag(string name) => Get(name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.True } => true,
-        { ValueKind: JsonValueKind.False } => false,
-        { } value => throw Wrong(name, $"{value.GetRawText()} is not true or false")
-    };
+    public bool? Flag(string name) =>
+        Get(name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.True } => true,
+            { ValueKind: JsonValueKind.False } => false,
+            { } value => throw Wrong(name, $"{value.GetRawText()} is not true or false"),
+        };
 
-    public int? Count(string name) => Get(name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var count) && count is >= 1 and <= 2000 => count,
-        { } value => throw Wrong(name, $"{value.GetRawText()} is not a whole number from 1 to 2000")
-    };
+    public int? Count(string name) =>
+        Get(name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var count) && count is >= 1 and <= 2000 => count,
+            { } value => throw Wrong(name, $"{value.GetRawText()} is not a whole number from 1 to 2000"),
+        };
 
     /// <summary>An ISO 8601 duration above zero.</summary>
     public TimeSpan? Duration(string name, TimeSpan? atMost = null)
     {
-        if (Text(name) is not { } text) return null;
+        if (Text(name) is not { } text)
+            return null;
         TimeSpan duration;
         try
         {
@@ -70,8 +82,10 @@ internal sealed record Section(JsonElement Element, string File, string Where, s
         {
             throw Wrong(name, $"'{text}' is not an ISO 8601 duration such as PT1M or P14D");
         }
-        if (duration <= TimeSpan.Zero) throw Wrong(name, $"'{text}' must be above zero");
-        if (duration > atMost) throw Wrong(name, $"'{text}' is over the limit of {XmlConvert.ToString(atMost.Value)}");
+        if (duration <= TimeSpan.Zero)
+            throw Wrong(name, $"'{text}' must be above zero");
+        if (duration > atMost)
+            throw Wrong(name, $"'{text}' is over the limit of {XmlConvert.ToString(atMost.Value)}");
         return duration;
     }
 

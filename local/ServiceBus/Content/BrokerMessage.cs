@@ -33,7 +33,8 @@ internal sealed class BrokerMessage
     public static BrokerMessage From(byte[] content)
     {
         var read = MessageContent.Read(content);
-        if (read.MessageId is not null) return new BrokerMessage(content, read);
+        if (read.MessageId is not null)
+            return new BrokerMessage(content, read);
         var id = Guid.NewGuid().ToString("N");
         return new BrokerMessage(PropertiesSection.Change(content, properties => properties.MessageId = id), read with { MessageId = id });
     }

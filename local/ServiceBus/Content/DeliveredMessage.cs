@@ -7,7 +7,8 @@ namespace Stockgate.Local.ServiceBus.Content;
 /// </summary>
 internal static class DeliveredMessage
 {
-    private const byte List = 0xd0, Map = 0xd1;
+    private const byte List = 0xd0,
+        Map = 0xd1;
     private const int OwnParts = 512;
 
     /// <param name="counted">The header's delivery count leaves the current delivery out; one that is only looked at has none.</param>
@@ -22,8 +23,13 @@ internal static class DeliveredMessage
             layout = new MessageLayout(content);
         }
         var changed = delivery.Changes is { } changes ? PropertyChanges.Merge(layout.ApplicationProperties, changes) : [];
-        var front = new byte[OwnParts + 3 * (delivery.DeadLetterSource?.Length ?? 0) + layout.Header.Length + layout.Annotations.Length
-            + (changed.Length > 0 ? layout.ApplicationPropertiesStart - layout.BareStart + changed.Length : 0)];
+        var front = new byte[
+            OwnParts
+                + 3 * (delivery.DeadLetterSource?.Length ?? 0)
+                + layout.Header.Length
+                + layout.Annotations.Length
+                + (changed.Length > 0 ? layout.ApplicationPropertiesStart - layout.BareStart + changed.Length : 0)
+        ];
         var writer = new AmqpWriter(front);
         WriteHeader(ref writer, layout.Header, life, (uint)Math.Max(0, counted ? delivery.Deliveries - 1 : delivery.Deliveries));
         WriteAnnotations(ref writer, layout.Annotations, delivery);
@@ -39,12 +45,17 @@ internal static class DeliveredMessage
     }
 
     // Clients go by these two times when both are there, rather than by the header.
-    private static byte[] Cut(byte[] content, long enqueuedAt, TimeSpan life) => PropertiesSection.Change(content, properties =>
-    {
-        if (properties.CreationTime is null || properties.AbsoluteExpiryTime is null) return;
-        properties.CreationTime = new DateTime(enqueuedAt, DateTimeKind.Utc);
-        properties.AbsoluteExpiryTime = properties.CreationTime + life;
-    });
+    private static byte[] Cut(byte[] content, long enqueuedAt, TimeSpan life) =>
+        PropertiesSection.Change(
+            content,
+            properties =>
+            {
+                if (properties.CreationTime is null || properties.AbsoluteExpiryTime is null)
+                    return;
+                properties.CreationTime = new DateTime(enqueuedAt, DateTimeKind.Utc);
+                properties.AbsoluteExpiryTime = properties.CreationTime + life;
+            }
+        );
 
     private static TimeSpan? Life(in StoredDelivery delivery) =>
         delivery.ExpiresAt == 0 ? null : new TimeSpan(delivery.ExpiresAt - delivery.EnqueuedAt);
@@ -58,12 +69,17 @@ internal static class DeliveredMessage
         // Durable and priority stay the sender's; then time to live, first acquirer, delivery count.
         for (var field = 0; field < 2; field++)
         {
-            if (field < fields) writer.Raw(reader.Value());
-            else writer.Null();
+            if (field < fields)
+                writer.Raw(reader.Value());
+            else
+                writer.Null();
         }
-        if (life is { } known) writer.UInt((uint)Math.Min(uint.MaxValue, known.TotalMilliseconds));
-        else if (fields > 2) writer.Raw(reader.Value());
-        else writer.Null();
+        if (life is { } known)
+            writer.UInt((uint)Math.Min(uint.MaxValue, known.TotalMilliseconds));
+        else if (fields > 2)
+            writer.Raw(reader.Value());
+        else
+            writer.Null();
         writer.Null();
         writer.UInt(deliveries);
         writer.End(start, 5);
@@ -100,7 +116,8 @@ internal static class DeliveredMessage
 
     private static int CopySent(ref AmqpWriter writer, ReadOnlySpan<byte> sent)
     {
-        if (sent.IsEmpty) return 0;
+        if (sent.IsEmpty)
+            return 0;
         var reader = new AmqpReader(sent);
         var values = reader.Enter();
         var copied = 0;
@@ -108,7 +125,8 @@ internal static class DeliveredMessage
         {
             var key = reader.Value();
             var value = reader.Value();
-            if (Annotation.IsBrokers(new AmqpReader(key).Text())) continue;
+            if (Annotation.IsBrokers(new AmqpReader(key).Text()))
+                continue;
             writer.Raw(key);
             writer.Raw(value);
             copied += 2;

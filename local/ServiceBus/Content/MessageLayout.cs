@@ -6,7 +6,11 @@ namespace Stockgate.Local.ServiceBus.Content;
 /// </summary>
 internal readonly ref struct MessageLayout
 {
-    private const ulong HeaderCode = 0x70, AnnotationsCode = 0x72, PropertiesCode = 0x73, ApplicationPropertiesCode = 0x74, DataCode = 0x75;
+    private const ulong HeaderCode = 0x70,
+        AnnotationsCode = 0x72,
+        PropertiesCode = 0x73,
+        ApplicationPropertiesCode = 0x74,
+        DataCode = 0x75;
 
     public MessageLayout(ReadOnlySpan<byte> content)
     {
@@ -21,12 +25,18 @@ internal readonly ref struct MessageLayout
                 break;
             }
             var value = reader.Value();
-            if (code == HeaderCode) Header = value;
-            if (code == AnnotationsCode) Annotations = value;
-            if (code == PropertiesCode) Properties = value;
-            if (code == ApplicationPropertiesCode) ApplicationProperties = value;
-            if (code < PropertiesCode) BareStart = reader.Position;
-            if (code < ApplicationPropertiesCode) ApplicationPropertiesStart = reader.Position;
+            if (code == HeaderCode)
+                Header = value;
+            if (code == AnnotationsCode)
+                Annotations = value;
+            if (code == PropertiesCode)
+                Properties = value;
+            if (code == ApplicationPropertiesCode)
+                ApplicationProperties = value;
+            if (code < PropertiesCode)
+                BareStart = reader.Position;
+            if (code < ApplicationPropertiesCode)
+                ApplicationPropertiesStart = reader.Position;
         }
         BodyStart = reader.Position;
         ApplicationPropertiesStart = Math.Max(ApplicationPropertiesStart, BareStart);

@@ -18,7 +18,7 @@ internal static class PropertiesSection
         [
             .. content.AsSpan(0, layout.BareStart),
             .. buffer.Buffer.AsSpan(buffer.Offset, buffer.Length),
-            .. content.AsSpan(layout.ApplicationPropertiesStart)
+            .. content.AsSpan(layout.ApplicationPropertiesStart),
         ];
     }
 }

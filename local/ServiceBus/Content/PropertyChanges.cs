@@ -12,20 +12,22 @@ internal static class PropertyChanges
     public static byte[]? Of(IEnumerable<KeyValuePair<string, object?>> changes)
     {
         var map = new AmqpMap();
-        foreach (var (name, value) in changes) map[new MapKey(name)] = value;
+        foreach (var (name, value) in changes)
+            map[new MapKey(name)] = value;
         return map.Count == 0 ? null : Encode(map);
     }
 
-    public static byte[] OfDeadLetter(string reason, string description) => Of(
-    [
-        KeyValuePair.Create<string, object?>(DeadLetterReason, reason),
-        KeyValuePair.Create<string, object?>(DeadLetterErrorDescription, description)
-    ])!;
+    public static byte[] OfDeadLetter(string reason, string description) =>
+        Of([
+            KeyValuePair.Create<string, object?>(DeadLetterReason, reason),
+            KeyValuePair.Create<string, object?>(DeadLetterErrorDescription, description),
+        ])!;
 
     /// <summary>Two sets of changes as one; the later wins.</summary>
     public static byte[]? Combine(byte[]? earlier, byte[]? later)
     {
-        if (earlier is null || later is null) return later ?? earlier;
+        if (earlier is null || later is null)
+            return later ?? earlier;
         return Merge(earlier, later);
     }
 
@@ -33,7 +35,8 @@ internal static class PropertyChanges
     public static byte[] Merge(ReadOnlySpan<byte> under, byte[] over)
     {
         var map = under.IsEmpty ? new AmqpMap() : Decode(under.ToArray());
-        foreach (var (name, value) in Decode(over)) map[name] = value;
+        foreach (var (name, value) in Decode(over))
+            map[name] = value;
         return Encode(map);
     }
 

@@ -4,7 +4,13 @@ namespace Stockgate.Local.ServiceBus.Engine;
 
 /// <summary>Where messages can be sent: a queue, or a topic with its subscriptions.</summary>
 internal sealed class Address(
-    long entity, string path, IReadOnlyList<BrokerQueue> queues, bool isTopic, TimeSpan defaultTimeToLive, DuplicateHistory? history)
+    long entity,
+    string path,
+    IReadOnlyList<BrokerQueue> queues,
+    bool isTopic,
+    TimeSpan defaultTimeToLive,
+    DuplicateHistory? history
+)
 {
     public string Path => path;
 

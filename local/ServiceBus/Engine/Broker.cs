@@ -1,6 +1,6 @@
 using Stockgate.Local.ServiceBus.Config;
-using Stockgate.Local.ServiceBus.Storage;
 using Stockgate.Local.ServiceBus.Sqlite;
+using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
@@ -51,7 +51,11 @@ internal sealed class Broker : ICommitEngine<Broker>
         }
         Writer = new GroupCommit<Broker>(this);
         _timer = time.CreateTimer(
-            static broker => ((Broker)broker!).Writer.Wake(new WakeOperation()), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static broker => ((Broker)broker!).Writer.Wake(new WakeOperation()),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
         Writer.Wake(new WakeOperation());
     }
 
@@ -109,7 +113,8 @@ internal sealed class Broker : ICommitEngine<Broker>
         ServeWaiting();
         Intake.Save();
         _file.Commit();
-        foreach (var operation in _finished) operation.Publish();
+        foreach (var operation in _finished)
+            operation.Publish();
         _finished.Clear();
         ArmTimer();
     }
@@ -118,14 +123,16 @@ internal sealed class Broker : ICommitEngine<Broker>
 
     public void Stir(Lane lane)
     {
-        if (lane.Stirred) return;
+        if (lane.Stirred)
+            return;
         lane.Stirred = true;
         _stirredLanes.Enqueue(lane);
     }
 
     public void Stir(BrokerQueue queue)
     {
-        if (queue.Stirred) return;
+        if (queue.Stirred)
+            return;
         queue.Stirred = true;
         _stirredQueues.Enqueue(queue);
     }
@@ -137,10 +144,14 @@ internal sealed class Broker : ICommitEngine<Broker>
         return _finished.Concat(receivers).Concat(Catalog.Queues.SelectMany(queue => queue.Accepting));
     }
 
-    public Exception Stopped(Exception? fault) => fault is null
-        ? new BrokerException($"The broker of {Path} is closed.", BrokerFailure.Stopped)
-        : new BrokerException($"The broker of {Path} stopped: {fault.Message} Restart the process; what was accepted is in the file.",
-            BrokerFailure.Stopped, fault);
+    public Exception Stopped(Exception? fault) =>
+        fault is null
+            ? new BrokerException($"The broker of {Path} is closed.", BrokerFailure.Stopped)
+            : new BrokerException(
+                $"The broker of {Path} stopped: {fault.Message} Restart the process; what was accepted is in the file.",
+                BrokerFailure.Stopped,
+                fault
+            );
 
     public async Task Close()
     {
@@ -152,7 +163,8 @@ internal sealed class Broker : ICommitEngine<Broker>
 
     private void RunDue()
     {
-        for (var i = 0; i < DueAtOnce && Due.Take(Now) is { } row; i++) Intake.Run(row);
+        for (var i = 0; i < DueAtOnce && Due.Take(Now) is { } row; i++)
+            Intake.Run(row);
     }
 
     // In the same transaction as what they wait for: a waiting receiver costs no flush of its own.
@@ -176,26 +188,23 @@ internal sealed class Broker : ICommitEngine<Broker>
     private void ArmTimer()
     {
         var next = Math.Min(Deadlines.Next, Due.Next);
-        if (next == _armedFor && next > Now) return;
+        if (next == _armedFor && next > Now)
+            return;
         _armedFor = next;
         // The clock is read again: it may have moved on since the group began, and a timer set from a stale reading would fire late.
-        var wait = next == long.MaxValue
-            ? Timeout.InfiniteTimeSpan
-            : new TimeSpan(Math.Clamp(next - _time.GetUtcNow().UtcTicks, 0, LongestTimer));
+        var wait =
+            next == long.MaxValue ? Timeout.InfiniteTimeSpan : new TimeSpan(Math.Clamp(next - _time.GetUtcNow().UtcTicks, 0, LongestTimer));
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
-        if (wait > TimeSpan.Zero && _time.GetUtcNow().UtcTicks >= next) Writer.Wake(new WakeOperation());
+        if (wait > TimeSpan.Zero && _time.GetUtcNow().UtcTicks >= next)
+            Writer.Wake(new WakeOperation());
     }
 
     private sealed class WakeOperation : Operation<Broker>
     {
         public override void Execute(Broker broker) => broker._armedFor = 0;
 
-        public override void Publish()
-        {
-        }
+        public override void Publish() { }
 
-        public override void Refuse(Exception reason)
-        {
-        }
+        public override void Refuse(Exception reason) { }
     }
 }

@@ -10,7 +10,7 @@ internal enum BrokerFailure
     Timeout,
     Stopped,
     SessionCannotBeLocked,
-    SessionLockLost
+    SessionLockLost,
 }
 
 /// <summary>The broker refused something; <see cref="Failure"/> says why.</summary>

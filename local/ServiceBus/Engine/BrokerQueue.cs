@@ -53,8 +53,10 @@ internal sealed class BrokerQueue
 
     public Lane LaneOf(string? sessionId)
     {
-        if (!HasSessions || sessionId is null) return Whole;
-        if (!_sessions.TryGetValue(sessionId, out var lane)) _sessions[sessionId] = lane = new Lane(this, sessionId);
+        if (!HasSessions || sessionId is null)
+            return Whole;
+        if (!_sessions.TryGetValue(sessionId, out var lane))
+            _sessions[sessionId] = lane = new Lane(this, sessionId);
         return lane;
     }
 
@@ -64,11 +66,14 @@ internal sealed class BrokerQueue
     /// <summary>A message of the lane can be received: wakes whoever waits for it.</summary>
     public void Arrived(Lane lane)
     {
-        if (lane.Receivers.Count > 0) _broker.Stir(lane);
-        if (!HasSessions || lane.Lock is not null || lane.InLine || !lane.HasMessages) return;
+        if (lane.Receivers.Count > 0)
+            _broker.Stir(lane);
+        if (!HasSessions || lane.Lock is not null || lane.InLine || !lane.HasMessages)
+            return;
         lane.InLine = true;
         _line.Enqueue(lane);
-        if (Accepting.Count > 0) _broker.Stir(this);
+        if (Accepting.Count > 0)
+            _broker.Stir(this);
     }
 
     /// <summary>The session that has waited longest for a receiver.</summary>
@@ -77,7 +82,8 @@ internal sealed class BrokerQueue
         while (_line.TryDequeue(out var lane))
         {
             lane.InLine = false;
-            if (lane.Lock is null && lane.HasMessages) return lane;
+            if (lane.Lock is null && lane.HasMessages)
+                return lane;
             Forget(lane);
         }
         return null;
@@ -86,6 +92,7 @@ internal sealed class BrokerQueue
     /// <summary>Drops the counters of a session nobody has anything to do with any more.</summary>
     public void Forget(Lane lane)
     {
-        if (lane is { SessionId: { } id, Count: 0, Lock: null, InLine: false, Receivers.Count: 0 }) _sessions.Remove(id);
+        if (lane is { SessionId: { } id, Count: 0, Lock: null, InLine: false, Receivers.Count: 0 })
+            _sessions.Remove(id);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using Stockgate.Local.ServiceBus.Config;
-using Stockgate.Local.ServiceBus.Storage;
 using Stockgate.Local.ServiceBus.Sqlite;
+using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
@@ -28,8 +28,9 @@ internal sealed class Catalog
         foreach (var topic in settings.Topics)
         {
             var id = EntityId(file, topic.Name, sessions: false);
-            var subscriptions = topic.Subscriptions
-                .Select(subscription => Add(file, SubscriptionPath(topic.Name, subscription.Name), subscription)).ToList();
+            var subscriptions = topic
+                .Subscriptions.Select(subscription => Add(file, SubscriptionPath(topic.Name, subscription.Name), subscription))
+                .ToList();
             var history = History(file, id, topic.DuplicateHistory);
             Add(new Address(id, topic.Name, subscriptions, isTopic: true, topic.DefaultMessageTimeToLive, history));
         }
@@ -48,7 +49,8 @@ internal sealed class Catalog
     {
         var isDeadLetter = path.EndsWith(BrokerQueue.DeadLetterSuffix, StringComparison.OrdinalIgnoreCase);
         var name = isDeadLetter ? path[..^BrokerQueue.DeadLetterSuffix.Length] : path;
-        if (!_queues.TryGetValue(name, out var queue)) throw NotFound(path);
+        if (!_queues.TryGetValue(name, out var queue))
+            throw NotFound(path);
         return isDeadLetter ? queue.DeadLetters! : queue;
     }
 
@@ -67,12 +69,14 @@ internal sealed class Catalog
         while (rows.Step())
         {
             _broker.Bodies.Track(rows.Int64(3));
-            if (rows.Int64(1) != (long)MessageState.Active) continue;
+            if (rows.Int64(1) != (long)MessageState.Active)
+                continue;
             var place = rows.Int64(0);
             var key = rows.Bytes(2);
             if (place != last.Place || !key.AsSpan().SequenceEqual(last.Key))
                 last = (place, key, QueueAt(place)?.LaneAt(key));
-            if (last.Lane is null) continue;
+            if (last.Lane is null)
+                continue;
             last.Lane.Count++;
             last.Lane.Queue.Arrived(last.Lane);
         }
@@ -102,17 +106,21 @@ internal sealed class Catalog
     // The file knows entities by number; a number stays with its path for the life of the file.
     private long EntityId(SqliteFile file, string path, bool sessions)
     {
-        using var find = new Statement(file.Sqlite,
-            "SELECT id, sessions, EXISTS (SELECT 1 FROM waiting WHERE place = id * 2) FROM entity WHERE path = CAST(?1 AS TEXT)");
+        using var find = new Statement(
+            file.Sqlite,
+            "SELECT id, sessions, EXISTS (SELECT 1 FROM waiting WHERE place = id * 2) FROM entity WHERE path = CAST(?1 AS TEXT)"
+        );
         var name = Encoding.UTF8.GetBytes(path.ToLowerInvariant());
         if (find.Bind(1, name).Step())
         {
             var (id, had, used) = (find.Int64(0), find.Int64(1) != 0, find.Int64(2) != 0);
             if (had != sessions && used)
                 throw new InvalidOperationException(
-                    $"{_settings.File}: '{path}', property RequiresSession: it was {(had ? "true" : "false")} " +
-                    $"when the messages waiting in {_broker.Path} were sent. Drain the queue first, or delete the file.");
-            if (had == sessions) return id;
+                    $"{_settings.File}: '{path}', property RequiresSession: it was {(had ? "true" : "false")} "
+                        + $"when the messages waiting in {_broker.Path} were sent. Drain the queue first, or delete the file."
+                );
+            if (had == sessions)
+                return id;
             find.Reset();
             using var change = new Statement(file.Sqlite, "UPDATE entity SET sessions = ?2 WHERE id = ?1");
             change.Bind(1, id).Bind(2, sessions ? 1 : 0).Run();
@@ -123,7 +131,6 @@ internal sealed class Catalog
         return file.LastRowId;
     }
 
-    private BrokerException NotFound(string path) => new(
-        $"The messaging entity '{path}' could not be found. Declare it in {_settings.File}.",
-        BrokerFailure.EntityNotFound);
+    private BrokerException NotFound(string path) =>
+        new($"The messaging entity '{path}' could not be found. Declare it in {_settings.File}.", BrokerFailure.EntityNotFound);
 }

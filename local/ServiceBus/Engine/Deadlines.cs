@@ -13,8 +13,9 @@ internal sealed class Deadline(long at, long number, Action expire)
 /// <summary>What is due when, in the broker's memory. Only the writer's thread touches it.</summary>
 internal sealed class Deadlines
 {
-    private readonly SortedSet<Deadline> _deadlines = new(Comparer<Deadline>.Create(
-        (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Number.CompareTo(b.Number)));
+    private readonly SortedSet<Deadline> _deadlines = new(
+        Comparer<Deadline>.Create((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Number.CompareTo(b.Number))
+    );
 
     private long _number;
 
@@ -29,7 +30,8 @@ internal sealed class Deadlines
 
     public void CallOff(Deadline? deadline)
     {
-        if (deadline is not null) _deadlines.Remove(deadline);
+        if (deadline is not null)
+            _deadlines.Remove(deadline);
     }
 
     public void Expire(long now)

@@ -18,7 +18,8 @@ internal sealed class Handout(Broker broker)
     public void Serve(Lane lane)
     {
         while (lane.HasMessages && lane.Receivers.First is { } first)
-            if (!first.Value.TryReceive(broker)) return;
+            if (!first.Value.TryReceive(broker))
+                return;
     }
 
     /// <summary>Takes up to <paramref name="max"/> messages: gone from the queue in receive-and-delete mode, otherwise locked.</summary>
@@ -33,7 +34,8 @@ internal sealed class Handout(Broker broker)
             var (first, last) = (0L, 0L);
             foreach (var row in _rows)
             {
-                if (taken.Count == max) break;
+                if (taken.Count == max)
+                    break;
                 var previous = lane.Cursor;
                 lane.Cursor = row.Sequence;
                 if (lane.Held > 0 && lane.Locks.ContainsKey(row.Sequence))
@@ -42,9 +44,11 @@ internal sealed class Handout(Broker broker)
                     first = 0;
                     continue;
                 }
-                if (IsOver(lane, row)) continue;
+                if (IsOver(lane, row))
+                    continue;
                 taken.Add(HandOut(lane, row, previous, mode, session, term));
-                if (first == 0) first = row.Sequence;
+                if (first == 0)
+                    first = row.Sequence;
                 last = row.Sequence;
             }
             Count(lane, mode, first, last);
@@ -57,12 +61,16 @@ internal sealed class Handout(Broker broker)
     public List<StoredDelivery> TakeDeferred(Lane lane, IReadOnlyList<long> sequences, ReceiveMode mode, SessionLock? session)
     {
         var place = lane.Queue.Place;
-        var rows = sequences.Select(sequence =>
-            !lane.Locks.ContainsKey(sequence) && broker.Waiting.Find(place, MessageState.Deferred, lane.Key, sequence) is { } row
-                ? row
-                : throw new BrokerException(
-                    $"{lane.Queue.Path} has no deferred message with the sequence number {sequence} that is not locked.",
-                    BrokerFailure.MessageNotFound)).ToList();
+        var rows = sequences
+            .Select(sequence =>
+                !lane.Locks.ContainsKey(sequence) && broker.Waiting.Find(place, MessageState.Deferred, lane.Key, sequence) is { } row
+                    ? row
+                    : throw new BrokerException(
+                        $"{lane.Queue.Path} has no deferred message with the sequence number {sequence} that is not locked.",
+                        BrokerFailure.MessageNotFound
+                    )
+            )
+            .ToList();
         var term = session is null && mode == ReceiveMode.PeekLock ? new LockTerm(LockEnd(lane)) : null;
         var taken = new List<StoredDelivery>(rows.Count);
         foreach (var row in rows)
@@ -105,14 +113,22 @@ internal sealed class Handout(Broker broker)
             broker.Settlement.Expire(lane, MessageState.Active, row);
             return true;
         }
-        if (!Settlement.IsWornOut(lane.Queue, row)) return false;
+        if (!Settlement.IsWornOut(lane.Queue, row))
+            return false;
         // Handed out for the last time before a crash, which released its lock without anybody noticing.
         broker.Settlement.MoveToDeadLetters(lane, MessageState.Active, row, DeadLetterReasons.MaxDeliveryCountExceeded(row.Deliveries));
         return true;
     }
 
-    private StoredDelivery HandOut(Lane lane, in WaitingRow row, long previous, ReceiveMode mode, SessionLock? session, LockTerm? term,
-        MessageState state = MessageState.Active)
+    private StoredDelivery HandOut(
+        Lane lane,
+        in WaitingRow row,
+        long previous,
+        ReceiveMode mode,
+        SessionLock? session,
+        LockTerm? term,
+        MessageState state = MessageState.Active
+    )
     {
         var (enqueuedAt, content) = broker.Bodies.Read(row.Sequence);
         var delivered = row with { Deliveries = row.Deliveries + 1 };
@@ -122,13 +138,24 @@ internal sealed class Handout(Broker broker)
             token = LockToken.Create(_tokenBase + ++_tokens, row.Sequence);
             // New dead letters may come to lie between old ones, so there two neighbours are not known to stay neighbours.
             var before = lane.Queue.IsDeadLetter ? -1 : previous;
-            Hold(new MessageLock { Lane = lane, Row = delivered, State = state, Token = token, Previous = before }, term);
+            Hold(
+                new MessageLock
+                {
+                    Lane = lane,
+                    Row = delivered,
+                    State = state,
+                    Token = token,
+                    Previous = before,
+                },
+                term
+            );
         }
         else
         {
             broker.Due.Delete(row.DueAt, row.Sequence);
             broker.Bodies.Free(row.Sequence);
-            if (state == MessageState.Active) lane.Count--;
+            if (state == MessageState.Active)
+                lane.Count--;
         }
         return new StoredDelivery
         {
@@ -141,31 +168,40 @@ internal sealed class Handout(Broker broker)
             Changes = row.Changes,
             DeadLetterSource = lane.Queue.DeadLetterSource,
             LockToken = token,
-            LockedUntil = session?.Until ?? term?.Until ?? 0
+            LockedUntil = session?.Until ?? term?.Until ?? 0,
         };
     }
 
     private static void Hold(MessageLock held, LockTerm? term)
     {
         held.Lane.Locks[held.Sequence] = held;
-        if (held.State == MessageState.Active) held.Lane.Held++;
+        if (held.State == MessageState.Active)
+            held.Lane.Held++;
         term?.Add(held);
     }
 
     private void Start(LockTerm? term)
     {
-        if (term is null or { IsOver: true }) return;
-        term.Deadline = broker.Deadlines.Add(term.Until, () =>
-        {
-            foreach (var held in term.Open.ToList()) broker.Settlement.Release(held);
-        });
+        if (term is null or { IsOver: true })
+            return;
+        term.Deadline = broker.Deadlines.Add(
+            term.Until,
+            () =>
+            {
+                foreach (var held in term.Open.ToList())
+                    broker.Settlement.Release(held);
+            }
+        );
     }
 
     private void Count(Lane lane, ReceiveMode mode, long first, long last)
     {
-        if (first == 0) return;
-        if (mode == ReceiveMode.PeekLock) broker.Waiting.CountDelivery(lane.Queue.Place, MessageState.Active, lane.Key, first, last);
-        else broker.Waiting.Delete(lane.Queue.Place, MessageState.Active, lane.Key, first, last);
+        if (first == 0)
+            return;
+        if (mode == ReceiveMode.PeekLock)
+            broker.Waiting.CountDelivery(lane.Queue.Place, MessageState.Active, lane.Key, first, last);
+        else
+            broker.Waiting.Delete(lane.Queue.Place, MessageState.Active, lane.Key, first, last);
     }
 
     private long LockEnd(Lane lane) => broker.Now + lane.Queue.Settings.LockDuration.Ticks;

@@ -1,6 +1,6 @@
 using Stockgate.Local.ServiceBus.Content;
-using Stockgate.Local.ServiceBus.Storage;
 using Stockgate.Local.ServiceBus.Sqlite;
+using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
@@ -12,7 +12,8 @@ internal sealed class Intake
 
     private readonly Broker _broker;
     private readonly SqliteFile _file;
-    private long _sequence, _reserved;
+    private long _sequence,
+        _reserved;
 
     public Intake(Broker broker, SqliteFile file)
     {
@@ -26,14 +27,16 @@ internal sealed class Intake
     {
         if (address.RefusesSessionless && message.SessionId is null)
             throw new InvalidOperationException(
-                "The SessionId was not set on a message, and it cannot be sent to the entity. " +
-                "Entities that have session support enabled can only receive messages that have the SessionId set to a valid value.");
+                "The SessionId was not set on a message, and it cannot be sent to the entity. "
+                    + "Entities that have session support enabled can only receive messages that have the SessionId set to a valid value."
+            );
     }
 
     /// <summary>Takes a message and answers its sequence number; a duplicate is taken and dropped, as the sender wants to hear.</summary>
     public long Accept(Address address, BrokerMessage message, UInt128 idHash)
     {
-        if (address.History is { } history && !history.Remember(idHash, _broker.Now)) return _sequence;
+        if (address.History is { } history && !history.Remember(idHash, _broker.Now))
+            return _sequence;
         if (message.ScheduledForTicks <= _broker.Now)
         {
             Deliver(address, message.Content, message.SessionId, message.TimeToLive);
@@ -48,19 +51,20 @@ internal sealed class Intake
 
     public void Cancel(Address address, long sequence)
     {
-        var row = _broker.Waiting.Find(address.Place, MessageState.Scheduled, [], sequence)
-            ?? throw NotScheduled(address, sequence);
+        var row = _broker.Waiting.Find(address.Place, MessageState.Scheduled, [], sequence) ?? throw NotScheduled(address, sequence);
         Take(address, row);
     }
 
-    public static BrokerException NotScheduled(Address address, long sequence) => new(
-        $"{address.Path} has no scheduled message with the sequence number {sequence}.", BrokerFailure.MessageNotFound);
+    public static BrokerException NotScheduled(Address address, long sequence) =>
+        new($"{address.Path} has no scheduled message with the sequence number {sequence}.", BrokerFailure.MessageNotFound);
 
     /// <summary>A scheduled message enters its queue, or one with a life of its own ends it.</summary>
     public void Run(in DueRow due)
     {
-        if (_broker.Catalog.AddressAt(due.Place) is { } address
-            && _broker.Waiting.Find(due.Place, MessageState.Scheduled, [], due.Sequence) is { } scheduled)
+        if (
+            _broker.Catalog.AddressAt(due.Place) is { } address
+            && _broker.Waiting.Find(due.Place, MessageState.Scheduled, [], due.Sequence) is { } scheduled
+        )
         {
             var content = _broker.Bodies.Read(due.Sequence).Content;
             Take(address, scheduled);
@@ -68,7 +72,8 @@ internal sealed class Intake
             Deliver(address, content, MessageContent.ReadSessionId(content), MessageContent.ReadTimeToLive(content));
             return;
         }
-        if (_broker.Catalog.QueueAt(due.Place) is not { } queue) return;
+        if (_broker.Catalog.QueueAt(due.Place) is not { } queue)
+            return;
         var lane = queue.LaneAt(due.Session);
         _broker.Arrivals.Place(lane.Tail);
         // A locked message does not expire under its receiver; it is looked at again when it is free.
@@ -85,7 +90,8 @@ internal sealed class Intake
     public void Save()
     {
         _broker.Arrivals.PlaceIfMany(_sequence);
-        if (_sequence < _reserved) return;
+        if (_sequence < _reserved)
+            return;
         _reserved = _sequence + Reserve;
         _file.SetMeta("sequence"u8, _reserved);
     }
@@ -110,7 +116,8 @@ internal sealed class Intake
             var row = new WaitingRow(_sequence, 0, expires, due, null);
             _broker.Bodies.Insert(_sequence, _broker.Now, content, queue.Place, lane.Key, row);
             _broker.Arrivals.Add(lane.Tail, row);
-            if (due != 0) _broker.Due.Insert(new DueRow(due, _sequence, queue.Place, lane.Key));
+            if (due != 0)
+                _broker.Due.Insert(new DueRow(due, _sequence, queue.Place, lane.Key));
             lane.Count++;
             queue.Arrived(lane);
         }

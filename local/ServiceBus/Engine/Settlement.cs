@@ -11,28 +11,32 @@ internal sealed class Settlement(Broker broker)
     /// <summary>The lock a receiver settles by.</summary>
     public static MessageLock Find(Lane lane, SessionLock? session, Guid token)
     {
-        if (session is { IsHeld: false }) throw Sessions.Lost(lane);
+        if (session is { IsHeld: false })
+            throw Sessions.Lost(lane);
         return TryFind(lane, token) ?? throw LockLost(lane);
     }
 
     public static MessageLock? TryFind(Lane lane, Guid token) =>
         lane.Locks.TryGetValue(LockToken.SequenceOf(token), out var held) && held.Token == token ? held : null;
 
-    public static BrokerException LockLost(Lane lane) => new(
-        $"The lock supplied is invalid. Either the lock expired, or the message has already been removed from {lane.Queue.Path}.",
-        BrokerFailure.MessageLockLost);
+    public static BrokerException LockLost(Lane lane) =>
+        new(
+            $"The lock supplied is invalid. Either the lock expired, or the message has already been removed from {lane.Queue.Path}.",
+            BrokerFailure.MessageLockLost
+        );
 
     /// <summary>Removes messages that are unlocked already. Neighbours go by one statement, however many they are.</summary>
     public void Complete(List<MessageLock> all)
     {
         all.Sort(static (a, b) => a.Sequence.CompareTo(b.Sequence));
-        for (var first = 0; first < all.Count;)
+        for (var first = 0; first < all.Count; )
         {
             var last = first;
             while (last + 1 < all.Count && all[last + 1].Previous == all[last].Sequence && all[last + 1].State == all[first].State)
                 last++;
             Delete(all[first], all[last]);
-            for (; first <= last; first++) Discard(all[first]);
+            for (; first <= last; first++)
+                Discard(all[first]);
         }
     }
 
@@ -46,8 +50,10 @@ internal sealed class Settlement(Broker broker)
             MoveToDeadLetters(held.Lane, held.State, row, DeadLetterReasons.MaxDeliveryCountExceeded(row.Deliveries));
             return;
         }
-        if (changes is not null) broker.Waiting.Change(queue.Place, held.State, held.Lane.Key, row.Sequence, row.Changes!);
-        if (held.State != MessageState.Active) return;
+        if (changes is not null)
+            broker.Waiting.Change(queue.Place, held.State, held.Lane.Key, row.Sequence, row.Changes!);
+        if (held.State != MessageState.Active)
+            return;
         held.Lane.StepBackTo(held.Sequence);
         queue.Arrived(held.Lane);
     }
@@ -56,7 +62,8 @@ internal sealed class Settlement(Broker broker)
     {
         if (held.Lane.Queue.IsDeadLetter)
             throw new InvalidOperationException(
-                "A message in the dead-letter sub-queue cannot be dead-lettered again; complete it, or send it again.");
+                "A message in the dead-letter sub-queue cannot be dead-lettered again; complete it, or send it again."
+            );
         Unlock(held);
         MoveToDeadLetters(held.Lane, held.State, held.Row, changes);
     }
@@ -66,7 +73,8 @@ internal sealed class Settlement(Broker broker)
         Unlock(held);
         var (lane, place) = (held.Lane, held.Lane.Queue.Place);
         Delete(held, held);
-        if (held.State == MessageState.Active) lane.Count--;
+        if (held.State == MessageState.Active)
+            lane.Count--;
         var row = held.Row with { Changes = PropertyChanges.Combine(held.Row.Changes, changes) };
         broker.Waiting.Insert(place, MessageState.Deferred, lane.Key, row);
         lane.Queue.Forget(lane);
@@ -77,7 +85,8 @@ internal sealed class Settlement(Broker broker)
     {
         Unlock(held);
         broker.Waiting.UncountDelivery(held.Lane.Queue.Place, held.State, held.Lane.Key, held.Sequence);
-        if (held.State != MessageState.Active) return;
+        if (held.State != MessageState.Active)
+            return;
         held.Lane.StepBackTo(held.Sequence);
         held.Lane.Queue.Arrived(held.Lane);
     }
@@ -98,15 +107,22 @@ internal sealed class Settlement(Broker broker)
     public void Expire(Lane lane, MessageState state, in WaitingRow row)
     {
         Remove(lane, state, row);
-        if (lane.Queue.Settings.DeadLetteringOnMessageExpiration) AddDeadLetter(lane.Queue, row, DeadLetterReasons.Expired);
-        else broker.Bodies.Free(row.Sequence);
+        if (lane.Queue.Settings.DeadLetteringOnMessageExpiration)
+            AddDeadLetter(lane.Queue, row, DeadLetterReasons.Expired);
+        else
+            broker.Bodies.Free(row.Sequence);
     }
 
     public void AddDeadLetter(BrokerQueue queue, in WaitingRow row, byte[]? changes)
     {
         var letters = queue.DeadLetters!;
         // Dead letters wait for a person: they neither expire nor wear out.
-        var dead = row with { ExpiresAt = 0, DueAt = 0, Changes = PropertyChanges.Combine(row.Changes, changes) };
+        var dead = row with
+        {
+            ExpiresAt = 0,
+            DueAt = 0,
+            Changes = PropertyChanges.Combine(row.Changes, changes),
+        };
         broker.Waiting.Insert(letters.Place, MessageState.Active, letters.Whole.Key, dead);
         letters.Whole.Count++;
         letters.Whole.StepBackTo(row.Sequence);
@@ -117,17 +133,21 @@ internal sealed class Settlement(Broker broker)
     public void Unlock(MessageLock held)
     {
         held.Lane.Locks.Remove(held.Sequence);
-        if (held.State == MessageState.Active) held.Lane.Held--;
-        if (held.Term is not { } term) return;
+        if (held.State == MessageState.Active)
+            held.Lane.Held--;
+        if (held.Term is not { } term)
+            return;
         term.Remove(held);
-        if (term.IsOver) broker.Deadlines.CallOff(term.Deadline);
+        if (term.IsOver)
+            broker.Deadlines.CallOff(term.Deadline);
     }
 
     private void Remove(Lane lane, MessageState state, in WaitingRow row)
     {
         broker.Waiting.Delete(lane.Queue.Place, state, lane.Key, row.Sequence, row.Sequence);
         broker.Due.Delete(row.DueAt, row.Sequence);
-        if (state == MessageState.Active) lane.Count--;
+        if (state == MessageState.Active)
+            lane.Count--;
         lane.Queue.Forget(lane);
     }
 
@@ -138,7 +158,8 @@ internal sealed class Settlement(Broker broker)
     {
         broker.Due.Delete(held.Row.DueAt, held.Sequence);
         broker.Bodies.Free(held.Sequence);
-        if (held.State == MessageState.Active) held.Lane.Count--;
+        if (held.State == MessageState.Active)
+            held.Lane.Count--;
         held.Lane.Queue.Forget(held.Lane);
     }
 }

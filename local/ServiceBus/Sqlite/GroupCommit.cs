@@ -7,14 +7,16 @@ namespace Stockgate.Local.ServiceBus.Sqlite;
 /// One thread takes every operation that is waiting, runs them in one transaction and answers them after its commit, so that a flush of the
 /// disk is shared by everybody who waited for the one before.
 /// </summary>
-internal sealed class GroupCommit<TEngine> where TEngine : class, ICommitEngine<TEngine>
+internal sealed class GroupCommit<TEngine>
+    where TEngine : class, ICommitEngine<TEngine>
 {
     private const int Room = 16_384;
     private const int LargestGroup = 1_024;
     private static readonly long Patience = Stopwatch.Frequency / 10_000;
 
-    private readonly Channel<Operation<TEngine>> _channel =
-        Channel.CreateBounded<Operation<TEngine>>(new BoundedChannelOptions(Room) { SingleReader = true });
+    private readonly Channel<Operation<TEngine>> _channel = Channel.CreateBounded<Operation<TEngine>>(
+        new BoundedChannelOptions(Room) { SingleReader = true }
+    );
 
     private readonly TEngine _engine;
     private readonly Thread _thread;
@@ -41,7 +43,12 @@ internal sealed class GroupCommit<TEngine> where TEngine : class, ICommitEngine<
 
     /// <summary>Runs an operation that may wait, until either token ends the wait.</summary>
     public async Task<T> RunCancellable<T>(
-        Operation<TEngine, T> operation, Action beforeStart, Action<TEngine> cancel, CancellationToken caller, CancellationToken closing)
+        Operation<TEngine, T> operation,
+        Action beforeStart,
+        Action<TEngine> cancel,
+        CancellationToken caller,
+        CancellationToken closing
+    )
     {
         void End()
         {
@@ -90,7 +97,8 @@ internal sealed class GroupCommit<TEngine> where TEngine : class, ICommitEngine<
         try
         {
             // A thread of its own, so blocking here holds up nobody.
-            while (_channel.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) CommitGroups();
+            while (_channel.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+                CommitGroups();
         }
         catch (Exception e)
         {
@@ -105,7 +113,8 @@ internal sealed class GroupCommit<TEngine> where TEngine : class, ICommitEngine<
         while (true)
         {
             Gather();
-            if (_group.Count == 0) return;
+            if (_group.Count == 0)
+                return;
             _previous = _group.Count;
             _engine.Commit(_group);
             _group.Clear();
@@ -125,9 +134,12 @@ internal sealed class GroupCommit<TEngine> where TEngine : class, ICommitEngine<
                 _group.Add(operation);
                 continue;
             }
-            if (_group.Count >= _previous || patience == 0) return;
-            if (start == 0) start = Stopwatch.GetTimestamp();
-            else if (Stopwatch.GetTimestamp() - start > patience) return;
+            if (_group.Count >= _previous || patience == 0)
+                return;
+            if (start == 0)
+                start = Stopwatch.GetTimestamp();
+            else if (Stopwatch.GetTimestamp() - start > patience)
+                return;
             Thread.Yield();
         }
     }
@@ -135,7 +147,8 @@ internal sealed class GroupCommit<TEngine> where TEngine : class, ICommitEngine<
     private void End()
     {
         _channel.Writer.TryComplete();
-        while (_channel.Reader.TryRead(out var operation)) _group.Add(operation);
+        while (_channel.Reader.TryRead(out var operation))
+            _group.Add(operation);
         foreach (var operation in _group.Concat(_engine.Unanswered()).Distinct())
         {
             operation.Refuse(_engine.Stopped(_fault));

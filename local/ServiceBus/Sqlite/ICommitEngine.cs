@@ -1,7 +1,8 @@
 namespace Stockgate.Local.ServiceBus.Sqlite;
 
 /// <summary>What a <see cref="GroupCommit{TEngine}"/> runs operations against. All of it is called on the writer's thread.</summary>
-internal interface ICommitEngine<TEngine> where TEngine : class, ICommitEngine<TEngine>
+internal interface ICommitEngine<TEngine>
+    where TEngine : class, ICommitEngine<TEngine>
 {
     string ThreadName { get; }
 

@@ -1,7 +1,8 @@
 namespace Stockgate.Local.ServiceBus.Sqlite;
 
 /// <summary>Something a caller asked of the engine. It runs on the writer's thread and is answered after its commit.</summary>
-internal abstract class Operation<TEngine> where TEngine : class, ICommitEngine<TEngine>
+internal abstract class Operation<TEngine>
+    where TEngine : class, ICommitEngine<TEngine>
 {
     /// <summary>Runs inside the open transaction. What it refuses it refuses by an exception before its first write.</summary>
     public abstract void Execute(TEngine engine);
@@ -14,7 +15,8 @@ internal abstract class Operation<TEngine> where TEngine : class, ICommitEngine<
 }
 
 /// <inheritdoc />
-internal abstract class Operation<TEngine, T> : Operation<TEngine> where TEngine : class, ICommitEngine<TEngine>
+internal abstract class Operation<TEngine, T> : Operation<TEngine>
+    where TEngine : class, ICommitEngine<TEngine>
 {
     // Callers continue on the pool: a caller that went on inside Publish would hold up everybody else's commit.
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,9 +27,12 @@ internal abstract class Operation<TEngine, T> : Operation<TEngine> where TEngine
 
     public override void Publish()
     {
-        if (_refusal is OperationCanceledException cancelled) _answer.TrySetCanceled(cancelled.CancellationToken);
-        else if (_refusal is not null) _answer.TrySetException(_refusal);
-        else _answer.TrySetResult(_result);
+        if (_refusal is OperationCanceledException cancelled)
+            _answer.TrySetCanceled(cancelled.CancellationToken);
+        else if (_refusal is not null)
+            _answer.TrySetException(_refusal);
+        else
+            _answer.TrySetResult(_result);
     }
 
     public override void Refuse(Exception reason) => _refusal = reason;

@@ -8,7 +8,9 @@ internal sealed class SqliteFile : IDisposable
     private const string Meta = "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;";
 
     private readonly List<Statement> _statements = [];
-    private readonly Statement _begin, _commit, _setMeta;
+    private readonly Statement _begin,
+        _commit,
+        _setMeta;
 
     static SqliteFile() => Batteries_V2.Init();
 
@@ -18,7 +20,8 @@ internal sealed class SqliteFile : IDisposable
     public SqliteFile(string path, string schema, long format, string writer, int cacheKiB = 32_768)
     {
         const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
-        if (raw.sqlite3_open_v2(path, out var file, flags, null) != raw.SQLITE_OK) throw new SqliteFileException(file, $"open {path}");
+        if (raw.sqlite3_open_v2(path, out var file, flags, null) != raw.SQLITE_OK)
+            throw new SqliteFileException(file, $"open {path}");
         Sqlite = file;
         try
         {
@@ -29,12 +32,14 @@ internal sealed class SqliteFile : IDisposable
             if (version is not null && version != format)
                 throw new InvalidOperationException(
                     $"{path} was written by another version of {writer} (format {version}, this one is {format}); "
-                    + "delete it to start empty.");
+                        + "delete it to start empty."
+                );
             Execute(schema);
             _setMeta = Prepare("INSERT INTO meta (name, value) VALUES (CAST(?1 AS TEXT), ?2) ON CONFLICT (name) DO UPDATE SET value = ?2");
             _begin = Prepare("BEGIN");
             _commit = Prepare("COMMIT");
-            if (version is null) SetMeta("format"u8, format);
+            if (version is null)
+                SetMeta("format"u8, format);
         }
         catch
         {
@@ -70,25 +75,28 @@ internal sealed class SqliteFile : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in _statements) statement.Dispose();
+        foreach (var statement in _statements)
+            statement.Dispose();
         Sqlite.Dispose();
     }
 
     // WAL with synchronous=FULL: a commit is on the disk before its senders hear of it, at one flush per commit.
     // Exclusive locking: no shared-memory index, since nobody else may open the file anyway.
-    private static string Pragmas(int cacheKiB) => $"""
-        PRAGMA page_size = 4096;
-        PRAGMA locking_mode = EXCLUSIVE;
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = FULL;
-        PRAGMA wal_autocheckpoint = 4000;
-        PRAGMA journal_size_limit = 67108864;
-        PRAGMA cache_size = -{cacheKiB};
-        PRAGMA temp_store = MEMORY;
-        """;
+    private static string Pragmas(int cacheKiB) =>
+        $"""
+            PRAGMA page_size = 4096;
+            PRAGMA locking_mode = EXCLUSIVE;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 4000;
+            PRAGMA journal_size_limit = 67108864;
+            PRAGMA cache_size = -{cacheKiB};
+            PRAGMA temp_store = MEMORY;
+            """;
 
     private void Execute(string sql)
     {
-        if (raw.sqlite3_exec(Sqlite, sql) != raw.SQLITE_OK) throw new SqliteFileException(Sqlite, sql);
+        if (raw.sqlite3_exec(Sqlite, sql) != raw.SQLITE_OK)
+            throw new SqliteFileException(Sqlite, sql);
     }
 }

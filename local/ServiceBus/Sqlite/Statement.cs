@@ -27,24 +27,31 @@ internal sealed class Statement : IDisposable
 
     public Statement Bind(int index, byte[]? value)
     {
-        if (value is null) raw.sqlite3_bind_null(_statement, index);
-        else Bind(index, value.AsSpan());
+        if (value is null)
+            raw.sqlite3_bind_null(_statement, index);
+        else
+            Bind(index, value.AsSpan());
         return this;
     }
 
     public Statement Bind(int index, ReadOnlySpan<byte> value)
     {
         // An empty span has no address, which SQLite would take for NULL.
-        if (value.IsEmpty) raw.sqlite3_bind_zeroblob(_statement, index, 0);
-        else raw.sqlite3_bind_blob(_statement, index, value);
+        if (value.IsEmpty)
+            raw.sqlite3_bind_zeroblob(_statement, index, 0);
+        else
+            raw.sqlite3_bind_blob(_statement, index, value);
         return this;
     }
 
     public Statement Bind(int index, string? value)
     {
-        if (value is null) raw.sqlite3_bind_null(_statement, index);
-        else if (value.Length == 0) raw.sqlite3_bind_text(_statement, index, utf8z.FromSpan("\0"u8));
-        else BindText(index, value);
+        if (value is null)
+            raw.sqlite3_bind_null(_statement, index);
+        else if (value.Length == 0)
+            raw.sqlite3_bind_text(_statement, index, utf8z.FromSpan("\0"u8));
+        else
+            BindText(index, value);
         return this;
     }
 
@@ -52,16 +59,15 @@ internal sealed class Statement : IDisposable
     public bool Step()
     {
         var result = raw.sqlite3_step(_statement);
-        if (result == raw.SQLITE_ROW) return true;
+        if (result == raw.SQLITE_ROW)
+            return true;
         raw.sqlite3_reset(_statement);
         return result == raw.SQLITE_DONE ? false : throw new SqliteFileException(_file, raw.sqlite3_sql(_statement).utf8_to_string());
     }
 
     public void Run()
     {
-        while (Step())
-        {
-        }
+        while (Step()) { }
     }
 
     public void Reset() => raw.sqlite3_reset(_statement);
@@ -88,6 +94,7 @@ internal sealed class Statement : IDisposable
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         var buffer = most <= OnStack ? stackalloc byte[OnStack] : rented = ArrayPool<byte>.Shared.Rent(most);
         raw.sqlite3_bind_text(_statement, index, buffer[..Encoding.UTF8.GetBytes(value, buffer)]);
-        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
     }
 }

@@ -13,14 +13,18 @@ internal sealed class Bodies
     private const int SegmentBytes = 2 * 1024 * 1024;
 
     private readonly Dictionary<long, Segment> _segments = [];
-    private readonly Statement _insert, _read, _delete, _next;
+    private readonly Statement _insert,
+        _read,
+        _delete,
+        _next;
     private long _current = -1;
     private long _currentBytes;
 
     public Bodies(SqliteFile file)
     {
         _insert = file.Prepare(
-            "INSERT INTO body (seq, enqueued, place, session, expires, due, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+            "INSERT INTO body (seq, enqueued, place, session, expires, due, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        );
         _read = file.Prepare("SELECT enqueued, content FROM body WHERE seq = ?1");
         _delete = file.Prepare("DELETE FROM body WHERE seq BETWEEN ?1 AND ?2");
         _next = file.Prepare("SELECT seq FROM body WHERE seq >= ?1 ORDER BY seq LIMIT 1");
@@ -39,8 +43,15 @@ internal sealed class Bodies
     /// <summary>Stores a content with the place it takes in its queue.</summary>
     public void Insert(long sequence, long enqueuedAt, byte[] content, long place, byte[] session, in WaitingRow row)
     {
-        _insert.Bind(1, sequence).Bind(2, enqueuedAt).Bind(3, place).Bind(4, session)
-            .Bind(5, row.ExpiresAt).Bind(6, row.DueAt).Bind(7, content).Run();
+        _insert
+            .Bind(1, sequence)
+            .Bind(2, enqueuedAt)
+            .Bind(3, place)
+            .Bind(4, session)
+            .Bind(5, row.ExpiresAt)
+            .Bind(6, row.DueAt)
+            .Bind(7, content)
+            .Run();
         Track(sequence);
         _currentBytes += content.Length;
     }
@@ -54,15 +65,18 @@ internal sealed class Bodies
             var closed = _current;
             _current = index;
             _currentBytes = 0;
-            if (_segments.TryGetValue(closed, out var full)) Shrink(closed, full);
+            if (_segments.TryGetValue(closed, out var full))
+                Shrink(closed, full);
         }
-        if (!_segments.TryGetValue(index, out var segment)) _segments[index] = segment = new Segment();
+        if (!_segments.TryGetValue(index, out var segment))
+            _segments[index] = segment = new Segment();
         segment.Add((int)(sequence % SegmentLength));
     }
 
     public (long EnqueuedAt, byte[] Content) Read(long sequence)
     {
-        if (!_read.Bind(1, sequence).Step()) throw new InvalidDataException($"The broker's file has no content for message {sequence}.");
+        if (!_read.Bind(1, sequence).Step())
+            throw new InvalidDataException($"The broker's file has no content for message {sequence}.");
         var found = (_read.Int64(0), _read.Bytes(1));
         _read.Reset();
         return found;
@@ -78,7 +92,8 @@ internal sealed class Bodies
         {
             sequence = _next.Int64(0);
             _next.Reset();
-            if (IsWanted(sequence)) return sequence;
+            if (IsWanted(sequence))
+                return sequence;
         }
         return null;
     }
@@ -88,19 +103,23 @@ internal sealed class Bodies
         var index = sequence / SegmentLength;
         var segment = _segments[index];
         segment.Remove((int)(sequence % SegmentLength));
-        if (segment.Thinned) _delete.Bind(1, sequence).Bind(2, sequence).Run();
-        if (index < _current) Shrink(index, segment);
+        if (segment.Thinned)
+            _delete.Bind(1, sequence).Bind(2, sequence).Run();
+        if (index < _current)
+            Shrink(index, segment);
     }
 
     /// <summary>After opening: frees what was no longer wanted when the last process ended.</summary>
     public void Sweep()
     {
-        for (long from = 0; _next.Bind(1, from).Step();)
+        for (long from = 0; _next.Bind(1, from).Step(); )
         {
             var index = _next.Int64(0) / SegmentLength;
             _next.Reset();
-            if (_segments.TryGetValue(index, out var segment)) FreeGaps(index, segment);
-            else _delete.Bind(1, index * SegmentLength).Bind(2, (index + 1) * SegmentLength - 1).Run();
+            if (_segments.TryGetValue(index, out var segment))
+                FreeGaps(index, segment);
+            else
+                _delete.Bind(1, index * SegmentLength).Bind(2, (index + 1) * SegmentLength - 1).Run();
             from = (index + 1) * SegmentLength;
         }
     }
@@ -110,7 +129,8 @@ internal sealed class Bodies
         if (segment.Live == 0)
         {
             _segments.Remove(index);
-            if (!segment.Thinned) _delete.Bind(1, index * SegmentLength).Bind(2, (index + 1) * SegmentLength - 1).Run();
+            if (!segment.Thinned)
+                _delete.Bind(1, index * SegmentLength).Bind(2, (index + 1) * SegmentLength - 1).Run();
         }
         else if (!segment.Thinned && segment.Live <= segment.Total / 16)
         {
@@ -126,8 +146,10 @@ internal sealed class Bodies
         var gap = 0;
         for (var offset = 0; offset <= SegmentLength; offset++)
         {
-            if (offset < SegmentLength && !segment.Has(offset)) continue;
-            if (offset > gap) _delete.Bind(1, first + gap).Bind(2, first + offset - 1).Run();
+            if (offset < SegmentLength && !segment.Has(offset))
+                continue;
+            if (offset > gap)
+                _delete.Bind(1, first + gap).Bind(2, first + offset - 1).Run();
             gap = offset + 1;
         }
     }

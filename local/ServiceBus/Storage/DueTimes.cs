@@ -8,7 +8,9 @@ internal readonly record struct DueRow(long At, long Sequence, long Place, byte[
 /// <summary>Messages for which something is to happen at a time: one enters its queue, one with a life of its own expires.</summary>
 internal sealed class DueTimes
 {
-    private readonly Statement _insert, _first, _delete;
+    private readonly Statement _insert,
+        _first,
+        _delete;
 
     public DueTimes(SqliteFile file)
     {
@@ -29,23 +31,27 @@ internal sealed class DueTimes
 
     public void Delete(long at, long sequence)
     {
-        if (at != 0) _delete.Bind(1, at).Bind(2, sequence).Run();
+        if (at != 0)
+            _delete.Bind(1, at).Bind(2, sequence).Run();
     }
 
     /// <summary>Takes out one row that is due, or answers null.</summary>
     public DueRow? Take(long now)
     {
-        if (Next > now) return null;
+        if (Next > now)
+            return null;
         var first = First();
         Next = first?.At ?? long.MaxValue;
-        if (first is not { } row || row.At > now) return null;
+        if (first is not { } row || row.At > now)
+            return null;
         Delete(row.At, row.Sequence);
         return row;
     }
 
     private DueRow? First()
     {
-        if (!_first.Step()) return null;
+        if (!_first.Step())
+            return null;
         var row = new DueRow(_first.Int64(0), _first.Int64(1), _first.Int64(2), _first.Bytes(3));
         _first.Reset();
         return row;

@@ -16,7 +16,13 @@ internal sealed class DuplicateHistory
     private readonly long _window;
     private readonly Dictionary<UInt128, long> _recent = new(RunLength);
     private readonly List<(long Id, long Until, IdFilter Filter)> _runs = [];
-    private readonly Statement _log, _clearLog, _insertRun, _insertInRun, _find, _deleteRun, _deleteInRun;
+    private readonly Statement _log,
+        _clearLog,
+        _insertRun,
+        _insertInRun,
+        _find,
+        _deleteRun,
+        _deleteInRun;
 
     public DuplicateHistory(SqliteFile file, long entity, TimeSpan window)
     {
@@ -35,14 +41,17 @@ internal sealed class DuplicateHistory
     /// <summary>True when the id is new within the window; it is then remembered.</summary>
     public bool Remember(UInt128 hash, long now)
     {
-        if (_recent.TryGetValue(hash, out var at) && at + _window > now) return false;
+        if (_recent.TryGetValue(hash, out var at) && at + _window > now)
+            return false;
         foreach (var (id, until, filter) in _runs)
-            if (until + _window > now && filter.MayHave(hash) && SeenInRun(id, hash, now)) return false;
+            if (until + _window > now && filter.MayHave(hash) && SeenInRun(id, hash, now))
+                return false;
         _recent[hash] = now;
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(bytes, hash);
         _log.Bind(1, _entity).Bind(2, bytes).Bind(3, now).Run();
-        if (_recent.Count >= RunLength) CloseRun(now);
+        if (_recent.Count >= RunLength)
+            CloseRun(now);
         return true;
     }
 
@@ -50,7 +59,8 @@ internal sealed class DuplicateHistory
     {
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(bytes, hash);
-        if (!_find.Bind(1, run).Bind(2, bytes).Step()) return false;
+        if (!_find.Bind(1, run).Bind(2, bytes).Step())
+            return false;
         var at = _find.Int64(0);
         _find.Reset();
         return at + _window > now;
@@ -62,9 +72,7 @@ internal sealed class DuplicateHistory
         // A row of RETURNING first, then the end: only then is the insert done.
         _insertRun.Bind(1, _entity).Bind(2, now).Step();
         var run = _insertRun.Int64(0);
-        while (_insertRun.Step())
-        {
-        }
+        while (_insertRun.Step()) { }
         var filter = new IdFilter(RunLength);
         Span<byte> bytes = stackalloc byte[16];
         foreach (var (hash, at) in _recent.OrderBy(pair => pair.Key))
@@ -92,7 +100,8 @@ internal sealed class DuplicateHistory
     {
         using var recent = new Statement(file.Sqlite, "SELECT hash, at FROM seen WHERE entity = ?1");
         recent.Bind(1, _entity);
-        while (recent.Step()) _recent[BinaryPrimitives.ReadUInt128BigEndian(recent.Bytes(0))] = recent.Int64(1);
+        while (recent.Step())
+            _recent[BinaryPrimitives.ReadUInt128BigEndian(recent.Bytes(0))] = recent.Int64(1);
         using var runs = new Statement(file.Sqlite, "SELECT id, until FROM seen_run WHERE entity = ?1 ORDER BY id");
         using var hashes = new Statement(file.Sqlite, "SELECT hash FROM seen_in_run WHERE run = ?1");
         runs.Bind(1, _entity);
@@ -100,7 +109,8 @@ internal sealed class DuplicateHistory
         {
             var filter = new IdFilter(RunLength);
             hashes.Bind(1, runs.Int64(0));
-            while (hashes.Step()) filter.Add(BinaryPrimitives.ReadUInt128BigEndian(hashes.Bytes(0)));
+            while (hashes.Step())
+                filter.Add(BinaryPrimitives.ReadUInt128BigEndian(hashes.Bytes(0)));
             _runs.Add((runs.Int64(0), runs.Int64(1), filter));
         }
     }

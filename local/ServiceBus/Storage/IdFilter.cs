@@ -10,14 +10,16 @@ internal sealed class IdFilter(int capacity)
     public void Add(UInt128 hash)
     {
         var (step, at) = ((ulong)(hash >> 64) | 1, (ulong)hash);
-        for (var i = 0; i < Probes; i++, at += step) Word(at) |= 1UL << (int)(at & 63);
+        for (var i = 0; i < Probes; i++, at += step)
+            Word(at) |= 1UL << (int)(at & 63);
     }
 
     public bool MayHave(UInt128 hash)
     {
         var (step, at) = ((ulong)(hash >> 64) | 1, (ulong)hash);
         for (var i = 0; i < Probes; i++, at += step)
-            if ((Word(at) & (1UL << (int)(at & 63))) == 0) return false;
+            if ((Word(at) & (1UL << (int)(at & 63))) == 0)
+                return false;
         return true;
     }
 

@@ -5,15 +5,17 @@ internal enum MessageState
 {
     /// <summary>Ready to be received, or locked.</summary>
     Active,
+
     /// <summary>Put aside; received by its sequence number only.</summary>
     Deferred,
+
     /// <summary>Not in the queue before its scheduled time.</summary>
-    Scheduled
+    Scheduled,
 }
 
 /// <summary>Whether a received message stays in the queue until it is settled.</summary>
 internal enum ReceiveMode
 {
     PeekLock,
-    ReceiveAndDelete
+    ReceiveAndDelete,
 }

@@ -1,4 +1,3 @@
-
 namespace Stockgate.Local.ServiceBus.Storage;
 
 /// <summary>A message on its way out of the broker, with its content as the sender encoded it.</summary>

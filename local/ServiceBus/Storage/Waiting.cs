@@ -14,12 +14,20 @@ internal sealed class Waiting
     private const string Row = "seq, deliveries, expires, due, changes";
     private const string Key = "place = ?1 AND state = ?2 AND session = ?3 AND seq";
 
-    private readonly Statement _insert, _scan, _find, _deliver, _undeliver, _delete, _change, _count;
+    private readonly Statement _insert,
+        _scan,
+        _find,
+        _deliver,
+        _undeliver,
+        _delete,
+        _change,
+        _count;
 
     public Waiting(SqliteFile file)
     {
         _insert = file.Prepare(
-            "INSERT INTO waiting (place, state, session, seq, deliveries, expires, due, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+            "INSERT INTO waiting (place, state, session, seq, deliveries, expires, due, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+        );
         _scan = file.Prepare($"SELECT {Row} FROM waiting WHERE {Key} > ?4 ORDER BY seq LIMIT ?5");
         _find = file.Prepare($"SELECT {Row} FROM waiting WHERE {Key} = ?4");
         _deliver = file.Prepare($"UPDATE waiting SET deliveries = deliveries + 1 WHERE {Key} BETWEEN ?4 AND ?5");
@@ -31,18 +39,25 @@ internal sealed class Waiting
 
     public void Insert(long place, MessageState state, byte[] session, in WaitingRow row) =>
         At(_insert, place, state, session)
-            .Bind(4, row.Sequence).Bind(5, row.Deliveries).Bind(6, row.ExpiresAt).Bind(7, row.DueAt).Bind(8, row.Changes).Run();
+            .Bind(4, row.Sequence)
+            .Bind(5, row.Deliveries)
+            .Bind(6, row.ExpiresAt)
+            .Bind(7, row.DueAt)
+            .Bind(8, row.Changes)
+            .Run();
 
     /// <summary>Adds up to <paramref name="limit"/> rows after a sequence number, in order.</summary>
     public void Scan(long place, MessageState state, byte[] session, long after, int limit, List<WaitingRow> into)
     {
         At(_scan, place, state, session).Bind(4, after).Bind(5, limit);
-        while (_scan.Step()) into.Add(Read(_scan));
+        while (_scan.Step())
+            into.Add(Read(_scan));
     }
 
     public WaitingRow? Find(long place, MessageState state, byte[] session, long sequence)
     {
-        if (!At(_find, place, state, session).Bind(4, sequence).Step()) return null;
+        if (!At(_find, place, state, session).Bind(4, sequence).Step())
+            return null;
         var row = Read(_find);
         _find.Reset();
         return row;

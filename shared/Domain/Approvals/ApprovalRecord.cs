@@ -18,7 +18,10 @@ public enum CaseState
     Withdrawn,
 }
 
-/// <summary>A case as it is kept: what was asked, who was asked, who answered what. Its changes are functions of it; see <see cref="Deciding"/> and <see cref="Inviting"/>.</summary>
+/// <summary>
+/// A case as it is kept: what was asked, who was asked, who answered what. Its changes are functions of it; see <see cref="Deciding"/>
+/// and <see cref="Inviting"/>.
+/// </summary>
 public sealed record ApprovalRecord
 {
     public required ApprovalCase Case { get; init; }
@@ -55,26 +58,38 @@ public sealed record ApprovalRecord
     [JsonIgnore]
     public ApprovalStage Waiting => Case.Stages[Stage];
 
-    public static ApprovalRecord Open(ApprovalCase asked, DateTimeOffset now) => asked.Stages.Count > 0
-        ? new() { Case = asked, OpenedAt = now, StageSince = now }
-        : throw new ArgumentException("A case needs somebody who decides it.", nameof(asked));
+    public static ApprovalRecord Open(ApprovalCase asked, DateTimeOffset now) =>
+        asked.Stages.Count > 0
+            ? new()
+            {
+                Case = asked,
+                OpenedAt = now,
+                StageSince = now,
+            }
+            : throw new ArgumentException("A case needs somebody who decides it.", nameof(asked));
 
     public Invitation? Find(int invitation) => Invitations.FirstOrDefault(i => i.Number == invitation);
 
     /// <summary>The record with the case over; unchanged where it is over already.</summary>
-    public ApprovalRecord Close(CaseState state, string outcome, DateTimeOffset at) => State != CaseState.Open ? this : this with { State = state, Outcome = outcome, ClosedAt = at };
+    public ApprovalRecord Close(CaseState state, string outcome, DateTimeOffset at) =>
+        State != CaseState.Open ? this : this with { State = state, Outcome = outcome, ClosedAt = at };
 
     /// <summary>
-    /// The case as it is now. Where its revision is another one, a yes that was given to the earlier one counts no more: the first stage is asked again, with its whole time, and links of the stages
-    /// in between are revoked.
+    /// The case as it is now. Where its revision is another one, a yes that was given to the earlier one counts no more: the first stage
+    /// is asked again, with its whole time, and links of the stages in between are revoked.
     /// </summary>
     public ApprovalRecord Revise(ApprovalCase now, DateTimeOffset at)
     {
-        if (State != CaseState.Open || now.Revision == Case.Revision) return this;
-        if (Stage == 0) return this with { Case = now };
+        if (State != CaseState.Open || now.Revision == Case.Revision)
+            return this;
+        if (Stage == 0)
+            return this with { Case = now };
         return this with
         {
-            Case = now, Stage = 0, StageSince = at, Decisions = [.. Decisions.Select(static d => d with { Void = true })],
+            Case = now,
+            Stage = 0,
+            StageSince = at,
+            Decisions = [.. Decisions.Select(static d => d with { Void = true })],
             Invitations = [.. Invitations.Select(i => i.Stands ? i with { RevokedAt = at } : i)],
         };
     }

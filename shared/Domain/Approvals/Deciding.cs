@@ -50,28 +50,60 @@ public static class Deciding
     /// <summary>Longest reason, in characters.</summary>
     public const int ReasonCharacters = 1000;
 
-    /// <summary>The record after an answer. Written under the record's ETag, of two answers at the same moment one is refused as <see cref="Refusal.Closed"/>.</summary>
+    /// <summary>
+    /// The record after an answer. Written under the record's ETag, of two answers at the same moment one is refused as
+    /// <see cref="Refusal.Closed"/>.
+    /// </summary>
     public static AnswerVerdict Decide(this ApprovalRecord record, GivenAnswer given, IReadOnlyList<Approver> roster, DateTimeOffset now)
     {
-        if (record.Find(given.Invitation) is not { } invitation) return new(Refusal.Revoked, record, "This link belongs to nobody any more. Open the newest mail about it.");
-        if (record.State != CaseState.Open) return new(Refusal.Closed, record, record.Outcome ?? "It is over.");
+        if (record.Find(given.Invitation) is not { } invitation)
+            return new(Refusal.Revoked, record, "This link belongs to nobody any more. Open the newest mail about it.");
+        if (record.State != CaseState.Open)
+            return new(Refusal.Closed, record, record.Outcome ?? "It is over.");
         // At the second of expiry it is over: the orchestration, which looks at the same instant, may have gone on.
-        if (now >= record.Deadline) return new(Refusal.TooLate, record, $"The time was over at {record.Deadline.UtcDateTime:yyyy-MM-dd HH:mm} UTC. {record.Case.IfSilent}");
-        if (!invitation.Stands) return new(Refusal.Revoked, record, "Somebody else decides this by now, or it changed after you were asked. Open the newest mail about it.");
-        if (invitation.Stage != record.Stage) return new(Refusal.Closed, record, "You have answered; the next person is being asked.");
-        if (given.Revision != record.Case.Revision) return new(Refusal.Changed, record, "It changed since you looked. Look at it as it is now and decide again.");
+        if (now >= record.Deadline)
+            return new(
+                Refusal.TooLate,
+                record,
+                $"The time was over at {record.Deadline.UtcDateTime:yyyy-MM-dd HH:mm} UTC. {record.Case.IfSilent}"
+            );
+        if (!invitation.Stands)
+            return new(
+                Refusal.Revoked,
+                record,
+                "Somebody else decides this by now, or it changed after you were asked. Open the newest mail about it."
+            );
+        if (invitation.Stage != record.Stage)
+            return new(Refusal.Closed, record, "You have answered; the next person is being asked.");
+        if (given.Revision != record.Case.Revision)
+            return new(Refusal.Changed, record, "It changed since you looked. Look at it as it is now and decide again.");
         var by = invitation.Approver;
-        if (Mistake(record, by) is { } mistake) return new(Refusal.NotTheirs, record, mistake);
+        if (Mistake(record, by) is { } mistake)
+            return new(Refusal.NotTheirs, record, mistake);
         // Whoever lost the role since the mail went out may not use it any more.
         if (roster.FirstOrDefault(p => p.Is(by)) is not { } person || !MayDecide(person, record.Waiting, invitation))
             return new(Refusal.NotTheirs, record, $"You don't have the role {record.Waiting.Role} any more.");
         var reason = string.IsNullOrWhiteSpace(given.Reason) ? null : given.Reason.Trim();
-        if (reason?.Length > ReasonCharacters) return new(Refusal.Incomplete, record, $"The reason has {reason.Length} characters; at most {ReasonCharacters} are kept.", "reason");
+        if (reason?.Length > ReasonCharacters)
+            return new(
+                Refusal.Incomplete,
+                record,
+                $"The reason has {reason.Length} characters; at most {ReasonCharacters} are kept.",
+                "reason"
+            );
         return given.Answer switch
         {
             CaseAnswer.Approve => Approve(record, Said(null), now),
             CaseAnswer.Reject when reason is null => new(Refusal.Incomplete, record, "Say why not: whoever asked has to know.", "reason"),
-            CaseAnswer.Reject => new(Refusal.None, (record with { Decisions = [.. record.Decisions, Said(null)] }).Close(CaseState.Rejected, $"Rejected by {by}: {reason}", now), "You rejected it."),
+            CaseAnswer.Reject => new(
+                Refusal.None,
+                (record with { Decisions = [.. record.Decisions, Said(null)] }).Close(
+                    CaseState.Rejected,
+                    $"Rejected by {by}: {reason}",
+                    now
+                ),
+                "You rejected it."
+            ),
             _ => Delegate(record, invitation, Said(given.To), roster, now),
         };
 
@@ -80,12 +112,22 @@ public static class Deciding
 
     /// <summary>Who a person can hand the stage to.</summary>
     public static IReadOnlyList<string> Delegates(this ApprovalRecord record, string from, IReadOnlyList<Approver> roster) =>
-        [.. roster.Where(p => p.Has(record.Waiting.Role) && !p.Is(from) && Mistake(record, p.Name) is null).Select(static p => p.Name).Order(StringComparer.OrdinalIgnoreCase)];
+        [
+            .. roster
+                .Where(p => p.Has(record.Waiting.Role) && !p.Is(from) && Mistake(record, p.Name) is null)
+                .Select(static p => p.Name)
+                .Order(StringComparer.OrdinalIgnoreCase),
+        ];
 
     /// <returns>Why this person can't decide the stage that waits, whatever their role; null where they can.</returns>
     internal static string? Mistake(ApprovalRecord record, string name) =>
-        string.Equals(record.Case.RequestedBy, name, StringComparison.OrdinalIgnoreCase) ? "You asked for this; somebody else has to decide it."
-        : record.Decisions.Any(d => d is { Answer: CaseAnswer.Approve, Void: false } && string.Equals(d.By, name, StringComparison.OrdinalIgnoreCase)) ? "You agreed in an earlier step; the next one is for somebody else." : null;
+        string.Equals(record.Case.RequestedBy, name, StringComparison.OrdinalIgnoreCase)
+            ? "You asked for this; somebody else has to decide it."
+        : record.Decisions.Any(d =>
+            d is { Answer: CaseAnswer.Approve, Void: false } && string.Equals(d.By, name, StringComparison.OrdinalIgnoreCase)
+        )
+            ? "You agreed in an earlier step; the next one is for somebody else."
+        : null;
 
     private static bool MayDecide(Approver person, ApprovalStage stage, Invitation invitation) =>
         person.Has(stage.Role) || invitation.Because == InvitedBecause.Escalation && stage.EscalateTo is { } above && person.Has(above);
@@ -94,19 +136,56 @@ public static class Deciding
     {
         var after = record with { Decisions = [.. record.Decisions, said] };
         if (record.Stage + 1 < record.Case.Stages.Count)
-            return new(Refusal.None, after with { Stage = record.Stage + 1, StageSince = now }, $"You approved it; {record.Case.Stages[record.Stage + 1].Role} is asked next.");
-        var all = string.Join(" and ", after.Decisions.Where(static d => d is { Answer: CaseAnswer.Approve, Void: false }).Select(static d => d.By));
+            return new(
+                Refusal.None,
+                after with
+                {
+                    Stage = record.Stage + 1,
+                    StageSince = now,
+                },
+                $"You approved it; {record.Case.Stages[record.Stage + 1].Role} is asked next."
+            );
+        var all = string.Join(
+            " and ",
+            after.Decisions.Where(static d => d is { Answer: CaseAnswer.Approve, Void: false }).Select(static d => d.By)
+        );
         return new(Refusal.None, after.Close(CaseState.Approved, $"Approved by {all}.", now), "You approved it.");
     }
 
-    private static AnswerVerdict Delegate(ApprovalRecord record, Invitation from, CaseDecision said, IReadOnlyList<Approver> roster, DateTimeOffset now)
+    private static AnswerVerdict Delegate(
+        ApprovalRecord record,
+        Invitation from,
+        CaseDecision said,
+        IReadOnlyList<Approver> roster,
+        DateTimeOffset now
+    )
     {
-        if (record.Delegates(from.Approver, roster).FirstOrDefault(name => string.Equals(name, said.To, StringComparison.OrdinalIgnoreCase)) is not { } to)
-            return new(Refusal.Incomplete, record, $"Choose a colleague with the role {record.Waiting.Role} who did not ask for this and has not agreed to it.", "to");
+        if (
+            record.Delegates(from.Approver, roster).FirstOrDefault(name => string.Equals(name, said.To, StringComparison.OrdinalIgnoreCase))
+            is not { } to
+        )
+            return new(
+                Refusal.Incomplete,
+                record,
+                $"Choose a colleague with the role {record.Waiting.Role} who did not ask for this and has not agreed to it.",
+                "to"
+            );
         var invitations = record.Invitations.Select(i => i.Number == from.Number ? i with { RevokedAt = now } : i).ToList();
         // Who is asked already goes on with the link that they have.
-        if (!invitations.Exists(i => i.Stage == record.Stage && i.Stands && string.Equals(i.Approver, to, StringComparison.OrdinalIgnoreCase)))
+        if (
+            !invitations.Exists(i =>
+                i.Stage == record.Stage && i.Stands && string.Equals(i.Approver, to, StringComparison.OrdinalIgnoreCase)
+            )
+        )
             invitations.Add(new Invitation(invitations.Count + 1, record.Stage, to, InvitedBecause.Delegation, now));
-        return new(Refusal.None, record with { Invitations = invitations, Decisions = [.. record.Decisions, said with { To = to }] }, $"You handed it to {to}, who is being mailed.");
+        return new(
+            Refusal.None,
+            record with
+            {
+                Invitations = invitations,
+                Decisions = [.. record.Decisions, said with { To = to }],
+            },
+            $"You handed it to {to}, who is being mailed."
+        );
     }
 }

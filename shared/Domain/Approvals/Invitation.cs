@@ -41,7 +41,16 @@ public enum InvitedBecause
 /// <param name="FailedBecause">Why no mail reached them; null where none failed.</param>
 /// <param name="RevokedAt">From when their link is good for looking only: they delegated it, or what they saw was replaced.</param>
 public sealed record Invitation(
-    int Number, int Stage, string Approver, InvitedBecause Because, DateTimeOffset InvitedAt, DateTimeOffset? MailedAt = null, DateTimeOffset? RemindedAt = null, string? FailedBecause = null, DateTimeOffset? RevokedAt = null)
+    int Number,
+    int Stage,
+    string Approver,
+    InvitedBecause Because,
+    DateTimeOffset InvitedAt,
+    DateTimeOffset? MailedAt = null,
+    DateTimeOffset? RemindedAt = null,
+    string? FailedBecause = null,
+    DateTimeOffset? RevokedAt = null
+)
 {
     /// <summary>Whether the person may still answer.</summary>
     [JsonIgnore]
@@ -80,4 +89,14 @@ public enum CaseAnswer
 /// <param name="Channel">How they said it: <c>link</c>, <c>API</c>.</param>
 /// <param name="At">When they said it.</param>
 /// <param name="Void">True where the case changed afterwards, so that their yes counts no more.</param>
-public sealed record CaseDecision(int Stage, string By, CaseAnswer Answer, string? Reason, string? To, string Revision, string Channel, DateTimeOffset At, bool Void = false);
+public sealed record CaseDecision(
+    int Stage,
+    string By,
+    CaseAnswer Answer,
+    string? Reason,
+    string? To,
+    string Revision,
+    string Channel,
+    DateTimeOffset At,
+    bool Void = false
+);

@@ -26,11 +26,19 @@ public sealed record ProductUpdated : SkuEvent
     public IReadOnlyDictionary<string, string>? ChannelIds { get; init; }
 
     public override Rejection? Check() =>
-        Rules.Text("title", Title) ?? Rules.OptionalText("category", Category) ?? Rules.OptionalText("brand", Brand) ?? Rules.OptionalText("supplier", Supplier)
+        Rules.Text("title", Title)
+        ?? Rules.OptionalText("category", Category)
+        ?? Rules.OptionalText("brand", Brand)
+        ?? Rules.OptionalText("supplier", Supplier)
         ?? (UnitCost is { } cost ? Rules.NotNegative("unitCost", cost) : null)
         ?? (UnitCost is not null && Currency is null ? new Rejection("currency", "is missing; unitCost needs one") : null)
         ?? (ChannelIds is { Count: > 16 } ids ? new Rejection("channelIds", $"has {ids.Count} ids; at most 16 are allowed") : null)
-        ?? ChannelIds?.Select(static id => (Identifier.Mistake(id.Key) ?? Identifier.Mistake(id.Value)) is { } mistake ? new Rejection($"channelIds.{id.Key}", mistake) : null)
+        ?? ChannelIds
+            ?.Select(static id =>
+                (Identifier.Mistake(id.Key) ?? Identifier.Mistake(id.Value)) is { } mistake
+                    ? new Rejection($"channelIds.{id.Key}", mistake)
+                    : null
+            )
             .FirstOrDefault(static rejection => rejection is not null);
 }
 
@@ -50,11 +58,15 @@ public sealed record PriceChanged : SkuEvent
     public decimal? CompareAt { get; init; }
 
     public override Rejection? Check() =>
-        Rules.NotNegative("price", Price) ?? (CompareAt is { } compare ? Rules.NotNegative("compareAt", compare) : null)
-        ?? Rules.OptionalText("salesChannel", SalesChannel) ?? Rules.OptionalText("region", Region);
+        Rules.NotNegative("price", Price)
+        ?? (CompareAt is { } compare ? Rules.NotNegative("compareAt", compare) : null)
+        ?? Rules.OptionalText("salesChannel", SalesChannel)
+        ?? Rules.OptionalText("region", Region);
 }
 
-/// <summary>What a customer is shown in a channel now, promotion or not: held against what it should be. <c>stockgate.price.observed.v1</c></summary>
+/// <summary>
+/// What a customer is shown in a channel now, promotion or not: held against what it should be. <c>stockgate.price.observed.v1</c>
+/// </summary>
 public sealed record PriceObserved : SkuEvent
 {
     public required SalesChannelId SalesChannel { get; init; }

@@ -20,27 +20,42 @@ public sealed record ItemSku(string Item, Sku Sku, LevelVersion Version)
 /// <summary>What people are told of SKUs that a channel uses twice or changes.</summary>
 public static class ItemSkus
 {
-    public const string SharedType = "sku-shared", RenamedType = "sku-renamed";
+    public const string SharedType = "sku-shared",
+        RenamedType = "sku-renamed";
 
     private const int ItemsNamed = 10;
 
     /// <summary>Several items of one channel have one SKU: their stock and prices would take each other's place.</summary>
-    public static OperationException Shared(ChannelId channel, Sku sku, IReadOnlyCollection<string> items, DateTimeOffset now) => new()
-    {
-        Type = SharedType, Subject = SubjectOf(sku), Failure = $"several items of channel {channel} have it", FirstSeenAt = now,
-        LastSeenAt = now, Owner = "integration", Sla = TimeSpan.FromHours(4),
-        RecommendedAction = $"Items {string.Join(", ", items.Take(ItemsNamed))} of {channel} have the SKU {sku}: "
-            + "the newest level and price of any of them stand for all. Give each a SKU of its own there.",
-    };
+    public static OperationException Shared(ChannelId channel, Sku sku, IReadOnlyCollection<string> items, DateTimeOffset now) =>
+        new()
+        {
+            Type = SharedType,
+            Subject = SubjectOf(sku),
+            Failure = $"several items of channel {channel} have it",
+            FirstSeenAt = now,
+            LastSeenAt = now,
+            Owner = "integration",
+            Sla = TimeSpan.FromHours(4),
+            RecommendedAction =
+                $"Items {string.Join(", ", items.Take(ItemsNamed))} of {channel} have the SKU {sku}: "
+                + "the newest level and price of any of them stand for all. Give each a SKU of its own there.",
+        };
 
     /// <summary>An item has another SKU than before.</summary>
-    public static OperationException Renamed(ChannelId channel, string item, Sku from, Sku to, DateTimeOffset now) => new()
-    {
-        Type = RenamedType, Subject = SubjectOf(to), Failure = $"item {item} of channel {channel} was {from}", FirstSeenAt = now,
-        LastSeenAt = now, Owner = "merchandising", Sla = TimeSpan.FromDays(1),
-        RecommendedAction = $"{channel} calls {from} {to} now. Its figure was withdrawn from {from} and counts for {to}; "
-            + $"open orders, prices, forecasts and promotions of {from} stay there. See that nothing sells it under the old name.",
-    };
+    public static OperationException Renamed(ChannelId channel, string item, Sku from, Sku to, DateTimeOffset now) =>
+        new()
+        {
+            Type = RenamedType,
+            Subject = SubjectOf(to),
+            Failure = $"item {item} of channel {channel} was {from}",
+            FirstSeenAt = now,
+            LastSeenAt = now,
+            Owner = "merchandising",
+            Sla = TimeSpan.FromDays(1),
+            RecommendedAction =
+                $"{channel} calls {from} {to} now. Its figure was withdrawn from {from} and counts for {to}; "
+                + $"open orders, prices, forecasts and promotions of {from} stay there. See that nothing sells it under the old name.",
+        };
 
     public static string SubjectOf(Sku sku) => $"sku {sku}";
 }

@@ -18,7 +18,8 @@ public static class DataFingerprint
         }
         Text($"{history.First:O}|{history.Days}|{history.Horizon}|{history.Series.Count}");
         var all = history.Days + history.Horizon;
-        for (var day = 0; day < all; day++) Text($"{string.Join(';', history.Calendar[day].Events)}|{string.Join(';', history.Calendar[day].Tags)}");
+        for (var day = 0; day < all; day++)
+            Text($"{string.Join(';', history.Calendar[day].Events)}|{string.Join(';', history.Calendar[day].Tags)}");
         foreach (var series in history.Series)
         {
             Text($"{series.Key.Sku.Value}\n{series.Key.Location.Value}\n{series.Category}\n{series.Region}");

@@ -9,8 +9,8 @@ using Stockgate.Domain.Forecasting.Trees;
 namespace Stockgate.Domain.Forecasting;
 
 /// <summary>
-/// The whole of a run: every method at several origins of the past, what to combine for which segment, whether that replaces what is in force, then every method again on all that is known, sums
-/// made to agree, quantiles, and why.
+/// The whole of a run: every method at several origins of the past, what to combine for which segment, whether that replaces what is in
+/// force, then every method again on all that is known, sums made to agree, quantiles, and why.
 /// </summary>
 public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
 {
@@ -20,32 +20,78 @@ public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
     private const string Champion = "champion";
 
     private readonly IReadOnlyList<IForecaster> others =
-        [new SeasonalNaive(), new MovingAverage(), new WeekdayMean(), new SimpleSmoothing(), new Ets(), new Croston(), new Sba(), new Tsb(), .. settings.Challengers];
+    [
+        new SeasonalNaive(),
+        new MovingAverage(),
+        new WeekdayMean(),
+        new SimpleSmoothing(),
+        new Ets(),
+        new Croston(),
+        new Sba(),
+        new Tsb(),
+        .. settings.Challengers,
+    ];
 
-    public ForecastResult Run(SalesHistory history, string? championsJson, IProgress<(string Step, double Share)>? progress, CancellationToken cancellationToken)
+    public ForecastResult Run(
+        SalesHistory history,
+        string? championsJson,
+        IProgress<(string Step, double Share)>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var (clock, remarks) = (new StepClock(progress), new List<string>());
         var trees = new DemandTrees(settings.Trees, settings.Sampling(history), Loss.Tweedie(settings.Power));
         var segments = Segments.Of(history);
-        var days = Enumerable.Range(1, settings.Origins).Select(k => history.Days - k * history.Horizon).Where(d => d >= settings.LeastDays).ToArray();
-        if (days.Length == 0) remarks.Add($"The history has {history.Days} days: too few to test any method on its end. Simple methods are used until {settings.LeastDays + history.Horizon} days are there.");
+        var days = Enumerable
+            .Range(1, settings.Origins)
+            .Select(k => history.Days - k * history.Horizon)
+            .Where(d => d >= settings.LeastDays)
+            .ToArray();
+        if (days.Length == 0)
+            remarks.Add(
+                $"The history has {history.Days} days: too few to test any method on its end. Simple methods are used until {settings.LeastDays + history.Horizon} days are there."
+            );
 
         var (origins, inAll) = (new List<OriginForecasts>(), days.Length + 1.0);
         foreach (var origin in days)
         {
-            var methods = AllMethods.Run(history.Until(origin), trees, others, clock.Step($"testing on the {history.Horizon} days from {history.First.AddDays(origin):yyyy-MM-dd}", origins.Count / inAll, 1 / inAll), cancellationToken);
+            var methods = AllMethods.Run(
+                history.Until(origin),
+                trees,
+                others,
+                clock.Step(
+                    $"testing on the {history.Horizon} days from {history.First.AddDays(origin):yyyy-MM-dd}",
+                    origins.Count / inAll,
+                    1 / inAll
+                ),
+                cancellationToken
+            );
             remarks.AddRange(methods.Verdicts.Where(static v => !v.MayWin).Select(static v => v.Words));
             origins.Add(new OriginForecasts(origin, new Accuracy(history, origin), methods.Methods, methods.Trees.Spread));
         }
-        var latest = AllMethods.Run(history, trees, others, clock.Step("learning from everything", days.Length / inAll, 1 / inAll), cancellationToken);
+        var latest = AllMethods.Run(
+            history,
+            trees,
+            others,
+            clock.Step("learning from everything", days.Length / inAll, 1 / inAll),
+            cancellationToken
+        );
         remarks.AddRange(latest.Verdicts.Where(static v => !v.MayWin).Select(static v => v.Words));
-        if (latest.Methods.Count == 0) throw new InvalidOperationException("No method gave a forecast that can be believed: " + string.Join("; ", latest.Verdicts.Select(static v => v.Words)));
+        if (latest.Methods.Count == 0)
+            throw new InvalidOperationException(
+                "No method gave a forecast that can be believed: " + string.Join("; ", latest.Verdicts.Select(static v => v.Words))
+            );
 
         clock.Step("choosing", 0.97, 0);
         // What can't be believed today can't be chosen, however it did then.
-        var usable = origins.Select(o => o with { Methods = o.Methods.Where(m => latest.Methods.ContainsKey(m.Key)).ToDictionary(StringComparer.Ordinal) }).Where(static o => o.Methods.Count > 0).ToArray();
+        var usable = origins
+            .Select(o => o with { Methods = o.Methods.Where(m => latest.Methods.ContainsKey(m.Key)).ToDictionary(StringComparer.Ordinal) })
+            .Where(static o => o.Methods.Count > 0)
+            .ToArray();
         var choices = Selection.Choose(usable, segments, Champions.Parse(championsJson), settings.Margin, [.. latest.Methods.Keys]);
-        var tested = usable.Select(o => new TestedForecast(o.Days, Mixed(history.Until(o.Days), o.Methods, choices, segments), o.Spread)).ToArray();
+        var tested = usable
+            .Select(o => new TestedForecast(o.Days, Mixed(history.Until(o.Days), o.Methods, choices, segments), o.Spread))
+            .ToArray();
         var published = Mixed(history, latest.Methods, choices, segments);
         (tested, published) = Agreed(history, usable, tested, published, remarks, cancellationToken);
         Believable(history, latest, published, remarks);
@@ -55,52 +101,110 @@ public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
         var grids = quantiles.Of(published, latest.Trees.Spread);
         return new ForecastResult
         {
-            Forecasts = [.. history.Series.Select((s, i) => new SeriesForecast(s.Key, history.Last.AddDays(1), published[i].ToArray(), grids.P10[i].ToArray(), grids.P50[i].ToArray(), grids.P90[i].ToArray()))],
+            Forecasts =
+            [
+                .. history.Series.Select(
+                    (s, i) =>
+                        new SeriesForecast(
+                            s.Key,
+                            history.Last.AddDays(1),
+                            published[i].ToArray(),
+                            grids.P10[i].ToArray(),
+                            grids.P50[i].ToArray(),
+                            grids.P90[i].ToArray()
+                        )
+                ),
+            ],
             Segments = segments,
             Backtest = Scores(origins, tested, segments),
             Choices = choices,
-            Quantiles = [.. tested.Length == 0 ? [] : Enumerable.Range(0, DemandQuantiles.Levels.Length).Select(level => Calibration(history, tested, quantiles, level))],
+            Quantiles =
+            [
+                .. tested.Length == 0
+                    ? []
+                    : Enumerable.Range(0, DemandQuantiles.Levels.Length).Select(level => Calibration(history, tested, quantiles, level)),
+            ],
             Importance = latest.Trees.Model.Importance(),
             Effects = Explanations.Of(latest.Trees),
             Fingerprint = DataFingerprint.Of(history),
             Remarks = remarks,
-            Models = new Dictionary<string, ReadOnlyMemory<byte>> { [TreesFile] = File(latest.Trees.Model), [IDemandEngine.ChampionsFile] = new Champions([.. choices.Select(static c => new Champion(c.Segment, c.Weights))]).ToJson() },
+            Models = new Dictionary<string, ReadOnlyMemory<byte>>
+            {
+                [TreesFile] = File(latest.Trees.Model),
+                [IDemandEngine.ChampionsFile] = new Champions([.. choices.Select(static c => new Champion(c.Segment, c.Weights))]).ToJson(),
+            },
             Steps = clock.Steps(),
         };
     }
 
     // On a day with an offer only a method that knows of offers is asked; on a day when the place is closed, none.
-    private static ForecastGrid Mixed(SalesHistory history, IReadOnlyDictionary<string, ForecastGrid> methods, IReadOnlyList<SegmentChoice> choices, IReadOnlyList<string> segments)
+    private static ForecastGrid Mixed(
+        SalesHistory history,
+        IReadOnlyDictionary<string, ForecastGrid> methods,
+        IReadOnlyList<SegmentChoice> choices,
+        IReadOnlyList<string> segments
+    )
     {
         var grid = new ForecastGrid(history.Series.Count, history.Horizon);
-        foreach (var choice in choices) Combination.Mix(methods, choice.Weights, Enumerable.Range(0, segments.Count).Where(i => segments[i] == choice.Segment), grid);
+        foreach (var choice in choices)
+            Combination.Mix(methods, choice.Weights, Enumerable.Range(0, segments.Count).Where(i => segments[i] == choice.Segment), grid);
         var knowing = methods.GetValueOrDefault(DemandTrees.MethodName);
         for (var i = 0; i < grid.Series; i++)
-            for (var ahead = 0; ahead < grid.Horizon; ahead++)
-            {
-                var marks = history.Series[i].Marks[history.Days + ahead];
-                if ((marks & DayMarks.Closed) != 0) grid[i][ahead] = 0;
-                else if ((marks & DayMarks.Promotion) != 0 && knowing is not null) grid[i][ahead] = knowing[i][ahead];
-            }
+        for (var ahead = 0; ahead < grid.Horizon; ahead++)
+        {
+            var marks = history.Series[i].Marks[history.Days + ahead];
+            if ((marks & DayMarks.Closed) != 0)
+                grid[i][ahead] = 0;
+            else if ((marks & DayMarks.Promotion) != 0 && knowing is not null)
+                grid[i][ahead] = knowing[i][ahead];
+        }
         return grid;
     }
 
     // Sums have forecasts of their own; they are listened to where that did better in the backtest.
-    private static (TestedForecast[] Tested, ForecastGrid Published) Agreed(SalesHistory history, OriginForecasts[] origins, TestedForecast[] tested, ForecastGrid published, List<string> remarks, CancellationToken cancellationToken)
+    private static (TestedForecast[] Tested, ForecastGrid Published) Agreed(
+        SalesHistory history,
+        OriginForecasts[] origins,
+        TestedForecast[] tested,
+        ForecastGrid published,
+        List<string> remarks,
+        CancellationToken cancellationToken
+    )
     {
-        if (tested.Length == 0) return (tested, published);
+        if (tested.Length == 0)
+            return (tested, published);
         var (sums, ets, everyone) = (new Sums(history), new Ets(), Enumerable.Range(0, published.Series).ToArray());
         var own = origins.Select(o => ets.Forecast(sums.Of(history.Until(o.Days)), null, cancellationToken)).ToArray();
         // What one origin is reconciled by is learned from the others; with one alone there is nothing to prove it by.
-        var apart = tested.Length == 1 ? [] : tested.Select((t, o) =>
-            t with { Mean = sums.Reconciled(t.Mean, own[o], sums.Learn(history, [.. tested.Select((x, i) => (x.Days, x.Mean, own[i])).Where((_, i) => i != o)])) }).ToArray();
-        double Score(TestedForecast[] of) => of.Select((t, o) => origins[o].Accuracy.Score(string.Empty, string.Empty, t.Mean, everyone).Wrmsse).Average();
+        var apart =
+            tested.Length == 1
+                ? []
+                : tested
+                    .Select(
+                        (t, o) =>
+                            t with
+                            {
+                                Mean = sums.Reconciled(
+                                    t.Mean,
+                                    own[o],
+                                    sums.Learn(history, [.. tested.Select((x, i) => (x.Days, x.Mean, own[i])).Where((_, i) => i != o)])
+                                ),
+                            }
+                    )
+                    .ToArray();
+        double Score(TestedForecast[] of) =>
+            of.Select((t, o) => origins[o].Accuracy.Score(string.Empty, string.Empty, t.Mean, everyone).Wrmsse).Average();
         if (apart.Length == 0 || Score(apart) >= Score(tested))
         {
             remarks.Add("Regions and the total are the sums of their series: forecasts of their own did not make the series better.");
             return (tested, published);
         }
-        remarks.Add(string.Create(CultureInfo.InvariantCulture, $"Regions and the total have forecasts of their own, and the series are drawn towards them: {Score(apart):0.0000} instead of {Score(tested):0.0000} in the backtest."));
+        remarks.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Regions and the total have forecasts of their own, and the series are drawn towards them: {Score(apart):0.0000} instead of {Score(tested):0.0000} in the backtest."
+            )
+        );
         var errors = sums.Learn(history, [.. tested.Select((t, o) => (t.Days, t.Mean, own[o]))]);
         return (apart, sums.Reconciled(published, ets.Forecast(sums.Of(history), null, cancellationToken), errors));
     }
@@ -108,7 +212,8 @@ public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
     private static void Believable(SalesHistory history, AllMethods latest, ForecastGrid published, List<string> remarks)
     {
         var verdict = Bounds.SaneBounds.Of(Champion, history, published);
-        if (verdict.Breaches.Count == 0) return;
+        if (verdict.Breaches.Count == 0)
+            return;
         Bounds.SaneBounds.Replace(published, verdict, new MovingAverage().Forecast(history, null, CancellationToken.None));
         remarks.AddRange(verdict.Breaches.Select(static breach => $"{breach.Words}: the mean of 28 days stands in its place"));
     }
@@ -117,22 +222,45 @@ public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
     {
         var scores = new List<BacktestScore>();
         var everyone = Enumerable.Range(0, segments.Length).ToArray();
-        var groups = segments.Select(static (segment, i) => (segment, i)).GroupBy(static s => s.segment, static s => s.i, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal)
-            .Select(static g => (Name: g.Key, Series: g.ToArray())).Prepend((Name: Segments.All, Series: everyone));
+        var groups = segments
+            .Select(static (segment, i) => (segment, i))
+            .GroupBy(static s => s.segment, static s => s.i, StringComparer.Ordinal)
+            .OrderBy(static g => g.Key, StringComparer.Ordinal)
+            .Select(static g => (Name: g.Key, Series: g.ToArray()))
+            .Prepend((Name: Segments.All, Series: everyone));
         foreach (var (name, series) in groups)
         {
             if (tested.Length > 0)
-                scores.Add(Accuracy.Mean([.. tested.Select(t => origins.First(o => o.Days == t.Days).Accuracy.Score(name, Champion, t.Mean, series))]));
-            foreach (var method in origins.SelectMany(static o => o.Methods.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-                scores.Add(Accuracy.Mean([.. origins.Where(o => o.Methods.ContainsKey(method)).Select(o => o.Accuracy.Score(name, method, o.Methods[method], series))]));
+                scores.Add(
+                    Accuracy.Mean([
+                        .. tested.Select(t => origins.First(o => o.Days == t.Days).Accuracy.Score(name, Champion, t.Mean, series)),
+                    ])
+                );
+            foreach (
+                var method in origins.SelectMany(static o => o.Methods.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            )
+                scores.Add(
+                    Accuracy.Mean([
+                        .. origins
+                            .Where(o => o.Methods.ContainsKey(method))
+                            .Select(o => o.Accuracy.Score(name, method, o.Methods[method], series)),
+                    ])
+                );
         }
         return scores;
     }
 
     private static QuantileScore Calibration(SalesHistory history, TestedForecast[] tested, DemandQuantiles quantiles, int level)
     {
-        var scores = tested.Select(t => DemandQuantiles.Score(history, t.Days, quantiles.Of(t.Mean, t.Spread)[level], DemandQuantiles.Levels[level])).ToArray();
-        return new QuantileScore(DemandQuantiles.Levels[level], scores.Average(static s => s.Pinball), scores.Average(static s => s.Below), scores.Average(static s => s.AtMost));
+        var scores = tested
+            .Select(t => DemandQuantiles.Score(history, t.Days, quantiles.Of(t.Mean, t.Spread)[level], DemandQuantiles.Levels[level]))
+            .ToArray();
+        return new QuantileScore(
+            DemandQuantiles.Levels[level],
+            scores.Average(static s => s.Pinball),
+            scores.Average(static s => s.Below),
+            scores.Average(static s => s.AtMost)
+        );
     }
 
     private static byte[] File(TreeModel model)

@@ -6,7 +6,9 @@ namespace Stockgate.Domain.Forecasting;
 /// <summary>How a run learns and tests itself. The defaults were chosen by rolling origin (docs/adr/0013).</summary>
 public sealed record EngineSettings
 {
-    /// <summary>Origins of the backtest, a horizon apart, the last one a horizon before the end; 1 to 12. Short histories have fewer.</summary>
+    /// <summary>
+    /// Origins of the backtest, a horizon apart, the last one a horizon before the end; 1 to 12. Short histories have fewer.
+    /// </summary>
     public int Origins { get; init; } = 3;
 
     /// <summary>Days that have to be known before an origin.</summary>
@@ -16,7 +18,17 @@ public sealed record EngineSettings
     public double Margin { get; init; } = 0.002;
 
     /// <summary>Growth of the trees.</summary>
-    public TreeSettings Trees { get; init; } = new() { Rounds = 150, Leaves = 32, LearningRate = 0.05, LeastWeight = 200, RowShare = 0.7, FeatureShare = 0.4, Lambda = 30 };
+    public TreeSettings Trees { get; init; } =
+        new()
+        {
+            Rounds = 150,
+            Leaves = 32,
+            LearningRate = 0.05,
+            LeastWeight = 200,
+            RowShare = 0.7,
+            FeatureShare = 0.4,
+            Lambda = 30,
+        };
 
     /// <summary>Tweedie power, above 1 to below 2.</summary>
     public double Power { get; init; } = 1.1;

@@ -8,7 +8,12 @@ public interface IDemandEngine
     /// <param name="championsJson">The model file <see cref="ChampionsFile"/> of the forecast in force; null where there is none.</param>
     /// <param name="progress">Told what it does and the share of the whole that is done, 0 to 1. May be told often.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    ForecastResult Run(SalesHistory history, string? championsJson, IProgress<(string Step, double Share)>? progress, CancellationToken cancellationToken);
+    ForecastResult Run(
+        SalesHistory history,
+        string? championsJson,
+        IProgress<(string Step, double Share)>? progress,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The name among <see cref="ForecastResult.Models"/> of what the next run is told of this one.</summary>
     const string ChampionsFile = "champions.json";

@@ -14,6 +14,8 @@ public sealed record SeriesForecast(SeriesKey Key, DateOnly First, float[] Mean,
 
     public int Horizon => Mean.Length;
 
-    /// <summary>The standard deviation of a day, units: P90 − P10 is two of <see cref="Z90"/> in deviations, as of a normal distribution.</summary>
+    /// <summary>
+    /// The standard deviation of a day, units: P90 − P10 is two of <see cref="Z90"/> in deviations, as of a normal distribution.
+    /// </summary>
     public double Deviation(int day) => Math.Max(0, P90[day] - P10[day]) / (2 * Z90);
 }

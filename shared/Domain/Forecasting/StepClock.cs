@@ -30,7 +30,8 @@ internal sealed class StepClock(IProgress<(string Step, double Share)>? progress
 
     private void End()
     {
-        if (current is not null) steps.Add(new StepTime(current, Stopwatch.GetElapsedTime(began).TotalSeconds));
+        if (current is not null)
+            steps.Add(new StepTime(current, Stopwatch.GetElapsedTime(began).TotalSeconds));
         current = null;
     }
 

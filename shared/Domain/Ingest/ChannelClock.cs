@@ -12,11 +12,19 @@ public static class ChannelClock
     /// <param name="first">The first record's rejection.</param>
     /// <param name="count">Records.</param>
     /// <param name="now">Our clock.</param>
-    public static OperationException Exception(ChannelId channel, Rejection first, int count, DateTimeOffset now) => new()
-    {
-        Type = ExceptionType, Subject = $"channel {channel}", Failure = "its clock is wrong", Count = count, FirstSeenAt = now,
-        LastSeenAt = now, Owner = "integration", Sla = TimeSpan.FromHours(1),
-        RecommendedAction = $"{first.Field} {first.Reason}. Have the clock of {channel} set, look at "
-            + $"GET /api/v1/quarantine?channel={Uri.EscapeDataString(channel.Value)}, and replay the records with their right times.",
-    };
+    public static OperationException Exception(ChannelId channel, Rejection first, int count, DateTimeOffset now) =>
+        new()
+        {
+            Type = ExceptionType,
+            Subject = $"channel {channel}",
+            Failure = "its clock is wrong",
+            Count = count,
+            FirstSeenAt = now,
+            LastSeenAt = now,
+            Owner = "integration",
+            Sla = TimeSpan.FromHours(1),
+            RecommendedAction =
+                $"{first.Field} {first.Reason}. Have the clock of {channel} set, look at "
+                + $"GET /api/v1/quarantine?channel={Uri.EscapeDataString(channel.Value)}, and replay the records with their right times.",
+        };
 }

@@ -46,8 +46,10 @@ public abstract record OrderEvent : ChannelEvent
     /// <returns>What is wrong with the names of the order and its channel; null where they can be taken.</returns>
     internal Rejection? CheckNames()
     {
-        if (OrderId.Taken() is { } mistake) return new Rejection("orderId", mistake);
+        if (OrderId.Taken() is { } mistake)
+            return new Rejection("orderId", mistake);
         return OrderChannel is { } channel && channel.Value.Contains(':', StringComparison.Ordinal)
-            ? new Rejection("orderChannel", $"is '{channel}'; give the channel's name, which has no colon") : null;
+            ? new Rejection("orderChannel", $"is '{channel}'; give the channel's name, which has no colon")
+            : null;
     }
 }

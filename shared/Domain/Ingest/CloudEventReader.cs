@@ -3,14 +3,18 @@ using System.Text.Json;
 
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>A record as it was read: an event, or why it is none. The id is known in both cases where the record has a readable one.</summary>
+/// <summary>
+/// A record as it was read: an event, or why it is none. The id is known in both cases where the record has a readable one.
+/// </summary>
 public sealed record ReadRecord(string? Id, string? Type, EventHeader? Header, ChannelEvent? Data, Rejection? Rejection)
 {
-    public static ReadRecord Rejected(string? id, string? type, string field, string reason) => new(id, type, null, null, new Rejection(field, reason));
+    public static ReadRecord Rejected(string? id, string? type, string field, string reason) =>
+        new(id, type, null, null, new Rejection(field, reason));
 }
 
 /// <summary>
-/// Reads canonical events: CloudEvents 1.0 in structured JSON mode (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md).
+/// Reads canonical events: CloudEvents 1.0 in structured JSON mode
+/// (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md).
 /// </summary>
 public static class CloudEventReader
 {
@@ -35,36 +39,59 @@ public static class CloudEventReader
         var (id, type) = (envelope.Id, envelope.Type);
         ReadRecord Rejected(string field, string reason) => ReadRecord.Rejected(id, type, field, reason);
 
-        if (record.Length > Limits.RecordBytes) return Rejected("", $"has {record.Length} bytes; a record may have {Limits.RecordBytes}. Split the order or send it as several events");
-        if (envelope.SpecVersion != "1.0") return Rejected("specversion", "must be \"1.0\"");
-        if (id is not { Length: > 0 and <= 256 }) return Rejected("id", MustBe);
-        if (envelope.Source is not { Length: > 0 and <= 256 }) return Rejected("source", MustBe);
-        if (type is null) return Rejected("type", "is missing");
-        if (EventTypes.Find(type) is not { } form) return Rejected("type", $"'{Clip.To(type, 200)}' is not known; known are {string.Join(", ", EventTypes.Names)}");
-        if (envelope.DataContentType is { } content && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)) return Rejected("datacontenttype", "must be application/json");
-        if (!Moment.TryParse(envelope.Time, out var time)) return Rejected("time", "must be a time as in 2026-03-01T09:30:00Z (RFC 3339)");
+        if (record.Length > Limits.RecordBytes)
+            return Rejected(
+                "",
+                $"has {record.Length} bytes; a record may have {Limits.RecordBytes}. Split the order or send it as several events"
+            );
+        if (envelope.SpecVersion != "1.0")
+            return Rejected("specversion", "must be \"1.0\"");
+        if (id is not { Length: > 0 and <= 256 })
+            return Rejected("id", MustBe);
+        if (envelope.Source is not { Length: > 0 and <= 256 })
+            return Rejected("source", MustBe);
+        if (type is null)
+            return Rejected("type", "is missing");
+        if (EventTypes.Find(type) is not { } form)
+            return Rejected("type", $"'{Clip.To(type, 200)}' is not known; known are {string.Join(", ", EventTypes.Names)}");
+        if (envelope.DataContentType is { } content && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+            return Rejected("datacontenttype", "must be application/json");
+        if (!Moment.TryParse(envelope.Time, out var time))
+            return Rejected("time", "must be a time as in 2026-03-01T09:30:00Z (RFC 3339)");
         if (Moment.Mistake(time, now) is { } impossible)
             return new ReadRecord(id, type, null, null, new Rejection("time", impossible) { OfClock = true });
-        if (envelope.Sequence is null) return Rejected("sequence", "must be a whole number, as a number or a text");
-        if (envelope.Data.IsEmpty) return Rejected("data", "is missing");
+        if (envelope.Sequence is null)
+            return Rejected("sequence", "must be a whole number, as a number or a text");
+        if (envelope.Data.IsEmpty)
+            return Rejected("data", "is missing");
         try
         {
             var data = (ChannelEvent?)JsonSerializer.Deserialize(record[envelope.Data.Start..envelope.Data.End], form);
-            if (data is null) return Rejected("data", "is null");
-            if (((data as OrderEvent)?.CheckNames() ?? data.Check()) is { } broken) return Rejected($"data.{broken.Field}", broken.Reason);
+            if (data is null)
+                return Rejected("data", "is null");
+            if (((data as OrderEvent)?.CheckNames() ?? data.Check()) is { } broken)
+                return Rejected($"data.{broken.Field}", broken.Reason);
             return new ReadRecord(id, type, new EventHeader(channel, envelope.Source, id, time, envelope.Sequence.Value), data, null);
         }
         catch (JsonException broken)
         {
             var mistake = JsonMistake.Of(broken);
-            return Rejected(mistake.Field.Length == 0 ? "data" : $"data{(mistake.Field[0] == '[' ? "" : ".")}{mistake.Field}", mistake.Reason);
+            return Rejected(
+                mistake.Field.Length == 0 ? "data" : $"data{(mistake.Field[0] == '[' ? "" : ".")}{mistake.Field}",
+                mistake.Reason
+            );
         }
     }
 
     /// <summary>The attributes around the data, and where in the record the data stands.</summary>
     private ref struct Envelope
     {
-        public string? SpecVersion, Id, Source, Type, Time, DataContentType;
+        public string? SpecVersion,
+            Id,
+            Source,
+            Type,
+            Time,
+            DataContentType;
         public long? Sequence;
         public DataRange Data;
 
@@ -73,18 +100,28 @@ public static class CloudEventReader
             var envelope = new Envelope { Sequence = 0 };
             var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = Limits.JsonDepth });
             reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("a record is an object");
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw new JsonException("a record is an object");
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (reader.ValueTextEquals("data"u8)) envelope.Data = DataRange.Of(ref reader);
-                else if (reader.ValueTextEquals("id"u8)) envelope.Id = Text(ref reader);
-                else if (reader.ValueTextEquals("source"u8)) envelope.Source = Text(ref reader);
-                else if (reader.ValueTextEquals("type"u8)) envelope.Type = Text(ref reader);
-                else if (reader.ValueTextEquals("time"u8)) envelope.Time = Text(ref reader);
-                else if (reader.ValueTextEquals("specversion"u8)) envelope.SpecVersion = Text(ref reader);
-                else if (reader.ValueTextEquals("datacontenttype"u8)) envelope.DataContentType = Text(ref reader);
-                else if (reader.ValueTextEquals("sequence"u8)) envelope.Sequence = Number(ref reader);
-                else reader.Skip();
+                if (reader.ValueTextEquals("data"u8))
+                    envelope.Data = DataRange.Of(ref reader);
+                else if (reader.ValueTextEquals("id"u8))
+                    envelope.Id = Text(ref reader);
+                else if (reader.ValueTextEquals("source"u8))
+                    envelope.Source = Text(ref reader);
+                else if (reader.ValueTextEquals("type"u8))
+                    envelope.Type = Text(ref reader);
+                else if (reader.ValueTextEquals("time"u8))
+                    envelope.Time = Text(ref reader);
+                else if (reader.ValueTextEquals("specversion"u8))
+                    envelope.SpecVersion = Text(ref reader);
+                else if (reader.ValueTextEquals("datacontenttype"u8))
+                    envelope.DataContentType = Text(ref reader);
+                else if (reader.ValueTextEquals("sequence"u8))
+                    envelope.Sequence = Number(ref reader);
+                else
+                    reader.Skip();
             }
             // Reads to the very end, so that what follows the object is not passed over.
             while (reader.Read()) { }
@@ -94,7 +131,8 @@ public static class CloudEventReader
         private static string? Text(ref Utf8JsonReader reader)
         {
             reader.Read();
-            if (reader.TokenType == JsonTokenType.String) return reader.GetString();
+            if (reader.TokenType == JsonTokenType.String)
+                return reader.GetString();
             reader.Skip();
             return null;
         }
@@ -102,8 +140,13 @@ public static class CloudEventReader
         private static long? Number(ref Utf8JsonReader reader)
         {
             reader.Read();
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number)) return number;
-            if (reader.TokenType == JsonTokenType.String && long.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)) return number;
+            if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
+                return number;
+            if (
+                reader.TokenType == JsonTokenType.String
+                && long.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
+            )
+                return number;
             reader.Skip();
             return null;
         }

@@ -17,7 +17,8 @@ public static class CloudEventWriter
             writer.WriteString("source"u8, header.Source);
             writer.WriteString("type"u8, EventTypes.NameOf(data));
             writer.WriteString("time"u8, header.OccurredAt);
-            if (header.Sequence != 0) writer.WriteString("sequence"u8, header.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if (header.Sequence != 0)
+                writer.WriteString("sequence"u8, header.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
             writer.WritePropertyName("data"u8);
             JsonSerializer.Serialize(writer, data, EventTypes.Find(EventTypes.NameOf(data))!);
             writer.WriteEndObject();

@@ -20,16 +20,18 @@ public sealed record EventHeader(ChannelId Channel, string Source, string Id, Da
 }
 
 /// <summary>
-/// The age of a level (a stock count, a price, a product's data). Compared by time, then sequence, then source and id, so that of two levels the same one wins on every
-/// machine and in every order of arrival.
+/// The age of a level (a stock count, a price, a product's data). Compared by time, then sequence, then source and id, so that of two
+/// levels the same one wins on every machine and in every order of arrival.
 /// </summary>
 public readonly record struct LevelVersion(DateTimeOffset OccurredAt, long Sequence, string Source, string Id) : IComparable<LevelVersion>
 {
     public int CompareTo(LevelVersion other)
     {
         var order = OccurredAt.CompareTo(other.OccurredAt);
-        if (order == 0) order = Sequence.CompareTo(other.Sequence);
-        if (order == 0) order = string.CompareOrdinal(Source, other.Source);
+        if (order == 0)
+            order = Sequence.CompareTo(other.Sequence);
+        if (order == 0)
+            order = string.CompareOrdinal(Source, other.Source);
         return order != 0 ? order : string.CompareOrdinal(Id, other.Id);
     }
 

@@ -13,7 +13,9 @@ namespace Stockgate.Domain.Ingest;
 /// <summary>The versioned event types of the canonical model, and how their data reads in JSON.</summary>
 public static class EventTypes
 {
-    /// <summary>Entries for the stock ledger that an order's projection sends to the buckets of its SKUs. Never accepted from outside.</summary>
+    /// <summary>
+    /// Entries for the stock ledger that an order's projection sends to the buckets of its SKUs. Never accepted from outside.
+    /// </summary>
     public const string StockPosted = "stockgate.stock.posted.v1";
 
     private static readonly FrozenDictionary<string, JsonTypeInfo> ByName = new Dictionary<string, JsonTypeInfo>
@@ -62,7 +64,11 @@ public static class EventTypes
 
 /// <summary>Source-generated JSON of the canonical model: camel case, unknown members passed over, numbers also as texts.</summary>
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web, MaxDepth = Limits.JsonDepth, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+    JsonSerializerDefaults.Web,
+    MaxDepth = Limits.JsonDepth,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true
+)]
 [JsonSerializable(typeof(ProductUpdated))]
 [JsonSerializable(typeof(PriceChanged))]
 [JsonSerializable(typeof(StockCounted))]

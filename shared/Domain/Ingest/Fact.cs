@@ -17,7 +17,12 @@ public static class Repeat
     // What a sender may write differently, such as the order of members, is no difference; nor is the sequence, which
     // is ours where the sender has none.
     public static bool Contradicts(EventHeader header, ChannelEvent said, LevelVersion? known, ChannelEvent? knownSaid) =>
-        known is { } version && version.Source == header.Source && version.Id == header.Id
-        && (version.OccurredAt != header.OccurredAt || knownSaid is null
-            || !EventTypes.TextOf(said).AsSpan().SequenceEqual(EventTypes.TextOf(knownSaid)));
+        known is { } version
+        && version.Source == header.Source
+        && version.Id == header.Id
+        && (
+            version.OccurredAt != header.OccurredAt
+            || knownSaid is null
+            || !EventTypes.TextOf(said).AsSpan().SequenceEqual(EventTypes.TextOf(knownSaid))
+        );
 }

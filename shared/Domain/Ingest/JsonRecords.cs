@@ -6,7 +6,8 @@ namespace Stockgate.Domain.Ingest;
 public static class JsonRecords
 {
     /// <returns>Where each record stands in the body.</returns>
-    /// <exception cref="JsonException">The body is not JSON, or neither an object nor an array of at most <see cref="Limits.BatchRecords"/>.</exception>
+    /// <exception cref="JsonException">The body is not JSON, or neither an object nor an array of at most
+    /// <see cref="Limits.BatchRecords"/>.</exception>
     public static IReadOnlyList<Range> Split(ReadOnlySpan<byte> body)
     {
         var records = new List<Range>();
@@ -16,13 +17,17 @@ public static class JsonRecords
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                if (records.Count == Limits.BatchRecords) throw new JsonException($"a batch has at most {Limits.BatchRecords} records");
+                if (records.Count == Limits.BatchRecords)
+                    throw new JsonException($"a batch has at most {Limits.BatchRecords} records");
                 records.Add(Next(ref reader));
             }
-            if (records.Count == 0) throw new JsonException("the batch is empty");
+            if (records.Count == 0)
+                throw new JsonException("the batch is empty");
         }
-        else if (reader.TokenType == JsonTokenType.StartObject) records.Add(Next(ref reader));
-        else throw new JsonException("a body is one event (an object) or a batch of them (an array)");
+        else if (reader.TokenType == JsonTokenType.StartObject)
+            records.Add(Next(ref reader));
+        else
+            throw new JsonException("a body is one event (an object) or a batch of them (an array)");
         while (reader.Read()) { }
         return records;
     }

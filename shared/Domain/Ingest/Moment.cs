@@ -10,7 +10,11 @@ internal static class Moment
     {
         time = default;
         // The framework takes half a time too, and fills it up from this machine's clock: "10:00" would be another moment every day.
-        return text is { Length: >= 16 and <= 64 } && text[4] == '-' && text[7] == '-' && text[10] is 'T' or 't' or ' ' && text[13] == ':'
+        return text is { Length: >= 16 and <= 64 }
+            && text[4] == '-'
+            && text[7] == '-'
+            && text[10] is 'T' or 't' or ' '
+            && text[13] == ':'
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
     }
 

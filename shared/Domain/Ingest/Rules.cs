@@ -10,14 +10,16 @@ internal static class Rules
 
     public static Rejection? OptionalText(string field, string? value) => value is null ? null : Text(field, value);
 
-    public static Rejection? NotNegative(string field, decimal value) => value < 0 ? new Rejection(field, $"is {value}; it can't be negative") : Bounded(field, value);
+    public static Rejection? NotNegative(string field, decimal value) =>
+        value < 0 ? new Rejection(field, $"is {value}; it can't be negative") : Bounded(field, value);
 
-    public static Rejection? Moment(string field, DateTimeOffset? moment) => moment switch
-    {
-        { } early when early < Limits.Earliest => new Rejection(field, $"is {early:O}; nothing before {Limits.Earliest:O} is taken"),
-        { } late when late >= Limits.Latest => new Rejection(field, $"is {late:O}; nothing from {Limits.Latest:O} on is taken"),
-        _ => null,
-    };
+    public static Rejection? Moment(string field, DateTimeOffset? moment) =>
+        moment switch
+        {
+            { } early when early < Limits.Earliest => new Rejection(field, $"is {early:O}; nothing before {Limits.Earliest:O} is taken"),
+            { } late when late >= Limits.Latest => new Rejection(field, $"is {late:O}; nothing from {Limits.Latest:O} on is taken"),
+            _ => null,
+        };
 
     public static Rejection? Positive(string field, Quantity quantity) =>
         quantity.Value <= 0 ? new Rejection(field, $"is {quantity}; it must be above zero") : Bounded(field, quantity.Value);
@@ -27,11 +29,15 @@ internal static class Rules
 
     public static Rejection? Lines<T>(IReadOnlyList<T>? lines, Func<T, string, Rejection?> check, string name = "lines")
     {
-        if (lines is null || lines.Count == 0) return new Rejection(name, "has no line");
-        if (lines.Count > Limits.OrderLines) return new Rejection(name, $"has {lines.Count} lines; at most {Limits.OrderLines} are allowed");
+        if (lines is null || lines.Count == 0)
+            return new Rejection(name, "has no line");
+        if (lines.Count > Limits.OrderLines)
+            return new Rejection(name, $"has {lines.Count} lines; at most {Limits.OrderLines} are allowed");
         for (var i = 0; i < lines.Count; i++)
-            if (lines[i] is null) return new Rejection($"{name}[{i}]", "is null");
-            else if (check(lines[i], $"{name}[{i}]") is { } rejection) return rejection;
+            if (lines[i] is null)
+                return new Rejection($"{name}[{i}]", "is null");
+            else if (check(lines[i], $"{name}[{i}]") is { } rejection)
+                return rejection;
         return null;
     }
 }

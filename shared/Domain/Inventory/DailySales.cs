@@ -1,6 +1,8 @@
 namespace Stockgate.Domain.Inventory;
 
-/// <summary>What a SKU sold at a location on one day (UTC), in one currency. A return is a figure of its own day, never a negative sale.</summary>
+/// <summary>
+/// What a SKU sold at a location on one day (UTC), in one currency. A return is a figure of its own day, never a negative sale.
+/// </summary>
 public sealed record DailySales(DateOnly Day, Currency? Currency)
 {
     public Quantity Sold { get; init; }
@@ -21,13 +23,21 @@ public sealed record DailySales(DateOnly Day, Currency? Currency)
         var days = new SortedDictionary<(DateOnly, string), DailySales>();
         foreach (var entry in entries)
         {
-            if (entry.Kind is EntryKind.Reservation or EntryKind.Shipment or EntryKind.Movement || (entry.Units == Quantity.Zero && entry.Net == 0)) continue;
+            if (
+                entry.Kind is EntryKind.Reservation or EntryKind.Shipment or EntryKind.Movement
+                || (entry.Units == Quantity.Zero && entry.Net == 0)
+            )
+                continue;
             var day = DateOnly.FromDateTime(entry.At.UtcDateTime);
             var key = (day, entry.Currency?.Code ?? string.Empty);
             var sales = days.TryGetValue(key, out var known) ? known : new DailySales(day, entry.Currency);
             days[key] = entry.Kind switch
             {
-                EntryKind.Cancellation => sales with { Cancelled = sales.Cancelled + entry.Units, CancelledNet = sales.CancelledNet + entry.Net },
+                EntryKind.Cancellation => sales with
+                {
+                    Cancelled = sales.Cancelled + entry.Units,
+                    CancelledNet = sales.CancelledNet + entry.Net,
+                },
                 EntryKind.Return => sales with { Returned = sales.Returned + entry.Units, ReturnedNet = sales.ReturnedNet + entry.Net },
                 _ => sales with { Sold = sales.Sold + entry.Units, SoldNet = sales.SoldNet + entry.Net },
             };

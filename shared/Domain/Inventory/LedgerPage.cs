@@ -11,8 +11,8 @@ public readonly record struct LedgerPageKey(Sku Sku, LocationId Location, int Mo
 }
 
 /// <summary>
-/// The stock ledger of one SKU at one location in one month: the entries by their ids. The page is its own memory of what was applied: an entry that stands on it is not posted again,
-/// however late it is delivered again.
+/// The stock ledger of one SKU at one location in one month: the entries by their ids. The page is its own memory of what was applied: an
+/// entry that stands on it is not posted again, however late it is delivered again.
 /// </summary>
 public sealed class LedgerPage(LedgerPageKey key)
 {
@@ -40,12 +40,17 @@ public sealed class LedgerPage(LedgerPageKey key)
         text = null;
     }
 
-    /// <summary>The page as lines: id, version, time (ticks, UTC: cut to less, it could fall on the other side of a count), kind, stock, units, net, currency, reserved.</summary>
+    /// <summary>
+    /// The page as lines: id, version, time (ticks, UTC: cut to less, it could fall on the other side of a count), kind, stock, units,
+    /// net, currency, reserved.
+    /// </summary>
     public string ToText()
     {
-        if (text is not null) return text;
+        if (text is not null)
+            return text;
         var lines = new StringBuilder(Open().Count * 64);
-        foreach (var entry in Open().Values) Write(lines, entry);
+        foreach (var entry in Open().Values)
+            Write(lines, entry);
         (text, entries) = (lines.ToString(), null);
         return text;
     }
@@ -60,24 +65,31 @@ public sealed class LedgerPage(LedgerPageKey key)
 
     private Dictionary<string, StockEntry> Open()
     {
-        if (entries is not null) return entries;
+        if (entries is not null)
+            return entries;
         entries = new(StringComparer.Ordinal);
         foreach (var line in text.AsSpan().EnumerateLines())
-            if (!line.IsEmpty && Read(key, line) is var entry) entries.Add(entry.Id, entry);
+            if (!line.IsEmpty && Read(key, line) is var entry)
+                entries.Add(entry.Id, entry);
         return entries;
     }
 
-    private static void Write(StringBuilder text, StockEntry e) => text
-        .Append(Uri.EscapeDataString(e.Id)).Append(Separator)
-        .Append(e.Version).Append(Separator)
-        .Append(e.At.UtcTicks).Append(Separator)
-        .Append((int)e.Kind).Append(Separator)
-        .Append(CultureInfo.InvariantCulture, $"{e.Stock.Value}|{e.Units.Value}|{e.Net}|{e.Currency?.Code}|{e.Reserved.Value}\n");
+    private static void Write(StringBuilder text, StockEntry e) =>
+        text.Append(Uri.EscapeDataString(e.Id))
+            .Append(Separator)
+            .Append(e.Version)
+            .Append(Separator)
+            .Append(e.At.UtcTicks)
+            .Append(Separator)
+            .Append((int)e.Kind)
+            .Append(Separator)
+            .Append(CultureInfo.InvariantCulture, $"{e.Stock.Value}|{e.Units.Value}|{e.Net}|{e.Currency?.Code}|{e.Reserved.Value}\n");
 
     private static StockEntry Read(LedgerPageKey key, ReadOnlySpan<char> line)
     {
         Span<Range> fields = stackalloc Range[10];
-        if (line.Split(fields, Separator) != 9) throw new FormatException($"Ledger page {key}: '{line}' has not nine fields.");
+        if (line.Split(fields, Separator) != 9)
+            throw new FormatException($"Ledger page {key}: '{line}' has not nine fields.");
         return new StockEntry
         {
             Sku = key.Sku,

@@ -24,19 +24,31 @@ public static class Oversold
     /// <param name="deeper">Units that it fell by.</param>
     /// <param name="atStake">Orders that hold some of it, the newest first.</param>
     /// <param name="now">Our clock.</param>
-    public static OperationException Exception(StockPosition position, Quantity deeper, IReadOnlyList<OrderAtStake> atStake,
-        DateTimeOffset now) => new()
-    {
-        Type = ExceptionType, Subject = SubjectOf(position), Failure = "more is promised than there is", ExposedUnits = deeper.Value,
-        FirstSeenAt = now, LastSeenAt = now, Owner = "operations",
-        Sla = TimeSpan.FromHours(4),
-        RecommendedAction = $"{position.AvailableToPromise} is left of {position.Sku} at {position.Location}. "
-            + $"Count it, move stock there, or ship from elsewhere; {Named(atStake)}",
-    };
+    public static OperationException Exception(
+        StockPosition position,
+        Quantity deeper,
+        IReadOnlyList<OrderAtStake> atStake,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Type = ExceptionType,
+            Subject = SubjectOf(position),
+            Failure = "more is promised than there is",
+            ExposedUnits = deeper.Value,
+            FirstSeenAt = now,
+            LastSeenAt = now,
+            Owner = "operations",
+            Sla = TimeSpan.FromHours(4),
+            RecommendedAction =
+                $"{position.AvailableToPromise} is left of {position.Sku} at {position.Location}. "
+                + $"Count it, move stock there, or ship from elsewhere; {Named(atStake)}",
+        };
 
     private static string Named(IReadOnlyList<OrderAtStake> atStake)
     {
-        if (atStake.Count == 0) return "no open order of the last months holds any of it.";
+        if (atStake.Count == 0)
+            return "no open order of the last months holds any of it.";
         var more = atStake.Count > OrdersNamed ? $" and {atStake.Count - OrdersNamed} more" : string.Empty;
         var named = atStake.Take(OrdersNamed).Select(static o => $"{o.Order} ({o.Units})");
         return $"orders at stake, the newest first: {string.Join(", ", named)}{more}.";

@@ -29,8 +29,8 @@ public enum EntryKind
 }
 
 /// <summary>
-/// A line of the stock ledger of one SKU at one location: what one document did to its stock and its sales. It is absolute, not a difference: the same id with a higher
-/// version takes the earlier one's place, so that posting it again, or late, can't drift the sums.
+/// A line of the stock ledger of one SKU at one location: what one document did to its stock and its sales. It is absolute, not a
+/// difference: the same id with a higher version takes the earlier one's place, so that posting it again, or late, can't drift the sums.
 /// </summary>
 public sealed record StockEntry
 {

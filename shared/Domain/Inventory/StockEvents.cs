@@ -52,9 +52,18 @@ public sealed record StockMoved : SkuEvent
     public string? Document { get; init; }
 
     public override Rejection? Check() =>
-        (Quantity == Quantity.Zero ? new Rejection("quantity", "is zero; a movement moves something") : Rules.Bounded("quantity", Quantity.Value))
-        ?? Rules.Text("reason", Reason) ?? Rules.OptionalText("document", Document)
-        ?? (Kind == MovementKind.Receipt && Quantity < Quantity.Zero ? new Rejection("quantity", $"is {Quantity}; a receipt brings stock in") : null)
+        (
+            Quantity == Quantity.Zero
+                ? new Rejection("quantity", "is zero; a movement moves something")
+                : Rules.Bounded("quantity", Quantity.Value)
+        )
+        ?? Rules.Text("reason", Reason)
+        ?? Rules.OptionalText("document", Document)
+        ?? (
+            Kind == MovementKind.Receipt && Quantity < Quantity.Zero
+                ? new Rejection("quantity", $"is {Quantity}; a receipt brings stock in")
+                : null
+        )
         ?? (UnitPrice is { } price ? Rules.NotNegative("unitPrice", price) : null)
         ?? (UnitPrice is not null && Currency is null ? new Rejection("currency", "is missing; unitPrice needs one") : null);
 }

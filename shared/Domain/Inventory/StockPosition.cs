@@ -9,7 +9,8 @@ namespace Stockgate.Domain.Inventory;
 public sealed record StockLevel(Quantity? Quantity, LevelVersion Version, CountBasis Basis = CountBasis.OnHand)
 {
     /// <summary>True where the other has this one's id and says something else, or of another time.</summary>
-    public bool IsContradictedBy(StockLevel other) => (Version.Source, Version.Id) == (other.Version.Source, other.Version.Id)
+    public bool IsContradictedBy(StockLevel other) =>
+        (Version.Source, Version.Id) == (other.Version.Source, other.Version.Id)
         && (Quantity, Basis, Version.OccurredAt) != (other.Quantity, other.Basis, other.Version.OccurredAt);
 }
 
@@ -49,24 +50,29 @@ public sealed record StockPosition
     public bool IsCounted => Level is { Quantity: not null };
 
     /// <summary>What stands on the shelf. Of a count of what was available, the units reserved at its moment are put back on.</summary>
-    public Quantity OnHand => IsTracked
-        ? (Level?.Quantity ?? Quantity.Zero) + Moved + (Level is { Basis: CountBasis.Available } ? Reserved - ReservedSince : Quantity.Zero)
-        : Quantity.Zero;
+    public Quantity OnHand =>
+        IsTracked
+            ? (Level?.Quantity ?? Quantity.Zero)
+                + Moved
+                + (Level is { Basis: CountBasis.Available } ? Reserved - ReservedSince : Quantity.Zero)
+            : Quantity.Zero;
 
     public Quantity AvailableToPromise => IsTracked ? OnHand - Reserved : Quantity.Zero;
 
     /// <summary>The moment that the figure is as good as: the last count or, later than that, the last movement.</summary>
-    public DateTimeOffset? AsOf => Level is { } level && (LastMovedAt is not { } moved || level.Version.OccurredAt >= moved) ? level.Version.OccurredAt : LastMovedAt;
+    public DateTimeOffset? AsOf =>
+        Level is { } level && (LastMovedAt is not { } moved || level.Version.OccurredAt >= moved) ? level.Version.OccurredAt : LastMovedAt;
 
     /// <summary>The position after an entry took the place of <paramref name="before"/> (null where it is new).</summary>
-    public StockPosition Post(StockEntry entry, StockEntry? before) => this with
-    {
-        Moved = Moved + Since(entry, static e => e.Stock) - Since(before, static e => e.Stock),
-        LastMonth = Math.Max(LastMonth, entry.Month),
-        Reserved = Reserved + entry.Reserved - (before?.Reserved ?? Quantity.Zero),
-        ReservedSince = ReservedSince + Since(entry, static e => e.Reserved) - Since(before, static e => e.Reserved),
-        LastMovedAt = entry.Stock == Quantity.Zero || LastMovedAt >= entry.At ? LastMovedAt : entry.At,
-    };
+    public StockPosition Post(StockEntry entry, StockEntry? before) =>
+        this with
+        {
+            Moved = Moved + Since(entry, static e => e.Stock) - Since(before, static e => e.Stock),
+            LastMonth = Math.Max(LastMonth, entry.Month),
+            Reserved = Reserved + entry.Reserved - (before?.Reserved ?? Quantity.Zero),
+            ReservedSince = ReservedSince + Since(entry, static e => e.Reserved) - Since(before, static e => e.Reserved),
+            LastMovedAt = entry.Stock == Quantity.Zero || LastMovedAt >= entry.At ? LastMovedAt : entry.At,
+        };
 
     /// <summary>The position after a count: it supersedes what happened up to its moment and keeps what happened later.</summary>
     /// <param name="level">The count.</param>
@@ -74,7 +80,8 @@ public sealed record StockPosition
     /// <returns>The same instance where a count as new or newer is there already.</returns>
     public StockPosition Count(StockLevel level, IEnumerable<StockEntry> entries)
     {
-        if (!level.Version.IsNewerThan(Level?.Version)) return this;
+        if (!level.Version.IsNewerThan(Level?.Version))
+            return this;
         var counted = this with { Level = level, Moved = Quantity.Zero, ReservedSince = Quantity.Zero };
         foreach (var entry in entries)
             counted = counted with

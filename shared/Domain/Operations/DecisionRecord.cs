@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Stockgate.Domain.Operations;
 
 /// <summary>
-/// What was decided, on what grounds, by whom, and how it is taken back. Append-only; the records of one subject form a chain in which each holds the hash of the one before, so that a
-/// changed or missing one shows.
+/// What was decided, on what grounds, by whom, and how it is taken back. Append-only; the records of one subject form a chain in which
+/// each holds the hash of the one before, so that a changed or missing one shows.
 /// </summary>
 public sealed record DecisionRecord
 {
@@ -53,13 +53,19 @@ public sealed record DecisionRecord
         DecisionRecord? previous = null;
         foreach (var record in chain)
         {
-            if (record.Number != (previous?.Number ?? 0) + 1 || record.PreviousHash != (previous?.Hash ?? string.Empty) || record.Hash != HashOf(record with { Hash = string.Empty })) return record.Number;
+            if (
+                record.Number != (previous?.Number ?? 0) + 1
+                || record.PreviousHash != (previous?.Hash ?? string.Empty)
+                || record.Hash != HashOf(record with { Hash = string.Empty })
+            )
+                return record.Number;
             previous = record;
         }
         return null;
     }
 
-    private static string HashOf(DecisionRecord record) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(record, OperationsJson.Default.DecisionRecord)));
+    private static string HashOf(DecisionRecord record) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(record, OperationsJson.Default.DecisionRecord)));
 }
 
 /// <summary>A value that a decision stood on, where it came from and how old it was then.</summary>

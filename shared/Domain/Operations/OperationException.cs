@@ -46,23 +46,28 @@ public sealed record OperationException
 
     /// <summary>What makes two failures the same one: type, subject and failure. In hex.</summary>
     [JsonIgnore]
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Type}\n{Subject}\n{Failure}")).AsSpan(0, 16));
+    public string Fingerprint =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Type}\n{Subject}\n{Failure}")).AsSpan(0, 16));
 
     /// <summary>This failure added to an earlier one of the same fingerprint.</summary>
-    public OperationException AddedTo(OperationException? earlier) => earlier switch
-    {
-        null => this,
-        // Closed before: it counts from one again, and its owner has the whole time again.
-        { ResolvedAt: not null } => this,
-        _ => this with
+    public OperationException AddedTo(OperationException? earlier) =>
+        earlier switch
         {
-            FirstSeenAt = earlier.FirstSeenAt < FirstSeenAt ? earlier.FirstSeenAt : FirstSeenAt,
-            LastSeenAt = earlier.LastSeenAt > LastSeenAt ? earlier.LastSeenAt : LastSeenAt,
-            Count = earlier.Count + Count,
-            ExposedUnits = earlier.ExposedUnits + ExposedUnits,
-            // Sums of two currencies mean nothing; the later one's money then stands alone. A time without money takes none away.
-            ExposedMoney = earlier.Currency is null || Currency is null || earlier.Currency == Currency ? earlier.ExposedMoney + ExposedMoney : ExposedMoney,
-            Currency = Currency ?? earlier.Currency,
-        },
-    };
+            null => this,
+            // Closed before: it counts from one again, and its owner has the whole time again.
+            { ResolvedAt: not null } => this,
+            _ => this with
+            {
+                FirstSeenAt = earlier.FirstSeenAt < FirstSeenAt ? earlier.FirstSeenAt : FirstSeenAt,
+                LastSeenAt = earlier.LastSeenAt > LastSeenAt ? earlier.LastSeenAt : LastSeenAt,
+                Count = earlier.Count + Count,
+                ExposedUnits = earlier.ExposedUnits + ExposedUnits,
+                // Sums of two currencies mean nothing; the later one's money then stands alone. A time without money takes none away.
+                ExposedMoney =
+                    earlier.Currency is null || Currency is null || earlier.Currency == Currency
+                        ? earlier.ExposedMoney + ExposedMoney
+                        : ExposedMoney,
+                Currency = Currency ?? earlier.Currency,
+            },
+        };
 }

@@ -19,7 +19,8 @@ public static class HoldHistory
     /// <summary>The changes by SKU, oldest first; a function of the document. Empty for an order that never held anything.</summary>
     public static IEnumerable<HoldChange> Of(OrderDocument order)
     {
-        if (order.Placed is null || (order.Placed.Said.Fulfilment == Fulfilment.Immediate && order.EarlierPlaced is null)) return [];
+        if (order.Placed is null || (order.Placed.Said.Fulfilment == Fulfilment.Immediate && order.EarlierPlaced is null))
+            return [];
         var moments = Moments(order).Distinct().Count();
         return moments == 1 ? Changes(order) : HoldParts.Of(order).SelectMany(Changes);
     }
@@ -40,8 +41,11 @@ public static class HoldHistory
     }
 
     private static IEnumerable<DateTimeOffset> Moments(OrderDocument order) =>
-        order.Placements.Select(static p => p.At).Concat(order.Allocations.Select(static a => a.At))
+        order
+            .Placements.Select(static p => p.At)
+            .Concat(order.Allocations.Select(static a => a.At))
             .Concat(order.Shipments.Select(static s => s.At))
-            .Concat(order.Refunds.Select(static r => r.At)).Concat((order.Handling?.Substitutions ?? []).Select(static s => s.At))
+            .Concat(order.Refunds.Select(static r => r.At))
+            .Concat((order.Handling?.Substitutions ?? []).Select(static s => s.At))
             .Concat(order.Cancelled is { } cancelled ? [cancelled.At] : []);
 }

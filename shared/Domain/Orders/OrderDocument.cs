@@ -5,14 +5,17 @@ using Stockgate.Domain.Orders.Origins;
 namespace Stockgate.Domain.Orders;
 
 /// <summary>
-/// Everything known of one order. It holds what was said, not what follows from it: status, claims and movements are functions of it. Applying the same events in any order and
-/// any number of times ends in the same document, apart from <see cref="Revision"/>, the order of <see cref="Applied"/> and <see cref="Withdrawn"/>.
+/// Everything known of one order. It holds what was said, not what follows from it: status, claims and movements are functions of it.
+/// Applying the same events in any order and any number of times ends in the same document, apart from <see cref="Revision"/>, the order
+/// of <see cref="Applied"/> and <see cref="Withdrawn"/>.
 /// </summary>
 public sealed record OrderDocument
 {
     public required OrderId OrderId { get; init; }
 
-    /// <summary>Goes up with every event applied and never back: of two claims for one stock, the one with the higher revision holds.</summary>
+    /// <summary>
+    /// Goes up with every event applied and never back: of two claims for one stock, the one with the higher revision holds.
+    /// </summary>
     public int Revision { get; init; }
 
     /// <summary>Keys of the events applied: an event whose key is here changes nothing.</summary>
@@ -39,8 +42,8 @@ public sealed record OrderDocument
     public OrderHandling? Handling { get; init; }
 
     /// <summary>
-    /// Ledger entries that an earlier state of the order posted and that follow from it no more, at zero: where a refund was booked before the order's own location was known, say.
-    /// What they are depends on the order of arrival; that they are zero does not.
+    /// Ledger entries that an earlier state of the order posted and that follow from it no more, at zero: where a refund was booked
+    /// before the order's own location was known, say. What they are depends on the order of arrival; that they are zero does not.
     /// </summary>
     public IReadOnlyList<StockEntry> Withdrawn { get; init; } = [];
 
@@ -70,29 +73,42 @@ public sealed record OrderDocument
         var gone = leaving.Select(static e => e.Header.Key).ToHashSet(StringComparer.Ordinal);
         var staying = OrderFacts.All(this).Where(e => !gone.Contains(e.Header.Key));
         var order = staying.Aggregate(new OrderDocument { OrderId = OrderId }, static (order, e) => order.Include(e.Header, e.Said));
-        return WithdrawnSince(this, order with
-        {
-            Revision = Revision + 1, Applied = [.. Applied.Where(key => !gone.Contains(key))],
-            OtherOrigins = OtherOrigins, Undecided = Undecided,
-        });
+        return WithdrawnSince(
+            this,
+            order with
+            {
+                Revision = Revision + 1,
+                Applied = [.. Applied.Where(key => !gone.Contains(key))],
+                OtherOrigins = OtherOrigins,
+                Undecided = Undecided,
+            }
+        );
     }
 
     /// <returns>The document that keeps an event of which nobody can say whether it is about this order; the same instance where it does
     /// already.</returns>
     internal OrderDocument Keep(EventHeader header, OrderEvent said) =>
-        Undecided?.Any(kept => kept.Header.Key == header.Key) == true ? this
-            : this with { Undecided = [.. (Undecided ?? []).Append(KeptEvent.Of(header, said)).OrderBy(static kept => kept.Version)] };
+        Undecided?.Any(kept => kept.Header.Key == header.Key) == true
+            ? this
+            : this with
+            {
+                Undecided = [.. (Undecided ?? []).Append(KeptEvent.Of(header, said)).OrderBy(static kept => kept.Version)],
+            };
 
     private OrderDocument Include(EventHeader header, OrderEvent said)
     {
-        if (HasApplied(header)) return this;
+        if (HasApplied(header))
+            return this;
         var overshadowed = Origins.Overshadowed.After(this, header, said);
         var applied = this with { Revision = Revision + 1, Applied = [.. Applied, header.Key], Overshadowed = overshadowed };
         return said switch
         {
             OrderPlaced placed => applied.Place(new(header.Channel, header.Version, placed)),
             OrderCancelled cancelled => applied with { Cancelled = Newer(Cancelled, header, cancelled) },
-            OrderAllocated allocated => applied with { Allocations = [.. Allocations.Append(new(header.Channel, header.Version, allocated)).OrderBy(a => a.Version)] },
+            OrderAllocated allocated => applied with
+            {
+                Allocations = [.. Allocations.Append(new(header.Channel, header.Version, allocated)).OrderBy(a => a.Version)],
+            },
             OrderShipped shipped => applied with { Shipments = Add(Shipments, header, shipped, static s => s.ShipmentId) },
             OrderDelivered delivered => applied with { Deliveries = Add(Deliveries, header, delivered, static d => d.ShipmentId) },
             OrderRefunded refunded => applied with { Refunds = Add(Refunds, header, refunded, static r => r.RefundId) },
@@ -108,7 +124,8 @@ public sealed record OrderDocument
 
     private OrderDocument Place(Fact<OrderPlaced> placed)
     {
-        if (Placed is null) return this with { Placed = placed };
+        if (Placed is null)
+            return this with { Placed = placed };
         List<Fact<OrderPlaced>> all = [.. Placements.Append(placed).OrderBy(static p => p.Version)];
         return this with { Placed = all[^1], EarlierPlaced = all[..^1] };
     }
@@ -116,12 +133,15 @@ public sealed record OrderDocument
     internal static Fact<T> Newer<T>(Fact<T>? current, EventHeader header, T said) =>
         header.Version.IsNewerThan(current?.Version) ? new Fact<T>(header.Channel, header.Version, said) : current!;
 
-    // Parts are told apart by the source's number for them: a shipment that is said twice, under two event ids, is still one parcel, and the newer words hold.
+    // Parts are told apart by the source's number for them: a shipment that is said twice, under two event ids, is still one parcel, and
+    // the newer words hold.
     internal static IReadOnlyList<Fact<T>> Add<T>(IReadOnlyList<Fact<T>> facts, EventHeader header, T said, Func<T, string> number)
     {
         var at = 0;
-        while (at < facts.Count && number(facts[at].Said) != number(said)) at++;
-        if (at < facts.Count && !header.Version.IsNewerThan(facts[at].Version)) return facts;
+        while (at < facts.Count && number(facts[at].Said) != number(said))
+            at++;
+        if (at < facts.Count && !header.Version.IsNewerThan(facts[at].Version))
+            return facts;
         var fact = new Fact<T>(header.Channel, header.Version, said);
         return [.. facts.Where((_, i) => i != at).Append(fact).OrderBy(f => number(f.Said), StringComparer.Ordinal)];
     }

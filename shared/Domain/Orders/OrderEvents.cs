@@ -23,7 +23,11 @@ public sealed record OrderPlaced : OrderEvent
 
     /// <summary>What is money and no stock.</summary>
     // Set, not init: see OrderRefunded.Lines.
-    public IReadOnlyList<UnstockedLine> Unstocked { get; set => field = value ?? []; } = [];
+    public IReadOnlyList<UnstockedLine> Unstocked
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
 
     /// <summary>What the order comes to beyond its lines; null where it is its lines.</summary>
     public OrderCharges? Charges { get; init; }
@@ -43,9 +47,12 @@ public sealed record OrderPlaced : OrderEvent
     public bool SubstitutionConsent { get; init; }
 
     public override Rejection? Check() =>
-        Rules.OptionalText("customerId", CustomerId) ?? Rules.OptionalText("country", Country) ?? ShipTo?.Mistakes("shipTo").FirstOrDefault()
+        Rules.OptionalText("customerId", CustomerId)
+        ?? Rules.OptionalText("country", Country)
+        ?? ShipTo?.Mistakes("shipTo").FirstOrDefault()
         ?? Rules.Moment("promisedBy", PromisedBy)
-        ?? UnstockedLine.Check(Unstocked) ?? Charges?.Check()
+        ?? UnstockedLine.Check(Unstocked)
+        ?? Charges?.Check()
         ?? (Lines is { Count: 0 } && Unstocked.Count > 0 ? null : Rules.Lines(Lines, static (line, field) => line.Check(field)));
 }
 
@@ -89,8 +96,11 @@ public sealed record OrderLine
     public decimal Amount => UnitPrice * Quantity.Value - Discount;
 
     internal Rejection? Check(string field) =>
-        Rules.Text($"{field}.description", Description) ?? Rules.Positive($"{field}.quantity", Quantity) ?? Rules.NotNegative($"{field}.unitPrice", UnitPrice)
-        ?? Rules.NotNegative($"{field}.discount", Discount) ?? Rules.NotNegative($"{field}.tax", Tax)
+        Rules.Text($"{field}.description", Description)
+        ?? Rules.Positive($"{field}.quantity", Quantity)
+        ?? Rules.NotNegative($"{field}.unitPrice", UnitPrice)
+        ?? Rules.NotNegative($"{field}.discount", Discount)
+        ?? Rules.NotNegative($"{field}.tax", Tax)
         ?? (StillToShip is { } still ? Rules.NotNegative($"{field}.stillToShip", still.Value) : null)
         ?? (Amount < 0 ? new Rejection($"{field}.discount", $"is {Discount}, more than the line comes to") : null);
 }
@@ -104,8 +114,8 @@ public sealed record OrderCancelled : OrderEvent
 }
 
 /// <summary>
-/// Money went back to the customer, with or without goods. <c>stockgate.order.refunded.v1</c>. Where the source does not know the order, <c>orderId</c> is the refund's own
-/// number and <see cref="Standalone"/> is true: the result is a credit note.
+/// Money went back to the customer, with or without goods. <c>stockgate.order.refunded.v1</c>. Where the source does not know the order,
+/// <c>orderId</c> is the refund's own number and <see cref="Standalone"/> is true: the result is a credit note.
 /// </summary>
 public sealed record OrderRefunded : OrderEvent
 {
@@ -130,7 +140,11 @@ public sealed record OrderRefunded : OrderEvent
     public IReadOnlyList<OrderLine> Lines { get; set; } = [];
 
     /// <summary>Refunds of lines without stock.</summary>
-    public IReadOnlyList<UnstockedLine> Unstocked { get; set => field = value ?? []; } = [];
+    public IReadOnlyList<UnstockedLine> Unstocked
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
 
     /// <summary>Shipping that went back, without tax on top.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -160,14 +174,23 @@ public sealed record OrderRefunded : OrderEvent
 
     /// <summary>What went back to the customer, in <see cref="Currency"/>.</summary>
     [JsonIgnore]
-    public decimal Amount => Lines.Sum(static l => l.Amount) + Unstocked.Sum(static l => l.Amount) + AllTax + Shipping + Duties + Adjustment;
+    public decimal Amount =>
+        Lines.Sum(static l => l.Amount) + Unstocked.Sum(static l => l.Amount) + AllTax + Shipping + Duties + Adjustment;
 
-    private bool MovesMoney => Adjustment != 0 || Shipping != 0 || Duties != 0 || Tax != 0 || Pending != 0 || Failed != 0 || Unstocked.Count > 0;
+    private bool MovesMoney =>
+        Adjustment != 0 || Shipping != 0 || Duties != 0 || Tax != 0 || Pending != 0 || Failed != 0 || Unstocked.Count > 0;
 
     public override Rejection? Check() =>
-        Rules.Text("refundId", RefundId) ?? Rules.OptionalText("customerId", CustomerId) ?? Rules.OptionalText("country", Country) ?? Rules.Bounded("adjustment", Adjustment)
-        ?? Rules.NotNegative("shipping", Shipping) ?? Rules.NotNegative("duties", Duties) ?? Rules.Bounded("tax", Tax) ?? Rules.NotNegative("pending", Pending)
-        ?? Rules.NotNegative("failed", Failed) ?? UnstockedLine.Check(Unstocked)
+        Rules.Text("refundId", RefundId)
+        ?? Rules.OptionalText("customerId", CustomerId)
+        ?? Rules.OptionalText("country", Country)
+        ?? Rules.Bounded("adjustment", Adjustment)
+        ?? Rules.NotNegative("shipping", Shipping)
+        ?? Rules.NotNegative("duties", Duties)
+        ?? Rules.Bounded("tax", Tax)
+        ?? Rules.NotNegative("pending", Pending)
+        ?? Rules.NotNegative("failed", Failed)
+        ?? UnstockedLine.Check(Unstocked)
         ?? (Lines is { Count: 0 } && MovesMoney ? null : Rules.Lines(Lines, static (line, field) => line.Check(field)));
 }
 
@@ -201,7 +224,9 @@ public sealed record OrderShipped : OrderEvent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Cancelled { get; init; }
 
-    public override Rejection? Check() => Rules.Text("shipmentId", ShipmentId) ?? Rules.Lines(Lines, static (line, field) => Rules.Positive($"{field}.quantity", line.Quantity));
+    public override Rejection? Check() =>
+        Rules.Text("shipmentId", ShipmentId)
+        ?? Rules.Lines(Lines, static (line, field) => Rules.Positive($"{field}.quantity", line.Quantity));
 }
 
 /// <summary>A parcel reached the customer. <c>stockgate.order.delivered.v1</c></summary>

@@ -2,7 +2,10 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders;
 
-/// <summary>What was said of an order's handling: picks, holds, addresses, substitutes, money, books, answers to actions. Apart from the document's own members, so that an order of which nothing of it is said costs nothing.</summary>
+/// <summary>
+/// What was said of an order's handling: picks, holds, addresses, substitutes, money, books, answers to actions. Apart from the
+/// document's own members, so that an order of which nothing of it is said costs nothing.
+/// </summary>
 public sealed record OrderHandling
 {
     internal static readonly OrderHandling None = new();
@@ -23,16 +26,23 @@ public sealed record OrderHandling
     /// <summary>One for each action and revision.</summary>
     public IReadOnlyList<Fact<OrderActionAnswered>> Answers { get; set; } = [];
 
-    internal OrderHandling Apply(EventHeader header, OrderEvent said) => said switch
-    {
-        OrderPicked picked => this with { Picks = OrderDocument.Add(Picks, header, picked, static p => p.PickId) },
-        OrderHeld held => this with { Held = OrderDocument.Newer(Held, header, held) },
-        OrderAddressChanged changed => this with { AddressChanged = OrderDocument.Newer(AddressChanged, header, changed) },
-        OrderSubstituted substituted => this with { Substitutions = OrderDocument.Add(Substitutions, header, substituted, static s => s.SubstitutionId) },
-        OrderPaid paid => this with { Payments = OrderDocument.Add(Payments, header, paid, static p => p.PaymentId) },
-        OrderPosted posted => this with { Postings = OrderDocument.Add(Postings, header, posted, static p => p.PostingId) },
-        // The revision stands first and has no slash: no two pairs are one text.
-        OrderActionAnswered answered => this with { Answers = OrderDocument.Add(Answers, header, answered, static a => $"{a.Revision:000000}/{a.ActionId}") },
-        _ => throw new ArgumentException($"{said.GetType().Name} is not an order event that this document knows.", nameof(said)),
-    };
+    internal OrderHandling Apply(EventHeader header, OrderEvent said) =>
+        said switch
+        {
+            OrderPicked picked => this with { Picks = OrderDocument.Add(Picks, header, picked, static p => p.PickId) },
+            OrderHeld held => this with { Held = OrderDocument.Newer(Held, header, held) },
+            OrderAddressChanged changed => this with { AddressChanged = OrderDocument.Newer(AddressChanged, header, changed) },
+            OrderSubstituted substituted => this with
+            {
+                Substitutions = OrderDocument.Add(Substitutions, header, substituted, static s => s.SubstitutionId),
+            },
+            OrderPaid paid => this with { Payments = OrderDocument.Add(Payments, header, paid, static p => p.PaymentId) },
+            OrderPosted posted => this with { Postings = OrderDocument.Add(Postings, header, posted, static p => p.PostingId) },
+            // The revision stands first and has no slash: no two pairs are one text.
+            OrderActionAnswered answered => this with
+            {
+                Answers = OrderDocument.Add(Answers, header, answered, static a => $"{a.Revision:000000}/{a.ActionId}"),
+            },
+            _ => throw new ArgumentException($"{said.GetType().Name} is not an order event that this document knows.", nameof(said)),
+        };
 }

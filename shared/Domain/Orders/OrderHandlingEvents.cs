@@ -17,10 +17,17 @@ public sealed record OrderPicked : OrderEvent
     public IReadOnlyList<AllocatedLine> Short { get; set; } = [];
 
     public override Rejection? Check() =>
-        Rules.Text("pickId", PickId) ?? (Lines is { Count: 0 } && Short is { Count: > 0 } ? null : Parts("lines", Lines)) ?? (Short is { Count: 0 } ? null : Parts("short", Short));
+        Rules.Text("pickId", PickId)
+        ?? (Lines is { Count: 0 } && Short is { Count: > 0 } ? null : Parts("lines", Lines))
+        ?? (Short is { Count: 0 } ? null : Parts("short", Short));
 
     private static Rejection? Parts(string field, IReadOnlyList<AllocatedLine> parts) =>
-        Rules.Lines(parts, static (line, at) => Rules.Positive($"{at}.quantity", line.Quantity)) is { } rejection ? rejection with { Field = field + rejection.Field["lines".Length..] } : null;
+        Rules.Lines(parts, static (line, at) => Rules.Positive($"{at}.quantity", line.Quantity)) is { } rejection
+            ? rejection with
+            {
+                Field = field + rejection.Field["lines".Length..],
+            }
+            : null;
 }
 
 /// <summary>The order waits, or waits no more. The newest word holds. <c>stockgate.order.held.v1</c></summary>
@@ -62,7 +69,9 @@ public sealed record OrderSubstituted : OrderEvent
     public bool Consent { get; init; }
 
     public override Rejection? Check() =>
-        Rules.Text("substitutionId", SubstitutionId) ?? Rules.Positive("quantity", Quantity) ?? Rules.NotNegative("unitPrice", UnitPrice)
+        Rules.Text("substitutionId", SubstitutionId)
+        ?? Rules.Positive("quantity", Quantity)
+        ?? Rules.NotNegative("unitPrice", UnitPrice)
         ?? (From == To ? new Rejection("to", $"is {To}, the same as from") : null);
 }
 
@@ -113,7 +122,8 @@ public sealed record OrderPosted : OrderEvent
     /// <summary>What it is a posting of: the refund's number, the shipment's.</summary>
     public string? Reference { get; init; }
 
-    public override Rejection? Check() => Rules.Text("postingId", PostingId) ?? Rules.Bounded("amount", Amount) ?? Rules.OptionalText("reference", Reference);
+    public override Rejection? Check() =>
+        Rules.Text("postingId", PostingId) ?? Rules.Bounded("amount", Amount) ?? Rules.OptionalText("reference", Reference);
 }
 
 /// <summary>A channel's word about an action.</summary>
@@ -127,7 +137,10 @@ public enum OrderActionAnswer
     Refused,
 }
 
-/// <summary>The order's channel answered an action that it was sent. The newest word on an action's revision holds. <c>stockgate.order.action-answered.v1</c></summary>
+/// <summary>
+/// The order's channel answered an action that it was sent. The newest word on an action's revision holds.
+/// <c>stockgate.order.action-answered.v1</c>
+/// </summary>
 public sealed record OrderActionAnswered : OrderEvent
 {
     public required ActionId ActionId { get; init; }
@@ -140,5 +153,7 @@ public sealed record OrderActionAnswered : OrderEvent
     public string? Detail { get; init; }
 
     public override Rejection? Check() =>
-        Revision < 1 ? new Rejection("revision", $"is {Revision}; give the revision of the message that is answered") : Rules.OptionalText("detail", Detail);
+        Revision < 1
+            ? new Rejection("revision", $"is {Revision}; give the revision of the message that is answered")
+            : Rules.OptionalText("detail", Detail);
 }

@@ -81,11 +81,16 @@ public sealed record OrderMoney
         var refunds = order.OwnRefunds().ToList();
         return new OrderMoney
         {
-            Currency = order.Currency(), Components = [.. Parts(order, charges, refunds).Where(static p => p.Paid != 0 || p.Refunded != 0)],
-            Total = order.Total(), Refunded = order.Refunded(), Refundable = order.RefundableAmount(),
-            Pending = refunds.Sum(static r => r.Pending), Failed = refunds.Sum(static r => r.Failed),
+            Currency = order.Currency(),
+            Components = [.. Parts(order, charges, refunds).Where(static p => p.Paid != 0 || p.Refunded != 0)],
+            Total = order.Total(),
+            Refunded = order.Refunded(),
+            Refundable = order.RefundableAmount(),
+            Pending = refunds.Sum(static r => r.Pending),
+            Failed = refunds.Sum(static r => r.Failed),
             Foreign = [.. order.Refunds.Select(static r => r.Said).Except(refunds).Select(static r => new Money(r.Amount, r.Currency))],
-            PresentmentCurrency = charges.PresentmentCurrency, PresentmentTotal = charges.PresentmentTotal,
+            PresentmentCurrency = charges.PresentmentCurrency,
+            PresentmentTotal = charges.PresentmentTotal,
         };
     }
 
@@ -109,6 +114,7 @@ public sealed record OrderMoney
             new(
                 part,
                 unstocked.Where(l => l.Kind == kind).Sum(static l => l.Amount),
-                back.Where(l => l.Kind == kind).Sum(static l => l.Amount));
+                back.Where(l => l.Kind == kind).Sum(static l => l.Amount)
+            );
     }
 }

@@ -8,19 +8,28 @@ public static class OrderReading
 {
     public static OrderStatus Status(this OrderDocument order)
     {
-        if (order.Placed is null) return order.Refunds.Any(static r => r.Said.Standalone) ? OrderStatus.CreditNote : OrderStatus.Announced;
-        if (order.Placed.Said.Fulfilment == Fulfilment.Immediate) return OrderStatus.Delivered;
+        if (order.Placed is null)
+            return order.Refunds.Any(static r => r.Said.Standalone) ? OrderStatus.CreditNote : OrderStatus.Announced;
+        if (order.Placed.Said.Fulfilment == Fulfilment.Immediate)
+            return OrderStatus.Delivered;
         var shipped = order.Parcels().Sum(s => s.Said.Lines.Sum(l => l.Quantity.Value));
         // What has left can't be called off: a cancellation that comes after it shows as shipped, and is a case for a return.
-        if (order.Cancelled is not null && shipped == 0) return OrderStatus.Cancelled;
+        if (order.Cancelled is not null && shipped == 0)
+            return OrderStatus.Cancelled;
         // Units that were paid back before they left are not waited for any more. A substitution replaces unit for unit: the number stays.
         var awaited = order.Placed.Said.Lines.Sum(l => l.Quantity.Value) - CalledOffUnits.Of(order).Sum(static c => c.Value.Value);
         // Lines without stock wait for no parcel.
-        if (order.Placed.Said.Lines.Count == 0) return OrderStatus.Delivered;
-        if (shipped == 0 && awaited <= 0) return OrderStatus.Cancelled;
-        if (shipped == 0) return order.Allocations.Count == 0 ? OrderStatus.Placed : OrderStatus.Allocated;
-        if (order.Cancelled is null && shipped < awaited) return OrderStatus.PartlyShipped;
-        return order.Parcels().All(s => order.Deliveries.Any(d => d.Said.ShipmentId == s.Said.ShipmentId)) ? OrderStatus.Delivered : OrderStatus.Shipped;
+        if (order.Placed.Said.Lines.Count == 0)
+            return OrderStatus.Delivered;
+        if (shipped == 0 && awaited <= 0)
+            return OrderStatus.Cancelled;
+        if (shipped == 0)
+            return order.Allocations.Count == 0 ? OrderStatus.Placed : OrderStatus.Allocated;
+        if (order.Cancelled is null && shipped < awaited)
+            return OrderStatus.PartlyShipped;
+        return order.Parcels().All(s => order.Deliveries.Any(d => d.Said.ShipmentId == s.Said.ShipmentId))
+            ? OrderStatus.Delivered
+            : OrderStatus.Shipped;
     }
 
     /// <summary>The channel that the order is of: who placed it, or of whom others said that it is; null where nobody said
@@ -40,7 +49,9 @@ public static class OrderReading
     /// <summary>Shipments that left: not those that were cancelled afterwards.</summary>
     public static IEnumerable<Fact<OrderShipped>> Parcels(this OrderDocument order) => order.Shipments.Where(static s => !s.Said.Cancelled);
 
-    /// <summary>What the lines come to, with stock or without, substitutes at their own price, before refunds and without tax on top.</summary>
+    /// <summary>
+    /// What the lines come to, with stock or without, substitutes at their own price, before refunds and without tax on top.
+    /// </summary>
     public static decimal Gross(this OrderDocument order) => order.Lines().Sum(static l => l.Amount) + UnstockedAmount(order);
 
     /// <summary>What the customer pays: the lines, and tax, shipping, duties and tips on top of them.</summary>
@@ -50,7 +61,8 @@ public static class OrderReading
     public static decimal Refunded(this OrderDocument order) => order.OwnRefunds().Sum(static r => r.Amount);
 
     /// <summary>Refunds in the order's currency.</summary>
-    internal static IEnumerable<OrderRefunded> OwnRefunds(this OrderDocument order) => order.Refunds.Select(static r => r.Said).Where(r => r.Currency == order.Currency());
+    internal static IEnumerable<OrderRefunded> OwnRefunds(this OrderDocument order) =>
+        order.Refunds.Select(static r => r.Said).Where(r => r.Currency == order.Currency());
 
     /// <summary>What was taken from the customer, in the order's currency; null where nobody reports payments of this order.</summary>
     public static decimal? Paid(this OrderDocument order) => Payments(order, static p => p.Captured);
@@ -59,19 +71,21 @@ public static class OrderReading
     public static decimal? Authorized(this OrderDocument order) => Payments(order, static p => !p.Captured);
 
     /// <summary>
-    /// What can still go back to the customer, in the order's currency, never below zero: <see cref="Total"/> less <see cref="Refunded"/> and less refunds that are on
-    /// their way. Where payments are reported, what was <see cref="Paid"/>, but no more than the order ever came to, less what went back: of a dearer article that was
-    /// paid, and replaced by a cheaper one, all of the price can go back.
+    /// What can still go back to the customer, in the order's currency, never below zero: <see cref="Total"/> less <see cref="Refunded"/>
+    /// and less refunds that are on their way. Where payments are reported, what was <see cref="Paid"/>, but no more than the order ever
+    /// came to, less what went back: of a dearer article that was paid, and replaced by a cheaper one, all of the price can go back.
     /// </summary>
     public static decimal RefundableAmount(this OrderDocument order)
     {
-        if (order.Placed?.Said.Test == true) return 0;
+        if (order.Placed?.Said.Test == true)
+            return 0;
         var most = order.Paid() is { } paid ? Math.Min(paid, Math.Max(order.Total(), order.TotalAsPlaced())) : order.Total();
         return Math.Max(0, most - order.Refunded() - order.OwnRefunds().Sum(static r => r.Pending));
     }
 
     /// <summary>What the lines came to before any substitution.</summary>
-    internal static decimal GrossAsPlaced(this OrderDocument order) => (order.Placed?.Said.Lines.Sum(static l => l.Amount) ?? 0) + UnstockedAmount(order);
+    internal static decimal GrossAsPlaced(this OrderDocument order) =>
+        (order.Placed?.Said.Lines.Sum(static l => l.Amount) ?? 0) + UnstockedAmount(order);
 
     /// <summary>What the customer was to pay before any substitution.</summary>
     internal static decimal TotalAsPlaced(this OrderDocument order) => order.GrossAsPlaced() + OnTop(order, order.Placed?.Said.Lines ?? []);
@@ -83,17 +97,30 @@ public static class OrderReading
 
     public static bool IsHeld(this OrderDocument order) => order.Handling?.Held?.Said.Held ?? false;
 
-    /// <summary>Where the order goes: the newer of what was said when it was placed and of a change since; null where neither says it.</summary>
+    /// <summary>
+    /// Where the order goes: the newer of what was said when it was placed and of a change since; null where neither says it.
+    /// </summary>
     public static ShipTo? ShipTo(this OrderDocument order) =>
-        order.Handling?.AddressChanged is { } changed && (order.Placed?.Said.ShipTo is null || changed.Version.IsNewerThan(order.Placed.Version)) ? changed.Said.ShipTo : order.Placed?.Said.ShipTo;
+        order.Handling?.AddressChanged is { } changed
+        && (order.Placed?.Said.ShipTo is null || changed.Version.IsNewerThan(order.Placed.Version))
+            ? changed.Said.ShipTo
+            : order.Placed?.Said.ShipTo;
 
     /// <summary>Units picked, by SKU and location; what was shipped since is among them.</summary>
     public static IReadOnlyDictionary<(Sku Sku, LocationId Location), Quantity> Picked(this OrderDocument order) =>
-        StockPostings.Sum((order.Handling?.Picks ?? []).SelectMany(static p => p.Said.Lines), static l => (l.Sku, l.Location), static l => l.Quantity);
+        StockPostings.Sum(
+            (order.Handling?.Picks ?? []).SelectMany(static p => p.Said.Lines),
+            static l => (l.Sku, l.Location),
+            static l => l.Quantity
+        );
 
     /// <summary>Units that were looked for and not found, by SKU and location.</summary>
     public static IReadOnlyDictionary<(Sku Sku, LocationId Location), Quantity> NotFound(this OrderDocument order) =>
-        StockPostings.Sum((order.Handling?.Picks ?? []).SelectMany(static p => p.Said.Short), static l => (l.Sku, l.Location), static l => l.Quantity);
+        StockPostings.Sum(
+            (order.Handling?.Picks ?? []).SelectMany(static p => p.Said.Short),
+            static l => (l.Sku, l.Location),
+            static l => l.Quantity
+        );
 
     /// <summary>Units shipped, by SKU.</summary>
     public static IReadOnlyDictionary<Sku, Quantity> Shipped(this OrderDocument order) =>
@@ -106,10 +133,14 @@ public static class OrderReading
     public static OrderActionAnswered? AnswerTo(this OrderDocument order, ActionId action, int revision) =>
         order.Handling?.Answers.FirstOrDefault(a => a.Said.ActionId == action && a.Said.Revision == revision)?.Said;
 
-    public static Currency? Currency(this OrderDocument order) => order.Placed?.Said.Currency ?? order.Refunds.FirstOrDefault()?.Said.Currency;
+    public static Currency? Currency(this OrderDocument order) =>
+        order.Placed?.Said.Currency ?? order.Refunds.FirstOrDefault()?.Said.Currency;
 
-    public static string? Customer(this OrderDocument order) => order.Placed?.Said.CustomerId ?? order.Refunds.FirstOrDefault(r => r.Said.CustomerId is not null)?.Said.CustomerId;
+    public static string? Customer(this OrderDocument order) =>
+        order.Placed?.Said.CustomerId ?? order.Refunds.FirstOrDefault(r => r.Said.CustomerId is not null)?.Said.CustomerId;
 
     private static decimal? Payments(OrderDocument order, Func<OrderPaid, bool> counted) =>
-        order.Handling is { Payments.Count: > 0 } handling ? handling.Payments.Where(p => p.Said.Currency == order.Currency() && counted(p.Said)).Sum(static p => p.Said.Amount) : null;
+        order.Handling is { Payments.Count: > 0 } handling
+            ? handling.Payments.Where(p => p.Said.Currency == order.Currency() && counted(p.Said)).Sum(static p => p.Said.Amount)
+            : null;
 }

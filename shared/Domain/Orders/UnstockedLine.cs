@@ -46,9 +46,11 @@ public sealed record UnstockedLine
         lines.Count == 0 ? null : Rules.Lines(lines, static (line, field) => line.Check(field), "unstocked");
 
     private Rejection? Check(string field) =>
-        Rules.Text($"{field}.description", Description) ?? Rules.Positive($"{field}.quantity", Quantity)
+        Rules.Text($"{field}.description", Description)
+        ?? Rules.Positive($"{field}.quantity", Quantity)
         ?? Rules.NotNegative($"{field}.unitPrice", UnitPrice)
-        ?? Rules.NotNegative($"{field}.discount", Discount) ?? Rules.NotNegative($"{field}.tax", Tax)
+        ?? Rules.NotNegative($"{field}.discount", Discount)
+        ?? Rules.NotNegative($"{field}.tax", Tax)
         ?? (Amount < 0 ? new Rejection($"{field}.discount", $"is {Discount}, more than the line comes to") : null);
 }
 
@@ -82,7 +84,10 @@ public sealed record OrderCharges
     public decimal Sum => Shipping + Duties + Tips + Tax + Rounding - Discount;
 
     internal Rejection? Check() =>
-        Rules.NotNegative("charges.discount", Discount) ?? Rules.NotNegative("charges.shipping", Shipping)
+        Rules.NotNegative("charges.discount", Discount)
+        ?? Rules.NotNegative("charges.shipping", Shipping)
         ?? Rules.NotNegative("charges.duties", Duties)
-        ?? Rules.NotNegative("charges.tips", Tips) ?? Rules.NotNegative("charges.tax", Tax) ?? Rules.Bounded("charges.rounding", Rounding);
+        ?? Rules.NotNegative("charges.tips", Tips)
+        ?? Rules.NotNegative("charges.tax", Tax)
+        ?? Rules.Bounded("charges.rounding", Rounding);
 }

@@ -18,8 +18,13 @@ public sealed record CategoryDay(string Category, DateOnly Day, int Items, int R
     public string? Trips(CategoryRules rules, int moreRaised, int moreLowered) =>
         Trips(rules, (long)Raised + moreRaised, "raised") ?? Trips(rules, (long)Lowered + moreLowered, "lowered");
 
-    private string? Trips(CategoryRules rules, long moved, string how) => moved < rules.BreakerLeast || moved <= rules.BreakerShare * Math.Max(1, Items) ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{moved} of {Items} prices of {Shown} would be {how} on {Day:yyyy-MM-dd}; more than {rules.BreakerShare:P0} of them the same way, and {rules.BreakerLeast} or more, stop the category until a person has looked");
+    private string? Trips(CategoryRules rules, long moved, string how) =>
+        moved < rules.BreakerLeast || moved <= rules.BreakerShare * Math.Max(1, Items)
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{moved} of {Items} prices of {Shown} would be {how} on {Day:yyyy-MM-dd}; more than {rules.BreakerShare:P0} of them the same way, and {rules.BreakerLeast} or more, stop the category until a person has looked"
+            );
 
     private string Shown => Category.Length > 0 ? Category : "the items without a category";
 }

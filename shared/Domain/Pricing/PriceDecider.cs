@@ -1,8 +1,9 @@
 namespace Stockgate.Domain.Pricing;
 
 /// <summary>
-/// What becomes of a price: every guardrail is asked, then the prices between the bounds are weighed by the margin that is expected of them, and the best is taken if it is better by enough. No price that
-/// goes out or to a person is below cost, margin floor or legal minimum, or above the ceiling. The same facts give the same decision.
+/// What becomes of a price: every guardrail is asked, then the prices between the bounds are weighed by the margin that is expected of
+/// them, and the best is taken if it is better by enough. No price that goes out or to a person is below cost, margin floor or legal
+/// minimum, or above the ceiling. The same facts give the same decision.
 /// </summary>
 public static class PriceDecider
 {
@@ -18,65 +19,142 @@ public static class PriceDecider
         }
         Freshness.Ask(facts, verdicts);
         Oddities.Ask(facts, verdicts);
-        if (verdicts.Forbids is not null) return Held(facts, verdicts);
+        if (verdicts.Forbids is not null)
+            return Held(facts, verdicts);
         var range = new PriceRange(facts);
         Bounds(facts, range, verdicts);
         Pace(facts, verdicts);
-        return verdicts.Forbids is not null ? Held(facts, verdicts) with { Bounds = range.Bounds } : Chosen(facts, range, new StockCover(facts), verdicts);
+        return verdicts.Forbids is not null
+            ? Held(facts, verdicts) with
+            {
+                Bounds = range.Bounds,
+            }
+            : Chosen(facts, range, new StockCover(facts), verdicts);
     }
 
-    private static PriceDecision Held(PricingFacts facts, PriceVerdicts verdicts) => new()
-    {
-        Key = facts.Key, At = facts.Now, From = facts.Price, To = facts.Price, Mode = PriceMode.Steady, Verdicts = verdicts.All, Reason = verdicts.Forbids!.Words, Days = 0,
-        Outcome = verdicts.Forbids.Rule is PriceRule.StopSign or PriceRule.CostTypingError or PriceRule.PriceJump or PriceRule.Oscillation or PriceRule.CompetitorLoop ? PriceOutcome.Stop : PriceOutcome.Hold,
-    };
+    private static PriceDecision Held(PricingFacts facts, PriceVerdicts verdicts) =>
+        new()
+        {
+            Key = facts.Key,
+            At = facts.Now,
+            From = facts.Price,
+            To = facts.Price,
+            Mode = PriceMode.Steady,
+            Verdicts = verdicts.All,
+            Reason = verdicts.Forbids!.Words,
+            Days = 0,
+            Outcome = verdicts.Forbids.Rule
+                is PriceRule.StopSign
+                    or PriceRule.CostTypingError
+                    or PriceRule.PriceJump
+                    or PriceRule.Oscillation
+                    or PriceRule.CompetitorLoop
+                ? PriceOutcome.Stop
+                : PriceOutcome.Hold,
+        };
 
     private static void Bounds(PricingFacts facts, PriceRange range, PriceVerdicts verdicts)
     {
         string Shown(decimal price) => PriceWords.Amount(price, facts.Price.Currency);
         var bounds = range.Bounds;
-        verdicts.Add(PriceRule.Bounds, !bounds.Empty, bounds.Empty ? $"no price is both at least {Shown(bounds.Low)} ({bounds.LowBy}) and at most {Shown(bounds.High)} ({bounds.HighBy})"
-            : $"{Shown(bounds.Low)} ({bounds.LowBy}) to {Shown(bounds.High)} ({bounds.HighBy})");
+        verdicts.Add(
+            PriceRule.Bounds,
+            !bounds.Empty,
+            bounds.Empty
+                ? $"no price is both at least {Shown(bounds.Low)} ({bounds.LowBy}) and at most {Shown(bounds.High)} ({bounds.HighBy})"
+                : $"{Shown(bounds.Low)} ({bounds.LowBy}) to {Shown(bounds.High)} ({bounds.HighBy})"
+        );
     }
 
     private static void Pace(PricingFacts facts, PriceVerdicts verdicts)
     {
         var steps = 0;
         foreach (var move in facts.Moves)
-            if (move.Cause == PriceMoveCause.Decision && move.At <= facts.Now && facts.Now - move.At < TimeSpan.FromDays(1)) steps++;
-        verdicts.Add(PriceRule.StepsPerDay, steps < facts.Rules.StepsPerDay, steps == 0 ? "it has not moved in 24 hours" : $"it moved {steps} of at most {facts.Rules.StepsPerDay} times in 24 hours");
-        verdicts.Add(PriceRule.ChangeBudget, facts.ChangesLeft is not <= 0, facts.ChangesLeft is not { } left ? "no bound on the category's changes is known" : left <= 0 ? "its category has made all changes of today" : $"its category may still make {left} changes today");
+            if (move.Cause == PriceMoveCause.Decision && move.At <= facts.Now && facts.Now - move.At < TimeSpan.FromDays(1))
+                steps++;
+        verdicts.Add(
+            PriceRule.StepsPerDay,
+            steps < facts.Rules.StepsPerDay,
+            steps == 0 ? "it has not moved in 24 hours" : $"it moved {steps} of at most {facts.Rules.StepsPerDay} times in 24 hours"
+        );
+        verdicts.Add(
+            PriceRule.ChangeBudget,
+            facts.ChangesLeft is not <= 0,
+            facts.ChangesLeft is not { } left ? "no bound on the category's changes is known"
+                : left <= 0 ? "its category has made all changes of today"
+                : $"its category may still make {left} changes today"
+        );
     }
 
     private static PriceDecision Chosen(PricingFacts facts, PriceRange range, StockCover cover, PriceVerdicts verdicts)
     {
         var (choice, rules, cost) = (new PriceChoice(facts, range, cover), facts.Rules, facts.Cost!.Value.Value.Amount);
         cover.Say(facts, choice.Blocks, verdicts);
-        verdicts.Add(PriceRule.MarginTarget, choice.Blocks != PriceRule.MarginTarget, cover.Mode == PriceMode.Markdown ? "overstock may go under the margin target"
-            : $"a margin of {PriceWords.Share(decimal.Round(1 - cost / facts.Price.Amount, 4))} now; under {PriceWords.Share(rules.MarginTarget)} the price is not lowered");
-        verdicts.Add(PriceRule.Parity, true, rules.Parity is not { } parity ? "other channels bound nothing" : facts.Others.Count == 0 ? "no other channel has a price" : $"at most {PriceWords.Share(parity)} from {facts.Others.Count} other channels");
-        if (choice.Best is not { } best) return Unmoved(facts, range, cover, choice, verdicts);
+        verdicts.Add(
+            PriceRule.MarginTarget,
+            choice.Blocks != PriceRule.MarginTarget,
+            cover.Mode == PriceMode.Markdown
+                ? "overstock may go under the margin target"
+                : $"a margin of {PriceWords.Share(decimal.Round(1 - cost / facts.Price.Amount, 4))} now; under {PriceWords.Share(rules.MarginTarget)} the price is not lowered"
+        );
+        verdicts.Add(
+            PriceRule.Parity,
+            true,
+            rules.Parity is not { } parity ? "other channels bound nothing"
+                : facts.Others.Count == 0 ? "no other channel has a price"
+                : $"at most {PriceWords.Share(parity)} from {facts.Others.Count} other channels"
+        );
+        if (choice.Best is not { } best)
+            return Unmoved(facts, range, cover, choice, verdicts);
         verdicts.Add(PriceRule.Hysteresis, true, choice.Words);
         var asks = Asks(facts, choice.Kept, best, verdicts);
         var (to, change) = (new Money(best.Price, facts.Price.Currency), (double)((best.Price - facts.Price.Amount) / facts.Price.Amount));
         return new PriceDecision
         {
-            Key = facts.Key, At = facts.Now, From = facts.Price, To = to, Mode = cover.Mode, Outcome = asks is null ? PriceOutcome.Publish : PriceOutcome.Ask, Bounds = range.Bounds,
-            CompareAt = best.Price < facts.Price.Amount && PriorPrice.LowestIn30Days(facts.Moves, facts.Price, facts.Now) is var prior && prior.Amount > best.Price ? prior : null,
-            Weighed = choice.Weighed, Verdicts = verdicts.All, Kept = choice.Kept, Moved = best, Days = facts.Demand!.Value.Value.Days,
-            Reason = $"{PriceWords.Amount(facts.Price)} to {PriceWords.Amount(to)} ({PriceWords.Change(change)}): {choice.Words} over {facts.Demand.Value.Value.Days} days{(asks is null ? "" : $"; a person is asked: {asks}")}",
+            Key = facts.Key,
+            At = facts.Now,
+            From = facts.Price,
+            To = to,
+            Mode = cover.Mode,
+            Outcome = asks is null ? PriceOutcome.Publish : PriceOutcome.Ask,
+            Bounds = range.Bounds,
+            CompareAt =
+                best.Price < facts.Price.Amount
+                && PriorPrice.LowestIn30Days(facts.Moves, facts.Price, facts.Now) is var prior
+                && prior.Amount > best.Price
+                    ? prior
+                    : null,
+            Weighed = choice.Weighed,
+            Verdicts = verdicts.All,
+            Kept = choice.Kept,
+            Moved = best,
+            Days = facts.Demand!.Value.Value.Days,
+            Reason =
+                $"{PriceWords.Amount(facts.Price)} to {PriceWords.Amount(to)} ({PriceWords.Change(change)}): {choice.Words} over {facts.Demand.Value.Value.Days} days{(asks is null ? "" : $"; a person is asked: {asks}")}",
         };
     }
 
     private static PriceDecision Unmoved(PricingFacts facts, PriceRange range, StockCover cover, PriceChoice choice, PriceVerdicts verdicts)
     {
-        if (choice.Blocks is null) verdicts.Add(PriceRule.Hysteresis, false, choice.Words);
-        else if (choice.Blocks == PriceRule.Bounds) verdicts.Add(PriceRule.Bounds, false, choice.Words);
+        if (choice.Blocks is null)
+            verdicts.Add(PriceRule.Hysteresis, false, choice.Words);
+        else if (choice.Blocks == PriceRule.Bounds)
+            verdicts.Add(PriceRule.Bounds, false, choice.Words);
         var why = verdicts.Forbids!;
         return new PriceDecision
         {
-            Key = facts.Key, At = facts.Now, From = facts.Price, To = facts.Price, Mode = cover.Mode, Outcome = choice.Blocks is null ? PriceOutcome.Keep : PriceOutcome.Hold, Bounds = range.Bounds,
-            Weighed = choice.Weighed, Verdicts = verdicts.All, Kept = choice.Kept, Moved = choice.Kept, Days = facts.Demand!.Value.Value.Days,
+            Key = facts.Key,
+            At = facts.Now,
+            From = facts.Price,
+            To = facts.Price,
+            Mode = cover.Mode,
+            Outcome = choice.Blocks is null ? PriceOutcome.Keep : PriceOutcome.Hold,
+            Bounds = range.Bounds,
+            Weighed = choice.Weighed,
+            Verdicts = verdicts.All,
+            Kept = choice.Kept,
+            Moved = choice.Kept,
+            Days = facts.Demand!.Value.Value.Days,
             Reason = why.Rule is PriceRule.Hysteresis or PriceRule.Bounds ? why.Words : $"{why.Words}; {choice.Words}",
         };
     }
@@ -89,15 +167,27 @@ public static class PriceDecider
         string? first = null;
         Ask(PriceRule.Leash, facts.AskAlways, facts.AskAlways ? "every move goes to a person" : "moves within the rules go out");
         // On the way back to floor or ceiling the nearest price that can be paid may lie beyond a step.
-        Ask(PriceRule.AskAboveStep, step > rules.MaxStep || step > rules.AskAboveStep, step > rules.MaxStep ? $"one step of {PriceWords.Share(rules.MaxStep)} does not reach {PriceWords.Amount(best.Price, facts.Price.Currency)}"
-            : $"a step of {PriceWords.Share(decimal.Round(step, 4))}; above {PriceWords.Share(rules.AskAboveStep)} a person is asked");
-        Ask(PriceRule.AskAboveRevenue, rules.AskAboveRevenue is { } most && stake > (double)most, rules.AskAboveRevenue is { } bound ? $"a revenue of {PriceWords.Number(stake)} at stake; above {PriceWords.Number((double)bound)} a person is asked" : "no revenue is too much");
+        Ask(
+            PriceRule.AskAboveStep,
+            step > rules.MaxStep || step > rules.AskAboveStep,
+            step > rules.MaxStep
+                ? $"one step of {PriceWords.Share(rules.MaxStep)} does not reach {PriceWords.Amount(best.Price, facts.Price.Currency)}"
+                : $"a step of {PriceWords.Share(decimal.Round(step, 4))}; above {PriceWords.Share(rules.AskAboveStep)} a person is asked"
+        );
+        Ask(
+            PriceRule.AskAboveRevenue,
+            rules.AskAboveRevenue is { } most && stake > (double)most,
+            rules.AskAboveRevenue is { } bound
+                ? $"a revenue of {PriceWords.Number(stake)} at stake; above {PriceWords.Number((double)bound)} a person is asked"
+                : "no revenue is too much"
+        );
         return first;
 
         void Ask(PriceRule rule, bool asks, string words)
         {
             verdicts.Asks(rule, !asks, words);
-            if (asks) first ??= words;
+            if (asks)
+                first ??= words;
         }
     }
 }

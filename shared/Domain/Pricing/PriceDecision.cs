@@ -77,7 +77,9 @@ public enum PriceRule
 /// <param name="Words">Can be shown as they are: with figures, ages and sources.</param>
 public sealed record PriceVerdict(PriceRule Rule, bool Passed, string Words);
 
-/// <summary>The prices between which a decision may choose. Where <paramref name="Low"/> is above <paramref name="High"/> there is none.</summary>
+/// <summary>
+/// The prices between which a decision may choose. Where <paramref name="Low"/> is above <paramref name="High"/> there is none.
+/// </summary>
 /// <param name="Low">The highest of what bounds it from below: cost, margin floor, legal minimum, the largest step, parity.</param>
 /// <param name="LowBy">Which of those it is, in words.</param>
 /// <param name="High">The lowest of what bounds it from above.</param>
@@ -111,7 +113,10 @@ public sealed record PriceDecision
     /// <summary>What is to hold; the same as <see cref="From"/> where nothing is moved.</summary>
     public required Money To { get; init; }
 
-    /// <summary>The price that may be shown struck through beside it: the lowest of the 30 days before, where the new one is below that (Directive 98/6/EC, article 6a). Null: none may be.</summary>
+    /// <summary>
+    /// The price that may be shown struck through beside it: the lowest of the 30 days before, where the new one is below that (Directive
+    /// 98/6/EC, article 6a). Null: none may be.
+    /// </summary>
     public Money? CompareAt { get; init; }
 
     /// <summary>Null where no bounds were reached: something held it before.</summary>

@@ -33,7 +33,8 @@ public sealed partial record PricePolicy
     public PriceRules Defaults { get; init; } = new();
 
     /// <summary>By the category's name, letter for letter.</summary>
-    public IReadOnlyDictionary<string, CategoryPolicy> Categories { get; init; } = new Dictionary<string, CategoryPolicy>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, CategoryPolicy> Categories { get; init; } =
+        new Dictionary<string, CategoryPolicy>(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<Sku, ItemOverride> Items { get; init; } = new Dictionary<Sku, ItemOverride>();
 
@@ -49,7 +50,10 @@ public sealed partial record PricePolicy
     /// <summary>The JSON Schema (2020-12) of a policy.</summary>
     public static string SchemaJson => PricePolicyReader.SchemaJson;
 
-    /// <summary>The item's own rules now: the defaults, changed by its category's, changed by its own override while that has not run out. <see cref="PriceRules.Origin"/> says which.</summary>
+    /// <summary>
+    /// The item's own rules now: the defaults, changed by its category's, changed by its own override while that has not run out.
+    /// <see cref="PriceRules.Origin"/> says which.
+    /// </summary>
     /// <param name="sku">The item.</param>
     /// <param name="category">Empty where the product has none.</param>
     /// <param name="now">An override counts before its <see cref="ItemOverride.Until"/>.</param>
@@ -83,9 +87,15 @@ public sealed record ItemOverride
 
     /// <summary>The item's rules over its category's.</summary>
     internal PriceRules Over(PriceRules rules, Sku sku) =>
-        Values.Aggregate(rules, static (r, v) => v.Over(r)) with { Origin = $"{rules.Origin}, overridden for {sku} until {UntilWords}: {Reason}" };
+        Values.Aggregate(rules, static (r, v) => v.Over(r)) with
+        {
+            Origin = $"{rules.Origin}, overridden for {sku} until {UntilWords}: {Reason}",
+        };
 
-    private string UntilWords => Until.UtcDateTime is var end && end.TimeOfDay == TimeSpan.Zero ? end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : end.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+    private string UntilWords =>
+        Until.UtcDateTime is var end && end.TimeOfDay == TimeSpan.Zero
+            ? end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : end.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>What a text says as a policy.</summary>

@@ -8,11 +8,15 @@ namespace Stockgate.Domain.Pricing;
 internal static class PricePolicyReader
 {
     /// <summary>More is a mistake and not read.</summary>
-    public const int MostMarkets = 500, MostItems = 5_000, MostCategories = 1_000, MostLocations = 500, MostBytes = 1024 * 1024;
+    public const int MostMarkets = 500,
+        MostItems = 5_000,
+        MostCategories = 1_000,
+        MostLocations = 500,
+        MostBytes = 1024 * 1024;
 
     /// <summary>The members that are read, by where they stand; the schema names the same.</summary>
-    internal static readonly string[]
-        PolicyMembers = ["$schema", "version", "leash", "markets", "defaults", "together", "categories", "items"],
+    internal static readonly string[] PolicyMembers =
+        ["$schema", "version", "leash", "markets", "defaults", "together", "categories", "items"],
         MarketMembers = ["channel", "region", "locations"],
         TogetherMembers = ["changesPerDay", "breakerShare", "breakerLeast"],
         CategoryMembers = [.. RuleMember.Names, .. TogetherMembers],
@@ -24,7 +28,10 @@ internal static class PricePolicyReader
     private static readonly Lazy<PricePolicy> Embedded = new(static () =>
     {
         var reading = Read(System.Text.Encoding.UTF8.GetBytes(Resource("price-policy.json")));
-        return reading.Policy ?? throw new InvalidOperationException($"price-policy.json has mistakes: {string.Join("; ", reading.Mistakes.Select(static m => $"{m.Field} {m.Reason}"))}");
+        return reading.Policy
+            ?? throw new InvalidOperationException(
+                $"price-policy.json has mistakes: {string.Join("; ", reading.Mistakes.Select(static m => $"{m.Field} {m.Reason}"))}"
+            );
     });
 
     public static PricePolicy Default => Embedded.Value;
@@ -36,7 +43,8 @@ internal static class PricePolicyReader
     public static PricePolicyReading Read(ReadOnlySpan<byte> utf8)
     {
         var mistakes = new List<Rejection>();
-        if (utf8.Length > MostBytes) return new(null, [new("$", $"has {utf8.Length} bytes; at most {MostBytes} are read")]);
+        if (utf8.Length > MostBytes)
+            return new(null, [new("$", $"has {utf8.Length} bytes; at most {MostBytes} are read")]);
         try
         {
             using var document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { MaxDepth = Limits.JsonDepth });
@@ -52,14 +60,29 @@ internal static class PricePolicyReader
     private static PricePolicy Policy(JsonMembers policy)
     {
         policy.Only(PolicyMembers);
-        var defaults = policy.Object("defaults") is { } written ? Rules(written, RuleMember.Names, new PriceRules(), "the defaults", alone: true) : new PriceRules();
+        var defaults = policy.Object("defaults") is { } written
+            ? Rules(written, RuleMember.Names, new PriceRules(), "the defaults", alone: true)
+            : new PriceRules();
         var together = policy.Object("together") is { } all ? Together(all, TogetherMembers, new CategoryRules()) : new CategoryRules();
-        var categories = policy.Named("categories", MostCategories).ToDictionary(static c => c.Name, c =>
-            new CategoryPolicy(Rules(c.Members, CategoryMembers, defaults, $"category {c.Name}", alone: true), Together(c.Members, null, together)), StringComparer.Ordinal);
+        var categories = policy
+            .Named("categories", MostCategories)
+            .ToDictionary(
+                static c => c.Name,
+                c => new CategoryPolicy(
+                    Rules(c.Members, CategoryMembers, defaults, $"category {c.Name}", alone: true),
+                    Together(c.Members, null, together)
+                ),
+                StringComparer.Ordinal
+            );
         return new PricePolicy
         {
-            Version = (int)(policy.Number("version", 1, 1_000_000, whole: true, required: true) ?? 0), Leash = policy.Enum<PricingLeash>("leash") ?? PricingLeash.Off, Markets = Markets(policy),
-            Defaults = defaults, Together = together, Categories = categories, Items = Items(policy, defaults),
+            Version = (int)(policy.Number("version", 1, 1_000_000, whole: true, required: true) ?? 0),
+            Leash = policy.Enum<PricingLeash>("leash") ?? PricingLeash.Off,
+            Markets = Markets(policy),
+            Defaults = defaults,
+            Together = together,
+            Categories = categories,
+            Items = Items(policy, defaults),
         };
     }
 
@@ -74,7 +97,8 @@ internal static class PricePolicyReader
 
     private static CategoryRules Together(JsonMembers members, string[]? known, CategoryRules over)
     {
-        if (known is not null) members.Only(known);
+        if (known is not null)
+            members.Only(known);
         return new CategoryRules
         {
             ChangesPerDay = (int)(members.Number("changesPerDay", 0, 1_000_000, whole: true) ?? over.ChangesPerDay),
@@ -89,12 +113,22 @@ internal static class PricePolicyReader
         foreach (var market in policy.Objects("markets", MostMarkets, required: false))
         {
             market.Only(MarketMembers);
-            var (channel, region, locations) = (market.Text("channel", required: true), market.Text("region", required: true), market.Texts("locations", MostLocations));
-            if (locations.Count == 0) market.Add("locations", "has none; a market sells the stock of one location at least");
-            else if (locations.Distinct().Count() != locations.Count) market.Add("locations", "names one of them twice: its stock would count double");
-            if (channel is null || region is null) continue;
-            if (!seen.Add((channel, region))) market.Add("channel", $"and region are {channel}, {region}, as of a market before");
-            read.Add(new PriceMarket(new SalesChannelId(channel), new RegionId(region), [.. locations.Select(static l => new LocationId(l))]));
+            var (channel, region, locations) = (
+                market.Text("channel", required: true),
+                market.Text("region", required: true),
+                market.Texts("locations", MostLocations)
+            );
+            if (locations.Count == 0)
+                market.Add("locations", "has none; a market sells the stock of one location at least");
+            else if (locations.Distinct().Count() != locations.Count)
+                market.Add("locations", "names one of them twice: its stock would count double");
+            if (channel is null || region is null)
+                continue;
+            if (!seen.Add((channel, region)))
+                market.Add("channel", $"and region are {channel}, {region}, as of a market before");
+            read.Add(
+                new PriceMarket(new SalesChannelId(channel), new RegionId(region), [.. locations.Select(static l => new LocationId(l))])
+            );
         }
         return read;
     }
@@ -105,17 +139,34 @@ internal static class PricePolicyReader
         foreach (var item in policy.Objects("items", MostItems, required: false))
         {
             item.Only(ItemMembers);
-            var (sku, reason, until, values) = (item.Sku("sku"), item.Sentence("reason"), Moment(item, "until"),
-                (IReadOnlyList<RuleValue>)[]);
+            var (sku, reason, until, values) = (
+                item.Sku("sku"),
+                item.Sentence("reason"),
+                Moment(item, "until"),
+                (IReadOnlyList<RuleValue>)[]
+            );
             if (item.Object("rules") is { } rules)
             {
                 rules.Only(RuleMember.Names);
                 values = RuleMember.ReadAll(rules);
                 RuleCheck.Of(rules, values, values.Aggregate(defaults, static (r, v) => v.Over(r)), alone: false);
             }
-            else item.Add("rules", "is missing");
-            if (sku is { } named && reason is not null && until is { } end
-                && !read.TryAdd(named, new ItemOverride { Reason = reason, Until = end, Values = values }))
+            else
+                item.Add("rules", "is missing");
+            if (
+                sku is { } named
+                && reason is not null
+                && until is { } end
+                && !read.TryAdd(
+                    named,
+                    new ItemOverride
+                    {
+                        Reason = reason,
+                        Until = end,
+                        Values = values,
+                    }
+                )
+            )
                 item.Add("sku", $"is {sku}, as of an item before");
         }
         return read;
@@ -123,18 +174,26 @@ internal static class PricePolicyReader
 
     private static DateTimeOffset? Moment(JsonMembers item, string member)
     {
-        if (item.Text(member, required: true) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        if (item.Text(member, required: true) is not { } text)
+            return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
         // Without an offset it would be another moment on every machine.
         var told = text.Length > 11 && text.AsSpan(11).IndexOfAny("Z+-") >= 0;
-        if (told && DateTimeOffset.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)) return moment;
-        item.Add(member, $"is '{text}'; give a day such as 2026-12-01, from whose first minute in UTC on it counts no more, or a moment with its offset such as 2026-12-01T18:00:00Z");
+        if (told && DateTimeOffset.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
+            return moment;
+        item.Add(
+            member,
+            $"is '{text}'; give a day such as 2026-12-01, from whose first minute in UTC on it counts no more, or a moment with its offset such as 2026-12-01T18:00:00Z"
+        );
         return null;
     }
 
     private static string Resource(string name)
     {
-        using var stream = typeof(PricePolicyReader).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded in this assembly.");
+        using var stream =
+            typeof(PricePolicyReader).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded in this assembly.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

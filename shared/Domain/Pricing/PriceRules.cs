@@ -1,6 +1,9 @@
 namespace Stockgate.Domain.Pricing;
 
-/// <summary>The guardrails of an item, resolved: its category's with what was overridden for it. Shares are fractions: 0.1 is ten percent. The defaults are on the safe side.</summary>
+/// <summary>
+/// The guardrails of an item, resolved: its category's with what was overridden for it. Shares are fractions: 0.1 is ten percent. The
+/// defaults are on the safe side.
+/// </summary>
 public sealed record PriceRules
 {
     /// <summary>The least margin as a share of the price, 0 to below 1. Never below cost holds whatever it is.</summary>
@@ -26,7 +29,9 @@ public sealed record PriceRules
     /// <summary>Smaller changes are not worth a label; 0 or more.</summary>
     public decimal MinStep { get; set; } = 0.02m;
 
-    /// <summary>Less gain is not worth a change, as a share of the margin that the sales at the price that holds are expected to earn; 0 or more.</summary>
+    /// <summary>
+    /// Less gain is not worth a change, as a share of the margin that the sales at the price that holds are expected to earn; 0 or more.
+    /// </summary>
     public decimal MinGain { get; set; } = 0.01m;
 
     /// <summary>What a price may end in, fractions of the currency's main unit: 0.99, 0.49. Empty: anything that can be paid.</summary>
@@ -75,7 +80,9 @@ public sealed record PriceRules
     /// <summary>How long a price is left alone after somebody took a decision back.</summary>
     public TimeSpan HoldAfterRevert { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>A new cost that is so many times the one before, or the one before so many times it, is taken for a typing error; above 1.</summary>
+    /// <summary>
+    /// A new cost that is so many times the one before, or the one before so many times it, is taken for a typing error; above 1.
+    /// </summary>
     public decimal CostJump { get; set; } = 5;
 
     /// <summary>A price so far from the median of its last 30 days is a jump, as a share of that.</summary>
@@ -87,7 +94,9 @@ public sealed record PriceRules
     /// <summary>Days after which the effect is measured, 1 or more.</summary>
     public int EffectDays { get; set; } = 7;
 
-    /// <summary>Where the item's own rules come from, for the record: <c>category Toys, overridden for SKU-1 until 2026-12-01: clearance</c>.</summary>
+    /// <summary>
+    /// Where the item's own rules come from, for the record: <c>category Toys, overridden for SKU-1 until 2026-12-01: clearance</c>.
+    /// </summary>
     public string Origin { get; set; } = "the defaults";
 }
 

@@ -30,7 +30,8 @@ public sealed record PriceAnswered : SkuEvent
     /// <summary>Why it was refused, in the channel's words.</summary>
     public string? Detail { get; init; }
 
-    public override Rejection? Check() => (Revision < 1 ? new Rejection("revision", $"is {Revision}; revisions begin with 1") : null) ?? Rules.OptionalText("detail", Detail);
+    public override Rejection? Check() =>
+        (Revision < 1 ? new Rejection("revision", $"is {Revision}; revisions begin with 1") : null) ?? Rules.OptionalText("detail", Detail);
 }
 
 /// <summary>Prices that a channel is to show from now on: the body of a message to it.</summary>
@@ -47,7 +48,9 @@ public sealed record PriceMessage(string Type, string Id, SalesChannelId Channel
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, PriceMessageJson.Default.PriceMessage);
 }
 
-/// <summary>One price of a message. The channel takes it where <paramref name="Revision"/> is above the last that it took for the item and region.</summary>
+/// <summary>
+/// One price of a message. The channel takes it where <paramref name="Revision"/> is above the last that it took for the item and region.
+/// </summary>
 /// <param name="Sku">The item.</param>
 /// <param name="Region">Where it holds.</param>
 /// <param name="Revision">1 or more; the answer names it.</param>
@@ -55,7 +58,15 @@ public sealed record PriceMessage(string Type, string Id, SalesChannelId Channel
 /// <param name="Currency">Of both amounts.</param>
 /// <param name="CompareAt">The price that may be shown struck through; null: none may.</param>
 /// <param name="Decision">The decision's id.</param>
-public sealed record PublishedPrice(Sku Sku, RegionId Region, int Revision, decimal Price, Currency Currency, decimal? CompareAt, string Decision);
+public sealed record PublishedPrice(
+    Sku Sku,
+    RegionId Region,
+    int Revision,
+    decimal Price,
+    Currency Currency,
+    decimal? CompareAt,
+    string Decision
+);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PriceMessage))]

@@ -1,6 +1,9 @@
 namespace Stockgate.Domain.Pricing;
 
-/// <summary>Everything that a price is decided from. The same facts give the same decision, on every machine and at any time: <see cref="Now"/> is one of them.</summary>
+/// <summary>
+/// Everything that a price is decided from. The same facts give the same decision, on every machine and at any time: <see cref="Now"/> is
+/// one of them.
+/// </summary>
 public sealed record PricingFacts
 {
     public required PriceKey Key { get; init; }
@@ -13,7 +16,9 @@ public sealed record PricingFacts
     /// <summary>What customers pay now, above 0.</summary>
     public required Money Price { get; init; }
 
-    /// <summary>The regular price, which the ceiling goes by: what the ERP says that the item costs when nobody moves its price, above 0.</summary>
+    /// <summary>
+    /// The regular price, which the ceiling goes by: what the ERP says that the item costs when nobody moves its price, above 0.
+    /// </summary>
     public required Money Regular { get; init; }
 
     /// <summary>What applies to the item now: its category's rules, with what was overridden for it.</summary>
@@ -25,10 +30,15 @@ public sealed record PricingFacts
     /// <summary>Whether every move goes to a person, as the policy's leash says.</summary>
     public bool AskAlways { get; init; }
 
-    /// <summary>Available to promise in all locations of the market; the age and source of the location whose figure is oldest, such as <c>warehouse W1 (source wms)</c>. Null: never counted.</summary>
+    /// <summary>
+    /// Available to promise in all locations of the market; the age and source of the location whose figure is oldest, such as
+    /// <c>warehouse W1 (source wms)</c>. Null: never counted.
+    /// </summary>
     public Reading<Quantity>? Stock { get; init; }
 
-    /// <summary>Units that suppliers have confirmed and that arrive within the forecast's horizon, 0 or more, and when the first of them come.</summary>
+    /// <summary>
+    /// Units that suppliers have confirmed and that arrive within the forecast's horizon, 0 or more, and when the first of them come.
+    /// </summary>
     public Quantity Inbound { get; init; }
 
     public DateTimeOffset? InboundAt { get; init; }
@@ -36,19 +46,27 @@ public sealed record PricingFacts
     /// <summary>What a unit costs the retailer, on the price's tax basis. Null: nobody said.</summary>
     public Reading<Money>? Cost { get; init; }
 
-    /// <summary>The cost at the last decision: a new one ten times as high or a tenth of it is taken for a typing error. Null: there was none.</summary>
+    /// <summary>
+    /// The cost at the last decision: a new one ten times as high or a tenth of it is taken for a typing error. Null: there was none.
+    /// </summary>
     public Money? CostBefore { get; init; }
 
     /// <summary>Null: no forecast is in force, or it does not know the item here.</summary>
     public Reading<DemandOutlook>? Demand { get; init; }
 
-    /// <summary>Null: nothing is known of how sales follow the price; then the price is only moved for guardrails and markdowns, by the policy's assumed elasticity.</summary>
+    /// <summary>
+    /// Null: nothing is known of how sales follow the price; then the price is only moved for guardrails and markdowns, by the policy's
+    /// assumed elasticity.
+    /// </summary>
     public ElasticityBelief? Elasticity { get; init; }
 
     /// <summary>The last word about each competitor's price.</summary>
     public IReadOnlyList<CompetitorPrice> Competitors { get; set; } = [];
 
-    /// <summary>Changes of competitors' prices in the last 14 days or more, in any order; empty where nobody keeps them. What tells a spiral of two machines that undercut each other.</summary>
+    /// <summary>
+    /// Changes of competitors' prices in the last 14 days or more, in any order; empty where nobody keeps them. What tells a spiral of
+    /// two machines that undercut each other.
+    /// </summary>
     public IReadOnlyList<CompetitorMove> CompetitorMoves { get; set; } = [];
 
     /// <summary>The running promotion that owns the price; null: none does.</summary>
@@ -57,7 +75,9 @@ public sealed record PricingFacts
     /// <summary>The item's prices in other channels of the same region.</summary>
     public IReadOnlyList<ChannelPrice> Others { get; set; } = [];
 
-    /// <summary>Moves of this price in the last 30 days or more, the oldest first; and the last one before that, whose price held when they began.</summary>
+    /// <summary>
+    /// Moves of this price in the last 30 days or more, the oldest first; and the last one before that, whose price held when they began.
+    /// </summary>
     public IReadOnlyList<PriceMove> Moves { get; set; } = [];
 
     /// <summary>After somebody reverted a decision the price is left alone until then.</summary>
@@ -85,7 +105,9 @@ public readonly record struct DemandOutlook(double Mean, double Deviation, int D
     public double PerDay => Mean / Days;
 }
 
-/// <summary>How sales follow the price: sales at another price are those at this one times (other ÷ this) to the power of this figure.</summary>
+/// <summary>
+/// How sales follow the price: sales at another price are those at this one times (other ÷ this) to the power of this figure.
+/// </summary>
 /// <param name="Value">Below 0.</param>
 /// <param name="Low">The stronger end of the interval of 95 %.</param>
 /// <param name="High">The weaker end, below 0.</param>

@@ -8,16 +8,52 @@ namespace Stockgate.Domain.Pricing;
 /// <param name="Resolved">Whether one of them alone can break it, with what holds already for the other.</param>
 /// <param name="Fits">Whether they fit.</param>
 /// <param name="Words">What is wrong.</param>
-internal sealed record RuleCheck(string Member, string Other, bool Resolved, Func<PriceRules, bool> Fits, Func<PriceRules, FormattableString> Words)
+internal sealed record RuleCheck(
+    string Member,
+    string Other,
+    bool Resolved,
+    Func<PriceRules, bool> Fits,
+    Func<PriceRules, FormattableString> Words
+)
 {
     private static readonly RuleCheck[] All =
     [
-        new("marginTarget", "marginFloor", true, static r => r.MarginTarget >= r.MarginFloor, static r => $"is {r.MarginTarget}, below marginFloor, {r.MarginFloor}"),
-        new("minStep", "maxStep", true, static r => r.MinStep <= r.MaxStep, static r => $"is {r.MinStep}, above maxStep, {r.MaxStep}: no price would ever move"),
-        new("ceiling", "minimum", true, static r => r.Ceiling is null || r.Minimum is null || r.Ceiling >= r.Minimum, static r => $"is {r.Ceiling}, below minimum, {r.Minimum}"),
-        new("overstockDays", "scarceDays", true, static r => r.OverstockDays > r.ScarceDays, static r => $"is {r.OverstockDays}, not above scarceDays, {r.ScarceDays}"),
+        new(
+            "marginTarget",
+            "marginFloor",
+            true,
+            static r => r.MarginTarget >= r.MarginFloor,
+            static r => $"is {r.MarginTarget}, below marginFloor, {r.MarginFloor}"
+        ),
+        new(
+            "minStep",
+            "maxStep",
+            true,
+            static r => r.MinStep <= r.MaxStep,
+            static r => $"is {r.MinStep}, above maxStep, {r.MaxStep}: no price would ever move"
+        ),
+        new(
+            "ceiling",
+            "minimum",
+            true,
+            static r => r.Ceiling is null || r.Minimum is null || r.Ceiling >= r.Minimum,
+            static r => $"is {r.Ceiling}, below minimum, {r.Minimum}"
+        ),
+        new(
+            "overstockDays",
+            "scarceDays",
+            true,
+            static r => r.OverstockDays > r.ScarceDays,
+            static r => $"is {r.OverstockDays}, not above scarceDays, {r.ScarceDays}"
+        ),
         // A category whose steps are smaller than those that are asked about is meant so.
-        new("askAboveStep", "maxStep", false, static r => r.AskAboveStep <= r.MaxStep, static r => $"is {r.AskAboveStep}, above maxStep, {r.MaxStep}: nobody would ever be asked"),
+        new(
+            "askAboveStep",
+            "maxStep",
+            false,
+            static r => r.AskAboveStep <= r.MaxStep,
+            static r => $"is {r.AskAboveStep}, above maxStep, {r.MaxStep}: nobody would ever be asked"
+        ),
     ];
 
     /// <summary>Writes down what does not fit among the values that <paramref name="set"/> names.</summary>
@@ -30,7 +66,11 @@ internal sealed record RuleCheck(string Member, string Other, bool Resolved, Fun
         foreach (var check in All)
         {
             var (one, other) = (set.Any(v => v.Member == check.Member), set.Any(v => v.Member == check.Other));
-            if ((alone && check.Resolved ? one || other : one && other) && !check.Fits(rules)) members.Add(one ? check.Member : check.Other, one ? Text(check.Words(rules)) : $"does not fit {check.Member}, which {Text(check.Words(rules))}");
+            if ((alone && check.Resolved ? one || other : one && other) && !check.Fits(rules))
+                members.Add(
+                    one ? check.Member : check.Other,
+                    one ? Text(check.Words(rules)) : $"does not fit {check.Member}, which {Text(check.Words(rules))}"
+                );
         }
     }
 

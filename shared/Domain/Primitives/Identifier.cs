@@ -10,12 +10,17 @@ internal static class Identifier
     /// <returns>What is wrong with the text, to be shown to the sender; null where it is an id.</returns>
     public static string? Mistake(string? text)
     {
-        if (string.IsNullOrEmpty(text)) return "is empty";
-        if (text.Length > MaxLength) return $"has {text.Length} characters; at most {MaxLength} are allowed";
-        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])) return "begins or ends with a space";
-        if (text is "." or "..") return $"is '{text}', which means another place in an address";
+        if (string.IsNullOrEmpty(text))
+            return "is empty";
+        if (text.Length > MaxLength)
+            return $"has {text.Length} characters; at most {MaxLength} are allowed";
+        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
+            return "begins or ends with a space";
+        if (text is "." or "..")
+            return $"is '{text}', which means another place in an address";
         foreach (var c in text)
-            if (char.IsControl(c) || char.IsSurrogate(c)) return "has a control character or one outside Unicode's basic plane";
+            if (char.IsControl(c) || char.IsSurrogate(c))
+                return "has a control character or one outside Unicode's basic plane";
         return null;
     }
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Stockgate.Domain;
 
 /// <summary>An id that is a text.</summary>
-public interface ITextId<TSelf> where TSelf : struct, ITextId<TSelf>
+public interface ITextId<TSelf>
+    where TSelf : struct, ITextId<TSelf>
 {
     string Value { get; }
 
@@ -14,7 +15,8 @@ public interface ITextId<TSelf> where TSelf : struct, ITextId<TSelf>
     static virtual string? Mistake(string? text, out TSelf id)
     {
         id = default;
-        if (Identifier.Mistake(text) is { } mistake) return mistake;
+        if (Identifier.Mistake(text) is { } mistake)
+            return mistake;
         id = TSelf.From(text!);
         return null;
     }
@@ -84,14 +86,17 @@ public readonly record struct OrderId(string Value) : ITextId<OrderId>
         var mistake = id.Origin is { } origin
             ? Identifier.Mistake(origin.Value) ?? Identifier.Mistake(id.Number.Value)
             : Identifier.Mistake(text);
-        if (mistake is not null) id = default;
+        if (mistake is not null)
+            id = default;
         return mistake;
     }
 
     /// <summary>What is wrong with an order's number as a channel gives it; null where it can be taken.</summary>
-    internal string? Taken() => Origin is null ? null
-        : $"is '{this}'; two colons are kept for orders whose number several channels gave. "
-            + "Give the number alone, and the channel as orderChannel";
+    internal string? Taken() =>
+        Origin is null
+            ? null
+            : $"is '{this}'; two colons are kept for orders whose number several channels gave. "
+                + "Give the number alone, and the channel as orderChannel";
 
     public override string ToString() => Value;
 

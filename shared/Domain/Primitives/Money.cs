@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain;
 
-/// <summary>An exact amount in one currency. Nothing is rounded here: a unit price may have more decimals than the currency has coins.</summary>
+/// <summary>
+/// An exact amount in one currency. Nothing is rounded here: a unit price may have more decimals than the currency has coins.
+/// </summary>
 public readonly record struct Money(decimal Amount, Currency Currency)
 {
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
@@ -24,7 +26,8 @@ public readonly record struct Money(decimal Amount, Currency Currency)
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency}");
 
-    private static Money Same(Money a, Money b) => a.Currency == b.Currency
-        ? b
-        : throw new InvalidOperationException($"{a} and {b} can't be added: convert one to the other's currency first.");
+    private static Money Same(Money a, Money b) =>
+        a.Currency == b.Currency
+            ? b
+            : throw new InvalidOperationException($"{a} and {b} can't be added: convert one to the other's currency first.");
 }

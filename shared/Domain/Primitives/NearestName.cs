@@ -3,7 +3,9 @@ namespace Stockgate.Domain;
 /// <summary>Finds the name that somebody meant who mistyped one.</summary>
 public static class NearestName
 {
-    /// <summary>The known name with the fewest typing mistakes (Levenshtein distance, whatever the case); null where none is close.</summary>
+    /// <summary>
+    /// The known name with the fewest typing mistakes (Levenshtein distance, whatever the case); null where none is close.
+    /// </summary>
     /// <param name="typed">What was written.</param>
     /// <param name="known">The names there are.</param>
     /// <param name="most">At most so many mistakes, whatever the length; where a name of one's own is likely, one.</param>
@@ -11,7 +13,8 @@ public static class NearestName
     {
         var best = (Name: typed, Mistakes: int.MaxValue);
         foreach (var name in known)
-            if (Distance(typed.ToLowerInvariant(), name.ToLowerInvariant()) is var mistakes && mistakes < best.Mistakes) best = (name, mistakes);
+            if (Distance(typed.ToLowerInvariant(), name.ToLowerInvariant()) is var mistakes && mistakes < best.Mistakes)
+                best = (name, mistakes);
         // Two letters changed places are two mistakes; a third of the letters wrong is another word.
         var longer = Math.Max(typed.Length, best.Name.Length);
         return best.Mistakes <= Math.Min(most, longer < 4 ? 1 : Math.Max(2, longer / 3)) ? best.Name : null;
@@ -24,7 +27,8 @@ public static class NearestName
     private static int Distance(string a, string b)
     {
         // A name as long as a novel is nobody's typing mistake.
-        if (Math.Abs(a.Length - b.Length) > 20 || a.Length > 100) return int.MaxValue;
+        if (Math.Abs(a.Length - b.Length) > 20 || a.Length > 100)
+            return int.MaxValue;
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {

@@ -36,13 +36,21 @@ public readonly record struct Quantity(decimal Value) : IComparable<Quantity>
 /// <summary>A quantity as a number in JSON; a text that holds one is read too.</summary>
 public sealed class QuantityConverter : JsonConverter<Quantity>
 {
-    public override Quantity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Number when reader.TryGetDecimal(out var number) => new Quantity(number),
-        JsonTokenType.String when decimal.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => new Quantity(number),
-        // No thousands separators: "1,5" is one and a half to half of the world.
-        _ => throw new JsonException("must be a number"),
-    };
+    public override Quantity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Number when reader.TryGetDecimal(out var number) => new Quantity(number),
+            JsonTokenType.String
+                when decimal.TryParse(
+                    reader.GetString(),
+                    NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                ) => new Quantity(number),
+            // No thousands separators: "1,5" is one and a half to half of the world.
+            _ => throw new JsonException("must be a number"),
+        };
 
-    public override void Write(Utf8JsonWriter writer, Quantity value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, Quantity value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.Value);
 }

@@ -22,13 +22,18 @@ internal static class SkuText
     public static string? Mistake(string? text, out string sku)
     {
         sku = string.Empty;
-        if (text?.Trim() is not { Length: > 0 } trimmed) return "is empty";
-        if (Unseen(trimmed) is { } unseen) return unseen;
+        if (text?.Trim() is not { Length: > 0 } trimmed)
+            return "is empty";
+        if (Unseen(trimmed) is { } unseen)
+            return unseen;
         sku = CanonicalForm.Of(string.Concat(trimmed.Split(WithoutWidth.ToCharArray()))).Trim();
-        if (sku.Length == 0) return "is empty";
+        if (sku.Length == 0)
+            return "is empty";
         var length = sku.EnumerateRunes().Count();
-        if (length > MaxLength) return $"has {length} characters; at most {MaxLength} are allowed";
-        if (sku is "." or "..") return $"is '{sku}', which means another place in an address";
+        if (length > MaxLength)
+            return $"has {length} characters; at most {MaxLength} are allowed";
+        if (sku is "." or "..")
+            return $"is '{sku}', which means another place in an address";
         return sku.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? "has '%2F', which an address can't tell from '/'" : null;
     }
 
@@ -36,12 +41,21 @@ internal static class SkuText
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (!Rune.TryGetRuneAt(text, i, out var rune)) return "has half of a character";
-            if (rune.IsBmp && WithoutWidth.Contains(text[i])) continue;
+            if (!Rune.TryGetRuneAt(text, i, out var rune))
+                return "has half of a character";
+            if (rune.IsBmp && WithoutWidth.Contains(text[i]))
+                continue;
             var kind = Rune.GetUnicodeCategory(rune);
-            if (kind is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (
+                kind
+                is UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+            )
                 return $"has U+{rune.Value:X4}, a character that can't be seen";
-            if (!rune.IsBmp) i++;
+            if (!rune.IsBmp)
+                i++;
         }
         return null;
     }

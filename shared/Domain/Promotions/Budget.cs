@@ -25,15 +25,25 @@ public sealed record BudgetState(Money? Money, int? Redemptions)
 
     /// <summary>Takes redemptions and their cost together, or neither: a part of a basket can't be sold at the offer.</summary>
     /// <param name="redemptions">At least 1.</param>
-    /// <param name="cost">Money that they give away, 0 or more, from <see cref="Discount.CostOf(Quantity, Stockgate.Domain.Money, PriceRounding)"/>.</param>
+    /// <param name="cost">Money that they give away, 0 or more, from
+    /// <see cref="Discount.CostOf(Quantity, Stockgate.Domain.Money, PriceRounding)"/>.</param>
     public BudgetClaim Claim(int redemptions, Money cost)
     {
-        if (redemptions < 1) return Denied($"{redemptions} redemptions were asked for; claim at least 1");
-        if (cost.Amount < 0) return Denied($"a cost of {cost} would give money back; claim 0 or more");
-        if (Money is { } budgeted && budgeted.Currency != cost.Currency) return Denied($"the budget is in {budgeted.Currency}, the claim in {cost.Currency}");
-        if (Redemptions < redemptions) return Denied($"{redemptions} redemptions were asked for and {Redemptions} are left");
-        if (Money is { } money && money.Amount < cost.Amount) return Denied($"{cost} was asked for and {money} is left");
-        return new BudgetClaim(true, new BudgetState(Money is { } before ? before - cost : null, Redemptions - redemptions), $"{redemptions} redemptions for {cost}");
+        if (redemptions < 1)
+            return Denied($"{redemptions} redemptions were asked for; claim at least 1");
+        if (cost.Amount < 0)
+            return Denied($"a cost of {cost} would give money back; claim 0 or more");
+        if (Money is { } budgeted && budgeted.Currency != cost.Currency)
+            return Denied($"the budget is in {budgeted.Currency}, the claim in {cost.Currency}");
+        if (Redemptions < redemptions)
+            return Denied($"{redemptions} redemptions were asked for and {Redemptions} are left");
+        if (Money is { } money && money.Amount < cost.Amount)
+            return Denied($"{cost} was asked for and {money} is left");
+        return new BudgetClaim(
+            true,
+            new BudgetState(Money is { } before ? before - cost : null, Redemptions - redemptions),
+            $"{redemptions} redemptions for {cost}"
+        );
     }
 
     private BudgetClaim Denied(string reason) => new(false, this, reason);

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Stockgate.Domain.Promotions;
 
 /// <summary>
-/// What the customer gets. One of <see cref="PercentOff"/>, <see cref="AmountOff"/>, <see cref="FixedPrice"/> (the shelf price changes), <see cref="Bundle"/> and <see cref="BuyXGetY"/>
-/// (the shelf price stays, the till takes something off a group of units).
+/// What the customer gets. One of <see cref="PercentOff"/>, <see cref="AmountOff"/>, <see cref="FixedPrice"/> (the shelf price changes),
+/// <see cref="Bundle"/> and <see cref="BuyXGetY"/> (the shelf price stays, the till takes something off a group of units).
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(PercentOff), "percentOff")]
@@ -26,7 +26,8 @@ public abstract record Discount
     internal abstract void Check(Findings findings);
 
     /// <summary>
-    /// Money given away to one basket, against the regular price. Whole groups only; a unit beyond them costs the regular price. Never below zero.
+    /// Money given away to one basket, against the regular price. Whole groups only; a unit beyond them costs the regular price. Never
+    /// below zero.
     /// </summary>
     /// <param name="units">Units of the item in the basket, 0 or more; fractions of a unit form no group.</param>
     /// <param name="regular">Price of a unit without the offer, 0 or more, in the discount's currency.</param>
@@ -40,19 +41,27 @@ public abstract record Discount
     }
 
     /// <summary>
-    /// Money given away to a basket of several items of the offer. Units are grouped from the dearest down, so that the order they were scanned in changes nothing and no other way of
-    /// grouping gives the customer more; within a group the cheapest are those that are free.
+    /// Money given away to a basket of several items of the offer. Units are grouped from the dearest down, so that the order they were
+    /// scanned in changes nothing and no other way of grouping gives the customer more; within a group the cheapest are those that are
+    /// free.
     /// </summary>
     /// <param name="regulars">The regular price of each unit, 0 or more; one element per unit.</param>
     /// <param name="currency">The basket's.</param>
     /// <param name="rounding">As for one item.</param>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
     public Money CostOf(IEnumerable<Money> regulars, Currency currency, PriceRounding rounding = PriceRounding.Nearest) =>
-        regulars.OrderByDescending(static price => price.Amount).Chunk(GroupSize).Where(group => group.Length == GroupSize)
+        regulars
+            .OrderByDescending(static price => price.Amount)
+            .Chunk(GroupSize)
+            .Where(group => group.Length == GroupSize)
             .Aggregate(Money.Zero(currency), (cost, group) => cost + GroupCost(group, rounding));
 
-    /// <summary>Average money per unit, unrounded, for a customer who uses the offer fully (whole groups): what a margin is held against, for nobody pays less.</summary>
-    public Money EffectiveUnitPrice(Money regular, PriceRounding rounding = PriceRounding.Nearest) => EffectiveUnitPrice(regular, new Quantity(GroupSize), rounding);
+    /// <summary>
+    /// Average money per unit, unrounded, for a customer who uses the offer fully (whole groups): what a margin is held against, for
+    /// nobody pays less.
+    /// </summary>
+    public Money EffectiveUnitPrice(Money regular, PriceRounding rounding = PriceRounding.Nearest) =>
+        EffectiveUnitPrice(regular, new Quantity(GroupSize), rounding);
 
     /// <summary>Average money per unit, unrounded, in a basket of so many.</summary>
     /// <param name="regular">Price of a unit without the offer, 0 or more.</param>

@@ -13,25 +13,30 @@ internal sealed class Findings
 
     public void Add(Rejection? rejection)
     {
-        if (rejection is not null) _all.Add(rejection);
+        if (rejection is not null)
+            _all.Add(rejection);
     }
 
     public void Within(string field, decimal value, decimal lowest, decimal highest)
     {
-        if (value < lowest || value > highest) Add(field, $"is {value}; give {lowest} to {highest}");
+        if (value < lowest || value > highest)
+            Add(field, $"is {value}; give {lowest} to {highest}");
     }
 
     public void Positive(string field, Money money)
     {
-        if (money.Amount <= 0) Add(field, $"is {money}; it must be above zero");
-        else Add(Rules.Bounded(field, money.Amount));
+        if (money.Amount <= 0)
+            Add(field, $"is {money}; it must be above zero");
+        else
+            Add(Rules.Bounded(field, money.Amount));
     }
 
     /// <summary>Above zero, and no more decimals than the currency has: nobody can pay half a yen.</summary>
     public void Payable(string field, Money money)
     {
         Positive(field, money);
-        if (!money.Payable) Add(field, $"is {money}; {money.Currency} has {money.Currency.MinorUnits} decimals");
+        if (!money.Payable)
+            Add(field, $"is {money}; {money.Currency} has {money.Currency.MinorUnits} decimals");
     }
 
     /// <summary>Holds a list to its size, each id to <see cref="Identifier"/>'s rule, and finds what stands in it twice.</summary>
@@ -43,16 +48,24 @@ internal sealed class Findings
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         // Beyond the bound nothing is looked at: the list has to be cut anyway, and its findings could be as long as itself.
         for (var i = 0; i < Math.Min(ids.Count, most); i++)
-            if (rule(ids[i]) is { } mistake) Add($"{field}[{i}]", mistake);
-            else if (!seen.TryAdd(ids[i], i)) Add($"{field}[{i}]", $"is {field}[{seen[ids[i]]}] again; name it once");
+            if (rule(ids[i]) is { } mistake)
+                Add($"{field}[{i}]", mistake);
+            else if (!seen.TryAdd(ids[i], i))
+                Add($"{field}[{i}]", $"is {field}[{seen[ids[i]]}] again; name it once");
     }
 
-    public void Ids<T>(string field, IReadOnlyList<T>? ids, int most) where T : struct, ITextId<T> =>
-        Ids(field, [.. (ids ?? []).Select(static id => id.Value)], most, static id =>
-        T.Mistake(id, out var clean) ?? (clean.Value == id ? null : $"is known as '{clean}'; write it so"));
+    public void Ids<T>(string field, IReadOnlyList<T>? ids, int most)
+        where T : struct, ITextId<T> =>
+        Ids(
+            field,
+            [.. (ids ?? []).Select(static id => id.Value)],
+            most,
+            static id => T.Mistake(id, out var clean) ?? (clean.Value == id ? null : $"is known as '{clean}'; write it so")
+        );
 
     public void Count(string field, int count, int most)
     {
-        if (count > most) Add(field, $"has {count}; at most {most} are allowed");
+        if (count > most)
+            Add(field, $"has {count}; at most {most} are allowed");
     }
 }

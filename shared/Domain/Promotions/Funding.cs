@@ -11,8 +11,8 @@ public sealed record FundingShare(SupplierId Supplier, string Reference, Quantit
 public static class Funding
 {
     /// <summary>
-    /// Claims each unit once: under the agreement that pays most for it, and where that one's cap is reached, under the next. Two suppliers are never billed for one unit, which is what their
-    /// auditors look for; what no agreement is left for, the retailer bears.
+    /// Claims each unit once: under the agreement that pays most for it, and where that one's cap is reached, under the next. Two
+    /// suppliers are never billed for one unit, which is what their auditors look for; what no agreement is left for, the retailer bears.
     /// </summary>
     /// <returns>One share per agreement, also of nothing; in the order the agreements were given.</returns>
     public static IReadOnlyList<FundingShare> Allocate(IReadOnlyList<FundingAgreement> agreements, Quantity units)
@@ -20,8 +20,13 @@ public static class Funding
         var left = Quantity.Max(Quantity.Zero, units);
         var shares = new FundingShare[agreements.Count];
         // The names break ties, so that two runs bill the same supplier.
-        foreach (var (i, agreement) in agreements.Index().OrderByDescending(static a => a.Item.PerUnit.Amount).ThenBy(static a => a.Item.Supplier.Value, StringComparer.Ordinal)
-            .ThenBy(static a => a.Item.Reference, StringComparer.Ordinal))
+        foreach (
+            var (i, agreement) in agreements
+                .Index()
+                .OrderByDescending(static a => a.Item.PerUnit.Amount)
+                .ThenBy(static a => a.Item.Supplier.Value, StringComparer.Ordinal)
+                .ThenBy(static a => a.Item.Reference, StringComparer.Ordinal)
+        )
         {
             var claimed = agreement.PaidUnits(left);
             shares[i] = new FundingShare(agreement.Supplier, agreement.Reference, claimed, agreement.Recoverable(claimed));

@@ -17,7 +17,9 @@ public sealed record FundingAgreement
     /// <summary>Money that is paid at most, above 0; null for no such bound.</summary>
     public Money? CapMoney { get; init; }
 
-    /// <summary>Money that can be claimed for the units sold, within both caps. Never below zero: returns beyond sales owe the supplier nothing.</summary>
+    /// <summary>
+    /// Money that can be claimed for the units sold, within both caps. Never below zero: returns beyond sales owe the supplier nothing.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The cap's currency is not that of <see cref="PerUnit"/>.</exception>
     public Money Recoverable(Quantity units)
     {

@@ -17,7 +17,10 @@ public abstract record GroupDiscount : Discount
     private protected static Money Sum(IEnumerable<Money> prices) => prices.Aggregate(static (a, b) => a + b);
 }
 
-/// <summary>Any <see cref="Units"/> of the items for a price ("3 for £10"), or for the price of fewer of them ("3 for 2", the cheapest free). Exactly one of the two is given.</summary>
+/// <summary>
+/// Any <see cref="Units"/> of the items for a price ("3 for £10"), or for the price of fewer of them ("3 for 2", the cheapest free).
+/// Exactly one of the two is given.
+/// </summary>
 public sealed record Bundle : GroupDiscount
 {
     /// <summary>2 to <see cref="PromotionLimits.GroupUnits"/>.</summary>
@@ -36,22 +39,29 @@ public sealed record Bundle : GroupDiscount
 
     internal override void Check(Findings findings)
     {
-        if (Units is < 2 or > PromotionLimits.GroupUnits) findings.Add("discount.units", $"is {Units}; a bundle has 2 to {PromotionLimits.GroupUnits} units");
-        if (Price is null == PayFor is null) findings.Add("discount", "give either price (for all units) or payFor (units that are paid for)");
-        if (Price is { } price) findings.Payable("discount.price", price);
-        if (PayFor is { } paid && (paid < 1 || paid >= Units)) findings.Add("discount.payFor", $"is {paid}; it must be at least 1 and below units");
+        if (Units is < 2 or > PromotionLimits.GroupUnits)
+            findings.Add("discount.units", $"is {Units}; a bundle has 2 to {PromotionLimits.GroupUnits} units");
+        if (Price is null == PayFor is null)
+            findings.Add("discount", "give either price (for all units) or payFor (units that are paid for)");
+        if (Price is { } price)
+            findings.Payable("discount.price", price);
+        if (PayFor is { } paid && (paid < 1 || paid >= Units))
+            findings.Add("discount.payFor", $"is {paid}; it must be at least 1 and below units");
     }
 
     private protected override Money GroupCost(IReadOnlyList<Money> group, PriceRounding rounding)
     {
-        if (Price is not { } price) return Sum(group.Skip(PayFor ?? Units).Prepend(Money.Zero(group[0].Currency)));
+        if (Price is not { } price)
+            return Sum(group.Skip(PayFor ?? Units).Prepend(Money.Zero(group[0].Currency)));
         var saved = Sum(group) - price;
         // A bundle of cheap items may cost more than they do one by one: the till leaves it out.
         return saved.Amount > 0 ? saved : Money.Zero(price.Currency);
     }
 }
 
-/// <summary>Who buys <see cref="Buy"/> units gets <see cref="Get"/> more of them cheaper or free. The cheaper ones are the cheapest of the group.</summary>
+/// <summary>
+/// Who buys <see cref="Buy"/> units gets <see cref="Get"/> more of them cheaper or free. The cheaper ones are the cheapest of the group.
+/// </summary>
 public sealed record BuyXGetY : GroupDiscount
 {
     /// <summary>Units at the regular price: 1 to <see cref="PromotionLimits.GroupUnits"/>.</summary>
@@ -71,9 +81,12 @@ public sealed record BuyXGetY : GroupDiscount
 
     internal override void Check(Findings findings)
     {
-        if (Buy is < 1 or > PromotionLimits.GroupUnits) findings.Add("discount.buy", $"is {Buy}; give 1 to {PromotionLimits.GroupUnits} units");
-        if (Get is < 1 or > PromotionLimits.GroupUnits) findings.Add("discount.get", $"is {Get}; give 1 to {PromotionLimits.GroupUnits} units");
-        if (Percent is <= 0 or > 100) findings.Add("discount.percent", $"is {Percent}; give a number above 0 and at most 100 (free)");
+        if (Buy is < 1 or > PromotionLimits.GroupUnits)
+            findings.Add("discount.buy", $"is {Buy}; give 1 to {PromotionLimits.GroupUnits} units");
+        if (Get is < 1 or > PromotionLimits.GroupUnits)
+            findings.Add("discount.get", $"is {Get}; give 1 to {PromotionLimits.GroupUnits} units");
+        if (Percent is <= 0 or > 100)
+            findings.Add("discount.percent", $"is {Percent}; give a number above 0 and at most 100 (free)");
     }
 
     // The receipt shows each got unit with a price of its own, so each is rounded by itself.

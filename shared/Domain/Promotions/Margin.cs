@@ -7,7 +7,8 @@ public sealed record Margin(Money Amount, decimal? Percent)
 {
     /// <summary>Effective price − unit cost + funding per unit.</summary>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
-    public static Margin OfUnit(Money effectivePrice, Money unitCost, Money fundingPerUnit) => Over(effectivePrice, effectivePrice - unitCost + fundingPerUnit);
+    public static Margin OfUnit(Money effectivePrice, Money unitCost, Money fundingPerUnit) =>
+        Over(effectivePrice, effectivePrice - unitCost + fundingPerUnit);
 
     internal static Margin Over(Money revenue, Money kept) => new(kept, revenue.Amount == 0 ? null : kept.Amount / revenue.Amount * 100);
 }
@@ -33,7 +34,10 @@ public sealed record ItemMargin(Sku Sku, Margin Unit, Margin Whole);
 /// <param name="Items">In the order they were given.</param>
 public sealed record PromotionMargin(Money Revenue, Money Cost, Money Funding, Margin Whole, IReadOnlyList<ItemMargin> Items)
 {
-    /// <summary>Funding is claimed for the units of all items together and spread evenly over them: no agreement says which unit its cap runs out at.</summary>
+    /// <summary>
+    /// Funding is claimed for the units of all items together and spread evenly over them: no agreement says which unit its cap runs out
+    /// at.
+    /// </summary>
     /// <exception cref="InvalidOperationException">An amount is in another currency.</exception>
     public static PromotionMargin Of(IReadOnlyList<ExpectedSales> sales, IReadOnlyList<FundingAgreement> agreements, Currency currency)
     {
@@ -42,7 +46,13 @@ public sealed record PromotionMargin(Money Revenue, Money Cost, Money Funding, M
         var perUnit = new Money(units == Quantity.Zero ? 0 : funding.Amount / units.Value, currency);
         var revenue = sales.Aggregate(Money.Zero(currency), static (sum, s) => sum + s.EffectivePrice * s.Units);
         var cost = sales.Aggregate(Money.Zero(currency), static (sum, s) => sum + s.UnitCost * s.Units);
-        return new PromotionMargin(revenue, cost, funding, Margin.Over(revenue, revenue - cost + funding), [.. sales.Select(s => Of(s, perUnit))]);
+        return new PromotionMargin(
+            revenue,
+            cost,
+            funding,
+            Margin.Over(revenue, revenue - cost + funding),
+            [.. sales.Select(s => Of(s, perUnit))]
+        );
     }
 
     private static ItemMargin Of(ExpectedSales sales, Money fundingPerUnit)

@@ -18,22 +18,39 @@ public sealed record Promotion
     /// <summary>How it came to be where it is; null for a draft.</summary>
     public PromotionTransition? Last { get; init; }
 
-    /// <summary>What follows from an event. An event that the state has no way for changes nothing: it may be late, or here for the second time.</summary>
+    /// <summary>
+    /// What follows from an event. An event that the state has no way for changes nothing: it may be late, or here for the second time.
+    /// </summary>
     /// <param name="happened">The event.</param>
     /// <param name="reason">Why, in words that can be shown; not blank.</param>
     /// <param name="by">A person's name, or a rule's; not blank.</param>
     /// <param name="at">When.</param>
     public TransitionVerdict Apply(PromotionEvent happened, string reason, string by, DateTimeOffset at)
     {
-        if (string.IsNullOrWhiteSpace(reason)) return Denied($"{happened} came without a reason; give one");
-        if (string.IsNullOrWhiteSpace(by)) return Denied($"{happened} came without a name; say who or what decided");
+        if (string.IsNullOrWhiteSpace(reason))
+            return Denied($"{happened} came without a reason; give one");
+        if (string.IsNullOrWhiteSpace(by))
+            return Denied($"{happened} came without a name; say who or what decided");
         if (PromotionRoute.All.FirstOrDefault(r => r.From == State && r.On == happened && (r.IfSold ?? Sold) == Sold) is not { } route)
         {
             var possible = PromotionRoute.All.Where(r => r.From == State).Select(static r => r.On.ToString()).Distinct().ToList();
-            return Denied($"{happened} changes nothing while the promotion is {State}; {(possible.Count == 0 ? "nothing does any more" : $"what does is {string.Join(", ", possible)}")}");
+            return Denied(
+                $"{happened} changes nothing while the promotion is {State}; {(possible.Count == 0 ? "nothing does any more" : $"what does is {string.Join(", ", possible)}")}"
+            );
         }
         var transition = new PromotionTransition(route.From, happened, route.To, Revision + 1, reason, by, at);
-        return new(true, this with { State = route.To, Revision = transition.Revision, Sold = Sold || route.To == PromotionState.Live, Last = transition }, transition, reason);
+        return new(
+            true,
+            this with
+            {
+                State = route.To,
+                Revision = transition.Revision,
+                Sold = Sold || route.To == PromotionState.Live,
+                Last = transition,
+            },
+            transition,
+            reason
+        );
     }
 
     private TransitionVerdict Denied(string reason) => new(false, this, null, reason);
@@ -47,7 +64,15 @@ public sealed record Promotion
 /// <param name="Reason">Why.</param>
 /// <param name="By">A person's name, or a rule's.</param>
 /// <param name="At">When.</param>
-public sealed record PromotionTransition(PromotionState From, PromotionEvent On, PromotionState To, long Revision, string Reason, string By, DateTimeOffset At);
+public sealed record PromotionTransition(
+    PromotionState From,
+    PromotionEvent On,
+    PromotionState To,
+    long Revision,
+    string Reason,
+    string By,
+    DateTimeOffset At
+);
 
 /// <summary>The answer to an event.</summary>
 /// <param name="Accepted">Whether the state changed.</param>

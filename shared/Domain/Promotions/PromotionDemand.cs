@@ -13,7 +13,8 @@ public readonly record struct SalesBaseline(decimal Mean, decimal Variance, Date
     /// <param name="days">All days, at least 1.</param>
     public static SalesBaseline Of(IEnumerable<decimal> units, int days)
     {
-        decimal sum = 0, squares = 0;
+        decimal sum = 0,
+            squares = 0;
         foreach (var day in units)
         {
             sum += day;
@@ -27,26 +28,32 @@ public readonly record struct SalesBaseline(decimal Mean, decimal Variance, Date
 /// <summary>What a promotion is expected to sell.</summary>
 public static class PromotionDemand
 {
-    /// <summary>Sales as a factor of the baseline: what the request says, or by constant elasticity, (price ÷ regular price) to the power of −e.</summary>
+    /// <summary>
+    /// Sales as a factor of the baseline: what the request says, or by constant elasticity, (price ÷ regular price) to the power of −e.
+    /// </summary>
     /// <param name="expected">The request's own; null: by elasticity.</param>
     /// <param name="regular">Above 0; otherwise there is no uplift to speak of.</param>
     /// <param name="effective">Average price under the offer.</param>
     /// <param name="elasticity">Percent more units for each percent off, above 0.</param>
     public static decimal Uplift(decimal? expected, Money regular, Money effective, decimal elasticity)
     {
-        if (expected is { } said) return said;
-        if (regular.Amount <= 0 || effective.Amount >= regular.Amount) return 1;
+        if (expected is { } said)
+            return said;
+        if (regular.Amount <= 0 || effective.Amount >= regular.Amount)
+            return 1;
         // A gift has no end of takers; the request's own bound holds here too.
         var ratio = Math.Max(0.01, (double)(effective.Amount / regular.Amount));
         return Math.Min(PromotionLimits.Uplift, (decimal)Math.Round(Math.Pow(ratio, -(double)elasticity), 4));
     }
 
     /// <summary>Expected units over the window: the mean.</summary>
-    public static Quantity Expected(SalesBaseline baseline, decimal uplift, TimeSpan window) => new(decimal.Round(baseline.Mean * uplift * (decimal)window.TotalDays, 3));
+    public static Quantity Expected(SalesBaseline baseline, decimal uplift, TimeSpan window) =>
+        new(decimal.Round(baseline.Mean * uplift * (decimal)window.TotalDays, 3));
 
     /// <summary>
-    /// What nine of ten windows like this one would not exceed, in whole units: mean + 1.28 standard deviations (normal approximation of the sum of days). The variance is never taken for less than the
-    /// mean, which is what customers who come independently of each other make (Poisson).
+    /// What nine of ten windows like this one would not exceed, in whole units: mean + 1.28 standard deviations (normal approximation of
+    /// the sum of days). The variance is never taken for less than the mean, which is what customers who come independently of each other
+    /// make (Poisson).
     /// </summary>
     public static Quantity P90(SalesBaseline baseline, decimal uplift, TimeSpan window)
     {

@@ -35,5 +35,6 @@ public static class PromotionLimits
     public static readonly TimeSpan LongestWindow = TimeSpan.FromDays(400);
 
     /// <summary>Years that a window may lie in, the last one excluded: outside of them a digit was mistyped.</summary>
-    public const int FirstYear = 2000, LastYear = 2200;
+    public const int FirstYear = 2000,
+        LastYear = 2200;
 }

@@ -2,7 +2,10 @@ using Stockgate.Domain.Promotions.Gates;
 
 namespace Stockgate.Domain.Promotions;
 
-/// <summary>The retailer's rules for its promotions. The defaults are on the safe side: a large promotion needs two people, an old figure holds it up.</summary>
+/// <summary>
+/// The retailer's rules for its promotions. The defaults are on the safe side: a large promotion needs two people, an old figure holds it
+/// up.
+/// </summary>
 public sealed record PromotionPolicy
 {
     /// <summary>Who approves what. Without one that is in the promotion's currency, the approval gate stays red.</summary>
@@ -87,12 +90,15 @@ public sealed record PromotionPolicy
 
     public TimeSpan MonitorEvery { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long each of those who are asked by mail has; after it nobody is asked again, and the console still takes their word.</summary>
+    /// <summary>
+    /// How long each of those who are asked by mail has; after it nobody is asked again, and the console still takes their word.
+    /// </summary>
     public TimeSpan ApprovalSla { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How long suppliers have to pay their claims before the promotion is settled with what is open.</summary>
     public TimeSpan ClaimTerm { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>The matrix of a currency.</summary>
-    public ApprovalMatrix MatrixOf(Currency currency) => Approvals.FirstOrDefault(m => m.Currency == currency) ?? new ApprovalMatrix(currency, []);
+    public ApprovalMatrix MatrixOf(Currency currency) =>
+        Approvals.FirstOrDefault(m => m.Currency == currency) ?? new ApprovalMatrix(currency, []);
 }

@@ -17,8 +17,8 @@ public enum PriceRounding
 public static class PromotionPrice
 {
     /// <summary>
-    /// The new unit price, in whole coins of the currency (ISO 4217), never below zero and never above the regular one. For a <see cref="Bundle"/> or <see cref="BuyXGetY"/> the shelf price
-    /// stays as it is: the till takes the discount off the basket.
+    /// The new unit price, in whole coins of the currency (ISO 4217), never below zero and never above the regular one. For a
+    /// <see cref="Bundle"/> or <see cref="BuyXGetY"/> the shelf price stays as it is: the till takes the discount off the basket.
     /// </summary>
     /// <param name="discount">In the currency of <paramref name="regular"/>.</param>
     /// <param name="regular">Price of a unit without the offer, 0 or more.</param>
@@ -33,9 +33,15 @@ public static class PromotionPrice
     internal static Money Rounded(Money target, Money regular, PriceRounding rounding)
     {
         var coins = regular.Currency.MinorUnits;
-        var price = decimal.Round(target.Amount, coins, rounding == PriceRounding.Down ? MidpointRounding.ToNegativeInfinity : MidpointRounding.AwayFromZero);
-        // A regular price with more decimals than there are coins (0.996) can be below the nearest coin; the one under it is then the price.
-        if (price > regular.Amount) price = decimal.Round(regular.Amount, coins, MidpointRounding.ToNegativeInfinity);
+        var price = decimal.Round(
+            target.Amount,
+            coins,
+            rounding == PriceRounding.Down ? MidpointRounding.ToNegativeInfinity : MidpointRounding.AwayFromZero
+        );
+        // A regular price with more decimals than there are coins (0.996) can be below the nearest coin; the one under it is then the
+        // price.
+        if (price > regular.Amount)
+            price = decimal.Round(regular.Amount, coins, MidpointRounding.ToNegativeInfinity);
         return new Money(decimal.Max(price, 0), regular.Currency);
     }
 }

@@ -44,16 +44,40 @@ public sealed record PromotionRecord
     public IReadOnlyList<PromotionTransition> Timeline { get; set; } = [];
 
     /// <summary>The record after an event, by the rules of <see cref="Promotion.Apply"/>.</summary>
-    public (bool Accepted, PromotionRecord Record, string Reason) Apply(PromotionEvent happened, string reason, string by, DateTimeOffset at)
+    public (bool Accepted, PromotionRecord Record, string Reason) Apply(
+        PromotionEvent happened,
+        string reason,
+        string by,
+        DateTimeOffset at
+    )
     {
-        var verdict = new Promotion { Id = Id, Request = null!, State = State, Revision = Revision, Sold = Sold }.Apply(happened, reason, by, at);
-        return verdict is not { Accepted: true, Promotion: var after, Transition: { } transition } ? (false, this, verdict.Reason) : (true, this with
+        var verdict = new Promotion
         {
-            State = after.State, Revision = after.Revision, Sold = after.Sold, Timeline = [.. Timeline.TakeLast(MostTransitions - 1), transition],
-            LiveAt = after.State == PromotionState.Live ? LiveAt ?? at : LiveAt,
-            EndedAt = after.State is PromotionState.Ended or PromotionState.RollingBack && Sold ? EndedAt ?? at : EndedAt,
-            // From the first price that is sent on, until every channel says otherwise.
-            RestoredAt = after.State is PromotionState.Preparing or PromotionState.Live or PromotionState.RollingBack ? null : happened is PromotionEvent.PricesRestored ? at : RestoredAt,
-        }, reason);
+            Id = Id,
+            Request = null!,
+            State = State,
+            Revision = Revision,
+            Sold = Sold,
+        }.Apply(happened, reason, by, at);
+        return verdict is not { Accepted: true, Promotion: var after, Transition: { } transition }
+            ? (false, this, verdict.Reason)
+            : (
+                true,
+                this with
+                {
+                    State = after.State,
+                    Revision = after.Revision,
+                    Sold = after.Sold,
+                    Timeline = [.. Timeline.TakeLast(MostTransitions - 1), transition],
+                    LiveAt = after.State == PromotionState.Live ? LiveAt ?? at : LiveAt,
+                    EndedAt = after.State is PromotionState.Ended or PromotionState.RollingBack && Sold ? EndedAt ?? at : EndedAt,
+                    // From the first price that is sent on, until every channel says otherwise.
+                    RestoredAt =
+                        after.State is PromotionState.Preparing or PromotionState.Live or PromotionState.RollingBack ? null
+                        : happened is PromotionEvent.PricesRestored ? at
+                        : RestoredAt,
+                },
+                reason
+            );
     }
 }

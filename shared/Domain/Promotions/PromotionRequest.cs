@@ -55,7 +55,9 @@ public sealed record PromotionRequest
 
     public required PromotionWindow Window { get; init; }
 
-    /// <summary>Expected sales as a factor of the baseline, 1 to <see cref="PromotionLimits.Uplift"/>: 1.4 is 40 % more. Null: forecast it.</summary>
+    /// <summary>
+    /// Expected sales as a factor of the baseline, 1 to <see cref="PromotionLimits.Uplift"/>: 1.4 is 40 % more. Null: forecast it.
+    /// </summary>
     public decimal? ExpectedUplift { get; init; }
 
     /// <summary>Null: not bounded.</summary>

@@ -1,6 +1,8 @@
 namespace Stockgate.Domain.Promotions;
 
-/// <summary>What a promotion is, as of one edit. Never changed: an edit makes the next number, and who approved an earlier one did not approve it.</summary>
+/// <summary>
+/// What a promotion is, as of one edit. Never changed: an edit makes the next number, and who approved an earlier one did not approve it.
+/// </summary>
 public sealed record PromotionTerms
 {
     /// <summary>1 for what was posted.</summary>

@@ -5,8 +5,14 @@ using Stockgate.Domain.Promotions.Launch;
 
 namespace Stockgate.Domain.Promotions;
 
-/// <summary>Source-generated JSON of promotions. A discount's <c>kind</c> may stand anywhere in it: not every sender can order its fields.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true)]
+/// <summary>
+/// Source-generated JSON of promotions. A discount's <c>kind</c> may stand anywhere in it: not every sender can order its fields.
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true
+)]
 [JsonSerializable(typeof(PromotionRequest))]
 [JsonSerializable(typeof(Promotion))]
 [JsonSerializable(typeof(BudgetState))]

@@ -13,9 +13,11 @@ public abstract record UnitDiscount : Discount
     /// <summary>The new unit price by the terms alone: unrounded, and maybe below zero or above the regular one.</summary>
     internal abstract Money Target(Money regular);
 
-    private protected sealed override Money Cost(Quantity units, Money regular, PriceRounding rounding) => (regular - PromotionPrice.Of(this, regular, rounding)) * units;
+    private protected sealed override Money Cost(Quantity units, Money regular, PriceRounding rounding) =>
+        (regular - PromotionPrice.Of(this, regular, rounding)) * units;
 
-    private protected sealed override Money GroupCost(IReadOnlyList<Money> group, PriceRounding rounding) => Cost(new Quantity(1), group[0], rounding);
+    private protected sealed override Money GroupCost(IReadOnlyList<Money> group, PriceRounding rounding) =>
+        Cost(new Quantity(1), group[0], rounding);
 }
 
 /// <summary>A part of the regular price off.</summary>
@@ -28,7 +30,8 @@ public sealed record PercentOff(decimal Percent) : UnitDiscount
 
     internal override void Check(Findings findings)
     {
-        if (Percent is <= 0 or >= 100) findings.Add("discount.percent", $"is {Percent}; give a number above 0 and below 100");
+        if (Percent is <= 0 or >= 100)
+            findings.Add("discount.percent", $"is {Percent}; give a number above 0 and below 100");
     }
 }
 

@@ -10,7 +10,14 @@ namespace Stockgate.Platform.Approvals;
 /// <param name="Delegates">Whom they can hand it to.</param>
 /// <param name="Refusal">Why they can't decide it now; <see cref="Refusal.None"/> where they can.</param>
 /// <param name="Words">That in words.</param>
-public sealed record CaseView(ApprovalRecord Record, Invitation Invitation, bool Changed, IReadOnlyList<string> Delegates, Refusal Refusal, string Words);
+public sealed record CaseView(
+    ApprovalRecord Record,
+    Invitation Invitation,
+    bool Changed,
+    IReadOnlyList<string> Delegates,
+    Refusal Refusal,
+    string Words
+);
 
 /// <summary>Opens cases, shows them, and takes what people answer.</summary>
 public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable<ICaseSubject> subjects, TimeProvider time)
@@ -24,7 +31,8 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
 
     /// <summary>A case as it is at this moment, which may be another revision than was mailed. Reads only.</summary>
     /// <returns>Null where there is no such case.</returns>
-    public async Task<ApprovalRecord?> FindAsync(CaseId id, CancellationToken cancellationToken) => await store.FindAsync(id, cancellationToken) is { } record ? await AsItIsAsync(record, cancellationToken) : null;
+    public async Task<ApprovalRecord?> FindAsync(CaseId id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { } record ? await AsItIsAsync(record, cancellationToken) : null;
 
     /// <summary>Shows a case to whoever has an invitation to it. Reads only.</summary>
     /// <param name="id">The case.</param>
@@ -34,10 +42,15 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
     /// <returns>Null where there is no such case or invitation.</returns>
     public async Task<CaseView?> ViewAsync(CaseId id, int invitation, string mailed, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(id, cancellationToken) is not { } record || record.Find(invitation) is not { } asked) return null;
+        if (await store.FindAsync(id, cancellationToken) is not { } record || record.Find(invitation) is not { } asked)
+            return null;
         record = await AsItIsAsync(record, cancellationToken);
         // An answer that lacks nothing and changes nothing here: whether it would be taken is what the page has to know.
-        var tried = record.Decide(new GivenAnswer(invitation, CaseAnswer.Approve, null, null, record.Case.Revision, "link"), people.Roster, time.GetUtcNow());
+        var tried = record.Decide(
+            new GivenAnswer(invitation, CaseAnswer.Approve, null, null, record.Case.Revision, "link"),
+            people.Roster,
+            time.GetUtcNow()
+        );
         var delegates = tried.Accepted ? record.Delegates(asked.Approver, people.Roster) : [];
         return new CaseView(record, asked, record.Case.Revision != mailed, delegates, tried.Refusal, tried.Words);
     }
@@ -49,36 +62,66 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
         // What the case is now is asked before the write; a change after it is found when the decision is carried out.
         var now = (await AsItIsAsync(await store.GetAsync(id, cancellationToken), cancellationToken)).Case;
         AnswerVerdict? verdict = null;
-        await store.ChangeAsync(id, record =>
-        {
-            verdict = record.Revise(now, time.GetUtcNow()).Decide(given, people.Roster, time.GetUtcNow());
-            return verdict.Accepted ? verdict.Record : record;
-        }, cancellationToken);
+        await store.ChangeAsync(
+            id,
+            record =>
+            {
+                verdict = record.Revise(now, time.GetUtcNow()).Decide(given, people.Roster, time.GetUtcNow());
+                return verdict.Accepted ? verdict.Record : record;
+            },
+            cancellationToken
+        );
         return verdict!;
     }
 
     /// <summary>Takes an answer that a person gives at a console, by the same rules: they need no mail, but the role.</summary>
-    public async Task<AnswerVerdict> DecideAsync(CaseId id, Approver person, CaseAnswer answer, string? reason, string? to, string revision, CancellationToken cancellationToken)
+    public async Task<AnswerVerdict> DecideAsync(
+        CaseId id,
+        Approver person,
+        CaseAnswer answer,
+        string? reason,
+        string? to,
+        string revision,
+        CancellationToken cancellationToken
+    )
     {
         var seated = await store.ChangeAsync(id, record => record.WithSeatFor(person, time.GetUtcNow()), cancellationToken);
         var seat = seated.Invitations.LastOrDefault(i => person.Is(i.Approver));
         return seat is null
-            ? new(seated.State == CaseState.Open ? Refusal.NotTheirs : Refusal.Closed, seated, seated.Outcome ?? $"This waits for the role {seated.Waiting.Role}, which {person.Name} does not have.")
+            ? new(
+                seated.State == CaseState.Open ? Refusal.NotTheirs : Refusal.Closed,
+                seated,
+                seated.Outcome ?? $"This waits for the role {seated.Waiting.Role}, which {person.Name} does not have."
+            )
             : await DecideAsync(id, new GivenAnswer(seat.Number, answer, reason, to, revision, "API"), cancellationToken);
     }
 
     /// <summary>A mail that was handed over came back: the next approver is asked.</summary>
     public Task MailFailedAsync(CaseId id, int invitation, string words, CancellationToken cancellationToken) =>
-        store.ChangeAsync(id, record => record.Find(invitation) is { FailedBecause: null } ? record.Mailed(new Letter(invitation, LetterKind.First), words, time.GetUtcNow()) : record, cancellationToken);
+        store.ChangeAsync(
+            id,
+            record =>
+                record.Find(invitation) is { FailedBecause: null }
+                    ? record.Mailed(new Letter(invitation, LetterKind.First), words, time.GetUtcNow())
+                    : record,
+            cancellationToken
+        );
 
     internal ICaseSubject SubjectOf(CaseKind kind) => subjects.First(s => s.Kind == kind);
 
     /// <summary>The record as it would be if its case were asked now.</summary>
     internal async Task<ApprovalRecord> AsItIsAsync(ApprovalRecord record, CancellationToken cancellationToken)
     {
-        if (record.State != CaseState.Open) return record;
-        if (await SubjectOf(record.Case.Kind).CurrentAsync(record.Case, cancellationToken) is { } now) return record.Revise(now, time.GetUtcNow());
-        // Read again: somebody may have decided it, and the decision been taken over, between the two reads. Then there is nothing to decide because of that, and the record says by whom.
-        return (await store.GetAsync(record.Case.Id, cancellationToken)).Close(CaseState.Withdrawn, "There is nothing to decide any more: what this was about is over.", time.GetUtcNow());
+        if (record.State != CaseState.Open)
+            return record;
+        if (await SubjectOf(record.Case.Kind).CurrentAsync(record.Case, cancellationToken) is { } now)
+            return record.Revise(now, time.GetUtcNow());
+        // Read again: somebody may have decided it, and the decision been taken over, between the two reads. Then there is nothing to
+        // decide because of that, and the record says by whom.
+        return (await store.GetAsync(record.Case.Id, cancellationToken)).Close(
+            CaseState.Withdrawn,
+            "There is nothing to decide any more: what this was about is over.",
+            time.GetUtcNow()
+        );
     }
 }

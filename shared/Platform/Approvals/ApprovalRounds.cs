@@ -13,9 +13,17 @@ namespace Stockgate.Platform.Approvals;
 public sealed record CaseLook(CaseState State, IReadOnlyList<Letter> Letters, DateTimeOffset? WakeAt);
 
 /// <summary>Moves a case on: who is asked next, which mail is due, whether its time is over.</summary>
-public sealed class ApprovalRounds(ApprovalStore store, ApprovalDesk desk, ApprovalLetters letters, People people, ExceptionLog exceptions, TimeProvider time)
+public sealed class ApprovalRounds(
+    ApprovalStore store,
+    ApprovalDesk desk,
+    ApprovalLetters letters,
+    People people,
+    ExceptionLog exceptions,
+    TimeProvider time
+)
 {
-    private const string Owner = "approval operations", Unreachable = "approver-unreachable";
+    private const string Owner = "approval operations",
+        Unreachable = "approver-unreachable";
 
     // After it somebody else is asked, though the server may be back the next moment.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -30,30 +38,66 @@ public sealed class ApprovalRounds(ApprovalStore store, ApprovalDesk desk, Appro
         var before = await store.GetAsync(id, cancellationToken);
         var current = await desk.AsItIsAsync(before, cancellationToken);
         Due? due = null;
-        var record = await store.ChangeAsync(id, stored =>
-        {
-            var now = time.GetUtcNow();
-            due = (current.State == CaseState.Withdrawn ? stored.Close(CaseState.Withdrawn, current.Outcome!, now) : stored.Revise(current.Case, now)).At(people.Roster, now);
-            // The revision that was mailed is kept until another one is, so that the page can say what changed in between; in a later stage it voids what was agreed to, and is stored.
-            return stored.Stage == 0 && due is { Letters.Count: 0, Record.State: CaseState.Open } && ReferenceEquals(due.Record.Invitations, stored.Invitations) ? stored : due.Record;
-        }, cancellationToken);
-        if (due!.Unreachable is { } words) await RaiseAsync(record, words, $"Give somebody with the role a mail address in the settings (People__NAME__Email), or decide it at POST /api/v1/cases/{id}/decisions.", cancellationToken);
-        else if (record.State != CaseState.Open) await exceptions.ResolveAsync(Unreachable, SubjectOf(record), time.GetUtcNow(), cancellationToken);
-        return new CaseLook(record.State, due.Letters, due.WakeAt is { } wakeAt && record.OpenedAt + Unseen is var seen && seen > time.GetUtcNow() && seen < wakeAt ? seen : due.WakeAt);
+        var record = await store.ChangeAsync(
+            id,
+            stored =>
+            {
+                var now = time.GetUtcNow();
+                due = (
+                    current.State == CaseState.Withdrawn
+                        ? stored.Close(CaseState.Withdrawn, current.Outcome!, now)
+                        : stored.Revise(current.Case, now)
+                ).At(people.Roster, now);
+                // The revision that was mailed is kept until another one is, so that the page can say what changed in between; in a later
+                // stage it voids what was agreed to, and is stored.
+                return
+                    stored.Stage == 0
+                    && due is { Letters.Count: 0, Record.State: CaseState.Open }
+                    && ReferenceEquals(due.Record.Invitations, stored.Invitations)
+                    ? stored
+                    : due.Record;
+            },
+            cancellationToken
+        );
+        if (due!.Unreachable is { } words)
+            await RaiseAsync(
+                record,
+                words,
+                $"Give somebody with the role a mail address in the settings (People__NAME__Email), or decide it at POST /api/v1/cases/{id}/decisions.",
+                cancellationToken
+            );
+        else if (record.State != CaseState.Open)
+            await exceptions.ResolveAsync(Unreachable, SubjectOf(record), time.GetUtcNow(), cancellationToken);
+        return new CaseLook(
+            record.State,
+            due.Letters,
+            due.WakeAt is { } wakeAt && record.OpenedAt + Unseen is var seen && seen > time.GetUtcNow() && seen < wakeAt ? seen : due.WakeAt
+        );
     }
 
     /// <summary>Sends a mail that is due, and notes that it was, or why it could not.</summary>
     public async Task<bool> MailAsync(CaseId id, Letter letter, CancellationToken cancellationToken)
     {
         var record = await store.GetAsync(id, cancellationToken);
-        if (record.State != CaseState.Open || record.Find(letter.Invitation) is not { Stands: true } to || (letter.Kind == LetterKind.First ? to.MailedAt : to.RemindedAt) is not null) return false;
+        if (
+            record.State != CaseState.Open
+            || record.Find(letter.Invitation) is not { Stands: true } to
+            || (letter.Kind == LetterKind.First ? to.MailedAt : to.RemindedAt) is not null
+        )
+            return false;
         var outcome = await letters.SendAsync(record, letter, cancellationToken);
         var failed = outcome as MailOutcome.Failed;
         // A mail server that is away for a moment is no reason to ask somebody else: the activity is tried again.
-        if (failed is { Permanent: false } && letters.Missing is null && time.GetUtcNow() < to.InvitedAt + Patience) throw new MailNotSentException(failed.Words);
+        if (failed is { Permanent: false } && letters.Missing is null && time.GetUtcNow() < to.InvitedAt + Patience)
+            throw new MailNotSentException(failed.Words);
         await store.ChangeAsync(id, stored => stored.Mailed(letter, failed?.Words, time.GetUtcNow()), cancellationToken);
         if (failed is not null)
-            await RaiseAsync(record, $"No mail about “{record.Case.Title}” reached {to.Approver}: {failed.Words}", "Set the address in People__NAME__Email, or the mail server, right. The next one with the role is asked meanwhile.", cancellationToken);
+            await RaiseAsync(
+                record,
+                $"No mail about “{record.Case.Title}” reached {to.Approver}: {failed.Words}",
+                "Set the address in People__NAME__Email, or the mail server, right. The next one with the role is asked meanwhile.",
+                cancellationToken
+            );
         return failed is null;
     }
 
@@ -63,18 +107,33 @@ public sealed class ApprovalRounds(ApprovalStore store, ApprovalDesk desk, Appro
     {
         var closed = await store.GetAsync(id, cancellationToken);
         var words = closed.TakenOver ?? await desk.SubjectOf(closed.Case.Kind).TakeOverAsync(closed, cancellationToken);
-        await store.ChangeAsync(id, record => record.TakenOverAt is null ? record with { TakenOverAt = time.GetUtcNow(), TakenOver = words } : record, cancellationToken);
+        await store.ChangeAsync(
+            id,
+            record => record.TakenOverAt is null ? record with { TakenOverAt = time.GetUtcNow(), TakenOver = words } : record,
+            cancellationToken
+        );
         return (closed.Case, words);
     }
 
     private async Task RaiseAsync(ApprovalRecord record, string failure, string action, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await exceptions.RaiseAsync(new OperationException
-        {
-            Type = Unreachable, Subject = SubjectOf(record), Failure = failure, RecommendedAction = action, Owner = Owner, Sla = Sla, FirstSeenAt = now, LastSeenAt = now,
-            ExposedMoney = record.Case.Amount?.Amount ?? 0, Currency = record.Case.Amount?.Currency,
-        }, cancellationToken);
+        await exceptions.RaiseAsync(
+            new OperationException
+            {
+                Type = Unreachable,
+                Subject = SubjectOf(record),
+                Failure = failure,
+                RecommendedAction = action,
+                Owner = Owner,
+                Sla = Sla,
+                FirstSeenAt = now,
+                LastSeenAt = now,
+                ExposedMoney = record.Case.Amount?.Amount ?? 0,
+                Currency = record.Case.Amount?.Currency,
+            },
+            cancellationToken
+        );
     }
 
     private static string SubjectOf(ApprovalRecord record) => $"{record.Case.Subject}: case {record.Case.Id}";

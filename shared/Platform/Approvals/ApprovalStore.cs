@@ -9,19 +9,27 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Approvals;
 
 /// <summary>
-/// Cases, each a row of its own partition, written under its ETag: of two decisions at the same moment one is stored. A second partition lists the cases whose decision was not taken over yet.
+/// Cases, each a row of its own partition, written under its ETag: of two decisions at the same moment one is stored. A second partition
+/// lists the cases whose decision was not taken over yet.
 /// </summary>
 public sealed class ApprovalStore(StateTables tables, ApprovalAudit audit)
 {
     private const int ReadAtOnce = 16;
 
-    private const string Row = "case", Waiting = "waiting", Document = "Document", State = "State";
+    private const string Row = "case",
+        Waiting = "waiting",
+        Document = "Document",
+        State = "State";
 
     /// <returns>False where it is there already.</returns>
     public async Task<bool> AddAsync(ApprovalRecord record, CancellationToken cancellationToken)
     {
         // Listed first: a case that is on the list and not there is passed over, one that is there and not on the list would wait for ever.
-        await tables.Approvals.UpsertEntityAsync(new TableEntity(Waiting, RowKeys.Of(record.Case.Id.Value)) { ["Case"] = record.Case.Id.Value }, TableUpdateMode.Replace, cancellationToken);
+        await tables.Approvals.UpsertEntityAsync(
+            new TableEntity(Waiting, RowKeys.Of(record.Case.Id.Value)) { ["Case"] = record.Case.Id.Value },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
         try
         {
             await tables.Approvals.AddEntityAsync(RowOf(record), cancellationToken);
@@ -34,14 +42,23 @@ public sealed class ApprovalStore(StateTables tables, ApprovalAudit audit)
         return true;
     }
 
-    public async Task<ApprovalRecord?> FindAsync(CaseId id, CancellationToken cancellationToken) => (await ReadAsync(id, cancellationToken))?.Record;
+    public async Task<ApprovalRecord?> FindAsync(CaseId id, CancellationToken cancellationToken) =>
+        (await ReadAsync(id, cancellationToken))?.Record;
 
     /// <exception cref="InvalidOperationException">There is no such case.</exception>
-    public async Task<ApprovalRecord> GetAsync(CaseId id, CancellationToken cancellationToken) => await FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Case {id} is not stored.");
+    public async Task<ApprovalRecord> GetAsync(CaseId id, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Case {id} is not stored.");
 
-    /// <summary>Changes a record by a function of it, which is called again where somebody else wrote in between: what it decides, it decides on what is stored.</summary>
+    /// <summary>
+    /// Changes a record by a function of it, which is called again where somebody else wrote in between: what it decides, it decides on
+    /// what is stored.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There is no such case.</exception>
-    public async Task<ApprovalRecord> ChangeAsync(CaseId id, Func<ApprovalRecord, ApprovalRecord> change, CancellationToken cancellationToken)
+    public async Task<ApprovalRecord> ChangeAsync(
+        CaseId id,
+        Func<ApprovalRecord, ApprovalRecord> change,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
@@ -61,7 +78,8 @@ public sealed class ApprovalStore(StateTables tables, ApprovalAudit audit)
             // Also where nothing changed: a crash after the write left it off the chain.
             await audit.RecordAsync(after, cancellationToken);
             // Last: a crash before leaves a case on the list that is taken off at the next look.
-            if (after.TakenOverAt is not null) await DelistAsync(after.Case.Id, cancellationToken);
+            if (after.TakenOverAt is not null)
+                await DelistAsync(after.Case.Id, cancellationToken);
             return after;
         }
     }
@@ -77,19 +95,26 @@ public sealed class ApprovalStore(StateTables tables, ApprovalAudit audit)
             new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = cancellationToken },
             async (row, cancellation) =>
             {
-                if (await FindAsync(new CaseId(row.GetString("Case")), cancellation) is not { } record) return;
-                if (record.TakenOverAt is null) found.Add(record);
-                else await DelistAsync(record.Case.Id, cancellation);
-            });
+                if (await FindAsync(new CaseId(row.GetString("Case")), cancellation) is not { } record)
+                    return;
+                if (record.TakenOverAt is null)
+                    found.Add(record);
+                else
+                    await DelistAsync(record.Case.Id, cancellation);
+            }
+        );
         return [.. found.OrderBy(static r => r.Deadline).ThenBy(static r => r.Case.Id.Value, StringComparer.Ordinal)];
     }
 
-    private Task DelistAsync(CaseId id, CancellationToken cancellationToken) => tables.Approvals.DeleteEntityAsync(Waiting, RowKeys.Of(id.Value), ETag.All, cancellationToken);
+    private Task DelistAsync(CaseId id, CancellationToken cancellationToken) =>
+        tables.Approvals.DeleteEntityAsync(Waiting, RowKeys.Of(id.Value), ETag.All, cancellationToken);
 
     private async Task<(ApprovalRecord Record, ETag ETag)?> ReadAsync(CaseId id, CancellationToken cancellationToken)
     {
         var row = await tables.Approvals.GetEntityIfExistsAsync<TableEntity>(PartitionOf(id), Row, cancellationToken: cancellationToken);
-        return row.HasValue ? (JsonSerializer.Deserialize(LongText.Get(row.Value!, Document), ApprovalsJson.Default.ApprovalRecord)!, row.Value!.ETag) : null;
+        return row.HasValue
+            ? (JsonSerializer.Deserialize(LongText.Get(row.Value!, Document), ApprovalsJson.Default.ApprovalRecord)!, row.Value!.ETag)
+            : null;
     }
 
     private static TableEntity RowOf(ApprovalRecord record)

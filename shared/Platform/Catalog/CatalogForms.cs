@@ -11,8 +11,8 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Catalog;
 
 /// <summary>
-/// What is known of a SKU besides its stock, as rows of the table <c>Catalog</c>: its product data, prices, competitors' prices and suppliers' confirmations. Each row is a level: the
-/// newest word holds.
+/// What is known of a SKU besides its stock, as rows of the table <c>Catalog</c>: its product data, prices, competitors' prices and
+/// suppliers' confirmations. Each row is a level: the newest word holds.
 /// </summary>
 internal static class CatalogForms
 {
@@ -27,38 +27,58 @@ internal static class CatalogForms
     // No level: each delivery is a row of its own, found again by its event however often that comes.
     public static readonly RowForm<Fact<StockMoved>> Receipt = Level(EventJson.Default.StockMoved);
 
-    public static string ReceiptKey(EventHeader header, StockMoved moved) => RowKeys.Of("receipt", moved.Sku.Value, moved.Document!, header.Key);
+    public static string ReceiptKey(EventHeader header, StockMoved moved) =>
+        RowKeys.Of("receipt", moved.Sku.Value, moved.Document!, header.Key);
 
     public static string ProductKey(Sku sku) => RowKeys.Of("product", sku.Value);
 
-    /// <summary>Of a channel's word about one revision of a price. Nobody else's word, and none about another revision, takes its place.</summary>
-    public static string AnswerKey(ChannelId from, PriceKey price, int revision) => RowKeys.Of("answer", price.Sku.Value, price.Channel.Value, price.Region.Value, $"{revision:0000000000}", from.Value);
+    /// <summary>
+    /// Of a channel's word about one revision of a price. Nobody else's word, and none about another revision, takes its place.
+    /// </summary>
+    public static string AnswerKey(ChannelId from, PriceKey price, int revision) =>
+        RowKeys.Of("answer", price.Sku.Value, price.Channel.Value, price.Region.Value, $"{revision:0000000000}", from.Value);
 
     public static string KeyOf(EventHeader header, SkuEvent said) =>
-        said is PriceAnswered answered ? AnswerKey(header.Channel, new PriceKey(answered.Sku, answered.SalesChannel, answered.Region), answered.Revision) : KeyOf(said);
+        said is PriceAnswered answered
+            ? AnswerKey(header.Channel, new PriceKey(answered.Sku, answered.SalesChannel, answered.Region), answered.Revision)
+            : KeyOf(said);
 
-    public static string KeyOf(SkuEvent said) => said switch
-    {
-        ProductUpdated product => ProductKey(product.Sku),
-        PriceChanged price => RowKeys.Of("price", price.Sku.Value, price.SalesChannel ?? "*", price.Region ?? "*"),
-        PriceObserved shown => RowKeys.Of("shown", shown.Sku.Value, shown.SalesChannel.Value, shown.Region ?? "*"),
-        CompetitorPriceObserved seen => RowKeys.Of("competitor", seen.Sku.Value, seen.Competitor),
-        SupplierConfirmed confirmed => RowKeys.Of("inbound", confirmed.Sku.Value, confirmed.Supplier.Value, confirmed.PurchaseOrder, confirmed.Location.Value),
-        _ => throw new ArgumentException($"{said.GetType().Name} is not kept in the catalog.", nameof(said)),
-    };
-
-    private static RowForm<Fact<T>> Level<T>(JsonTypeInfo<T> json) where T : SkuEvent => new(
-        (fact, row) =>
+    public static string KeyOf(SkuEvent said) =>
+        said switch
         {
-            row["Sku"] = fact.Said.Sku.Value;
-            row["Channel"] = fact.Channel.Value;
-            row["OccurredAt"] = fact.Version.OccurredAt;
-            row["Sequence"] = fact.Version.Sequence;
-            row["Source"] = fact.Version.Source;
-            row["EventId"] = fact.Version.Id;
-            LongText.Put(row, "Document", JsonSerializer.Serialize(fact.Said, json));
-        },
-        row => new Fact<T>(new ChannelId(row.GetString("Channel")), VersionOf(row), JsonSerializer.Deserialize(LongText.Get(row, "Document"), json)!));
+            ProductUpdated product => ProductKey(product.Sku),
+            PriceChanged price => RowKeys.Of("price", price.Sku.Value, price.SalesChannel ?? "*", price.Region ?? "*"),
+            PriceObserved shown => RowKeys.Of("shown", shown.Sku.Value, shown.SalesChannel.Value, shown.Region ?? "*"),
+            CompetitorPriceObserved seen => RowKeys.Of("competitor", seen.Sku.Value, seen.Competitor),
+            SupplierConfirmed confirmed => RowKeys.Of(
+                "inbound",
+                confirmed.Sku.Value,
+                confirmed.Supplier.Value,
+                confirmed.PurchaseOrder,
+                confirmed.Location.Value
+            ),
+            _ => throw new ArgumentException($"{said.GetType().Name} is not kept in the catalog.", nameof(said)),
+        };
+
+    private static RowForm<Fact<T>> Level<T>(JsonTypeInfo<T> json)
+        where T : SkuEvent =>
+        new(
+            (fact, row) =>
+            {
+                row["Sku"] = fact.Said.Sku.Value;
+                row["Channel"] = fact.Channel.Value;
+                row["OccurredAt"] = fact.Version.OccurredAt;
+                row["Sequence"] = fact.Version.Sequence;
+                row["Source"] = fact.Version.Source;
+                row["EventId"] = fact.Version.Id;
+                LongText.Put(row, "Document", JsonSerializer.Serialize(fact.Said, json));
+            },
+            row => new Fact<T>(
+                new ChannelId(row.GetString("Channel")),
+                VersionOf(row),
+                JsonSerializer.Deserialize(LongText.Get(row, "Document"), json)!
+            )
+        );
 
     private static LevelVersion VersionOf(TableEntity row) =>
         new(row.GetDateTimeOffset("OccurredAt")!.Value, row.GetInt64("Sequence") ?? 0, row.GetString("Source"), row.GetString("EventId"));

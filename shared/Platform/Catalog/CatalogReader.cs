@@ -11,8 +11,12 @@ public sealed record KnownView<T>(T Value, ChannelId Channel, string Source, Dat
 
 /// <summary>What is known of a SKU besides its stock.</summary>
 public sealed record ProductView(
-    Sku Sku, KnownView<ProductUpdated>? Product, IReadOnlyList<KnownView<PriceChanged>> Prices, IReadOnlyList<KnownView<CompetitorPriceObserved>> CompetitorPrices,
-    IReadOnlyList<KnownView<SupplierConfirmed>> Inbound);
+    Sku Sku,
+    KnownView<ProductUpdated>? Product,
+    IReadOnlyList<KnownView<PriceChanged>> Prices,
+    IReadOnlyList<KnownView<CompetitorPriceObserved>> CompetitorPrices,
+    IReadOnlyList<KnownView<SupplierConfirmed>> Inbound
+);
 
 /// <summary>Reads product data, prices and confirmations for people and partners.</summary>
 public sealed class CatalogReader(StateTables tables, TimeProvider time)
@@ -20,31 +24,68 @@ public sealed class CatalogReader(StateTables tables, TimeProvider time)
     /// <returns>Null where nothing was ever said about the SKU.</returns>
     public async Task<ProductView?> FindAsync(Sku sku, CancellationToken cancellationToken)
     {
-        var product = await tables.Catalog.GetEntityIfExistsAsync<TableEntity>(tables.PartitionOf(sku), CatalogForms.ProductKey(sku), cancellationToken: cancellationToken);
+        var product = await tables.Catalog.GetEntityIfExistsAsync<TableEntity>(
+            tables.PartitionOf(sku),
+            CatalogForms.ProductKey(sku),
+            cancellationToken: cancellationToken
+        );
         var view = new ProductView(
-            sku, product.HasValue ? View(CatalogForms.Product.Read(product.Value!)) : null, await ListAsync(sku, "price", CatalogForms.Price, cancellationToken),
-            await ListAsync(sku, "competitor", CatalogForms.CompetitorPrice, cancellationToken), await ListAsync(sku, "inbound", CatalogForms.Confirmation, cancellationToken));
+            sku,
+            product.HasValue ? View(CatalogForms.Product.Read(product.Value!)) : null,
+            await ListAsync(sku, "price", CatalogForms.Price, cancellationToken),
+            await ListAsync(sku, "competitor", CatalogForms.CompetitorPrice, cancellationToken),
+            await ListAsync(sku, "inbound", CatalogForms.Confirmation, cancellationToken)
+        );
         return view is { Product: null, Prices.Count: 0, CompetitorPrices.Count: 0, Inbound.Count: 0 } ? null : view;
     }
 
-    /// <summary>Every product of some categories, in no order. Reads all products: for what is asked once per promotion, not once per event.</summary>
-    public async Task<IReadOnlyCollection<ProductUpdated>> InCategoriesAsync(IReadOnlySet<string> categories, CancellationToken cancellationToken)
+    /// <summary>
+    /// Every product of some categories, in no order. Reads all products: for what is asked once per promotion, not once per event.
+    /// </summary>
+    public async Task<IReadOnlyCollection<ProductUpdated>> InCategoriesAsync(
+        IReadOnlySet<string> categories,
+        CancellationToken cancellationToken
+    )
     {
         var found = new System.Collections.Concurrent.ConcurrentBag<ProductUpdated>();
-        await Parallel.ForAsync(0, tables.Buckets, cancellationToken, async (bucket, cancellation) =>
-        {
-            await foreach (var row in tables.Catalog.QueryAsync<TableEntity>(RowKeys.Under(new Bucket(bucket).Key, "product"), cancellationToken: cancellation))
-                if (CatalogForms.Product.Read(row).Said is { Category: { } category } product && categories.Contains(category)) found.Add(product);
-        });
+        await Parallel.ForAsync(
+            0,
+            tables.Buckets,
+            cancellationToken,
+            async (bucket, cancellation) =>
+            {
+                await foreach (
+                    var row in tables.Catalog.QueryAsync<TableEntity>(
+                        RowKeys.Under(new Bucket(bucket).Key, "product"),
+                        cancellationToken: cancellation
+                    )
+                )
+                    if (CatalogForms.Product.Read(row).Said is { Category: { } category } product && categories.Contains(category))
+                        found.Add(product);
+            }
+        );
         return found;
     }
 
-    private async Task<IReadOnlyList<KnownView<T>>> ListAsync<T>(Sku sku, string kind, RowForm<Fact<T>> form, CancellationToken cancellationToken) where T : SkuEvent
+    private async Task<IReadOnlyList<KnownView<T>>> ListAsync<T>(
+        Sku sku,
+        string kind,
+        RowForm<Fact<T>> form,
+        CancellationToken cancellationToken
+    )
+        where T : SkuEvent
     {
         var known = new List<KnownView<T>>();
-        await foreach (var row in tables.Catalog.QueryAsync<TableEntity>(RowKeys.Under(tables.PartitionOf(sku), kind, sku.Value), cancellationToken: cancellationToken)) known.Add(View(form.Read(row)));
+        await foreach (
+            var row in tables.Catalog.QueryAsync<TableEntity>(
+                RowKeys.Under(tables.PartitionOf(sku), kind, sku.Value),
+                cancellationToken: cancellationToken
+            )
+        )
+            known.Add(View(form.Read(row)));
         return known;
     }
 
-    private KnownView<T> View<T>(Fact<T> fact) => new(fact.Said, fact.Channel, fact.Version.Source, fact.At, Math.Round((time.GetUtcNow() - fact.At).TotalSeconds, 1));
+    private KnownView<T> View<T>(Fact<T> fact) =>
+        new(fact.Said, fact.Channel, fact.Version.Source, fact.At, Math.Round((time.GetUtcNow() - fact.At).TotalSeconds, 1));
 }

@@ -21,13 +21,17 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
         var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type } };
         try
         {
-            return (await client.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellationToken)).Value.ETag.ToString();
+            return (
+                await client.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellationToken)
+            ).Value.ETag.ToString();
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
         {
             // The first file of a deployment.
             await client.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            return (await client.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellationToken)).Value.ETag.ToString();
+            return (
+                await client.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellationToken)
+            ).Value.ETag.ToString();
         }
     }
 
@@ -61,7 +65,8 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
     public Task<string> PutPackedAsync(string name, Action<TextWriter> write, CancellationToken cancellationToken)
     {
         var packed = new MemoryStream();
-        using (var text = new StreamWriter(new GZipStream(packed, CompressionLevel.Optimal), new UTF8Encoding(false))) write(text);
+        using (var text = new StreamWriter(new GZipStream(packed, CompressionLevel.Optimal), new UTF8Encoding(false)))
+            write(text);
         return PutAsync(name, packed.ToArray(), "application/gzip", cancellationToken);
     }
 
@@ -69,18 +74,28 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
     /// <exception cref="HistoryFileException">It can't be unpacked, or is larger than any history.</exception>
     public async Task<string?> FindPackedAsync(string name, CancellationToken cancellationToken)
     {
-        if (await FindAsync(name, cancellationToken) is not { } packed) return null;
+        if (await FindAsync(name, cancellationToken) is not { } packed)
+            return null;
         try
         {
-            using var reader = new StreamReader(new GZipStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress), new UTF8Encoding(false, throwOnInvalidBytes: true));
+            using var reader = new StreamReader(
+                new GZipStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress),
+                new UTF8Encoding(false, throwOnInvalidBytes: true)
+            );
             var (text, buffer) = (new StringBuilder(packed.Length * 6), new char[64 * 1024]);
             for (int read; (read = reader.Read(buffer)) > 0; text.Append(buffer, 0, read))
-                if (text.Length > MostCharacters) throw new HistoryFileException(name, 0, $"holds more than {MostCharacters} characters; no month of sales does.");
+                if (text.Length > MostCharacters)
+                    throw new HistoryFileException(name, 0, $"holds more than {MostCharacters} characters; no month of sales does.");
             return text.ToString();
         }
         catch (Exception broken) when (broken is InvalidDataException or DecoderFallbackException or EndOfStreamException)
         {
-            throw new HistoryFileException(name, 0, "can't be unpacked: it is damaged or not a gzip file. Delete it, and the next run writes it anew from the ledger.", broken);
+            throw new HistoryFileException(
+                name,
+                0,
+                "can't be unpacked: it is damaged or not a gzip file. Delete it, and the next run writes it anew from the ledger.",
+                broken
+            );
         }
     }
 }

@@ -11,27 +11,50 @@ namespace Stockgate.Platform.Forecasting;
 /// <param name="Age">How long ago it was published.</param>
 /// <param name="Series">By SKU and location.</param>
 /// <param name="Elasticities">How sales follow the price.</param>
-public sealed record ForecastInForce(string Run, DateOnly Day, TimeSpan Age, IReadOnlyDictionary<SeriesKey, SeriesForecast> Series, PriceResponses Elasticities);
+public sealed record ForecastInForce(
+    string Run,
+    DateOnly Day,
+    TimeSpan Age,
+    IReadOnlyDictionary<SeriesKey, SeriesForecast> Series,
+    PriceResponses Elasticities
+);
 
-/// <summary>Gives other flows the forecast in force, at most five seconds after it came in force, with its age: whether that is too old is theirs to say.</summary>
+/// <summary>
+/// Gives other flows the forecast in force, at most five seconds after it came in force, with its age: whether that is too old is theirs
+/// to say.
+/// </summary>
 public sealed class ForecastReader(ForecastReports reports, TimeProvider time) : IDisposable
 {
     private readonly Refreshed<Known?> known = new(TimeSpan.FromSeconds(5), time);
     private Known? read;
 
     /// <returns>Null where no run has been published yet.</returns>
-    public async Task<ForecastInForce?> ReadAsync(CancellationToken cancellationToken) => await known.GetAsync(LookAsync, cancellationToken) is { } there
-        ? new ForecastInForce(there.Pointer.Run, there.Pointer.Day, time.GetUtcNow() - there.Pointer.PublishedAt, there.Series, there.Elasticities) : null;
+    public async Task<ForecastInForce?> ReadAsync(CancellationToken cancellationToken) =>
+        await known.GetAsync(LookAsync, cancellationToken) is { } there
+            ? new ForecastInForce(
+                there.Pointer.Run,
+                there.Pointer.Day,
+                time.GetUtcNow() - there.Pointer.PublishedAt,
+                there.Series,
+                there.Elasticities
+            )
+            : null;
 
     public void Dispose() => known.Dispose();
 
     private async Task<Known?> LookAsync(CancellationToken cancellationToken)
     {
-        if (await reports.InForceAsync(cancellationToken) is not { } pointer) return null;
+        if (await reports.InForceAsync(cancellationToken) is not { } pointer)
+            return null;
         // The pointer is small and asked for often; what it points at never changes.
-        if (read is { } there && there.Pointer == pointer) return there;
+        if (read is { } there && there.Pointer == pointer)
+            return there;
         var forecasts = await reports.ForecastsAsync(pointer.Run, cancellationToken);
-        return read = new Known(pointer, forecasts.ToDictionary(static f => f.Key), await reports.ElasticitiesAsync(pointer.Run, cancellationToken));
+        return read = new Known(
+            pointer,
+            forecasts.ToDictionary(static f => f.Key),
+            await reports.ElasticitiesAsync(pointer.Run, cancellationToken)
+        );
     }
 
     private sealed record Known(ForecastPointer Pointer, Dictionary<SeriesKey, SeriesForecast> Series, PriceResponses Elasticities);

@@ -13,7 +13,16 @@ internal static class ForecastRegistration
     {
         var settings = new ForecastSettings(configuration);
         services.TryAddSingleton<IDemandEngine>(new DemandEngine(settings.Engine));
-        return services.AddSingleton(settings).AddSingleton<OfferReader>().AddSingleton<HistoryCompaction>().AddSingleton<HistoryFiles>().AddSingleton<ForecastRuns>().AddSingleton<ForecastReports>()
-            .AddSingleton(new FollowSettings(configuration)).AddSingleton<FollowOnReader>().AddSingleton<ForecastRun>().AddSingleton<ForecastReader>();
+        return services
+            .AddSingleton(settings)
+            .AddSingleton<OfferReader>()
+            .AddSingleton<HistoryCompaction>()
+            .AddSingleton<HistoryFiles>()
+            .AddSingleton<ForecastRuns>()
+            .AddSingleton<ForecastReports>()
+            .AddSingleton(new FollowSettings(configuration))
+            .AddSingleton<FollowOnReader>()
+            .AddSingleton<ForecastRun>()
+            .AddSingleton<ForecastReader>();
     }
 }

@@ -12,19 +12,38 @@ namespace Stockgate.Platform.Forecasting;
 
 /// <summary>The parts of a run, each of which may be done again after a crash: nothing is in force before the last one.</summary>
 public sealed class ForecastRun(
-    ForecastRuns runs, HistoryCompaction compaction, HistoryFiles files, IDemandEngine engine, FollowOnReader follows, ForecastReports reports, ExceptionLog exceptions, TimeProvider time, ILogger<ForecastRun> logger)
+    ForecastRuns runs,
+    HistoryCompaction compaction,
+    HistoryFiles files,
+    IDemandEngine engine,
+    FollowOnReader follows,
+    ForecastReports reports,
+    ExceptionLog exceptions,
+    TimeProvider time,
+    ILogger<ForecastRun> logger
+)
 {
     /// <summary>The type of the exception that a failed run opens, and its subject.</summary>
-    public const string Failure = "forecast-failed", Subject = "forecast";
+    public const string Failure = "forecast-failed",
+        Subject = "forecast";
 
-    private const double Compacted = 0.15, Trained = 0.95;
+    private const double Compacted = 0.15,
+        Trained = 0.95;
 
     /// <summary>Brings the history's files up to the tables.</summary>
     public async Task CompactAsync(string run, CancellationToken cancellationToken)
     {
         var record = await StepAsync(run, "reading the stock ledger", 0, cancellationToken);
         var report = await compaction.RunAsync(cancellationToken);
-        await runs.SaveAsync(record with { Step = $"{report.Rewritten.Count} of {report.Months} months written anew, {report.Rows} days of sales in all", Share = Compacted, UpdatedAt = time.GetUtcNow() }, cancellationToken);
+        await runs.SaveAsync(
+            record with
+            {
+                Step = $"{report.Rewritten.Count} of {report.Months} months written anew, {report.Rows} days of sales in all",
+                Share = Compacted,
+                UpdatedAt = time.GetUtcNow(),
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Learns, forecasts, and writes the report where nobody looks yet.</summary>
@@ -40,20 +59,60 @@ public sealed class ForecastRun(
             var champions = inForce is null ? null : await reports.ModelAsync(inForce.Run, IDemandEngine.ChampionsFile, cancellationToken);
             // Minutes of work without an await: on a thread of its own, it holds up nothing else of this process.
             var result = await Task.Factory.StartNew(
-                () => engine.Run(history.History, champions is { } json ? Encoding.UTF8.GetString(json.Span) : null, progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () =>
+                    engine.Run(
+                        history.History,
+                        champions is { } json ? Encoding.UTF8.GetString(json.Span) : null,
+                        progress,
+                        cancellationToken
+                    ),
+                cancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
             Check(history.History, result);
             progress.Report(("what follows from it", 0.99));
             var known = await follows.ReadAsync(history.History, result, record.Day, inForce, cancellationToken);
-            var follow = await Task.Factory.StartNew(() => WhatFollows.Of(known, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var follow = await Task.Factory.StartNew(
+                () => WhatFollows.Of(known, cancellationToken),
+                cancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
             progress.Report(("writing the report", 1));
             var now = time.GetUtcNow();
-            await reports.WriteAsync(new ReportModel(run, record.Day, now, history.History, history.Facts, result, follow.Recommendations.Items, [.. history.Remarks, .. follow.Remarks]), follow, known.Campaigns, cancellationToken);
+            await reports.WriteAsync(
+                new ReportModel(
+                    run,
+                    record.Day,
+                    now,
+                    history.History,
+                    history.Facts,
+                    result,
+                    follow.Recommendations.Items,
+                    [.. history.Remarks, .. follow.Remarks]
+                ),
+                follow,
+                known.Campaigns,
+                cancellationToken
+            );
             return true;
         }
         catch (NothingToForecastException nothing)
         {
             await progress.DisposeAsync();
-            await runs.SaveAsync(record with { Status = RunStatus.NothingToForecast, EndedAt = time.GetUtcNow(), UpdatedAt = time.GetUtcNow(), Step = "ended", Share = 1, Result = nothing.Message }, cancellationToken);
+            await runs.SaveAsync(
+                record with
+                {
+                    Status = RunStatus.NothingToForecast,
+                    EndedAt = time.GetUtcNow(),
+                    UpdatedAt = time.GetUtcNow(),
+                    Step = "ended",
+                    Share = 1,
+                    Result = nothing.Message,
+                },
+                cancellationToken
+            );
             return false;
         }
     }
@@ -65,7 +124,18 @@ public sealed class ForecastRun(
         await reports.PublishAsync(run, record.Day, cancellationToken);
         var now = time.GetUtcNow();
         await exceptions.ResolveAsync(Failure, Subject, now, cancellationToken);
-        await runs.SaveAsync(record with { Status = RunStatus.Succeeded, EndedAt = now, UpdatedAt = now, Step = "ended", Share = 1, Result = $"The forecast from {Day(record.Day)} on is in force." }, cancellationToken);
+        await runs.SaveAsync(
+            record with
+            {
+                Status = RunStatus.Succeeded,
+                EndedAt = now,
+                UpdatedAt = now,
+                Step = "ended",
+                Share = 1,
+                Result = $"The forecast from {Day(record.Day)} on is in force.",
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Ends a run that failed: the forecast before it stays in force, and everybody is told why.</summary>
@@ -77,12 +147,23 @@ public sealed class ForecastRun(
         var (record, now) = (await runs.GetAsync(run, cancellationToken), time.GetUtcNow());
         logger.LogError("Run {Run} failed at '{Step}': {Reason}", run, record.Step, reason);
         await runs.SaveAsync(record with { Status = RunStatus.Failed, EndedAt = now, UpdatedAt = now, Error = reason }, cancellationToken);
-        await exceptions.RaiseAsync(new OperationException
-        {
-            Type = Failure, Subject = Subject, Failure = reason, Owner = People.Planner, Sla = TimeSpan.FromHours(8), FirstSeenAt = now, LastSeenAt = now,
-            RecommendedAction = "Mend what the failure names, then start a run (POST /api/v1/forecasts/runs). Until one succeeds the last forecast is used, and grows older.",
-        }, cancellationToken);
-        if (await StandingAsync(cancellationToken) is { InForce: { } inForce, Words: { } words }) await reports.TellAsync(inForce, words, cancellationToken);
+        await exceptions.RaiseAsync(
+            new OperationException
+            {
+                Type = Failure,
+                Subject = Subject,
+                Failure = reason,
+                Owner = People.Planner,
+                Sla = TimeSpan.FromHours(8),
+                FirstSeenAt = now,
+                LastSeenAt = now,
+                RecommendedAction =
+                    "Mend what the failure names, then start a run (POST /api/v1/forecasts/runs). Until one succeeds the last forecast is used, and grows older.",
+            },
+            cancellationToken
+        );
+        if (await StandingAsync(cancellationToken) is { InForce: { } inForce, Words: { } words })
+            await reports.TellAsync(inForce, words, cancellationToken);
     }
 
     /// <summary>Puts a run's row there, for whoever then starts its orchestration.</summary>
@@ -90,7 +171,15 @@ public sealed class ForecastRun(
     {
         // Whoever asks has seen that none is under way: what still says so was killed before it had an orchestration.
         foreach (var lost in (await runs.ListAsync(10, cancellationToken)).Where(static r => r.Status == RunStatus.Running))
-            await runs.SaveAsync(lost with { Status = RunStatus.Failed, EndedAt = time.GetUtcNow(), Error = "It ended without a word: its process or its orchestration was ended." }, cancellationToken);
+            await runs.SaveAsync(
+                lost with
+                {
+                    Status = RunStatus.Failed,
+                    EndedAt = time.GetUtcNow(),
+                    Error = "It ended without a word: its process or its orchestration was ended.",
+                },
+                cancellationToken
+            );
         return await runs.AddAsync(by, cancellationToken);
     }
 
@@ -99,7 +188,8 @@ public sealed class ForecastRun(
     {
         var (inForce, newest) = (await reports.InForceAsync(cancellationToken), await runs.ListAsync(50, cancellationToken));
         var ended = newest.FirstOrDefault(static r => r.Status != RunStatus.Running);
-        var words = ended is not { Status: RunStatus.Failed } ? null
+        var words =
+            ended is not { Status: RunStatus.Failed } ? null
             : inForce is null ? $"No forecast is in force: the run of {Day(ended.Day)} failed: {ended.Error}"
             : $"The forecast of {Day(inForce.Day)} is in force because the run of {Day(ended.Day)} failed: {ended.Error}";
         return new ForecastStanding(inForce, newest.Count > 0 ? newest[0] : null, words);
@@ -115,12 +205,19 @@ public sealed class ForecastRun(
     // What is published is bought and priced by: an engine's fault must end here.
     private static void Check(SalesHistory history, ForecastResult result)
     {
-        if (result.Forecasts.Count != history.Series.Count || result.Segments.Count != history.Series.Count) throw new InvalidOperationException($"The engine gave {result.Forecasts.Count} forecasts for {history.Series.Count} series.");
+        if (result.Forecasts.Count != history.Series.Count || result.Segments.Count != history.Series.Count)
+            throw new InvalidOperationException($"The engine gave {result.Forecasts.Count} forecasts for {history.Series.Count} series.");
         for (var i = 0; i < result.Forecasts.Count; i++)
         {
             var f = result.Forecasts[i];
-            if (f.Key != history.Series[i].Key || f.First != history.Last.AddDays(1) || f.Horizon != history.Horizon) throw new InvalidOperationException($"The engine's forecast {i} is of {f.Key} from {Day(f.First)} on; {history.Series[i].Key} from {Day(history.Last.AddDays(1))} on was asked for.");
-            if (!new[] { f.Mean, f.P10, f.P50, f.P90 }.All(v => v.Length == f.Horizon && v.All(static x => float.IsFinite(x) && x >= 0))) throw new InvalidOperationException($"The engine's forecast of {f.Key} has a figure that is no finite number of 0 or more.");
+            if (f.Key != history.Series[i].Key || f.First != history.Last.AddDays(1) || f.Horizon != history.Horizon)
+                throw new InvalidOperationException(
+                    $"The engine's forecast {i} is of {f.Key} from {Day(f.First)} on; {history.Series[i].Key} from {Day(history.Last.AddDays(1))} on was asked for."
+                );
+            if (!new[] { f.Mean, f.P10, f.P50, f.P90 }.All(v => v.Length == f.Horizon && v.All(static x => float.IsFinite(x) && x >= 0)))
+                throw new InvalidOperationException(
+                    $"The engine's forecast of {f.Key} has a figure that is no finite number of 0 or more."
+                );
         }
     }
 

@@ -16,42 +16,69 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
     /// <exception cref="HistoryFileException">A file is missing or can't be used, or nothing was ever sold.</exception>
     public async Task<AssembledHistory> ReadAsync(DateOnly today, CancellationToken cancellationToken)
     {
-        var manifest = await compaction.ManifestAsync(cancellationToken) ?? throw new HistoryFileException(HistoryManifest.Name, 0, "is missing; run the compaction first.");
-        var months = manifest.Months.Where(m => m.Value.Rows > 0 && Month(m.Key) < today && Month(m.Key).AddMonths(1) > today.AddDays(-settings.HistoryDays)).ToList();
-        if (months.Count == 0) throw NothingYet();
-        var first = Month(months[0].Key) is var begin && begin < today.AddDays(-settings.HistoryDays) ? today.AddDays(-settings.HistoryDays) : begin;
+        var manifest =
+            await compaction.ManifestAsync(cancellationToken)
+            ?? throw new HistoryFileException(HistoryManifest.Name, 0, "is missing; run the compaction first.");
+        var months = manifest
+            .Months.Where(m => m.Value.Rows > 0 && Month(m.Key) < today && Month(m.Key).AddMonths(1) > today.AddDays(-settings.HistoryDays))
+            .ToList();
+        if (months.Count == 0)
+            throw NothingYet();
+        var first =
+            Month(months[0].Key) is var begin && begin < today.AddDays(-settings.HistoryDays)
+                ? today.AddDays(-settings.HistoryDays)
+                : begin;
         var sales = new SalesFileReader(first, today.DayNumber - first.DayNumber);
         foreach (var (name, month) in months)
-            sales.Read(month.File, Month(name).Year * 100 + Month(name).Month, await folder.FindPackedAsync(month.File, cancellationToken) ?? throw new HistoryFileException(month.File, 0, "is missing though the manifest names it; the next run writes it anew."));
-        if (sales.IsEmpty) throw NothingYet();
+            sales.Read(
+                month.File,
+                Month(name).Year * 100 + Month(name).Month,
+                await folder.FindPackedAsync(month.File, cancellationToken)
+                    ?? throw new HistoryFileException(
+                        month.File,
+                        0,
+                        "is missing though the manifest names it; the next run writes it anew."
+                    )
+            );
+        if (sales.IsEmpty)
+            throw NothingYet();
         var calendar = await CalendarAsync(cancellationToken);
         var context = new HistoryContext(
-            ProductFile.Read(await PackedAsync(ProductFile.Name, cancellationToken)), OfferFile.Read(await PackedAsync(OfferFile.Name, cancellationToken)), StockFile.Read(await PackedAsync(StockFile.Name, cancellationToken)),
-            calendar is null ? [] : CalendarFile.Read(calendar), await offers.RegionsAsync(cancellationToken));
+            ProductFile.Read(await PackedAsync(ProductFile.Name, cancellationToken)),
+            OfferFile.Read(await PackedAsync(OfferFile.Name, cancellationToken)),
+            StockFile.Read(await PackedAsync(StockFile.Name, cancellationToken)),
+            calendar is null ? [] : CalendarFile.Read(calendar),
+            await offers.RegionsAsync(cancellationToken)
+        );
         return HistoryAssembly.Build(sales, context, settings.Horizon);
     }
 
     /// <summary>What was, is and will be on offer, as the compaction found it.</summary>
     /// <exception cref="HistoryFileException">The file is missing or can't be used.</exception>
-    public async Task<IReadOnlyList<OfferLine>> OffersAsync(CancellationToken cancellationToken) => OfferFile.Read(await PackedAsync(OfferFile.Name, cancellationToken));
+    public async Task<IReadOnlyList<OfferLine>> OffersAsync(CancellationToken cancellationToken) =>
+        OfferFile.Read(await PackedAsync(OfferFile.Name, cancellationToken));
 
     /// <returns>The planners' calendar; null where they have put none.</returns>
-    public async Task<string?> CalendarAsync(CancellationToken cancellationToken) => await folder.FindAsync(CalendarFile.Name, cancellationToken) is not { } bytes ? null
-        : bytes.Length <= CalendarFile.MostBytes ? Encoding.UTF8.GetString(bytes.Span) : throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are taken.");
+    public async Task<string?> CalendarAsync(CancellationToken cancellationToken) =>
+        await folder.FindAsync(CalendarFile.Name, cancellationToken) is not { } bytes ? null
+        : bytes.Length <= CalendarFile.MostBytes ? Encoding.UTF8.GetString(bytes.Span)
+        : throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are taken.");
 
     /// <summary>Puts a calendar in place of the one before.</summary>
     /// <returns>Days in it.</returns>
     /// <exception cref="HistoryFileException">It is none; the one before stays.</exception>
     public async Task<int> PutCalendarAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        if (bytes.Length > CalendarFile.MostBytes) throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are taken.");
+        if (bytes.Length > CalendarFile.MostBytes)
+            throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are taken.");
         var days = CalendarFile.Read(Encoding.UTF8.GetString(bytes.Span)).Count;
         await folder.PutAsync(CalendarFile.Name, bytes, "text/csv; charset=utf-8", cancellationToken);
         return days;
     }
 
     private async Task<string> PackedAsync(string name, CancellationToken cancellationToken) =>
-        await folder.FindPackedAsync(name, cancellationToken) ?? throw new HistoryFileException(name, 0, "is missing; the next run writes it anew.");
+        await folder.FindPackedAsync(name, cancellationToken)
+        ?? throw new HistoryFileException(name, 0, "is missing; the next run writes it anew.");
 
     private static NothingToForecastException NothingYet() => new();
 

@@ -8,7 +8,9 @@ public sealed record HistoryManifest
 {
     public const string Name = "manifest.json";
 
-    /// <summary>When the tables were read. The month of this moment and those after it are written anew the next time: they were not over.</summary>
+    /// <summary>
+    /// When the tables were read. The month of this moment and those after it are written anew the next time: they were not over.
+    /// </summary>
     public required DateTimeOffset WrittenAt { get; init; }
 
     /// <summary>By month as <c>2026-11</c>.</summary>
@@ -17,14 +19,20 @@ public sealed record HistoryManifest
 
 /// <summary>One month's file.</summary>
 /// <param name="File">Its name.</param>
-/// <param name="ETag">Of the file as it was written: another one was put there by somebody else, or by a run that did not come to its end.</param>
-/// <param name="Ledger">A digest of keys and times of the month's ledger pages. Counts are not in it: a later one says little about a month that is over, and must not take away what was known then.</param>
+/// <param name="ETag">Of the file as it was written: another one was put there by somebody else, or by a run that did not come to its
+/// end.</param>
+/// <param name="Ledger">A digest of keys and times of the month's ledger pages. Counts are not in it: a later one says little about a
+/// month that is over, and must not take away what was known then.</param>
 /// <param name="Rows">Days of SKUs and locations in it.</param>
 /// <param name="WrittenAt">When.</param>
 public sealed record HistoryMonth(string File, string ETag, string Ledger, int Rows, DateTimeOffset WrittenAt);
 
 /// <summary>Source-generated JSON of what forecasting keeps.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(HistoryManifest))]
 [JsonSerializable(typeof(ForecastPointer))]
 internal sealed partial class ForecastingJson : JsonSerializerContext;

@@ -18,7 +18,8 @@ public static class NightlyRun
     public static bool IsDue(TimeOnly at, DateTimeOffset now, IEnumerable<RunRecord> runs)
     {
         var due = new DateTimeOffset(DateOnly.FromDateTime(now.UtcDateTime), at, TimeSpan.Zero);
-        if (due > now) due -= TimeSpan.FromDays(1);
+        if (due > now)
+            due -= TimeSpan.FromDays(1);
         return now - due < Late && !runs.Any(r => r.By == By && r.StartedAt >= due);
     }
 }

@@ -20,10 +20,13 @@ public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IRea
     /// <summary>True where a failure now is the last: nothing needs to wait for it any more.</summary>
     public bool LastTry { get; init; }
 
-    /// <summary>The thing whose events wait for each other: later ones of an order are not applied while an earlier one is tried again.</summary>
+    /// <summary>
+    /// The thing whose events wait for each other: later ones of an order are not applied while an earlier one is tried again.
+    /// </summary>
     public string? Ordered => (Data as OrderEvent)?.OrderId.Value;
 
-    /// <exception cref="UnreadableMessageException">The message holds nothing that can be projected; trying again will not help.</exception>
+    /// <exception cref="UnreadableMessageException">The message holds nothing that can be projected; trying again will not
+    /// help.</exception>
     public static QueuedMessage Read(string type, ChannelId channel, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         if (type != EventTypes.StockPosted)
@@ -43,21 +46,33 @@ public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IRea
         }
     }
 
-    private static StockEntry EntryOf(EventHeader header, StockMoved moved) => new()
-    {
-        Sku = moved.Sku, Location = moved.Location, Id = $"movement:{header.Key}", At = header.OccurredAt, Kind = EntryKind.Movement, Stock = moved.Quantity,
-        Net = (moved.UnitPrice ?? 0) * moved.Quantity.Value, Currency = moved.Currency,
-    };
+    private static StockEntry EntryOf(EventHeader header, StockMoved moved) =>
+        new()
+        {
+            Sku = moved.Sku,
+            Location = moved.Location,
+            Id = $"movement:{header.Key}",
+            At = header.OccurredAt,
+            Kind = EntryKind.Movement,
+            Stock = moved.Quantity,
+            Net = (moved.UnitPrice ?? 0) * moved.Quantity.Value,
+            Currency = moved.Currency,
+        };
 }
 
 /// <summary>A message that says nothing which can be projected.</summary>
 public sealed class UnreadableMessageException(string reason) : Exception(reason);
 
-/// <summary>The state of one bucket in the hands of its writer: applies messages in memory, writes what changed, sends what follows.</summary>
+/// <summary>
+/// The state of one bucket in the hands of its writer: applies messages in memory, writes what changed, sends what follows.
+/// </summary>
 internal sealed class BucketProjection(StateTables tables, EventQueue queue, TimeProvider time, string bucket)
 {
     // What one order's events and one SKU's month keep coming back to; the rest is read again when it is needed.
-    private const int OrdersKept = 0, StockRowsKept = 400, CatalogRowsKept = 0, ReportsKept = 0;
+    private const int OrdersKept = 0,
+        StockRowsKept = 400,
+        CatalogRowsKept = 0,
+        ReportsKept = 0;
 
     // Position and page of an entry are changed together: a transaction is closed while both still fit.
     private const int RowsBeforeWrite = BucketRows.TransactionRows - 4;
@@ -65,7 +80,10 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     // Orders that hold something for longer are named by their own troubles.
     private static readonly TimeSpan HoldsLookedAt = TimeSpan.FromDays(92);
 
-    private readonly BucketRows orders = new(tables.Orders, bucket), stock = new(tables.Stock, bucket), catalog = new(tables.Catalog, bucket), reports = new(tables.PromotionReports, bucket);
+    private readonly BucketRows orders = new(tables.Orders, bucket),
+        stock = new(tables.Stock, bucket),
+        catalog = new(tables.Catalog, bucket),
+        reports = new(tables.PromotionReports, bucket);
 
     private readonly ProjectionFindings findings = new(new ExceptionLog(tables));
 
@@ -77,7 +95,10 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
 
     public long RowsWritten => orders.Written + stock.Written + catalog.Written + reports.Written;
 
-    /// <summary>Applies the messages in their order. When it ends, everything that they change is written and everything that follows is in the queue.</summary>
+    /// <summary>
+    /// Applies the messages in their order. When it ends, everything that they change is written and everything that follows is in the
+    /// queue.
+    /// </summary>
     public async Task ApplyAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
     {
         try
@@ -99,26 +120,50 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         var ledger = new StockRows(stock);
         var aboutOrders = messages.Where(static m => m.Data is OrderEvent).Select(static m => (m.Header!, (OrderEvent)m.Data!));
         await Orders.LoadAsync([.. aboutOrders], ask, cancellationToken);
-        await catalog.LoadAsync(messages.Where(static m => m.Data is SkuEvent said && IsLevelOfCatalog(said)).Select(static m => CatalogForms.KeyOf(m.Header!, (SkuEvent)m.Data!)).Concat(messages.Where(IsReceipt).Select(static m => CatalogForms.ReceiptKey(m.Header!, (StockMoved)m.Data!))), cancellationToken);
-        await reports.LoadAsync(messages.Where(static m => m.Data is PromotionReport).Select(static m => ReportForms.KeyOf(m.Header!.Channel, (PromotionReport)m.Data!)), cancellationToken);
+        await catalog.LoadAsync(
+            messages
+                .Where(static m => m.Data is SkuEvent said && IsLevelOfCatalog(said))
+                .Select(static m => CatalogForms.KeyOf(m.Header!, (SkuEvent)m.Data!))
+                .Concat(messages.Where(IsReceipt).Select(static m => CatalogForms.ReceiptKey(m.Header!, (StockMoved)m.Data!))),
+            cancellationToken
+        );
+        await reports.LoadAsync(
+            messages
+                .Where(static m => m.Data is PromotionReport)
+                .Select(static m => ReportForms.KeyOf(m.Header!.Channel, (PromotionReport)m.Data!)),
+            cancellationToken
+        );
         var counts = messages.Where(static m => m.Data is StockCounted).Select(static m => (m.Header!, (StockCounted)m.Data!));
         await ledger.LoadAsync([.. messages.SelectMany(static m => m.Entries)], [.. counts], ask, cancellationToken);
         foreach (var message in messages)
         {
             foreach (var entry in message.Entries)
             {
-                if (!ledger.Post(entry) && message.Header is { } header) FindConflict(header, message.Data!);
-                if (stock.Changed >= RowsBeforeWrite) await WriteStockAsync(ledger, cancellationToken);
+                if (!ledger.Post(entry) && message.Header is { } header)
+                    FindConflict(header, message.Data!);
+                if (stock.Changed >= RowsBeforeWrite)
+                    await WriteStockAsync(ledger, cancellationToken);
             }
-            if (message.Data is OrderEvent order) Orders.Apply(message.Header!, order);
+            if (message.Data is OrderEvent order)
+                Orders.Apply(message.Header!, order);
             else if (message.Data is StockCounted counted)
             {
-                if (!await ledger.CountAsync(message.Header!, counted, cancellationToken)) FindConflict(message.Header!, counted);
-                if (stock.Changed >= RowsBeforeWrite) await WriteStockAsync(ledger, cancellationToken);
+                if (!await ledger.CountAsync(message.Header!, counted, cancellationToken))
+                    FindConflict(message.Header!, counted);
+                if (stock.Changed >= RowsBeforeWrite)
+                    await WriteStockAsync(ledger, cancellationToken);
             }
-            else if (message.Data is PromotionReport report) Apply(message.Header!, report);
-            else if (message.Data is SkuEvent level && IsLevelOfCatalog(level)) Apply(message.Header!, level);
-            if (IsReceipt(message)) Keep(CatalogForms.ReceiptKey(message.Header!, (StockMoved)message.Data!), message.Header!, (StockMoved)message.Data!, CatalogForms.Receipt);
+            else if (message.Data is PromotionReport report)
+                Apply(message.Header!, report);
+            else if (message.Data is SkuEvent level && IsLevelOfCatalog(level))
+                Apply(message.Header!, level);
+            if (IsReceipt(message))
+                Keep(
+                    CatalogForms.ReceiptKey(message.Header!, (StockMoved)message.Data!),
+                    message.Header!,
+                    (StockMoved)message.Data!,
+                    CatalogForms.Receipt
+                );
         }
         await WriteStockAsync(ledger, cancellationToken);
         await CustomerOrders.WriteAsync(tables.CustomerOrders, bucket, Orders.OfCustomers, Orders.Left, cancellationToken);
@@ -126,7 +171,8 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         await orders.WriteAsync(cancellationToken);
         await catalog.WriteAsync(cancellationToken);
         await reports.WriteAsync(cancellationToken);
-        // After the documents and before the messages are settled: a crash in between delivers the messages again, and every entry is sent then.
+        // After the documents and before the messages are settled: a crash in between delivers the messages again, and every entry is
+        // sent then.
         await queue.SendAsync(Orders.Postings, cancellationToken);
         await findings.TellAsync(time.GetUtcNow(), cancellationToken);
         orders.EndBatch(OrdersKept);
@@ -156,7 +202,8 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
                 var held = await ledger.EntriesSinceAsync(after, time.GetUtcNow() - HoldsLookedAt, cancellationToken);
                 findings.Add(Oversold.Exception(after, now - was, OpenHolds.Of(held), time.GetUtcNow()));
             }
-            else if (was > Quantity.Zero && now == Quantity.Zero) findings.Mended(Oversold.ExceptionType, Oversold.SubjectOf(after));
+            else if (was > Quantity.Zero && now == Quantity.Zero)
+                findings.Mended(Oversold.ExceptionType, Oversold.SubjectOf(after));
         }
         await findings.TellAsync(time.GetUtcNow(), cancellationToken);
         await stock.WriteAsync(cancellationToken);
@@ -169,7 +216,8 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     {
         var key = ReportForms.KeyOf(header.Channel, said);
         var known = reports.Get(key, ReportForms.Form);
-        if (Repeat.Contradicts(header, said, known?.Version, known?.Said)) FindConflict(header, said);
+        if (Repeat.Contradicts(header, said, known?.Version, known?.Said))
+            FindConflict(header, said);
         else if (header.Version.IsNewerThan(known?.Version))
             reports.Set(key, new Fact<PromotionReport>(header.Channel, header.Version, said), ReportForms.Form);
     }
@@ -178,26 +226,43 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     {
         switch (said)
         {
-            case Domain.Catalog.ProductUpdated product: Keep(header, product, CatalogForms.Product); break;
-            case Domain.Catalog.PriceChanged price: Keep(header, price, CatalogForms.Price); break;
-            case Domain.Catalog.PriceObserved shown: Keep(header, shown, CatalogForms.ObservedPrice); break;
-            case Domain.Catalog.CompetitorPriceObserved seen: Keep(header, seen, CatalogForms.CompetitorPrice); break;
-            case Domain.Pricing.PriceAnswered answered: Keep(header, answered, CatalogForms.PriceAnswer); break;
-            case Domain.Catalog.SupplierConfirmed confirmed: Keep(header, confirmed, CatalogForms.Confirmation); break;
+            case Domain.Catalog.ProductUpdated product:
+                Keep(header, product, CatalogForms.Product);
+                break;
+            case Domain.Catalog.PriceChanged price:
+                Keep(header, price, CatalogForms.Price);
+                break;
+            case Domain.Catalog.PriceObserved shown:
+                Keep(header, shown, CatalogForms.ObservedPrice);
+                break;
+            case Domain.Catalog.CompetitorPriceObserved seen:
+                Keep(header, seen, CatalogForms.CompetitorPrice);
+                break;
+            case Domain.Pricing.PriceAnswered answered:
+                Keep(header, answered, CatalogForms.PriceAnswer);
+                break;
+            case Domain.Catalog.SupplierConfirmed confirmed:
+                Keep(header, confirmed, CatalogForms.Confirmation);
+                break;
         }
     }
 
-    private void Keep<T>(EventHeader header, T said, RowForm<Fact<T>> form) where T : SkuEvent => Keep(CatalogForms.KeyOf(header, said), header, said, form);
+    private void Keep<T>(EventHeader header, T said, RowForm<Fact<T>> form)
+        where T : SkuEvent => Keep(CatalogForms.KeyOf(header, said), header, said, form);
 
-    private void Keep<T>(string key, EventHeader header, T said, RowForm<Fact<T>> form) where T : SkuEvent
+    private void Keep<T>(string key, EventHeader header, T said, RowForm<Fact<T>> form)
+        where T : SkuEvent
     {
         var known = catalog.Get(key, form);
-        if (Repeat.Contradicts(header, said, known?.Version, known?.Said)) FindConflict(header, said);
-        else if (header.Version.IsNewerThan(known?.Version)) catalog.Set(key, new Fact<T>(header.Channel, header.Version, said), form);
+        if (Repeat.Contradicts(header, said, known?.Version, known?.Said))
+            FindConflict(header, said);
+        else if (header.Version.IsNewerThan(known?.Version))
+            catalog.Set(key, new Fact<T>(header.Channel, header.Version, said), form);
     }
 
     // On which order goods came the ledger does not say; whether suppliers keep their word is judged by it.
-    private static bool IsReceipt(QueuedMessage message) => message is { Header: not null, Data: StockMoved { Kind: MovementKind.Receipt, Document.Length: > 0 } };
+    private static bool IsReceipt(QueuedMessage message) =>
+        message is { Header: not null, Data: StockMoved { Kind: MovementKind.Receipt, Document.Length: > 0 } };
 
     private static bool IsLevelOfCatalog(SkuEvent said) => said is not (StockCounted or StockMoved);
 }

@@ -39,15 +39,16 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
     public int Buckets => buckets;
 
     /// <summary>
-    /// Ends when every event is durably in the queue, or after <see cref="Patience"/>. On a failure some may be there: the sender of the webhook tries again,
-    /// and what was sent twice is applied once.
+    /// Ends when every event is durably in the queue, or after <see cref="Patience"/>. On a failure some may be there: the sender of the
+    /// webhook tries again, and what was sent twice is applied once.
     /// </summary>
     /// <exception cref="TimeoutException">The queue is out of reach.</exception>
     public async Task SendAsync(IReadOnlyList<QueuedEvent> events, CancellationToken cancellationToken)
     {
         // The bodies first: a message never names a blob that is not there.
         var messages = new ServiceBusMessage[events.Count];
-        for (var i = 0; i < messages.Length; i++) messages[i] = await MessageAsync(events[i], cancellationToken);
+        for (var i = 0; i < messages.Length; i++)
+            messages[i] = await MessageAsync(events[i], cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(Patience);
         var sending = messages.Length == 1 ? sender.SendMessageAsync(messages[0], ended.Token) : SendAsync(messages, ended.Token);
@@ -71,10 +72,11 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
     /// <summary>Sends ledger entries to the buckets of their SKUs.</summary>
     public async Task SendAsync(IEnumerable<StockEntry> entries, CancellationToken cancellationToken)
     {
-        var messages = from entry in entries
-                       group entry by Bucket.Of(entry.Sku, buckets) into bucket
-                       from part in Parts(bucket.ToArray())
-                       select PostedMessage(bucket.Key, part);
+        var messages =
+            from entry in entries
+            group entry by Bucket.Of(entry.Sku, buckets) into bucket
+            from part in Parts(bucket.ToArray())
+            select PostedMessage(bucket.Key, part);
         await SendAsync(messages, cancellationToken);
     }
 
@@ -85,13 +87,19 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
         {
             foreach (var message in messages)
             {
-                if (batch?.TryAddMessage(message) == true) continue;
-                if (batch is not null) await sender.SendMessagesAsync(batch, cancellationToken);
+                if (batch?.TryAddMessage(message) == true)
+                    continue;
+                if (batch is not null)
+                    await sender.SendMessagesAsync(batch, cancellationToken);
                 batch?.Dispose();
                 batch = await sender.CreateMessageBatchAsync(cancellationToken);
-                if (!batch.TryAddMessage(message)) throw new InvalidOperationException($"Message {message.MessageId} of {message.Body.ToMemory().Length} bytes does not fit an empty batch.");
+                if (!batch.TryAddMessage(message))
+                    throw new InvalidOperationException(
+                        $"Message {message.MessageId} of {message.Body.ToMemory().Length} bytes does not fit an empty batch."
+                    );
             }
-            if (batch is not null) await sender.SendMessagesAsync(batch, cancellationToken);
+            if (batch is not null)
+                await sender.SendMessagesAsync(batch, cancellationToken);
         }
         finally
         {
@@ -112,7 +120,8 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
             ContentType = "application/cloudevents+json",
         };
         message.ApplicationProperties[ChannelProperty] = queued.Channel.Value;
-        if (isLarge) message.ApplicationProperties[BodyProperty] = await large.KeepAsync(queued.Body, cancellationToken);
+        if (isLarge)
+            message.ApplicationProperties[BodyProperty] = await large.KeepAsync(queued.Body, cancellationToken);
         return message;
     }
 
@@ -120,12 +129,19 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
     private static IEnumerable<byte[]> Parts(ReadOnlyMemory<StockEntry> entries)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(entries.ToArray(), EventJson.Default.StockEntryArray);
-        if (body.Length <= LargeEvents.MessageBytes || entries.Length == 1) return [body];
+        if (body.Length <= LargeEvents.MessageBytes || entries.Length == 1)
+            return [body];
         return Parts(entries[..(entries.Length / 2)]).Concat(Parts(entries[(entries.Length / 2)..]));
     }
 
     private static ServiceBusMessage PostedMessage(Bucket bucket, byte[] entries) =>
-        new(entries) { MessageId = Digest(entries), SessionId = bucket.Key, Subject = EventTypes.StockPosted, ContentType = "application/json" };
+        new(entries)
+        {
+            MessageId = Digest(entries),
+            SessionId = bucket.Key,
+            Subject = EventTypes.StockPosted,
+            ContentType = "application/json",
+        };
 
     private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 20));
 }

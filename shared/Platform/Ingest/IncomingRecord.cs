@@ -11,8 +11,13 @@ namespace Stockgate.Platform.Ingest;
 /// <param name="Topic">The event's type or the channel's topic.</param>
 /// <param name="Products">Product data in it, for the directory of the channel's own ids.</param>
 public sealed record IncomingRecord(
-    string? Id, string? Topic, ReadOnlyMemory<byte> Bytes, IReadOnlyList<QueuedEvent> Events, Rejection? Rejection,
-    IReadOnlyList<SaidProduct> Products);
+    string? Id,
+    string? Topic,
+    ReadOnlyMemory<byte> Bytes,
+    IReadOnlyList<QueuedEvent> Events,
+    Rejection? Rejection,
+    IReadOnlyList<SaidProduct> Products
+);
 
 /// <summary>Product data, by whom and when.</summary>
 public sealed record SaidProduct(EventHeader Header, ProductUpdated Said);
@@ -30,7 +35,10 @@ internal static class CanonicalDelivery
         }
         catch (JsonException broken)
         {
-            return [new IncomingRecord(null, null, body, [], new Rejection("", $"is not JSON of one event or a batch: {broken.Message}"), [])];
+            return
+            [
+                new IncomingRecord(null, null, body, [], new Rejection("", $"is not JSON of one event or a batch: {broken.Message}"), []),
+            ];
         }
         var records = new IncomingRecord[ranges.Count];
         for (var i = 0; i < records.Length; i++)
@@ -39,9 +47,13 @@ internal static class CanonicalDelivery
             var read = CloudEventReader.Read(bytes.Span, channel.Id, now);
             // The bytes go on as they came: what was signed is what is projected.
             records[i] = new IncomingRecord(
-                read.Id, read.Type, bytes,
+                read.Id,
+                read.Type,
+                bytes,
                 read.Rejection is null ? [new QueuedEvent(read.Header!, read.Data!, read.Data!.BucketIn(buckets), bytes)] : [],
-                read.Rejection, read.Data is ProductUpdated product ? [new SaidProduct(read.Header!, product)] : []);
+                read.Rejection,
+                read.Data is ProductUpdated product ? [new SaidProduct(read.Header!, product)] : []
+            );
         }
         return records;
     }
@@ -52,12 +64,21 @@ internal static class ShopifyDelivery
 {
     /// <summary>What the request says beside its body.</summary>
     public static ShopifyHeaders HeadersOf(IHeaderDictionary headers) =>
-        ShopifyHeaders.Of(headers[ShopifySignature.EventIdHeader], headers[ShopifySignature.WebhookIdHeader],
-            headers[ShopifySignature.TriggeredAtHeader]);
+        ShopifyHeaders.Of(
+            headers[ShopifySignature.EventIdHeader],
+            headers[ShopifySignature.WebhookIdHeader],
+            headers[ShopifySignature.TriggeredAtHeader]
+        );
 
     public static IReadOnlyList<IncomingRecord> Translate(
-        Channel channel, string topic, ReadOnlyMemory<byte> body, Sku? stocked, int buckets, DateTimeOffset now,
-        ShopifyHeaders? headers = null)
+        Channel channel,
+        string topic,
+        ReadOnlyMemory<byte> body,
+        Sku? stocked,
+        int buckets,
+        DateTimeOffset now,
+        ShopifyHeaders? headers = null
+    )
     {
         JsonDocument document;
         try
@@ -72,13 +93,31 @@ internal static class ShopifyDelivery
         {
             var translation = new ShopifyTranslator(channel.Shop!).Translate(topic, document.RootElement, stocked, now, headers);
             var id = IdIn(document.RootElement);
-            var events = translation.Events.Select(made =>
-                new QueuedEvent(made.Header, made.Data, made.Data.BucketIn(buckets), CloudEventWriter.Write(made.Header, made.Data))).ToList();
-            var tooLarge = events.FirstOrDefault(static e => e.Body.Length > Limits.RecordBytes) is null ? null : new Rejection("", $"becomes an event of more than {Limits.RecordBytes} bytes");
-            if ((translation.Rejection ?? tooLarge) is { } rejection) return [new IncomingRecord(id, topic, body, [], rejection, [])];
+            var events = translation
+                .Events.Select(made => new QueuedEvent(
+                    made.Header,
+                    made.Data,
+                    made.Data.BucketIn(buckets),
+                    CloudEventWriter.Write(made.Header, made.Data)
+                ))
+                .ToList();
+            var tooLarge = events.FirstOrDefault(static e => e.Body.Length > Limits.RecordBytes) is null
+                ? null
+                : new Rejection("", $"becomes an event of more than {Limits.RecordBytes} bytes");
+            if ((translation.Rejection ?? tooLarge) is { } rejection)
+                return [new IncomingRecord(id, topic, body, [], rejection, [])];
             var products = translation.Events.Where(static e => e.Data is ProductUpdated);
-            return [new IncomingRecord(
-                id, topic, body, events, null, [.. products.Select(static e => new SaidProduct(e.Header, (ProductUpdated)e.Data))])];
+            return
+            [
+                new IncomingRecord(
+                    id,
+                    topic,
+                    body,
+                    events,
+                    null,
+                    [.. products.Select(static e => new SaidProduct(e.Header, (ProductUpdated)e.Data))]
+                ),
+            ];
         }
     }
 

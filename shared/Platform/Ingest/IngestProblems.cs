@@ -7,20 +7,45 @@ namespace Stockgate.Platform.Ingest;
 /// <summary>Why a delivery is refused as a whole.</summary>
 internal static class IngestProblems
 {
-    private static readonly HashSet<string> MediaTypes = new(StringComparer.OrdinalIgnoreCase) { "application/json", "application/cloudevents+json", "application/cloudevents-batch+json" };
+    private static readonly HashSet<string> MediaTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "application/json",
+        "application/cloudevents+json",
+        "application/cloudevents-batch+json",
+    };
 
-    public static ProblemException UnknownChannel() => new(
-        StatusCodes.Status404NotFound, "unknown-channel", "Unknown channel", "There is no channel of this name. Check the URL, or ask your retailer to set the channel up.", "channel");
+    public static ProblemException UnknownChannel() =>
+        new(
+            StatusCodes.Status404NotFound,
+            "unknown-channel",
+            "Unknown channel",
+            "There is no channel of this name. Check the URL, or ask your retailer to set the channel up.",
+            "channel"
+        );
 
-    public static ProblemException TooLarge(int most) => new(
-        StatusCodes.Status413PayloadTooLarge, "body-too-large", "Body too large", $"A request here may have {most} bytes. Send less at once.");
+    public static ProblemException TooLarge(int most) =>
+        new(
+            StatusCodes.Status413PayloadTooLarge,
+            "body-too-large",
+            "Body too large",
+            $"A request here may have {most} bytes. Send less at once."
+        );
 
-    public static ProblemException TooSlow(TimeSpan patience) => new(
-        StatusCodes.Status408RequestTimeout, "body-too-slow", "Body too slow", $"The body did not arrive within {patience.TotalSeconds} seconds. Send fewer events at once.");
+    public static ProblemException TooSlow(TimeSpan patience) =>
+        new(
+            StatusCodes.Status408RequestTimeout,
+            "body-too-slow",
+            "Body too slow",
+            $"The body did not arrive within {patience.TotalSeconds} seconds. Send fewer events at once."
+        );
 
-    public static ProblemException Busy() => new(
-        StatusCodes.Status503ServiceUnavailable, "busy", "Not available now",
-        $"Several bodies of more than {Limits.BodyBytes} bytes are being read. Nothing is lost: send the same request again in a few seconds.");
+    public static ProblemException Busy() =>
+        new(
+            StatusCodes.Status503ServiceUnavailable,
+            "busy",
+            "Not available now",
+            $"Several bodies of more than {Limits.BodyBytes} bytes are being read. Nothing is lost: send the same request again in a few seconds."
+        );
 
     public static ProblemException Unsigned(ChannelScheme scheme, SignatureVerdict verdict)
     {
@@ -28,26 +53,49 @@ internal static class IngestProblems
         return verdict switch
         {
             SignatureVerdict.Missing => new(
-                StatusCodes.Status401Unauthorized, "signature-missing", "Not signed",
+                StatusCodes.Status401Unauthorized,
+                "signature-missing",
+                "Not signed",
                 scheme == ChannelScheme.Shopify
                     ? $"Send {header}: base64 of the HMAC-SHA256 of the raw body."
-                    : $"Send {StandardWebhooksSignature.IdHeader}, {StandardWebhooksSignature.TimestampHeader} (Unix seconds) and {header} (\"v1,\" + base64 of the HMAC-SHA256 of id.timestamp.body).", header),
+                    : $"Send {StandardWebhooksSignature.IdHeader}, {StandardWebhooksSignature.TimestampHeader} (Unix seconds) and {header} (\"v1,\" + base64 of the HMAC-SHA256 of id.timestamp.body).",
+                header
+            ),
             SignatureVerdict.Expired => new(
-                StatusCodes.Status401Unauthorized, "timestamp-expired", "Timestamp outside the window",
-                $"{StandardWebhooksSignature.TimestampHeader} must be within {StandardWebhooksSignature.Window.TotalMinutes} minutes of our clock. Sign each attempt anew, and check your clock.", StandardWebhooksSignature.TimestampHeader),
+                StatusCodes.Status401Unauthorized,
+                "timestamp-expired",
+                "Timestamp outside the window",
+                $"{StandardWebhooksSignature.TimestampHeader} must be within {StandardWebhooksSignature.Window.TotalMinutes} minutes of our clock. Sign each attempt anew, and check your clock.",
+                StandardWebhooksSignature.TimestampHeader
+            ),
             _ => new(
-                StatusCodes.Status401Unauthorized, "signature-wrong", "Wrong signature",
-                "The signature does not fit the body. Sign the raw bytes that you send, before any re-formatting, with this channel's secret.", header),
+                StatusCodes.Status401Unauthorized,
+                "signature-wrong",
+                "Wrong signature",
+                "The signature does not fit the body. Sign the raw bytes that you send, before any re-formatting, with this channel's secret.",
+                header
+            ),
         };
     }
 
     public static void CheckMediaType(HttpRequest request)
     {
         // What nearly every request says, without parsing it.
-        if (request.ContentType is "application/json") return;
-        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType is { } media && MediaTypes.Contains(media)
-            && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))) return;
+        if (request.ContentType is "application/json")
+            return;
+        if (
+            MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType is { } media
+            && MediaTypes.Contains(media)
+            && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        )
+            return;
         throw new ProblemException(
-            StatusCodes.Status415UnsupportedMediaType, "media-type", "Unsupported media type", $"Send {string.Join(", ", MediaTypes.Order())}, in UTF-8.", "Content-Type");
+            StatusCodes.Status415UnsupportedMediaType,
+            "media-type",
+            "Unsupported media type",
+            $"Send {string.Join(", ", MediaTypes.Order())}, in UTF-8.",
+            "Content-Type"
+        );
     }
 }

@@ -12,8 +12,8 @@ namespace Stockgate.Platform.Ingest;
 
 /// <summary>What became of one record.</summary>
 /// <param name="Id">The sender's id of it; null where it has no readable one.</param>
-/// <param name="Status"><c>accepted</c>: durably in the queue. <c>quarantined</c>: kept, and waits for a person. <c>conflict</c>: its id is known for something
-/// else; it changes nothing, and an exception tells people.</param>
+/// <param name="Status"><c>accepted</c>: durably in the queue. <c>quarantined</c>: kept, and waits for a person. <c>conflict</c>: its id
+/// is known for something else; it changes nothing, and an exception tells people.</param>
 public sealed record RecordReceipt(string? Id, string Status, string? Field = null, string? Reason = null, string? QuarantineId = null);
 
 /// <summary>The answer to a delivery that was taken in.</summary>
@@ -27,20 +27,36 @@ public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyLis
 /// <param name="Rejection">Why it still can't be taken in; null where it can.</param>
 public sealed record RecordReadAgain(Channel Channel, ShopifyHeaders? Said, IReadOnlyList<IncomingRecord> Records, Rejection? Rejection);
 
-/// <summary>Takes deliveries in: verifies, cuts into records, translates, and puts each record durably in the queue or into quarantine.</summary>
+/// <summary>
+/// Takes deliveries in: verifies, cuts into records, translates, and puts each record durably in the queue or into quarantine.
+/// </summary>
 public sealed partial class Intake(
-    Channels channels, EventQueue queue, QuarantineStore quarantine, ExceptionLog exceptions, ChannelIdDirectory channelIds, RecentEvents recent, TimeProvider time)
+    Channels channels,
+    EventQueue queue,
+    QuarantineStore quarantine,
+    ExceptionLog exceptions,
+    ChannelIdDirectory channelIds,
+    RecentEvents recent,
+    TimeProvider time
+)
 {
     public const string MeterName = "Stockgate.Ingest";
 
     // A request with nothing but bad records must not open five hundred connections.
     private const int QuarantineAtOnce = 8;
 
-    private const int FieldCharacters = 100, IdCharacters = 256;
+    private const int FieldCharacters = 100,
+        IdCharacters = 256;
 
     private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> Records = Meter.CreateCounter<long>("stockgate.ingest.records", description: "Records taken in, by outcome.");
-    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("stockgate.ingest.refusals", description: "Requests refused, by problem.");
+    private static readonly Counter<long> Records = Meter.CreateCounter<long>(
+        "stockgate.ingest.records",
+        description: "Records taken in, by outcome."
+    );
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
+        "stockgate.ingest.refusals",
+        description: "Requests refused, by problem."
+    );
 
     /// <exception cref="ProblemException">The request is refused; nothing of it is stored.</exception>
     public async Task<DeliveryReceipt> AcceptAsync(string channelName, HttpRequest request, CancellationToken cancellationToken)
@@ -53,8 +69,13 @@ public sealed partial class Intake(
             var body = await RequestBody.ReadAsync(request, room, cancellationToken);
             Verify(channel, request.Headers, body.Memory.Span);
             var said = channel.Scheme == ChannelScheme.Shopify ? ShopifyDelivery.HeadersOf(request.Headers) : null;
-            var records = Translate(channel, request.Headers, body.Memory,
-                await channelIds.ResolveAsync(channel, request.Headers, body.Memory, cancellationToken), said);
+            var records = Translate(
+                channel,
+                request.Headers,
+                body.Memory,
+                await channelIds.ResolveAsync(channel, request.Headers, body.Memory, cancellationToken),
+                said
+            );
             await channelIds.RememberAsync(channel, records, cancellationToken);
             var receipt = await KeepAsync(channel, records, said, cancellationToken);
             // Only after success: a send that was given up may still read the buffer, which then must not serve another request.
@@ -70,7 +91,11 @@ public sealed partial class Intake(
 
     /// <summary>Reads a quarantined record again, as it is or corrected, and keeps nothing.</summary>
     /// <exception cref="ProblemException">Its channel is not set up any more, or the correction is another record.</exception>
-    public async Task<RecordReadAgain> ReadAgainAsync(QuarantinedRecord record, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public async Task<RecordReadAgain> ReadAgainAsync(
+        QuarantinedRecord record,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    )
     {
         var channel = channels.Find(record.Channel.Value) ?? throw IngestProblems.UnknownChannel();
         var headers = new HeaderDictionary { [ShopifySignature.TopicHeader] = record.Topic };
@@ -89,31 +114,57 @@ public sealed partial class Intake(
 
     private void Verify(Channel channel, IHeaderDictionary headers, ReadOnlySpan<byte> body)
     {
-        var verdict = channel.Scheme == ChannelScheme.Shopify
-            ? ShopifySignature.Verify(channel.Secrets, headers[ShopifySignature.SignatureHeader], body)
-            : StandardWebhooksSignature.Verify(
-                channel.Secrets, headers[StandardWebhooksSignature.IdHeader], headers[StandardWebhooksSignature.TimestampHeader], headers[StandardWebhooksSignature.SignatureHeader],
-                body, time.GetUtcNow());
-        if (verdict != SignatureVerdict.Valid) throw IngestProblems.Unsigned(channel.Scheme, verdict);
+        var verdict =
+            channel.Scheme == ChannelScheme.Shopify
+                ? ShopifySignature.Verify(channel.Secrets, headers[ShopifySignature.SignatureHeader], body)
+                : StandardWebhooksSignature.Verify(
+                    channel.Secrets,
+                    headers[StandardWebhooksSignature.IdHeader],
+                    headers[StandardWebhooksSignature.TimestampHeader],
+                    headers[StandardWebhooksSignature.SignatureHeader],
+                    body,
+                    time.GetUtcNow()
+                );
+        if (verdict != SignatureVerdict.Valid)
+            throw IngestProblems.Unsigned(channel.Scheme, verdict);
     }
 
-    private IReadOnlyList<IncomingRecord> Translate(Channel channel, IHeaderDictionary headers, ReadOnlyMemory<byte> body, Sku? stocked,
-        ShopifyHeaders? said) => channel.Scheme == ChannelScheme.Shopify
-        ? ShopifyDelivery.Translate(channel, headers[ShopifySignature.TopicHeader].ToString(), body, stocked, queue.Buckets,
-            time.GetUtcNow(), said)
-        : CanonicalDelivery.Read(channel, body, queue.Buckets, time.GetUtcNow());
+    private IReadOnlyList<IncomingRecord> Translate(
+        Channel channel,
+        IHeaderDictionary headers,
+        ReadOnlyMemory<byte> body,
+        Sku? stocked,
+        ShopifyHeaders? said
+    ) =>
+        channel.Scheme == ChannelScheme.Shopify
+            ? ShopifyDelivery.Translate(
+                channel,
+                headers[ShopifySignature.TopicHeader].ToString(),
+                body,
+                stocked,
+                queue.Buckets,
+                time.GetUtcNow(),
+                said
+            )
+            : CanonicalDelivery.Read(channel, body, queue.Buckets, time.GetUtcNow());
 
-    private async Task<DeliveryReceipt> KeepAsync(Channel channel, IReadOnlyList<IncomingRecord> records, ShopifyHeaders? said,
-        CancellationToken cancellationToken)
+    private async Task<DeliveryReceipt> KeepAsync(
+        Channel channel,
+        IReadOnlyList<IncomingRecord> records,
+        ShopifyHeaders? said,
+        CancellationToken cancellationToken
+    )
     {
         // Quarantine first: the answer is 202 only when every record is kept, and until then the sender will try again.
         var rejected = records.Where(static r => r.Rejection is not null).ToList();
         var quarantined = rejected.Count == 0 ? [] : await QuarantineAsync(channel, rejected, said, cancellationToken);
         var events = records.Where(static r => r.Rejection is null).SelectMany(static r => r.Events).ToList();
         var conflicts = recent.ConflictsOf(events);
-        foreach (var kind in conflicts.GroupBy(static c => c.Type)) await TellConflictsAsync([.. kind], cancellationToken);
+        foreach (var kind in conflicts.GroupBy(static c => c.Type))
+            await TellConflictsAsync([.. kind], cancellationToken);
         List<QueuedEvent> accepted = [.. events.Where(e => !conflicts.Contains(e))];
-        if (accepted.Count > 0) await queue.SendAsync(accepted, cancellationToken);
+        if (accepted.Count > 0)
+            await queue.SendAsync(accepted, cancellationToken);
         recent.Remember(accepted);
         var receipts = records.Select(r => ReceiptOf(r, quarantined, conflicts)).ToList();
         var receipt = new DeliveryReceipt(receipts.Count(static r => r.Status == "accepted"), rejected.Count, receipts)
@@ -128,7 +179,8 @@ public sealed partial class Intake(
 
     private static void Count(string outcome, int records)
     {
-        if (records > 0) Records.Add(records, new KeyValuePair<string, object?>("outcome", outcome));
+        if (records > 0)
+            Records.Add(records, new KeyValuePair<string, object?>("outcome", outcome));
     }
 
     private Task TellConflictsAsync(QueuedEvent[] ofAType, CancellationToken cancellationToken)
@@ -138,49 +190,92 @@ public sealed partial class Intake(
         return exceptions.RaiseAsync(told, cancellationToken);
     }
 
-    private static RecordReceipt ReceiptOf(IncomingRecord record, Dictionary<IncomingRecord, string> quarantined, IReadOnlySet<QueuedEvent> conflicts)
+    private static RecordReceipt ReceiptOf(
+        IncomingRecord record,
+        Dictionary<IncomingRecord, string> quarantined,
+        IReadOnlySet<QueuedEvent> conflicts
+    )
     {
         if (record.Rejection is { } rejection)
             return new RecordReceipt(
-                record.Id is { } id ? Clip.To(id, IdCharacters) : null, "quarantined", Clip.To(rejection.Field, IdCharacters), rejection.Reason, quarantined[record]);
+                record.Id is { } id ? Clip.To(id, IdCharacters) : null,
+                "quarantined",
+                Clip.To(rejection.Field, IdCharacters),
+                rejection.Reason,
+                quarantined[record]
+            );
         return record.Events.Any(conflicts.Contains)
-            ? new RecordReceipt(record.Id, "conflict", "id", "was accepted before with another content, which stands: give what holds now an id of its own")
+            ? new RecordReceipt(
+                record.Id,
+                "conflict",
+                "id",
+                "was accepted before with another content, which stands: give what holds now an id of its own"
+            )
             : new RecordReceipt(record.Id, "accepted");
     }
 
     private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(
-        Channel channel, IReadOnlyList<IncomingRecord> rejected, ShopifyHeaders? said, CancellationToken cancellationToken)
+        Channel channel,
+        IReadOnlyList<IncomingRecord> rejected,
+        ShopifyHeaders? said,
+        CancellationToken cancellationToken
+    )
     {
         var kept = new QuarantinedRecord[rejected.Count];
-        await Parallel.ForAsync(0, rejected.Count, new ParallelOptions { MaxDegreeOfParallelism = QuarantineAtOnce, CancellationToken = cancellationToken }, async (i, cancellation) =>
-            kept[i] = await quarantine.KeepAsync(channel.Id, rejected[i].Id, rejected[i].Topic, rejected[i].Rejection!, rejected[i].Bytes,
-                said, cancellation));
+        await Parallel.ForAsync(
+            0,
+            rejected.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = QuarantineAtOnce, CancellationToken = cancellationToken },
+            async (i, cancellation) =>
+                kept[i] = await quarantine.KeepAsync(
+                    channel.Id,
+                    rejected[i].Id,
+                    rejected[i].Topic,
+                    rejected[i].Rejection!,
+                    rejected[i].Bytes,
+                    said,
+                    cancellation
+                )
+        );
         var now = time.GetUtcNow();
-        // Five hundred records with the same fault are one exception with a count of five hundred. Records that were here before don't count again.
-        var fresh = rejected.Where((_, i) => kept[i].ReceivedAt >= now - TimeSpan.FromMinutes(1))
+        // Five hundred records with the same fault are one exception with a count of five hundred. Records that were here before don't
+        // count again.
+        var fresh = rejected
+            .Where((_, i) => kept[i].ReceivedAt >= now - TimeSpan.FromMinutes(1))
             .ToLookup(static r => r.Rejection!.OfClock);
         foreach (var fault in fresh[false].CountBy(static r => FaultOf(r)))
             await exceptions.RaiseAsync(QuarantineException(channel, fault.Key, fault.Value, now), cancellationToken);
         if (fresh[true].ToList() is { Count: > 0 } dated)
             await exceptions.RaiseAsync(ChannelClock.Exception(channel.Id, dated[0].Rejection!, dated.Count, now), cancellationToken);
         var ids = new Dictionary<IncomingRecord, string>(ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < kept.Length; i++) ids[rejected[i]] = kept[i].Id;
+        for (var i = 0; i < kept.Length; i++)
+            ids[rejected[i]] = kept[i].Id;
         return ids;
     }
 
     // Kinds that we know, so that three hundred made-up types are one exception and not three hundred.
     private static string FaultOf(IncomingRecord record)
     {
-        var kind = record.Topic is { } topic && (EventTypes.Find(topic) is not null || ShopifyTopics.All.Contains(topic)) ? topic : "a record";
+        var kind =
+            record.Topic is { } topic && (EventTypes.Find(topic) is not null || ShopifyTopics.All.Contains(topic)) ? topic : "a record";
         return $"{kind}: {Clip.To(LineNumbers().Replace(record.Rejection!.Field, "[]"), FieldCharacters)}";
     }
 
     [GeneratedRegex(@"\[\d+\]")]
     private static partial Regex LineNumbers();
 
-    private static OperationException QuarantineException(Channel channel, string fault, int count, DateTimeOffset now) => new()
-    {
-        Type = "record-quarantined", Subject = $"channel {channel.Id}", Failure = fault, Count = count, FirstSeenAt = now, LastSeenAt = now, Owner = "integration", Sla = TimeSpan.FromHours(4),
-        RecommendedAction = $"Look at GET /api/v1/quarantine?channel={Uri.EscapeDataString(channel.Id.Value)}, have the sender correct the field, and replay the records.",
-    };
+    private static OperationException QuarantineException(Channel channel, string fault, int count, DateTimeOffset now) =>
+        new()
+        {
+            Type = "record-quarantined",
+            Subject = $"channel {channel.Id}",
+            Failure = fault,
+            Count = count,
+            FirstSeenAt = now,
+            LastSeenAt = now,
+            Owner = "integration",
+            Sla = TimeSpan.FromHours(4),
+            RecommendedAction =
+                $"Look at GET /api/v1/quarantine?channel={Uri.EscapeDataString(channel.Id.Value)}, have the sender correct the field, and replay the records.",
+        };
 }

@@ -1,8 +1,8 @@
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>
-/// Room for one body that is larger than most. A few may be in memory at once; whoever comes then is asked to come again, so that many large or slow senders
-/// can't take the memory of all others. Per worker on purpose: it is the worker's memory.
+/// Room for one body that is larger than most. A few may be in memory at once; whoever comes then is asked to come again, so that many
+/// large or slow senders can't take the memory of all others. Per worker on purpose: it is the worker's memory.
 /// </summary>
 public sealed class LargeBodyRoom : IDisposable
 {
@@ -15,14 +15,17 @@ public sealed class LargeBodyRoom : IDisposable
     /// <exception cref="ProblemException">All are taken.</exception>
     public void Take()
     {
-        if (taken) return;
-        if (!Free.Wait(0)) throw IngestProblems.Busy();
+        if (taken)
+            return;
+        if (!Free.Wait(0))
+            throw IngestProblems.Busy();
         taken = true;
     }
 
     public void Dispose()
     {
-        if (taken) Free.Release();
+        if (taken)
+            Free.Release();
         taken = false;
     }
 }

@@ -6,8 +6,8 @@ using Azure.Storage.Blobs.Models;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>
-/// Events that no message holds: Service Bus takes 256 KiB. They lie in a container and the message names them. They stay there after they are projected, since
-/// the message may be delivered again; the storage account's lifecycle rule deletes them.
+/// Events that no message holds: Service Bus takes 256 KiB. They lie in a container and the message names them. They stay there after
+/// they are projected, since the message may be delivered again; the storage account's lifecycle rule deletes them.
 /// </summary>
 public sealed class LargeEvents(BlobServiceClient blobs)
 {
@@ -19,7 +19,8 @@ public sealed class LargeEvents(BlobServiceClient blobs)
     public Task PrepareAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
     /// <summary>Ends when the body is kept.</summary>
-    /// <returns>Its name. It comes from the bytes, so that the same event sent again is the same blob and one of the same id with another body is another.</returns>
+    /// <returns>Its name. It comes from the bytes, so that the same event sent again is the same blob and one of the same id with another
+    /// body is another.</returns>
     public async Task<string> KeepAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var name = $"{Convert.ToHexStringLower(SHA256.HashData(body.Span))}.json";

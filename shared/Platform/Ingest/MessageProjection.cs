@@ -30,7 +30,10 @@ public sealed class MessageProjection(Projector projector, LargeEvents large, Ex
 
     /// <param name="messages">Messages of one session, in order.</param>
     /// <param name="cancellationToken">Ends the work; what was applied then is applied once all the same.</param>
-    public async Task<IReadOnlyList<SettledMessage>> ProjectAsync(IReadOnlyList<ServiceBusReceivedMessage> messages, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SettledMessage>> ProjectAsync(
+        IReadOnlyList<ServiceBusReceivedMessage> messages,
+        CancellationToken cancellationToken
+    )
     {
         var settled = new SettledMessage[messages.Count];
         var readable = new List<(int Index, QueuedMessage Queued)>(messages.Count);
@@ -47,11 +50,18 @@ public sealed class MessageProjection(Projector projector, LargeEvents large, Ex
         }
         if (readable.Count > 0)
         {
-            var failures = await projector.ProjectAsync(messages[0].SessionId!, [.. readable.Select(static r => r.Queued)], cancellationToken);
+            var failures = await projector.ProjectAsync(
+                messages[0].SessionId!,
+                [.. readable.Select(static r => r.Queued)],
+                cancellationToken
+            );
             for (var i = 0; i < readable.Count; i++)
-                settled[readable[i].Index] = failures[i] is { } failure ? Failed(messages[readable[i].Index], failure) : new SettledMessage(messages[readable[i].Index], MessageFate.Complete, null, readable[i].Queued);
+                settled[readable[i].Index] = failures[i] is { } failure
+                    ? Failed(messages[readable[i].Index], failure)
+                    : new SettledMessage(messages[readable[i].Index], MessageFate.Complete, null, readable[i].Queued);
         }
-        foreach (var dead in settled.Where(static s => s.Fate == MessageFate.DeadLetter)) await RaiseAsync(dead, cancellationToken);
+        foreach (var dead in settled.Where(static s => s.Fate == MessageFate.DeadLetter))
+            await RaiseAsync(dead, cancellationToken);
         return settled;
     }
 
@@ -71,7 +81,13 @@ public sealed class MessageProjection(Projector projector, LargeEvents large, Ex
     {
         // One that waits for another has not failed itself: it is never dead-lettered for waiting.
         var fate = message.DeliveryCount >= Tries && failure is not HeldBackException ? MessageFate.DeadLetter : MessageFate.TryAgain;
-        return new SettledMessage(message, fate, failure is UnreadableMessageException or HeldBackException ? failure.Message : $"{failure.GetType().Name}: {FirstLine(failure.Message)}");
+        return new SettledMessage(
+            message,
+            fate,
+            failure is UnreadableMessageException or HeldBackException
+                ? failure.Message
+                : $"{failure.GetType().Name}: {FirstLine(failure.Message)}"
+        );
     }
 
     // Storage's messages go on with a request id and a time: with them the same failure, repeated, would be a new exception each time.
@@ -84,11 +100,20 @@ public sealed class MessageProjection(Projector projector, LargeEvents large, Ex
     private Task RaiseAsync(SettledMessage dead, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return exceptions.RaiseAsync(new OperationException
-        {
-            Type = "message-dead-lettered", Subject = $"bucket {dead.Message.SessionId}", Failure = $"{dead.Message.Subject}: {dead.Reason}", FirstSeenAt = now, LastSeenAt = now,
-            Owner = "operations", Sla = TimeSpan.FromHours(1),
-            RecommendedAction = $"Mend the cause and resubmit message {dead.Message.MessageId} from the dead-letter queue of {EventQueue.Name}; applying it late is safe.",
-        }, cancellationToken);
+        return exceptions.RaiseAsync(
+            new OperationException
+            {
+                Type = "message-dead-lettered",
+                Subject = $"bucket {dead.Message.SessionId}",
+                Failure = $"{dead.Message.Subject}: {dead.Reason}",
+                FirstSeenAt = now,
+                LastSeenAt = now,
+                Owner = "operations",
+                Sla = TimeSpan.FromHours(1),
+                RecommendedAction =
+                    $"Mend the cause and resubmit message {dead.Message.MessageId} from the dead-letter queue of {EventQueue.Name}; applying it late is safe.",
+            },
+            cancellationToken
+        );
     }
 }

@@ -17,8 +17,10 @@ internal sealed class ProjectionFindings(ExceptionLog exceptions)
 
     public async Task TellAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var found in raised.Values) await exceptions.RaiseAsync(found, cancellationToken);
-        foreach (var (type, subject) in mended) await exceptions.ResolveAsync(type, subject, now, cancellationToken);
+        foreach (var found in raised.Values)
+            await exceptions.RaiseAsync(found, cancellationToken);
+        foreach (var (type, subject) in mended)
+            await exceptions.ResolveAsync(type, subject, now, cancellationToken);
         Forget();
     }
 

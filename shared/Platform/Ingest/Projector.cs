@@ -14,7 +14,10 @@ public sealed class Projector
     public const string MeterName = "Stockgate.Projection";
 
     private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> Projected = Meter.CreateCounter<long>("stockgate.projection.messages", description: "Messages applied to the canonical state.");
+    private static readonly Counter<long> Projected = Meter.CreateCounter<long>(
+        "stockgate.projection.messages",
+        description: "Messages applied to the canonical state."
+    );
     private static readonly Counter<long> Rows = Meter.CreateCounter<long>("stockgate.projection.rows", description: "Table rows written.");
 
     private readonly ConcurrentDictionary<string, BucketProjection> buckets = new();
@@ -27,23 +30,39 @@ public sealed class Projector
     {
         (this.tables, this.queue, this.time) = (tables, queue, time);
         patience = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                // A storage outage must not use up the messages' deliveries: about three minutes are waited here before a
-                // delivery counts. No lock is renewed in a batch: the queue's lasts five minutes.
-                ShouldHandle = new PredicateBuilder().Handle<StaleRowsException>().Handle<RequestFailedException>(IsTransient).Handle<HttpRequestException>().Handle<IOException>()
-                    // The queue that ledger entries go to, busy or out of reach.
-                    .Handle<ServiceBusException>(static failed => failed.IsTransient)
-                    .Handle<AggregateException>(static all => all.InnerExceptions.All(static e => e is RequestFailedException failed && IsTransient(failed))),
-                BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(20), MaxRetryAttempts = 14,
-            })
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    // A storage outage must not use up the messages' deliveries: about three minutes are waited here before a
+                    // delivery counts. No lock is renewed in a batch: the queue's lasts five minutes.
+                    ShouldHandle = new PredicateBuilder()
+                        .Handle<StaleRowsException>()
+                        .Handle<RequestFailedException>(IsTransient)
+                        .Handle<HttpRequestException>()
+                        .Handle<IOException>()
+                        // The queue that ledger entries go to, busy or out of reach.
+                        .Handle<ServiceBusException>(static failed => failed.IsTransient)
+                        .Handle<AggregateException>(static all =>
+                            all.InnerExceptions.All(static e => e is RequestFailedException failed && IsTransient(failed))
+                        ),
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = TimeSpan.FromMilliseconds(200),
+                    MaxDelay = TimeSpan.FromSeconds(20),
+                    MaxRetryAttempts = 14,
+                }
+            )
             .Build();
     }
 
     /// <summary>Applies the messages of one bucket. Where one can't be applied, the others are: each then in a write of its own.</summary>
     /// <returns>For each message null, or the failure that is its own.</returns>
     /// <exception cref="RequestFailedException">Storage is out of reach and stayed so; nothing is said about any message.</exception>
-    public async Task<IReadOnlyList<Exception?>> ProjectAsync(string bucket, IReadOnlyList<QueuedMessage> messages, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Exception?>> ProjectAsync(
+        string bucket,
+        IReadOnlyList<QueuedMessage> messages,
+        CancellationToken cancellationToken
+    )
     {
         var projection = buckets.GetOrAdd(bucket, key => new BucketProjection(tables, queue, time, key));
         var failures = new Exception?[messages.Count];
@@ -67,12 +86,18 @@ public sealed class Projector
     public async Task<T> WithPatienceAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         await patience.ExecuteAsync(async cancellation => await work(cancellation), cancellationToken);
 
-    private async Task OneByOneAsync(BucketProjection projection, IReadOnlyList<QueuedMessage> messages, Exception?[] failures, CancellationToken cancellationToken)
+    private async Task OneByOneAsync(
+        BucketProjection projection,
+        IReadOnlyList<QueuedMessage> messages,
+        Exception?[] failures,
+        CancellationToken cancellationToken
+    )
     {
         var held = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < messages.Count; i++)
         {
-            // Later events of an order wait while an earlier one of it is tried again; those of other orders, and of stock and prices, don't care about each other's order.
+            // Later events of an order wait while an earlier one of it is tried again; those of other orders, and of stock and prices,
+            // don't care about each other's order.
             if (messages[i].Ordered is { } waiting && held.Contains(waiting))
             {
                 failures[i] = new HeldBackException(waiting);
@@ -85,8 +110,10 @@ public sealed class Projector
             catch (Exception failure) when (IsOfOneMessage(failure))
             {
                 failures[i] = failure;
-                // After the last try nothing waits: were the next ones held back as well, they would use up their deliveries behind several that fail, and the queue would drop them.
-                if (messages[i] is { Ordered: { } order, LastTry: false }) held.Add(order);
+                // After the last try nothing waits: were the next ones held back as well, they would use up their deliveries behind
+                // several that fail, and the queue would drop them.
+                if (messages[i] is { Ordered: { } order, LastTry: false })
+                    held.Add(order);
             }
         }
     }
@@ -107,9 +134,19 @@ public sealed class Projector
     private static bool IsTransient(RequestFailedException failed) => failed.Status is 0 or 408 or 429 or >= 500;
 
     // The message's own fault, not the world's: trying the same again in a moment gives the same.
-    private static bool IsOfOneMessage(Exception failure) => failure is not (OperationCanceledException or StaleRowsException or HttpRequestException or IOException or AggregateException or ServiceBusException)
+    private static bool IsOfOneMessage(Exception failure) =>
+        failure
+            is not (
+                OperationCanceledException
+                or StaleRowsException
+                or HttpRequestException
+                or IOException
+                or AggregateException
+                or ServiceBusException
+            )
         && (failure is not RequestFailedException failed || !IsTransient(failed));
 }
 
 /// <summary>An event that waits for an earlier one of its order.</summary>
-public sealed class HeldBackException(string order) : Exception($"Waits for an earlier event of order {order}, which could not be applied.");
+public sealed class HeldBackException(string order)
+    : Exception($"Waits for an earlier event of order {order}, which could not be applied.");

@@ -15,12 +15,25 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
     /// <param name="person">Who decides.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <exception cref="ProblemException">It was decided otherwise before, or the correction is another record.</exception>
-    public async Task<DeliveryReceipt> ReplayAsync(QuarantinedRecord record, ReadOnlyMemory<byte>? corrected, string person, CancellationToken cancellationToken)
+    public async Task<DeliveryReceipt> ReplayAsync(
+        QuarantinedRecord record,
+        ReadOnlyMemory<byte>? corrected,
+        string person,
+        CancellationToken cancellationToken
+    )
     {
         RequireWaiting(record);
-        var again = await intake.ReadAgainAsync(record, corrected ?? await quarantine.ReadBytesAsync(record, cancellationToken), cancellationToken);
+        var again = await intake.ReadAgainAsync(
+            record,
+            corrected ?? await quarantine.ReadBytesAsync(record, cancellationToken),
+            cancellationToken
+        );
         if (again.Rejection is { } rejection)
-            return new DeliveryReceipt(0, 1, [new RecordReceipt(record.EventId, "quarantined", rejection.Field, rejection.Reason, record.Id)]);
+            return new DeliveryReceipt(
+                0,
+                1,
+                [new RecordReceipt(record.EventId, "quarantined", rejection.Field, rejection.Reason, record.Id)]
+            );
         var correction = corrected is { } bytes ? await quarantine.KeepCorrectionAsync(record, bytes, cancellationToken) : null;
         await DecideAsync(record, correction is null ? "replayed" : "replayed corrected", correction, person, cancellationToken);
         var receipt = await intake.TakeInAsync(again, cancellationToken);
@@ -35,32 +48,56 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
         await quarantine.SetStateAsync(record, QuarantineStore.Discarded, cancellationToken);
     }
 
-    // Before anything is done: of a replay and a discard at one moment the chain takes one, and the other is told. A crash after it leaves a record that waits
-    // and is decided again by the same decision, never one that nobody decided.
-    private async Task DecideAsync(QuarantinedRecord record, string decision, StoredCorrection? correction, string person, CancellationToken cancellationToken)
+    // Before anything is done: of a replay and a discard at one moment the chain takes one, and the other is told. A crash after it
+    // leaves a record that waits and is decided again by the same decision, never one that nobody decided.
+    private async Task DecideAsync(
+        QuarantinedRecord record,
+        string decision,
+        StoredCorrection? correction,
+        string person,
+        CancellationToken cancellationToken
+    )
     {
         var age = time.GetUtcNow() - record.ReceivedAt;
         List<DecisionInput> inputs = [new("record", record.EventId ?? record.Id, record.Blob, age)];
-        if (correction is not null) inputs.Add(new DecisionInput(CorrectionInput, correction.Sha256, correction.Blob, null));
-        var stands = await decisions.AppendFirstAsync(new DecisionRecord
-        {
-            Subject = SubjectOf(record), DecidedAt = time.GetUtcNow(), Decision = decision, DecidedBy = person, Inputs = inputs,
-            Verdicts = [new RuleVerdict("canonical form", false, $"{record.Field} {record.Reason}")],
-            TakeBack = decision == "discarded" ? "The bytes are still in the blob: post them to the channel again."
-                : "Post the event that undoes it to the channel, such as a cancellation or a newer level.",
-        }, cancellationToken);
-        if (stands.Decision != decision || CorrectionOf(stands) != correction?.Sha256) throw Settled(record, stands.Decision);
+        if (correction is not null)
+            inputs.Add(new DecisionInput(CorrectionInput, correction.Sha256, correction.Blob, null));
+        var stands = await decisions.AppendFirstAsync(
+            new DecisionRecord
+            {
+                Subject = SubjectOf(record),
+                DecidedAt = time.GetUtcNow(),
+                Decision = decision,
+                DecidedBy = person,
+                Inputs = inputs,
+                Verdicts = [new RuleVerdict("canonical form", false, $"{record.Field} {record.Reason}")],
+                TakeBack =
+                    decision == "discarded"
+                        ? "The bytes are still in the blob: post them to the channel again."
+                        : "Post the event that undoes it to the channel, such as a cancellation or a newer level.",
+            },
+            cancellationToken
+        );
+        if (stands.Decision != decision || CorrectionOf(stands) != correction?.Sha256)
+            throw Settled(record, stands.Decision);
     }
 
-    private static string? CorrectionOf(DecisionRecord decided) => decided.Inputs.FirstOrDefault(static i => i.Name == CorrectionInput)?.Value;
+    private static string? CorrectionOf(DecisionRecord decided) =>
+        decided.Inputs.FirstOrDefault(static i => i.Name == CorrectionInput)?.Value;
 
     private static string SubjectOf(QuarantinedRecord record) => $"quarantine {record.Channel} {record.Id}";
 
     private static void RequireWaiting(QuarantinedRecord record)
     {
-        if (record.State != QuarantineStore.Waiting) throw Settled(record, record.State);
+        if (record.State != QuarantineStore.Waiting)
+            throw Settled(record, record.State);
     }
 
-    private static ProblemException Settled(QuarantinedRecord record, string decision) => new(
-        StatusCodes.Status409Conflict, "record-settled", "Decided already", $"The record was {decision} before. GET /api/v1/decisions/{SubjectOf(record)} says by whom.");
+    private static ProblemException Settled(QuarantinedRecord record, string decision) =>
+        new(
+            StatusCodes.Status409Conflict,
+            "record-settled",
+            "Decided already",
+            $"The record was {decision} before. GET /api/v1/decisions/{SubjectOf(record)} says by whom."
+        );
 }

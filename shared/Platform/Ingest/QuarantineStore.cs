@@ -16,8 +16,18 @@ namespace Stockgate.Platform.Ingest;
 /// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
 /// <param name="Said">What Shopify said beside the bytes: taken in again, it is the same event. Null where it said nothing.</param>
 public sealed record QuarantinedRecord(
-    string Id, ChannelId Channel, string? EventId, string? Topic, string Field, string Reason, DateTimeOffset ReceivedAt, string Blob,
-    int Bytes, string State, ShopifyHeaders? Said = null);
+    string Id,
+    ChannelId Channel,
+    string? EventId,
+    string? Topic,
+    string Field,
+    string Reason,
+    DateTimeOffset ReceivedAt,
+    string Blob,
+    int Bytes,
+    string State,
+    ShopifyHeaders? Said = null
+);
 
 /// <summary>What a person put in a record's place.</summary>
 /// <param name="Sha256">Of its bytes, in hex.</param>
@@ -27,10 +37,13 @@ public sealed record StoredCorrection(string Sha256, string Blob);
 /// <summary>Quarantined records: bytes in a blob, the reason in a row.</summary>
 public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs, TimeProvider time)
 {
-    public const string Waiting = "waiting", Replayed = "replayed", Discarded = "discarded";
+    public const string Waiting = "waiting",
+        Replayed = "replayed",
+        Discarded = "discarded";
 
     // A property of a row holds 32,000 characters, and a list of such rows would be read by nobody. The record itself is whole in its blob.
-    private const int IdCharacters = 256, ReasonCharacters = 1_000;
+    private const int IdCharacters = 256,
+        ReasonCharacters = 1_000;
 
     private readonly BlobContainerClient container = blobs.GetBlobContainerClient("quarantine");
 
@@ -38,14 +51,30 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
 
     /// <summary>Ends when the record is kept. The same record again changes nothing.</summary>
     public async Task<QuarantinedRecord> KeepAsync(
-        ChannelId channel, string? eventId, string? topic, Rejection rejection, ReadOnlyMemory<byte> record, ShopifyHeaders? said,
-        CancellationToken cancellationToken)
+        ChannelId channel,
+        string? eventId,
+        string? topic,
+        Rejection rejection,
+        ReadOnlyMemory<byte> record,
+        ShopifyHeaders? said,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var id = IdOf(channel, topic, record.Span);
         var kept = new QuarantinedRecord(
-            id, channel, Clipped(eventId), Clipped(topic), Clip.To(rejection.Field, IdCharacters), Clip.To(rejection.Reason, ReasonCharacters), now,
-            $"{Uri.EscapeDataString(channel.Value)}/{id}.json", record.Length, Waiting, said);
+            id,
+            channel,
+            Clipped(eventId),
+            Clipped(topic),
+            Clip.To(rejection.Field, IdCharacters),
+            Clip.To(rejection.Reason, ReasonCharacters),
+            now,
+            $"{Uri.EscapeDataString(channel.Value)}/{id}.json",
+            record.Length,
+            Waiting,
+            said
+        );
         // The blob first: a row never points to nothing.
         await container.GetBlobClient(kept.Blob).UploadAsync(new BinaryData(record), overwrite: true, cancellationToken);
         try
@@ -61,15 +90,28 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
 
     public async Task<QuarantinedRecord?> FindAsync(ChannelId channel, string id, CancellationToken cancellationToken)
     {
-        var row = await tables.Quarantine.GetEntityIfExistsAsync<TableEntity>(RowKeys.Of(channel.Value), RowKeys.Of(id), cancellationToken: cancellationToken);
+        var row = await tables.Quarantine.GetEntityIfExistsAsync<TableEntity>(
+            RowKeys.Of(channel.Value),
+            RowKeys.Of(id),
+            cancellationToken: cancellationToken
+        );
         return row.HasValue ? Read(row.Value!) : null;
     }
 
     /// <summary>Records of a channel (all channels where it is null), in no particular order; one page.</summary>
-    public async Task<(IReadOnlyList<QuarantinedRecord> Records, string? Next)> ListAsync(string? channel, int pageSize, string? after, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<QuarantinedRecord> Records, string? Next)> ListAsync(
+        string? channel,
+        int pageSize,
+        string? after,
+        CancellationToken cancellationToken
+    )
     {
         var filter = channel is null ? null : TableClient.CreateQueryFilter($"PartitionKey eq {RowKeys.Of(channel)}");
-        await foreach (var page in tables.Quarantine.QueryAsync<TableEntity>(filter, pageSize, cancellationToken: cancellationToken).AsPages(after, pageSize))
+        await foreach (
+            var page in tables
+                .Quarantine.QueryAsync<TableEntity>(filter, pageSize, cancellationToken: cancellationToken)
+                .AsPages(after, pageSize)
+        )
             return ([.. page.Values.Select(Read)], page.ContinuationToken);
         return ([], null);
     }
@@ -81,16 +123,28 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
     }
 
     /// <summary>Keeps a correction beside the record that it corrects.</summary>
-    public async Task<StoredCorrection> KeepCorrectionAsync(QuarantinedRecord record, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public async Task<StoredCorrection> KeepCorrectionAsync(
+        QuarantinedRecord record,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    )
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-        var correction = new StoredCorrection(hash, $"{Uri.EscapeDataString(record.Channel.Value)}/{record.Id}.corrected-{hash[..16]}.json");
+        var correction = new StoredCorrection(
+            hash,
+            $"{Uri.EscapeDataString(record.Channel.Value)}/{record.Id}.corrected-{hash[..16]}.json"
+        );
         await container.GetBlobClient(correction.Blob).UploadAsync(new BinaryData(bytes), overwrite: true, cancellationToken);
         return correction;
     }
 
     public async Task SetStateAsync(QuarantinedRecord record, string state, CancellationToken cancellationToken) =>
-        await tables.Quarantine.UpdateEntityAsync(new TableEntity(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id)) { ["State"] = state }, ETag.All, TableUpdateMode.Merge, cancellationToken);
+        await tables.Quarantine.UpdateEntityAsync(
+            new TableEntity(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id)) { ["State"] = state },
+            ETag.All,
+            TableUpdateMode.Merge,
+            cancellationToken
+        );
 
     private static string IdOf(ChannelId channel, string? topic, ReadOnlySpan<byte> record)
     {
@@ -103,26 +157,50 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
     private static TableEntity RowOf(QuarantinedRecord record)
     {
         var row = RowOfBytes(record);
-        if (record.Said?.EventId is { } eventId) row["SaidEventId"] = eventId;
-        if (record.Said?.WebhookId is { } webhookId) row["SaidWebhookId"] = webhookId;
-        if (record.Said?.TriggeredAt is { } triggered) row["SaidTriggeredAt"] = triggered;
+        if (record.Said?.EventId is { } eventId)
+            row["SaidEventId"] = eventId;
+        if (record.Said?.WebhookId is { } webhookId)
+            row["SaidWebhookId"] = webhookId;
+        if (record.Said?.TriggeredAt is { } triggered)
+            row["SaidTriggeredAt"] = triggered;
         return row;
     }
 
-    private static TableEntity RowOfBytes(QuarantinedRecord record) => new(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id))
-    {
-        ["Channel"] = record.Channel.Value, ["EventId"] = record.EventId ?? string.Empty, ["Topic"] = record.Topic ?? string.Empty, ["Field"] = record.Field, ["Reason"] = record.Reason,
-        ["ReceivedAt"] = record.ReceivedAt, ["Blob"] = record.Blob, ["Bytes"] = record.Bytes, ["State"] = record.State,
-    };
+    private static TableEntity RowOfBytes(QuarantinedRecord record) =>
+        new(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id))
+        {
+            ["Channel"] = record.Channel.Value,
+            ["EventId"] = record.EventId ?? string.Empty,
+            ["Topic"] = record.Topic ?? string.Empty,
+            ["Field"] = record.Field,
+            ["Reason"] = record.Reason,
+            ["ReceivedAt"] = record.ReceivedAt,
+            ["Blob"] = record.Blob,
+            ["Bytes"] = record.Bytes,
+            ["State"] = record.State,
+        };
 
-    private static QuarantinedRecord Read(TableEntity row) => new(
-        row.RowKey, new ChannelId(row.GetString("Channel")), NullIfEmpty(row.GetString("EventId")), NullIfEmpty(row.GetString("Topic")), row.GetString("Field"), row.GetString("Reason"),
-        row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetString("Blob"), row.GetInt32("Bytes")!.Value, row.GetString("State"),
-            SaidIn(row));
+    private static QuarantinedRecord Read(TableEntity row) =>
+        new(
+            row.RowKey,
+            new ChannelId(row.GetString("Channel")),
+            NullIfEmpty(row.GetString("EventId")),
+            NullIfEmpty(row.GetString("Topic")),
+            row.GetString("Field"),
+            row.GetString("Reason"),
+            row.GetDateTimeOffset("ReceivedAt")!.Value,
+            row.GetString("Blob"),
+            row.GetInt32("Bytes")!.Value,
+            row.GetString("State"),
+            SaidIn(row)
+        );
 
     private static ShopifyHeaders? SaidIn(TableEntity row) =>
-        new ShopifyHeaders(row.GetString("SaidEventId"), row.GetString("SaidWebhookId"), row.GetDateTimeOffset("SaidTriggeredAt")) is var said
-        && said != ShopifyHeaders.None ? said : null;
+        new ShopifyHeaders(row.GetString("SaidEventId"), row.GetString("SaidWebhookId"), row.GetDateTimeOffset("SaidTriggeredAt"))
+            is var said
+        && said != ShopifyHeaders.None
+            ? said
+            : null;
 
     private static string? Clipped(string? text) => text is null ? null : Clip.To(text, IdCharacters);
 

@@ -19,7 +19,8 @@ public enum SweepDecision
 /// <param name="Reason">A part of the reason. Null for any.</param>
 public sealed record QuarantineSweep(ChannelId Channel, SweepDecision Decision, string? Field, string? Reason, string DecidedBy)
 {
-    public bool Fits(QuarantinedRecord record) => record.State == QuarantineStore.Waiting
+    public bool Fits(QuarantinedRecord record) =>
+        record.State == QuarantineStore.Waiting
         && (Field is null || WithoutNumbers(record.Field) == WithoutNumbers(Field))
         && (Reason is null || record.Reason.Contains(Reason, StringComparison.OrdinalIgnoreCase));
 
@@ -42,31 +43,39 @@ public sealed record SweepProgress(int Looked, int Settled, int Refused, string?
 /// <summary>Settles a page of quarantined records at a time.</summary>
 public sealed class QuarantineSweeper(QuarantineStore quarantine, QuarantineReview review)
 {
-    private const int PageSize = 100, AtOnce = 8;
+    private const int PageSize = 100,
+        AtOnce = 8;
 
-    /// <summary>Settles the records of one page that fit. A page that is done again, after a crash, finds them settled and changes nothing.</summary>
+    /// <summary>
+    /// Settles the records of one page that fit. A page that is done again, after a crash, finds them settled and changes nothing.
+    /// </summary>
     public async Task<SweepProgress> SweepPageAsync(QuarantineSweep sweep, string? after, CancellationToken cancellationToken)
     {
         var (records, next) = await quarantine.ListAsync(sweep.Channel.Value, PageSize, after, cancellationToken);
         var (settled, refused) = (0, 0);
         // One that somebody decides at this moment is theirs, and counts for neither.
-        await Parallel.ForEachAsync(records.Where(sweep.Fits), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (record, cancellation) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            records.Where(sweep.Fits),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (record, cancellation) =>
             {
-                if (await SettleAsync(sweep, record, cancellation)) Interlocked.Increment(ref settled);
-                else Interlocked.Increment(ref refused);
+                try
+                {
+                    if (await SettleAsync(sweep, record, cancellation))
+                        Interlocked.Increment(ref settled);
+                    else
+                        Interlocked.Increment(ref refused);
+                }
+                catch (ProblemException decided) when (decided.Slug == "record-settled") { }
             }
-            catch (ProblemException decided) when (decided.Slug == "record-settled")
-            {
-            }
-        });
+        );
         return new SweepProgress(records.Count, settled, refused, next);
     }
 
     private async Task<bool> SettleAsync(QuarantineSweep sweep, QuarantinedRecord record, CancellationToken cancellationToken)
     {
-        if (sweep.Decision == SweepDecision.Replay) return (await review.ReplayAsync(record, null, sweep.DecidedBy, cancellationToken)).Quarantined == 0;
+        if (sweep.Decision == SweepDecision.Replay)
+            return (await review.ReplayAsync(record, null, sweep.DecidedBy, cancellationToken)).Quarantined == 0;
         await review.DiscardAsync(record, sweep.DecidedBy, cancellationToken);
         return true;
     }

@@ -6,10 +6,11 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>
-/// The events that this instance accepted last, by their ids: a known id with another content is told to its sender in the answer, instead of "accepted".
+/// The events that this instance accepted last, by their ids: a known id with another content is told to its sender in the answer,
+/// instead of "accepted".
 /// </summary>
-// Per instance, and gone after a restart: the projection finds every conflict for good and raises the exception. This only tells the sender sooner, at no
-// storage transaction.
+// Per instance, and gone after a restart: the projection finds every conflict for good and raises the exception. This only tells the
+// sender sooner, at no storage transaction.
 public sealed class RecentEvents
 {
     // Two generations of so many, of 32 bytes each: when the younger is full, the older is dropped.
@@ -17,7 +18,8 @@ public sealed class RecentEvents
 
     private readonly Lock guard = new();
 
-    private Dictionary<UInt128, UInt128> younger = [], older = [];
+    private Dictionary<UInt128, UInt128> younger = [],
+        older = [];
 
     /// <summary>Finds events whose id was accepted before, or stands earlier in the same delivery, with another content.</summary>
     public IReadOnlySet<QueuedEvent> ConflictsOf(IReadOnlyList<QueuedEvent> events)
@@ -27,8 +29,10 @@ public sealed class RecentEvents
         foreach (var queued in events)
         {
             var (id, content) = (IdOf(queued), ContentOf(queued));
-            if ((Known(id) ?? (delivered.TryGetValue(id, out var earlier) ? earlier : null)) is { } known && known != content) conflicts.Add(queued);
-            else delivered[id] = content;
+            if ((Known(id) ?? (delivered.TryGetValue(id, out var earlier) ? earlier : null)) is { } known && known != content)
+                conflicts.Add(queued);
+            else
+                delivered[id] = content;
         }
         return conflicts;
     }
@@ -41,16 +45,19 @@ public sealed class RecentEvents
             var (id, content) = (IdOf(queued), ContentOf(queued));
             lock (guard)
             {
-                if (younger.Count >= Generation) (older, younger) = (younger, []);
+                if (younger.Count >= Generation)
+                    (older, younger) = (younger, []);
                 // What was said first stands.
-                if (!younger.ContainsKey(id)) younger[id] = older.GetValueOrDefault(id, content);
+                if (!younger.ContainsKey(id))
+                    younger[id] = older.GetValueOrDefault(id, content);
             }
         }
     }
 
     private UInt128? Known(UInt128 id)
     {
-        lock (guard) return younger.TryGetValue(id, out var content) || older.TryGetValue(id, out content) ? content : null;
+        lock (guard)
+            return younger.TryGetValue(id, out var content) || older.TryGetValue(id, out content) ? content : null;
     }
 
     private static UInt128 IdOf(QueuedEvent queued) => Hash([.. Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Header.Key}")]);

@@ -7,7 +7,8 @@ namespace Stockgate.Platform.Ingest;
 /// <summary>A request's raw bytes in a rented buffer, bounded: what was signed, byte for byte.</summary>
 public sealed class RequestBody : IDisposable
 {
-    private const int FirstRent = 8 * 1024, MostFirstRent = 64 * 1024;
+    private const int FirstRent = 8 * 1024,
+        MostFirstRent = 64 * 1024;
 
     // A sender that takes longer for a large body holds room that others need.
     private static readonly TimeSpan LargePatience = TimeSpan.FromSeconds(30);
@@ -21,11 +22,13 @@ public sealed class RequestBody : IDisposable
 
     /// <summary>A body of at most <see cref="Limits.BodyBytes"/>: what people and programs say, no delivery.</summary>
     /// <exception cref="ProblemException">The body is larger; no more of it is read than the limit.</exception>
-    public static Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken) => ReadAsync(request, null, Limits.BodyBytes, cancellationToken);
+    public static Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(request, null, Limits.BodyBytes, cancellationToken);
 
     /// <summary>A delivery of at most <see cref="Limits.DeliveryBytes"/>.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="room">Taken where the body is larger than <see cref="Limits.BodyBytes"/>; the caller gives it back when the body is done with.</param>
+    /// <param name="room">Taken where the body is larger than <see cref="Limits.BodyBytes"/>; the caller gives it back when the body is
+    /// done with.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ProblemException">The body is larger, too slow, or there is no room for it now.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, LargeBodyRoom room, CancellationToken cancellationToken)
@@ -48,22 +51,34 @@ public sealed class RequestBody : IDisposable
         (buffer, length) = ([], 0);
     }
 
-    private static async Task<RequestBody> ReadAsync(HttpRequest request, LargeBodyRoom? room, int most, CancellationToken cancellationToken)
+    private static async Task<RequestBody> ReadAsync(
+        HttpRequest request,
+        LargeBodyRoom? room,
+        int most,
+        CancellationToken cancellationToken
+    )
     {
-        if (request.ContentLength > most) throw IngestProblems.TooLarge(most);
-        if (request.ContentLength > Limits.BodyBytes) room?.Take();
-        // What is said to come is not rented before it comes: it may never, and hundreds of slow senders would hold a gigabyte by their headers alone.
+        if (request.ContentLength > most)
+            throw IngestProblems.TooLarge(most);
+        if (request.ContentLength > Limits.BodyBytes)
+            room?.Take();
+        // What is said to come is not rented before it comes: it may never, and hundreds of slow senders would hold a gigabyte by their
+        // headers alone.
         var body = new RequestBody(ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? FirstRent, MostFirstRent) + 1));
         try
         {
             while (true)
             {
                 var read = await request.Body.ReadAsync(body.buffer.AsMemory(body.length), cancellationToken);
-                if (read == 0) return body;
+                if (read == 0)
+                    return body;
                 body.length += read;
-                if (body.length > most) throw IngestProblems.TooLarge(most);
-                if (body.length > Limits.BodyBytes) room?.Take();
-                if (body.length == body.buffer.Length) body.Grow();
+                if (body.length > most)
+                    throw IngestProblems.TooLarge(most);
+                if (body.length > Limits.BodyBytes)
+                    room?.Take();
+                if (body.length == body.buffer.Length)
+                    body.Grow();
             }
         }
         catch

@@ -14,15 +14,19 @@ namespace Stockgate.Platform.Ingest;
 public sealed class SkuChanges(StateTables tables, EventQueue queue, ExceptionLog exceptions, TimeProvider time)
 {
     internal async Task TellAsync(
-        ChannelId channel, IReadOnlyList<(ItemSku Said, ItemSku? Known)> moved, Func<Sku, IReadOnlyCollection<string>> itemsOf,
-        CancellationToken cancellationToken)
+        ChannelId channel,
+        IReadOnlyList<(ItemSku Said, ItemSku? Known)> moved,
+        Func<Sku, IReadOnlyCollection<string>> itemsOf,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         foreach (var sku in moved.Select(static m => m.Said.Sku).Distinct().Where(sku => itemsOf(sku).Count > 1))
             await exceptions.RaiseAsync(ItemSkus.Shared(channel, sku, itemsOf(sku), now), cancellationToken);
         foreach (var (said, known) in moved)
         {
-            if (said.RenamedFrom(known) is not { } from) continue;
+            if (said.RenamedFrom(known) is not { } from)
+                continue;
             await exceptions.RaiseAsync(ItemSkus.Renamed(channel, said.Item, from, said.Sku, now), cancellationToken);
             if (itemsOf(from).Count <= 1)
                 await exceptions.ResolveAsync(ItemSkus.SharedType, ItemSkus.SubjectOf(from), now, cancellationToken);
@@ -39,19 +43,37 @@ public sealed class SkuChanges(StateTables tables, EventQueue queue, ExceptionLo
         await foreach (var row in tables.Stock.QueryAsync<TableEntity>(positions, cancellationToken: cancellationToken))
         {
             var position = StockForms.Position.Read(row);
-            if (position is not { IsCounted: true, Level: { } level } || level.Version.Source != said.Version.Source
-                || !ShopifyLevels.IsOf(level.Version, said.Item)) continue;
+            if (
+                position is not { IsCounted: true, Level: { } level }
+                || level.Version.Source != said.Version.Source
+                || !ShopifyLevels.IsOf(level.Version, said.Item)
+            )
+                continue;
             // Not before the level: of the item's levels that came between its new name and the word of it, the old SKU has the last one.
             var at = level.Version.OccurredAt > said.Version.OccurredAt ? level.Version.OccurredAt : said.Version.OccurredAt;
             var sequence = Math.Max(level.Version.Sequence, said.Version.Sequence) + 1;
             // Where two items swap their SKUs, what comes holds against what goes.
-            EventHeader Header(bool away) => new(
-                channel, said.Version.Source, ShopifyLevels.MovedId(said.Item, position.Location, said.Version, away), at, sequence + (away ? 0 : 1));
-            var withdrawn = new StockCounted { Sku = from, Location = position.Location, Quantity = null, Basis = CountBasis.Available };
+            EventHeader Header(bool away) =>
+                new(
+                    channel,
+                    said.Version.Source,
+                    ShopifyLevels.MovedId(said.Item, position.Location, said.Version, away),
+                    at,
+                    sequence + (away ? 0 : 1)
+                );
+            var withdrawn = new StockCounted
+            {
+                Sku = from,
+                Location = position.Location,
+                Quantity = null,
+                Basis = CountBasis.Available,
+            };
             events.Add(Queued(Header(away: true), withdrawn));
-            if (isAlone) events.Add(Queued(Header(away: false), withdrawn with { Sku = said.Sku, Quantity = position.AvailableToPromise }));
+            if (isAlone)
+                events.Add(Queued(Header(away: false), withdrawn with { Sku = said.Sku, Quantity = position.AvailableToPromise }));
         }
-        if (events.Count > 0) await queue.SendAsync(events, cancellationToken);
+        if (events.Count > 0)
+            await queue.SendAsync(events, cancellationToken);
     }
 
     private QueuedEvent Queued(EventHeader header, StockCounted said) =>

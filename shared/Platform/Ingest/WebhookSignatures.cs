@@ -21,12 +21,15 @@ public enum SignatureVerdict
 }
 
 /// <summary>
-/// Standard Webhooks: HMAC-SHA256 over <c>id.timestamp.body</c>, base64, each with the prefix <c>v1,</c>; several, separated by spaces, while a secret is being changed
-/// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
+/// Standard Webhooks: HMAC-SHA256 over <c>id.timestamp.body</c>, base64, each with the prefix <c>v1,</c>; several, separated by spaces,
+/// while a secret is being changed (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
 /// </summary>
 public static class StandardWebhooksSignature
 {
-    public const string IdHeader = "webhook-id", TimestampHeader = "webhook-timestamp", SignatureHeader = "webhook-signature", SecretPrefix = "whsec_";
+    public const string IdHeader = "webhook-id",
+        TimestampHeader = "webhook-timestamp",
+        SignatureHeader = "webhook-signature",
+        SecretPrefix = "whsec_";
 
     /// <summary>How far the sender's clock may be from ours, either way.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
@@ -37,14 +40,25 @@ public static class StandardWebhooksSignature
     /// <exception cref="FormatException">The secret is not base64 of 24 to 64 bytes behind the prefix <c>whsec_</c>.</exception>
     public static byte[] ParseSecret(string secret)
     {
-        var key = secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? Convert.FromBase64String(secret[SecretPrefix.Length..]) : throw new FormatException($"it must begin with {SecretPrefix}");
+        var key = secret.StartsWith(SecretPrefix, StringComparison.Ordinal)
+            ? Convert.FromBase64String(secret[SecretPrefix.Length..])
+            : throw new FormatException($"it must begin with {SecretPrefix}");
         return key.Length is >= 24 and <= 64 ? key : throw new FormatException($"it holds {key.Length} bytes; 24 to 64 are needed");
     }
 
-    public static SignatureVerdict Verify(IReadOnlyList<byte[]> secrets, string? id, string? timestamp, string? signatures, ReadOnlySpan<byte> body, DateTimeOffset now)
+    public static SignatureVerdict Verify(
+        IReadOnlyList<byte[]> secrets,
+        string? id,
+        string? timestamp,
+        string? signatures,
+        ReadOnlySpan<byte> body,
+        DateTimeOffset now
+    )
     {
-        if (id is not { Length: > 0 and <= 256 } || string.IsNullOrEmpty(signatures)) return SignatureVerdict.Missing;
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253402300799) return SignatureVerdict.Missing;
+        if (id is not { Length: > 0 and <= 256 } || string.IsNullOrEmpty(signatures))
+            return SignatureVerdict.Missing;
+        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253402300799)
+            return SignatureVerdict.Missing;
         var matched = false;
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
         foreach (var secret in secrets)
@@ -53,7 +67,8 @@ public static class StandardWebhooksSignature
             matched |= Matches(expected, signatures);
         }
         // Told only to who knows the secret: otherwise an expired timestamp and a wrong signature look alike.
-        if (!matched) return SignatureVerdict.Wrong;
+        if (!matched)
+            return SignatureVerdict.Wrong;
         return (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() <= Window ? SignatureVerdict.Valid : SignatureVerdict.Expired;
     }
 
@@ -84,24 +99,32 @@ public static class StandardWebhooksSignature
         var (matched, seen) = (false, 0);
         foreach (var part in signatures.AsSpan().Split(' '))
         {
-            if (++seen > MostSignatures) break;
+            if (++seen > MostSignatures)
+                break;
             var signature = signatures.AsSpan()[part];
-            if (signature.StartsWith("v1,", StringComparison.Ordinal)) matched |= ConstantTime.Base64Equals(expected, signature[3..]);
+            if (signature.StartsWith("v1,", StringComparison.Ordinal))
+                matched |= ConstantTime.Base64Equals(expected, signature[3..]);
         }
         return matched;
     }
 }
 
-/// <summary>Shopify: HMAC-SHA256 of the raw body with the app's secret, base64, in X-Shopify-Hmac-Sha256 (https://shopify.dev/docs/apps/build/webhooks/subscribe/https).</summary>
+/// <summary>
+/// Shopify: HMAC-SHA256 of the raw body with the app's secret, base64, in X-Shopify-Hmac-Sha256
+/// (https://shopify.dev/docs/apps/build/webhooks/subscribe/https).
+/// </summary>
 public static class ShopifySignature
 {
-    public const string SignatureHeader = "X-Shopify-Hmac-Sha256", TopicHeader = "X-Shopify-Topic", EventIdHeader = "X-Shopify-Event-Id",
+    public const string SignatureHeader = "X-Shopify-Hmac-Sha256",
+        TopicHeader = "X-Shopify-Topic",
+        EventIdHeader = "X-Shopify-Event-Id",
         WebhookIdHeader = "X-Shopify-Webhook-Id",
         TriggeredAtHeader = "X-Shopify-Triggered-At";
 
     public static SignatureVerdict Verify(IReadOnlyList<byte[]> secrets, string? signature, ReadOnlySpan<byte> body)
     {
-        if (string.IsNullOrEmpty(signature)) return SignatureVerdict.Missing;
+        if (string.IsNullOrEmpty(signature))
+            return SignatureVerdict.Missing;
         var matched = false;
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
         foreach (var secret in secrets)
@@ -119,6 +142,8 @@ internal static class ConstantTime
     public static bool Base64Equals(ReadOnlySpan<byte> expected, ReadOnlySpan<char> base64)
     {
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes + 16];
-        return base64.Length <= 64 && Convert.TryFromBase64Chars(base64, given, out var length) && CryptographicOperations.FixedTimeEquals(expected, given[..length]);
+        return base64.Length <= 64
+            && Convert.TryFromBase64Chars(base64, given, out var length)
+            && CryptographicOperations.FixedTimeEquals(expected, given[..length]);
     }
 }

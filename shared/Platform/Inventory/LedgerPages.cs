@@ -23,10 +23,13 @@ internal sealed class LedgerPages(BucketRows rows)
         while (pages.Count > 0)
         {
             await rows.LoadAsync(pages.Select(static p => KeyOf(p.Key)), cancellationToken);
-            pages = [.. from page in pages
-                        let room = LedgerPage.Capacity - (rows.Get(KeyOf(page.Key), StockForms.Page)?.Entries.Count ?? 0)
-                        where page.Value >= room
-                        select KeyValuePair.Create(page.Key with { Part = page.Key.Part + 1 }, page.Value - room)];
+            pages =
+            [
+                .. from page in pages
+                let room = LedgerPage.Capacity - (rows.Get(KeyOf(page.Key), StockForms.Page)?.Entries.Count ?? 0)
+                where page.Value >= room
+                select KeyValuePair.Create(page.Key with { Part = page.Key.Part + 1 }, page.Value - room),
+            ];
         }
     }
 
@@ -34,7 +37,8 @@ internal sealed class LedgerPages(BucketRows rows)
     public async Task LoadFromAsync(IReadOnlyList<(StockPosition Position, int Month)> from, CancellationToken cancellationToken)
     {
         await rows.LoadBetweenAsync([.. from.Select(static f => RangeOf(f.Position, f.Month))], cancellationToken);
-        foreach (var (position, month) in from) readFrom[StockRows.PositionKey(position.Sku, position.Location)] = month;
+        foreach (var (position, month) in from)
+            readFrom[StockRows.PositionKey(position.Sku, position.Location)] = month;
     }
 
     /// <summary>The pages of a position from a month on; read where they are not here.</summary>
@@ -42,7 +46,8 @@ internal sealed class LedgerPages(BucketRows rows)
     // they are asked for in one query, not one by one.
     public async Task<IReadOnlyList<LedgerPage>> FromAsync(StockPosition position, int month, CancellationToken cancellationToken)
     {
-        if (month > position.LastMonth) return [];
+        if (month > position.LastMonth)
+            return [];
         var first = new LedgerPageKey(position.Sku, position.Location, month, 0);
         if (month == position.LastMonth)
         {
@@ -61,7 +66,8 @@ internal sealed class LedgerPages(BucketRows rows)
         var next = new LedgerPageKey(entry.Sku, entry.Location, entry.Month, 0);
         foreach (var page in Parts(next))
         {
-            if (!page.IsFull || page.Find(entry.Id) is not null) return page;
+            if (!page.IsFull || page.Find(entry.Id) is not null)
+                return page;
             next = next with { Part = page.Key.Part + 1 };
         }
         return new LedgerPage(next);
@@ -69,16 +75,19 @@ internal sealed class LedgerPages(BucketRows rows)
 
     public void Set(LedgerPage page) => rows.Set(KeyOf(page.Key), page, StockForms.Page);
 
-    private static (string First, string Last) RangeOf(StockPosition position, int month) => (
-        KeyOf(new LedgerPageKey(position.Sku, position.Location, month, 0)),
-        KeyOf(new LedgerPageKey(position.Sku, position.Location, position.LastMonth, LedgerPageKey.LastPart)));
+    private static (string First, string Last) RangeOf(StockPosition position, int month) =>
+        (
+            KeyOf(new LedgerPageKey(position.Sku, position.Location, month, 0)),
+            KeyOf(new LedgerPageKey(position.Sku, position.Location, position.LastMonth, LedgerPageKey.LastPart))
+        );
 
     private IEnumerable<LedgerPage> Parts(LedgerPageKey month)
     {
         for (var key = month; rows.Get(KeyOf(key), StockForms.Page) is { } page; key = key with { Part = key.Part + 1 })
         {
             yield return page;
-            if (!page.IsFull) yield break;
+            if (!page.IsFull)
+                yield break;
         }
     }
 }

@@ -25,7 +25,9 @@ public sealed record SpanSales(IReadOnlyList<SkuSales> Cells, int Customers, IRe
     public Quantity Units => Cells.Aggregate(Quantity.Zero, static (sum, cell) => sum + cell.Units);
 }
 
-/// <summary>Reads from the stock ledger what was sold, to the second: daily sums would count the hours before a promotion's start.</summary>
+/// <summary>
+/// Reads from the stock ledger what was sold, to the second: daily sums would count the hours before a promotion's start.
+/// </summary>
 public sealed class SalesReader(StateTables tables)
 {
     /// <summary>SKUs of one reading.</summary>
@@ -40,46 +42,86 @@ public sealed class SalesReader(StateTables tables)
     /// <param name="to">The instant after the last.</param>
     /// <param name="currency">Money in another one is left out and its units told apart.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <param name="returnsUntil">Also what came back or was called off from the span's end up to here, of orders that bought in the span; null for nothing of it.</param>
+    /// <param name="returnsUntil">Also what came back or was called off from the span's end up to here, of orders that bought in the
+    /// span; null for nothing of it.</param>
     public async Task<SpanSales> ReadAsync(
-        IReadOnlyCollection<Sku> skus, IReadOnlyCollection<LocationId> locations, DateTimeOffset from, DateTimeOffset to, Currency currency, CancellationToken cancellationToken,
-        DateTimeOffset? returnsUntil = null)
+        IReadOnlyCollection<Sku> skus,
+        IReadOnlyCollection<LocationId> locations,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        Currency currency,
+        CancellationToken cancellationToken,
+        DateTimeOffset? returnsUntil = null
+    )
     {
         var until = returnsUntil > to ? returnsUntil.Value : to;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(skus.Count, MostSkus, nameof(skus));
         var (wanted, asked) = (locations.ToHashSet(), skus.Distinct().ToArray());
         var read = new SkuSpan[asked.Length];
-        await Parallel.ForAsync(0, asked.Length, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, cancellation) =>
-            read[i] = SkuSpan.Of(OfSpan(await EntriesAsync(asked[i], wanted, from, until, cancellation), to), currency));
+        await Parallel.ForAsync(
+            0,
+            asked.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, cancellation) =>
+                read[i] = SkuSpan.Of(OfSpan(await EntriesAsync(asked[i], wanted, from, until, cancellation), to), currency)
+        );
         var calledOff = read.SelectMany(static r => r.CalledOff).ToHashSet(StringComparer.Ordinal);
         return new SpanSales(
-            [.. read.SelectMany(static r => r.Cells).OrderBy(static c => c.Sku.Value, StringComparer.Ordinal).ThenBy(static c => c.Location.Value, StringComparer.Ordinal)],
+            [
+                .. read.SelectMany(static r => r.Cells)
+                    .OrderBy(static c => c.Sku.Value, StringComparer.Ordinal)
+                    .ThenBy(static c => c.Location.Value, StringComparer.Ordinal),
+            ],
             read.SelectMany(static r => r.Documents).Where(d => !calledOff.Contains(d)).Distinct(StringComparer.Ordinal).Count(),
-            [.. read.SelectMany(static r => r.Days).GroupBy(static d => d.Key, static d => d.Value).Select(static d => new DayUnits(d.Key, d.Aggregate(static (a, b) => a + b))).OrderBy(static d => d.Day)],
-            read.Aggregate(Quantity.Zero, static (sum, r) => sum + r.OtherCurrencies));
+            [
+                .. read.SelectMany(static r => r.Days)
+                    .GroupBy(static d => d.Key, static d => d.Value)
+                    .Select(static d => new DayUnits(d.Key, d.Aggregate(static (a, b) => a + b)))
+                    .OrderBy(static d => d.Day),
+            ],
+            read.Aggregate(Quantity.Zero, static (sum, r) => sum + r.OtherCurrencies)
+        );
     }
 
     // What happened after the span belongs to it only where it is of an order that bought in it.
     private static List<StockEntry> OfSpan(List<StockEntry> entries, DateTimeOffset to)
     {
-        var orders = entries.Where(e => e.At < to && e.Kind is EntryKind.Sale or EntryKind.Demand).Select(static e => OrderIn(e.Id)).ToHashSet(StringComparer.Ordinal);
-        return [.. entries.Where(e => e.At < to || (e.Kind is EntryKind.Return or EntryKind.Cancellation && orders.Contains(OrderIn(e.Id))))];
+        var orders = entries
+            .Where(e => e.At < to && e.Kind is EntryKind.Sale or EntryKind.Demand)
+            .Select(static e => OrderIn(e.Id))
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. entries.Where(e => e.At < to || (e.Kind is EntryKind.Return or EntryKind.Cancellation && orders.Contains(OrderIn(e.Id)))),
+        ];
     }
 
-    // Entries are sale:ORDER, demand:ORDER, cancellation:ORDER and refund:ORDER/REFUND, the latter with the order's own slashes and percent signs escaped.
+    // Entries are sale:ORDER, demand:ORDER, cancellation:ORDER and refund:ORDER/REFUND, the latter with the order's own slashes and
+    // percent signs escaped.
     private static string OrderIn(string id)
     {
         var number = id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return id.StartsWith("refund:", StringComparison.Ordinal)
-            ? number[..number.IndexOf('/', StringComparison.Ordinal)].Replace("%2F", "/", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal) : number;
+            ? number[..number.IndexOf('/', StringComparison.Ordinal)]
+                .Replace("%2F", "/", StringComparison.Ordinal)
+                .Replace("%25", "%", StringComparison.Ordinal)
+            : number;
     }
 
-    private async Task<List<StockEntry>> EntriesAsync(Sku sku, HashSet<LocationId> locations, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    private async Task<List<StockEntry>> EntriesAsync(
+        Sku sku,
+        HashSet<LocationId> locations,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken
+    )
     {
         var entries = new List<StockEntry>();
-        if (from >= to) return entries;
+        if (from >= to)
+            return entries;
         // A page holds one calendar month, UTC: the others are not even sent.
-        var filter = $"{RowKeys.Under(tables.PartitionOf(sku), "ledger", sku.Value)} and {TableClient.CreateQueryFilter($"Month ge {MonthOf(from)} and Month le {MonthOf(to)}")}";
+        var filter =
+            $"{RowKeys.Under(tables.PartitionOf(sku), "ledger", sku.Value)} and {TableClient.CreateQueryFilter($"Month ge {MonthOf(from)} and Month le {MonthOf(to)}")}";
         await foreach (var row in tables.Stock.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             if (locations.Contains(new LocationId(row.GetString("Location"))))
                 entries.AddRange(StockForms.Page.Read(row).Entries.Where(e => e.At >= from && e.At < to && e.Units != Quantity.Zero));
@@ -89,17 +131,27 @@ public sealed class SalesReader(StateTables tables)
     private static int MonthOf(DateTimeOffset at) => at.UtcDateTime.Year * 100 + at.UtcDateTime.Month;
 
     // What is kept of one SKU while the others are read: sums, not entries.
-    private sealed record SkuSpan(List<SkuSales> Cells, List<string> Documents, List<string> CalledOff, Dictionary<DateOnly, Quantity> Days, Quantity OtherCurrencies)
+    private sealed record SkuSpan(
+        List<SkuSales> Cells,
+        List<string> Documents,
+        List<string> CalledOff,
+        Dictionary<DateOnly, Quantity> Days,
+        Quantity OtherCurrencies
+    )
     {
         public static SkuSpan Of(List<StockEntry> entries, Currency currency)
         {
             var (cells, span) = (new Dictionary<LocationId, SkuSales>(), new SkuSpan([], [], [], [], Quantity.Zero));
             foreach (var entry in entries)
             {
-                if (entry.Kind is not (EntryKind.Sale or EntryKind.Demand or EntryKind.Cancellation or EntryKind.Return)) continue;
-                var cell = cells.GetValueOrDefault(entry.Location) ?? new SkuSales(entry.Sku, entry.Location, Quantity.Zero, Money.Zero(currency), Quantity.Zero, Money.Zero(currency));
+                if (entry.Kind is not (EntryKind.Sale or EntryKind.Demand or EntryKind.Cancellation or EntryKind.Return))
+                    continue;
+                var cell =
+                    cells.GetValueOrDefault(entry.Location)
+                    ?? new SkuSales(entry.Sku, entry.Location, Quantity.Zero, Money.Zero(currency), Quantity.Zero, Money.Zero(currency));
                 var net = new Money(entry.Currency is null || entry.Currency == currency ? entry.Net : 0, currency);
-                if (entry.Currency is { } other && other != currency) span = span with { OtherCurrencies = span.OtherCurrencies + entry.Units };
+                if (entry.Currency is { } other && other != currency)
+                    span = span with { OtherCurrencies = span.OtherCurrencies + entry.Units };
                 if (entry.Kind == EntryKind.Return)
                 {
                     cells[entry.Location] = cell with { Returned = cell.Returned + entry.Units, ReturnedNet = cell.ReturnedNet + net };
@@ -109,9 +161,11 @@ public sealed class SalesReader(StateTables tables)
                 var (units, day) = (new Quantity(sign * entry.Units.Value), DateOnly.FromDateTime(entry.At.UtcDateTime));
                 cells[entry.Location] = cell with { Units = cell.Units + units, Net = cell.Net + net * sign };
                 span.Days[day] = span.Days.GetValueOrDefault(day) + units;
-                if (sign > 0) span.Documents.Add(NumberIn(entry.Id));
+                if (sign > 0)
+                    span.Documents.Add(NumberIn(entry.Id));
                 // An order that was called off as a whole; a refund of a part leaves a customer who bought.
-                else if (entry.Id.StartsWith("cancellation:", StringComparison.Ordinal)) span.CalledOff.Add(NumberIn(entry.Id));
+                else if (entry.Id.StartsWith("cancellation:", StringComparison.Ordinal))
+                    span.CalledOff.Add(NumberIn(entry.Id));
             }
             span.Cells.AddRange(cells.Values);
             return span;

@@ -8,7 +8,10 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Inventory;
 
-/// <summary>Positions and ledger pages as rows of the table <c>Stock</c>. Quantities and amounts are texts, which keep every digit; Table Storage has no decimal type.</summary>
+/// <summary>
+/// Positions and ledger pages as rows of the table <c>Stock</c>. Quantities and amounts are texts, which keep every digit; Table Storage
+/// has no decimal type.
+/// </summary>
 internal static class StockForms
 {
     public static readonly RowForm<StockPosition> Position = new(
@@ -22,8 +25,10 @@ internal static class StockForms
             row["Reserved"] = position.Reserved.ToString();
             row["ReservedSince"] = position.ReservedSince.ToString();
             row["LastMonth"] = position.LastMonth;
-            if (position.LastMovedAt is { } moved) row["LastMovedAt"] = moved;
-            if (position.Level is not { } level) return;
+            if (position.LastMovedAt is { } moved)
+                row["LastMovedAt"] = moved;
+            if (position.Level is not { } level)
+                return;
             row["Level"] = level.Quantity?.ToString() ?? string.Empty;
             row["LevelBasis"] = level.Basis.ToString();
             row["LevelAt"] = level.Version.OccurredAt;
@@ -42,7 +47,8 @@ internal static class StockForms
             LastMonth = row.GetInt32("LastMonth")!.Value,
             LastMovedAt = row.GetDateTimeOffset("LastMovedAt"),
             Level = row.ContainsKey("Level") ? Level(row) : null,
-        });
+        }
+    );
 
     public static readonly RowForm<LedgerPage> Page = new(
         static (page, row) =>
@@ -55,17 +61,32 @@ internal static class StockForms
             row["Sales"] = JsonSerializer.Serialize(DailySales.Of(page.Entries), SalesJson.Default.IReadOnlyListDailySales);
             LongText.Put(row, "Entries", page.ToText());
         },
-        static row => LedgerPage.Parse(
-            new LedgerPageKey(new Sku(row.GetString("Sku")), new LocationId(row.GetString("Location")), row.GetInt32("Month")!.Value, row.GetInt32("Part")!.Value),
-            LongText.Get(row, "Entries")));
+        static row =>
+            LedgerPage.Parse(
+                new LedgerPageKey(
+                    new Sku(row.GetString("Sku")),
+                    new LocationId(row.GetString("Location")),
+                    row.GetInt32("Month")!.Value,
+                    row.GetInt32("Part")!.Value
+                ),
+                LongText.Get(row, "Entries")
+            )
+    );
 
-    private static StockLevel Level(TableEntity row) => new(
-        row.GetString("Level") is { Length: > 0 } ? Number(row, "Level") : null,
-        new LevelVersion(
-            row.GetDateTimeOffset("LevelAt")!.Value, row.GetInt64("LevelSequence") ?? 0, row.GetString("LevelSource"), row.GetString("LevelEventId")),
-        row.GetString("LevelBasis") == nameof(CountBasis.Available) ? CountBasis.Available : CountBasis.OnHand);
+    private static StockLevel Level(TableEntity row) =>
+        new(
+            row.GetString("Level") is { Length: > 0 } ? Number(row, "Level") : null,
+            new LevelVersion(
+                row.GetDateTimeOffset("LevelAt")!.Value,
+                row.GetInt64("LevelSequence") ?? 0,
+                row.GetString("LevelSource"),
+                row.GetString("LevelEventId")
+            ),
+            row.GetString("LevelBasis") == nameof(CountBasis.Available) ? CountBasis.Available : CountBasis.OnHand
+        );
 
-    internal static Quantity Number(TableEntity row, string name) => new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));
+    internal static Quantity Number(TableEntity row, string name) =>
+        new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));
 }
 
 /// <summary>What of a position a promotion needs, in as few columns as there are.</summary>
@@ -77,13 +98,21 @@ internal readonly record struct PlacedStock(LocationId Location, Quantity Availa
     /// <returns>Null where the figure was withdrawn: of that place nothing is known.</returns>
     public static PlacedStock? Read(TableEntity row)
     {
-        if (row.GetString("AvailableToPromise").Length == 0) return null;
+        if (row.GetString("AvailableToPromise").Length == 0)
+            return null;
         var (counted, moved) = (row.GetDateTimeOffset("LevelAt"), row.GetDateTimeOffset("LastMovedAt"));
-        return new PlacedStock(new LocationId(row.GetString("Location")), StockForms.Number(row, "AvailableToPromise"), counted is { } at && (moved is not { } last || at >= last) ? at : moved);
+        return new PlacedStock(
+            new LocationId(row.GetString("Location")),
+            StockForms.Number(row, "AvailableToPromise"),
+            counted is { } at && (moved is not { } last || at >= last) ? at : moved
+        );
     }
 }
 
 /// <summary>Daily sales as a row shows them: what is zero is left out.</summary>
-[System.Text.Json.Serialization.JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+[System.Text.Json.Serialization.JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault
+)]
 [System.Text.Json.Serialization.JsonSerializable(typeof(IReadOnlyList<DailySales>))]
 internal sealed partial class SalesJson : System.Text.Json.Serialization.JsonSerializerContext;

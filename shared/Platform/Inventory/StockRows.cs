@@ -21,26 +21,35 @@ internal sealed class StockRows(BucketRows rows)
     /// <summary>Reads what posting these entries and taking in these counts will look at, and the pages that they may go on to.</summary>
     /// <param name="entries">What will be posted.</param>
     /// <param name="counts">What will be taken in by <see cref="CountAsync"/>.</param>
-    /// <param name="ask">
-    /// True to read every page; otherwise those are taken for new whose month lies behind all that the position has seen, which saves a round
-    /// trip each.
-    /// </param>
+    /// <param name="ask"> True to read every page; otherwise those are taken for new whose month lies behind all that the position has
+    /// seen, which saves a round trip each. </param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task LoadAsync(
-        IReadOnlyCollection<StockEntry> entries, IReadOnlyCollection<(EventHeader Header, StockCounted Said)> counts, bool ask,
-        CancellationToken cancellationToken)
+        IReadOnlyCollection<StockEntry> entries,
+        IReadOnlyCollection<(EventHeader Header, StockCounted Said)> counts,
+        bool ask,
+        CancellationToken cancellationToken
+    )
     {
         var months = entries.CountBy(static e => new LedgerPageKey(e.Sku, e.Location, e.Month, 0)).ToDictionary();
-        await rows.LoadRangeAsync(months.Keys.Select(static m => PositionKey(m.Sku, m.Location))
-            .Concat(counts.Select(static c => PositionKey(c.Said.Sku, c.Said.Location))), cancellationToken);
+        await rows.LoadRangeAsync(
+            months
+                .Keys.Select(static m => PositionKey(m.Sku, m.Location))
+                .Concat(counts.Select(static c => PositionKey(c.Said.Sku, c.Said.Location))),
+            cancellationToken
+        );
         // Page and position are written in one transaction, so the position knows the last month that has a page.
-        if (!ask) pages.TakeForNew(months.Keys.Where(m => m.Month > Position(m.Sku, m.Location).LastMonth));
-        var counted = counts.Select(c => (Position: Position(c.Said.Sku, c.Said.Location), c.Header.Version))
+        if (!ask)
+            pages.TakeForNew(months.Keys.Where(m => m.Month > Position(m.Sku, m.Location).LastMonth));
+        var counted = counts
+            .Select(c => (Position: Position(c.Said.Sku, c.Said.Location), c.Header.Version))
             .Where(static c => c.Version.IsNewerThan(c.Position.Level?.Version))
-            .GroupBy(static c => c.Position).Select(static g => (Position: g.Key, Month: StockEntry.MonthOf(g.Min(static c => c.Version).OccurredAt)))
+            .GroupBy(static c => c.Position)
+            .Select(static g => (Position: g.Key, Month: StockEntry.MonthOf(g.Min(static c => c.Version).OccurredAt)))
             .ToLookup(static c => c.Month.CompareTo(c.Position.LastMonth));
         // Nearly every count is of the month that its position last saw; older ones ask for all that came after them.
-        foreach (var (position, month) in counted[0]) months.TryAdd(new LedgerPageKey(position.Sku, position.Location, month, 0), 0);
+        foreach (var (position, month) in counted[0])
+            months.TryAdd(new LedgerPageKey(position.Sku, position.Location, month, 0), 0);
         await pages.LoadAsync([.. months], cancellationToken);
         await pages.LoadFromAsync([.. counted[-1]], cancellationToken);
     }
@@ -53,7 +62,8 @@ internal sealed class StockRows(BucketRows rows)
     {
         var page = pages.For(entry);
         var before = page.Find(entry.Id);
-        if (before?.Version >= entry.Version) return entry.Kind != EntryKind.Movement || entry.SaysTheSameAs(before);
+        if (before?.Version >= entry.Version)
+            return entry.Kind != EntryKind.Movement || entry.SaysTheSameAs(before);
         page.Put(entry);
         pages.Set(page);
         Set(PositionKey(entry.Sku, entry.Location), Position(entry.Sku, entry.Location).Post(entry, before));
@@ -66,8 +76,10 @@ internal sealed class StockRows(BucketRows rows)
     {
         var position = Position(counted.Sku, counted.Location);
         var level = new StockLevel(counted.Quantity, header.Version, counted.Basis);
-        if (position.Level is { } known && known.IsContradictedBy(level)) return false;
-        if (!level.Version.IsNewerThan(position.Level?.Version)) return true;
+        if (position.Level is { } known && known.IsContradictedBy(level))
+            return false;
+        if (!level.Version.IsNewerThan(position.Level?.Version))
+            return true;
         var since = await EntriesSinceAsync(position, header.OccurredAt, cancellationToken);
         Set(PositionKey(counted.Sku, counted.Location), position.Count(level, since));
         return true;
@@ -75,8 +87,10 @@ internal sealed class StockRows(BucketRows rows)
 
     /// <summary>The entries of a position since a moment, at least; one query where they are not all here.</summary>
     public async Task<IEnumerable<StockEntry>> EntriesSinceAsync(
-        StockPosition position, DateTimeOffset since, CancellationToken cancellationToken) =>
-        (await pages.FromAsync(position, StockEntry.MonthOf(since), cancellationToken)).SelectMany(static page => page.Entries);
+        StockPosition position,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    ) => (await pages.FromAsync(position, StockEntry.MonthOf(since), cancellationToken)).SelectMany(static page => page.Entries);
 
     /// <summary>The positions that changed since this was last called, before and after.</summary>
     public IReadOnlyList<(StockPosition? Before, StockPosition After)> TakeChanges()

@@ -30,8 +30,12 @@ public static class DeliveryReports
         try
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 16 });
-            var events = document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement.EnumerateArray().ToList() : [document.RootElement];
-            if (events.Count > MostEvents) throw Unfit($"There are {events.Count} events; at most {MostEvents} are taken at once.", "");
+            var events =
+                document.RootElement.ValueKind == JsonValueKind.Array
+                    ? document.RootElement.EnumerateArray().ToList()
+                    : [document.RootElement];
+            if (events.Count > MostEvents)
+                throw Unfit($"There are {events.Count} events; at most {MostEvents} are taken at once.", "");
             return [.. events.Where(static e => Text(e, "type") == Type).Select(ReadOne)];
         }
         catch (JsonException unreadable)
@@ -42,13 +46,22 @@ public static class DeliveryReports
 
     private static DeliveryReport ReadOne(JsonElement told)
     {
-        if (!told.TryGetProperty("data", out var data)) throw Unfit("A report without data says nothing.", "data");
+        if (!told.TryGetProperty("data", out var data))
+            throw Unfit("A report without data says nothing.", "data");
         var id = Text(data, "internetMessageId") ?? throw Unfit("A report has to say which mail it is about.", "data.internetMessageId");
         var words = data.TryGetProperty("deliveryStatusDetails", out var details) ? Text(details, "statusMessage") : null;
-        return new(id.Trim().TrimStart('<').TrimEnd('>'), SafeText.Line(Text(data, "status") ?? throw Unfit("A report has to say what became of the mail.", "data.status"), 40), words is null ? null : SafeText.Line(words, 300));
+        return new(
+            id.Trim().TrimStart('<').TrimEnd('>'),
+            SafeText.Line(Text(data, "status") ?? throw Unfit("A report has to say what became of the mail.", "data.status"), 40),
+            words is null ? null : SafeText.Line(words, 300)
+        );
     }
 
-    private static string? Text(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
-    private static ProblemException Unfit(string detail, string field) => new(StatusCodes.Status400BadRequest, "unfit-mail-report", "Not a mail report", detail, field);
+    private static ProblemException Unfit(string detail, string field) =>
+        new(StatusCodes.Status400BadRequest, "unfit-mail-report", "Not a mail report", detail, field);
 }

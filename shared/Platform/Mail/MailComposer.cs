@@ -13,7 +13,11 @@ internal static class MailComposer
 
     public static MimeMessage Compose(OutgoingMail mail, MailSettings settings)
     {
-        var message = new MimeMessage { MessageId = mail.MessageId, Subject = Unencoded(SafeText.Line(mail.Subject, OutgoingMail.SubjectCharacters)) };
+        var message = new MimeMessage
+        {
+            MessageId = mail.MessageId,
+            Subject = Unencoded(SafeText.Line(mail.Subject, OutgoingMail.SubjectCharacters)),
+        };
         message.From.Add(new MimeKit.MailboxAddress(Encoding.UTF8, NameOf(settings.FromName), settings.From!));
         message.To.Add(new MimeKit.MailboxAddress(Encoding.UTF8, NameOf(mail.ToName), mail.To));
         // RFC 3834, and what Exchange goes by: no out-of-office answers to a robot.

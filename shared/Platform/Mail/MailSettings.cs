@@ -5,12 +5,14 @@ using Microsoft.Extensions.Configuration;
 namespace Stockgate.Platform.Mail;
 
 /// <summary>
-/// How mail leaves: by an SMTP server (<c>Mail__Host</c>, <c>Mail__Port</c> 587, <c>Mail__User</c>, <c>Mail__Password</c>; Azure Communication Services is one) or into a folder of .eml files
-/// (<c>Mail__PickupFolder</c>), from <c>Mail__From</c>. Without any of them the app runs and nobody can be asked by mail.
+/// How mail leaves: by an SMTP server (<c>Mail__Host</c>, <c>Mail__Port</c> 587, <c>Mail__User</c>, <c>Mail__Password</c>; Azure
+/// Communication Services is one) or into a folder of .eml files (<c>Mail__PickupFolder</c>), from <c>Mail__From</c>. Without any of them
+/// the app runs and nobody can be asked by mail.
 /// </summary>
 public sealed record MailSettings
 {
-    private const int SubmissionPort = 587, ImplicitTlsPort = 465;
+    private const int SubmissionPort = 587,
+        ImplicitTlsPort = 465;
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(5);
 
     private MailSettings() { }
@@ -36,7 +38,10 @@ public sealed record MailSettings
     /// <summary>Whether the connection has to be encrypted: always, except to this machine.</summary>
     public bool RequiresTls => Host is not null && !IsLoopback(Host);
 
-    /// <summary>Whether the connection is encrypted from its first byte (RFC 8314) and not by STARTTLS: <c>Mail__ImplicitTls</c>, true for port 465.</summary>
+    /// <summary>
+    /// Whether the connection is encrypted from its first byte (RFC 8314) and not by STARTTLS: <c>Mail__ImplicitTls</c>, true for port
+    /// 465.
+    /// </summary>
     public bool TlsFromTheStart { get; private init; }
 
     public bool Configured => From is not null;
@@ -50,37 +55,69 @@ public sealed record MailSettings
         string? Text(string name) => mail[name] is { Length: > 0 } text ? text : null;
         var (from, host, folder, user, password) = (Text("From"), Text("Host"), Text("PickupFolder"), Text("User"), Text("Password"));
         if (host is null && folder is null)
-            return from is null && user is null ? new() : throw new InvalidOperationException("Mail is set up in part: add Mail__Host (an SMTP server) or Mail__PickupFolder (a folder for .eml files), or take the other Mail__ settings away.");
-        if (host is not null && folder is not null) throw new InvalidOperationException("Mail__Host and Mail__PickupFolder are both set; mail goes one way only. Take one of them away.");
-        if (MailboxAddress.Mistake(from) is { } mistake) throw new InvalidOperationException($"The setting Mail__From {mistake}. It is the address that mail is sent from, such as stockgate@example.com.");
-        if (user is null != password is null) throw new InvalidOperationException("Mail__User and Mail__Password go together: set both, or neither where the server asks for none.");
-        if (host is not null && Uri.CheckHostName(host) == UriHostNameType.Unknown) throw new InvalidOperationException("The setting Mail__Host is not a host name or address such as smtp.example.com; the port goes into Mail__Port.");
+            return from is null && user is null
+                ? new()
+                : throw new InvalidOperationException(
+                    "Mail is set up in part: add Mail__Host (an SMTP server) or Mail__PickupFolder (a folder for .eml files), or take the other Mail__ settings away."
+                );
+        if (host is not null && folder is not null)
+            throw new InvalidOperationException(
+                "Mail__Host and Mail__PickupFolder are both set; mail goes one way only. Take one of them away."
+            );
+        if (MailboxAddress.Mistake(from) is { } mistake)
+            throw new InvalidOperationException(
+                $"The setting Mail__From {mistake}. It is the address that mail is sent from, such as stockgate@example.com."
+            );
+        if (user is null != password is null)
+            throw new InvalidOperationException(
+                "Mail__User and Mail__Password go together: set both, or neither where the server asks for none."
+            );
+        if (host is not null && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+            throw new InvalidOperationException(
+                "The setting Mail__Host is not a host name or address such as smtp.example.com; the port goes into Mail__Port."
+            );
         var port = PortOf(Text("Port"));
         return new()
         {
-            From = from, FromName = SafeText.Line(Text("FromName") ?? "Stockgate", 100), Host = host, Port = port, User = user, Password = password,
+            From = from,
+            FromName = SafeText.Line(Text("FromName") ?? "Stockgate", 100),
+            Host = host,
+            Port = port,
+            User = user,
+            Password = password,
             TlsFromTheStart = TlsOf(Text("ImplicitTls")) ?? port == ImplicitTlsPort,
-            PickupFolder = folder is null ? null : Path.GetFullPath(folder), Timeout = TimeoutOf(Text("Timeout")),
+            PickupFolder = folder is null ? null : Path.GetFullPath(folder),
+            Timeout = TimeoutOf(Text("Timeout")),
         };
     }
 
-    private static bool? TlsOf(string? text) => text is null ? null
+    private static bool? TlsOf(string? text) =>
+        text is null ? null
         : bool.TryParse(text, out var set) ? set
         : throw new InvalidOperationException("The setting Mail__ImplicitTls has to be true or false.");
 
     private static int PortOf(string? text)
     {
-        if (text is null) return SubmissionPort;
+        if (text is null)
+            return SubmissionPort;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= IPEndPoint.MaxPort
             ? port
-            : throw new InvalidOperationException($"The setting Mail__Port has to be a port from 1 to {IPEndPoint.MaxPort}, such as {SubmissionPort}.");
+            : throw new InvalidOperationException(
+                $"The setting Mail__Port has to be a port from 1 to {IPEndPoint.MaxPort}, such as {SubmissionPort}."
+            );
     }
 
-    private static TimeSpan TimeoutOf(string? text) => text is null ? TimeSpan.FromSeconds(30)
-        : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero && timeout <= LongestTimeout ? timeout
-        : throw new InvalidOperationException($"The setting Mail__Timeout has to be a time span from a moment to {LongestTimeout}, such as 00:00:30.");
+    private static TimeSpan TimeoutOf(string? text) =>
+        text is null ? TimeSpan.FromSeconds(30)
+        : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero && timeout <= LongestTimeout
+            ? timeout
+        : throw new InvalidOperationException(
+            $"The setting Mail__Timeout has to be a time span from a moment to {LongestTimeout}, such as 00:00:30."
+        );
 
-    internal static bool IsLoopback(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    internal static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     // A record would print every property it has.
     public override string ToString() => !Configured ? "no mail" : PickupFolder ?? $"{Host}:{Port}";

@@ -27,22 +27,31 @@ public sealed class Mailer(MailSettings settings, TimeProvider time) : IDisposab
         return $"{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}@{domain}";
     }
 
-    /// <exception cref="ArgumentException">A body is longer than <see cref="OutgoingMail.BodyCharacters"/>, or the id is not one of a mail.</exception>
+    /// <exception cref="ArgumentException">A body is longer than <see cref="OutgoingMail.BodyCharacters"/>, or the id is not one of a
+    /// mail.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<MailOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Max(mail.Text.Length, mail.Html.Length), OutgoingMail.BodyCharacters, nameof(mail));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            Math.Max(mail.Text.Length, mail.Html.Length),
+            OutgoingMail.BodyCharacters,
+            nameof(mail)
+        );
         // An id has the form of an address; the same rule keeps line breaks and brackets out.
-        if (MailboxAddress.Mistake(mail.MessageId) is { } unfit) throw new ArgumentException($"The message id {unfit}.", nameof(mail));
+        if (MailboxAddress.Mistake(mail.MessageId) is { } unfit)
+            throw new ArgumentException($"The message id {unfit}.", nameof(mail));
         if (!Configured)
             return new MailOutcome.Failed("Mail is not set up: set Mail__From, and Mail__Host or Mail__PickupFolder.", Permanent: false);
-        if (MailboxAddress.Mistake(mail.To) is { } mistake) return new MailOutcome.Failed($"The recipient's address {mistake}.", Permanent: true);
+        if (MailboxAddress.Mistake(mail.To) is { } mistake)
+            return new MailOutcome.Failed($"The recipient's address {mistake}.", Permanent: true);
         await places.WaitAsync(cancellationToken);
         try
         {
             using var message = MailComposer.Compose(mail, settings);
-            if (settings.PickupFolder is { } folder) await DropAsync(message, folder, cancellationToken);
-            else await TransmitAsync(message, cancellationToken);
+            if (settings.PickupFolder is { } folder)
+                await DropAsync(message, folder, cancellationToken);
+            else
+                await TransmitAsync(message, cancellationToken);
             return new MailOutcome.Sent(mail.MessageId);
         }
         catch (Exception refused) when (MailFailure.IsRefusal(refused))
@@ -65,7 +74,8 @@ public sealed class Mailer(MailSettings settings, TimeProvider time) : IDisposab
         try
         {
             await client.ConnectAsync(settings.Host!, settings.Port, Encryption, either.Token);
-            if (settings.User is { } user) await client.AuthenticateAsync(user, settings.Password!, either.Token);
+            if (settings.User is { } user)
+                await client.AuthenticateAsync(user, settings.Password!, either.Token);
             await client.SendAsync(MailComposer.Format, message, either.Token);
             await client.DisconnectAsync(quit: true, either.Token);
         }
@@ -76,7 +86,8 @@ public sealed class Mailer(MailSettings settings, TimeProvider time) : IDisposab
     }
 
     // Required, not offered: a server without encryption is a failure, and user and password are not sent to it.
-    private SecureSocketOptions Encryption => settings.TlsFromTheStart ? SecureSocketOptions.SslOnConnect
+    private SecureSocketOptions Encryption =>
+        settings.TlsFromTheStart ? SecureSocketOptions.SslOnConnect
         : settings.RequiresTls ? SecureSocketOptions.StartTls
         : SecureSocketOptions.None;
 
@@ -87,7 +98,8 @@ public sealed class Mailer(MailSettings settings, TimeProvider time) : IDisposab
         try
         {
             var unfinished = Path.Combine(staging, "mail.eml");
-            await using (var file = new FileStream(unfinished, OnlyForTheOwner())) await message.WriteToAsync(MailComposer.Format, file, cancellationToken);
+            await using (var file = new FileStream(unfinished, OnlyForTheOwner()))
+                await message.WriteToAsync(MailComposer.Format, file, cancellationToken);
             File.Move(unfinished, Path.Combine(folder, $"{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}-{Guid.NewGuid():N}.eml"));
         }
         finally
@@ -99,8 +111,14 @@ public sealed class Mailer(MailSettings settings, TimeProvider time) : IDisposab
     // A mail has a link that decides: it is for whoever runs the app, and for nobody else on the machine.
     private static FileStreamOptions OnlyForTheOwner()
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }
 }

@@ -14,6 +14,10 @@ public static class DecidedBy
         request.Headers[Header].ToString() is { Length: > 0 and <= NameCharacters } name && !name.Any(char.IsControl)
             ? name
             : throw new ProblemException(
-                StatusCodes.Status400BadRequest, "decided-by", "Who decides?",
-                $"Send {Header} with your name (at most {NameCharacters} characters): it is kept with the decision.", Header);
+                StatusCodes.Status400BadRequest,
+                "decided-by",
+                "Who decides?",
+                $"Send {Header} with your name (at most {NameCharacters} characters): it is kept with the decision.",
+                Header
+            );
 }

@@ -13,16 +13,17 @@ namespace Stockgate.Platform.Operations;
 public sealed record AuditResult(int Subjects, IReadOnlyList<(string Subject, int FirstBreak)> Broken);
 
 /// <summary>
-/// Writes down where every decision chain ends, once a day, in a blob that is not written again, and holds all chains to what was written the time before.
-/// Whoever can change the tables can rewrite a chain and its head together, and not what was written down.
+/// Writes down where every decision chain ends, once a day, in a blob that is not written again, and holds all chains to what was written
+/// the time before. Whoever can change the tables can rewrite a chain and its head together, and not what was written down.
 /// </summary>
 public sealed class DecisionAnchors(DecisionLog decisions, BlobServiceClient blobs, ExceptionLog exceptions, TimeProvider time)
 {
     private readonly BlobContainerClient container = blobs.GetBlobContainerClient("decision-anchors");
 
     /// <summary>
-    /// Reads every chain once, tells of those that are broken, and writes today's anchor. Again on the same day it compares and writes nothing. It reads the
-    /// whole table, a thousand rows a request: that is what proves that nothing is missing, and why it is done at night and no oftener.
+    /// Reads every chain once, tells of those that are broken, and writes today's anchor. Again on the same day it compares and writes
+    /// nothing. It reads the whole table, a thousand rows a request: that is what proves that nothing is missing, and why it is done at
+    /// night and no oftener.
     /// </summary>
     public async Task<AuditResult> AnchorAsync(CancellationToken cancellationToken)
     {
@@ -32,24 +33,30 @@ public sealed class DecisionAnchors(DecisionLog decisions, BlobServiceClient blo
         await foreach (var chain in decisions.EachChainAsync(cancellationToken))
         {
             // One whose records are all gone names its subject no more; the anchor of before does.
-            if (chain.Records is not [.., var last]) continue;
+            if (chain.Records is not [.., var last])
+                continue;
             subjects++;
-            if (BreakOf(chain, before.GetValueOrDefault(last.Subject)) is { } firstBreak) broken.Add((last.Subject, firstBreak));
+            if (BreakOf(chain, before.GetValueOrDefault(last.Subject)) is { } firstBreak)
+                broken.Add((last.Subject, firstBreak));
             anchor.Append(CultureInfo.InvariantCulture, $"{chain.Records.Count}\t{last.Hash}\t{Uri.EscapeDataString(last.Subject)}\n");
             before.Remove(last.Subject);
         }
         // What was there and is gone as a whole.
         broken.AddRange(before.Keys.Select(static gone => (gone, 1)));
-        foreach (var (subject, firstBreak) in broken) await RaiseAsync(subject, firstBreak, today, cancellationToken);
+        foreach (var (subject, firstBreak) in broken)
+            await RaiseAsync(subject, firstBreak, today, cancellationToken);
         await WriteAsync(today, anchor.ToString(), cancellationToken);
         return new AuditResult(subjects, broken);
     }
 
     private static int? BreakOf(DecisionChain chain, Anchor? before)
     {
-        if (chain.FirstBreak is { } firstBreak) return firstBreak;
-        if (before is null) return null;
-        if (chain.Records.Count < before.Number) return chain.Records.Count + 1;
+        if (chain.FirstBreak is { } firstBreak)
+            return firstBreak;
+        if (before is null)
+            return null;
+        if (chain.Records.Count < before.Number)
+            return chain.Records.Count + 1;
         // Rewritten from somewhere on, head and all: it fits itself, and not what was written down.
         return chain.Records[before.Number - 1].Hash == before.Hash ? null : before.Number;
     }
@@ -58,12 +65,16 @@ public sealed class DecisionAnchors(DecisionLog decisions, BlobServiceClient blo
     {
         var last = string.Empty;
         await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellationToken))
-            if (string.CompareOrdinal(blob.Name, last) > 0) last = blob.Name;
-        if (last.Length == 0) return [];
+            if (string.CompareOrdinal(blob.Name, last) > 0)
+                last = blob.Name;
+        if (last.Length == 0)
+            return [];
         BlobDownloadResult content = await container.GetBlobClient(last).DownloadContentAsync(cancellationToken);
         var lines = content.Content.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t'));
         return lines.ToDictionary(
-            static parts => Uri.UnescapeDataString(parts[2]), static parts => new Anchor(int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]));
+            static parts => Uri.UnescapeDataString(parts[2]),
+            static parts => new Anchor(int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1])
+        );
     }
 
     private async Task WriteAsync(DateTimeOffset day, string anchor, CancellationToken cancellationToken)
@@ -79,13 +90,23 @@ public sealed class DecisionAnchors(DecisionLog decisions, BlobServiceClient blo
         }
     }
 
-    private Task RaiseAsync(string subject, int firstBreak, DateTimeOffset now, CancellationToken cancellationToken) => exceptions.RaiseAsync(new OperationException
-    {
-        Type = "audit-chain-broken", Subject = $"decisions of {subject}", Failure = $"record {firstBreak} is changed or missing",
-        FirstSeenAt = now, LastSeenAt = now, Owner = "security", Sla = TimeSpan.FromHours(1),
-        RecommendedAction = $"Compare GET /api/v1/decisions/{subject} with the blobs of the container decision-anchors and with a backup, "
-            + "and find who can write the table Decisions.",
-    }, cancellationToken);
+    private Task RaiseAsync(string subject, int firstBreak, DateTimeOffset now, CancellationToken cancellationToken) =>
+        exceptions.RaiseAsync(
+            new OperationException
+            {
+                Type = "audit-chain-broken",
+                Subject = $"decisions of {subject}",
+                Failure = $"record {firstBreak} is changed or missing",
+                FirstSeenAt = now,
+                LastSeenAt = now,
+                Owner = "security",
+                Sla = TimeSpan.FromHours(1),
+                RecommendedAction =
+                    $"Compare GET /api/v1/decisions/{subject} with the blobs of the container decision-anchors and with a backup, "
+                    + "and find who can write the table Decisions.",
+            },
+            cancellationToken
+        );
 
     private sealed record Anchor(int Number, string Hash);
 }

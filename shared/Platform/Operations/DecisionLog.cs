@@ -7,23 +7,36 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Operations;
 
-/// <summary>Decision records, append-only: one partition per subject, one row per record, and a head row that says which is the last.</summary>
+/// <summary>
+/// Decision records, append-only: one partition per subject, one row per record, and a head row that says which is the last.
+/// </summary>
 public sealed class DecisionLog(StateTables tables)
 {
-    private const string Head = "head", Record = "record|", Number = "Number", Document = "Document";
+    private const string Head = "head",
+        Record = "record|",
+        Number = "Number",
+        Document = "Document";
 
     /// <returns>The record as it stands in the chain.</returns>
-    public Task<DecisionRecord> AppendAsync(DecisionRecord record, CancellationToken cancellationToken) => AppendAsync(record, onlyFirst: false, null, cancellationToken);
+    public Task<DecisionRecord> AppendAsync(DecisionRecord record, CancellationToken cancellationToken) =>
+        AppendAsync(record, onlyFirst: false, null, cancellationToken);
 
-    /// <summary>For a subject that is decided once: whoever is first decides, and work that is done again after a crash finds its decision there.</summary>
+    /// <summary>
+    /// For a subject that is decided once: whoever is first decides, and work that is done again after a crash finds its decision there.
+    /// </summary>
     /// <returns>The subject's decision: this one, or the one that was there before.</returns>
-    public Task<DecisionRecord> AppendFirstAsync(DecisionRecord record, CancellationToken cancellationToken) => AppendAsync(record, onlyFirst: true, null, cancellationToken);
+    public Task<DecisionRecord> AppendFirstAsync(DecisionRecord record, CancellationToken cancellationToken) =>
+        AppendAsync(record, onlyFirst: true, null, cancellationToken);
 
-    /// <summary>For work that may be done again after a crash: what has this key within the subject is recorded once, whoever comes second changes nothing.</summary>
+    /// <summary>
+    /// For work that may be done again after a crash: what has this key within the subject is recorded once, whoever comes second changes
+    /// nothing.
+    /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="key">Unique within the subject: <c>transition 4</c>.</param>
     /// <param name="cancellationToken">Ends the try.</param>
-    public Task AppendOnceAsync(DecisionRecord record, string key, CancellationToken cancellationToken) => AppendAsync(record, onlyFirst: false, RowKeys.Of("once", key), cancellationToken);
+    public Task AppendOnceAsync(DecisionRecord record, string key, CancellationToken cancellationToken) =>
+        AppendAsync(record, onlyFirst: false, RowKeys.Of("once", key), cancellationToken);
 
     private async Task<DecisionRecord> AppendAsync(DecisionRecord record, bool onlyFirst, string? once, CancellationToken cancellationToken)
     {
@@ -32,7 +45,8 @@ public sealed class DecisionLog(StateTables tables)
         {
             var head = await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(partition, Head, cancellationToken: cancellationToken);
             var previous = head.HasValue ? await ReadAsync(partition, head.Value!.GetInt32(Number)!.Value, cancellationToken) : null;
-            if (onlyFirst && previous is not null) return previous;
+            if (onlyFirst && previous is not null)
+                return previous;
             var linked = record.ChainedTo(previous);
             var row = new TableEntity(partition, RowOf(linked.Number));
             LongText.Put(row, Document, JsonSerializer.Serialize(linked, OperationsJson.Default.DecisionRecord));
@@ -43,16 +57,26 @@ public sealed class DecisionLog(StateTables tables)
                 List<TableTransactionAction> actions =
                 [
                     new(TableTransactionActionType.Add, row),
-                    head.HasValue ? new(TableTransactionActionType.UpdateReplace, moved, head.Value!.ETag) : new(TableTransactionActionType.Add, moved),
+                    head.HasValue
+                        ? new(TableTransactionActionType.UpdateReplace, moved, head.Value!.ETag)
+                        : new(TableTransactionActionType.Add, moved),
                 ];
-                if (once is not null) actions.Add(new(TableTransactionActionType.Add, new TableEntity(partition, once) { [Number] = linked.Number }));
+                if (once is not null)
+                    actions.Add(new(TableTransactionActionType.Add, new TableEntity(partition, once) { [Number] = linked.Number }));
                 await tables.Decisions.SubmitTransactionAsync(actions, cancellationToken);
                 return linked;
             }
             catch (TableTransactionFailedException lost) when (lost.Status is 409 or 412)
             {
-                // Somebody was first. With this key: it is recorded. With another record: link to that one instead. Asked only now, because it is nearly always new.
-                if (once is not null && (await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(partition, once, cancellationToken: cancellationToken)).HasValue) return record;
+                // Somebody was first. With this key: it is recorded. With another record: link to that one instead. Asked only now,
+                // because it is nearly always new.
+                if (
+                    once is not null
+                    && (
+                        await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(partition, once, cancellationToken: cancellationToken)
+                    ).HasValue
+                )
+                    return record;
             }
         }
     }
@@ -61,15 +85,27 @@ public sealed class DecisionLog(StateTables tables)
     public async Task<IReadOnlyList<DecisionRecord>> ReadAsync(string subject, CancellationToken cancellationToken)
     {
         var records = new List<DecisionRecord>();
-        await foreach (var row in tables.Decisions.QueryAsync<TableEntity>(RowKeys.Under(RowKeys.Of(subject), "record"), cancellationToken: cancellationToken)) records.Add(Read(row));
+        await foreach (
+            var row in tables.Decisions.QueryAsync<TableEntity>(
+                RowKeys.Under(RowKeys.Of(subject), "record"),
+                cancellationToken: cancellationToken
+            )
+        )
+            records.Add(Read(row));
         return records;
     }
 
-    /// <summary>The subject's records with what the head row says of their end: a chain whose last records are gone reads as whole without it.</summary>
+    /// <summary>
+    /// The subject's records with what the head row says of their end: a chain whose last records are gone reads as whole without it.
+    /// </summary>
     public async Task<DecisionChain> ChainAsync(string subject, CancellationToken cancellationToken)
     {
         // The head first: what is appended in between is more than it says, and never less.
-        var head = await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(RowKeys.Of(subject), Head, cancellationToken: cancellationToken);
+        var head = await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(
+            RowKeys.Of(subject),
+            Head,
+            cancellationToken: cancellationToken
+        );
         var records = await ReadAsync(subject, cancellationToken);
         return new DecisionChain(records, head.HasValue ? head.Value!.GetInt32(Number)!.Value : 0);
     }
@@ -78,18 +114,23 @@ public sealed class DecisionLog(StateTables tables)
     public async IAsyncEnumerable<DecisionChain> EachChainAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (partition, head, records) = (string.Empty, 0, new List<DecisionRecord>());
-        // Rows come by partition and key, and a head's key comes before those of its records: what is appended meanwhile is more than the head says, never less.
+        // Rows come by partition and key, and a head's key comes before those of its records: what is appended meanwhile is more than the
+        // head says, never less.
         await foreach (var row in tables.Decisions.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
         {
             if (row.PartitionKey != partition)
             {
-                if (partition.Length > 0) yield return new DecisionChain(records, head);
+                if (partition.Length > 0)
+                    yield return new DecisionChain(records, head);
                 (partition, head, records) = (row.PartitionKey, 0, []);
             }
-            if (row.RowKey == Head) head = row.GetInt32(Number)!.Value;
-            else if (row.RowKey.StartsWith(Record, StringComparison.Ordinal)) records.Add(Read(row));
+            if (row.RowKey == Head)
+                head = row.GetInt32(Number)!.Value;
+            else if (row.RowKey.StartsWith(Record, StringComparison.Ordinal))
+                records.Add(Read(row));
         }
-        if (partition.Length > 0) yield return new DecisionChain(records, head);
+        if (partition.Length > 0)
+            yield return new DecisionChain(records, head);
     }
 
     private async Task<DecisionRecord> ReadAsync(string partition, int number, CancellationToken cancellationToken) =>
@@ -97,5 +138,6 @@ public sealed class DecisionLog(StateTables tables)
 
     private static string RowOf(int number) => Record + RowKeys.Of($"{number:00000000}");
 
-    private static DecisionRecord Read(TableEntity row) => JsonSerializer.Deserialize(LongText.Get(row, Document), OperationsJson.Default.DecisionRecord)!;
+    private static DecisionRecord Read(TableEntity row) =>
+        JsonSerializer.Deserialize(LongText.Get(row, Document), OperationsJson.Default.DecisionRecord)!;
 }

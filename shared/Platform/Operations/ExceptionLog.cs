@@ -7,12 +7,15 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Operations;
 
 /// <summary>
-/// Exceptions that wait for a person. Each has a row by its fingerprint, one by what it is about and, while it is open, one by its due time, all changed in one
-/// transaction: nothing is looked for among the closed ones, of which there are more every year.
+/// Exceptions that wait for a person. Each has a row by its fingerprint, one by what it is about and, while it is open, one by its due
+/// time, all changed in one transaction: nothing is looked for among the closed ones, of which there are more every year.
 /// </summary>
 public sealed class ExceptionLog(StateTables tables)
 {
-    private const string Partition = "exception", Document = "Document", Open = "open", About = "about";
+    private const string Partition = "exception",
+        Document = "Document",
+        Open = "open",
+        About = "about";
 
     /// <summary>Opens the exception, or adds to the one that the same failure opened before.</summary>
     public async Task<OperationException> RaiseAsync(OperationException raised, CancellationToken cancellationToken)
@@ -22,25 +25,32 @@ public sealed class ExceptionLog(StateTables tables)
             var found = await FindAsync(raised.Fingerprint, cancellationToken);
             var added = raised.AddedTo(found?.Exception);
             // Where somebody else counted the same failure at this moment it is counted on from theirs, so that none is lost.
-            if (await TryWriteAsync(found, added, cancellationToken)) return added;
+            if (await TryWriteAsync(found, added, cancellationToken))
+                return added;
         }
     }
 
-    /// <summary>Closes the open exceptions of a type about a subject, because what failed works again. One that was seen after <paramref name="at"/> stays open.</summary>
+    /// <summary>
+    /// Closes the open exceptions of a type about a subject, because what failed works again. One that was seen after
+    /// <paramref name="at"/> stays open.
+    /// </summary>
     /// <returns>How many were closed.</returns>
     public async Task<int> ResolveAsync(string type, string subject, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var closed = 0;
         foreach (var about in await AboutAsync(subject, cancellationToken))
         {
-            if (about.Type != type || about.Subject != subject) continue;
+            if (about.Type != type || about.Subject != subject)
+                continue;
             // Counted again, or closed, at this moment: what stands there now says which.
-            for (var done = false; !done;)
+            for (var done = false; !done; )
             {
                 var found = await FindAsync(about.Fingerprint, cancellationToken);
-                if (found is not { Exception: { ResolvedAt: null } open } || open.LastSeenAt > at) break;
+                if (found is not { Exception: { ResolvedAt: null } open } || open.LastSeenAt > at)
+                    break;
                 done = await TryWriteAsync(found, open with { ResolvedAt = at }, cancellationToken);
-                if (done) closed++;
+                if (done)
+                    closed++;
             }
         }
         return closed;
@@ -51,21 +61,33 @@ public sealed class ExceptionLog(StateTables tables)
     /// <param name="after">Where the page begins: what the page before gave; null for the first.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="Azure.RequestFailedException">400: <paramref name="after"/> is none of ours.</exception>
-    public async Task<(IReadOnlyList<OperationException> Exceptions, string? Next)> OpenAsync(int pageSize, string? after, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<OperationException> Exceptions, string? Next)> OpenAsync(
+        int pageSize,
+        string? after,
+        CancellationToken cancellationToken
+    )
     {
-        var pages = tables.Exceptions.QueryAsync<TableEntity>(RowKeys.Under(Partition, Open), pageSize, cancellationToken: cancellationToken).AsPages(after, pageSize);
-        await foreach (var page in pages) return ([.. page.Values.Select(Read)], page.ContinuationToken);
+        var pages = tables
+            .Exceptions.QueryAsync<TableEntity>(RowKeys.Under(Partition, Open), pageSize, cancellationToken: cancellationToken)
+            .AsPages(after, pageSize);
+        await foreach (var page in pages)
+            return ([.. page.Values.Select(Read)], page.ContinuationToken);
         return ([], null);
     }
 
     /// <summary>
-    /// Exceptions about a subject and what belongs to it (<c>promotion x</c> and <c>promotion x: region north</c>), open and closed, by the time when they were
-    /// first seen.
+    /// Exceptions about a subject and what belongs to it (<c>promotion x</c> and <c>promotion x: region north</c>), open and closed, by
+    /// the time when they were first seen.
     /// </summary>
     public async Task<IReadOnlyList<OperationException>> AboutAsync(string subject, CancellationToken cancellationToken)
     {
         var found = await ReadAsync(RowKeys.Under(Partition, About, ThingOf(subject)), cancellationToken);
-        return [.. found.Where(about => about.Subject == subject || about.Subject.StartsWith(subject + ":", StringComparison.Ordinal)).OrderBy(static e => e.FirstSeenAt)];
+        return
+        [
+            .. found
+                .Where(about => about.Subject == subject || about.Subject.StartsWith(subject + ":", StringComparison.Ordinal))
+                .OrderBy(static e => e.FirstSeenAt),
+        ];
     }
 
     private async Task<StoredException?> FindAsync(string fingerprint, CancellationToken cancellationToken)
@@ -83,9 +105,14 @@ public sealed class ExceptionLog(StateTables tables)
             before is null ? new(TableTransactionActionType.Add, main) : new(TableTransactionActionType.UpdateReplace, main, before.ETag),
             new(TableTransactionActionType.UpsertReplace, RowOf(RowKeys.Of(About, ThingOf(after.Subject), after.Fingerprint), after)),
         ];
-        var (oldKey, newKey) = (before is { Exception.ResolvedAt: null } ? DueKey(before.Exception) : null, after.ResolvedAt is null ? DueKey(after) : null);
-        if (oldKey is not null && oldKey != newKey) changes.Add(new(TableTransactionActionType.Delete, new TableEntity(Partition, oldKey), Azure.ETag.All));
-        if (newKey is not null) changes.Add(new(TableTransactionActionType.UpsertReplace, RowOf(newKey, after)));
+        var (oldKey, newKey) = (
+            before is { Exception.ResolvedAt: null } ? DueKey(before.Exception) : null,
+            after.ResolvedAt is null ? DueKey(after) : null
+        );
+        if (oldKey is not null && oldKey != newKey)
+            changes.Add(new(TableTransactionActionType.Delete, new TableEntity(Partition, oldKey), Azure.ETag.All));
+        if (newKey is not null)
+            changes.Add(new(TableTransactionActionType.UpsertReplace, RowOf(newKey, after)));
         try
         {
             await tables.Exceptions.SubmitTransactionAsync(changes, cancellationToken);
@@ -100,7 +127,8 @@ public sealed class ExceptionLog(StateTables tables)
     private async Task<List<OperationException>> ReadAsync(string filter, CancellationToken cancellationToken)
     {
         var found = new List<OperationException>();
-        await foreach (var row in tables.Exceptions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) found.Add(Read(row));
+        await foreach (var row in tables.Exceptions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            found.Add(Read(row));
         return found;
     }
 
@@ -110,12 +138,11 @@ public sealed class ExceptionLog(StateTables tables)
     private static string DueKey(OperationException exception) =>
         RowKeys.Of(Open, exception.DueAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture), exception.Fingerprint);
 
-    private static TableEntity RowOf(string key, OperationException exception) => new(Partition, key)
-    {
-        [Document] = JsonSerializer.Serialize(exception, OperationsJson.Default.OperationException),
-    };
+    private static TableEntity RowOf(string key, OperationException exception) =>
+        new(Partition, key) { [Document] = JsonSerializer.Serialize(exception, OperationsJson.Default.OperationException) };
 
-    private static OperationException Read(TableEntity row) => JsonSerializer.Deserialize(row.GetString(Document), OperationsJson.Default.OperationException)!;
+    private static OperationException Read(TableEntity row) =>
+        JsonSerializer.Deserialize(row.GetString(Document), OperationsJson.Default.OperationException)!;
 
     private sealed record StoredException(OperationException Exception, Azure.ETag ETag);
 }

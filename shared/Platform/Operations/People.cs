@@ -6,8 +6,9 @@ using Stockgate.Domain.Approvals;
 namespace Stockgate.Platform.Operations;
 
 /// <summary>
-/// Who may do what: <c>People__NAME__Roles</c>, roles separated by commas, and where a mail reaches them: <c>People__NAME__Email</c>. Whoever is not there may do nothing. The caller that holds the
-/// function key vouches for the name in <c>X-Decided-By</c>, as a signed-in console or an API gateway does; a link in a mail vouches for whom it was sent to.
+/// Who may do what: <c>People__NAME__Roles</c>, roles separated by commas, and where a mail reaches them: <c>People__NAME__Email</c>.
+/// Whoever is not there may do nothing. The caller that holds the function key vouches for the name in <c>X-Decided-By</c>, as a
+/// signed-in console or an API gateway does; a link in a mail vouches for whom it was sent to.
 /// </summary>
 public sealed class People
 {
@@ -36,7 +37,17 @@ public sealed class People
     public const string PolicyOwner = "policy-owner";
 
     /// <summary>The roles that the app itself asks for. Policies may name others.</summary>
-    public static readonly IReadOnlyList<string> Roles = [Merchandiser, GateOwner, Planner, Operator, CustomerService, PricingLead, DataSteward, PolicyOwner];
+    public static readonly IReadOnlyList<string> Roles =
+    [
+        Merchandiser,
+        GateOwner,
+        Planner,
+        Operator,
+        CustomerService,
+        PricingLead,
+        DataSteward,
+        PolicyOwner,
+    ];
 
     /// <exception cref="InvalidOperationException">An address in the settings is none.</exception>
     public People(IConfiguration configuration) => Roster = [.. configuration.GetSection("People").GetChildren().Select(Read)];
@@ -50,7 +61,13 @@ public sealed class People
     {
         var name = DecidedBy.In(request).Trim();
         return Roster.FirstOrDefault(person => person.Is(name))
-            ?? throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", "Nobody of this name has a role. The setting People__NAME__Roles says who has which.", DecidedBy.Header);
+            ?? throw new ProblemException(
+                StatusCodes.Status403Forbidden,
+                "role-needed",
+                "Not allowed",
+                "Nobody of this name has a role. The setting People__NAME__Roles says who has which.",
+                DecidedBy.Header
+            );
     }
 
     /// <returns>The person's name, as the settings write it.</returns>
@@ -59,13 +76,28 @@ public sealed class People
     {
         var name = DecidedBy.In(request).Trim();
         return Roster.FirstOrDefault(person => person.Is(name) && person.Has(role))?.Name
-            ?? throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", $"This needs the role {role}. The setting People__NAME__Roles says who has it.", DecidedBy.Header);
+            ?? throw new ProblemException(
+                StatusCodes.Status403Forbidden,
+                "role-needed",
+                "Not allowed",
+                $"This needs the role {role}. The setting People__NAME__Roles says who has it.",
+                DecidedBy.Header
+            );
     }
 
-    internal static Approver Read(IConfigurationSection person) => new(person.Key, Address(person.GetSection("Email")),
-        (person["Roles"] ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase));
+    internal static Approver Read(IConfigurationSection person) =>
+        new(
+            person.Key,
+            Address(person.GetSection("Email")),
+            (person["Roles"] ?? string.Empty)
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .ToHashSet(StringComparer.OrdinalIgnoreCase)
+        );
 
-    private static string? Address(IConfigurationSection email) => string.IsNullOrWhiteSpace(email.Value) ? null
+    private static string? Address(IConfigurationSection email) =>
+        string.IsNullOrWhiteSpace(email.Value) ? null
         : MailAddress.TryCreate(email.Value.Trim(), out var address) && address.Address == email.Value.Trim() ? address.Address
-        : throw new InvalidOperationException($"The setting {email.Path.Replace(":", "__", StringComparison.Ordinal)} is not a mail address such as anna@example.com.");
+        : throw new InvalidOperationException(
+            $"The setting {email.Path.Replace(":", "__", StringComparison.Ordinal)} is not a mail address such as anna@example.com."
+        );
 }

@@ -15,10 +15,18 @@ namespace Stockgate.Platform.Operations;
 /// <param name="DefaultJson">What holds until the first version is put.</param>
 /// <param name="Read">The policy, or what is wrong with the text.</param>
 /// <param name="VersionOf">From 1.</param>
-public sealed record PolicyKind<T>(string Name, string Words, string DefaultJson, Func<ReadOnlyMemory<byte>, (T? Policy, IReadOnlyList<Rejection> Mistakes)> Read, Func<T, int> VersionOf) where T : class;
+public sealed record PolicyKind<T>(
+    string Name,
+    string Words,
+    string DefaultJson,
+    Func<ReadOnlyMemory<byte>, (T? Policy, IReadOnlyList<Rejection> Mistakes)> Read,
+    Func<T, int> VersionOf
+)
+    where T : class;
 
 /// <summary>A policy that is data, every version of it. The one that comes with the product holds until the first is put.</summary>
-public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, DecisionLog decisions, TimeProvider time) : IDisposable where T : class
+public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, DecisionLog decisions, TimeProvider time) : IDisposable
+    where T : class
 {
     private const string Document = "Document";
 
@@ -39,21 +47,43 @@ public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, 
     {
         var (policy, mistakes) = kind.Read(json);
         if (policy is null)
-            throw new ProblemException(StatusCodes.Status400BadRequest, "unfit-policy", "Can't be used", string.Join("; ", mistakes.Take(20).Select(static m => $"{m.Field} {m.Reason}")) + $". GET /api/v1/policies/{kind.Name}/schema describes it.", mistakes[0].Field);
+            throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "unfit-policy",
+                "Can't be used",
+                string.Join("; ", mistakes.Take(20).Select(static m => $"{m.Field} {m.Reason}"))
+                    + $". GET /api/v1/policies/{kind.Name}/schema describes it.",
+                mistakes[0].Field
+            );
         var version = kind.VersionOf(policy);
         // The number alone: where the version that holds can't be read any more, this is how it is mended.
-        var before = await LastAsync(cancellationToken) is { } last ? int.Parse(last.RowKey, CultureInfo.InvariantCulture) : kind.VersionOf(Parsed(kind.DefaultJson)!);
+        var before = await LastAsync(cancellationToken) is { } last
+            ? int.Parse(last.RowKey, CultureInfo.InvariantCulture)
+            : kind.VersionOf(Parsed(kind.DefaultJson)!);
         // Whoever edited an older one would undo somebody's change without seeing it.
         if (version != before + 1)
-            throw new ProblemException(StatusCodes.Status409Conflict, "policy-version", "Not the next version", $"Version {before} holds. Edit that one and put it as version {before + 1}.", "version");
+            throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "policy-version",
+                "Not the next version",
+                $"Version {before} holds. Edit that one and put it as version {before + 1}.",
+                "version"
+            );
         var row = new TableEntity(kind.Name, RowOf(version)) { ["By"] = by, ["At"] = time.GetUtcNow() };
         LongText.Put(row, Document, Encoding.UTF8.GetString(json.Span));
         // On the chain first: a policy that holds is always accounted for.
-        await decisions.AppendAsync(new DecisionRecord
-        {
-            Subject = $"policy {kind.Name}", DecidedAt = time.GetUtcNow(), Decision = $"put version {version}", DecidedBy = by, TakeBack = $"Put version {before} again as version {version + 1}.",
-            Inputs = [new DecisionInput("policy", Encoding.UTF8.GetString(json.Span), by, null)],
-        }, cancellationToken);
+        await decisions.AppendAsync(
+            new DecisionRecord
+            {
+                Subject = $"policy {kind.Name}",
+                DecidedAt = time.GetUtcNow(),
+                Decision = $"put version {version}",
+                DecidedBy = by,
+                TakeBack = $"Put version {before} again as version {version + 1}.",
+                Inputs = [new DecisionInput("policy", Encoding.UTF8.GetString(json.Span), by, null)],
+            },
+            cancellationToken
+        );
         try
         {
             await tables.Policies.AddEntityAsync(row, cancellationToken);
@@ -61,7 +91,13 @@ public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, 
         }
         catch (RequestFailedException there) when (there.Status == 409)
         {
-            throw new ProblemException(StatusCodes.Status409Conflict, "policy-version", "Not the next version", $"Somebody put version {version} at this moment. Look at it and put yours as the next one.", "version");
+            throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "policy-version",
+                "Not the next version",
+                $"Somebody put version {version} at this moment. Look at it and put yours as the next one.",
+                "version"
+            );
         }
         return policy;
     }
@@ -77,7 +113,11 @@ public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, 
         var last = await LastAsync(cancellationToken);
         var json = last is null ? kind.DefaultJson : LongText.Get(last, Document);
         // A row that the rules of today don't take any more must not open anything: then nothing is decided, and the error says why.
-        return Parsed(json) is { } policy ? (policy, json) : throw new InvalidOperationException($"Version {last?.RowKey} of the policy of {kind.Words} can't be read any more; put a new one.");
+        return Parsed(json) is { } policy
+            ? (policy, json)
+            : throw new InvalidOperationException(
+                $"Version {last?.RowKey} of the policy of {kind.Words} can't be read any more; put a new one."
+            );
     }
 
     private T? Parsed(string json) => kind.Read(Encoding.UTF8.GetBytes(json)).Policy;
@@ -85,7 +125,13 @@ public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, 
     private async Task<TableEntity?> LastAsync(CancellationToken cancellationToken)
     {
         TableEntity? last = null;
-        await foreach (var row in tables.Policies.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {kind.Name}"), cancellationToken: cancellationToken)) last = row;
+        await foreach (
+            var row in tables.Policies.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {kind.Name}"),
+                cancellationToken: cancellationToken
+            )
+        )
+            last = row;
         return last;
     }
 

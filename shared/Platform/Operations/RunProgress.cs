@@ -1,6 +1,9 @@
 namespace Stockgate.Platform.Operations;
 
-/// <summary>Writes what a run says of itself to its row, at most once a second however often it speaks: an engine that reports each tree must not wait for a table each time.</summary>
+/// <summary>
+/// Writes what a run says of itself to its row, at most once a second however often it speaks: an engine that reports each tree must not
+/// wait for a table each time.
+/// </summary>
 internal sealed class RunProgress : IProgress<(string Step, double Share)>, IAsyncDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -9,7 +12,8 @@ internal sealed class RunProgress : IProgress<(string Step, double Share)>, IAsy
     private readonly TimeProvider time;
     private readonly CancellationTokenSource end = new();
     private readonly RunRecord run;
-    private readonly double from, to;
+    private readonly double from,
+        to;
     private readonly Task writing;
     private Said? latest;
 
@@ -22,12 +26,17 @@ internal sealed class RunProgress : IProgress<(string Step, double Share)>, IAsy
         writing = WriteAsync();
     }
 
-    public void Report((string Step, double Share) value) => Volatile.Write(ref latest, new Said(value.Step, from + (to - from) * Math.Clamp(double.IsNaN(value.Share) ? 0 : value.Share, 0, 1)));
+    public void Report((string Step, double Share) value) =>
+        Volatile.Write(
+            ref latest,
+            new Said(value.Step, from + (to - from) * Math.Clamp(double.IsNaN(value.Share) ? 0 : value.Share, 0, 1))
+        );
 
     /// <summary>Ends with the last write: nothing is written after it that would overwrite the run's end.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!end.IsCancellationRequested) await end.CancelAsync();
+        if (!end.IsCancellationRequested)
+            await end.CancelAsync();
         await writing;
     }
 
@@ -39,8 +48,17 @@ internal sealed class RunProgress : IProgress<(string Step, double Share)>, IAsy
         {
             while (await timer.WaitForNextTickAsync(end.Token))
             {
-                if (Volatile.Read(ref latest) is not { } said || said == written) continue;
-                await runs.SaveAsync(run with { Step = said.Step, Share = Math.Round(said.Share, 3), UpdatedAt = time.GetUtcNow() }, end.Token);
+                if (Volatile.Read(ref latest) is not { } said || said == written)
+                    continue;
+                await runs.SaveAsync(
+                    run with
+                    {
+                        Step = said.Step,
+                        Share = Math.Round(said.Share, 3),
+                        UpdatedAt = time.GetUtcNow(),
+                    },
+                    end.Token
+                );
                 written = said;
             }
         }

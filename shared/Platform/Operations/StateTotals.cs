@@ -8,7 +8,10 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Operations;
 
-/// <summary>What the tables hold, summed row by row: for reconciling with what was sent. Sums are over every currency; a retailer with several reconciles each by its own channel.</summary>
+/// <summary>
+/// What the tables hold, summed row by row: for reconciling with what was sent. Sums are over every currency; a retailer with several
+/// reconciles each by its own channel.
+/// </summary>
 public sealed record StateTotals
 {
     /// <summary>Orders that were placed.</summary>
@@ -50,31 +53,49 @@ public sealed record StateTotals
 
     public int QuarantinedRecords { get; init; }
 
-    /// <summary>Reads every row: minutes on a large deployment, so for demos, tests and an operator's reconciliation, not for a dashboard.</summary>
+    /// <summary>
+    /// Reads every row: minutes on a large deployment, so for demos, tests and an operator's reconciliation, not for a dashboard.
+    /// </summary>
     public static async Task<StateTotals> ReadAsync(StateTables tables, CancellationToken cancellationToken)
     {
         var totals = new StateTotals();
         var customers = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var row in tables.Orders.QueryAsync<TableEntity>(
-                           select: ["Status", "Lines", "Refunds", "RefundLines", "Gross", "Refunded", "Customer"], cancellationToken: cancellationToken))
+        await foreach (
+            var row in tables.Orders.QueryAsync<TableEntity>(
+                select: ["Status", "Lines", "Refunds", "RefundLines", "Gross", "Refunded", "Customer"],
+                cancellationToken: cancellationToken
+            )
+        )
         {
             var placed = row.GetString("Status") is not (nameof(OrderStatus.CreditNote) or nameof(OrderStatus.Announced));
-            if (row.GetString("Customer") is { } customer) customers.Add(customer);
+            if (row.GetString("Customer") is { } customer)
+                customers.Add(customer);
             totals = totals with
             {
-                Orders = totals.Orders + (placed ? 1 : 0), CreditNotes = totals.CreditNotes + (placed ? 0 : 1),
-                Refunds = totals.Refunds + row.GetInt32("Refunds")!.Value, OrderLines = totals.OrderLines + row.GetInt32("Lines")!.Value, RefundLines = totals.RefundLines + row.GetInt32("RefundLines")!.Value,
-                Gross = totals.Gross + Number(row, "Gross"), Refunded = totals.Refunded + Number(row, "Refunded"),
+                Orders = totals.Orders + (placed ? 1 : 0),
+                CreditNotes = totals.CreditNotes + (placed ? 0 : 1),
+                Refunds = totals.Refunds + row.GetInt32("Refunds")!.Value,
+                OrderLines = totals.OrderLines + row.GetInt32("Lines")!.Value,
+                RefundLines = totals.RefundLines + row.GetInt32("RefundLines")!.Value,
+                Gross = totals.Gross + Number(row, "Gross"),
+                Refunded = totals.Refunded + Number(row, "Refunded"),
             };
         }
         totals = totals with { Customers = customers.Count };
         var days = new HashSet<(Sku, LocationId, DateOnly)>();
         await foreach (var row in tables.Stock.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
-            totals = row.RowKey.StartsWith(StockRows.PageKind, StringComparison.Ordinal) ? totals.With(StockForms.Page.Read(row), days) : totals with { Positions = totals.Positions + 1 };
+            totals = row.RowKey.StartsWith(StockRows.PageKind, StringComparison.Ordinal)
+                ? totals.With(StockForms.Page.Read(row), days)
+                : totals with
+                {
+                    Positions = totals.Positions + 1,
+                };
         totals = totals with { SalesDays = days.Count };
         await foreach (var row in tables.Catalog.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancellationToken))
-            totals = row.RowKey.StartsWith("product|", StringComparison.Ordinal) ? totals with { Products = totals.Products + 1 }
-                : row.RowKey.StartsWith("price|", StringComparison.Ordinal) ? totals with { Prices = totals.Prices + 1 } : totals;
+            totals =
+                row.RowKey.StartsWith("product|", StringComparison.Ordinal) ? totals with { Products = totals.Products + 1 }
+                : row.RowKey.StartsWith("price|", StringComparison.Ordinal) ? totals with { Prices = totals.Prices + 1 }
+                : totals;
         await foreach (var _ in tables.Quarantine.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancellationToken))
             totals = totals with { QuarantinedRecords = totals.QuarantinedRecords + 1 };
         return totals;
@@ -88,8 +109,10 @@ public sealed record StateTotals
         salesDays.UnionWith(days.Select(day => (page.Key.Sku, page.Key.Location, day.Day)));
         return this with
         {
-            Movements = Movements + movements.Count, MovementValue = MovementValue + movements.Sum(static m => m.Net),
-            LedgerSold = LedgerSold + days.Sum(static d => d.SoldNet), LedgerReturned = LedgerReturned + days.Sum(static d => d.ReturnedNet),
+            Movements = Movements + movements.Count,
+            MovementValue = MovementValue + movements.Sum(static m => m.Net),
+            LedgerSold = LedgerSold + days.Sum(static d => d.SoldNet),
+            LedgerReturned = LedgerReturned + days.Sum(static d => d.ReturnedNet),
         };
     }
 

@@ -21,19 +21,25 @@ public static class OrderForm
             row["RefundLines"] = order.Refunds.Sum(static r => r.Said.Lines.Count);
             row["Gross"] = order.Gross().ToString(CultureInfo.InvariantCulture);
             row["Refunded"] = order.Refunded().ToString(CultureInfo.InvariantCulture);
-            if (order.Currency() is { } currency) row["Currency"] = currency.Code;
-            if (order.Customer() is { } customer) row["Customer"] = customer;
+            if (order.Currency() is { } currency)
+                row["Currency"] = currency.Code;
+            if (order.Customer() is { } customer)
+                row["Customer"] = customer;
             if (order.Placed is { } placed)
             {
                 row["Channel"] = placed.Channel.Value;
                 row["PlacedAt"] = placed.At;
             }
-            if (order.Placed?.Said.PromisedBy is { } promised) row["PromisedBy"] = promised;
-            if (order.IsHeld()) row["Held"] = true;
-            if (order.QualifiedId() is { } qualified) row["QualifiedId"] = qualified;
+            if (order.Placed?.Said.PromisedBy is { } promised)
+                row["PromisedBy"] = promised;
+            if (order.IsHeld())
+                row["Held"] = true;
+            if (order.QualifiedId() is { } qualified)
+                row["QualifiedId"] = qualified;
             LongText.Put(row, "Document", JsonSerializer.Serialize(order, EventJson.Default.OrderDocument));
         },
-        static row => Read(LongText.Get(row, "Document")));
+        static row => Read(LongText.Get(row, "Document"))
+    );
 
     /// <summary>The key of an order; that of one which shares its number begins with the number's.</summary>
     public static string Key(OrderId order) =>
@@ -47,5 +53,6 @@ public static class OrderForm
         return ($"{prefix}|", $"{prefix}}}");
     }
 
-    internal static OrderDocument Read(string json) => JsonSerializer.Deserialize(json, EventJson.Default.OrderDocument) ?? throw new JsonException("An order's document is null.");
+    internal static OrderDocument Read(string json) =>
+        JsonSerializer.Deserialize(json, EventJson.Default.OrderDocument) ?? throw new JsonException("An order's document is null.");
 }

@@ -21,11 +21,14 @@ public sealed class OrderNames(StateTables tables)
     public async Task<OrderId> ResolveAsync(string text, CancellationToken cancellationToken)
     {
         var asked = new OrderId(text);
-        if (asked.Origin is { } exact) return await OfAsync(exact, asked.Number, cancellationToken) ?? asked;
+        if (asked.Origin is { } exact)
+            return await OfAsync(exact, asked.Number, cancellationToken) ?? asked;
         var (plain, qualified) = (await FindAsync(asked, cancellationToken), await QualifiedAsync(text, cancellationToken));
-        if (plain is null) return qualified ?? asked;
+        if (plain is null)
+            return qualified ?? asked;
         var shared = plain.OtherOrigins is { Count: > 0 };
-        if (!shared && qualified is null) return asked;
+        if (!shared && qualified is null)
+            return asked;
         // A number that looks like a channel and a number: the other order's exact name tells it from this one.
         IEnumerable<string> looksLike = qualified is null ? [] : [ExactName(text)];
         throw Ambiguous(text, [.. Names(plain), .. looksLike]);
@@ -41,12 +44,15 @@ public sealed class OrderNames(StateTables tables)
 
     private async Task<OrderId?> QualifiedAsync(string text, CancellationToken cancellationToken) =>
         text.Split(Between, 2) is [{ Length: > 0 } channel, { Length: > 0 } number]
-            ? await OfAsync(new ChannelId(channel), new OrderId(number), cancellationToken) : null;
+            ? await OfAsync(new ChannelId(channel), new OrderId(number), cancellationToken)
+            : null;
 
     private async Task<OrderId?> OfAsync(ChannelId channel, OrderId number, CancellationToken cancellationToken)
     {
-        if (await FindAsync(number, cancellationToken) is not { } plain) return null;
-        if (plain.Origin() == channel) return number;
+        if (await FindAsync(number, cancellationToken) is not { } plain)
+            return null;
+        if (plain.Origin() == channel)
+            return number;
         return plain.OtherOrigins?.Contains(channel) == true ? OrderId.Of(channel, number) : null;
     }
 
@@ -56,11 +62,18 @@ public sealed class OrderNames(StateTables tables)
     private static List<string> Names(OrderDocument plain)
     {
         List<string> names = [plain.QualifiedId() ?? plain.OrderId.Value];
-        foreach (var other in plain.OtherOrigins ?? []) names.Add(SharedNumber.NameOf(other, plain.OrderId));
+        foreach (var other in plain.OtherOrigins ?? [])
+            names.Add(SharedNumber.NameOf(other, plain.OrderId));
         return names;
     }
 
-    private static ProblemException Ambiguous(string text, IReadOnlyList<string> candidates) => new(
-        StatusCodes.Status409Conflict, "ambiguous-order", "More than one order",
-        $"'{text}' may be {string.Join(" or ", candidates)}. Ask for one of these.", "id", candidates);
+    private static ProblemException Ambiguous(string text, IReadOnlyList<string> candidates) =>
+        new(
+            StatusCodes.Status409Conflict,
+            "ambiguous-order",
+            "More than one order",
+            $"'{text}' may be {string.Join(" or ", candidates)}. Ask for one of these.",
+            "id",
+            candidates
+        );
 }

@@ -12,7 +12,8 @@ namespace Stockgate.Platform.Orders;
 /// them.</summary>
 internal sealed class OrderProjection(BucketRows rows, ProjectionFindings findings, TimeProvider time)
 {
-    private readonly Dictionary<OrderId, OrderDocument> ofCustomers = [], watched = [];
+    private readonly Dictionary<OrderId, OrderDocument> ofCustomers = [],
+        watched = [];
 
     private readonly List<StockEntry> postings = [];
 
@@ -38,11 +39,13 @@ internal sealed class OrderProjection(BucketRows rows, ProjectionFindings findin
     {
         Begin();
         // An order that is placed is new, but for what was delivered before; to ask for each would be a round trip an order.
-        if (!ask) rows.TakeForNew(events.Where(static e => e.Said is OrderPlaced).Select(static e => OrderForm.Key(e.Said.OrderId)));
+        if (!ask)
+            rows.TakeForNew(events.Where(static e => e.Said is OrderPlaced).Select(static e => OrderForm.Key(e.Said.OrderId)));
         await rows.LoadAsync(events.Select(static e => OrderForm.Key(e.Said.OrderId)), cancellationToken);
         var numbers = events.GroupBy(static e => e.Said.OrderId).Where(number => Shares(number, ask));
         var shared = numbers.Select(static number => OrderForm.OthersOf(number.Key)).ToList();
-        if (shared.Count > 0) await rows.LoadBetweenAsync(shared, cancellationToken);
+        if (shared.Count > 0)
+            await rows.LoadBetweenAsync(shared, cancellationToken);
     }
 
     public void Apply(EventHeader header, OrderEvent said)
@@ -53,32 +56,42 @@ internal sealed class OrderProjection(BucketRows rows, ProjectionFindings findin
         var applied = OrdersOfNumber.Apply(plain, others, header, said);
         if (applied.Changes[0].Before.IsContradictedBy(header, said))
             findings.Add(EventConflict.Exception(header, EventTypes.NameOf(said), said.Subject, now));
-        if (applied.Undecided) findings.Add(SharedNumber.Ambiguous(header, said, applied.Channels, now));
-        if (applied.Shared) findings.Add(SharedNumber.Shared(said.OrderId, applied.Channels, now));
-        if (applied.Settled) findings.Mended(SharedNumber.AmbiguousType, SharedNumber.SubjectOf(said.OrderId));
+        if (applied.Undecided)
+            findings.Add(SharedNumber.Ambiguous(header, said, applied.Channels, now));
+        if (applied.Shared)
+            findings.Add(SharedNumber.Shared(said.OrderId, applied.Channels, now));
+        if (applied.Settled)
+            findings.Mended(SharedNumber.AmbiguousType, SharedNumber.SubjectOf(said.OrderId));
         var money = said is OrderPlaced or OrderRefunded or OrderSubstituted || applied.Changes.Count > 1;
-        foreach (var (before, after) in applied.Changes) Take(before, after, money);
+        foreach (var (before, after) in applied.Changes)
+            Take(before, after, money);
     }
 
     private void Take(OrderDocument before, OrderDocument after, bool money)
     {
         postings.AddRange(StockPostings.After(before, after));
-        if (ReferenceEquals(before, after)) return;
+        if (ReferenceEquals(before, after))
+            return;
         var (id, key) = (after.OrderId, OrderForm.Key(after.OrderId));
-        if (id.Origin is not null) rows.TakeForNew([key]);
+        if (id.Origin is not null)
+            rows.TakeForNew([key]);
         // An order that takes events over is stored before the one that loses them: a crash in between leaves them in both, and they are
         // moved again.
         rows.Set(key, after, OrderForm.Form, first: id.Origin is not null);
-        if (money) ofCustomers[id] = after;
-        if (money && before.Customer() is { } customer && customer != after.Customer()) left.Add((customer, id));
-        if (after.Placed?.Said.Fulfilment == Fulfilment.Open) watched[id] = after;
+        if (money)
+            ofCustomers[id] = after;
+        if (money && before.Customer() is { } customer && customer != after.Customer())
+            left.Add((customer, id));
+        if (after.Placed?.Said.Fulfilment == Fulfilment.Open)
+            watched[id] = after;
     }
 
     // Where everything is asked, an order may be stored that its number does not know of yet.
     private bool Shares(IGrouping<OrderId, (EventHeader Header, OrderEvent Said)> number, bool ask)
     {
         var plain = PlainOf(number.Key);
-        if (plain.OtherOrigins is not null || !ask) return plain.OtherOrigins is not null;
+        if (plain.OtherOrigins is not null || !ask)
+            return plain.OtherOrigins is not null;
         var claims = number.Select(static e => OrdersOfNumber.ClaimOf(e.Header.Channel, e.Said)).Append(plain.Origin());
         return claims.OfType<ChannelId>().Distinct().Skip(1).Any();
     }

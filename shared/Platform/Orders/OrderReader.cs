@@ -6,9 +6,24 @@ namespace Stockgate.Platform.Orders;
 
 /// <summary>An order as it is shown: where it stands, its money, what was said of it by whom and how long ago.</summary>
 public sealed record OrderView(
-    OrderId OrderId, OrderStatus Status, Currency? Currency, decimal Gross, decimal Refunded, string? CustomerId, DateTimeOffset? PlacedAt, LocationId? Location,
-    IReadOnlyList<OrderLine> Lines, IReadOnlyList<OrderRefunded> Refunds, IReadOnlyList<OrderShipped> Shipments, IReadOnlyList<ReservationView> Reserved, int Revision, IReadOnlyList<SaidView> Said,
-    IReadOnlyList<UnstockedLine> Unstocked, OrderMoney Money, bool Test)
+    OrderId OrderId,
+    OrderStatus Status,
+    Currency? Currency,
+    decimal Gross,
+    decimal Refunded,
+    string? CustomerId,
+    DateTimeOffset? PlacedAt,
+    LocationId? Location,
+    IReadOnlyList<OrderLine> Lines,
+    IReadOnlyList<OrderRefunded> Refunds,
+    IReadOnlyList<OrderShipped> Shipments,
+    IReadOnlyList<ReservationView> Reserved,
+    int Revision,
+    IReadOnlyList<SaidView> Said,
+    IReadOnlyList<UnstockedLine> Unstocked,
+    OrderMoney Money,
+    bool Test
+)
 {
     /// <summary>The channel that the order comes from; null where nobody said so yet.</summary>
     public ChannelId? Channel { get; init; }
@@ -43,35 +58,73 @@ public sealed class OrderReader(OrderNames names, TimeProvider time)
     private static OrderView View(OrderDocument order, DateTimeOffset now)
     {
         var said = new List<SaidView>();
-        void Add<T>(Fact<T>? fact) where T : OrderEvent
+        void Add<T>(Fact<T>? fact)
+            where T : OrderEvent
         {
-            if (fact is not null) said.Add(new SaidView(EventTypes.NameOf(fact.Said), fact.Channel, fact.Version.Source, fact.At, Age(fact.At)));
+            if (fact is not null)
+                said.Add(new SaidView(EventTypes.NameOf(fact.Said), fact.Channel, fact.Version.Source, fact.At, Age(fact.At)));
         }
         Add(order.Placed);
         Add(order.Cancelled);
-        foreach (var fact in order.Allocations) Add(fact);
-        foreach (var fact in order.Shipments) Add(fact);
-        foreach (var fact in order.Deliveries) Add(fact);
-        foreach (var fact in order.Refunds) Add(fact);
+        foreach (var fact in order.Allocations)
+            Add(fact);
+        foreach (var fact in order.Shipments)
+            Add(fact);
+        foreach (var fact in order.Deliveries)
+            Add(fact);
+        foreach (var fact in order.Refunds)
+            Add(fact);
         if (order.Handling is { } handling)
         {
             Add(handling.Held);
             Add(handling.AddressChanged);
-            foreach (var fact in handling.Picks) Add(fact);
-            foreach (var fact in handling.Substitutions) Add(fact);
-            foreach (var fact in handling.Payments) Add(fact);
-            foreach (var fact in handling.Postings) Add(fact);
-            foreach (var fact in handling.Answers) Add(fact);
+            foreach (var fact in handling.Picks)
+                Add(fact);
+            foreach (var fact in handling.Substitutions)
+                Add(fact);
+            foreach (var fact in handling.Payments)
+                Add(fact);
+            foreach (var fact in handling.Postings)
+                Add(fact);
+            foreach (var fact in handling.Answers)
+                Add(fact);
         }
         return new OrderView(
-            order.OrderId, order.Status(), order.Currency(), order.Gross(), order.Refunded(), order.Customer(), order.Placed?.At, order.Placed?.Said.Location,
-            order.Placed?.Said.Lines ?? [], [.. order.Refunds.Select(static r => r.Said)], [.. order.Shipments.Select(static s => s.Said)],
-            [.. Reservations.Of(order).Where(static r => r.Value > Quantity.Zero).Select(static r => new ReservationView(r.Key.Sku, r.Key.Location, r.Value))],
-            order.Revision, [.. said.OrderBy(static s => s.OccurredAt)], order.Placed?.Said.Unstocked ?? [], OrderMoney.Of(order), order.Placed?.Said.Test ?? false)
+            order.OrderId,
+            order.Status(),
+            order.Currency(),
+            order.Gross(),
+            order.Refunded(),
+            order.Customer(),
+            order.Placed?.At,
+            order.Placed?.Said.Location,
+            order.Placed?.Said.Lines ?? [],
+            [.. order.Refunds.Select(static r => r.Said)],
+            [.. order.Shipments.Select(static s => s.Said)],
+            [
+                .. Reservations
+                    .Of(order)
+                    .Where(static r => r.Value > Quantity.Zero)
+                    .Select(static r => new ReservationView(r.Key.Sku, r.Key.Location, r.Value)),
+            ],
+            order.Revision,
+            [.. said.OrderBy(static s => s.OccurredAt)],
+            order.Placed?.Said.Unstocked ?? [],
+            OrderMoney.Of(order),
+            order.Placed?.Said.Test ?? false
+        )
         {
-            Channel = order.Origin(), QualifiedId = order.QualifiedId(),
-            Undecided = order.Undecided?.Select(kept =>
-                new SaidView(kept.Type, kept.Channel, kept.Version.Source, kept.Version.OccurredAt, Age(kept.Version.OccurredAt))).ToList(),
+            Channel = order.Origin(),
+            QualifiedId = order.QualifiedId(),
+            Undecided = order
+                .Undecided?.Select(kept => new SaidView(
+                    kept.Type,
+                    kept.Channel,
+                    kept.Version.Source,
+                    kept.Version.OccurredAt,
+                    Age(kept.Version.OccurredAt)
+                ))
+                .ToList(),
         };
 
         double Age(DateTimeOffset at) => Math.Round((now - at).TotalSeconds, 1);

@@ -10,15 +10,29 @@ using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Platform.Outbound;
 
-/// <summary>Sends messages to channels, signed as Standard Webhooks, and asks those that don't call back. Every call to a channel goes through that channel's one pipeline.</summary>
+/// <summary>
+/// Sends messages to channels, signed as Standard Webhooks, and asks those that don't call back. Every call to a channel goes through
+/// that channel's one pipeline.
+/// </summary>
 public sealed class ChannelClient : IDisposable
 {
-    public const string MeterName = "Stockgate.Outbound", IdempotencyHeader = "Idempotency-Key";
+    public const string MeterName = "Stockgate.Outbound",
+        IdempotencyHeader = "Idempotency-Key";
 
     private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("stockgate.outbound.calls", description: "Messages sent and questions asked, by channel and outcome.");
-    private static readonly Counter<long> Retries = Meter.CreateCounter<long>("stockgate.outbound.retries", description: "Further attempts, by channel.");
-    private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>("stockgate.outbound.duration", "s", "From the call to its outcome: waiting, all attempts and the pauses between them.");
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>(
+        "stockgate.outbound.calls",
+        description: "Messages sent and questions asked, by channel and outcome."
+    );
+    private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
+        "stockgate.outbound.retries",
+        description: "Further attempts, by channel."
+    );
+    private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>(
+        "stockgate.outbound.duration",
+        "s",
+        "From the call to its outcome: waiting, all attempts and the pauses between them."
+    );
 
     private readonly ConcurrentDictionary<SalesChannelId, Lazy<ChannelPipeline>> pipelines = new();
     private readonly OutboundHttp http;
@@ -26,22 +40,45 @@ public sealed class ChannelClient : IDisposable
     private readonly SendLimits limits;
     private readonly TimeProvider time;
 
-    public ChannelClient(OutboundHttp http, ChannelHealth health, SendLimits limits, TimeProvider time) : this(http, health.SawAsync, limits, time) { }
+    public ChannelClient(OutboundHttp http, ChannelHealth health, SendLimits limits, TimeProvider time)
+        : this(http, health.SawAsync, limits, time) { }
 
-    internal ChannelClient(OutboundHttp http, Func<OutboundChannel, int?, string, CancellationToken, Task> saw, SendLimits limits, TimeProvider time) =>
-        (this.http, this.saw, this.limits, this.time) = (http, saw, limits, time);
+    internal ChannelClient(
+        OutboundHttp http,
+        Func<OutboundChannel, int?, string, CancellationToken, Task> saw,
+        SendLimits limits,
+        TimeProvider time
+    ) => (this.http, this.saw, this.limits, this.time) = (http, saw, limits, time);
 
-    /// <summary>Sends a message: a POST of the body to the channel's address. The same id may be sent again and again; the channel takes it once.</summary>
-    /// <param name="messageId">The <c>webhook-id</c> and <c>Idempotency-Key</c>. What a header can't hold is percent-encoded, and beyond 200 characters its end is replaced by its digest.</param>
+    /// <summary>
+    /// Sends a message: a POST of the body to the channel's address. The same id may be sent again and again; the channel takes it once.
+    /// </summary>
+    /// <param name="messageId">The <c>webhook-id</c> and <c>Idempotency-Key</c>. What a header can't hold is percent-encoded, and beyond
+    /// 200 characters its end is replaced by its digest.</param>
     /// <param name="body">JSON.</param>
-    public async Task<Delivery> SendAsync(OutboundChannel channel, string messageId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<Delivery> SendAsync(
+        OutboundChannel channel,
+        string messageId,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken
+    )
     {
         var doubts = 0;
-        var answer = await CallAsync(channel, () => Request(channel, HttpMethod.Post, channel.Url, messageId, body), cancellationToken, change => Interlocked.Add(ref doubts, change));
+        var answer = await CallAsync(
+            channel,
+            () => Request(channel, HttpMethod.Post, channel.Url, messageId, body),
+            cancellationToken,
+            change => Interlocked.Add(ref doubts, change)
+        );
         var delivery = answer switch
         {
             { Status: >= 200 and < 300 } => new Delivery(DeliveryOutcome.Accepted, answer.Status, "accepted"),
-            { Status: >= 400 and < 500, Transient: false } => new Delivery(DeliveryOutcome.Refused, answer.Status, answer.Detail, doubts > 0),
+            { Status: >= 400 and < 500, Transient: false } => new Delivery(
+                DeliveryOutcome.Refused,
+                answer.Status,
+                answer.Detail,
+                doubts > 0
+            ),
             _ => new Delivery(DeliveryOutcome.Unreachable, answer.Status, answer.Detail, doubts > 0),
         };
         Calls.Add(1, new("channel", channel.Id.Value), new("call", "send"), new("outcome", delivery.Outcome.ToString()));
@@ -49,44 +86,92 @@ public sealed class ChannelClient : IDisposable
     }
 
     /// <summary>
-    /// Asks how far a step is: <c>GET {Url}/promotions/{promotion}/{revision}/{step}</c>, signed over an empty body with an id that names the step, so that a signature is good for that
-    /// question alone. The answer is <c>{"answer":"Confirmed"|"Refused"|"Working","detail":"…"}</c>.
+    /// Asks how far a step is: <c>GET {Url}/promotions/{promotion}/{revision}/{step}</c>, signed over an empty body with an id that names
+    /// the step, so that a signature is good for that question alone. The answer is
+    /// <c>{"answer":"Confirmed"|"Refused"|"Working","detail":"…"}</c>.
     /// </summary>
-    public async Task<Polled> PollAsync(OutboundChannel channel, PromotionId promotion, int revision, LaunchStep step, CancellationToken cancellationToken)
+    public async Task<Polled> PollAsync(
+        OutboundChannel channel,
+        PromotionId promotion,
+        int revision,
+        LaunchStep step,
+        CancellationToken cancellationToken
+    )
     {
-        var address = channel.Below("promotions", promotion.Value, revision.ToString(System.Globalization.CultureInfo.InvariantCulture), step.ToString().ToLowerInvariant());
+        var address = channel.Below(
+            "promotions",
+            promotion.Value,
+            revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            step.ToString().ToLowerInvariant()
+        );
         var id = ChannelMessage.IdOf(promotion, revision, channel.Id, step) + ".poll";
         var polled = Read(await CallAsync(channel, () => Request(channel, HttpMethod.Get, address, id, default), cancellationToken));
         Calls.Add(1, new("channel", channel.Id.Value), new("call", "poll"), new("outcome", polled.Outcome.ToString()));
         return polled;
     }
 
-    /// <summary>Asks how far a published price is: <c>GET {Url}/prices/{sku}/{region}/{revision}</c>, signed and answered as <see cref="PollAsync"/>'s is.</summary>
-    public async Task<Polled> PollPriceAsync(OutboundChannel channel, Sku sku, RegionId region, int revision, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks how far a published price is: <c>GET {Url}/prices/{sku}/{region}/{revision}</c>, signed and answered as
+    /// <see cref="PollAsync"/>'s is.
+    /// </summary>
+    public async Task<Polled> PollPriceAsync(
+        OutboundChannel channel,
+        Sku sku,
+        RegionId region,
+        int revision,
+        CancellationToken cancellationToken
+    )
     {
         var number = revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var address = channel.Below("prices", sku.Value, region.Value, number);
-        var polled = Read(await CallAsync(channel, () => Request(channel, HttpMethod.Get, address, $"price.{sku.Value}.{region.Value}.{number}.poll", default), cancellationToken));
+        var polled = Read(
+            await CallAsync(
+                channel,
+                () => Request(channel, HttpMethod.Get, address, $"price.{sku.Value}.{region.Value}.{number}.poll", default),
+                cancellationToken
+            )
+        );
         Calls.Add(1, new("channel", channel.Id.Value), new("call", "poll-price"), new("outcome", polled.Outcome.ToString()));
         return polled;
     }
 
     /// <summary>The state of a channel's circuit breaker on this instance.</summary>
-    public CircuitState CircuitOf(OutboundChannel channel) => pipelines.TryGetValue(channel.Id, out var pipeline) ? pipeline.Value.Circuit : CircuitState.Closed;
+    public CircuitState CircuitOf(OutboundChannel channel) =>
+        pipelines.TryGetValue(channel.Id, out var pipeline) ? pipeline.Value.Circuit : CircuitState.Closed;
 
     public void Dispose()
     {
-        foreach (var pipeline in pipelines.Values) pipeline.Value.Dispose();
+        foreach (var pipeline in pipelines.Values)
+            pipeline.Value.Dispose();
     }
 
-    // Every attempt is in doubt from its start, for one that runs out of time never ends here, until its end says that the channel did not take it.
-    private async Task<Attempt> CallAsync(OutboundChannel channel, Func<HttpRequestMessage> request, CancellationToken cancellationToken, Action<int>? doubt = null)
+    // Every attempt is in doubt from its start, for one that runs out of time never ends here, until its end says that the channel did
+    // not take it.
+    private async Task<Attempt> CallAsync(
+        OutboundChannel channel,
+        Func<HttpRequestMessage> request,
+        CancellationToken cancellationToken,
+        Action<int>? doubt = null
+    )
     {
-        var pipeline = pipelines.GetOrAdd(channel.Id, _ => new Lazy<ChannelPipeline>(() => new ChannelPipeline(channel, limits, time, () => Retries.Add(1, new KeyValuePair<string, object?>("channel", channel.Id.Value))))).Value;
+        var pipeline = pipelines
+            .GetOrAdd(
+                channel.Id,
+                _ => new Lazy<ChannelPipeline>(() =>
+                    new ChannelPipeline(
+                        channel,
+                        limits,
+                        time,
+                        () => Retries.Add(1, new KeyValuePair<string, object?>("channel", channel.Id.Value))
+                    )
+                )
+            )
+            .Value;
         var started = time.GetTimestamp();
         var answer = await pipeline.RunAsync(token => AttemptAsync(request, doubt, token), cancellationToken);
         Seconds.Record(time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("channel", channel.Id.Value));
-        if (answer.Tried) await saw(channel, answer.Status, answer.Detail, cancellationToken);
+        if (answer.Tried)
+            await saw(channel, answer.Status, answer.Detail, cancellationToken);
         return answer;
     }
 
@@ -94,7 +179,8 @@ public sealed class ChannelClient : IDisposable
     {
         doubt?.Invoke(1);
         var attempt = await AttemptAsync(make, cancellationToken);
-        if (!attempt.Reached || attempt.Status is 429 || attempt is { Status: >= 400 and < 500, Transient: false }) doubt?.Invoke(-1);
+        if (!attempt.Reached || attempt.Status is 429 || attempt is { Status: >= 400 and < 500, Transient: false })
+            doubt?.Invoke(-1);
         return attempt;
     }
 
@@ -107,10 +193,17 @@ public sealed class ChannelClient : IDisposable
             using var response = await http.SendAsync(request, cancellationToken);
             var status = (int)response.StatusCode;
             // What a channel writes about a message that it took is of no interest.
-            if (response.IsSuccessStatusCode && request.Method == HttpMethod.Post) return new Attempt(status, default, "accepted", Transient: false);
+            if (response.IsSuccessStatusCode && request.Method == HttpMethod.Post)
+                return new Attempt(status, default, "accepted", Transient: false);
             var (body, _) = await OutboundHttp.ReadAsync(response, cancellationToken);
             var said = Excerpt.Of(body.Span);
-            return new Attempt(status, body, $"answered {status}{(status is >= 300 and < 400 ? " (a redirect, which is not followed)" : said.Length > 0 ? $": {said}" : "")}", status is 408 or 429 or >= 500, RetryAfterOf(response));
+            return new Attempt(
+                status,
+                body,
+                $"answered {status}{(status is >= 300 and < 400 ? " (a redirect, which is not followed)" : said.Length > 0 ? $": {said}" : "")}",
+                status is 408 or 429 or >= 500,
+                RetryAfterOf(response)
+            );
         }
         catch (HttpRequestException none) when (none.InnerException is PrivateAddressException refused)
         {
@@ -118,7 +211,9 @@ public sealed class ChannelClient : IDisposable
         }
         catch (Exception none) when (none is HttpRequestException or IOException)
         {
-            var reached = (none as HttpRequestException)?.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
+            var reached =
+                (none as HttpRequestException)?.HttpRequestError
+                is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
             return new Attempt(null, default, $"can't be reached: {Excerpt.Of(none.Message)}", Transient: true, Reached: reached);
         }
     }
@@ -128,25 +223,35 @@ public sealed class ChannelClient : IDisposable
         var (id, now) = (WireId.Of(messageId), time.GetUtcNow());
         var request = new HttpRequestMessage(method, address);
         request.Headers.Add(StandardWebhooksSignature.IdHeader, id);
-        request.Headers.Add(StandardWebhooksSignature.TimestampHeader, now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
-        request.Headers.Add(StandardWebhooksSignature.SignatureHeader, StandardWebhooksSignature.Sign(channel.Secrets[0], id, now, body.Span));
-        if (method != HttpMethod.Post) return request;
+        request.Headers.Add(
+            StandardWebhooksSignature.TimestampHeader,
+            now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
+        request.Headers.Add(
+            StandardWebhooksSignature.SignatureHeader,
+            StandardWebhooksSignature.Sign(channel.Secrets[0], id, now, body.Span)
+        );
+        if (method != HttpMethod.Post)
+            return request;
         request.Headers.Add(IdempotencyHeader, id);
         request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         return request;
     }
 
-    private TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when date - time.GetUtcNow() is var wait => wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
-        _ => null,
-    };
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
+        response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when date - time.GetUtcNow() is var wait => wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
+            _ => null,
+        };
 
     private static Polled Read(Attempt answer)
     {
-        if (answer.Status == 404) return new Polled(PollOutcome.Unknown, answer.Detail);
-        if (answer.Status is not (>= 200 and < 300)) return new Polled(PollOutcome.Unreachable, answer.Detail);
+        if (answer.Status == 404)
+            return new Polled(PollOutcome.Unknown, answer.Detail);
+        if (answer.Status is not (>= 200 and < 300))
+            return new Polled(PollOutcome.Unreachable, answer.Detail);
         try
         {
             var said = JsonSerializer.Deserialize(answer.Body.Span, PollJson.Default.PollAnswer);

@@ -9,12 +9,20 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Outbound;
 
 /// <summary>
-/// Knows which channels answer. Each is asked at <c>GET {Url}/health</c>, past its circuit breaker, and every real call counts too. Two failures in a row open the exception
-/// <c>channel-down</c>; the next answer closes it.
+/// Knows which channels answer. Each is asked at <c>GET {Url}/health</c>, past its circuit breaker, and every real call counts too. Two
+/// failures in a row open the exception <c>channel-down</c>; the next answer closes it.
 /// </summary>
-public sealed class ChannelHealth(OutboundChannels channels, OutboundHttp http, StateTables tables, ExceptionLog exceptions, TimeProvider time, ILogger<ChannelHealth> logger)
+public sealed class ChannelHealth(
+    OutboundChannels channels,
+    OutboundHttp http,
+    StateTables tables,
+    ExceptionLog exceptions,
+    TimeProvider time,
+    ILogger<ChannelHealth> logger
+)
 {
-    public const string DownType = "channel-down", DownOwner = "operations";
+    public const string DownType = "channel-down",
+        DownOwner = "operations";
 
     /// <summary>For an answer to a probe.</summary>
     public static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
@@ -25,34 +33,57 @@ public sealed class ChannelHealth(OutboundChannels channels, OutboundHttp http, 
     private static readonly TimeSpan LongestBookkeeping = TimeSpan.FromSeconds(10);
 
     private readonly ChannelStates states = new(tables);
+
     // What this instance last wrote: of a thousand deliveries that all arrive, none but the first has news.
     private readonly ConcurrentDictionary<SalesChannelId, ChannelState> known = new();
 
-    /// <summary>Asks every channel once, all at the same time; ends when each has answered or been given up, and the outcome is written.</summary>
-    public Task ProbeAsync(CancellationToken cancellationToken) => Task.WhenAll(channels.All.Select(channel => ProbeAsync(channel, cancellationToken)));
+    /// <summary>
+    /// Asks every channel once, all at the same time; ends when each has answered or been given up, and the outcome is written.
+    /// </summary>
+    public Task ProbeAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(channels.All.Select(channel => ProbeAsync(channel, cancellationToken)));
 
-    /// <summary>What is known of every channel of the settings; <see cref="ChannelCondition.Unknown"/> for one that was never asked.</summary>
+    /// <summary>
+    /// What is known of every channel of the settings; <see cref="ChannelCondition.Unknown"/> for one that was never asked.
+    /// </summary>
     public async Task<IReadOnlyList<ChannelState>> ReadAsync(CancellationToken cancellationToken)
     {
         var found = await states.ReadAsync(cancellationToken);
         return [.. channels.All.Select(channel => found.GetValueOrDefault(channel.Id) ?? ChannelState.New(channel.Id, time.GetUtcNow()))];
     }
 
-    /// <summary>Takes in how a real call ended. An answer of 500 and above says that the channel is there and has trouble: that is for its probe to judge.</summary>
+    /// <summary>
+    /// Takes in how a real call ended. An answer of 500 and above says that the channel is there and has trouble: that is for its probe
+    /// to judge.
+    /// </summary>
     /// <param name="status">Null where there was no answer.</param>
     internal async Task SawAsync(OutboundChannel channel, int? status, string detail, CancellationToken cancellationToken)
     {
-        if (status >= 500) return;
+        if (status >= 500)
+            return;
         try
         {
             using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             bounded.CancelAfter(LongestBookkeeping);
-            await SawAsync(channel, answered: status is not null, status is { } code ? $"answered a call with {code}" : detail, fromProbe: false, bounded.Token);
+            await SawAsync(
+                channel,
+                answered: status is not null,
+                status is { } code ? $"answered a call with {code}" : detail,
+                fromProbe: false,
+                bounded.Token
+            );
         }
-        catch (Exception lost) when (lost is RequestFailedException or AggregateException || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception lost)
+            when (lost is RequestFailedException or AggregateException
+                || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             // The call itself is done, and its outcome must reach who made it: the next probe will tell what this could not.
-            logger.LogWarning("What was heard of channel {Channel} could not be written: {Reason}", channel.Id, lost.Message.Split('\n')[0]);
+            logger.LogWarning(
+                "What was heard of channel {Channel} could not be written: {Reason}",
+                channel.Id,
+                lost.Message.Split('\n')[0]
+            );
         }
     }
 
@@ -78,7 +109,10 @@ public sealed class ChannelHealth(OutboundChannels channels, OutboundHttp http, 
         }
         catch (HttpRequestException none)
         {
-            return (false, none.InnerException is PrivateAddressException refused ? refused.Message : $"can't be reached: {Excerpt.Of(none.Message)}");
+            return (
+                false,
+                none.InnerException is PrivateAddressException refused ? refused.Message : $"can't be reached: {Excerpt.Of(none.Message)}"
+            );
         }
     }
 
@@ -88,7 +122,8 @@ public sealed class ChannelHealth(OutboundChannels channels, OutboundHttp http, 
         ChannelState After(ChannelState before) => answered ? before.Answered(now, detail) : before.Failed(now, detail);
 
         // A probe always looks at the row, since another instance may have written it.
-        if (!fromProbe && known.TryGetValue(channel.Id, out var last) && ReferenceEquals(After(last), last)) return;
+        if (!fromProbe && known.TryGetValue(channel.Id, out var last) && ReferenceEquals(After(last), last))
+            return;
         while (true)
         {
             var (before, version) = await states.FindAsync(channel.Id, now, cancellationToken);
@@ -96,10 +131,20 @@ public sealed class ChannelHealth(OutboundChannels channels, OutboundHttp http, 
             if (!ReferenceEquals(after, before))
             {
                 // The exception first: were it second, a crash in between would leave a channel down that nobody is told of.
-                if (after.Condition == ChannelCondition.Down) await exceptions.RaiseAsync(Down(channel, now), cancellationToken);
-                else if (before.Condition == ChannelCondition.Down) await exceptions.ResolveAsync(DownType, SubjectOf(channel), now, cancellationToken);
-                if (!await states.TryWriteAsync(after, version, cancellationToken)) continue;
-                if (after.Condition != before.Condition) logger.LogWarning("Channel {Channel} was {Before} and is {After}: {Detail}", channel.Id, before.Condition, after.Condition, detail);
+                if (after.Condition == ChannelCondition.Down)
+                    await exceptions.RaiseAsync(Down(channel, now), cancellationToken);
+                else if (before.Condition == ChannelCondition.Down)
+                    await exceptions.ResolveAsync(DownType, SubjectOf(channel), now, cancellationToken);
+                if (!await states.TryWriteAsync(after, version, cancellationToken))
+                    continue;
+                if (after.Condition != before.Condition)
+                    logger.LogWarning(
+                        "Channel {Channel} was {Before} and is {After}: {Detail}",
+                        channel.Id,
+                        before.Condition,
+                        after.Condition,
+                        detail
+                    );
             }
             known[channel.Id] = after;
             return;
@@ -109,10 +154,17 @@ public sealed class ChannelHealth(OutboundChannels channels, OutboundHttp http, 
     private static string SubjectOf(OutboundChannel channel) => $"channel {channel.Id}";
 
     // The same words for the whole of an outage, whatever each attempt met: it is one exception, not one for each way to fail.
-    private static OperationException Down(OutboundChannel channel, DateTimeOffset now) => new()
-    {
-        Type = DownType, Subject = SubjectOf(channel), Failure = $"Channel {channel.Id} ({channel.Kind}) does not answer.",
-        RecommendedAction = $"See why {channel.Id} does not answer at its address, and have it brought back; GET /api/v1/outbound shows what was last heard of it. Promotions that it takes part in can't launch until then, and what waits for it is sent by itself when it is back.",
-        Owner = DownOwner, Sla = DownSla, FirstSeenAt = now, LastSeenAt = now,
-    };
+    private static OperationException Down(OutboundChannel channel, DateTimeOffset now) =>
+        new()
+        {
+            Type = DownType,
+            Subject = SubjectOf(channel),
+            Failure = $"Channel {channel.Id} ({channel.Kind}) does not answer.",
+            RecommendedAction =
+                $"See why {channel.Id} does not answer at its address, and have it brought back; GET /api/v1/outbound shows what was last heard of it. Promotions that it takes part in can't launch until then, and what waits for it is sent by itself when it is back.",
+            Owner = DownOwner,
+            Sla = DownSla,
+            FirstSeenAt = now,
+            LastSeenAt = now,
+        };
 }

@@ -12,11 +12,19 @@ namespace Stockgate.Platform.Outbound;
 /// <param name="Transient">Trying again may help.</param>
 /// <param name="Tried">False where nothing was sent: the circuit is open, or too many wait.</param>
 /// <param name="Reached">False where nobody was there to take it.</param>
-internal sealed record Attempt(int? Status, ReadOnlyMemory<byte> Body, string Detail, bool Transient, TimeSpan? RetryAfter = null, bool Tried = true, bool Reached = true);
+internal sealed record Attempt(
+    int? Status,
+    ReadOnlyMemory<byte> Body,
+    string Detail,
+    bool Transient,
+    TimeSpan? RetryAfter = null,
+    bool Tried = true,
+    bool Reached = true
+);
 
 /// <summary>
-/// What every call to one channel goes through, from the outside in: a queue for a bounded number of calls at once, a time for all attempts together, retries with jitter, a circuit
-/// breaker, a time for each attempt.
+/// What every call to one channel goes through, from the outside in: a queue for a bounded number of calls at once, a time for all
+/// attempts together, retries with jitter, a circuit breaker, a time for each attempt.
 /// </summary>
 internal sealed class ChannelPipeline : IDisposable
 {
@@ -26,27 +34,47 @@ internal sealed class ChannelPipeline : IDisposable
 
     public ChannelPipeline(OutboundChannel channel, SendLimits limits, TimeProvider time, Action retried)
     {
-        limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limits.AtOnce, QueueLimit = limits.Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+        limiter = new ConcurrencyLimiter(
+            new ConcurrencyLimiterOptions
+            {
+                PermitLimit = limits.AtOnce,
+                QueueLimit = limits.Waiting,
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            }
+        );
         pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = time, Name = channel.Id.Value }
             .AddStrategy(_ => new Turns(limiter))
             .AddTimeout(channel.Timeout * limits.TotalTimeouts)
-            .AddRetry(new RetryStrategyOptions<Attempt>
-            {
-                MaxRetryAttempts = limits.Retries, BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = limits.Pause, MaxDelay = limits.LongestPause,
-                ShouldHandle = args => ValueTask.FromResult(Failed(args.Outcome) && !(args.Outcome.Result?.RetryAfter > limits.LongestRetryAfter)),
-                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter),
-                OnRetry = _ =>
+            .AddRetry(
+                new RetryStrategyOptions<Attempt>
                 {
-                    retried();
-                    return ValueTask.CompletedTask;
-                },
-            })
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Attempt>
-            {
-                FailureRatio = 0.5, MinimumThroughput = limits.BreakerAttempts, SamplingDuration = limits.BreakerWindow, BreakDuration = limits.BreakerPause, StateProvider = breaker,
-                // A channel that asks for fewer calls is there; it is slowed down for, not cut off.
-                ShouldHandle = args => ValueTask.FromResult(Failed(args.Outcome) && args.Outcome.Result?.Status != 429),
-            })
+                    MaxRetryAttempts = limits.Retries,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = limits.Pause,
+                    MaxDelay = limits.LongestPause,
+                    ShouldHandle = args =>
+                        ValueTask.FromResult(Failed(args.Outcome) && !(args.Outcome.Result?.RetryAfter > limits.LongestRetryAfter)),
+                    DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter),
+                    OnRetry = _ =>
+                    {
+                        retried();
+                        return ValueTask.CompletedTask;
+                    },
+                }
+            )
+            .AddCircuitBreaker(
+                new CircuitBreakerStrategyOptions<Attempt>
+                {
+                    FailureRatio = 0.5,
+                    MinimumThroughput = limits.BreakerAttempts,
+                    SamplingDuration = limits.BreakerWindow,
+                    BreakDuration = limits.BreakerPause,
+                    StateProvider = breaker,
+                    // A channel that asks for fewer calls is there; it is slowed down for, not cut off.
+                    ShouldHandle = args => ValueTask.FromResult(Failed(args.Outcome) && args.Outcome.Result?.Status != 429),
+                }
+            )
             .AddTimeout(channel.Timeout)
             .Build();
     }
@@ -66,23 +94,36 @@ internal sealed class ChannelPipeline : IDisposable
         }
         catch (BrokenCircuitException)
         {
-            return new Attempt(null, default, "is left alone for a moment: too many calls to it failed just now", Transient: true, Tried: false);
+            return new Attempt(
+                null,
+                default,
+                "is left alone for a moment: too many calls to it failed just now",
+                Transient: true,
+                Tried: false
+            );
         }
     }
 
     public void Dispose() => limiter.Dispose();
 
-    private static bool Failed(Outcome<Attempt> outcome) => outcome.Exception is TimeoutRejectedException || outcome.Result is { Transient: true };
+    private static bool Failed(Outcome<Attempt> outcome) =>
+        outcome.Exception is TimeoutRejectedException || outcome.Result is { Transient: true };
 
     // Calls beyond the limit wait in line instead of failing: five hundred promotions may start in the same second.
     private sealed class Turns(ConcurrencyLimiter limiter) : ResilienceStrategy<Attempt>
     {
-        protected override async ValueTask<Outcome<Attempt>> ExecuteCore<TState>(Func<ResilienceContext, TState, ValueTask<Outcome<Attempt>>> callback, ResilienceContext context, TState state)
+        protected override async ValueTask<Outcome<Attempt>> ExecuteCore<TState>(
+            Func<ResilienceContext, TState, ValueTask<Outcome<Attempt>>> callback,
+            ResilienceContext context,
+            TState state
+        )
         {
             using var turn = await limiter.AcquireAsync(1, context.CancellationToken);
             return turn.IsAcquired
                 ? await callback(context, state)
-                : Outcome.FromResult(new Attempt(null, default, "was not called: too many calls to it wait already", Transient: true, Tried: false));
+                : Outcome.FromResult(
+                    new Attempt(null, default, "was not called: too many calls to it wait already", Transient: true, Tried: false)
+                );
         }
     }
 }

@@ -13,14 +13,28 @@ internal sealed class ChannelStates(StateTables tables)
     public async Task<IReadOnlyDictionary<SalesChannelId, ChannelState>> ReadAsync(CancellationToken cancellationToken)
     {
         var states = new Dictionary<SalesChannelId, ChannelState>();
-        await foreach (var row in tables.OutboundChannels.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken))
-            if (Read(row) is var state) states[state.Channel] = state;
+        await foreach (
+            var row in tables.OutboundChannels.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"),
+                cancellationToken: cancellationToken
+            )
+        )
+            if (Read(row) is var state)
+                states[state.Channel] = state;
         return states;
     }
 
-    public async Task<(ChannelState State, ETag? Version)> FindAsync(SalesChannelId channel, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<(ChannelState State, ETag? Version)> FindAsync(
+        SalesChannelId channel,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var found = await tables.OutboundChannels.GetEntityIfExistsAsync<TableEntity>(Partition, RowKeys.Of(channel.Value), cancellationToken: cancellationToken);
+        var found = await tables.OutboundChannels.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            RowKeys.Of(channel.Value),
+            cancellationToken: cancellationToken
+        );
         return found.HasValue ? (Read(found.Value!), found.Value!.ETag) : (ChannelState.New(channel, now), null);
     }
 
@@ -29,8 +43,10 @@ internal sealed class ChannelStates(StateTables tables)
     {
         try
         {
-            if (version is { } read) await tables.OutboundChannels.UpdateEntityAsync(RowOf(state), read, TableUpdateMode.Replace, cancellationToken);
-            else await tables.OutboundChannels.AddEntityAsync(RowOf(state), cancellationToken);
+            if (version is { } read)
+                await tables.OutboundChannels.UpdateEntityAsync(RowOf(state), read, TableUpdateMode.Replace, cancellationToken);
+            else
+                await tables.OutboundChannels.AddEntityAsync(RowOf(state), cancellationToken);
             return true;
         }
         catch (RequestFailedException lost) when (lost.Status is 409 or 412)
@@ -43,14 +59,27 @@ internal sealed class ChannelStates(StateTables tables)
     {
         var row = new TableEntity(Partition, RowKeys.Of(state.Channel.Value))
         {
-            ["Channel"] = state.Channel.Value, ["Condition"] = state.Condition.ToString(), ["Since"] = state.Since, ["Failures"] = state.Failures, ["Detail"] = state.Detail,
+            ["Channel"] = state.Channel.Value,
+            ["Condition"] = state.Condition.ToString(),
+            ["Since"] = state.Since,
+            ["Failures"] = state.Failures,
+            ["Detail"] = state.Detail,
         };
-        if (state.LastOkAt is { } ok) row["LastOkAt"] = ok;
-        if (state.LastFailureAt is { } failure) row["LastFailureAt"] = failure;
+        if (state.LastOkAt is { } ok)
+            row["LastOkAt"] = ok;
+        if (state.LastFailureAt is { } failure)
+            row["LastFailureAt"] = failure;
         return row;
     }
 
-    private static ChannelState Read(TableEntity row) => new(
-        new SalesChannelId(row.GetString("Channel")), Enum.Parse<ChannelCondition>(row.GetString("Condition")), row.GetDateTimeOffset("Since")!.Value, row.GetDateTimeOffset("LastOkAt"),
-        row.GetInt32("Failures") ?? 0, row.GetDateTimeOffset("LastFailureAt"), row.GetString("Detail"));
+    private static ChannelState Read(TableEntity row) =>
+        new(
+            new SalesChannelId(row.GetString("Channel")),
+            Enum.Parse<ChannelCondition>(row.GetString("Condition")),
+            row.GetDateTimeOffset("Since")!.Value,
+            row.GetDateTimeOffset("LastOkAt"),
+            row.GetInt32("Failures") ?? 0,
+            row.GetDateTimeOffset("LastFailureAt"),
+            row.GetString("Detail")
+        );
 }

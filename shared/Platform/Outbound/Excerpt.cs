@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Stockgate.Platform.Outbound;
 
-/// <summary>A piece of what a channel wrote, fit to be shown and logged: one line, nothing that steers a terminal or turns the text around.</summary>
+/// <summary>
+/// A piece of what a channel wrote, fit to be shown and logged: one line, nothing that steers a terminal or turns the text around.
+/// </summary>
 internal static class Excerpt
 {
     public const int Characters = 300;
@@ -17,12 +19,18 @@ internal static class Excerpt
         {
             var shown = Rune.GetUnicodeCategory(rune) switch
             {
-                UnicodeCategory.Control or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => new Rune(' '),
-                UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned => new Rune('\ufffd'),
+                UnicodeCategory.Control
+                or UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator => new Rune(' '),
+                UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned =>
+                    new Rune('\ufffd'),
                 _ => rune,
             };
-            if (shown.Value == ' ' && (kept.Length == 0 || kept[^1] == ' ')) continue;
-            if (kept.Length + shown.Utf16SequenceLength > Characters) return kept.ToString().TrimEnd() + "…";
+            if (shown.Value == ' ' && (kept.Length == 0 || kept[^1] == ' '))
+                continue;
+            if (kept.Length + shown.Utf16SequenceLength > Characters)
+                return kept.ToString().TrimEnd() + "…";
             kept.Append(shown);
         }
         return kept.ToString().TrimEnd();

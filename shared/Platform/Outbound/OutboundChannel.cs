@@ -24,8 +24,9 @@ public enum ConfirmBy
 }
 
 /// <summary>
-/// A system that prices are sent to. Below its <paramref name="Url"/> everything else is found: messages are POSTed to <c>{Url}</c> itself, a step is polled at
-/// <c>GET {Url}/promotions/{promotion}/{revision}/{prepare|activate|revert}</c>, and <c>GET {Url}/health</c> says whether it is up.
+/// A system that prices are sent to. Below its <paramref name="Url"/> everything else is found: messages are POSTed to <c>{Url}</c>
+/// itself, a step is polled at <c>GET {Url}/promotions/{promotion}/{revision}/{prepare|activate|revert}</c>, and <c>GET {Url}/health</c>
+/// says whether it is up.
 /// </summary>
 /// <param name="Secrets">Keys of our signatures; the first one signs.</param>
 /// <param name="AnswersFrom">The ingest channel whose word counts for this one.</param>
@@ -36,12 +37,26 @@ public enum ConfirmBy
 /// <param name="Timeout">Of one attempt to send or to ask.</param>
 /// <param name="OrdersOf">The ingest channels whose orders it carries actions out for.</param>
 public sealed record OutboundChannel(
-    SalesChannelId Id, ChannelKind Kind, Uri Url, IReadOnlyList<byte[]> Secrets, ConfirmBy Confirm, ChannelId AnswersFrom,
-    TimeSpan LeadTime, string Needs, TimeSpan ReadyMaxAge, bool AsksReadiness, TimeSpan Timeout, IReadOnlyList<ChannelId> OrdersOf)
+    SalesChannelId Id,
+    ChannelKind Kind,
+    Uri Url,
+    IReadOnlyList<byte[]> Secrets,
+    ConfirmBy Confirm,
+    ChannelId AnswersFrom,
+    TimeSpan LeadTime,
+    string Needs,
+    TimeSpan ReadyMaxAge,
+    bool AsksReadiness,
+    TimeSpan Timeout,
+    IReadOnlyList<ChannelId> OrdersOf
+)
 {
-    /// <summary>True where every promotion concerns it (ERP, OMS, WMS); false where it takes part only in promotions that name it.</summary>
+    /// <summary>
+    /// True where every promotion concerns it (ERP, OMS, WMS); false where it takes part only in promotions that name it.
+    /// </summary>
     public bool AlwaysTakesPart => Kind is ChannelKind.Erp or ChannelKind.Oms or ChannelKind.Wms;
 
     /// <summary>An address below <see cref="Url"/>; each segment may hold any text.</summary>
-    public Uri Below(params IEnumerable<string> segments) => new($"{Url.AbsoluteUri.TrimEnd('/')}/{string.Join('/', segments.Select(Uri.EscapeDataString))}");
+    public Uri Below(params IEnumerable<string> segments) =>
+        new($"{Url.AbsoluteUri.TrimEnd('/')}/{string.Join('/', segments.Select(Uri.EscapeDataString))}");
 }

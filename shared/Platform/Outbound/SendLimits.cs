@@ -1,6 +1,8 @@
 namespace Stockgate.Platform.Outbound;
 
-/// <summary>How hard a channel is tried, and when it is left alone. The same for every channel; only the time of an attempt is the channel's own.</summary>
+/// <summary>
+/// How hard a channel is tried, and when it is left alone. The same for every channel; only the time of an attempt is the channel's own.
+/// </summary>
 public sealed record SendLimits
 {
     /// <summary>Calls to one channel at a time, from one instance.</summary>
@@ -23,7 +25,9 @@ public sealed record SendLimits
     /// <summary>All attempts of a call together, as a multiple of the channel's own timeout.</summary>
     public double TotalTimeouts { get; init; } = 4;
 
-    /// <summary>Attempts within <see cref="BreakerWindow"/> of which half have to fail before the channel is left alone, 2 or more.</summary>
+    /// <summary>
+    /// Attempts within <see cref="BreakerWindow"/> of which half have to fail before the channel is left alone, 2 or more.
+    /// </summary>
     public int BreakerAttempts { get; init; } = 8;
 
     public TimeSpan BreakerWindow { get; init; } = TimeSpan.FromSeconds(30);

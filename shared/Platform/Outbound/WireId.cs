@@ -12,6 +12,8 @@ internal static class WireId
     {
         ArgumentException.ThrowIfNullOrEmpty(messageId);
         var escaped = messageId.All(static c => c is > ' ' and < (char)127 and not '%') ? messageId : Uri.EscapeDataString(messageId);
-        return escaped.Length <= Most ? escaped : $"{escaped[..(Most - 33)]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 16))}";
+        return escaped.Length <= Most
+            ? escaped
+            : $"{escaped[..(Most - 33)]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 16))}";
     }
 }

@@ -18,7 +18,8 @@ internal sealed record StoredPrice(PriceState State, ETag ETag);
 internal sealed class ItemRows(Sku sku)
 {
     // So many items of a bucket are read sooner by going through the whole of it than one by one.
-    private const int ItemsAtOnce = 8, ScannedFrom = 25;
+    private const int ItemsAtOnce = 8,
+        ScannedFrom = 25;
 
     public Sku Sku => sku;
 
@@ -50,13 +51,22 @@ internal sealed class ItemRows(Sku sku)
     /// <param name="skus">Which.</param>
     /// <param name="whole">Of which what prices are decided from has to be read too.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<IReadOnlyList<ItemRows>> OfAsync(StateTables tables, IReadOnlyCollection<Sku> skus, Predicate<Sku> whole, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ItemRows>> OfAsync(
+        StateTables tables,
+        IReadOnlyCollection<Sku> skus,
+        Predicate<Sku> whole,
+        CancellationToken cancellationToken
+    )
     {
         var items = skus.Distinct().Select(s => new ItemRows(s) { Whole = whole(s) }).ToArray();
         var byBucket = items.GroupBy(i => tables.PartitionOf(i.Sku)).ToLookup(static bucket => bucket.Count() >= ScannedFrom);
-        foreach (var bucket in byBucket[true]) await ScanAsync(tables, bucket.Key, bucket.ToDictionary(static i => i.Sku), cancellationToken);
-        await Parallel.ForEachAsync(byBucket[false].SelectMany(static bucket => bucket), new ParallelOptions { MaxDegreeOfParallelism = ItemsAtOnce, CancellationToken = cancellationToken },
-            async (item, token) => await Task.WhenAll((item.Whole ? Kinds : PriceKinds).Select(kind => item.ReadAsync(tables, kind, token))));
+        foreach (var bucket in byBucket[true])
+            await ScanAsync(tables, bucket.Key, bucket.ToDictionary(static i => i.Sku), cancellationToken);
+        await Parallel.ForEachAsync(
+            byBucket[false].SelectMany(static bucket => bucket),
+            new ParallelOptions { MaxDegreeOfParallelism = ItemsAtOnce, CancellationToken = cancellationToken },
+            async (item, token) => await Task.WhenAll((item.Whole ? Kinds : PriceKinds).Select(kind => item.ReadAsync(tables, kind, token)))
+        );
         return items;
     }
 
@@ -65,47 +75,102 @@ internal sealed class ItemRows(Sku sku)
     {
         var (items, partition) = (new Dictionary<Sku, ItemRows>(), new Bucket(bucket).Key);
         foreach (var kind in Kinds)
-            await foreach (var row in TableOf(tables, kind).QueryAsync<TableEntity>(RowKeys.Under(partition, kind), cancellationToken: cancellationToken))
-                Take(row, kind, sku => items.TryGetValue(sku, out var there) ? there : items[sku] = new ItemRows(sku));
+        await foreach (
+            var row in TableOf(tables, kind).QueryAsync<TableEntity>(RowKeys.Under(partition, kind), cancellationToken: cancellationToken)
+        )
+            Take(row, kind, sku => items.TryGetValue(sku, out var there) ? there : items[sku] = new ItemRows(sku));
         return [.. items.Values];
     }
 
-    private static Task ScanAsync(StateTables tables, string partition, Dictionary<Sku, ItemRows> items, CancellationToken cancellationToken) =>
-        Task.WhenAll((items.Values.Any(static i => i.Whole) ? Kinds : PriceKinds).Select(async kind =>
-        {
-            await foreach (var row in TableOf(tables, kind).QueryAsync<TableEntity>(RowKeys.Under(partition, kind), cancellationToken: cancellationToken))
-                Take(row, kind, sku => items.TryGetValue(sku, out var asked) ? asked : new ItemRows(sku));
-        }));
+    private static Task ScanAsync(
+        StateTables tables,
+        string partition,
+        Dictionary<Sku, ItemRows> items,
+        CancellationToken cancellationToken
+    ) =>
+        Task.WhenAll(
+            (items.Values.Any(static i => i.Whole) ? Kinds : PriceKinds).Select(async kind =>
+            {
+                await foreach (
+                    var row in TableOf(tables, kind)
+                        .QueryAsync<TableEntity>(RowKeys.Under(partition, kind), cancellationToken: cancellationToken)
+                )
+                    Take(row, kind, sku => items.TryGetValue(sku, out var asked) ? asked : new ItemRows(sku));
+            })
+        );
 
-    private static readonly string[] PriceKinds = ["state", "price", "shown"], Kinds = [.. PriceKinds, "product", "competitor", "inbound", "receipt", "position"];
+    private static readonly string[] PriceKinds = ["state", "price", "shown"],
+        Kinds = [.. PriceKinds, "product", "competitor", "inbound", "receipt", "position"];
 
     private async Task ReadAsync(StateTables tables, string kind, CancellationToken cancellationToken)
     {
         var partition = tables.PartitionOf(sku);
         if (kind == "product")
         {
-            var found = await tables.Catalog.GetEntityIfExistsAsync<TableEntity>(partition, CatalogForms.ProductKey(sku), cancellationToken: cancellationToken);
-            if (found.HasValue) Product = CatalogForms.Product.Read(found.Value!);
+            var found = await tables.Catalog.GetEntityIfExistsAsync<TableEntity>(
+                partition,
+                CatalogForms.ProductKey(sku),
+                cancellationToken: cancellationToken
+            );
+            if (found.HasValue)
+                Product = CatalogForms.Product.Read(found.Value!);
             return;
         }
-        await foreach (var row in TableOf(tables, kind).QueryAsync<TableEntity>(RowKeys.Under(partition, kind, sku.Value), cancellationToken: cancellationToken)) Take(row, kind, _ => this);
+        await foreach (
+            var row in TableOf(tables, kind)
+                .QueryAsync<TableEntity>(RowKeys.Under(partition, kind, sku.Value), cancellationToken: cancellationToken)
+        )
+            Take(row, kind, _ => this);
     }
 
-    private static TableClient TableOf(StateTables tables, string kind) => kind switch { "state" => tables.Prices, "position" => tables.Stock, _ => tables.Catalog };
+    private static TableClient TableOf(StateTables tables, string kind) =>
+        kind switch
+        {
+            "state" => tables.Prices,
+            "position" => tables.Stock,
+            _ => tables.Catalog,
+        };
 
     private static void Take(TableEntity row, string kind, Func<Sku, ItemRows> of)
     {
         switch (kind)
         {
-            case "product": if (CatalogForms.Product.Read(row) is var product) of(product.Said.Sku).Product = product; break;
-            case "price": if (CatalogForms.Price.Read(row) is var price) of(price.Said.Sku).Prices.Add(price); break;
-            case "competitor": if (CatalogForms.CompetitorPrice.Read(row) is var seen) of(seen.Said.Sku).Competitors.Add(seen); break;
-            case "inbound": if (CatalogForms.Confirmation.Read(row) is var confirmed) of(confirmed.Said.Sku).Inbound.Add(confirmed); break;
-            case "receipt": if (CatalogForms.Receipt.Read(row) is var receipt) of(receipt.Said.Sku).Receipts.Add(receipt); break;
-            case "shown": if (CatalogForms.ObservedPrice.Read(row) is var shown) of(shown.Said.Sku).Shown.Add(shown); break;
-            case "position": if (StockForms.Position.Read(row) is var position) of(position.Sku).Positions.Add(position); break;
-            case "state" when PriceForms.IsLook(row.RowKey): if (PriceForms.Look.Read(row) is var look) of(look.Key.Sku).Looks[look.Key] = look; break;
-            case "state": if (PriceForms.State.Read(row) is var state) of(state.Key.Sku).States[state.Key] = new StoredPrice(state, row.ETag); break;
+            case "product":
+                if (CatalogForms.Product.Read(row) is var product)
+                    of(product.Said.Sku).Product = product;
+                break;
+            case "price":
+                if (CatalogForms.Price.Read(row) is var price)
+                    of(price.Said.Sku).Prices.Add(price);
+                break;
+            case "competitor":
+                if (CatalogForms.CompetitorPrice.Read(row) is var seen)
+                    of(seen.Said.Sku).Competitors.Add(seen);
+                break;
+            case "inbound":
+                if (CatalogForms.Confirmation.Read(row) is var confirmed)
+                    of(confirmed.Said.Sku).Inbound.Add(confirmed);
+                break;
+            case "receipt":
+                if (CatalogForms.Receipt.Read(row) is var receipt)
+                    of(receipt.Said.Sku).Receipts.Add(receipt);
+                break;
+            case "shown":
+                if (CatalogForms.ObservedPrice.Read(row) is var shown)
+                    of(shown.Said.Sku).Shown.Add(shown);
+                break;
+            case "position":
+                if (StockForms.Position.Read(row) is var position)
+                    of(position.Sku).Positions.Add(position);
+                break;
+            case "state" when PriceForms.IsLook(row.RowKey):
+                if (PriceForms.Look.Read(row) is var look)
+                    of(look.Key.Sku).Looks[look.Key] = look;
+                break;
+            case "state":
+                if (PriceForms.State.Read(row) is var state)
+                    of(state.Key.Sku).States[state.Key] = new StoredPrice(state, row.ETag);
+                break;
         }
     }
 }

@@ -16,24 +16,61 @@ public sealed class PriceAnswers(StateTables tables, OutboundChannels channels, 
 
     internal async Task TakeAsync(PriceChange change, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (change.State.Publication is not { Open: true } open || channels.Find(change.Key.Channel) is not { } channel) return;
+        if (change.State.Publication is not { Open: true } open || channels.Find(change.Key.Channel) is not { } channel)
+            return;
         var (answer, detail) = await AnswerAsync(change, channel, open, cancellationToken);
-        if (answer is null) return;
+        if (answer is null)
+            return;
         var confirmed = answer == PriceAnswer.Confirmed;
         change.State = confirmed ? change.State.Confirmed(detail, now) : change.State.Refused(detail, now);
-        await change.FateAsync(tables, open.Decision, PriceFate.Published, record => confirmed ? record with { Fate = PriceFate.Confirmed, ConfirmedAt = now, Detail = detail } : record with { Fate = PriceFate.Refused, Detail = detail }, cancellationToken);
-        if (confirmed && open.OverdueAt is not null) await troubles.ConfirmedAsync(change.Key, now, cancellationToken);
-        if (!confirmed) await troubles.StoppedAsync(change.Key, "the channel's answer", change.State.Stopped!, now, cancellationToken);
+        await change.FateAsync(
+            tables,
+            open.Decision,
+            PriceFate.Published,
+            record =>
+                confirmed
+                    ? record with
+                    {
+                        Fate = PriceFate.Confirmed,
+                        ConfirmedAt = now,
+                        Detail = detail,
+                    }
+                    : record with
+                    {
+                        Fate = PriceFate.Refused,
+                        Detail = detail,
+                    },
+            cancellationToken
+        );
+        if (confirmed && open.OverdueAt is not null)
+            await troubles.ConfirmedAsync(change.Key, now, cancellationToken);
+        if (!confirmed)
+            await troubles.StoppedAsync(change.Key, "the channel's answer", change.State.Stopped!, now, cancellationToken);
     }
 
     /// <summary>Holds what a channel was seen to show against what it confirmed.</summary>
     internal async Task CompareAsync(PriceChange change, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (state, shown) = (change.State, change.Before.Item.Shown.Where(s => s.Said.SalesChannel == change.Key.Channel && (s.Said.Region is null || s.Said.Region == change.Key.Region.Value)).MaxBy(static s => s.At));
-        if (shown is null || change.Before.Promotion is not null || state.Publication is not { ConfirmedAt: { } confirmed } publication || state.Price != publication.Price || shown.At <= confirmed + ShownLate) return;
+        var (state, shown) = (
+            change.State,
+            change
+                .Before.Item.Shown.Where(s =>
+                    s.Said.SalesChannel == change.Key.Channel && (s.Said.Region is null || s.Said.Region == change.Key.Region.Value)
+                )
+                .MaxBy(static s => s.At)
+        );
+        if (
+            shown is null
+            || change.Before.Promotion is not null
+            || state.Publication is not { ConfirmedAt: { } confirmed } publication
+            || state.Price != publication.Price
+            || shown.At <= confirmed + ShownLate
+        )
+            return;
         if (shown.Said.Price == publication.Price.Amount && shown.Said.Currency == publication.Price.Currency)
         {
-            if (state.MismatchAt is null) return;
+            if (state.MismatchAt is null)
+                return;
             change.State = state with { MismatchAt = null };
             await troubles.ShownRightAsync(change.Key, now, cancellationToken);
         }
@@ -41,20 +78,47 @@ public sealed class PriceAnswers(StateTables tables, OutboundChannels channels, 
         {
             var again = state.CorrectionsOn(now) < CorrectionsOfDay;
             change.State = (again ? state.Corrected(now) : state) with { MismatchAt = shown.At };
-            await troubles.ShownWrongAsync(change.Key, publication, new Domain.Money(shown.Said.Price, shown.Said.Currency), again, now, cancellationToken);
+            await troubles.ShownWrongAsync(
+                change.Key,
+                publication,
+                new Domain.Money(shown.Said.Price, shown.Said.Currency),
+                again,
+                now,
+                cancellationToken
+            );
         }
     }
 
     // Only the channel whose word counts for this one: another one's answer is in a row of its own, which nobody reads.
-    private async Task<(PriceAnswer? Answer, string? Detail)> AnswerAsync(PriceChange change, OutboundChannel channel, PricePublication open, CancellationToken cancellationToken)
+    private async Task<(PriceAnswer? Answer, string? Detail)> AnswerAsync(
+        PriceChange change,
+        OutboundChannel channel,
+        PricePublication open,
+        CancellationToken cancellationToken
+    )
     {
         var key = CatalogForms.AnswerKey(channel.AnswersFrom, change.Key, open.Revision);
-        var row = await tables.Catalog.GetEntityIfExistsAsync<TableEntity>(tables.PartitionOf(change.Key.Sku), key, cancellationToken: cancellationToken);
-        if (row.HasValue && CatalogForms.PriceAnswer.Read(row.Value!).Said is var said) return (said.Answer, said.Detail is { } words ? Excerpt.Of(words) : null);
-        if (channel.Confirm != ConfirmBy.Poll || open.SentAt is null) return (null, null);
+        var row = await tables.Catalog.GetEntityIfExistsAsync<TableEntity>(
+            tables.PartitionOf(change.Key.Sku),
+            key,
+            cancellationToken: cancellationToken
+        );
+        if (row.HasValue && CatalogForms.PriceAnswer.Read(row.Value!).Said is var said)
+            return (said.Answer, said.Detail is { } words ? Excerpt.Of(words) : null);
+        if (channel.Confirm != ConfirmBy.Poll || open.SentAt is null)
+            return (null, null);
         var polled = await client.PollPriceAsync(channel, change.Key.Sku, change.Key.Region, open.Revision, cancellationToken);
         // It knows of no such message: it is sent again.
-        if (polled.Outcome == PollOutcome.Unknown) change.State = change.State with { Publication = open with { SentAt = null, Detail = polled.Detail } };
-        return (polled.Outcome switch { PollOutcome.Confirmed => PriceAnswer.Confirmed, PollOutcome.Refused => PriceAnswer.Refused, _ => null }, polled.Detail);
+        if (polled.Outcome == PollOutcome.Unknown)
+            change.State = change.State with { Publication = open with { SentAt = null, Detail = polled.Detail } };
+        return (
+            polled.Outcome switch
+            {
+                PollOutcome.Confirmed => PriceAnswer.Confirmed,
+                PollOutcome.Refused => PriceAnswer.Refused,
+                _ => null,
+            },
+            polled.Detail
+        );
     }
 }

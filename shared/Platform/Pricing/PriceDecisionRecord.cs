@@ -43,7 +43,9 @@ public sealed record PriceDecisionRecord
 
     public required PriceDecision Decision { get; init; }
 
-    /// <summary>Everything that it was decided from, with ages and sources; null of a revert, which is decided from nothing but what held before.</summary>
+    /// <summary>
+    /// Everything that it was decided from, with ages and sources; null of a revert, which is decided from nothing but what held before.
+    /// </summary>
     public PricingFacts? Facts { get; init; }
 
     public required int PolicyVersion { get; init; }
@@ -78,15 +80,22 @@ public sealed record PriceDecisionRecord
     /// <summary>Null until it is measured.</summary>
     public PriceEffect? Effect { get; init; }
 
-    /// <summary>The id of what is decided about a price in its state after <paramref name="revision"/> at a moment; its last three digits name the bucket, so that it is found by one read.</summary>
+    /// <summary>
+    /// The id of what is decided about a price in its state after <paramref name="revision"/> at a moment; its last three digits name the
+    /// bucket, so that it is found by one read.
+    /// </summary>
     public static string IdOf(PriceKey key, int revision, DateTimeOffset at, string what, int buckets)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{key.Sku.Value}\n{key.Channel.Value}\n{key.Region.Value}\n{revision}\n{at.UtcTicks}\n{what}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{key.Sku.Value}\n{key.Channel.Value}\n{key.Region.Value}\n{revision}\n{at.UtcTicks}\n{what}"
+        );
         return $"prc-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..13]}{Bucket.Of(key.Sku, buckets).Number:x3}";
     }
 
     /// <returns>The partition of a decision; null where the text is no decision's id.</returns>
     public static string? PartitionOf(string id) =>
         id.Length == 20 && id.StartsWith("prc-", StringComparison.Ordinal) && id.AsSpan(4).IndexOfAnyExcept("0123456789abcdef") < 0
-            ? new Bucket(int.Parse(id.AsSpan(17), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).Key : null;
+            ? new Bucket(int.Parse(id.AsSpan(17), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).Key
+            : null;
 }

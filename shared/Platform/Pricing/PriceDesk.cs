@@ -6,7 +6,14 @@ using Stockgate.Platform.Operations;
 namespace Stockgate.Platform.Pricing;
 
 /// <summary>What people ask about prices, and ask of them.</summary>
-public sealed class PriceDesk(PricingFactsReader reader, PricingPolicies policies, PriceCategories categories, PriceTroubles troubles, DecisionLog log, TimeProvider time)
+public sealed class PriceDesk(
+    PricingFactsReader reader,
+    PricingPolicies policies,
+    PriceCategories categories,
+    PriceTroubles troubles,
+    DecisionLog log,
+    TimeProvider time
+)
 {
     /// <summary>What would be decided about an item now. Nothing is changed.</summary>
     public async Task<IReadOnlyList<PriceDecision>> TryAsync(Sku sku, CancellationToken cancellationToken) =>
@@ -18,7 +25,21 @@ public sealed class PriceDesk(PricingFactsReader reader, PricingPolicies policie
     public async Task<string> ResumeCategoryAsync(string category, string by, string reason, CancellationToken cancellationToken)
     {
         var (stopped, now) = (await categories.ResumeAsync(category, cancellationToken), time.GetUtcNow());
-        await log.AppendAsync(new DecisionRecord { Subject = PriceCategories.SubjectOf(category), DecidedAt = now, Decision = "prices go on", DecidedBy = by, Inputs = [new DecisionInput("stopped because", stopped, "the breaker", null), new DecisionInput("reason", reason, by, null)] }, cancellationToken);
+        await log.AppendAsync(
+            new DecisionRecord
+            {
+                Subject = PriceCategories.SubjectOf(category),
+                DecidedAt = now,
+                Decision = "prices go on",
+                DecidedBy = by,
+                Inputs =
+                [
+                    new DecisionInput("stopped because", stopped, "the breaker", null),
+                    new DecisionInput("reason", reason, by, null),
+                ],
+            },
+            cancellationToken
+        );
         await troubles.CategoryResumedAsync(category, now, cancellationToken);
         return stopped;
     }

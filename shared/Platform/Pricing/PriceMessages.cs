@@ -18,12 +18,20 @@ public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, T
     /// <param name="received">Messages of one session, in order.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>What was done, and for each message that failed why.</returns>
-    public async Task<(PriceWriterResult Result, IReadOnlyDictionary<ServiceBusReceivedMessage, string> Failed)> WorkAsync(IReadOnlyList<ServiceBusReceivedMessage> received, CancellationToken cancellationToken)
+    public async Task<(PriceWriterResult Result, IReadOnlyDictionary<ServiceBusReceivedMessage, string> Failed)> WorkAsync(
+        IReadOnlyList<ServiceBusReceivedMessage> received,
+        CancellationToken cancellationToken
+    )
     {
-        var (failed, work) = (new Dictionary<ServiceBusReceivedMessage, string>(), new List<(ServiceBusReceivedMessage Message, QueuedPriceWork Work)>());
+        var (failed, work) = (
+            new Dictionary<ServiceBusReceivedMessage, string>(),
+            new List<(ServiceBusReceivedMessage Message, QueuedPriceWork Work)>()
+        );
         foreach (var message in received)
-            if (Read(message) is { } read) work.Add((message, new QueuedPriceWork(read, message.SequenceNumber)));
-            else failed[message] = "can't be read as work on prices";
+            if (Read(message) is { } read)
+                work.Add((message, new QueuedPriceWork(read, message.SequenceNumber)));
+            else
+                failed[message] = "can't be read as work on prices";
         var result = new PriceWriterResult([], [], 0);
         if (work.Count > 0)
             try
@@ -32,18 +40,26 @@ public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, T
             }
             catch (Exception failure) when (failure is not OperationCanceledException && work.Count > 1)
             {
-                foreach (var (message, one) in work) result = await AloneAsync(message, one, result, failed, cancellationToken);
+                foreach (var (message, one) in work)
+                    result = await AloneAsync(message, one, result, failed, cancellationToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 failed[work[0].Message] = ReasonOf(failure);
             }
         foreach (var (message, reason) in failed)
-            if (IsLast(message)) await RaiseAsync(message, reason, cancellationToken);
+            if (IsLast(message))
+                await RaiseAsync(message, reason, cancellationToken);
         return (result, failed);
     }
 
-    private async Task<PriceWriterResult> AloneAsync(ServiceBusReceivedMessage message, QueuedPriceWork work, PriceWriterResult so, Dictionary<ServiceBusReceivedMessage, string> failed, CancellationToken cancellationToken)
+    private async Task<PriceWriterResult> AloneAsync(
+        ServiceBusReceivedMessage message,
+        QueuedPriceWork work,
+        PriceWriterResult so,
+        Dictionary<ServiceBusReceivedMessage, string> failed,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -61,7 +77,11 @@ public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, T
     {
         try
         {
-            return JsonSerializer.Deserialize(message.Body.ToMemory().Span, PricingJson.Default.PriceWork) is { Skus.Count: > 0 } work && (work.Decisions is null || work.Decisions.Count == work.Skus.Count) ? work : null;
+            return
+                JsonSerializer.Deserialize(message.Body.ToMemory().Span, PricingJson.Default.PriceWork) is { Skus.Count: > 0 } work
+                && (work.Decisions is null || work.Decisions.Count == work.Skus.Count)
+                ? work
+                : null;
         }
         catch (JsonException)
         {
@@ -70,11 +90,24 @@ public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, T
     }
 
     private static string ReasonOf(Exception failure) =>
-        $"{failure.GetType().Name}: {failure.Message.TrimStart().Split('\n', 2)[0].TrimEnd()}" is var line && line.Length > ReasonCharacters ? line[..ReasonCharacters] : line;
+        $"{failure.GetType().Name}: {failure.Message.TrimStart().Split('\n', 2)[0].TrimEnd()}" is var line && line.Length > ReasonCharacters
+            ? line[..ReasonCharacters]
+            : line;
 
-    private Task RaiseAsync(ServiceBusReceivedMessage dead, string reason, CancellationToken cancellationToken) => exceptions.RaiseAsync(new OperationException
-    {
-        Type = "message-dead-lettered", Subject = $"prices of bucket {dead.SessionId}", Failure = $"{dead.Subject}: {reason}", FirstSeenAt = time.GetUtcNow(), LastSeenAt = time.GetUtcNow(), Owner = "operations", Sla = TimeSpan.FromHours(1),
-        RecommendedAction = $"Mend the cause and resubmit message {dead.MessageId} from the dead-letter queue of {PriceQueue.Name}; doing it late is safe.",
-    }, cancellationToken);
+    private Task RaiseAsync(ServiceBusReceivedMessage dead, string reason, CancellationToken cancellationToken) =>
+        exceptions.RaiseAsync(
+            new OperationException
+            {
+                Type = "message-dead-lettered",
+                Subject = $"prices of bucket {dead.SessionId}",
+                Failure = $"{dead.Subject}: {reason}",
+                FirstSeenAt = time.GetUtcNow(),
+                LastSeenAt = time.GetUtcNow(),
+                Owner = "operations",
+                Sla = TimeSpan.FromHours(1),
+                RecommendedAction =
+                    $"Mend the cause and resubmit message {dead.MessageId} from the dead-letter queue of {PriceQueue.Name}; doing it late is safe.",
+            },
+            cancellationToken
+        );
 }

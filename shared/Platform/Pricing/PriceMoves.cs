@@ -7,28 +7,77 @@ namespace Stockgate.Platform.Pricing;
 internal static class PriceMoves
 {
     /// <summary>A new price goes out.</summary>
-    public static PriceState Published(this PriceState state, Money to, Money? compareAt, string decision, PriceMoveCause cause, DateTimeOffset now) => (state with
-    {
-        Revision = state.Revision + 1, MismatchAt = null,
-        Publication = new PricePublication { Revision = state.Revision + 1, Price = to, CompareAt = compareAt, Decision = decision, Cause = cause, At = now },
-    }).Moved(new PriceMove(now, state.Price, to, cause, decision));
+    public static PriceState Published(
+        this PriceState state,
+        Money to,
+        Money? compareAt,
+        string decision,
+        PriceMoveCause cause,
+        DateTimeOffset now
+    ) =>
+        (
+            state with
+            {
+                Revision = state.Revision + 1,
+                MismatchAt = null,
+                Publication = new PricePublication
+                {
+                    Revision = state.Revision + 1,
+                    Price = to,
+                    CompareAt = compareAt,
+                    Decision = decision,
+                    Cause = cause,
+                    At = now,
+                },
+            }
+        ).Moved(new PriceMove(now, state.Price, to, cause, decision));
 
     /// <summary>The price that a channel shows wrongly goes out again.</summary>
-    public static PriceState Corrected(this PriceState state, DateTimeOffset now) => state with
-    {
-        Revision = state.Revision + 1, CorrectedOn = DayOf(now), Corrections = (state.CorrectedOn == DayOf(now) ? state.Corrections : 0) + 1,
-        Publication = state.Publication! with { Revision = state.Revision + 1, Correction = true, At = now, SentAt = null, ConfirmedAt = null, RefusedAt = null, OverdueAt = null, Detail = null },
-    };
+    public static PriceState Corrected(this PriceState state, DateTimeOffset now) =>
+        state with
+        {
+            Revision = state.Revision + 1,
+            CorrectedOn = DayOf(now),
+            Corrections = (state.CorrectedOn == DayOf(now) ? state.Corrections : 0) + 1,
+            Publication = state.Publication! with
+            {
+                Revision = state.Revision + 1,
+                Correction = true,
+                At = now,
+                SentAt = null,
+                ConfirmedAt = null,
+                RefusedAt = null,
+                OverdueAt = null,
+                Detail = null,
+            },
+        };
 
-    public static PriceState Confirmed(this PriceState state, string? detail, DateTimeOffset now) => state with { Publication = state.Publication! with { ConfirmedAt = now, Detail = detail } };
+    public static PriceState Confirmed(this PriceState state, string? detail, DateTimeOffset now) =>
+        state with
+        {
+            Publication = state.Publication! with { ConfirmedAt = now, Detail = detail },
+        };
 
-    /// <summary>The channel does not take it: what held before goes on holding, and nothing is tried again before a person has looked.</summary>
+    /// <summary>
+    /// The channel does not take it: what held before goes on holding, and nothing is tried again before a person has looked.
+    /// </summary>
     public static PriceState Refused(this PriceState state, string? detail, DateTimeOffset now)
     {
         var refused = state.Publication!;
-        var stopped = state with { Publication = refused with { RefusedAt = now, Detail = detail }, Stopped = $"{state.Key.Channel} refused {refused.Price} (revision {refused.Revision}){(detail is { Length: > 0 } ? $": {detail}" : "")}" };
+        var stopped = state with
+        {
+            Publication = refused with { RefusedAt = now, Detail = detail },
+            Stopped =
+                $"{state.Key.Channel} refused {refused.Price} (revision {refused.Revision}){(detail is { Length: > 0 } ? $": {detail}" : "")}",
+        };
         // Another system may have moved it since; then there is nothing of ours to take off.
-        return refused.Correction || stopped.Moves is not [.., { } last] || last.Decision != refused.Decision ? stopped : stopped with { Moves = [.. stopped.Moves.SkipLast(1)], Price = last.From };
+        return refused.Correction || stopped.Moves is not [.., { } last] || last.Decision != refused.Decision
+            ? stopped
+            : stopped with
+            {
+                Moves = [.. stopped.Moves.SkipLast(1)],
+                Price = last.From,
+            };
     }
 
     /// <summary>Corrections that were made on the day of <paramref name="now"/>.</summary>

@@ -12,27 +12,64 @@ public sealed class PricePublisher(StateTables tables, OutboundChannels channels
     // A channel that is asked is asked first when it may have done it, and then by the sweep.
     private static readonly TimeSpan AskedAfter = TimeSpan.FromSeconds(1);
 
-    internal async Task SendAsync(string partition, IReadOnlyList<PriceChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
+    internal async Task SendAsync(
+        string partition,
+        IReadOnlyList<PriceChange> changes,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var sent = await Task.WhenAll(changes.Where(static c => c.State.Publication is { Open: true, SentAt: null }).GroupBy(static c => c.Key.Channel)
-            .SelectMany(static channel => channel.Chunk(PriceMessage.MostPrices)).Select(part => SendAsync(part, now, cancellationToken)));
+        var sent = await Task.WhenAll(
+            changes
+                .Where(static c => c.State.Publication is { Open: true, SentAt: null })
+                .GroupBy(static c => c.Key.Channel)
+                .SelectMany(static channel => channel.Chunk(PriceMessage.MostPrices))
+                .Select(part => SendAsync(part, now, cancellationToken))
+        );
         await PriceRows.WriteAsync(tables, partition, sent.SelectMany(static s => s), cancellationToken);
     }
 
-    private async Task<IReadOnlyList<(PriceChange, List<Azure.Data.Tables.TableTransactionAction>)>> SendAsync(PriceChange[] part, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(PriceChange, List<Azure.Data.Tables.TableTransactionAction>)>> SendAsync(
+        PriceChange[] part,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         // A channel that is in no setting any more: it stays open, and its exception says so.
-        if (channels.Find(part[0].Key.Channel) is not { } channel) return [.. part.Select(static c => (c, c.SentActions(c.State.Publication! with { Detail = "no setting says where the channel is" })))];
+        if (channels.Find(part[0].Key.Channel) is not { } channel)
+            return
+            [
+                .. part.Select(static c =>
+                    (c, c.SentActions(c.State.Publication! with { Detail = "no setting says where the channel is" }))
+                ),
+            ];
         var prices = part.Select(static c => PriceOf(c.Key, c.State.Publication!)).ToList();
         var id = IdOf(channel, prices);
-        var delivery = await client.SendAsync(channel, id, new PriceMessage(PriceMessage.PublishType, id, channel.Id, prices).ToJson(), cancellationToken);
+        var delivery = await client.SendAsync(
+            channel,
+            id,
+            new PriceMessage(PriceMessage.PublishType, id, channel.Id, prices).ToJson(),
+            cancellationToken
+        );
         var accepted = delivery.Outcome == DeliveryOutcome.Accepted;
-        if (accepted && channel.Confirm == ConfirmBy.Poll) await queue.FollowAsync(part.Select(static c => c.Key.Sku), "sent", now + AskedAfter, cancellationToken);
-        return [.. part.Select(c => (c, c.SentActions(c.State.Publication! with { SentAt = accepted ? now : null, Detail = delivery.Detail })))];
+        if (accepted && channel.Confirm == ConfirmBy.Poll)
+            await queue.FollowAsync(part.Select(static c => c.Key.Sku), "sent", now + AskedAfter, cancellationToken);
+        return
+        [
+            .. part.Select(c => (c, c.SentActions(c.State.Publication! with { SentAt = accepted ? now : null, Detail = delivery.Detail }))),
+        ];
     }
 
     private static PublishedPrice PriceOf(PriceKey key, PricePublication publication) =>
-        new(key.Sku, key.Region, publication.Revision, publication.Price.Amount, publication.Price.Currency, publication.CompareAt?.Amount, publication.Decision);
+        new(
+            key.Sku,
+            key.Region,
+            publication.Revision,
+            publication.Price.Amount,
+            publication.Price.Currency,
+            publication.CompareAt?.Amount,
+            publication.Decision
+        );
 
     // The same prices have the same id, however often they are sent.
     private static string IdOf(OutboundChannel channel, IEnumerable<PublishedPrice> prices) =>

@@ -5,7 +5,9 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>The queue to the writers of prices. The session is the bucket of the SKU, so that each price has one writer at a time.</summary>
+/// <summary>
+/// The queue to the writers of prices. The session is the bucket of the SKU, so that each price has one writer at a time.
+/// </summary>
 public sealed class PriceQueue(ServiceBusClient client, StateTables tables, TimeProvider time)
 {
     public const string Name = "item-changes";
@@ -19,14 +21,19 @@ public sealed class PriceQueue(ServiceBusClient client, StateTables tables, Time
     /// <param name="skus">Any number, of any bucket.</param>
     /// <param name="cause">For the record: <c>stock-counted</c>, <c>run 2026-12-01</c>.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
-    public Task LookAsync(IEnumerable<Sku> skus, string cause, CancellationToken cancellationToken) => SendAsync(PriceWorkKind.Look, skus, cause, null, cancellationToken);
+    public Task LookAsync(IEnumerable<Sku> skus, string cause, CancellationToken cancellationToken) =>
+        SendAsync(PriceWorkKind.Look, skus, cause, null, cancellationToken);
 
     /// <summary>Has what is open about these items sent, asked for or taken in.</summary>
-    public Task FollowAsync(IEnumerable<Sku> skus, string cause, CancellationToken cancellationToken) => SendAsync(PriceWorkKind.Follow, skus, cause, null, cancellationToken);
+    public Task FollowAsync(IEnumerable<Sku> skus, string cause, CancellationToken cancellationToken) =>
+        SendAsync(PriceWorkKind.Follow, skus, cause, null, cancellationToken);
 
     /// <summary>The same, at a moment to come.</summary>
     public Task FollowAsync(IEnumerable<Sku> skus, string cause, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Task.WhenAll(MessagesOf(PriceWorkKind.Follow, skus, cause, null).Select(message => sender.ScheduleMessageAsync(message, at, cancellationToken)));
+        Task.WhenAll(
+            MessagesOf(PriceWorkKind.Follow, skus, cause, null)
+                .Select(message => sender.ScheduleMessageAsync(message, at, cancellationToken))
+        );
 
     /// <summary>Publishes a decision that waited for a person, or drops it.</summary>
     /// <param name="decision">In <see cref="PriceFate.AwaitingApproval"/>; one that waits no longer is passed over.</param>
@@ -34,13 +41,23 @@ public sealed class PriceQueue(ServiceBusClient client, StateTables tables, Time
     /// <param name="by">By whom.</param>
     /// <param name="reason">Why, in their words.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
-    public Task DecidedAsync(PriceDecisionRecord decision, bool approved, string by, string reason, CancellationToken cancellationToken) => SendAsync(new PriceWork
-    {
-        Kind = approved ? PriceWorkKind.Publish : PriceWorkKind.Reject, Skus = [decision.Decision.Key.Sku], Cause = reason, By = by, At = time.GetUtcNow(), Decisions = [decision.Id],
-    }, cancellationToken);
+    public Task DecidedAsync(PriceDecisionRecord decision, bool approved, string by, string reason, CancellationToken cancellationToken) =>
+        SendAsync(
+            new PriceWork
+            {
+                Kind = approved ? PriceWorkKind.Publish : PriceWorkKind.Reject,
+                Skus = [decision.Decision.Key.Sku],
+                Cause = reason,
+                By = by,
+                At = time.GetUtcNow(),
+                Decisions = [decision.Id],
+            },
+            cancellationToken
+        );
 
     /// <summary>Lets a stopped item go on.</summary>
-    public Task ResumeAsync(Sku sku, string by, string reason, CancellationToken cancellationToken) => SendAsync(PriceWorkKind.Resume, [sku], reason, by, cancellationToken);
+    public Task ResumeAsync(Sku sku, string by, string reason, CancellationToken cancellationToken) =>
+        SendAsync(PriceWorkKind.Resume, [sku], reason, by, cancellationToken);
 
     /// <summary>Takes decisions back; of each price the earliest has to be named.</summary>
     /// <param name="decisions">Ids with their SKUs.</param>
@@ -48,30 +65,68 @@ public sealed class PriceQueue(ServiceBusClient client, StateTables tables, Time
     /// <param name="by">By whom.</param>
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
-    public async Task RevertAsync(IEnumerable<(string Decision, Sku Sku)> decisions, string? revert, string by, string reason, CancellationToken cancellationToken)
+    public async Task RevertAsync(
+        IEnumerable<(string Decision, Sku Sku)> decisions,
+        string? revert,
+        string by,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         foreach (var bucket in decisions.GroupBy(d => Bucket.Of(d.Sku, tables.Buckets)))
-            foreach (var part in bucket.Chunk(SkusOfMessage))
-                await SendAsync(new PriceWork { Kind = PriceWorkKind.Revert, Skus = [.. part.Select(static d => d.Sku)], Cause = reason, By = by, At = now, Decisions = [.. part.Select(static d => d.Decision)], Revert = revert }, cancellationToken);
+        foreach (var part in bucket.Chunk(SkusOfMessage))
+            await SendAsync(
+                new PriceWork
+                {
+                    Kind = PriceWorkKind.Revert,
+                    Skus = [.. part.Select(static d => d.Sku)],
+                    Cause = reason,
+                    By = by,
+                    At = now,
+                    Decisions = [.. part.Select(static d => d.Decision)],
+                    Revert = revert,
+                },
+                cancellationToken
+            );
     }
 
-    public Task SendAsync(PriceWork work, CancellationToken cancellationToken) => sender.SendMessageAsync(MessageOf(work), cancellationToken);
+    public Task SendAsync(PriceWork work, CancellationToken cancellationToken) =>
+        sender.SendMessageAsync(MessageOf(work), cancellationToken);
 
     private async Task SendAsync(PriceWorkKind kind, IEnumerable<Sku> skus, string cause, string? by, CancellationToken cancellationToken)
     {
-        foreach (var message in MessagesOf(kind, skus, cause, by)) await sender.SendMessageAsync(message, cancellationToken);
+        foreach (var message in MessagesOf(kind, skus, cause, by))
+            await sender.SendMessageAsync(message, cancellationToken);
     }
 
     private IEnumerable<ServiceBusMessage> MessagesOf(PriceWorkKind kind, IEnumerable<Sku> skus, string cause, string? by)
     {
         var now = time.GetUtcNow();
-        return skus.Distinct().GroupBy(sku => Bucket.Of(sku, tables.Buckets)).SelectMany(static bucket => bucket.Chunk(SkusOfMessage)).Select(part => MessageOf(new PriceWork { Kind = kind, Skus = part, Cause = cause, At = now, By = by }));
+        return skus.Distinct()
+            .GroupBy(sku => Bucket.Of(sku, tables.Buckets))
+            .SelectMany(static bucket => bucket.Chunk(SkusOfMessage))
+            .Select(part =>
+                MessageOf(
+                    new PriceWork
+                    {
+                        Kind = kind,
+                        Skus = part,
+                        Cause = cause,
+                        At = now,
+                        By = by,
+                    }
+                )
+            );
     }
 
     // An id of its own each time: what was asked for twice may be done twice, and the same question asked later is another one.
-    private ServiceBusMessage MessageOf(PriceWork work) => new(JsonSerializer.SerializeToUtf8Bytes(work, PricingJson.Default.PriceWork))
-    {
-        MessageId = Guid.NewGuid().ToString("N"), SessionId = tables.PartitionOf(work.Skus[0]), Subject = work.Kind.ToString(), ContentType = "application/json",
-    };
+    private ServiceBusMessage MessageOf(PriceWork work) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(work, PricingJson.Default.PriceWork))
+        {
+            MessageId = Guid.NewGuid().ToString("N"),
+            SessionId = tables.PartitionOf(work.Skus[0]),
+            Subject = work.Kind.ToString(),
+            ContentType = "application/json",
+        };
 }

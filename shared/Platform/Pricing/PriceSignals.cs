@@ -7,28 +7,37 @@ using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Has the prices looked at that applied events concern: one message for a batch, and none while prices are moved by nobody.</summary>
+/// <summary>
+/// Has the prices looked at that applied events concern: one message for a batch, and none while prices are moved by nobody.
+/// </summary>
 public sealed class PriceSignals(PricingPolicies policies, PriceQueue queue)
 {
-    /// <param name="applied">Events and ledger entries of one bucket. An order's own events are in its bucket; what they do to stock comes as entries to the bucket of each SKU.</param>
+    /// <param name="applied">Events and ledger entries of one bucket. An order's own events are in its bucket; what they do to stock
+    /// comes as entries to the bucket of each SKU.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
     public async Task TellAsync(IReadOnlyList<QueuedMessage> applied, CancellationToken cancellationToken)
     {
         var (looks, follows, causes) = (new HashSet<Sku>(), new HashSet<Sku>(), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var message in applied)
         {
-            if (message.Data is PriceAnswered answered) follows.Add(answered.Sku);
-            else if (message.Data is SkuEvent said && looks.Add(said.Sku) | causes.Add(CauseOf(said))) continue;
+            if (message.Data is PriceAnswered answered)
+                follows.Add(answered.Sku);
+            else if (message.Data is SkuEvent said && looks.Add(said.Sku) | causes.Add(CauseOf(said)))
+                continue;
             foreach (var entry in message.Entries)
             {
                 looks.Add(entry.Sku);
-                if (message.Data is null) causes.Add("order");
+                if (message.Data is null)
+                    causes.Add("order");
             }
         }
-        if (looks.Count > 0 && await MovesAsync(cancellationToken)) await queue.LookAsync(looks, string.Join(", ", causes), cancellationToken);
+        if (looks.Count > 0 && await MovesAsync(cancellationToken))
+            await queue.LookAsync(looks, string.Join(", ", causes), cancellationToken);
         // What was published has to be confirmed whatever the policy says today; a look takes answers in as well.
-        else looks.Clear();
-        if (follows.Count > 0) await queue.FollowAsync(follows.Where(sku => !looks.Contains(sku)), "channel-answered", cancellationToken);
+        else
+            looks.Clear();
+        if (follows.Count > 0)
+            await queue.FollowAsync(follows.Where(sku => !looks.Contains(sku)), "channel-answered", cancellationToken);
     }
 
     private async Task<bool> MovesAsync(CancellationToken cancellationToken)
@@ -44,15 +53,16 @@ public sealed class PriceSignals(PricingPolicies policies, PriceQueue queue)
         }
     }
 
-    private static string CauseOf(SkuEvent said) => said switch
-    {
-        StockCounted => "stock-counted",
-        StockMoved => "stock-moved",
-        ProductUpdated => "product-updated",
-        PriceChanged => "price-changed",
-        PriceObserved => "price-observed",
-        CompetitorPriceObserved => "competitor-price",
-        SupplierConfirmed => "supplier-confirmed",
-        _ => "item-changed",
-    };
+    private static string CauseOf(SkuEvent said) =>
+        said switch
+        {
+            StockCounted => "stock-counted",
+            StockMoved => "stock-moved",
+            ProductUpdated => "product-updated",
+            PriceChanged => "price-changed",
+            PriceObserved => "price-observed",
+            CompetitorPriceObserved => "competitor-price",
+            SupplierConfirmed => "supplier-confirmed",
+            _ => "item-changed",
+        };
 }

@@ -56,7 +56,9 @@ public sealed record PriceState
     /// <summary>Since when.</summary>
     public required DateTimeOffset PriceAt { get; init; }
 
-    /// <summary>The last price that another system gave. What repeats our own is none: else the ceiling would climb behind the price.</summary>
+    /// <summary>
+    /// The last price that another system gave. What repeats our own is none: else the ceiling would climb behind the price.
+    /// </summary>
     public required Money Regular { get; init; }
 
     /// <summary>The newest word of the catalog that is in here.</summary>
@@ -112,4 +114,13 @@ public sealed record PriceState
 /// <param name="Reason">For a person.</param>
 /// <param name="Decision">The decision record that says the same.</param>
 /// <param name="Sequence">Of the message that asked for it: one that comes again is known by it.</param>
-public sealed record PriceLook(PriceKey Key, DateTimeOffset At, string Cause, PriceOutcome Outcome, PriceRule? Rule, string Reason, string? Decision, long Sequence);
+public sealed record PriceLook(
+    PriceKey Key,
+    DateTimeOffset At,
+    string Cause,
+    PriceOutcome Outcome,
+    PriceRule? Rule,
+    string Reason,
+    string? Decision,
+    long Sequence
+);

@@ -17,10 +17,31 @@ namespace Stockgate.Platform.Pricing;
 /// <param name="After">Goes on behind this, as <see cref="PriceDecisionPage.Next"/> said.</param>
 /// <param name="Most">1 to 1,000.</param>
 public sealed record PriceDecisionQuery(
-    Sku? Sku = null, string? Category = null, DateTimeOffset? Since = null, DateTimeOffset? Until = null, PriceOutcome? Outcome = null, PriceFate? Fate = null, string? After = null, int Most = 100);
+    Sku? Sku = null,
+    string? Category = null,
+    DateTimeOffset? Since = null,
+    DateTimeOffset? Until = null,
+    PriceOutcome? Outcome = null,
+    PriceFate? Fate = null,
+    string? After = null,
+    int Most = 100
+);
 
 /// <summary>A decision in a list.</summary>
-public sealed record PriceDecisionLine(string Id, PriceKey Key, string Category, DateTimeOffset At, PriceOutcome Outcome, PriceFate Fate, Money From, Money To, string Reason, string Cause, string By, bool Reverts);
+public sealed record PriceDecisionLine(
+    string Id,
+    PriceKey Key,
+    string Category,
+    DateTimeOffset At,
+    PriceOutcome Outcome,
+    PriceFate Fate,
+    Money From,
+    Money To,
+    string Reason,
+    string Cause,
+    string By,
+    bool Reverts
+);
 
 /// <summary>Decisions, the newest first.</summary>
 /// <param name="Next">Null where these are the last.</param>
@@ -34,35 +55,77 @@ public sealed class PriceStore(StateTables tables)
 {
     /// <returns>Null where there is no such decision.</returns>
     public async Task<PriceDecisionRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
-        PriceDecisionRecord.PartitionOf(id) is { } partition && await tables.Prices.GetEntityIfExistsAsync<TableEntity>(partition, PriceForms.DecisionKey(id), cancellationToken: cancellationToken) is { HasValue: true, Value: { } row }
-            ? PriceForms.Decision.Read(row) : null;
+        PriceDecisionRecord.PartitionOf(id) is { } partition
+        && await tables.Prices.GetEntityIfExistsAsync<TableEntity>(
+            partition,
+            PriceForms.DecisionKey(id),
+            cancellationToken: cancellationToken
+        )
+            is { HasValue: true, Value: { } row }
+            ? PriceForms.Decision.Read(row)
+            : null;
 
     /// <summary>The prices of an item, each with its last look.</summary>
     public async Task<IReadOnlyList<(PriceState? State, PriceLook? Look)>> OfAsync(Sku sku, CancellationToken cancellationToken)
     {
         var (states, looks) = (new Dictionary<PriceKey, PriceState>(), new Dictionary<PriceKey, PriceLook>());
-        await foreach (var row in tables.Prices.QueryAsync<TableEntity>(RowKeys.Under(tables.PartitionOf(sku), "state", sku.Value), cancellationToken: cancellationToken))
-            if (PriceForms.IsLook(row.RowKey)) looks.Add(PriceForms.Look.Read(row) is var look ? look.Key : default, PriceForms.Look.Read(row));
-            else states.Add(PriceForms.State.Read(row) is var state ? state.Key : default, PriceForms.State.Read(row));
-        return [.. states.Keys.Union(looks.Keys).OrderBy(static k => k.Channel.Value, StringComparer.Ordinal).ThenBy(static k => k.Region.Value, StringComparer.Ordinal).Select(key => (states.GetValueOrDefault(key), looks.GetValueOrDefault(key)))];
+        await foreach (
+            var row in tables.Prices.QueryAsync<TableEntity>(
+                RowKeys.Under(tables.PartitionOf(sku), "state", sku.Value),
+                cancellationToken: cancellationToken
+            )
+        )
+            if (PriceForms.IsLook(row.RowKey))
+                looks.Add(PriceForms.Look.Read(row) is var look ? look.Key : default, PriceForms.Look.Read(row));
+            else
+                states.Add(PriceForms.State.Read(row) is var state ? state.Key : default, PriceForms.State.Read(row));
+        return
+        [
+            .. states
+                .Keys.Union(looks.Keys)
+                .OrderBy(static k => k.Channel.Value, StringComparer.Ordinal)
+                .ThenBy(static k => k.Region.Value, StringComparer.Ordinal)
+                .Select(key => (states.GetValueOrDefault(key), looks.GetValueOrDefault(key))),
+        ];
     }
 
     /// <summary>Decisions, the newest first.</summary>
     public async Task<PriceDecisionPage> ListAsync(PriceDecisionQuery query, CancellationToken cancellationToken)
     {
-        var partitions = query.Sku is { } sku ? [tables.PartitionOf(sku)] : Enumerable.Range(0, tables.Buckets).Select(static b => new Bucket(b).Key).ToArray();
+        var partitions = query.Sku is { } sku
+            ? [tables.PartitionOf(sku)]
+            : Enumerable.Range(0, tables.Buckets).Select(static b => new Bucket(b).Key).ToArray();
         var found = new List<TableEntity>[partitions.Length];
-        await Parallel.ForAsync(0, partitions.Length, cancellationToken, async (i, token) =>
-        {
-            found[i] = [];
-            await foreach (var row in tables.Prices.QueryAsync<TableEntity>(FilterOf(partitions[i], query), query.Most + 1, cancellationToken: token))
+        await Parallel.ForAsync(
+            0,
+            partitions.Length,
+            cancellationToken,
+            async (i, token) =>
             {
-                found[i].Add(row);
-                if (found[i].Count > query.Most) break;
+                found[i] = [];
+                await foreach (
+                    var row in tables.Prices.QueryAsync<TableEntity>(
+                        FilterOf(partitions[i], query),
+                        query.Most + 1,
+                        cancellationToken: token
+                    )
+                )
+                {
+                    found[i].Add(row);
+                    if (found[i].Count > query.Most)
+                        break;
+                }
             }
-        });
-        var lines = found.SelectMany(static rows => rows).OrderBy(static row => row.RowKey, StringComparer.Ordinal).Take(query.Most + 1).ToList();
-        return new PriceDecisionPage([.. lines.Take(query.Most).Select(LineOf)], lines.Count > query.Most ? lines[query.Most - 1].RowKey["when|".Length..] : null);
+        );
+        var lines = found
+            .SelectMany(static rows => rows)
+            .OrderBy(static row => row.RowKey, StringComparer.Ordinal)
+            .Take(query.Most + 1)
+            .ToList();
+        return new PriceDecisionPage(
+            [.. lines.Take(query.Most).Select(LineOf)],
+            lines.Count > query.Most ? lines[query.Most - 1].RowKey["when|".Length..] : null
+        );
     }
 
     /// <summary>Decisions that wait for a person.</summary>
@@ -70,8 +133,16 @@ public sealed class PriceStore(StateTables tables)
         [.. (await EachAsync("asked", static row => row.RowKey["asked|".Length..], cancellationToken)).Order(StringComparer.Ordinal)];
 
     /// <summary>Publications that no channel has answered.</summary>
-    public Task<IReadOnlyList<OpenPublication>> OpenAsync(CancellationToken cancellationToken) => EachAsync("open", static row => new OpenPublication(
-        new PriceKey(new(row.GetString("Sku")), new(row.GetString("Channel")), new(row.GetString("Region"))), row.GetDateTimeOffset("At")!.Value, row.GetBoolean("Sent") ?? false), cancellationToken);
+    public Task<IReadOnlyList<OpenPublication>> OpenAsync(CancellationToken cancellationToken) =>
+        EachAsync(
+            "open",
+            static row => new OpenPublication(
+                new PriceKey(new(row.GetString("Sku")), new(row.GetString("Channel")), new(row.GetString("Region"))),
+                row.GetDateTimeOffset("At")!.Value,
+                row.GetBoolean("Sent") ?? false
+            ),
+            cancellationToken
+        );
 
     /// <summary>Puts down what a decision brought.</summary>
     /// <returns>The decision with it; null where there is none of this id.</returns>
@@ -79,11 +150,24 @@ public sealed class PriceStore(StateTables tables)
     {
         while (PriceDecisionRecord.PartitionOf(id) is { } partition)
         {
-            if (await tables.Prices.GetEntityIfExistsAsync<TableEntity>(partition, PriceForms.DecisionKey(id), cancellationToken: cancellationToken) is not { HasValue: true, Value: { } row }) return null;
+            if (
+                await tables.Prices.GetEntityIfExistsAsync<TableEntity>(
+                    partition,
+                    PriceForms.DecisionKey(id),
+                    cancellationToken: cancellationToken
+                )
+                is not { HasValue: true, Value: { } row }
+            )
+                return null;
             var measured = PriceForms.Decision.Read(row) with { Effect = effect };
             try
             {
-                await tables.Prices.UpdateEntityAsync(PriceForms.Row(partition, row.RowKey, measured, PriceForms.Decision), row.ETag, TableUpdateMode.Merge, cancellationToken);
+                await tables.Prices.UpdateEntityAsync(
+                    PriceForms.Row(partition, row.RowKey, measured, PriceForms.Decision),
+                    row.ETag,
+                    TableUpdateMode.Merge,
+                    cancellationToken
+                );
                 return measured;
             }
             catch (RequestFailedException changed) when (changed.Status == 412)
@@ -97,23 +181,38 @@ public sealed class PriceStore(StateTables tables)
     private async Task<IReadOnlyList<T>> EachAsync<T>(string kind, Func<TableEntity, T> read, CancellationToken cancellationToken)
     {
         var found = new System.Collections.Concurrent.ConcurrentBag<T>();
-        await Parallel.ForAsync(0, tables.Buckets, cancellationToken, async (bucket, token) =>
-        {
-            await foreach (var row in tables.Prices.QueryAsync<TableEntity>(RowKeys.Under(new Bucket(bucket).Key, kind), cancellationToken: token)) found.Add(read(row));
-        });
+        await Parallel.ForAsync(
+            0,
+            tables.Buckets,
+            cancellationToken,
+            async (bucket, token) =>
+            {
+                await foreach (
+                    var row in tables.Prices.QueryAsync<TableEntity>(RowKeys.Under(new Bucket(bucket).Key, kind), cancellationToken: token)
+                )
+                    found.Add(read(row));
+            }
+        );
         return [.. found];
     }
 
     private static string FilterOf(string partition, PriceDecisionQuery query)
     {
         // Times are in the keys, turned round: the newest of what is asked for is the first row that is read.
-        var first = query.After is { Length: > 0 } after ? $"when|{after}" : query.Until is { } until ? PriceForms.WhenKey(until, "~") : "when|";
+        var first =
+            query.After is { Length: > 0 } after ? $"when|{after}"
+            : query.Until is { } until ? PriceForms.WhenKey(until, "~")
+            : "when|";
         var last = query.Since is { } since ? PriceForms.WhenKey(since, "~") : "when}";
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {first} and RowKey lt {last}");
-        if (query.Sku is { } sku) filter += " and " + TableClient.CreateQueryFilter($"Sku eq {sku.Value}");
-        if (query.Category is { } category) filter += " and " + TableClient.CreateQueryFilter($"Category eq {category}");
-        if (query.Outcome is { } outcome) filter += " and " + TableClient.CreateQueryFilter($"Outcome eq {outcome.ToString()}");
-        if (query.Fate is { } fate) filter += " and " + TableClient.CreateQueryFilter($"Fate eq {fate.ToString()}");
+        if (query.Sku is { } sku)
+            filter += " and " + TableClient.CreateQueryFilter($"Sku eq {sku.Value}");
+        if (query.Category is { } category)
+            filter += " and " + TableClient.CreateQueryFilter($"Category eq {category}");
+        if (query.Outcome is { } outcome)
+            filter += " and " + TableClient.CreateQueryFilter($"Outcome eq {outcome.ToString()}");
+        if (query.Fate is { } fate)
+            filter += " and " + TableClient.CreateQueryFilter($"Fate eq {fate.ToString()}");
         return filter;
     }
 
@@ -121,7 +220,19 @@ public sealed class PriceStore(StateTables tables)
     {
         var currency = Currency.Parse(row.GetString("Currency"));
         Money Amount(string name) => new(decimal.Parse(row.GetString(name), CultureInfo.InvariantCulture), currency);
-        return new PriceDecisionLine(row.GetString("Id"), new PriceKey(new(row.GetString("Sku")), new(row.GetString("Channel")), new(row.GetString("Region"))), row.GetString("Category"), row.GetDateTimeOffset("At")!.Value,
-            Enum.Parse<PriceOutcome>(row.GetString("Outcome")), Enum.Parse<PriceFate>(row.GetString("Fate")), Amount("From"), Amount("To"), row.GetString("Reason"), row.GetString("Cause"), row.GetString("By"), row.GetBoolean("Reverts") ?? false);
+        return new PriceDecisionLine(
+            row.GetString("Id"),
+            new PriceKey(new(row.GetString("Sku")), new(row.GetString("Channel")), new(row.GetString("Region"))),
+            row.GetString("Category"),
+            row.GetDateTimeOffset("At")!.Value,
+            Enum.Parse<PriceOutcome>(row.GetString("Outcome")),
+            Enum.Parse<PriceFate>(row.GetString("Fate")),
+            Amount("From"),
+            Amount("To"),
+            row.GetString("Reason"),
+            row.GetString("Cause"),
+            row.GetString("By"),
+            row.GetBoolean("Reverts") ?? false
+        );
     }
 }

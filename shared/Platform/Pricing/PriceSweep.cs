@@ -12,7 +12,11 @@ public sealed class PriceSweep(PriceStore store, PriceQueue queue, TimeProvider 
     public async Task<IReadOnlyCollection<Sku>> RunAsync(CancellationToken cancellationToken)
     {
         var due = time.GetUtcNow() - Patience;
-        var late = (await store.OpenAsync(cancellationToken)).Where(open => open.At < due).Select(static open => open.Key.Sku).Distinct().ToList();
+        var late = (await store.OpenAsync(cancellationToken))
+            .Where(open => open.At < due)
+            .Select(static open => open.Key.Sku)
+            .Distinct()
+            .ToList();
         await queue.FollowAsync(late, "sweep", cancellationToken);
         return late;
     }

@@ -8,39 +8,110 @@ namespace Stockgate.Platform.Pricing;
 /// <summary>Opens exceptions about prices and closes them when all is well again.</summary>
 public sealed class PriceTroubles(ExceptionLog exceptions)
 {
-    public const string Stopped = "price-stopped", Breaker = "price-breaker", NotConfirmed = "price-not-confirmed", Mismatch = "price-mismatch";
+    public const string Stopped = "price-stopped",
+        Breaker = "price-breaker",
+        NotConfirmed = "price-not-confirmed",
+        Mismatch = "price-mismatch";
 
     /// <summary>How the items that have no category are named in an address.</summary>
     public const string NoCategory = "-";
 
-    private const string Owner = People.PricingLead, Channels = "channel operations";
+    private const string Owner = People.PricingLead,
+        Channels = "channel operations";
 
     public static string SubjectOf(PriceKey key) => $"price {key}";
 
-    internal Task StoppedAsync(PriceKey key, string rule, string reason, DateTimeOffset now, CancellationToken cancellationToken) => RaiseAsync(
-        Stopped, SubjectOf(key), $"{rule}: {reason}", $"Look at the figure that is odd and have its source put it right, then POST /api/v1/pricing/items/{Uri.EscapeDataString(key.Sku.Value)}/resume.", Owner, TimeSpan.FromHours(8), now, cancellationToken);
+    internal Task StoppedAsync(PriceKey key, string rule, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        RaiseAsync(
+            Stopped,
+            SubjectOf(key),
+            $"{rule}: {reason}",
+            $"Look at the figure that is odd and have its source put it right, then POST /api/v1/pricing/items/{Uri.EscapeDataString(key.Sku.Value)}/resume.",
+            Owner,
+            TimeSpan.FromHours(8),
+            now,
+            cancellationToken
+        );
 
-    internal Task ResumedAsync(PriceKey key, DateTimeOffset now, CancellationToken cancellationToken) => exceptions.ResolveAsync(Stopped, SubjectOf(key), now, cancellationToken);
+    internal Task ResumedAsync(PriceKey key, DateTimeOffset now, CancellationToken cancellationToken) =>
+        exceptions.ResolveAsync(Stopped, SubjectOf(key), now, cancellationToken);
 
-    internal Task TrippedAsync(string category, string reason, DateTimeOffset now, CancellationToken cancellationToken) => RaiseAsync(
-        Breaker, PriceCategories.SubjectOf(category), reason, $"Look at what moves them all: a cost file, a stock feed. If it is right, POST /api/v1/pricing/categories/{Uri.EscapeDataString(category.Length > 0 ? category : NoCategory)}/resume.", Owner, TimeSpan.FromHours(2), now, cancellationToken);
+    internal Task TrippedAsync(string category, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        RaiseAsync(
+            Breaker,
+            PriceCategories.SubjectOf(category),
+            reason,
+            $"Look at what moves them all: a cost file, a stock feed. If it is right, POST /api/v1/pricing/categories/{Uri.EscapeDataString(category.Length > 0 ? category : NoCategory)}/resume.",
+            Owner,
+            TimeSpan.FromHours(2),
+            now,
+            cancellationToken
+        );
 
-    internal Task CategoryResumedAsync(string category, DateTimeOffset now, CancellationToken cancellationToken) => exceptions.ResolveAsync(Breaker, PriceCategories.SubjectOf(category), now, cancellationToken);
+    internal Task CategoryResumedAsync(string category, DateTimeOffset now, CancellationToken cancellationToken) =>
+        exceptions.ResolveAsync(Breaker, PriceCategories.SubjectOf(category), now, cancellationToken);
 
-    internal Task OverdueAsync(PriceKey key, PricePublication publication, DateTimeOffset now, CancellationToken cancellationToken) => RaiseAsync(
-        NotConfirmed, SubjectOf(key), $"{publication.Price}, revision {publication.Revision}, is not confirmed: {publication.Detail ?? (publication.SentAt is null ? "not sent yet" : "taken, no answer")}",
-        $"See whether {key.Channel} is up and answers. It is sent again by itself until it answers; what customers pay there is not known.", Channels, TimeSpan.FromHours(1), now, cancellationToken);
+    internal Task OverdueAsync(PriceKey key, PricePublication publication, DateTimeOffset now, CancellationToken cancellationToken) =>
+        RaiseAsync(
+            NotConfirmed,
+            SubjectOf(key),
+            $"{publication.Price}, revision {publication.Revision}, is not confirmed: {publication.Detail ?? (publication.SentAt is null ? "not sent yet" : "taken, no answer")}",
+            $"See whether {key.Channel} is up and answers. It is sent again by itself until it answers; what customers pay there is not known.",
+            Channels,
+            TimeSpan.FromHours(1),
+            now,
+            cancellationToken
+        );
 
-    internal Task ConfirmedAsync(PriceKey key, DateTimeOffset now, CancellationToken cancellationToken) => exceptions.ResolveAsync(NotConfirmed, SubjectOf(key), now, cancellationToken);
+    internal Task ConfirmedAsync(PriceKey key, DateTimeOffset now, CancellationToken cancellationToken) =>
+        exceptions.ResolveAsync(NotConfirmed, SubjectOf(key), now, cancellationToken);
 
-    internal Task ShownWrongAsync(PriceKey key, PricePublication publication, Money shown, bool again, DateTimeOffset now, CancellationToken cancellationToken) => RaiseAsync(
-        Mismatch, SubjectOf(key), $"{key.Channel} shows {shown} where it confirmed {publication.Price}",
-        again ? "It is sent again as the next revision. If it is shown wrongly once more, see what overwrites it there." : "It was sent again several times today and is still shown wrongly: see what overwrites it there.", Channels, TimeSpan.FromHours(1), now, cancellationToken);
+    internal Task ShownWrongAsync(
+        PriceKey key,
+        PricePublication publication,
+        Money shown,
+        bool again,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        RaiseAsync(
+            Mismatch,
+            SubjectOf(key),
+            $"{key.Channel} shows {shown} where it confirmed {publication.Price}",
+            again
+                ? "It is sent again as the next revision. If it is shown wrongly once more, see what overwrites it there."
+                : "It was sent again several times today and is still shown wrongly: see what overwrites it there.",
+            Channels,
+            TimeSpan.FromHours(1),
+            now,
+            cancellationToken
+        );
 
-    internal Task ShownRightAsync(PriceKey key, DateTimeOffset now, CancellationToken cancellationToken) => exceptions.ResolveAsync(Mismatch, SubjectOf(key), now, cancellationToken);
+    internal Task ShownRightAsync(PriceKey key, DateTimeOffset now, CancellationToken cancellationToken) =>
+        exceptions.ResolveAsync(Mismatch, SubjectOf(key), now, cancellationToken);
 
-    private Task RaiseAsync(string type, string subject, string failure, string action, string owner, TimeSpan sla, DateTimeOffset now, CancellationToken cancellationToken) => exceptions.RaiseAsync(new OperationException
-    {
-        Type = type, Subject = subject, Failure = failure, RecommendedAction = action, Owner = owner, Sla = sla, FirstSeenAt = now, LastSeenAt = now,
-    }, cancellationToken);
+    private Task RaiseAsync(
+        string type,
+        string subject,
+        string failure,
+        string action,
+        string owner,
+        TimeSpan sla,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        exceptions.RaiseAsync(
+            new OperationException
+            {
+                Type = type,
+                Subject = subject,
+                Failure = failure,
+                RecommendedAction = action,
+                Owner = owner,
+                Sla = sla,
+                FirstSeenAt = now,
+                LastSeenAt = now,
+            },
+            cancellationToken
+        );
 }

@@ -44,7 +44,10 @@ public sealed record PriceWork
     /// <summary>The person; null where the policy decides.</summary>
     public string? By { get; init; }
 
-    /// <summary>The decisions that it is about, by their ids; of a <see cref="PriceWorkKind.Revert"/> the earliest of each price, whose prior price comes back.</summary>
+    /// <summary>
+    /// The decisions that it is about, by their ids; of a <see cref="PriceWorkKind.Revert"/> the earliest of each price, whose prior
+    /// price comes back.
+    /// </summary>
     public IReadOnlyList<string>? Decisions { get; init; }
 
     /// <summary>The revert that it is a part of; null where it stands alone.</summary>
@@ -52,7 +55,8 @@ public sealed record PriceWork
 }
 
 /// <summary>What a batch of work came to.</summary>
-/// <param name="ToAsk">Decisions that now wait for a person: whoever opens approvals has to be told of each, also of one told before.</param>
+/// <param name="ToAsk">Decisions that now wait for a person: whoever opens approvals has to be told of each, also of one told
+/// before.</param>
 /// <param name="Published">Decisions that went out in this batch.</param>
 /// <param name="Looked">Prices that were decided.</param>
 public sealed record PriceWriterResult(IReadOnlyList<PriceDecisionRecord> ToAsk, IReadOnlyList<PriceDecisionRecord> Published, int Looked);

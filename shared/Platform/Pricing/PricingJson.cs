@@ -3,8 +3,15 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Source-generated JSON of prices as they are stored. A figure may be no number: what was decided from it has to be readable all the same.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+/// <summary>
+/// Source-generated JSON of prices as they are stored. A figure may be no number: what was decided from it has to be readable all the
+/// same.
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals
+)]
 [JsonSerializable(typeof(PriceWork))]
 [JsonSerializable(typeof(PriceState))]
 [JsonSerializable(typeof(PriceLook))]

@@ -29,17 +29,25 @@ public sealed class PromotionLocks(PromotionStore store, OutboundChannels channe
         var found = new List<Owner>();
         foreach (var record in await store.ListAsync(onlyOpen: true, cancellationToken))
         {
-            if (record.State is not (PromotionState.Preparing or PromotionState.Live or PromotionState.Paused or PromotionState.RollingBack)) continue;
+            if (
+                record.State is not (PromotionState.Preparing or PromotionState.Live or PromotionState.Paused or PromotionState.RollingBack)
+            )
+                continue;
             if (!scopes.TryGetValue((record.Id, record.Terms), out var scope))
             {
                 var terms = await store.TermsAsync(record.Id, record.Terms, cancellationToken);
-                scopes[(record.Id, record.Terms)] = scope = new Scope([.. terms.Items], [.. terms.Request.Channels.Select(static c => c.Value)], [.. terms.Request.Regions.Select(static r => r.Region)]);
+                scopes[(record.Id, record.Terms)] = scope = new Scope(
+                    [.. terms.Items],
+                    [.. terms.Request.Channels.Select(static c => c.Value)],
+                    [.. terms.Request.Regions.Select(static r => r.Region)]
+                );
             }
             found.Add(new Owner(record.Id, scope));
         }
         var open = found.Select(static o => o.Promotion).ToHashSet();
         foreach (var key in scopes.Keys)
-            if (!open.Contains(key.Item1)) scopes.TryRemove(key, out _);
+            if (!open.Contains(key.Item1))
+                scopes.TryRemove(key, out _);
         return found;
     }
 
@@ -49,6 +57,8 @@ public sealed class PromotionLocks(PromotionStore store, OutboundChannels channe
     {
         // None named: all.
         public bool Has(PriceKey key, bool always) =>
-            Items.Contains(key.Sku) && (always || Channels.Count == 0 || Channels.Contains(key.Channel.Value, StringComparer.OrdinalIgnoreCase)) && (Regions.Count == 0 || Regions.Contains(key.Region));
+            Items.Contains(key.Sku)
+            && (always || Channels.Count == 0 || Channels.Contains(key.Channel.Value, StringComparer.OrdinalIgnoreCase))
+            && (Regions.Count == 0 || Regions.Contains(key.Region));
     }
 }

@@ -9,7 +9,9 @@ public sealed record AnnouncedTask(LocationId Store, string Task, DateTimeOffset
 /// <summary>Units that a warehouse is asked to set aside.</summary>
 public sealed record AllocationRequest(Sku Sku, RegionId Region, Quantity Units);
 
-/// <summary>What a channel is told early, so that it can get ready: <c>stockgate.promotion.announce.v1</c>. Prices come later, with prepare.</summary>
+/// <summary>
+/// What a channel is told early, so that it can get ready: <c>stockgate.promotion.announce.v1</c>. Prices come later, with prepare.
+/// </summary>
 public sealed record AnnouncementMessage
 {
     public const string TypeName = "stockgate.promotion.announce.v1";
@@ -35,7 +37,9 @@ public sealed record AnnouncementMessage
 
     public required IReadOnlyList<PromotionRegion> Regions { get; init; }
 
-    /// <summary>What being ready means, to be reported with <c>stockgate.promotion.channel-ready.v1</c>; null where nothing is asked.</summary>
+    /// <summary>
+    /// What being ready means, to be reported with <c>stockgate.promotion.channel-ready.v1</c>; null where nothing is asked.
+    /// </summary>
     public string? Needs { get; init; }
 
     /// <summary>For the tills' system, to be reported with <c>stockgate.promotion.store-task.v1</c>.</summary>

@@ -6,8 +6,8 @@ using Stockgate.Domain.Promotions.Gates;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>
-/// Where and when every promotion applies that is not over. Read once for all that look within a second: five hundred promotions that start together would otherwise read each other's records five hundred
-/// times.
+/// Where and when every promotion applies that is not over. Read once for all that look within a second: five hundred promotions that
+/// start together would otherwise read each other's records five hundred times.
 /// </summary>
 public sealed class OpenPromotions(PromotionStore store, TimeProvider time) : IDisposable
 {
@@ -15,8 +15,10 @@ public sealed class OpenPromotions(PromotionStore store, TimeProvider time) : ID
 
     private sealed record Snapshot(DateTimeOffset At, IReadOnlyDictionary<PromotionId, int> Terms, List<OtherPromotion> All)
     {
-        // A snapshot without the one that asks is older than its registration, or its edit: of two that meet, the later one would not see the earlier.
-        public bool Serves(PromotionId own, int terms, DateTimeOffset now) => now - At < MaxAge && Terms.TryGetValue(own, out var known) && known >= terms;
+        // A snapshot without the one that asks is older than its registration, or its edit: of two that meet, the later one would not see
+        // the earlier.
+        public bool Serves(PromotionId own, int terms, DateTimeOffset now) =>
+            now - At < MaxAge && Terms.TryGetValue(own, out var known) && known >= terms;
     }
 
     private readonly SemaphoreSlim reading = new(1, 1);
@@ -35,7 +37,8 @@ public sealed class OpenPromotions(PromotionStore store, TimeProvider time) : ID
             await reading.WaitAsync(cancellationToken);
             try
             {
-                if (!last.Serves(own, terms, time.GetUtcNow())) last = await ReadAsync(cancellationToken);
+                if (!last.Serves(own, terms, time.GetUtcNow()))
+                    last = await ReadAsync(cancellationToken);
             }
             finally
             {
@@ -52,13 +55,19 @@ public sealed class OpenPromotions(PromotionStore store, TimeProvider time) : ID
         var others = new List<OtherPromotion>();
         foreach (var record in records)
             if (record.State != PromotionState.Ended)
-                others.Add(new OtherPromotion(GateEvaluation.ScopeOf(record.Id, await store.TermsAsync(record.Id, record.Terms, cancellationToken)), record.State switch
-                {
-                    PromotionState.Draft => OtherPromotionState.Draft,
-                    PromotionState.Gating or PromotionState.AwaitingApproval => OtherPromotionState.Submitted,
-                    PromotionState.Scheduled or PromotionState.Preparing => OtherPromotionState.Approved,
-                    _ => OtherPromotionState.Live,
-                }, now));
+                others.Add(
+                    new OtherPromotion(
+                        GateEvaluation.ScopeOf(record.Id, await store.TermsAsync(record.Id, record.Terms, cancellationToken)),
+                        record.State switch
+                        {
+                            PromotionState.Draft => OtherPromotionState.Draft,
+                            PromotionState.Gating or PromotionState.AwaitingApproval => OtherPromotionState.Submitted,
+                            PromotionState.Scheduled or PromotionState.Preparing => OtherPromotionState.Approved,
+                            _ => OtherPromotionState.Live,
+                        },
+                        now
+                    )
+                );
         return new Snapshot(now, records.ToDictionary(static r => r.Id, static r => r.Terms), others);
     }
 }

@@ -9,7 +9,15 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>Tells a channel to sell less of a promotion: <c>stockgate.promotion.throttle.v1</c>.</summary>
-public sealed record ThrottleMessage(string Type, PromotionId Promotion, int Revision, SalesChannelId Channel, RegionId Region, Quantity UnitsPerHour, string Reason)
+public sealed record ThrottleMessage(
+    string Type,
+    PromotionId Promotion,
+    int Revision,
+    SalesChannelId Channel,
+    RegionId Region,
+    Quantity UnitsPerHour,
+    string Reason
+)
 {
     public const string TypeName = "stockgate.promotion.throttle.v1";
 }
@@ -26,33 +34,95 @@ public sealed record ExtendMessage(string Type, PromotionId Promotion, int Revis
 public sealed record CarriedOut(bool Done, string Words);
 
 /// <summary>Carries out what policy or a person decided about a live promotion.</summary>
-public sealed class PromotionActions(PromotionStore store, PromotionRows rows, PromotionCommands commands, OutboundChannels channels, ChannelClient client)
+public sealed class PromotionActions(
+    PromotionStore store,
+    PromotionRows rows,
+    PromotionCommands commands,
+    OutboundChannels channels,
+    ChannelClient client
+)
 {
     /// <summary>Whether an action is one that is carried out here; the others are for people.</summary>
-    public async Task<bool> CanCarryOutAsync(PromotionRecord record, RecommendedAction action, CancellationToken cancellationToken) => action switch
-    {
-        RestorePrice price => channels.Find(price.Channel) is not null,
-        ThrottleChannel throttle => channels.Find(throttle.Channel) is not null,
-        // There is no end of one region alone: ending the others with it is not what was decided.
-        EndPromotion { Region: { } region } => (await store.TermsAsync(record.Id, record.Terms, cancellationToken)).Request.Regions is [var only] && only.Region == region,
-        EndPromotion => true,
-        _ => false,
-    };
+    public async Task<bool> CanCarryOutAsync(PromotionRecord record, RecommendedAction action, CancellationToken cancellationToken) =>
+        action switch
+        {
+            RestorePrice price => channels.Find(price.Channel) is not null,
+            ThrottleChannel throttle => channels.Find(throttle.Channel) is not null,
+            // There is no end of one region alone: ending the others with it is not what was decided.
+            EndPromotion { Region: { } region } => (await store.TermsAsync(record.Id, record.Terms, cancellationToken)).Request.Regions
+                is [var only]
+                && only.Region == region,
+            EndPromotion => true,
+            _ => false,
+        };
 
-    public async Task<CarriedOut> CarryOutAsync(PromotionRecord record, RecommendedAction action, string by, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<CarriedOut> CarryOutAsync(
+        PromotionRecord record,
+        RecommendedAction action,
+        string by,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        if (!await CanCarryOutAsync(record, action, cancellationToken)) return new(false, $"{action.Kind} is for people to carry out");
+        if (!await CanCarryOutAsync(record, action, cancellationToken))
+            return new(false, $"{action.Kind} is for people to carry out");
         switch (action)
         {
-            case RestorePrice price when channels.Find(price.Channel) is { } to && ChannelMessage.Of(await store.PlanAsync(record.Id, record.Plan, cancellationToken), price.Channel, LaunchStep.Prepare) is { } all:
+            case RestorePrice price
+                when channels.Find(price.Channel) is { } to
+                    && ChannelMessage.Of(
+                        await store.PlanAsync(record.Id, record.Plan, cancellationToken),
+                        price.Channel,
+                        LaunchStep.Prepare
+                    )
+                        is { } all:
                 // An activation with the prices in it, under an id of its own: under the first one's it would be taken for a repetition.
-                var again = all with { Type = "stockgate.promotion.activate.v1", Step = LaunchStep.Activate, Prices = [.. all.Prices.Where(p => p.Sku == price.Sku)] };
-                return Said(await client.SendAsync(to, $"{again.Id}.{price.Sku}.{now:yyyyMMddHHmm}", JsonSerializer.SerializeToUtf8Bytes(again, PromotionsJson.Default.ChannelMessage), cancellationToken), $"{price.Sku} at {price.Price} to {to.Id}");
+                var again = all with
+                {
+                    Type = "stockgate.promotion.activate.v1",
+                    Step = LaunchStep.Activate,
+                    Prices = [.. all.Prices.Where(p => p.Sku == price.Sku)],
+                };
+                return Said(
+                    await client.SendAsync(
+                        to,
+                        $"{again.Id}.{price.Sku}.{now:yyyyMMddHHmm}",
+                        JsonSerializer.SerializeToUtf8Bytes(again, PromotionsJson.Default.ChannelMessage),
+                        cancellationToken
+                    ),
+                    $"{price.Sku} at {price.Price} to {to.Id}"
+                );
             case ThrottleChannel throttle when channels.Find(throttle.Channel) is { } to:
-                var less = new ThrottleMessage(ThrottleMessage.TypeName, record.Id, record.Plan, to.Id, throttle.Region, throttle.UnitsPerHour, throttle.Reason);
-                return Said(await client.SendAsync(to, $"{record.Id}.{record.Plan}.{to.Id}.throttle.{now:yyyyMMddHHmm}", JsonSerializer.SerializeToUtf8Bytes(less, PromotionRowsJson.Default.ThrottleMessage), cancellationToken), $"throttle to {to.Id}");
+                var less = new ThrottleMessage(
+                    ThrottleMessage.TypeName,
+                    record.Id,
+                    record.Plan,
+                    to.Id,
+                    throttle.Region,
+                    throttle.UnitsPerHour,
+                    throttle.Reason
+                );
+                return Said(
+                    await client.SendAsync(
+                        to,
+                        $"{record.Id}.{record.Plan}.{to.Id}.throttle.{now:yyyyMMddHHmm}",
+                        JsonSerializer.SerializeToUtf8Bytes(less, PromotionRowsJson.Default.ThrottleMessage),
+                        cancellationToken
+                    ),
+                    $"throttle to {to.Id}"
+                );
             case EndPromotion end:
-                await commands.GiveAsync(record.Id, new PromotionCommand { Kind = PromotionCommandKind.End, By = by, Reason = end.Reason, At = now }, cancellationToken);
+                await commands.GiveAsync(
+                    record.Id,
+                    new PromotionCommand
+                    {
+                        Kind = PromotionCommandKind.End,
+                        By = by,
+                        Reason = end.Reason,
+                        At = now,
+                    },
+                    cancellationToken
+                );
                 return new(true, "the promotion is being ended");
             default:
                 return new(false, $"{action.Kind}: there is nothing to send");
@@ -62,16 +132,28 @@ public sealed class PromotionActions(PromotionStore store, PromotionRows rows, P
     /// <summary>Tells every channel of an end that is later than the one it was sent; whoever has taken it is not told again.</summary>
     public async Task TellEndAsync(PromotionRecord record, LaunchPlan plan, CancellationToken cancellationToken)
     {
-        if (plan.EndsAt == record.End) return;
+        if (plan.EndsAt == record.End)
+            return;
         foreach (var channel in plan.Channels.Select(c => channels.Find(c.Channel)).OfType<OutboundChannel>())
         {
-            var (key, message) = (RowKeys.Of("extended", channel.Id.Value), new ExtendMessage(ExtendMessage.TypeName, record.Id, plan.Revision, channel.Id, record.End));
-            if (await rows.FindAsync(record.Id, key, PromotionRowsJson.Default.ExtendMessage, cancellationToken) == message) continue;
-            var delivery = await client.SendAsync(channel, $"{record.Id}.{plan.Revision}.{channel.Id}.extend.{record.End.UtcTicks}", JsonSerializer.SerializeToUtf8Bytes(message, PromotionRowsJson.Default.ExtendMessage), cancellationToken);
+            var (key, message) = (
+                RowKeys.Of("extended", channel.Id.Value),
+                new ExtendMessage(ExtendMessage.TypeName, record.Id, plan.Revision, channel.Id, record.End)
+            );
+            if (await rows.FindAsync(record.Id, key, PromotionRowsJson.Default.ExtendMessage, cancellationToken) == message)
+                continue;
+            var delivery = await client.SendAsync(
+                channel,
+                $"{record.Id}.{plan.Revision}.{channel.Id}.extend.{record.End.UtcTicks}",
+                JsonSerializer.SerializeToUtf8Bytes(message, PromotionRowsJson.Default.ExtendMessage),
+                cancellationToken
+            );
             // Who could not be told is told at the next look: it shows the offer until it is sent the prior prices in any case.
-            if (delivery.Outcome == DeliveryOutcome.Accepted) await rows.PutAsync(record.Id, key, message, PromotionRowsJson.Default.ExtendMessage, cancellationToken);
+            if (delivery.Outcome == DeliveryOutcome.Accepted)
+                await rows.PutAsync(record.Id, key, message, PromotionRowsJson.Default.ExtendMessage, cancellationToken);
         }
     }
 
-    private static CarriedOut Said(Delivery delivery, string what) => new(delivery.Outcome == DeliveryOutcome.Accepted, $"{what}: {delivery.Outcome} ({delivery.Detail})");
+    private static CarriedOut Said(Delivery delivery, string what) =>
+        new(delivery.Outcome == DeliveryOutcome.Accepted, $"{what}: {delivery.Outcome} ({delivery.Detail})");
 }

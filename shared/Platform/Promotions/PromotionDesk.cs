@@ -17,51 +17,117 @@ using Stockgate.Platform.Promotions.Cases;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>Takes in what people ask of promotions: checks it, keeps it, and leaves the doing to the promotion's orchestration.</summary>
-public sealed class PromotionDesk(PromotionStore store, PromotionIdempotency idempotency, PromotionCommands commands, PromotionGating gating, PromotionRows rows, PromotionQuestions questions, CatalogReader catalog, OutboundChannels channels, DecisionLog decisions, TimeProvider time)
+public sealed class PromotionDesk(
+    PromotionStore store,
+    PromotionIdempotency idempotency,
+    PromotionCommands commands,
+    PromotionGating gating,
+    PromotionRows rows,
+    PromotionQuestions questions,
+    CatalogReader catalog,
+    OutboundChannels channels,
+    DecisionLog decisions,
+    TimeProvider time
+)
 {
-    private const int SlugCharacters = 40, EditTries = 20;
+    private const int SlugCharacters = 40,
+        EditTries = 20;
 
     private static readonly TimeSpan LongestOverride = TimeSpan.FromDays(30);
 
     /// <param name="body">A <see cref="PromotionRequest"/> in JSON.</param>
-    /// <param name="idempotencyKey">The caller's own; the same key and requester make one promotion, however often it is sent, and so does the same request under another key
-    /// while that promotion is not over. Null: every request makes one.</param>
+    /// <param name="idempotencyKey">The caller's own; the same key and requester make one promotion, however often it is sent, and so
+    /// does the same request under another key while that promotion is not over. Null: every request makes one.</param>
     /// <param name="by">Who asks: takes the place of what the request says.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <exception cref="ProblemException">The request can't be gated; every field at fault is named.</exception>
-    public async Task<PromotionRecord> SubmitAsync(ReadOnlyMemory<byte> body, string? idempotencyKey, string by, CancellationToken cancellationToken)
+    public async Task<PromotionRecord> SubmitAsync(
+        ReadOnlyMemory<byte> body,
+        string? idempotencyKey,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         var (request, now) = (Read(body, by), time.GetUtcNow());
-        var id = idempotencyKey is null ? IdOf(request.Name, Guid.NewGuid().ToString())
+        var id = idempotencyKey is null
+            ? IdOf(request.Name, Guid.NewGuid().ToString())
             : await idempotency.IdOfAsync(request, idempotencyKey, IdOf(request.Name, $"{by}\n{idempotencyKey}"), cancellationToken);
-        if (await store.FindAsync(id, cancellationToken) is { } there) return there.Record;
+        if (await store.FindAsync(id, cancellationToken) is { } there)
+            return there.Record;
         var terms = await TermsAsync(request, 1, by, now, cancellationToken);
-        var record = new PromotionRecord { Id = id, Name = request.Name, RequestedBy = by, CreatedAt = now, Start = terms.Start, End = terms.End };
+        var record = new PromotionRecord
+        {
+            Id = id,
+            Name = request.Name,
+            RequestedBy = by,
+            CreatedAt = now,
+            Start = terms.Start,
+            End = terms.End,
+        };
         // Two requests with one key at one moment: whoever loses shows what the other made.
         return await store.AddAsync(record, terms, cancellationToken) ? record : (await store.GetAsync(id, cancellationToken)).Record;
     }
 
-    public async Task<PromotionRecord> FindAsync(PromotionId promotion, CancellationToken cancellationToken) => (await store.FindAsync(promotion, cancellationToken))?.Record
-        ?? throw new ProblemException(StatusCodes.Status404NotFound, "unknown-promotion", "Not found", $"There is no promotion '{promotion}'. GET /api/v1/promotions lists them.", "id");
+    public async Task<PromotionRecord> FindAsync(PromotionId promotion, CancellationToken cancellationToken) =>
+        (await store.FindAsync(promotion, cancellationToken))?.Record
+        ?? throw new ProblemException(
+            StatusCodes.Status404NotFound,
+            "unknown-promotion",
+            "Not found",
+            $"There is no promotion '{promotion}'. GET /api/v1/promotions lists them.",
+            "id"
+        );
 
     /// <summary>Keeps a command that the promotion's state allows.</summary>
-    public async Task CommandAsync(PromotionId promotion, PromotionCommandKind kind, string? reason, string by, CancellationToken cancellationToken)
+    public async Task CommandAsync(
+        PromotionId promotion,
+        PromotionCommandKind kind,
+        string? reason,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         var record = await FindAsync(promotion, cancellationToken);
         Allow(record, kind);
-        await commands.GiveAsync(promotion, new PromotionCommand { Kind = kind, By = by, Reason = Reason(reason), At = time.GetUtcNow() }, cancellationToken);
+        await commands.GiveAsync(
+            promotion,
+            new PromotionCommand
+            {
+                Kind = kind,
+                By = by,
+                Reason = Reason(reason),
+                At = time.GetUtcNow(),
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>New terms for a promotion that is not with the channels yet.</summary>
-    public async Task<int> EditAsync(PromotionId promotion, ReadOnlyMemory<byte> body, string? reason, string by, CancellationToken cancellationToken)
+    public async Task<int> EditAsync(
+        PromotionId promotion,
+        ReadOnlyMemory<byte> body,
+        string? reason,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         var record = await FindAsync(promotion, cancellationToken);
         Allow(record, PromotionCommandKind.Edit);
         var request = Read(body, record.RequestedBy);
-        return await ChangeAsync(record, PromotionCommandKind.Edit, number => TermsAsync(request, number, by, time.GetUtcNow(), cancellationToken), Reason(reason), by, cancellationToken);
+        return await ChangeAsync(
+            record,
+            PromotionCommandKind.Edit,
+            number => TermsAsync(request, number, by, time.GetUtcNow(), cancellationToken),
+            Reason(reason),
+            by,
+            cancellationToken
+        );
     }
 
-    /// <summary>A later end. The gates that look at the end are judged first: a promotion that is live is not extended into a blackout or another promotion.</summary>
+    /// <summary>
+    /// A later end. The gates that look at the end are judged first: a promotion that is live is not extended into a blackout or another
+    /// promotion.
+    /// </summary>
     public async Task<int> ExtendAsync(PromotionId promotion, DateTime end, string? reason, string by, CancellationToken cancellationToken)
     {
         var record = await FindAsync(promotion, cancellationToken);
@@ -70,49 +136,150 @@ public sealed class PromotionDesk(PromotionStore store, PromotionIdempotency ide
         var request = before.Request with { Window = before.Request.Window with { End = end } };
         Refuse(request.Check());
         var window = Resolve(request);
-        if (window.End <= before.End) throw Unfit("end", $"is not after {before.End:u}; give a later one, or end the promotion");
+        if (window.End <= before.End)
+            throw Unfit("end", $"is not after {before.End:u}; give a later one, or end the promotion");
         if (record.State is PromotionState.Live or PromotionState.Paused)
         {
             // Under the number that holds, so that channels count as told: they are live.
             var judged = await gating.TryAsync(record, before with { Request = request, End = window.End }, cancellationToken);
-            if (judged.Open.FirstOrDefault(static v => v is { State: GateState.Red, Gate: GateNames.Window or GateNames.Conflicts or GateNames.Stock }) is { } red)
-                throw new ProblemException(StatusCodes.Status409Conflict, "gates-not-green", "It can't be extended", $"{red.Gate}: {red.Reason} {red.TurnsGreen}", "end");
+            if (
+                judged.Open.FirstOrDefault(static v =>
+                    v is { State: GateState.Red, Gate: GateNames.Window or GateNames.Conflicts or GateNames.Stock }
+                ) is
+                { } red
+            )
+                throw new ProblemException(
+                    StatusCodes.Status409Conflict,
+                    "gates-not-green",
+                    "It can't be extended",
+                    $"{red.Gate}: {red.Reason} {red.TurnsGreen}",
+                    "end"
+                );
         }
-        return await ChangeAsync(record, PromotionCommandKind.Extend, number => Task.FromResult(before with { Number = number, Request = request, End = window.End, By = by, At = time.GetUtcNow() }), Reason(reason), by, cancellationToken);
+        return await ChangeAsync(
+            record,
+            PromotionCommandKind.Extend,
+            number => Task.FromResult(before with { Number = number, Request = request, End = window.End, By = by, At = time.GetUtcNow() }),
+            Reason(reason),
+            by,
+            cancellationToken
+        );
     }
 
     /// <summary>A person's yes or no in a role, for the terms that they saw.</summary>
-    public async Task DecideAsync(PromotionId promotion, string role, int terms, bool approved, string? reason, string by, CancellationToken cancellationToken)
+    public async Task DecideAsync(
+        PromotionId promotion,
+        string role,
+        int terms,
+        bool approved,
+        string? reason,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         var record = await FindAsync(promotion, cancellationToken);
         if (string.Equals(by, record.RequestedBy, StringComparison.OrdinalIgnoreCase))
-            throw new ProblemException(StatusCodes.Status403Forbidden, "own-promotion", "Not your own", $"{by} asked for this promotion; somebody else has to decide.", DecidedBy.Header);
-        if (terms != record.Terms) throw new ProblemException(StatusCodes.Status409Conflict, "terms-changed", "The terms changed", $"You saw terms {terms}; {record.Terms} hold now. Look at them and decide again.", "terms");
-        if (record.State is not (PromotionState.Draft or PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled))
-            throw new ProblemException(StatusCodes.Status409Conflict, "not-open", "Nothing to decide", $"The promotion is {record.State}.", null);
+            throw new ProblemException(
+                StatusCodes.Status403Forbidden,
+                "own-promotion",
+                "Not your own",
+                $"{by} asked for this promotion; somebody else has to decide.",
+                DecidedBy.Header
+            );
+        if (terms != record.Terms)
+            throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "terms-changed",
+                "The terms changed",
+                $"You saw terms {terms}; {record.Terms} hold now. Look at them and decide again.",
+                "terms"
+            );
+        if (
+            record.State
+            is not (PromotionState.Draft or PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled)
+        )
+            throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "not-open",
+                "Nothing to decide",
+                $"The promotion is {record.State}.",
+                null
+            );
         var given = new GivenApproval(role, by, time.GetUtcNow(), terms, approved, "the promotions API");
-        await KeepAsync(promotion, new PromotionInput { Approval = given }, approved ? $"approved as {role}" : $"refused as {role}", by, approved && string.IsNullOrWhiteSpace(reason) ? "" : Reason(reason), $"terms {terms}", cancellationToken);
+        await KeepAsync(
+            promotion,
+            new PromotionInput { Approval = given },
+            approved ? $"approved as {role}" : $"refused as {role}",
+            by,
+            approved && string.IsNullOrWhiteSpace(reason) ? "" : Reason(reason),
+            $"terms {terms}",
+            cancellationToken
+        );
     }
 
     /// <summary>A person takes a gate upon themselves, for a time.</summary>
-    public async Task OverrideAsync(PromotionId promotion, string gate, string? reason, DateTimeOffset? expiresAt, string by, CancellationToken cancellationToken)
+    public async Task OverrideAsync(
+        PromotionId promotion,
+        string gate,
+        string? reason,
+        DateTimeOffset? expiresAt,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         var (record, now) = (await FindAsync(promotion, cancellationToken), time.GetUtcNow());
         var until = Check(gate, expiresAt, now);
         if (string.Equals(by, record.RequestedBy, StringComparison.OrdinalIgnoreCase))
-            throw new ProblemException(StatusCodes.Status403Forbidden, "own-promotion", "Not your own", $"{by} asked for this promotion; somebody else has to take the gate upon themselves.", DecidedBy.Header);
-        await KeepAsync(promotion, new PromotionInput { Override = new GateOverride(gate, by, record.RequestedBy, Reason(reason), now, until) }, $"overrode {gate}", by, Reason(reason), $"until {until:u}", cancellationToken);
+            throw new ProblemException(
+                StatusCodes.Status403Forbidden,
+                "own-promotion",
+                "Not your own",
+                $"{by} asked for this promotion; somebody else has to take the gate upon themselves.",
+                DecidedBy.Header
+            );
+        await KeepAsync(
+            promotion,
+            new PromotionInput { Override = new GateOverride(gate, by, record.RequestedBy, Reason(reason), now, until) },
+            $"overrode {gate}",
+            by,
+            Reason(reason),
+            $"until {until:u}",
+            cancellationToken
+        );
     }
 
     /// <summary>Asks a gate owner, by mail, to take a gate upon themselves.</summary>
     /// <returns>The question.</returns>
-    public async Task<CaseId> AskOverrideAsync(PromotionId promotion, string gate, string? reason, DateTimeOffset? expiresAt, string by, CancellationToken cancellationToken)
+    public async Task<CaseId> AskOverrideAsync(
+        PromotionId promotion,
+        string gate,
+        string? reason,
+        DateTimeOffset? expiresAt,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         var record = await FindAsync(promotion, cancellationToken);
         var until = Check(gate, expiresAt, time.GetUtcNow());
-        if (!questions.Reaches(People.GateOwner)) throw new ProblemException(StatusCodes.Status403Forbidden, "role-needed", "Not allowed", $"This needs the role {People.GateOwner}, and nobody who has it can be asked by mail (People__NAME__Email).", DecidedBy.Header);
-        if ((await gating.BoardAsync(promotion, cancellationToken))?.Verdicts.FirstOrDefault(v => v.Gate == gate) is not { State: not GateState.Green } verdict)
-            throw new ProblemException(StatusCodes.Status409Conflict, "gate-green", "Nothing to override", $"The gate {gate} does not hold the promotion up.", "gate");
+        if (!questions.Reaches(People.GateOwner))
+            throw new ProblemException(
+                StatusCodes.Status403Forbidden,
+                "role-needed",
+                "Not allowed",
+                $"This needs the role {People.GateOwner}, and nobody who has it can be asked by mail (People__NAME__Email).",
+                DecidedBy.Header
+            );
+        if (
+            (await gating.BoardAsync(promotion, cancellationToken))?.Verdicts.FirstOrDefault(v => v.Gate == gate)
+            is not { State: not GateState.Green } verdict
+        )
+            throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "gate-green",
+                "Nothing to override",
+                $"The gate {gate} does not hold the promotion up.",
+                "gate"
+            );
         var asked = questions.Override(record, verdict, Reason(reason), until, by);
         await questions.OpenAsync(asked, cancellationToken);
         return asked.Id;
@@ -120,77 +287,188 @@ public sealed class PromotionDesk(PromotionStore store, PromotionIdempotency ide
 
     private static DateTimeOffset Check(string gate, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
-        if (!GateNames.All.Contains(gate)) throw Unfit("gate", $"'{gate}' is not a gate; give one of {string.Join(", ", GateNames.All)}");
-        if (!GateNames.CanBeOverridden(gate) || gate == GateNames.Approval) throw new ProblemException(StatusCodes.Status403Forbidden, "gate-final", "Not to be overridden", $"Nobody can override {gate}: {(gate == GateNames.Approval ? "have it approved instead" : "change the promotion so that it turns green")}.", "gate");
-        return expiresAt is not { } until || until <= now || until > now + LongestOverride ? throw Unfit("expiresAt", $"must be after now and within {LongestOverride.TotalDays:0} days") : until;
+        if (!GateNames.All.Contains(gate))
+            throw Unfit("gate", $"'{gate}' is not a gate; give one of {string.Join(", ", GateNames.All)}");
+        if (!GateNames.CanBeOverridden(gate) || gate == GateNames.Approval)
+            throw new ProblemException(
+                StatusCodes.Status403Forbidden,
+                "gate-final",
+                "Not to be overridden",
+                $"Nobody can override {gate}: {(gate == GateNames.Approval ? "have it approved instead" : "change the promotion so that it turns green")}.",
+                "gate"
+            );
+        return expiresAt is not { } until || until <= now || until > now + LongestOverride
+            ? throw Unfit("expiresAt", $"must be after now and within {LongestOverride.TotalDays:0} days")
+            : until;
     }
 
     /// <summary>A planner's yes to ordering what a region lacks. The supplier's confirmation names the purchase order's number.</summary>
-    public async Task<ReplenishmentOrder> OrderAsync(PromotionId promotion, Sku sku, RegionId region, decimal? units, string by, CancellationToken cancellationToken)
+    public async Task<ReplenishmentOrder> OrderAsync(
+        PromotionId promotion,
+        Sku sku,
+        RegionId region,
+        decimal? units,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         await FindAsync(promotion, cancellationToken);
-        if ((await gating.ShortfallsAsync(promotion, cancellationToken)).FirstOrDefault(s => s.Sku == sku && s.Region == region) is not { } lacking)
-            throw new ProblemException(StatusCodes.Status409Conflict, "nothing-short", "Nothing to order", $"{region} lacks nothing of {sku}, as the gates last saw it.", "sku");
+        if (
+            (await gating.ShortfallsAsync(promotion, cancellationToken)).FirstOrDefault(s => s.Sku == sku && s.Region == region)
+            is not { } lacking
+        )
+            throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "nothing-short",
+                "Nothing to order",
+                $"{region} lacks nothing of {sku}, as the gates last saw it.",
+                "sku"
+            );
         var ordered = units ?? lacking.ToOrder.Value;
-        if (ordered is <= 0 or > Limits.Number) throw Unfit("units", "must be above zero");
+        if (ordered is <= 0 or > Limits.Number)
+            throw Unfit("units", "must be above zero");
         var number = $"{promotion}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{sku}\n{region}")).AsSpan(0, 4))}";
         var order = new ReplenishmentOrder(number, sku, region, new Quantity(ordered), by, time.GetUtcNow());
-        await KeepAsync(promotion, new PromotionInput { Order = order }, $"ordered {ordered} of {sku} for {region}", by, $"{lacking.Missing} units missing", number, cancellationToken);
+        await KeepAsync(
+            promotion,
+            new PromotionInput { Order = order },
+            $"ordered {ordered} of {sku} for {region}",
+            by,
+            $"{lacking.Missing} units missing",
+            number,
+            cancellationToken
+        );
         return order;
     }
 
-    private async Task KeepAsync(PromotionId promotion, PromotionInput input, string decision, string by, string reason, string value, CancellationToken cancellationToken)
+    private async Task KeepAsync(
+        PromotionId promotion,
+        PromotionInput input,
+        string decision,
+        string by,
+        string reason,
+        string value,
+        CancellationToken cancellationToken
+    )
     {
         // On the chain first: what counts for a gate is always accounted for.
-        await decisions.AppendAsync(new DecisionRecord
-        {
-            Subject = PromotionStore.SubjectOf(promotion), DecidedAt = time.GetUtcNow(), Decision = decision, DecidedBy = by, Inputs = [new DecisionInput("reason", reason, by, null), new DecisionInput("about", value, "the request", null)],
-        }, cancellationToken);
+        await decisions.AppendAsync(
+            new DecisionRecord
+            {
+                Subject = PromotionStore.SubjectOf(promotion),
+                DecidedAt = time.GetUtcNow(),
+                Decision = decision,
+                DecidedBy = by,
+                Inputs = [new DecisionInput("reason", reason, by, null), new DecisionInput("about", value, "the request", null)],
+            },
+            cancellationToken
+        );
         await rows.PutAsync(promotion, input.Key, input, PromotionRowsJson.Default.PromotionInput, cancellationToken);
     }
 
-    private async Task<int> ChangeAsync(PromotionRecord record, PromotionCommandKind kind, Func<int, Task<PromotionTerms>> terms, string reason, string by, CancellationToken cancellationToken)
+    private async Task<int> ChangeAsync(
+        PromotionRecord record,
+        PromotionCommandKind kind,
+        Func<int, Task<PromotionTerms>> terms,
+        string reason,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         // A number that is taken belongs to somebody who edits at this moment, or did and crashed.
         for (var number = record.Terms + 1; number <= record.Terms + EditTries; number++)
         {
-            if (!await store.AddTermsAsync(record.Id, await terms(number), cancellationToken)) continue;
-            await commands.GiveAsync(record.Id, new PromotionCommand { Kind = kind, By = by, Reason = reason, At = time.GetUtcNow(), Terms = number }, cancellationToken);
+            if (!await store.AddTermsAsync(record.Id, await terms(number), cancellationToken))
+                continue;
+            await commands.GiveAsync(
+                record.Id,
+                new PromotionCommand
+                {
+                    Kind = kind,
+                    By = by,
+                    Reason = reason,
+                    At = time.GetUtcNow(),
+                    Terms = number,
+                },
+                cancellationToken
+            );
             return number;
         }
-        throw new ProblemException(StatusCodes.Status409Conflict, "many-edits", "Too many edits at once", "Others are editing this promotion. Look at it and try again.", null);
+        throw new ProblemException(
+            StatusCodes.Status409Conflict,
+            "many-edits",
+            "Too many edits at once",
+            "Others are editing this promotion. Look at it and try again.",
+            null
+        );
     }
 
-    private async Task<PromotionTerms> TermsAsync(PromotionRequest request, int number, string by, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<PromotionTerms> TermsAsync(
+        PromotionRequest request,
+        int number,
+        string by,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var window = Resolve(request);
-        if (window.End <= now) throw Unfit("window.end", "is over; give a window that is still to come");
+        if (window.End <= now)
+            throw Unfit("window.end", "is over; give a window that is still to come");
         for (var i = 0; i < request.Channels.Count; i++)
             if (channels.Find(request.Channels[i]) is null)
-                throw Unfit($"channels[{i}]", $"'{request.Channels[i]}' is not a channel; there are {string.Join(", ", channels.All.Select(static c => c.Id))}");
-        return new PromotionTerms { Number = number, Request = request, Items = await ItemsAsync(request, cancellationToken), Start = window.Start, End = window.End, By = by, At = now };
+                throw Unfit(
+                    $"channels[{i}]",
+                    $"'{request.Channels[i]}' is not a channel; there are {string.Join(", ", channels.All.Select(static c => c.Id))}"
+                );
+        return new PromotionTerms
+        {
+            Number = number,
+            Request = request,
+            Items = await ItemsAsync(request, cancellationToken),
+            Start = window.Start,
+            End = window.End,
+            By = by,
+            At = now,
+        };
     }
 
     // A category is read once, here: what joins it later was not asked for, not priced and not approved.
     private async Task<IReadOnlyList<Sku>> ItemsAsync(PromotionRequest request, CancellationToken cancellationToken)
     {
-        if (request.Categories.Count == 0) return request.Items;
+        if (request.Categories.Count == 0)
+            return request.Items;
         var items = request.Items.ToHashSet();
-        items.UnionWith((await catalog.InCategoriesAsync(request.Categories.ToHashSet(StringComparer.Ordinal), cancellationToken)).Select(static product => product.Sku));
+        items.UnionWith(
+            (await catalog.InCategoriesAsync(request.Categories.ToHashSet(StringComparer.Ordinal), cancellationToken)).Select(
+                static product => product.Sku
+            )
+        );
         items.ExceptWith(request.ExcludedItems);
-        if (items.Count == 0) throw Unfit("categories", "hold no product that the catalog knows");
-        return items.Count <= PromotionLimits.Skus ? [.. items.OrderBy(static sku => sku.Value, StringComparer.Ordinal)] : throw Unfit("categories", $"hold {items.Count} items; a promotion has at most {PromotionLimits.Skus}");
+        if (items.Count == 0)
+            throw Unfit("categories", "hold no product that the catalog knows");
+        return items.Count <= PromotionLimits.Skus
+            ? [.. items.OrderBy(static sku => sku.Value, StringComparer.Ordinal)]
+            : throw Unfit("categories", $"hold {items.Count} items; a promotion has at most {PromotionLimits.Skus}");
     }
 
-    private static UtcWindow Resolve(PromotionRequest request) => request.Window.Resolve(TimeZones.TryFind(request.Window.TimeZone, out var zone) ? zone : throw Unfit("window.timeZone", "is not known"));
+    private static UtcWindow Resolve(PromotionRequest request) =>
+        request.Window.Resolve(
+            TimeZones.TryFind(request.Window.TimeZone, out var zone) ? zone : throw Unfit("window.timeZone", "is not known")
+        );
 
     private static PromotionRequest Read(ReadOnlyMemory<byte> body, string by)
     {
         try
         {
-            if (UnknownField.In(body, PromotionsJson.Default.PromotionRequest) is { } unknown) throw Unfit(unknown.Field, unknown.Reason);
+            if (UnknownField.In(body, PromotionsJson.Default.PromotionRequest) is { } unknown)
+                throw Unfit(unknown.Field, unknown.Reason);
             // Who asks is who is signed in, whatever the body says.
-            var request = (JsonSerializer.Deserialize(body.Span, PromotionsJson.Default.PromotionRequest) ?? throw Unfit("body", "is null")) with { RequestedBy = by };
+            var request = (
+                JsonSerializer.Deserialize(body.Span, PromotionsJson.Default.PromotionRequest) ?? throw Unfit("body", "is null")
+            ) with
+            {
+                RequestedBy = by,
+            };
             Refuse(request.Check());
             return request;
         }
@@ -203,27 +481,40 @@ public sealed class PromotionDesk(PromotionStore store, PromotionIdempotency ide
 
     private static void Refuse(IReadOnlyList<Rejection> found)
     {
-        if (found.Count > 0) throw Unfit(found[0].Field, string.Join("; ", found.Take(20).Select(static (f, i) => i == 0 ? f.Reason : $"{f.Field} {f.Reason}")) + (found.Count > 20 ? $"; and {found.Count - 20} more" : ""));
+        if (found.Count > 0)
+            throw Unfit(
+                found[0].Field,
+                string.Join("; ", found.Take(20).Select(static (f, i) => i == 0 ? f.Reason : $"{f.Field} {f.Reason}"))
+                    + (found.Count > 20 ? $"; and {found.Count - 20} more" : "")
+            );
     }
 
     private static void Allow(PromotionRecord record, PromotionCommandKind kind)
     {
-        if (PromotionCommands.Mistake(record, kind) is { } mistake) throw new ProblemException(StatusCodes.Status409Conflict, "not-in-this-state", "Not in this state", mistake, null);
+        if (PromotionCommands.Mistake(record, kind) is { } mistake)
+            throw new ProblemException(StatusCodes.Status409Conflict, "not-in-this-state", "Not in this state", mistake, null);
     }
 
     private static string Reason(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? throw Unfit("reason", "is missing; say why") : reason.Length > Limits.Text ? throw Unfit("reason", $"has {reason.Length} characters; at most {Limits.Text} are allowed") : reason.Trim();
+        string.IsNullOrWhiteSpace(reason) ? throw Unfit("reason", "is missing; say why")
+        : reason.Length > Limits.Text ? throw Unfit("reason", $"has {reason.Length} characters; at most {Limits.Text} are allowed")
+        : reason.Trim();
 
-    private static ProblemException Unfit(string field, string reason) => new(StatusCodes.Status400BadRequest, "unfit-promotion", "Can't be used", $"{field} {reason}.", field);
+    private static ProblemException Unfit(string field, string reason) =>
+        new(StatusCodes.Status400BadRequest, "unfit-promotion", "Can't be used", $"{field} {reason}.", field);
 
     // Readable in a link, a blob's name and a log, and as long as the shortest of these allows.
     private static PromotionId IdOf(string name, string key)
     {
         var slug = new StringBuilder();
         foreach (var c in name.ToLowerInvariant())
-            if (char.IsAsciiLetterOrDigit(c)) slug.Append(c);
-            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
+            if (char.IsAsciiLetterOrDigit(c))
+                slug.Append(c);
+            else if (slug.Length > 0 && slug[^1] != '-')
+                slug.Append('-');
         var shown = slug.ToString()[..Math.Min(slug.Length, SlugCharacters)].Trim('-');
-        return new PromotionId($"{(shown.Length == 0 ? "promotion" : shown)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 5))}");
+        return new PromotionId(
+            $"{(shown.Length == 0 ? "promotion" : shown)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 5))}"
+        );
     }
 }

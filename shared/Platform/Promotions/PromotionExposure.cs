@@ -18,13 +18,31 @@ public sealed class PromotionExposure(PromotionStore store, PromotionRows rows, 
     {
         var steps = await rows.ListAsync(record.Id, ChannelStep.Kind, PromotionRowsJson.Default.ChannelStep, cancellationToken);
         // Of the last launch: what was sold in an earlier one was sold as it was meant to be.
-        var activated = steps.Where(static s => s is { Step: LaunchStep.Activate, SentAt: not null }).GroupBy(static s => s.Revision).MaxBy(static g => g.Key);
-        if (activated is null) return null;
+        var activated = steps
+            .Where(static s => s is { Step: LaunchStep.Activate, SentAt: not null })
+            .GroupBy(static s => s.Revision)
+            .MaxBy(static g => g.Key);
+        if (activated is null)
+            return null;
         var plan = await store.PlanAsync(record.Id, activated.Key, cancellationToken);
         var places = plan.Channels.SelectMany(static c => c.Regions).SelectMany(static r => r.Stores.Concat(r.Warehouses)).ToHashSet();
         // The dearest mistake of any channel: which channel a sale came by, the ledger does not say.
-        var given = plan.Channels.SelectMany(static c => c.Prices).GroupBy(static p => p.Sku).ToDictionary(static g => g.Key, static g => g.Max(static p => p.Prior.Amount - p.Price.Amount));
-        var sold = await sales.ReadAsync(given.Keys, places, activated.Min(static s => s.SentAt)!.Value, record.RestoredAt ?? time.GetUtcNow(), plan.Currency, cancellationToken);
-        return new Exposed(sold.Customers, sold.Units, new Money(sold.Cells.Sum(cell => cell.Units.Value * given[cell.Sku]), plan.Currency));
+        var given = plan
+            .Channels.SelectMany(static c => c.Prices)
+            .GroupBy(static p => p.Sku)
+            .ToDictionary(static g => g.Key, static g => g.Max(static p => p.Prior.Amount - p.Price.Amount));
+        var sold = await sales.ReadAsync(
+            given.Keys,
+            places,
+            activated.Min(static s => s.SentAt)!.Value,
+            record.RestoredAt ?? time.GetUtcNow(),
+            plan.Currency,
+            cancellationToken
+        );
+        return new Exposed(
+            sold.Customers,
+            sold.Units,
+            new Money(sold.Cells.Sum(cell => cell.Units.Value * given[cell.Sku]), plan.Currency)
+        );
     }
 }

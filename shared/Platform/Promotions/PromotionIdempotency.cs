@@ -11,12 +11,14 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>
-/// Promotions that were asked for before: by the caller's idempotency key, and by what the request says. The same request under a second key is the
-/// promotion that exists, as long as that is not over; another request under the same key is refused.
+/// Promotions that were asked for before: by the caller's idempotency key, and by what the request says. The same request under a second
+/// key is the promotion that exists, as long as that is not over; another request under the same key is refused.
 /// </summary>
 public sealed class PromotionIdempotency(StateTables tables, PromotionStore store)
 {
-    private const string Partition = "asked", Id = "Promotion", Said = "Request";
+    private const string Partition = "asked",
+        Id = "Promotion",
+        Said = "Request";
 
     /// <returns>The id of the promotion that the request makes, or made before.</returns>
     /// <param name="request">What is asked for, the person in it.</param>
@@ -31,15 +33,20 @@ public sealed class PromotionIdempotency(StateTables tables, PromotionStore stor
         while (true)
         {
             if (await FindAsync(keyRow, cancellationToken) is { } byKey)
-                return byKey.GetString(Said) == said ? IdIn(byKey)
+                return byKey.GetString(Said) == said
+                    ? IdIn(byKey)
                     : throw new ProblemException(
-                        StatusCodes.Status409Conflict, "key-used", "The key is used",
+                        StatusCodes.Status409Conflict,
+                        "key-used",
+                        "The key is used",
                         $"Idempotency-Key was sent before with another request, which made promotion {IdIn(byKey)}. Send another key with this one.",
-                        "Idempotency-Key");
+                        "Idempotency-Key"
+                    );
             var before = await FindAsync(requestRow, cancellationToken);
             var id = before is not null && await StandsAsync(IdIn(before), cancellationToken) ? IdIn(before) : fresh;
             // Of two requests at one moment one writes; the other finds what it wrote.
-            if (await TryWriteAsync(keyRow, requestRow, before, id, said, cancellationToken)) return id;
+            if (await TryWriteAsync(keyRow, requestRow, before, id, said, cancellationToken))
+                return id;
         }
     }
 
@@ -56,12 +63,19 @@ public sealed class PromotionIdempotency(StateTables tables, PromotionStore stor
     }
 
     private async Task<bool> TryWriteAsync(
-        string keyRow, string requestRow, TableEntity? before, PromotionId id, string said, CancellationToken cancellationToken)
+        string keyRow,
+        string requestRow,
+        TableEntity? before,
+        PromotionId id,
+        string said,
+        CancellationToken cancellationToken
+    )
     {
         TableEntity Row(string key) => new(Partition, key) { [Id] = id.Value, [Said] = said };
         List<TableTransactionAction> changes =
         [
-            before is null ? new(TableTransactionActionType.Add, Row(requestRow))
+            before is null
+                ? new(TableTransactionActionType.Add, Row(requestRow))
                 : new(TableTransactionActionType.UpdateReplace, Row(requestRow), before.ETag),
             new(TableTransactionActionType.Add, Row(keyRow)),
         ];

@@ -16,21 +16,34 @@ public sealed class PromotionRows(StateTables tables)
 {
     private const string Document = "Document";
 
-    internal async Task<T?> FindAsync<T>(PromotionId promotion, string key, JsonTypeInfo<T> json, CancellationToken cancellationToken) where T : class
+    internal async Task<T?> FindAsync<T>(PromotionId promotion, string key, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+        where T : class
     {
-        var row = await tables.Promotions.GetEntityIfExistsAsync<TableEntity>(PromotionKeys.PartitionOf(promotion), key, cancellationToken: cancellationToken);
+        var row = await tables.Promotions.GetEntityIfExistsAsync<TableEntity>(
+            PromotionKeys.PartitionOf(promotion),
+            key,
+            cancellationToken: cancellationToken
+        );
         return row.HasValue ? Read(row.Value!, json) : null;
     }
 
     /// <summary>Every document of a kind.</summary>
-    internal async Task<List<T>> ListAsync<T>(PromotionId promotion, string kind, JsonTypeInfo<T> json, CancellationToken cancellationToken) where T : class
+    internal async Task<List<T>> ListAsync<T>(PromotionId promotion, string kind, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+        where T : class
     {
         var found = new List<T>();
-        await foreach (var row in tables.Promotions.QueryAsync<TableEntity>(RowKeys.Under(PromotionKeys.PartitionOf(promotion), kind), cancellationToken: cancellationToken)) found.Add(Read(row, json));
+        await foreach (
+            var row in tables.Promotions.QueryAsync<TableEntity>(
+                RowKeys.Under(PromotionKeys.PartitionOf(promotion), kind),
+                cancellationToken: cancellationToken
+            )
+        )
+            found.Add(Read(row, json));
         return found;
     }
 
-    internal Task PutAsync<T>(PromotionId promotion, string key, T document, JsonTypeInfo<T> json, CancellationToken cancellationToken) where T : class
+    internal Task PutAsync<T>(PromotionId promotion, string key, T document, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+        where T : class
     {
         var row = new TableEntity(PromotionKeys.PartitionOf(promotion), key);
         LongText.Put(row, Document, JsonSerializer.Serialize(document, json));
@@ -56,18 +69,23 @@ internal sealed record PromotionInput
 
     public Announcement? Announced { get; init; }
 
-    public string Key => this switch
-    {
-        { Approval: { } given } => RowKeys.Of(Kind, "approval", given.Role, given.By, $"{given.Revision:000000}"),
-        { Override: { } lifted } => RowKeys.Of(Kind, "override", lifted.Gate),
-        { Order: { } order } => RowKeys.Of(Kind, "order", order.Sku.Value, order.Region.Value),
-        { Announced: { } taken } => RowKeys.Of(Kind, "announced", taken.Channel.Value),
-        _ => throw new InvalidOperationException("An input says nothing."),
-    };
+    public string Key =>
+        this switch
+        {
+            { Approval: { } given } => RowKeys.Of(Kind, "approval", given.Role, given.By, $"{given.Revision:000000}"),
+            { Override: { } lifted } => RowKeys.Of(Kind, "override", lifted.Gate),
+            { Order: { } order } => RowKeys.Of(Kind, "order", order.Sku.Value, order.Region.Value),
+            { Announced: { } taken } => RowKeys.Of(Kind, "announced", taken.Channel.Value),
+            _ => throw new InvalidOperationException("An input says nothing."),
+        };
 }
 
 /// <summary>Source-generated JSON of what is kept of promotions.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true
+)]
 [JsonSerializable(typeof(PromotionRecord))]
 [JsonSerializable(typeof(PromotionTerms))]
 [JsonSerializable(typeof(PromotionInput))]

@@ -12,7 +12,13 @@ namespace Stockgate.Platform.Promotions;
 public sealed record PromotionTrouble(string Type, string Reason, string Action);
 
 /// <summary>Opens exceptions about promotions, with what is at stake, and adds what is known later.</summary>
-public sealed class PromotionTroubles(PromotionStore store, PromotionExposure exposure, ExceptionLog exceptions, DecisionLog decisions, TimeProvider time)
+public sealed class PromotionTroubles(
+    PromotionStore store,
+    PromotionExposure exposure,
+    ExceptionLog exceptions,
+    DecisionLog decisions,
+    TimeProvider time
+)
 {
     private const string Owner = "promotion operations";
 
@@ -25,44 +31,100 @@ public sealed class PromotionTroubles(PromotionStore store, PromotionExposure ex
     {
         var record = (await store.GetAsync(promotion, cancellationToken)).Record;
         await exceptions.RaiseAsync(Exception(record, trouble, count: 1), cancellationToken);
-        await decisions.AppendOnceAsync(new DecisionRecord
-        {
-            Subject = PromotionStore.SubjectOf(promotion), DecidedAt = time.GetUtcNow(), Decision = $"exception opened: {trouble.Type}", DecidedBy = "promotion orchestration", Verdicts = [new RuleVerdict(trouble.Type, false, trouble.Reason)],
-        }, $"{trouble.Type} {record.Revision} {record.Plan}", cancellationToken);
+        await decisions.AppendOnceAsync(
+            new DecisionRecord
+            {
+                Subject = PromotionStore.SubjectOf(promotion),
+                DecidedAt = time.GetUtcNow(),
+                Decision = $"exception opened: {trouble.Type}",
+                DecidedBy = "promotion orchestration",
+                Verdicts = [new RuleVerdict(trouble.Type, false, trouble.Reason)],
+            },
+            $"{trouble.Type} {record.Revision} {record.Plan}",
+            cancellationToken
+        );
         return true;
     }
 
-    /// <summary>Every channel shows the prior prices again: notes when, and tells what customers bought at the offer where it was taken back.</summary>
+    /// <summary>
+    /// Every channel shows the prior prices again: notes when, and tells what customers bought at the offer where it was taken back.
+    /// </summary>
     public async Task<bool> RestoredAsync(PromotionId promotion, CancellationToken cancellationToken)
     {
         var stored = await store.GetAsync(promotion, cancellationToken);
         // Before the early return: a crash after the note must not leave an exception open whose prices are back.
-        foreach (var over in Restorable) await exceptions.ResolveAsync(over, PromotionStore.SubjectOf(promotion), time.GetUtcNow(), cancellationToken);
-        if (stored.Record.RestoredAt is not null) return true;
+        foreach (var over in Restorable)
+            await exceptions.ResolveAsync(over, PromotionStore.SubjectOf(promotion), time.GetUtcNow(), cancellationToken);
+        if (stored.Record.RestoredAt is not null)
+            return true;
         var record = stored.Record with { RestoredAt = time.GetUtcNow() };
         // Counted when nobody can buy at the offer any more: before that the figure would be out of date when it is read.
         var exposed = record.State == PromotionState.RollingBack ? await exposure.OfAsync(record, cancellationToken) : null;
         await store.SaveAsync(stored, record, cancellationToken);
-        // Exceptions add up what is at stake, so this comes after the note that it is done: a crash in between leaves the figure to the audit chain, counted twice it never is.
+        // Exceptions add up what is at stake, so this comes after the note that it is done: a crash in between leaves the figure to the
+        // audit chain, counted twice it never is.
         if (exposed is { } bought && record.Timeline.LastOrDefault(static t => t.On is PromotionEvent.ChannelFailed) is { } failure)
         {
-            var words = $"{(bought.Customers == 1 ? "1 customer" : $"{bought.Customers} customers")} bought {bought.Units} units and got {bought.Money} off.";
-            await decisions.AppendOnceAsync(new DecisionRecord
-            {
-                Subject = PromotionStore.SubjectOf(promotion), DecidedAt = record.RestoredAt.Value, Decision = "prior prices are back in every channel", DecidedBy = "promotion orchestration", Verdicts = [new RuleVerdict("exposure", true, words)],
-            }, $"restored {record.Revision}", cancellationToken);
-            await exceptions.RaiseAsync(Exception(record, new PromotionTrouble("promotion-rolled-back", failure.Reason, $"Prior prices are back everywhere. {words} See whether they need to be told, then mend the channel and post the promotion again."), count: 0)
-                with { ExposedUnits = bought.Units.Value, ExposedMoney = bought.Money.Amount, Currency = bought.Money.Currency }, cancellationToken);
+            var words =
+                $"{(bought.Customers == 1 ? "1 customer" : $"{bought.Customers} customers")} bought {bought.Units} units and got {bought.Money} off.";
+            await decisions.AppendOnceAsync(
+                new DecisionRecord
+                {
+                    Subject = PromotionStore.SubjectOf(promotion),
+                    DecidedAt = record.RestoredAt.Value,
+                    Decision = "prior prices are back in every channel",
+                    DecidedBy = "promotion orchestration",
+                    Verdicts = [new RuleVerdict("exposure", true, words)],
+                },
+                $"restored {record.Revision}",
+                cancellationToken
+            );
+            await exceptions.RaiseAsync(
+                Exception(
+                    record,
+                    new PromotionTrouble(
+                        "promotion-rolled-back",
+                        failure.Reason,
+                        $"Prior prices are back everywhere. {words} See whether they need to be told, then mend the channel and post the promotion again."
+                    ),
+                    count: 0
+                ) with
+                {
+                    ExposedUnits = bought.Units.Value,
+                    ExposedMoney = bought.Money.Amount,
+                    Currency = bought.Money.Currency,
+                },
+                cancellationToken
+            );
         }
         return true;
     }
 
-    public Task OrphanedAsync(PromotionRecord record, string failure, CancellationToken cancellationToken) => exceptions.RaiseAsync(
-        Exception(record, new PromotionTrouble("promotion-orphaned", failure, "Its orchestration was started again and goes on. Look at what ended it."), 1), cancellationToken);
+    public Task OrphanedAsync(PromotionRecord record, string failure, CancellationToken cancellationToken) =>
+        exceptions.RaiseAsync(
+            Exception(
+                record,
+                new PromotionTrouble(
+                    "promotion-orphaned",
+                    failure,
+                    "Its orchestration was started again and goes on. Look at what ended it."
+                ),
+                1
+            ),
+            cancellationToken
+        );
 
-    private OperationException Exception(PromotionRecord record, PromotionTrouble trouble, int count) => new()
-    {
-        Type = trouble.Type, Subject = PromotionStore.SubjectOf(record.Id), Failure = trouble.Reason, RecommendedAction = trouble.Action, Owner = Owner, Sla = Sla, Count = count,
-        FirstSeenAt = time.GetUtcNow(), LastSeenAt = time.GetUtcNow(),
-    };
+    private OperationException Exception(PromotionRecord record, PromotionTrouble trouble, int count) =>
+        new()
+        {
+            Type = trouble.Type,
+            Subject = PromotionStore.SubjectOf(record.Id),
+            Failure = trouble.Reason,
+            RecommendedAction = trouble.Action,
+            Owner = Owner,
+            Sla = Sla,
+            Count = count,
+            FirstSeenAt = time.GetUtcNow(),
+            LastSeenAt = time.GetUtcNow(),
+        };
 }

@@ -7,7 +7,10 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>What a system said about a promotion as a row of the table <c>PromotionReports</c>: a level, the newest word of that system on that topic.</summary>
+/// <summary>
+/// What a system said about a promotion as a row of the table <c>PromotionReports</c>: a level, the newest word of that system on that
+/// topic.
+/// </summary>
 internal static class ReportForms
 {
     public static readonly RowForm<Fact<PromotionReport>> Form = new(
@@ -24,8 +27,15 @@ internal static class ReportForms
         },
         static row => new Fact<PromotionReport>(
             new ChannelId(row.GetString("Channel")),
-            new LevelVersion(row.GetDateTimeOffset("OccurredAt")!.Value, row.GetInt64("Sequence") ?? 0, row.GetString("Source"), row.GetString("EventId")),
-            (PromotionReport)JsonSerializer.Deserialize(row.GetString("Document"), EventTypes.Find(row.GetString("Type"))!)!));
+            new LevelVersion(
+                row.GetDateTimeOffset("OccurredAt")!.Value,
+                row.GetInt64("Sequence") ?? 0,
+                row.GetString("Source"),
+                row.GetString("EventId")
+            ),
+            (PromotionReport)JsonSerializer.Deserialize(row.GetString("Document"), EventTypes.Find(row.GetString("Type"))!)!
+        )
+    );
 
     // The system that speaks is part of the key: what one says about another's work stands beside that one's own word, never in its place.
     public static string KeyOf(ChannelId channel, PromotionReport said) => RowKeys.Of([said.Promotion.Value, channel.Value, .. said.Topic]);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace Stockgate.Platform.Settings;
 
 /// <summary>
-/// Settings that remember which of them were asked for. What stands there and was asked for by no reader is a name that nobody knows; the readers themselves
-/// are the list of names, so that there is no second one to forget.
+/// Settings that remember which of them were asked for. What stands there and was asked for by no reader is a name that nobody knows; the
+/// readers themselves are the list of names, so that there is no second one to forget.
 /// </summary>
 internal sealed class ReadSettings(IConfiguration settings, ISet<string> asked) : IConfiguration
 {

@@ -13,14 +13,28 @@ using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Platform.Settings;
 
-/// <summary>Reads every setting once before the app starts and lists every mistake: in values, in names, in roles. A secret is in no message.</summary>
+/// <summary>
+/// Reads every setting once before the app starts and lists every mistake: in values, in names, in roles. A secret is in no message.
+/// </summary>
 public static class SettingsCheck
 {
     private static readonly string[] Sections =
-        ["Channels", "Outbound", "People", "Promotions", "Mail", "Approvals", "Forecasts", "Orders", "OrderActions", "Locations"];
+    [
+        "Channels",
+        "Outbound",
+        "People",
+        "Promotions",
+        "Mail",
+        "Approvals",
+        "Forecasts",
+        "Orders",
+        "OrderActions",
+        "Locations",
+    ];
 
     /// <returns>A line for each mistake; none where everything can be used.</returns>
-    public static IReadOnlyList<string> MistakesIn(IConfiguration configuration) => MistakesIn(configuration, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+    public static IReadOnlyList<string> MistakesIn(IConfiguration configuration) =>
+        MistakesIn(configuration, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
 
     /// <param name="configuration">All settings.</param>
     /// <param name="asked">Gets the name of every setting that a reader asks for.</param>
@@ -38,14 +52,22 @@ public static class SettingsCheck
         Action[] readers =
         [
             .. lists,
-            () => ServiceRegistration.BucketsOf(settings), () => MailSettings.Read(settings), () => _ = new LinkSettings(settings),
-            () => PromotionSettings.Read(settings), () => PromotionSettings.Limits(settings), () => PromotionSettings.Actions(settings),
-            () => _ = new ForecastSettings(settings), () => _ = new FollowSettings(settings), () => _ = new OrderAccuracySettings(settings),
-            () => OrderActionRegistration.Limits(settings.GetSection("OrderActions")), () => _ = new Places(settings),
+            () => ServiceRegistration.BucketsOf(settings),
+            () => MailSettings.Read(settings),
+            () => _ = new LinkSettings(settings),
+            () => PromotionSettings.Read(settings),
+            () => PromotionSettings.Limits(settings),
+            () => PromotionSettings.Actions(settings),
+            () => _ = new ForecastSettings(settings),
+            () => _ = new FollowSettings(settings),
+            () => _ = new OrderAccuracySettings(settings),
+            () => OrderActionRegistration.Limits(settings.GetSection("OrderActions")),
+            () => _ = new Places(settings),
         ];
         mistakes.AddRange(readers.SelectMany(Tried));
         // A reader that gave up at a mistake has not asked for all that it knows.
-        if (mistakes.Count == 0) mistakes.AddRange(UnknownNames(configuration, asked));
+        if (mistakes.Count == 0)
+            mistakes.AddRange(UnknownNames(configuration, asked));
         mistakes.AddRange(MistypedSections(configuration));
         mistakes.AddRange(MistypedRoles(configuration));
         return [.. mistakes.Distinct()];
@@ -85,21 +107,30 @@ public static class SettingsCheck
         where meant is not null
         select $"The settings {section.Key}__… are not known; did you mean '{meant}__…'?";
 
-    // Policies may name roles of their own, which are in storage or among the settings here. One letter off a known role is a typing mistake, and gives nobody
-    // the role that was meant; further off it may be a word of the retailer's, and an app must not stay down for it.
+    // Policies may name roles of their own, which are in storage or among the settings here. One letter off a known role is a typing
+    // mistake, and gives nobody the role that was meant; further off it may be a word of the retailer's, and an app must not stay down
+    // for it.
     private static IEnumerable<string> MistypedRoles(IConfiguration configuration)
     {
-        var known = People.Roles.Concat(configuration.GetSection("Promotions:Approvals").AsEnumerable()
-            .Where(static s => s.Key.EndsWith(":Roles", StringComparison.OrdinalIgnoreCase)).SelectMany(static s => Names(s.Value))).ToList();
+        var known = People
+            .Roles.Concat(
+                configuration
+                    .GetSection("Promotions:Approvals")
+                    .AsEnumerable()
+                    .Where(static s => s.Key.EndsWith(":Roles", StringComparison.OrdinalIgnoreCase))
+                    .SelectMany(static s => Names(s.Value))
+            )
+            .ToList();
         return from person in configuration.GetSection("People").GetChildren()
-               from role in Names(person["Roles"])
-               where !known.Contains(role, StringComparer.OrdinalIgnoreCase)
-               let meant = NearestName.To(role, known, most: 1)
-               where meant is not null
-               select $"The setting {Shown(person.Path)}__Roles has the role '{role}', which is not known; did you mean '{meant}'?";
+            from role in Names(person["Roles"])
+            where !known.Contains(role, StringComparer.OrdinalIgnoreCase)
+            let meant = NearestName.To(role, known, most: 1)
+            where meant is not null
+            select $"The setting {Shown(person.Path)}__Roles has the role '{role}', which is not known; did you mean '{meant}'?";
     }
 
-    private static string[] Names(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Names(string? list) =>
+        (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string Shown(string path) => path.Replace(":", "__", StringComparison.Ordinal);
 }

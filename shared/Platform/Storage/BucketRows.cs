@@ -4,8 +4,9 @@ using Azure.Data.Tables;
 namespace Stockgate.Platform.Storage;
 
 /// <summary>
-/// The rows of one bucket in one table: read once, kept while this process is the bucket's writer, written in entity-group transactions. The ETag of every row is checked on every
-/// write: should another process have become the writer meanwhile, the transaction fails and nothing is overwritten (<see cref="StaleRowsException"/>).
+/// The rows of one bucket in one table: read once, kept while this process is the bucket's writer, written in entity-group transactions.
+/// The ETag of every row is checked on every write: should another process have become the writer meanwhile, the transaction fails and
+/// nothing is overwritten (<see cref="StaleRowsException"/>).
 /// </summary>
 public sealed class BucketRows(TableClient table, string partitionKey)
 {
@@ -15,14 +16,19 @@ public sealed class BucketRows(TableClient table, string partitionKey)
     // A transaction's body may have 4 MiB; texts count about once, in UTF-8, with room for markup.
     private const int TransactionCharacters = 3_000_000;
 
-    private const int ReadsAtOnce = 16, BatchesKept = 2;
+    private const int ReadsAtOnce = 16,
+        BatchesKept = 2;
 
     // A range is worth reading while it holds few rows for each that is wanted: it is one storage transaction, but every row of it travels.
-    private const int WantedForRange = 4, RangeRowsForWanted = 12, RangePage = 1000, LoadsWithoutRange = 100;
+    private const int WantedForRange = 4,
+        RangeRowsForWanted = 12,
+        RangePage = 1000,
+        LoadsWithoutRange = 100;
 
     private readonly Dictionary<string, CachedRow> rows = [];
     private readonly Dictionary<string, CachedRow> changed = [];
-    private int batch = 1, loadsWithoutRange;
+    private int batch = 1,
+        loadsWithoutRange;
 
     public int Changed => changed.Count;
 
@@ -33,24 +39,32 @@ public sealed class BucketRows(TableClient table, string partitionKey)
     public async Task LoadAsync(IEnumerable<string> rowKeys, CancellationToken cancellationToken)
     {
         var missing = rowKeys.Where(key => !rows.ContainsKey(key)).Distinct().ToList();
-        if (missing.Count == 0) return;
+        if (missing.Count == 0)
+            return;
         var read = new CachedRow[missing.Count];
-        await Parallel.ForAsync(0, missing.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken }, async (i, cancellation) =>
-        {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, missing[i], cancellationToken: cancellation);
-            read[i] = found.HasValue ? new CachedRow { Stored = found.Value, ETag = found.Value!.ETag } : new CachedRow();
-        });
-        for (var i = 0; i < read.Length; i++) rows[missing[i]] = read[i];
+        await Parallel.ForAsync(
+            0,
+            missing.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            async (i, cancellation) =>
+            {
+                var found = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, missing[i], cancellationToken: cancellation);
+                read[i] = found.HasValue ? new CachedRow { Stored = found.Value, ETag = found.Value!.ETag } : new CachedRow();
+            }
+        );
+        for (var i = 0; i < read.Length; i++)
+            rows[missing[i]] = read[i];
     }
 
     /// <summary>
-    /// Reads rows whose keys lie close together, such as those of one kind: with one query of the range between the first and the last where the range is
-    /// about as large as what is wanted of it, one by one where it is not.
+    /// Reads rows whose keys lie close together, such as those of one kind: with one query of the range between the first and the last
+    /// where the range is about as large as what is wanted of it, one by one where it is not.
     /// </summary>
     public async Task LoadRangeAsync(IEnumerable<string> rowKeys, CancellationToken cancellationToken)
     {
         var missing = rowKeys.Where(key => !rows.ContainsKey(key)).Distinct().Order(StringComparer.Ordinal).ToList();
-        if (missing.Count >= WantedForRange && --loadsWithoutRange < 0) await ReadRangeAsync(missing, cancellationToken);
+        if (missing.Count >= WantedForRange && --loadsWithoutRange < 0)
+            await ReadRangeAsync(missing, cancellationToken);
         await LoadAsync(missing, cancellationToken);
     }
 
@@ -59,13 +73,19 @@ public sealed class BucketRows(TableClient table, string partitionKey)
     {
         var (first, last) = (missing[0], missing[^1]);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey le {last}");
-        await foreach (var page in table.QueryAsync<TableEntity>(filter, RangePage, cancellationToken: cancellationToken).AsPages(pageSizeHint: RangePage))
+        await foreach (
+            var page in table
+                .QueryAsync<TableEntity>(filter, RangePage, cancellationToken: cancellationToken)
+                .AsPages(pageSizeHint: RangePage)
+        )
         {
             var found = page.Values.ToDictionary(static row => row.RowKey, StringComparer.Ordinal);
             var known = page.ContinuationToken is null ? last : page.Values.LastOrDefault()?.RowKey ?? string.Empty;
             var answered = missing.TakeWhile(key => string.CompareOrdinal(key, known) <= 0).ToList();
-            foreach (var key in answered) rows[key] = found.TryGetValue(key, out var row) ? new CachedRow { Stored = row, ETag = row.ETag } : new CachedRow();
-            if (found.Count > RangeRowsForWanted * answered.Count) loadsWithoutRange = LoadsWithoutRange;
+            foreach (var key in answered)
+                rows[key] = found.TryGetValue(key, out var row) ? new CachedRow { Stored = row, ETag = row.ETag } : new CachedRow();
+            if (found.Count > RangeRowsForWanted * answered.Count)
+                loadsWithoutRange = LoadsWithoutRange;
             return;
         }
     }
@@ -76,38 +96,56 @@ public sealed class BucketRows(TableClient table, string partitionKey)
     {
         var read = new List<TableEntity>[ranges.Count];
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, ranges.Count, atOnce, async (i, cancellation) =>
-        {
-            var (first, last) = ranges[i];
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey le {last}");
-            await foreach (var found in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) (read[i] ??= []).Add(found);
-        });
+        await Parallel.ForAsync(
+            0,
+            ranges.Count,
+            atOnce,
+            async (i, cancellation) =>
+            {
+                var (first, last) = ranges[i];
+                var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey le {last}");
+                await foreach (var found in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+                    (read[i] ??= []).Add(found);
+            }
+        );
         foreach (var found in read.SelectMany(static r => r ?? []))
             rows.TryAdd(found.RowKey, new CachedRow { Stored = found, ETag = found.ETag });
     }
 
     /// <returns>The documents that are loaded between two keys, both included.</returns>
-    public IReadOnlyList<T> Between<T>(string first, string last, RowForm<T> form) where T : class =>
-        [.. rows.Keys.Where(key => string.CompareOrdinal(key, first) >= 0 && string.CompareOrdinal(key, last) <= 0)
-            .Select(key => Get(key, form)).OfType<T>()];
+    public IReadOnlyList<T> Between<T>(string first, string last, RowForm<T> form)
+        where T : class =>
+        [
+            .. rows
+                .Keys.Where(key => string.CompareOrdinal(key, first) >= 0 && string.CompareOrdinal(key, last) <= 0)
+                .Select(key => Get(key, form))
+                .OfType<T>(),
+        ];
 
-    /// <summary>Takes these rows for new without asking. One that is there after all fails the write, and the work is done again from what is stored.</summary>
+    /// <summary>
+    /// Takes these rows for new without asking. One that is there after all fails the write, and the work is done again from what is
+    /// stored.
+    /// </summary>
     public void TakeForNew(IEnumerable<string> rowKeys)
     {
-        foreach (var key in rowKeys) rows.TryAdd(key, new CachedRow());
+        foreach (var key in rowKeys)
+            rows.TryAdd(key, new CachedRow());
     }
 
     /// <returns>The document; null where there is no such row. The row must have been loaded.</returns>
-    public T? Get<T>(string rowKey, RowForm<T> form) where T : class
+    public T? Get<T>(string rowKey, RowForm<T> form)
+        where T : class
     {
         var row = Loaded(rowKey);
-        if (row.Document is null && row.Stored is { } stored) (row.Document, row.Stored) = (form.Read(stored), null);
+        if (row.Document is null && row.Stored is { } stored)
+            (row.Document, row.Stored) = (form.Read(stored), null);
         return (T?)row.Document;
     }
 
     /// <summary>Changes the document; it is written by the next <see cref="WriteAsync"/>, with <paramref name="first"/> before those
     /// without.</summary>
-    public void Set<T>(string rowKey, T document, RowForm<T> form, bool first = false) where T : class
+    public void Set<T>(string rowKey, T document, RowForm<T> form, bool first = false)
+        where T : class
     {
         var row = Loaded(rowKey);
         row.First = first;
@@ -115,8 +153,12 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         changed[rowKey] = row;
     }
 
-    /// <summary>Writes what changed, in as few transactions as hold it. What is set between two writes is in one transaction as long as it has at most 100 rows.</summary>
-    /// <exception cref="StaleRowsException">A row was changed by another process; the rows here are forgotten, the work has to be done again.</exception>
+    /// <summary>
+    /// Writes what changed, in as few transactions as hold it. What is set between two writes is in one transaction as long as it has at
+    /// most 100 rows.
+    /// </summary>
+    /// <exception cref="StaleRowsException">A row was changed by another process; the rows here are forgotten, the work has to be done
+    /// again.</exception>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         var (actions, written, characters) = (new List<TableTransactionAction>(), new List<CachedRow>(), 0);
@@ -125,15 +167,20 @@ public sealed class BucketRows(TableClient table, string partitionKey)
             var entity = new TableEntity(partitionKey, key);
             row.Fill!(entity);
             var size = entity.Sum(static property => SizeOf(property.Value));
-            if (actions.Count == TransactionRows || characters + size > TransactionCharacters) await SubmitAsync();
-            actions.Add(row.ETag is { } etag
-                // Merged, not replaced: no form ever takes a property away, and Azurite replaces a row by removing it, which costs the more the larger its table is.
-                ? new TableTransactionAction(TableTransactionActionType.UpdateMerge, entity, etag)
-                : new TableTransactionAction(TableTransactionActionType.Add, entity));
+            if (actions.Count == TransactionRows || characters + size > TransactionCharacters)
+                await SubmitAsync();
+            actions.Add(
+                row.ETag is { } etag
+                    // Merged, not replaced: no form ever takes a property away, and Azurite replaces a row by removing it, which costs
+                    // the more the larger its table is.
+                    ? new TableTransactionAction(TableTransactionActionType.UpdateMerge, entity, etag)
+                    : new TableTransactionAction(TableTransactionActionType.Add, entity)
+            );
             written.Add(row);
             characters += size;
         }
-        if (actions.Count > 0) await SubmitAsync();
+        if (actions.Count > 0)
+            await SubmitAsync();
         changed.Clear();
 
         async Task SubmitAsync()
@@ -141,7 +188,8 @@ public sealed class BucketRows(TableClient table, string partitionKey)
             try
             {
                 var responses = await table.SubmitTransactionAsync(actions, cancellationToken);
-                for (var i = 0; i < written.Count; i++) written[i].ETag = responses.Value[i].Headers.ETag;
+                for (var i = 0; i < written.Count; i++)
+                    written[i].ETag = responses.Value[i].Headers.ETag;
                 Written += written.Count;
             }
             catch (RequestFailedException failed)
@@ -159,12 +207,15 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         }
     }
 
-    /// <summary>Ends a batch: where more than <paramref name="kept"/> rows are held, those that the last few batches did not use go.</summary>
+    /// <summary>
+    /// Ends a batch: where more than <paramref name="kept"/> rows are held, those that the last few batches did not use go.
+    /// </summary>
     public void EndBatch(int kept)
     {
         if (rows.Count > kept)
             foreach (var (key, row) in rows)
-                if (row.UsedInBatch <= batch - BatchesKept) rows.Remove(key);
+                if (row.UsedInBatch <= batch - BatchesKept)
+                    rows.Remove(key);
         batch++;
     }
 
@@ -175,17 +226,19 @@ public sealed class BucketRows(TableClient table, string partitionKey)
         changed.Clear();
     }
 
-    private static int SizeOf(object? value) => value switch
-    {
-        string text => text.Length,
-        // Base64 in the transaction's body.
-        byte[] bytes => bytes.Length * 4 / 3,
-        _ => 16,
-    };
+    private static int SizeOf(object? value) =>
+        value switch
+        {
+            string text => text.Length,
+            // Base64 in the transaction's body.
+            byte[] bytes => bytes.Length * 4 / 3,
+            _ => 16,
+        };
 
     private CachedRow Loaded(string rowKey)
     {
-        if (!rows.TryGetValue(rowKey, out var row)) throw new InvalidOperationException($"Row {rowKey} of bucket {partitionKey} was not loaded.");
+        if (!rows.TryGetValue(rowKey, out var row))
+            throw new InvalidOperationException($"Row {rowKey} of bucket {partitionKey} was not loaded.");
         row.UsedInBatch = batch;
         return row;
     }
@@ -201,5 +254,8 @@ public sealed class BucketRows(TableClient table, string partitionKey)
     }
 }
 
-/// <summary>Another process wrote a bucket that this one believed to hold. Done again from fresh rows, the work changes nothing twice.</summary>
-public sealed class StaleRowsException(string bucket, Exception inner) : Exception($"Bucket {bucket} was changed by another writer.", inner);
+/// <summary>
+/// Another process wrote a bucket that this one believed to hold. Done again from fresh rows, the work changes nothing twice.
+/// </summary>
+public sealed class StaleRowsException(string bucket, Exception inner)
+    : Exception($"Bucket {bucket} was changed by another writer.", inner);

@@ -8,11 +8,13 @@ public sealed class Refreshed<T>(TimeSpan age, TimeProvider time) : IDisposable
 
     public async Task<T> GetAsync(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        if (Fresh() is { } there) return there.Value;
+        if (Fresh() is { } there)
+            return there.Value;
         await reading.WaitAsync(cancellationToken);
         try
         {
-            if (Fresh() is { } meanwhile) return meanwhile.Value;
+            if (Fresh() is { } meanwhile)
+                return meanwhile.Value;
             // The time before the read: what changes while it is read is not in it.
             var now = time.GetUtcNow();
             seen = new Seen(now, await read(cancellationToken));

@@ -3,21 +3,28 @@ using System.Text;
 
 namespace Stockgate.Platform.Storage;
 
-/// <summary>Row and partition keys of several parts. A part may hold any text: what Table Storage forbids in a key, and what separates parts, is percent-encoded.</summary>
+/// <summary>
+/// Row and partition keys of several parts. A part may hold any text: what Table Storage forbids in a key, and what separates parts, is
+/// percent-encoded.
+/// </summary>
 public static class RowKeys
 {
     private const char Separator = '|';
-    private const int PartCharacters = 100, ShownCharacters = 60, DigestBytes = 20;
+    private const int PartCharacters = 100,
+        ShownCharacters = 60,
+        DigestBytes = 20;
 
     public static string Of(params ReadOnlySpan<string> parts)
     {
         var key = new StringBuilder();
         for (var i = 0; i < parts.Length; i++)
         {
-            if (i > 0) key.Append(Separator);
+            if (i > 0)
+                key.Append(Separator);
             var start = key.Length;
             Append(key, parts[i]);
-            if (key.Length - start <= PartCharacters) continue;
+            if (key.Length - start <= PartCharacters)
+                continue;
             // A key has 512 characters at the most. A long part is told by its beginning and its digest.
             key.Length = start + ShownCharacters - (char.IsHighSurrogate(key[start + ShownCharacters - 1]) ? 1 : 0);
             // No text looks like that: a % of its own is written with four digits.
@@ -31,15 +38,20 @@ public static class RowKeys
     {
         var prefix = Of(parts);
         // '}' is the character after '|': the range holds what begins with the prefix and its separator, and nothing else.
-        return Azure.Data.Tables.TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {prefix + Separator} and RowKey lt {prefix + (char)(Separator + 1)}");
+        return Azure.Data.Tables.TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partitionKey} and RowKey ge {prefix + Separator} and RowKey lt {prefix + (char)(Separator + 1)}"
+        );
     }
 
     private static void Append(StringBuilder key, string part)
     {
         foreach (var c in part)
-            // Forbidden by Table Storage: / \ # ? and control characters (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model).
-            // The apostrophe is allowed, but Azurite cuts a key wrongly at an apostrophe before a comma.
-            if (c is '/' or '\\' or '#' or '?' or '%' or Separator or '}' or '\'' || char.IsControl(c)) key.Append('%').Append(((int)c).ToString("X4"));
-            else key.Append(c);
+            // Forbidden by Table Storage: / \ # ? and control characters
+            // (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model). The apostrophe is
+            // allowed, but Azurite cuts a key wrongly at an apostrophe before a comma.
+            if (c is '/' or '\\' or '#' or '?' or '%' or Separator or '}' or '\'' || char.IsControl(c))
+                key.Append('%').Append(((int)c).ToString("X4"));
+            else
+                key.Append(c);
     }
 }

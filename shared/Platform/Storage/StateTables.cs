@@ -8,7 +8,28 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 {
     private static readonly string[] Names =
     [
-        "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions", "Promotions", "PromotionReports", "OutboundChannels", "Approvals", "ApprovalLinks", "OrderActions", "CustomerOrders", "OrderWatch", "OrderQuality", "Policies", "ForecastRuns", "PriceRuns", "Prices", "PriceCategories", "Deployment",
+        "Orders",
+        "Stock",
+        "Catalog",
+        "ChannelIds",
+        "Quarantine",
+        "Decisions",
+        "Exceptions",
+        "Promotions",
+        "PromotionReports",
+        "OutboundChannels",
+        "Approvals",
+        "ApprovalLinks",
+        "OrderActions",
+        "CustomerOrders",
+        "OrderWatch",
+        "OrderQuality",
+        "Policies",
+        "ForecastRuns",
+        "PriceRuns",
+        "Prices",
+        "PriceCategories",
+        "Deployment",
     ];
 
     /// <summary>Fixed for the life of a deployment.</summary>
@@ -84,8 +105,15 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
         await Task.WhenAll(Names.Select(name => tables.CreateTableIfNotExistsAsync(name, cancellationToken)));
         var deployment = tables.GetTableClient("Deployment");
         var found = await deployment.GetEntityIfExistsAsync<TableEntity>("deployment", "buckets", cancellationToken: cancellationToken);
-        if (!found.HasValue) await deployment.UpsertEntityAsync(new TableEntity("deployment", "buckets") { ["Count"] = buckets }, TableUpdateMode.Replace, cancellationToken);
+        if (!found.HasValue)
+            await deployment.UpsertEntityAsync(
+                new TableEntity("deployment", "buckets") { ["Count"] = buckets },
+                TableUpdateMode.Replace,
+                cancellationToken
+            );
         else if (found.Value!.GetInt32("Count") is { } count && count != buckets)
-            throw new InvalidOperationException($"The setting Buckets is {buckets}, but this deployment's tables are cut into {count}. Set Buckets back to {count}: with another count every entity would be looked for elsewhere.");
+            throw new InvalidOperationException(
+                $"The setting Buckets is {buckets}, but this deployment's tables are cut into {count}. Set Buckets back to {count}: with another count every entity would be looked for elsewhere."
+            );
     }
 }

@@ -29,7 +29,11 @@ public static class BrokerThroughput
 
         foreach (var senders in (int[])[1, 4])
         {
-            await Measure($"sent in batches of {BatchSize}, {senders} sender(s)", count, () => SendBatches(client, queue, count, senders, body));
+            await Measure(
+                $"sent in batches of {BatchSize}, {senders} sender(s)",
+                count,
+                () => SendBatches(client, queue, count, senders, body)
+            );
             await Measure($"received and completed, {Receivers} session receivers", count, () => Drain(client, queue, count));
         }
         await Measure($"sent singly, {SingleSenders} callers", count / 4, () => SendSingly(client, queue, count / 4, body));
@@ -41,57 +45,80 @@ public static class BrokerThroughput
     {
         var watch = Stopwatch.StartNew();
         await act();
-        Console.WriteLine($"{count / watch.Elapsed.TotalSeconds,10:N0}/s  {what}");
+        Console.WriteLine($"{count / watch.Elapsed.TotalSeconds, 10:N0}/s  {what}");
     }
 
     private static Task SendBatches(ServiceBusClient client, string queue, int count, int senders, byte[] body)
     {
         var batches = count / BatchSize;
         var next = -1;
-        return Task.WhenAll(Enumerable.Range(0, senders).Select(_ => Task.Run(async () =>
-        {
-            await using var sender = client.CreateSender(queue);
-            for (var i = Interlocked.Increment(ref next); i < batches; i = Interlocked.Increment(ref next))
-                await sender.SendMessagesAsync(Enumerable.Range(0, BatchSize).Select(at => Message(i * BatchSize + at, body)));
-        })));
+        return Task.WhenAll(
+            Enumerable
+                .Range(0, senders)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        await using var sender = client.CreateSender(queue);
+                        for (var i = Interlocked.Increment(ref next); i < batches; i = Interlocked.Increment(ref next))
+                            await sender.SendMessagesAsync(Enumerable.Range(0, BatchSize).Select(at => Message(i * BatchSize + at, body)));
+                    })
+                )
+        );
     }
 
     private static async Task SendSingly(ServiceBusClient client, string queue, int count, byte[] body)
     {
         await using var sender = client.CreateSender(queue);
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, SingleSenders).Select(_ => Task.Run(async () =>
-        {
-            for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
-                await sender.SendMessageAsync(Message(i, body));
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, SingleSenders)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
+                            await sender.SendMessageAsync(Message(i, body));
+                    })
+                )
+        );
     }
 
-    private static ServiceBusMessage Message(int i, byte[] body) => new(body)
-    {
-        MessageId = Guid.NewGuid().ToString("N"), SessionId = $"{i % Sessions}", Subject = "stock-changed", ApplicationProperties = { ["source"] = "benchmark" }
-    };
+    private static ServiceBusMessage Message(int i, byte[] body) =>
+        new(body)
+        {
+            MessageId = Guid.NewGuid().ToString("N"),
+            SessionId = $"{i % Sessions}",
+            Subject = "stock-changed",
+            ApplicationProperties = { ["source"] = "benchmark" },
+        };
 
     private static Task Drain(ServiceBusClient client, string queue, int count)
     {
         var done = 0;
-        return Task.WhenAll(Enumerable.Range(0, Receivers).Select(_ => Task.Run(async () =>
-        {
-            while (Volatile.Read(ref done) < count)
-            {
-                using var end = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-                try
-                {
-                    await using var session = await client.AcceptNextSessionAsync(queue, cancellationToken: end.Token);
-                    var taken = BatchSize;
-                    while (taken == BatchSize) Interlocked.Add(ref done, taken = await TakeSome(session));
-                }
-                catch (OperationCanceledException)
-                {
-                    // No session had messages: others have the last ones.
-                }
-            }
-        })));
+        return Task.WhenAll(
+            Enumerable
+                .Range(0, Receivers)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (Volatile.Read(ref done) < count)
+                        {
+                            using var end = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+                            try
+                            {
+                                await using var session = await client.AcceptNextSessionAsync(queue, cancellationToken: end.Token);
+                                var taken = BatchSize;
+                                while (taken == BatchSize)
+                                    Interlocked.Add(ref done, taken = await TakeSome(session));
+                            }
+                            catch (OperationCanceledException)
+                            {
+                                // No session had messages: others have the last ones.
+                            }
+                        }
+                    })
+                )
+        );
     }
 
     private static async Task<int> TakeSome(ServiceBusSessionReceiver session)
@@ -116,6 +143,8 @@ public static class BrokerThroughput
             await session.CompleteMessageAsync(message);
         }
         times.Sort();
-        Console.WriteLine($"{times[times.Count / 2],10:N1} ms p50, {times[times.Count * 99 / 100]:N1} ms p99 from an idle send to its receiver");
+        Console.WriteLine(
+            $"{times[times.Count / 2], 10:N1} ms p50, {times[times.Count * 99 / 100]:N1} ms p99 from an idle send to its receiver"
+        );
     }
 }

@@ -22,9 +22,20 @@ internal static class M5Run
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var folder = Path.Combine(root, ".stockgate", "benchmarks", $"m5-{days}");
         Directory.CreateDirectory(folder);
-        string[] files = [Write(folder, "point.csv", result, static f => f.Mean), Write(folder, "p10.csv", result, static f => f.P10), Write(folder, "p50.csv", result, static f => f.P50), Write(folder, "p90.csv", result, static f => f.P90)];
+        string[] files =
+        [
+            Write(folder, "point.csv", result, static f => f.Mean),
+            Write(folder, "p10.csv", result, static f => f.P10),
+            Write(folder, "p50.csv", result, static f => f.P50),
+            Write(folder, "p90.csv", result, static f => f.P90),
+        ];
         var tool = Path.Combine(root, "..", "shared", "tools", "m5-score.py");
-        return new Scored(seconds, result, folder, days == 1913 && File.Exists(tool) ? Python.Run("python3", [tool, .. files]) ?? string.Empty : string.Empty);
+        return new Scored(
+            seconds,
+            result,
+            folder,
+            days == 1913 && File.Exists(tool) ? Python.Run("python3", [tool, .. files]) ?? string.Empty : string.Empty
+        );
     }
 
     private static string Write(string folder, string name, ForecastResult result, Func<SeriesForecast, float[]> figures)
@@ -32,7 +43,12 @@ internal static class M5Run
         var path = Path.Combine(folder, name);
         using var file = new StreamWriter(path);
         file.WriteLine("item_id," + string.Join(',', Enumerable.Range(1, M5.Horizon).Select(static d => $"F{d}")));
-        foreach (var forecast in result.Forecasts) file.WriteLine(forecast.Key.Sku.Value + ',' + string.Join(',', figures(forecast).Select(static f => f.ToString("0.####", CultureInfo.InvariantCulture))));
+        foreach (var forecast in result.Forecasts)
+            file.WriteLine(
+                forecast.Key.Sku.Value
+                    + ','
+                    + string.Join(',', figures(forecast).Select(static f => f.ToString("0.####", CultureInfo.InvariantCulture)))
+            );
         return path;
     }
 
@@ -42,9 +58,10 @@ internal static class M5Run
 
         public void Report((string Step, double Share) value)
         {
-            if (value.Step == last) return;
+            if (value.Step == last)
+                return;
             last = value.Step;
-            Console.WriteLine($"  {value.Share,4:P0} {value.Step} …");
+            Console.WriteLine($"  {value.Share, 4:P0} {value.Step} …");
         }
     }
 }

@@ -10,11 +10,14 @@ internal static class Python
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+            )!;
             var error = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            if (process.ExitCode == 0) return output;
+            if (process.ExitCode == 0)
+                return output;
             Console.WriteLine($"{program} {arguments[0]}: {error.Result.TrimEnd().Split('\n')[^1]}");
         }
         catch (System.ComponentModel.Win32Exception missing)

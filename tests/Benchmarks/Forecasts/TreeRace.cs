@@ -10,7 +10,10 @@ namespace Stockgate.Benchmarks.Forecasts;
 /// <summary>The trees against XGBoost's <c>hist</c> on the same rows, with the same rounds, leaves and bins, in one run.</summary>
 internal static class TreeRace
 {
-    public const int Rows = 1_215_243, Features = 38, Rounds = 400, Leaves = 64;
+    public const int Rows = 1_215_243,
+        Features = 38,
+        Rounds = 400,
+        Leaves = 64;
 
     /// <param name="Loss">What is made small.</param>
     /// <param name="Seconds">Training.</param>
@@ -33,7 +36,12 @@ internal static class TreeRace
         {
             Console.WriteLine($"  {Rounds} rounds of {Leaves} leaves, {loss.Name} …");
             var began = Stopwatch.GetTimestamp();
-            var model = BoostedTrees.Train(new TrainingRows(table, labels), loss, new TreeSettings { Rounds = Rounds, Leaves = Leaves }, progress: new Each(() => peak = Math.Max(peak, Environment.WorkingSet)));
+            var model = BoostedTrees.Train(
+                new TrainingRows(table, labels),
+                loss,
+                new TreeSettings { Rounds = Rounds, Leaves = Leaves },
+                progress: new Each(() => peak = Math.Max(peak, Environment.WorkingSet))
+            );
             var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
             legs.Add(new Leg(loss.Name, seconds, PerSecond(model, table), Xgboost(root, file, loss)));
         }
@@ -51,15 +59,21 @@ internal static class TreeRace
     {
         var history = M5.Load(1913);
         var all = DemandRows.ToLearn(history, new DemandFeatures(history), new RowSampling(4, 7, 0.36, 1));
-        if (all.Units.Length < Rows) throw new InvalidOperationException($"Only {all.Units.Length} rows were made; {Rows} are needed.");
-        var table = new FeatureTable([.. DemandFeatures.Columns.Take(Features).Select(static f => f with { Categorical = false, Monotone = 0 })], Rows);
-        for (var f = 0; f < Features; f++) all.Table.Columns[f].AsSpan(0, Rows).CopyTo(table.Columns[f]);
+        if (all.Units.Length < Rows)
+            throw new InvalidOperationException($"Only {all.Units.Length} rows were made; {Rows} are needed.");
+        var table = new FeatureTable(
+            [.. DemandFeatures.Columns.Take(Features).Select(static f => f with { Categorical = false, Monotone = 0 })],
+            Rows
+        );
+        for (var f = 0; f < Features; f++)
+            all.Table.Columns[f].AsSpan(0, Rows).CopyTo(table.Columns[f]);
         var labels = all.Units[..Rows];
         var file = Path.Combine(root, ".stockgate", "benchmarks", "rows.bin");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         using (var stream = File.Create(file))
         {
-            foreach (var column in table.Columns) stream.Write(MemoryMarshal.AsBytes(column.AsSpan()));
+            foreach (var column in table.Columns)
+                stream.Write(MemoryMarshal.AsBytes(column.AsSpan()));
             stream.Write(MemoryMarshal.AsBytes(labels.AsSpan()));
         }
         var began = Stopwatch.GetTimestamp();
@@ -83,7 +97,16 @@ internal static class TreeRace
     {
         // Debian's python3-xgboost belongs to Debian's own python3.
         var python = Environment.GetEnvironmentVariable("STOCKGATE_PYTHON") ?? "/usr/bin/python3";
-        string[] arguments = [Path.Combine(root, "tests", "Benchmarks", "Forecasts", "xgboost_race.py"), file, $"{Rows}", $"{Features}", $"{Rounds}", $"{Leaves}", loss.Name];
+        string[] arguments =
+        [
+            Path.Combine(root, "tests", "Benchmarks", "Forecasts", "xgboost_race.py"),
+            file,
+            $"{Rows}",
+            $"{Features}",
+            $"{Rounds}",
+            $"{Leaves}",
+            loss.Name,
+        ];
         return Python.Run(python, arguments)?.Split(' ') is [var seconds, var perSecond]
             ? (double.Parse(seconds, CultureInfo.InvariantCulture), double.Parse(perSecond, CultureInfo.InvariantCulture))
             : null;

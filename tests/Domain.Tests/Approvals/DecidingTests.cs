@@ -12,7 +12,10 @@ public class DecidingTests
     {
         var verdict = Opened().Say("anna", CaseAnswer.Approve, Noon);
         Assert.True(verdict.Accepted);
-        Assert.Equal((CaseState.Approved, "Approved by anna.", Noon), (verdict.Record.State, verdict.Record.Outcome, verdict.Record.ClosedAt));
+        Assert.Equal(
+            (CaseState.Approved, "Approved by anna.", Noon),
+            (verdict.Record.State, verdict.Record.Outcome, verdict.Record.ClosedAt)
+        );
     }
 
     [Fact]
@@ -41,7 +44,10 @@ public class DecidingTests
 
     [Fact]
     public void A_no_ends_the_case_with_its_reason() =>
-        Assert.Equal((CaseState.Rejected, "Rejected by anna: not ours"), Opened().Say("anna", CaseAnswer.Reject, Noon, " not ours ").Record is var r ? (r.State, r.Outcome) : default);
+        Assert.Equal(
+            (CaseState.Rejected, "Rejected by anna: not ours"),
+            Opened().Say("anna", CaseAnswer.Reject, Noon, " not ours ").Record is var r ? (r.State, r.Outcome) : default
+        );
 
     [Fact]
     public void At_the_second_of_expiry_it_is_too_late_and_a_tick_before_it_is_not()
@@ -88,7 +94,10 @@ public class DecidingTests
         Assert.All(revised.Decisions, d => Assert.True(d.Void));
         Assert.Equal(["anna"], revised.Asked());
         var cara = revised.Invitations.First(i => i.Approver == "cara");
-        Assert.Equal(Refusal.Revoked, revised.Decide(new(cara.Number, CaseAnswer.Approve, null, null, "r2", "link"), Roster, Noon.AddHours(1)).Refusal);
+        Assert.Equal(
+            Refusal.Revoked,
+            revised.Decide(new(cara.Number, CaseAnswer.Approve, null, null, "r2", "link"), Roster, Noon.AddHours(1)).Refusal
+        );
         // The earlier yes of anna does not count against her new one.
         Assert.True(revised.Say("anna", CaseAnswer.Approve, Noon.AddHours(1), revision: "r2").Accepted);
     }
@@ -126,11 +135,13 @@ public class DecidingTests
     [InlineData("cara")]
     [InlineData("nobody")]
     [InlineData(null)]
-    public void Delegation_needs_a_colleague_with_the_role(string? to) => Assert.Equal("to", Opened().Say("anna", CaseAnswer.Delegate, Noon, to: to).Field);
+    public void Delegation_needs_a_colleague_with_the_role(string? to) =>
+        Assert.Equal("to", Opened().Say("anna", CaseAnswer.Delegate, Noon, to: to).Field);
 
     [Fact]
     public void Delegates_are_those_who_may_decide_it() => Assert.Equal(["ben", "dora", "fay"], Opened().Delegates("anna", Roster));
 
     [Fact]
-    public void An_unknown_invitation_decides_nothing() => Assert.Equal(Refusal.Revoked, Opened().Decide(new(99, CaseAnswer.Approve, null, null, "r1", "link"), Roster, Noon).Refusal);
+    public void An_unknown_invitation_decides_nothing() =>
+        Assert.Equal(Refusal.Revoked, Opened().Decide(new(99, CaseAnswer.Approve, null, null, "r1", "link"), Roster, Noon).Refusal);
 }

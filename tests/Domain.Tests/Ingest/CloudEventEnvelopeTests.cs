@@ -7,37 +7,68 @@ public class CloudEventEnvelopeTests
 {
     private const string Counted = "stockgate.stock.counted.v1";
 
-    public static TheoryData<string, string?, string, string> Attributes => new()
-    {
-        { "specversion", null, "specversion", "1.0" }, { "specversion", "\"0.3\"", "specversion", "1.0" }, { "specversion", "1.0", "specversion", "1.0" },
-        { "id", null, "id", "1 to 256" }, { "id", "\"\"", "id", "1 to 256" }, { "id", "5", "id", "1 to 256" }, { "id", "null", "id", "1 to 256" }, { "id", "{\"a\":[1]}", "id", "1 to 256" },
-        { "source", null, "source", "1 to 256" }, { "source", "\"\"", "source", "1 to 256" }, { "source", "[]", "source", "1 to 256" },
-        { "type", null, "type", "missing" }, { "type", "7", "type", "missing" }, { "type", "\"stockgate.stock.counted.v9\"", "type", "known are" },
-        { "type", "\"stockgate.stock.posted.v1\"", "type", "not known" }, { "type", "\"STOCKGATE.STOCK.COUNTED.V1\"", "type", "not known" },
-        { "time", null, "time", "RFC 3339" }, { "time", "\"\"", "time", "RFC 3339" }, { "time", "\"yesterday\"", "time", "RFC 3339" }, { "time", "1772357400", "time", "RFC 3339" },
-        { "time", "\"10:00\"", "time", "RFC 3339" }, { "time", "\"2026-03-01\"", "time", "RFC 3339" }, { "time", "\"March 1, 2026 10:00\"", "time", "RFC 3339" },
-        { "time", "\"2026-02-30T09:00:00Z\"", "time", "RFC 3339" }, { "time", "\"01/03/2026 09:30:00\"", "time", "RFC 3339" },
-        { "time", "\"0001-01-01T00:00:00Z\"", "time", "1970" }, { "time", "\"1969-12-31T23:59:59Z\"", "time", "1970" },
-        { "time", "\"1970-01-01T00:00:00Z\"", "time", "25 years" }, { "time", "\"2001-02-28T09:30:00Z\"", "time", "25 years" },
-        { "time", "\"2026-03-02T09:30:01Z\"", "time", "24 hours" }, { "time", "\"9999-12-31T23:59:59Z\"", "time", "24 hours" },
-        { "sequence", "\"x\"", "sequence", "whole number" }, { "sequence", "1.5", "sequence", "whole number" }, { "sequence", "null", "sequence", "whole number" },
-        { "sequence", "\"\"", "sequence", "whole number" }, { "sequence", "[1]", "sequence", "whole number" }, { "sequence", "9223372036854775808", "sequence", "whole number" },
-        { "datacontenttype", "\"application/xml\"", "datacontenttype", "application/json" },
-        { "data", null, "data", "missing" }, { "data", "null", "data", "null" }, { "data", "5", "data", "wrong form" }, { "data", "[]", "data", "wrong form" }, { "data", "\"{}\"", "data", "wrong form" },
-    };
+    public static TheoryData<string, string?, string, string> Attributes =>
+        new()
+        {
+            { "specversion", null, "specversion", "1.0" },
+            { "specversion", "\"0.3\"", "specversion", "1.0" },
+            { "specversion", "1.0", "specversion", "1.0" },
+            { "id", null, "id", "1 to 256" },
+            { "id", "\"\"", "id", "1 to 256" },
+            { "id", "5", "id", "1 to 256" },
+            { "id", "null", "id", "1 to 256" },
+            { "id", "{\"a\":[1]}", "id", "1 to 256" },
+            { "source", null, "source", "1 to 256" },
+            { "source", "\"\"", "source", "1 to 256" },
+            { "source", "[]", "source", "1 to 256" },
+            { "type", null, "type", "missing" },
+            { "type", "7", "type", "missing" },
+            { "type", "\"stockgate.stock.counted.v9\"", "type", "known are" },
+            { "type", "\"stockgate.stock.posted.v1\"", "type", "not known" },
+            { "type", "\"STOCKGATE.STOCK.COUNTED.V1\"", "type", "not known" },
+            { "time", null, "time", "RFC 3339" },
+            { "time", "\"\"", "time", "RFC 3339" },
+            { "time", "\"yesterday\"", "time", "RFC 3339" },
+            { "time", "1772357400", "time", "RFC 3339" },
+            { "time", "\"10:00\"", "time", "RFC 3339" },
+            { "time", "\"2026-03-01\"", "time", "RFC 3339" },
+            { "time", "\"March 1, 2026 10:00\"", "time", "RFC 3339" },
+            { "time", "\"2026-02-30T09:00:00Z\"", "time", "RFC 3339" },
+            { "time", "\"01/03/2026 09:30:00\"", "time", "RFC 3339" },
+            { "time", "\"0001-01-01T00:00:00Z\"", "time", "1970" },
+            { "time", "\"1969-12-31T23:59:59Z\"", "time", "1970" },
+            { "time", "\"1970-01-01T00:00:00Z\"", "time", "25 years" },
+            { "time", "\"2001-02-28T09:30:00Z\"", "time", "25 years" },
+            { "time", "\"2026-03-02T09:30:01Z\"", "time", "24 hours" },
+            { "time", "\"9999-12-31T23:59:59Z\"", "time", "24 hours" },
+            { "sequence", "\"x\"", "sequence", "whole number" },
+            { "sequence", "1.5", "sequence", "whole number" },
+            { "sequence", "null", "sequence", "whole number" },
+            { "sequence", "\"\"", "sequence", "whole number" },
+            { "sequence", "[1]", "sequence", "whole number" },
+            { "sequence", "9223372036854775808", "sequence", "whole number" },
+            { "datacontenttype", "\"application/xml\"", "datacontenttype", "application/json" },
+            { "data", null, "data", "missing" },
+            { "data", "null", "data", "null" },
+            { "data", "5", "data", "wrong form" },
+            { "data", "[]", "data", "wrong form" },
+            { "data", "\"{}\"", "data", "wrong form" },
+        };
 
     [Theory, MemberData(nameof(Attributes))]
     public void A_wrong_attribute_is_named(string attribute, string? json, string field, string reason)
     {
         var record = CloudEvent.Of(Counted);
         record.Remove(attribute);
-        if (json is not null) record[attribute] = JsonNode.Parse(json);
+        if (json is not null)
+            record[attribute] = JsonNode.Parse(json);
         var read = CloudEvent.Read(record);
         Assert.Equal(field, read.Rejection?.Field);
         Assert.Contains(reason, read.Rejection!.Reason, StringComparison.Ordinal);
         Assert.Null(read.Data);
         Assert.Null(read.Header);
-        if (attribute != "id") Assert.Equal("e1", read.Id);
+        if (attribute != "id")
+            Assert.Equal("e1", read.Id);
     }
 
     [Theory]
@@ -73,7 +104,8 @@ public class CloudEventEnvelopeTests
     public void A_sequence_is_a_number_or_a_text_of_one(string? json, long sequence)
     {
         var record = CloudEvent.Of(Counted);
-        if (json is not null) record["sequence"] = JsonNode.Parse(json);
+        if (json is not null)
+            record["sequence"] = JsonNode.Parse(json);
         Assert.Equal(sequence, CloudEvent.Read(record).Header?.Sequence);
     }
 
@@ -121,7 +153,10 @@ public class CloudEventEnvelopeTests
     [InlineData("sequence")]
     public void Half_a_surrogate_pair_is_a_rejection_and_not_a_fault(string attribute)
     {
-        var record = CloudEvent.Of(Counted).ToJsonString().Replace("{\"spec", $"{{\"{attribute}\":\"\\ud800\",\"spec", StringComparison.Ordinal);
+        var record = CloudEvent
+            .Of(Counted)
+            .ToJsonString()
+            .Replace("{\"spec", $"{{\"{attribute}\":\"\\ud800\",\"spec", StringComparison.Ordinal);
         Assert.NotNull(CloudEvent.Read(record).Rejection);
     }
 
@@ -132,7 +167,10 @@ public class CloudEventEnvelopeTests
     [InlineData("basis")]
     public void Half_a_surrogate_pair_in_the_data_is_one_too(string member)
     {
-        var record = CloudEvent.Of(Counted).ToJsonString().Replace("\"data\":{", $"\"data\":{{\"{member}\":\"\\udc00x\",", StringComparison.Ordinal);
+        var record = CloudEvent
+            .Of(Counted)
+            .ToJsonString()
+            .Replace("\"data\":{", $"\"data\":{{\"{member}\":\"\\udc00x\",", StringComparison.Ordinal);
         record = record.Replace($",\"{member}\":", ",\"other\":", StringComparison.Ordinal);
         Assert.NotNull(CloudEvent.Read(record).Rejection);
     }
@@ -143,14 +181,20 @@ public class CloudEventEnvelopeTests
     [InlineData("\"sku\":\"A\"", "\"sku\":\"#\"")]
     public void Bytes_that_are_not_utf_8_are_a_rejection_and_not_a_fault(string there, string broken)
     {
-        var bytes = Encoding.Latin1.GetBytes(CloudEvent.Of(Counted).ToJsonString().Replace(there, broken, StringComparison.Ordinal).Replace('#', '\u00ff'));
+        var bytes = Encoding.Latin1.GetBytes(
+            CloudEvent.Of(Counted).ToJsonString().Replace(there, broken, StringComparison.Ordinal).Replace('#', '\u00ff')
+        );
         Assert.NotNull(CloudEventReader.Read(bytes, Given.Channel, Given.Now).Rejection);
     }
 
     [Fact]
     public void Escaped_names_are_the_same_names()
     {
-        var record = CloudEvent.Of(Counted).ToJsonString().Replace("\"data\"", "\"d\\u0061ta\"", StringComparison.Ordinal).Replace("\"id\"", "\"\\u0069d\"", StringComparison.Ordinal);
+        var record = CloudEvent
+            .Of(Counted)
+            .ToJsonString()
+            .Replace("\"data\"", "\"d\\u0061ta\"", StringComparison.Ordinal)
+            .Replace("\"id\"", "\"\\u0069d\"", StringComparison.Ordinal);
         Assert.Equal(new Sku("A"), Assert.IsType<StockCounted>(CloudEvent.Read(record).Data).Sku);
     }
 
@@ -178,7 +222,10 @@ public class CloudEventEnvelopeTests
     [Fact]
     public void Of_two_datas_the_last_one_is_read()
     {
-        var record = CloudEvent.Of(Counted).ToJsonString().Replace("{\"spec", """{"data":{"sku":"first","location":"L1","quantity":1},"spec""", StringComparison.Ordinal);
+        var record = CloudEvent
+            .Of(Counted)
+            .ToJsonString()
+            .Replace("{\"spec", """{"data":{"sku":"first","location":"L1","quantity":1},"spec""", StringComparison.Ordinal);
         Assert.Equal(new Sku("A"), Assert.IsType<StockCounted>(CloudEvent.Read(record).Data).Sku);
     }
 
@@ -199,12 +246,17 @@ public class CloudEventEnvelopeTests
     public void A_record_has_at_most_8_MiB(int over, bool taken)
     {
         var record = CloudEvent.Of(Counted).ToJsonString();
-        record = record.Replace("{\"spec", $"{{\"extra\":\"{new string('x', 8 * 1024 * 1024 + over - record.Length - 11)}\",\"spec", StringComparison.Ordinal);
+        record = record.Replace(
+            "{\"spec",
+            $"{{\"extra\":\"{new string('x', 8 * 1024 * 1024 + over - record.Length - 11)}\",\"spec",
+            StringComparison.Ordinal
+        );
         Assert.Equal(8 * 1024 * 1024 + over, Encoding.UTF8.GetByteCount(record));
         var read = CloudEvent.Read(record);
         Assert.Equal(taken, read.Rejection is null);
         Assert.Equal("e1", read.Id);
-        if (!taken) Assert.Contains("8388609 bytes", read.Rejection!.Reason, StringComparison.Ordinal);
+        if (!taken)
+            Assert.Contains("8388609 bytes", read.Rejection!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -226,13 +278,20 @@ public class CloudEventEnvelopeTests
     public void Garbage_never_throws()
     {
         var good = CloudEvent.Of("stockgate.order.placed.v1").ToJsonString();
-        var changes = Gen.Choose(0, good.Length - 1).SelectMany(at => Gen.Choose(0, 255).Select(value => (At: at, Value: (byte)value))).NonEmptyListOf();
-        Prop.ForAll(changes.ToArbitrary(), list =>
-        {
-            var bytes = Encoding.UTF8.GetBytes(good);
-            foreach (var (at, value) in list) bytes[at] = value;
-            var read = CloudEventReader.Read(bytes, Given.Channel, Given.Now);
-            return read.Rejection is null == read.Data is not null;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        var changes = Gen.Choose(0, good.Length - 1)
+            .SelectMany(at => Gen.Choose(0, 255).Select(value => (At: at, Value: (byte)value)))
+            .NonEmptyListOf();
+        Prop.ForAll(
+                changes.ToArbitrary(),
+                list =>
+                {
+                    var bytes = Encoding.UTF8.GetBytes(good);
+                    foreach (var (at, value) in list)
+                        bytes[at] = value;
+                    var read = CloudEventReader.Read(bytes, Given.Channel, Given.Now);
+                    return read.Rejection is null == read.Data is not null;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 }

@@ -37,11 +37,16 @@ public class JsonRecordsTests
     public void What_is_neither_one_event_nor_a_batch_is_refused(string body) => Assert.ThrowsAny<JsonException>(() => Split(body));
 
     [Fact]
-    public void Five_hundred_records_are_a_batch() => Assert.Equal(500, Split($"[{string.Join(',', Enumerable.Repeat("{}", 500))}]").Length);
+    public void Five_hundred_records_are_a_batch() =>
+        Assert.Equal(500, Split($"[{string.Join(',', Enumerable.Repeat("{}", 500))}]").Length);
 
     [Fact]
     public void One_more_is_not() =>
-        Assert.Contains("500", Assert.ThrowsAny<JsonException>(() => Split($"[{string.Join(',', Enumerable.Repeat("{}", 501))}]")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "500",
+            Assert.ThrowsAny<JsonException>(() => Split($"[{string.Join(',', Enumerable.Repeat("{}", 501))}]")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_depth_bomb_is_refused() => Assert.ThrowsAny<JsonException>(() => Split(new string('[', 100_000)));
@@ -49,10 +54,14 @@ public class JsonRecordsTests
     [Fact]
     public void Records_of_any_number_come_back_in_order()
     {
-        Prop.ForAll(Gen.Choose(1, 500).ToArbitrary(), count =>
-        {
-            var records = Enumerable.Range(0, count).Select(i => $"{{\"n\":{i}}}").ToArray();
-            return Split($"[{string.Join(" , ", records)}]").SequenceEqual(records);
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Gen.Choose(1, 500).ToArbitrary(),
+                count =>
+                {
+                    var records = Enumerable.Range(0, count).Select(i => $"{{\"n\":{i}}}").ToArray();
+                    return Split($"[{string.Join(" , ", records)}]").SequenceEqual(records);
+                }
+            )
+            .QuickCheckThrowOnFailure();
     }
 }

@@ -30,11 +30,30 @@ internal static class ArrivalCases
         new("withdrawn after the level, with an order between", 0, 1, Left(10, 0), Placed(1, 1), Left(null, 2), Moved(3, 5)),
         new("counted again after it was withdrawn", 6, 1, Left(10, 0), Placed(1, 1), Left(null, 2), Left(7, 3), Moved(4, -1)),
         new("sold on below zero", -3, 2, Placed(0, 1, "1"), Left(-2, 1), Placed(2, 1, "2")),
-        new("seven of them", 9, 1, Left(10, -1), Placed(0, 2, "1"), Shipped(2, "S1", 1, order: "1"), Placed(3, 1, "2"), Left(7, 4),
-            Cancelled(5, "1"), Refunded(6, "R1", 1, order: "1")),
-        new("seven more", 6, 2, Placed(0, 4, "1"), Moved(1, 5), Left(6, 2), Refunded(3, "R1", 1, unshipped: true, order: "1"),
+        new(
+            "seven of them",
+            9,
+            1,
+            Left(10, -1),
+            Placed(0, 2, "1"),
+            Shipped(2, "S1", 1, order: "1"),
+            Placed(3, 1, "2"),
+            Left(7, 4),
+            Cancelled(5, "1"),
+            Refunded(6, "R1", 1, order: "1")
+        ),
+        new(
+            "seven more",
+            6,
+            2,
+            Placed(0, 4, "1"),
+            Moved(1, 5),
+            Left(6, 2),
+            Refunded(3, "R1", 1, unshipped: true, order: "1"),
             Shipped(4, "S1", 2, order: "1"),
-            Placed(5, 1, "2"), OnHand(3, -5)),
+            Placed(5, 1, "2"),
+            OnHand(3, -5)
+        ),
     ];
 
     private static Happening Happened(int minute, ChannelEvent said, string what = "") =>
@@ -47,8 +66,7 @@ internal static class ArrivalCases
     private static Happening Counted(decimal? units, int minute, CountBasis basis) =>
         Happened(minute, Shelf.Counted(units, basis), $"{basis}");
 
-    private static Happening Moved(int minute, decimal units) =>
-        Happened(minute, Shelf.Moved(units));
+    private static Happening Moved(int minute, decimal units) => Happened(minute, Shelf.Moved(units));
 
     private static Happening Placed(int minute, decimal units, string order = "1001", string location = "L1") =>
         Happened(minute, Given.Placed(Given.Line("A", units)) with { OrderId = new(order), Location = new(location) }, order);
@@ -63,8 +81,14 @@ internal static class ArrivalCases
         Happened(minute, Given.Shipped(id, Given.At(location, "A", units)) with { OrderId = new(order) }, order);
 
     private static Happening Refunded(int minute, string id, decimal units, bool unshipped = false, string order = "1001") =>
-        Happened(minute, Given.Refunded(id, Given.Line("A", units)) with
-    {
-        OrderId = new(order), Unshipped = unshipped, RestockedAt = unshipped ? null : new LocationId("L1"),
-    }, order);
+        Happened(
+            minute,
+            Given.Refunded(id, Given.Line("A", units)) with
+            {
+                OrderId = new(order),
+                Unshipped = unshipped,
+                RestockedAt = unshipped ? null : new LocationId("L1"),
+            },
+            order
+        );
 }

@@ -3,13 +3,28 @@ namespace Stockgate.Domain.Tests.Inventory;
 public class DailySalesTests
 {
     private static StockEntry Entry(EntryKind kind, decimal units, decimal net, int day = 0, Currency? currency = null) =>
-        Given.Entry($"{kind}{day}{units}{net}", -units, Given.Now.AddDays(day), kind) with { Units = new Quantity(units), Net = net, Currency = currency ?? Given.Gbp };
+        Given.Entry($"{kind}{day}{units}{net}", -units, Given.Now.AddDays(day), kind) with
+        {
+            Units = new Quantity(units),
+            Net = net,
+            Currency = currency ?? Given.Gbp,
+        };
 
     [Fact]
     public void A_day_sums_what_was_sold_called_off_and_brought_back()
     {
-        var day = Assert.Single(DailySales.Of([Entry(EntryKind.Sale, 2, 5), Entry(EntryKind.Demand, 3, 7.5m), Entry(EntryKind.Cancellation, 1, 2.5m), Entry(EntryKind.Return, 2, 4)]));
-        Assert.Equal((5m, 12.5m, 1m, 2.5m, 2m, 4m), (day.Sold.Value, day.SoldNet, day.Cancelled.Value, day.CancelledNet, day.Returned.Value, day.ReturnedNet));
+        var day = Assert.Single(
+            DailySales.Of([
+                Entry(EntryKind.Sale, 2, 5),
+                Entry(EntryKind.Demand, 3, 7.5m),
+                Entry(EntryKind.Cancellation, 1, 2.5m),
+                Entry(EntryKind.Return, 2, 4),
+            ])
+        );
+        Assert.Equal(
+            (5m, 12.5m, 1m, 2.5m, 2m, 4m),
+            (day.Sold.Value, day.SoldNet, day.Cancelled.Value, day.CancelledNet, day.Returned.Value, day.ReturnedNet)
+        );
     }
 
     [Fact]
@@ -37,15 +52,43 @@ public class DailySalesTests
     public void An_entry_taken_back_leaves_no_day() => Assert.Empty(DailySales.Of([Entry(EntryKind.Sale, 0, 0)]));
 
     [Fact]
-    public void A_day_is_one_of_utc() => Assert.Equal(new DateOnly(2026, 3, 2), Assert.Single(DailySales.Of([Entry(EntryKind.Sale, 1, 1) with { At = new DateTimeOffset(2026, 3, 1, 23, 0, 0, TimeSpan.FromHours(-5)) }])).Day);
+    public void A_day_is_one_of_utc() =>
+        Assert.Equal(
+            new DateOnly(2026, 3, 2),
+            Assert
+                .Single(
+                    DailySales.Of([
+                        Entry(EntryKind.Sale, 1, 1) with
+                        {
+                            At = new DateTimeOffset(2026, 3, 1, 23, 0, 0, TimeSpan.FromHours(-5)),
+                        },
+                    ])
+                )
+                .Day
+        );
 
     [Fact]
-    public void No_figure_is_ever_negative_and_days_come_in_order() => Prop.ForAll<int>(seed =>
-    {
-        var random = new Random(seed);
-        var entries = Enumerable.Range(0, random.Next(20)).Select(i => Entry((EntryKind)random.Next(7), random.Next(5), random.Next(50), random.Next(4), random.Next(2) == 0 ? Given.Eur : Given.Gbp));
-        var days = DailySales.Of(entries);
-        return days.All(d => d.Sold >= Quantity.Zero && d.SoldNet >= 0 && d.Cancelled >= Quantity.Zero && d.Returned >= Quantity.Zero)
-            && days.SequenceEqual(days.OrderBy(d => d.Day).ThenBy(d => d.Currency!.Value.Code, StringComparer.Ordinal)) && days.CountBy(d => (d.Day, d.Currency)).All(c => c.Value == 1);
-    }).QuickCheckThrowOnFailure();
+    public void No_figure_is_ever_negative_and_days_come_in_order() =>
+        Prop.ForAll<int>(seed =>
+            {
+                var random = new Random(seed);
+                var entries = Enumerable
+                    .Range(0, random.Next(20))
+                    .Select(i =>
+                        Entry(
+                            (EntryKind)random.Next(7),
+                            random.Next(5),
+                            random.Next(50),
+                            random.Next(4),
+                            random.Next(2) == 0 ? Given.Eur : Given.Gbp
+                        )
+                    );
+                var days = DailySales.Of(entries);
+                return days.All(d =>
+                        d.Sold >= Quantity.Zero && d.SoldNet >= 0 && d.Cancelled >= Quantity.Zero && d.Returned >= Quantity.Zero
+                    )
+                    && days.SequenceEqual(days.OrderBy(d => d.Day).ThenBy(d => d.Currency!.Value.Code, StringComparer.Ordinal))
+                    && days.CountBy(d => (d.Day, d.Currency)).All(c => c.Value == 1);
+            })
+            .QuickCheckThrowOnFailure();
 }

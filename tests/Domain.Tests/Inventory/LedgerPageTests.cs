@@ -24,29 +24,49 @@ public class LedgerPageTests
     }
 
     [Fact]
-    public void Every_field_survives() => Prop.ForAll<(decimal Stock, decimal Net, int Version, long Ticks)>(any =>
-    {
-        var (stock, net, version, ticks) = any;
-        var entry = Given.Entry("e", stock, Given.Now.AddTicks(ticks % 10_000_000_000), EntryKind.Return, reserved: net, version) with { Net = net, Units = new Quantity(stock), Currency = ticks % 2 == 0 ? Given.Eur : null };
-        var page = new LedgerPage(Key);
-        page.Put(entry);
-        return Again(page).Find("e") == entry && Again(page).ToText() == page.ToText();
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    public void Every_field_survives() =>
+        Prop.ForAll<(decimal Stock, decimal Net, int Version, long Ticks)>(any =>
+            {
+                var (stock, net, version, ticks) = any;
+                var entry = Given.Entry(
+                    "e",
+                    stock,
+                    Given.Now.AddTicks(ticks % 10_000_000_000),
+                    EntryKind.Return,
+                    reserved: net,
+                    version
+                ) with
+                {
+                    Net = net,
+                    Units = new Quantity(stock),
+                    Currency = ticks % 2 == 0 ? Given.Eur : null,
+                };
+                var page = new LedgerPage(Key);
+                page.Put(entry);
+                return Again(page).Find("e") == entry && Again(page).ToText() == page.ToText();
+            })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
-    public void Any_sequence_of_puts_reads_back_as_the_last_word_on_each_id() => Prop.ForAll<int>(seed =>
-    {
-        var random = new Random(seed);
-        var (page, last) = (new LedgerPage(Key), new Dictionary<string, StockEntry>());
-        for (var i = 0; i < random.Next(1, 40); i++)
-        {
-            var entry = Given.Entry($"e{random.Next(6)}", random.Next(-9, 9), version: i);
-            page.Put(last[entry.Id] = entry);
-            if (random.Next(5) == 0) page = Again(page);
-            if (random.Next(5) == 0) _ = page.ToText();
-        }
-        return Again(page).Entries.OrderBy(e => e.Id, StringComparer.Ordinal).SequenceEqual(last.Values.OrderBy(e => e.Id, StringComparer.Ordinal));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    public void Any_sequence_of_puts_reads_back_as_the_last_word_on_each_id() =>
+        Prop.ForAll<int>(seed =>
+            {
+                var random = new Random(seed);
+                var (page, last) = (new LedgerPage(Key), new Dictionary<string, StockEntry>());
+                for (var i = 0; i < random.Next(1, 40); i++)
+                {
+                    var entry = Given.Entry($"e{random.Next(6)}", random.Next(-9, 9), version: i);
+                    page.Put(last[entry.Id] = entry);
+                    if (random.Next(5) == 0)
+                        page = Again(page);
+                    if (random.Next(5) == 0)
+                        _ = page.ToText();
+                }
+                return Again(page)
+                    .Entries.OrderBy(e => e.Id, StringComparer.Ordinal)
+                    .SequenceEqual(last.Values.OrderBy(e => e.Id, StringComparer.Ordinal));
+            })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
     public void An_empty_text_is_an_empty_page() => Assert.Empty(LedgerPage.Parse(Key, "").Entries);
@@ -63,7 +83,8 @@ public class LedgerPageTests
     public void A_page_is_full_at_its_capacity_of_different_ids()
     {
         var page = new LedgerPage(Key);
-        for (var i = 0; i < LedgerPage.Capacity - 1; i++) page.Put(Given.Entry($"e{i}"));
+        for (var i = 0; i < LedgerPage.Capacity - 1; i++)
+            page.Put(Given.Entry($"e{i}"));
         page.Put(Given.Entry("e0", version: 2));
         Assert.False(page.IsFull);
         page.Put(Given.Entry("last"));

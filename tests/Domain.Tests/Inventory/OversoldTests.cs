@@ -2,11 +2,19 @@ namespace Stockgate.Domain.Tests.Inventory;
 
 public class OversoldTests
 {
-    private static StockPosition Left(decimal? units, decimal reservedSince = 0) => new()
-    {
-        Sku = new("A"), Location = new("L1"), ReservedSince = new(reservedSince), Reserved = new(reservedSince),
-        Level = new StockLevel(Shelf.Counted(units, CountBasis.Available).Quantity, new(Given.Now, 0, "erp", "c"), CountBasis.Available),
-    };
+    private static StockPosition Left(decimal? units, decimal reservedSince = 0) =>
+        new()
+        {
+            Sku = new("A"),
+            Location = new("L1"),
+            ReservedSince = new(reservedSince),
+            Reserved = new(reservedSince),
+            Level = new StockLevel(
+                Shelf.Counted(units, CountBasis.Available).Quantity,
+                new(Given.Now, 0, "erp", "c"),
+                CountBasis.Available
+            ),
+        };
 
     [Fact]
     public void Short_is_what_is_promised_and_not_there()
@@ -39,12 +47,19 @@ public class OversoldTests
     [Fact]
     public void Orders_at_stake_are_those_that_still_hold_something()
     {
-        OrderDocument Order(string id, params OrderEvent[] events) => events.Index().Aggregate(
-            new OrderDocument { OrderId = new(id) }, (o, e) =>
-                o.Apply(Given.Header($"{id}{e.Index}", Given.Now.AddMinutes(e.Index)), e.Item with { OrderId = new(id) }));
-        var entries = new[] { Order("A/1", Given.Placed(Given.Line("A", 3)), Given.Shipped("S", Given.At("L1"))),
-            Order("A", Given.Placed(), Given.Cancelled()), Order("50%", Given.Placed()) }
-            .SelectMany(StockPostings.Of);
+        OrderDocument Order(string id, params OrderEvent[] events) =>
+            events
+                .Index()
+                .Aggregate(
+                    new OrderDocument { OrderId = new(id) },
+                    (o, e) => o.Apply(Given.Header($"{id}{e.Index}", Given.Now.AddMinutes(e.Index)), e.Item with { OrderId = new(id) })
+                );
+        var entries = new[]
+        {
+            Order("A/1", Given.Placed(Given.Line("A", 3)), Given.Shipped("S", Given.At("L1"))),
+            Order("A", Given.Placed(), Given.Cancelled()),
+            Order("50%", Given.Placed()),
+        }.SelectMany(StockPostings.Of);
         Assert.Equal([new(new("A/1"), new(2), Given.Now.AddMinutes(1)), new(new("50%"), new(1), Given.Now)], OpenHolds.Of(entries));
     }
 }

@@ -20,7 +20,8 @@ internal sealed class Shelf
         foreach (var happening in happenings)
         {
             shelf.Take(happening);
-            if (late is null || late.Next(3) == 0) shelf.Arrive(late);
+            if (late is null || late.Next(3) == 0)
+                shelf.Arrive(late);
         }
         shelf.Arrive(late);
         return shelf;
@@ -28,10 +29,23 @@ internal sealed class Shelf
 
     /// <summary>A count of A at L1; null withdraws the figure.</summary>
     public static StockCounted Counted(decimal? units, CountBasis basis) =>
-        new() { Sku = new("A"), Location = new("L1"), Quantity = units is { } figure ? new Quantity(figure) : null, Basis = basis };
+        new()
+        {
+            Sku = new("A"),
+            Location = new("L1"),
+            Quantity = units is { } figure ? new Quantity(figure) : null,
+            Basis = basis,
+        };
 
     public static StockMoved Moved(decimal units) =>
-        new() { Sku = new("A"), Location = new("L1"), Quantity = new(units), Kind = MovementKind.Adjustment, Reason = "found" };
+        new()
+        {
+            Sku = new("A"),
+            Location = new("L1"),
+            Quantity = new(units),
+            Kind = MovementKind.Adjustment,
+            Reason = "found",
+        };
 
     public StockPosition At(string location = "L1", string sku = "A") => ledger.At(sku, location);
 
@@ -49,15 +63,21 @@ internal sealed class Shelf
                 ledger.Count((said.Sku, said.Location), new StockLevel(said.Quantity, happening.Header.Version, said.Basis));
                 break;
             case StockMoved said:
-                ledger.Post(Given.Entry($"movement:{happening.Header.Key}", said.Quantity.Value,
-                    happening.Header.OccurredAt) with { Sku = said.Sku, Location = said.Location });
+                ledger.Post(
+                    Given.Entry($"movement:{happening.Header.Key}", said.Quantity.Value, happening.Header.OccurredAt) with
+                    {
+                        Sku = said.Sku,
+                        Location = said.Location,
+                    }
+                );
                 break;
         }
     }
 
     private void Arrive(Random? late)
     {
-        foreach (var entry in late is null ? underWay : Given.ShuffledWithRepeats(underWay, late.Next())) ledger.Post(entry);
+        foreach (var entry in late is null ? underWay : Given.ShuffledWithRepeats(underWay, late.Next()))
+            ledger.Post(entry);
         underWay.Clear();
     }
 }

@@ -2,11 +2,21 @@ namespace Stockgate.Domain.Tests.Operations;
 
 public class OperationExceptionTests
 {
-    private static OperationException Failed(int minute = 0) => new()
-    {
-        Type = "record-quarantined", Subject = "channel web", Failure = "lines[].sku", RecommendedAction = "look", Owner = "integration", Sla = TimeSpan.FromHours(4),
-        FirstSeenAt = Given.Now.AddMinutes(minute), LastSeenAt = Given.Now.AddMinutes(minute), ExposedUnits = 2, ExposedMoney = 10, Currency = Given.Gbp,
-    };
+    private static OperationException Failed(int minute = 0) =>
+        new()
+        {
+            Type = "record-quarantined",
+            Subject = "channel web",
+            Failure = "lines[].sku",
+            RecommendedAction = "look",
+            Owner = "integration",
+            Sla = TimeSpan.FromHours(4),
+            FirstSeenAt = Given.Now.AddMinutes(minute),
+            LastSeenAt = Given.Now.AddMinutes(minute),
+            ExposedUnits = 2,
+            ExposedMoney = 10,
+            Currency = Given.Gbp,
+        };
 
     [Fact]
     public void The_first_time_stands_as_it_is() => Assert.Equal(Failed(), Failed().AddedTo(null));
@@ -49,13 +59,23 @@ public class OperationExceptionTests
     {
         var sum = (Failed(1) with { Currency = null, ExposedMoney = 0 }).AddedTo(Failed());
         Assert.Equal((10m, (Currency?)Given.Gbp), (sum.ExposedMoney, sum.Currency));
-        Assert.Equal((10m, (Currency?)Given.Gbp), (Failed(1).AddedTo(Failed() with { Currency = null, ExposedMoney = 0 }) is var back ? (back.ExposedMoney, back.Currency) : default));
+        Assert.Equal(
+            (10m, (Currency?)Given.Gbp),
+            (
+                Failed(1).AddedTo(Failed() with { Currency = null, ExposedMoney = 0 }) is var back
+                    ? (back.ExposedMoney, back.Currency)
+                    : default
+            )
+        );
     }
 
     [Fact]
     public void Type_subject_and_failure_make_it_the_same_one()
     {
-        Assert.Equal(Failed().Fingerprint, (Failed(9) with { Count = 5, ExposedMoney = 1, Owner = "x", RecommendedAction = "y", ResolvedAt = Given.Now }).Fingerprint);
+        Assert.Equal(
+            Failed().Fingerprint,
+            (Failed(9) with { Count = 5, ExposedMoney = 1, Owner = "x", RecommendedAction = "y", ResolvedAt = Given.Now }).Fingerprint
+        );
         Assert.NotEqual(Failed().Fingerprint, (Failed() with { Type = "x" }).Fingerprint);
         Assert.NotEqual(Failed().Fingerprint, (Failed() with { Subject = "channel pos" }).Fingerprint);
         Assert.NotEqual(Failed().Fingerprint, (Failed() with { Failure = "x" }).Fingerprint);

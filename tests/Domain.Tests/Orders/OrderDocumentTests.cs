@@ -9,29 +9,48 @@ public class OrderDocumentTests
 
     // Apart from what tells the order of arrival.
     private static string Json(OrderDocument order) =>
-        JsonSerializer.Serialize(order with { Revision = 0, Applied = [.. order.Applied.Order(StringComparer.Ordinal)], Withdrawn = [] }, EventJson.Default.OrderDocument);
+        JsonSerializer.Serialize(
+            order with
+            {
+                Revision = 0,
+                Applied = [.. order.Applied.Order(StringComparer.Ordinal)],
+                Withdrawn = [],
+            },
+            EventJson.Default.OrderDocument
+        );
 
     [Fact]
-    public void Any_order_of_arrival_and_any_repetition_end_in_the_same_document() => Prop.ForAll<int, int>((seed, shuffle) =>
-    {
-        var history = OrderHistory.Of(seed);
-        return Json(Apply(history)) == Json(Apply(Given.ShuffledWithRepeats(history, shuffle)));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    public void Any_order_of_arrival_and_any_repetition_end_in_the_same_document() =>
+        Prop.ForAll<int, int>(
+                (seed, shuffle) =>
+                {
+                    var history = OrderHistory.Of(seed);
+                    return Json(Apply(history)) == Json(Apply(Given.ShuffledWithRepeats(history, shuffle)));
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
-    public void A_document_survives_its_row() => Prop.ForAll<int>(seed =>
-    {
-        var json = JsonSerializer.Serialize(Apply(OrderHistory.Of(seed)), EventJson.Default.OrderDocument);
-        return JsonSerializer.Serialize(JsonSerializer.Deserialize(json, EventJson.Default.OrderDocument)!, EventJson.Default.OrderDocument) == json;
-    }).QuickCheckThrowOnFailure();
+    public void A_document_survives_its_row() =>
+        Prop.ForAll<int>(seed =>
+            {
+                var json = JsonSerializer.Serialize(Apply(OrderHistory.Of(seed)), EventJson.Default.OrderDocument);
+                return JsonSerializer.Serialize(
+                        JsonSerializer.Deserialize(json, EventJson.Default.OrderDocument)!,
+                        EventJson.Default.OrderDocument
+                    ) == json;
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Each_event_counts_one_revision_and_is_remembered() => Prop.ForAll<int>(seed =>
-    {
-        var history = OrderHistory.Of(seed);
-        var order = Apply(history);
-        return order.Revision == history.Count && history.All(e => order.HasApplied(e.Header));
-    }).QuickCheckThrowOnFailure();
+    public void Each_event_counts_one_revision_and_is_remembered() =>
+        Prop.ForAll<int>(seed =>
+            {
+                var history = OrderHistory.Of(seed);
+                var order = Apply(history);
+                return order.Revision == history.Count && history.All(e => order.HasApplied(e.Header));
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void An_event_applied_before_changes_nothing()
@@ -58,11 +77,14 @@ public class OrderDocumentTests
     }
 
     [Fact]
-    public void Refunds_of_two_numbers_are_two_refunds() => Assert.Equal(2, Given.After(Given.Refunded("R1", Given.Line()), Given.Refunded("R2", Given.Line())).Refunds.Count);
+    public void Refunds_of_two_numbers_are_two_refunds() =>
+        Assert.Equal(2, Given.After(Given.Refunded("R1", Given.Line()), Given.Refunded("R2", Given.Line())).Refunds.Count);
 
     [Fact]
     public void An_event_of_an_unknown_kind_is_a_fault() =>
-        Assert.Throws<ArgumentException>(() => new OrderDocument { OrderId = Given.Order }.Apply(Given.Header("e"), new Unheard { OrderId = Given.Order }));
+        Assert.Throws<ArgumentException>(() =>
+            new OrderDocument { OrderId = Given.Order }.Apply(Given.Header("e"), new Unheard { OrderId = Given.Order })
+        );
 
     private sealed record Unheard : OrderEvent
     {

@@ -13,14 +13,31 @@ internal static class PriceCases
 
     public static Money Euros(decimal amount) => new(amount, Eur);
 
-    public static PricingFacts Facts(decimal price = 10.99m, decimal cost = 6, decimal stock = 400, double mean = 280, double deviation = 60, int days = 28) => new()
-    {
-        Key = Key, Category = "Toys", Now = Now, Price = Euros(price), Regular = Euros(10.99m), Rules = new PriceRules(),
-        Stock = new Reading<Quantity>(new Quantity(stock), "warehouse W1 (source wms)", Now.AddHours(-1)), Cost = new Reading<Money>(Euros(cost), "erp", Now.AddDays(-2)), CostBefore = Euros(cost),
-        Demand = new Reading<DemandOutlook>(new DemandOutlook(mean, deviation, days), "run 7", Now.AddHours(-8)), Elasticity = new ElasticityBelief(-2, -2.6, -1.4),
-    };
+    public static PricingFacts Facts(
+        decimal price = 10.99m,
+        decimal cost = 6,
+        decimal stock = 400,
+        double mean = 280,
+        double deviation = 60,
+        int days = 28
+    ) =>
+        new()
+        {
+            Key = Key,
+            Category = "Toys",
+            Now = Now,
+            Price = Euros(price),
+            Regular = Euros(10.99m),
+            Rules = new PriceRules(),
+            Stock = new Reading<Quantity>(new Quantity(stock), "warehouse W1 (source wms)", Now.AddHours(-1)),
+            Cost = new Reading<Money>(Euros(cost), "erp", Now.AddDays(-2)),
+            CostBefore = Euros(cost),
+            Demand = new Reading<DemandOutlook>(new DemandOutlook(mean, deviation, days), "run 7", Now.AddHours(-8)),
+            Elasticity = new ElasticityBelief(-2, -2.6, -1.4),
+        };
 
-    public static PriceMove Move(double hoursAgo, decimal from, decimal to, PriceMoveCause cause = PriceMoveCause.Decision) => new(Now.AddHours(-hoursAgo), Euros(from), Euros(to), cause, cause == PriceMoveCause.Decision ? "d" : null);
+    public static PriceMove Move(double hoursAgo, decimal from, decimal to, PriceMoveCause cause = PriceMoveCause.Decision) =>
+        new(Now.AddHours(-hoursAgo), Euros(from), Euros(to), cause, cause == PriceMoveCause.Decision ? "d" : null);
 
     public static PriceVerdict Verdict(this PriceDecision decision, PriceRule rule) => decision.Verdicts.Last(v => v.Rule == rule);
 

@@ -8,10 +8,12 @@ public class PriceDeciderTests
     private static readonly PriceRules Rules = new();
 
     // Forty units that a forecast nearly clears, six hours old, with a markdown due by the figures of then.
-    private static PricingFacts Due(decimal stock, double hours) => Facts(price: 12.99m, cost: 6, stock: stock, mean: 56, deviation: 12) with
-    {
-        Regular = Euros(12.99m), Stock = new Reading<Quantity>(new Quantity(stock), "warehouse W1 (source wms)", Now.AddHours(-hours)),
-    };
+    private static PricingFacts Due(decimal stock, double hours) =>
+        Facts(price: 12.99m, cost: 6, stock: stock, mean: 56, deviation: 12) with
+        {
+            Regular = Euros(12.99m),
+            Stock = new Reading<Quantity>(new Quantity(stock), "warehouse W1 (source wms)", Now.AddHours(-hours)),
+        };
 
     [Fact]
     public void Stock_that_was_counted_six_hours_ago_holds_the_price_and_is_named()
@@ -42,9 +44,21 @@ public class PriceDeciderTests
     public void What_is_no_longer_sold_stopped_promoted_or_left_alone_is_held()
     {
         Holds(Facts() with { Active = false }, PriceRule.Active);
-        Assert.Contains("cost looked odd", Holds(Facts() with { Stopped = "cost looked odd" }, PriceRule.StopSign, PriceOutcome.Stop).Reason, StringComparison.Ordinal);
-        Assert.Contains("half of them rose", Holds(Facts() with { CategoryStopped = "half of them rose" }, PriceRule.CircuitBreaker).Reason, StringComparison.Ordinal);
-        Assert.Contains("SPRING", Holds(Facts() with { Promotion = new PromotionId("SPRING") }, PriceRule.PromotionLock).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "cost looked odd",
+            Holds(Facts() with { Stopped = "cost looked odd" }, PriceRule.StopSign, PriceOutcome.Stop).Reason,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "half of them rose",
+            Holds(Facts() with { CategoryStopped = "half of them rose" }, PriceRule.CircuitBreaker).Reason,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "SPRING",
+            Holds(Facts() with { Promotion = new PromotionId("SPRING") }, PriceRule.PromotionLock).Reason,
+            StringComparison.Ordinal
+        );
         Holds(Facts() with { HeldUntil = Now.AddHours(1) }, PriceRule.HeldAfterRevert);
         Assert.True(PriceDecider.Decide(Facts() with { HeldUntil = Now }).Verdict(PriceRule.HeldAfterRevert).Passed);
     }
@@ -55,23 +69,52 @@ public class PriceDeciderTests
         Holds(Facts() with { Stock = null }, PriceRule.StockFreshness);
         Holds(Facts() with { Cost = null }, PriceRule.CostFreshness);
         Holds(Facts() with { Demand = null }, PriceRule.ForecastFreshness);
-        Assert.Equal("cost 6.00 EUR of erp is 31.0 d old; the limit is 30 d", Holds(Facts() with { Cost = Facts().Cost!.Value with { At = Now.AddDays(-31) } }, PriceRule.CostFreshness).Reason);
+        Assert.Equal(
+            "cost 6.00 EUR of erp is 31.0 d old; the limit is 30 d",
+            Holds(Facts() with { Cost = Facts().Cost!.Value with { At = Now.AddDays(-31) } }, PriceRule.CostFreshness).Reason
+        );
         Holds(Facts() with { Demand = Facts().Demand!.Value with { At = Now.AddDays(-3) } }, PriceRule.ForecastFreshness);
-        Assert.Contains("ahead of our clock", Holds(Facts() with { Stock = Facts().Stock!.Value with { At = Now.AddMinutes(11) } }, PriceRule.StockFreshness).Reason, StringComparison.Ordinal);
-        Assert.True(PriceDecider.Decide(Facts() with { Stock = Facts().Stock!.Value with { At = Now.AddMinutes(10) } }).Verdict(PriceRule.StockFreshness).Passed);
+        Assert.Contains(
+            "ahead of our clock",
+            Holds(Facts() with { Stock = Facts().Stock!.Value with { At = Now.AddMinutes(11) } }, PriceRule.StockFreshness).Reason,
+            StringComparison.Ordinal
+        );
+        Assert.True(
+            PriceDecider
+                .Decide(Facts() with { Stock = Facts().Stock!.Value with { At = Now.AddMinutes(10) } })
+                .Verdict(PriceRule.StockFreshness)
+                .Passed
+        );
     }
 
     [Fact]
     public void Competitors_bound_the_price_only_while_one_was_seen_of_late()
     {
         var rules = Rules with { AboveCompetitor = 0.02m };
-        Assert.Contains("no competitor is known", PriceDecider.Decide(Facts() with { Rules = rules }).Verdict(PriceRule.CompetitorFreshness).Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "no competitor is known",
+            PriceDecider.Decide(Facts() with { Rules = rules }).Verdict(PriceRule.CompetitorFreshness).Words,
+            StringComparison.Ordinal
+        );
         Holds(Facts() with { Rules = rules, Competitors = [new("Ann", Euros(10), Now.AddHours(-25))] }, PriceRule.CompetitorFreshness);
         Holds(Facts() with { Rules = rules, Competitors = [new("Ann", Euros(0), Now)] }, PriceRule.CompetitorFreshness);
-        var followed = PriceDecider.Decide(Facts() with { Rules = rules, Competitors = [new("Ann", Euros(10.2m), Now), new("Ben", Euros(5), Now.AddDays(-3))] });
+        var followed = PriceDecider.Decide(
+            Facts() with
+            {
+                Rules = rules,
+                Competitors = [new("Ann", Euros(10.2m), Now), new("Ben", Euros(5), Now.AddDays(-3))],
+            }
+        );
         Assert.True(followed.Moves);
         Assert.InRange(followed.To.Amount, 9.89m, 10.41m);
-        var below = PriceDecider.Decide(Facts(price: 7.49m) with { Regular = Euros(7.49m), Rules = rules with { MarginTarget = 0.1m }, Competitors = [new("Ann", Euros(3), Now)] });
+        var below = PriceDecider.Decide(
+            Facts(price: 7.49m) with
+            {
+                Regular = Euros(7.49m),
+                Rules = rules with { MarginTarget = 0.1m },
+                Competitors = [new("Ann", Euros(3), Now)],
+            }
+        );
         Assert.True(below.Bounds!.High >= 6 / 0.9m);
     }
 
@@ -79,7 +122,11 @@ public class PriceDeciderTests
     public void Another_currency_or_a_figure_that_makes_no_sense_is_a_hold_that_says_so()
     {
         var gbp = Currency.Parse("GBP");
-        Assert.Contains("not in EUR", Holds(Facts() with { Cost = Facts().Cost!.Value with { Value = new Money(6, gbp) } }, PriceRule.Facts).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "not in EUR",
+            Holds(Facts() with { Cost = Facts().Cost!.Value with { Value = new Money(6, gbp) } }, PriceRule.Facts).Reason,
+            StringComparison.Ordinal
+        );
         Holds(Facts() with { Regular = new Money(6, gbp) }, PriceRule.Facts);
         Holds(Facts() with { Competitors = [new("Ann", new Money(6, gbp), Now)] }, PriceRule.Facts);
         Holds(Facts(price: 0), PriceRule.Facts);
@@ -100,11 +147,30 @@ public class PriceDeciderTests
     [Fact]
     public void A_price_far_from_what_held_most_of_the_month_stops_the_item_however_often_it_moved()
     {
-        Holds(Facts(price: 1.99m, cost: 0.5m) with { Moves = [Move(24, 10.99m, 1.99m, PriceMoveCause.Outside)] }, PriceRule.PriceJump, PriceOutcome.Stop);
+        Holds(
+            Facts(price: 1.99m, cost: 0.5m) with
+            {
+                Moves = [Move(24, 10.99m, 1.99m, PriceMoveCause.Outside)],
+            },
+            PriceRule.PriceJump,
+            PriceOutcome.Stop
+        );
         // Twenty changes in an hour don't outweigh a month.
-        var flurry = Enumerable.Range(0, 20).Select(i => Move(2 - i / 20.0, i % 2 == 0 ? 10.99m : 10.49m, i % 2 == 0 ? 10.49m : 10.99m, PriceMoveCause.Outside)).ToList();
-        Assert.Contains("the median of its 30 days, 10.99", PriceDecider.Decide(Facts() with { Moves = flurry }).Verdict(PriceRule.PriceJump).Words, StringComparison.Ordinal);
-        Assert.True(PriceDecider.Decide(Facts(price: 4.99m, cost: 2) with { Moves = [Move(24 * 16, 10.99m, 4.99m, PriceMoveCause.Outside)] }).Verdict(PriceRule.PriceJump).Passed);
+        var flurry = Enumerable
+            .Range(0, 20)
+            .Select(i => Move(2 - i / 20.0, i % 2 == 0 ? 10.99m : 10.49m, i % 2 == 0 ? 10.49m : 10.99m, PriceMoveCause.Outside))
+            .ToList();
+        Assert.Contains(
+            "the median of its 30 days, 10.99",
+            PriceDecider.Decide(Facts() with { Moves = flurry }).Verdict(PriceRule.PriceJump).Words,
+            StringComparison.Ordinal
+        );
+        Assert.True(
+            PriceDecider
+                .Decide(Facts(price: 4.99m, cost: 2) with { Moves = [Move(24 * 16, 10.99m, 4.99m, PriceMoveCause.Outside)] })
+                .Verdict(PriceRule.PriceJump)
+                .Passed
+        );
     }
 
     [Fact]
@@ -120,7 +186,13 @@ public class PriceDeciderTests
     {
         PriceMove[] moves = [Move(240, 12.99m, 12.49m), Move(160, 12.49m, 11.99m), Move(80, 11.99m, 10.99m)];
         CompetitorMove Lower(double hours) => new("Ann", Euros(12), Euros(11), Now.AddHours(-hours));
-        var facts = Facts() with { Moves = moves, Rules = Rules with { AboveCompetitor = 0 }, Competitors = [new("Ann", Euros(10.5m), Now)], CompetitorMoves = [Lower(200), Lower(100)] };
+        var facts = Facts() with
+        {
+            Moves = moves,
+            Rules = Rules with { AboveCompetitor = 0 },
+            Competitors = [new("Ann", Euros(10.5m), Now)],
+            CompetitorMoves = [Lower(200), Lower(100)],
+        };
         Holds(facts, PriceRule.CompetitorLoop, PriceOutcome.Stop);
         Assert.True(PriceDecider.Decide(facts with { CompetitorMoves = [Lower(300)] }).Verdict(PriceRule.CompetitorLoop).Passed);
     }
@@ -145,7 +217,12 @@ public class PriceDeciderTests
     {
         Holds(Facts() with { Moves = [Move(23.9, 10.49m, 10.99m)] }, PriceRule.StepsPerDay);
         Assert.True(PriceDecider.Decide(Facts() with { Moves = [Move(24, 10.49m, 10.99m)] }).Verdict(PriceRule.StepsPerDay).Passed);
-        Assert.True(PriceDecider.Decide(Facts() with { Moves = [Move(1, 10.49m, 10.99m, PriceMoveCause.Outside)] }).Verdict(PriceRule.StepsPerDay).Passed);
+        Assert.True(
+            PriceDecider
+                .Decide(Facts() with { Moves = [Move(1, 10.49m, 10.99m, PriceMoveCause.Outside)] })
+                .Verdict(PriceRule.StepsPerDay)
+                .Passed
+        );
         Holds(Facts() with { ChangesLeft = 0 }, PriceRule.ChangeBudget);
     }
 
@@ -153,7 +230,10 @@ public class PriceDeciderTests
     public void The_margin_target_stops_a_price_from_being_lowered_but_not_a_markdown()
     {
         // Customers that follow the price closely: 10.49 would earn more, with a margin of 23.7 %.
-        var strong = Facts(price: 10.99m, cost: 8, stock: 500) with { Elasticity = new(-6, -7, -5) };
+        var strong = Facts(price: 10.99m, cost: 8, stock: 500) with
+        {
+            Elasticity = new(-6, -7, -5),
+        };
         Holds(strong, PriceRule.MarginTarget);
         Assert.Equal(PriceMode.Markdown, PriceDecider.Decide(strong with { Stock = strong.Stock!.Value with { Value = new(2000) } }).Mode);
         Assert.True(PriceDecider.Decide(strong with { Stock = strong.Stock!.Value with { Value = new(2000) } }).To.Amount < 10.99m);
@@ -181,7 +261,11 @@ public class PriceDeciderTests
         var decision = PriceDecider.Decide(dear);
         Assert.Equal((PriceOutcome.Hold, PriceMode.Scarce), (decision.Outcome, decision.Mode));
         Assert.Contains("nearly sold out, and the price is held", decision.Reason, StringComparison.Ordinal);
-        Assert.True(PriceDecider.Decide(dear with { Stock = dear.Stock!.Value with { Value = new(40) } }) is { Outcome: PriceOutcome.Publish or PriceOutcome.Ask } plenty && plenty.To.Amount > plenty.From.Amount);
+        Assert.True(
+            PriceDecider.Decide(dear with { Stock = dear.Stock!.Value with { Value = new(40) } })
+                is { Outcome: PriceOutcome.Publish or PriceOutcome.Ask } plenty
+                && plenty.To.Amount > plenty.From.Amount
+        );
     }
 
     [Fact]
@@ -223,9 +307,22 @@ public class PriceDeciderTests
     [Fact]
     public void Other_channels_of_the_region_are_kept_close()
     {
-        var bounded = PriceDecider.Decide(Due(400, 0.1) with { Rules = Rules with { Parity = 0.05m }, Others = [new(new SalesChannelId("till"), Euros(12.99m))] });
+        var bounded = PriceDecider.Decide(
+            Due(400, 0.1) with
+            {
+                Rules = Rules with { Parity = 0.05m },
+                Others = [new(new SalesChannelId("till"), Euros(12.99m))],
+            }
+        );
         Assert.Equal(12.49m, bounded.To.Amount);
-        Holds(Facts() with { Rules = Rules with { Parity = 0.01m }, Others = [new(new SalesChannelId("a"), Euros(10)), new(new SalesChannelId("b"), Euros(12))] }, PriceRule.Bounds);
+        Holds(
+            Facts() with
+            {
+                Rules = Rules with { Parity = 0.01m },
+                Others = [new(new SalesChannelId("a"), Euros(10)), new(new SalesChannelId("b"), Euros(12))],
+            },
+            PriceRule.Bounds
+        );
     }
 
     [Fact]
@@ -233,7 +330,10 @@ public class PriceDeciderTests
     {
         var facts = Due(400, 0.1);
         Assert.Equal(12.99m, PriceDecider.Decide(facts).CompareAt!.Value.Amount);
-        Assert.Equal(12.59m, PriceDecider.Decide(facts with { Moves = [Move(24 * 20, 13, 12.59m), Move(24 * 10, 12.59m, 12.99m)] }).CompareAt!.Value.Amount);
+        Assert.Equal(
+            12.59m,
+            PriceDecider.Decide(facts with { Moves = [Move(24 * 20, 13, 12.59m), Move(24 * 10, 12.59m, 12.99m)] }).CompareAt!.Value.Amount
+        );
         Assert.Null(PriceDecider.Decide(facts with { Moves = [Move(24 * 20, 13, 9.99m), Move(24 * 10, 9.99m, 12.99m)] }).CompareAt);
     }
 
@@ -241,16 +341,26 @@ public class PriceDeciderTests
     [InlineData("JPY", 1299, 600, 0, 1)]
     [InlineData("KWD", 12.99, 6, 3, 0.01)]
     [InlineData("EUR", 12.99, 6, 2, 0.01)]
-    public void Prices_end_as_is_allowed_and_can_be_paid_in_every_currency(string code, double price, double cost, int decimals, double coin)
+    public void Prices_end_as_is_allowed_and_can_be_paid_in_every_currency(
+        string code,
+        double price,
+        double cost,
+        int decimals,
+        double coin
+    )
     {
         var currency = Currency.Parse(code);
         var facts = Due(400, 0.1) with
         {
-            Price = new((decimal)price, currency), Regular = new((decimal)price, currency), Cost = new Reading<Money>(new((decimal)cost, currency), "erp", Now), CostBefore = null,
+            Price = new((decimal)price, currency),
+            Regular = new((decimal)price, currency),
+            Cost = new Reading<Money>(new((decimal)cost, currency), "erp", Now),
+            CostBefore = null,
         };
         var moved = PriceDecider.Decide(facts).To;
         Assert.True(moved.Payable && moved.Amount < facts.Price.Amount);
-        if (code != "JPY") Assert.Contains(moved.Amount % 1, Rules.Endings);
+        if (code != "JPY")
+            Assert.Contains(moved.Amount % 1, Rules.Endings);
         var free = PriceDecider.Decide(facts with { Rules = Rules with { Endings = [] } });
         Assert.All(free.Weighed, w => Assert.Equal(decimal.Round(w.Price, decimals), w.Price));
         Assert.InRange(free.Weighed.Count, 10, PriceGrid.Most + 1);

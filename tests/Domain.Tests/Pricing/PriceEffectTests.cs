@@ -5,10 +5,20 @@ namespace Stockgate.Domain.Tests.Pricing;
 
 public class PriceEffectTests
 {
-    private static PriceEffectInput Input(double sold, params HeldItem[] held) => new()
-    {
-        Key = Key, First = new DateOnly(2026, 3, 3), Days = 7, From = Euros(10), To = Euros(9), Cost = Euros(6), ExpectedKept = 100, ExpectedMoved = 125, Sold = sold, Held = held,
-    };
+    private static PriceEffectInput Input(double sold, params HeldItem[] held) =>
+        new()
+        {
+            Key = Key,
+            First = new DateOnly(2026, 3, 3),
+            Days = 7,
+            From = Euros(10),
+            To = Euros(9),
+            Cost = Euros(6),
+            ExpectedKept = 100,
+            ExpectedMoved = 125,
+            Sold = sold,
+            Held = held,
+        };
 
     private static HeldItem Held(double expected, double sold) => new(Key, expected, sold);
 
@@ -33,7 +43,11 @@ public class PriceEffectTests
         Assert.Contains("it paid", alike.Words, StringComparison.Ordinal);
         Assert.True(apart.MarginLow < 0 && apart.MarginHigh > 0);
         Assert.Contains("can't be told yet", apart.Words, StringComparison.Ordinal);
-        Assert.Contains("it cost money", PriceEffect.Measure(Input(50, [.. Enumerable.Range(0, 10).Select(i => Held(100, 100 + i % 2))])).Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "it cost money",
+            PriceEffect.Measure(Input(50, [.. Enumerable.Range(0, 10).Select(i => Held(100, 100 + i % 2))])).Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -48,7 +62,8 @@ public class PriceEffectTests
             var kept = Noise(100 * trend);
             var effect = PriceEffect.Measure(Input(130, held));
             var truth = 130 * 3 - kept * 4;
-            if (truth >= effect.MarginLow && truth <= effect.MarginHigh) inside++;
+            if (truth >= effect.MarginLow && truth <= effect.MarginHigh)
+                inside++;
         }
         Assert.InRange(inside, 360, 399);
     }

@@ -7,38 +7,73 @@ public class PriceSimulationTests
 {
     private static readonly DateOnly First = new(2025, 1, 1);
 
-    private static readonly PricePolicy Policy = PricePolicy.Default with { Version = 4, Leash = PricingLeash.Publish, Together = new CategoryRules { ChangesPerDay = 1000, BreakerShare = 1 } };
+    private static readonly PricePolicy Policy = PricePolicy.Default with
+    {
+        Version = 4,
+        Leash = PricingLeash.Publish,
+        Together = new CategoryRules { ChangesPerDay = 1000, BreakerShare = 1 },
+    };
 
     private static SalesHistory History(int days, int series = 6, double price = 9.99, Action<SalesSeries>? change = null)
     {
         var random = new Random(5);
-        var all = Enumerable.Range(0, series).Select(i =>
-        {
-            var s = new SalesSeries
+        var all = Enumerable
+            .Range(0, series)
+            .Select(i =>
             {
-                Key = new SeriesKey(new Sku($"S{i}"), new LocationId("L")), Category = "Toys", Units = [.. Enumerable.Range(0, days).Select(_ => (float)random.Next(8, 16))],
-                Prices = [.. Enumerable.Repeat((float)price, days + 1)], Marks = new DayMarks[days + 1],
-            };
-            change?.Invoke(s);
-            return s;
-        }).ToList();
-        return new SalesHistory(First, days, 1, [.. Enumerable.Range(0, days + 1).Select(static i => new CalendarDay(First.AddDays(i), [], []))], all);
+                var s = new SalesSeries
+                {
+                    Key = new SeriesKey(new Sku($"S{i}"), new LocationId("L")),
+                    Category = "Toys",
+                    Units = [.. Enumerable.Range(0, days).Select(_ => (float)random.Next(8, 16))],
+                    Prices = [.. Enumerable.Repeat((float)price, days + 1)],
+                    Marks = new DayMarks[days + 1],
+                };
+                change?.Invoke(s);
+                return s;
+            })
+            .ToList();
+        return new SalesHistory(
+            First,
+            days,
+            1,
+            [.. Enumerable.Range(0, days + 1).Select(static i => new CalendarDay(First.AddDays(i), [], []))],
+            all
+        );
     }
 
-    private static SimulationSettings Settings => new() { Policy = Policy, Currency = PriceCases.Eur, CostShare = 0.6m, Response = new(-2.6, -3.2, -2), Belief = new ElasticityBelief(-2.6, -3.2, -2) };
+    private static SimulationSettings Settings =>
+        new()
+        {
+            Policy = Policy,
+            Currency = PriceCases.Eur,
+            CostShare = 0.6m,
+            Response = new(-2.6, -3.2, -2),
+            Belief = new ElasticityBelief(-2.6, -3.2, -2),
+        };
 
     // At an elasticity of −2.6 the best price is 1.625 times the cost; here it is held at 1.67, and with −1.3 it should rise.
     [Fact]
     public void Prices_that_are_too_low_rise_and_the_margin_with_them_where_customers_are_as_believed()
     {
-        var result = PriceSimulation.Run(History(160), Settings with { Response = new(-1.3, -1.5, -1.2), Belief = new ElasticityBelief(-1.3, -1.5, -1.2) });
+        var result = PriceSimulation.Run(
+            History(160),
+            Settings with
+            {
+                Response = new(-1.3, -1.5, -1.2),
+                Belief = new ElasticityBelief(-1.3, -1.5, -1.2),
+            }
+        );
         Assert.Equal((6, 0, 3), (result.Series, result.LeftOut, result.Runs.Count));
-        Assert.All(result.Runs, static r =>
-        {
-            Assert.True(r.Changes > 0 && r.Raised == r.Changes);
-            Assert.True(r.Moved.Margin > r.Kept.Margin && r.Moved.Units < r.Kept.Units);
-            Assert.Equal(r.Decisions, r.Changes + r.Held.Values.Sum());
-        });
+        Assert.All(
+            result.Runs,
+            static r =>
+            {
+                Assert.True(r.Changes > 0 && r.Raised == r.Changes);
+                Assert.True(r.Moved.Margin > r.Kept.Margin && r.Moved.Units < r.Kept.Units);
+                Assert.Equal(r.Decisions, r.Changes + r.Held.Values.Sum());
+            }
+        );
         Assert.Contains("the policy earns more", result.Words, StringComparison.Ordinal);
         // Customers that follow less closely bring more of a rise.
         Assert.True(result.Runs[2].Moved.Margin > result.Runs[0].Moved.Margin);
@@ -47,8 +82,18 @@ public class PriceSimulationTests
     [Fact]
     public void Customers_that_are_not_as_believed_show_as_a_loss_with_its_worst_cases()
     {
-        var result = PriceSimulation.Run(History(160), Settings with { Response = new(-6, -8, -5), Belief = new ElasticityBelief(-1.2, -1.3, -1.1) });
-        Assert.All(result.Runs, static r => Assert.True(r.Moved.Margin < r.Kept.Margin && r.WorstItem!.Margin < 0 && r.WorstDay!.Margin < 0));
+        var result = PriceSimulation.Run(
+            History(160),
+            Settings with
+            {
+                Response = new(-6, -8, -5),
+                Belief = new ElasticityBelief(-1.2, -1.3, -1.1),
+            }
+        );
+        Assert.All(
+            result.Runs,
+            static r => Assert.True(r.Moved.Margin < r.Kept.Margin && r.WorstItem!.Margin < 0 && r.WorstDay!.Margin < 0)
+        );
         Assert.Contains("the policy earns less", result.Words, StringComparison.Ordinal);
     }
 
@@ -57,12 +102,27 @@ public class PriceSimulationTests
     {
         const int From = 110;
         var (one, other) = (new Dictionary<(int, int), decimal>(), new Dictionary<(int, int), decimal>());
-        var settings = Settings with { Response = new(-1.5, -1.5, -1.5), Belief = new ElasticityBelief(-1.5, -2, -1.2), Stock = new StockPlan(20, 5, 20) };
-        PriceSimulation.Run(History(170), settings, (s, day, price) => one[(s, day)] = price, null, default);
-        PriceSimulation.Run(History(170, change: static s =>
+        var settings = Settings with
         {
-            for (var day = From; day < 170; day++) (s.Units[day], s.Prices[day]) = (s.Units[day] * 1.5f, 8);
-        }), settings, (s, day, price) => other[(s, day)] = price, null, default);
+            Response = new(-1.5, -1.5, -1.5),
+            Belief = new ElasticityBelief(-1.5, -2, -1.2),
+            Stock = new StockPlan(20, 5, 20),
+        };
+        PriceSimulation.Run(History(170), settings, (s, day, price) => one[(s, day)] = price, null, default);
+        PriceSimulation.Run(
+            History(
+                170,
+                change: static s =>
+                {
+                    for (var day = From; day < 170; day++)
+                        (s.Units[day], s.Prices[day]) = (s.Units[day] * 1.5f, 8);
+                }
+            ),
+            settings,
+            (s, day, price) => other[(s, day)] = price,
+            null,
+            default
+        );
         Assert.Contains(one, static p => p.Key.Item2 < From && p.Value != 9.99m);
         Assert.All(one.Where(static p => p.Key.Item2 < From), p => Assert.Equal(p.Value, other[p.Key]));
         Assert.Contains(one, p => other[p.Key] != p.Value);
@@ -73,7 +133,9 @@ public class PriceSimulationTests
     {
         var much = PriceSimulation.Run(History(120), Settings with { Stock = new StockPlan(400, 7, 0) }).Runs[1];
         Assert.True(much.Changes > 0 && much.Raised == 0 && much.Moved.Units > much.Kept.Units);
-        var little = PriceSimulation.Run(History(120), Settings with { Stock = new StockPlan(2, 7, 0), Belief = new ElasticityBelief(-6, -7, -5) }).Runs[1];
+        var little = PriceSimulation
+            .Run(History(120), Settings with { Stock = new StockPlan(2, 7, 0), Belief = new ElasticityBelief(-6, -7, -5) })
+            .Runs[1];
         Assert.Equal(little.Changes, little.Raised);
         Assert.True(little.Kept.Missed > 0);
     }
@@ -81,12 +143,23 @@ public class PriceSimulationTests
     [Fact]
     public void A_category_that_stopped_itself_goes_on_once_a_person_has_looked()
     {
-        var breaking = Settings with { Policy = Policy with { Together = new CategoryRules { BreakerShare = 0.3m, BreakerLeast = 5 } }, Response = new(-1.3, -1.5, -1.2), Belief = new ElasticityBelief(-1.3, -1.5, -1.2) };
-        Assert.All(PriceSimulation.Run(History(120), breaking).Runs, static r =>
+        var breaking = Settings with
         {
-            Assert.Equal(6, r.Held[PriceRule.CircuitBreaker]);
-            Assert.Equal(6, r.Changes);
-        });
+            Policy = Policy with
+            {
+                Together = new CategoryRules { BreakerShare = 0.3m, BreakerLeast = 5 },
+            },
+            Response = new(-1.3, -1.5, -1.2),
+            Belief = new ElasticityBelief(-1.3, -1.5, -1.2),
+        };
+        Assert.All(
+            PriceSimulation.Run(History(120), breaking).Runs,
+            static r =>
+            {
+                Assert.Equal(6, r.Held[PriceRule.CircuitBreaker]);
+                Assert.Equal(6, r.Changes);
+            }
+        );
     }
 
     [Fact]
@@ -102,8 +175,36 @@ public class PriceSimulationTests
     {
         var history = History(120, change: static s => Array.Fill(s.Units, float.NaN, 0, s.Key.Sku.Value == "S0" ? 50 : 0));
         Assert.Equal((5, 1), PriceSimulation.Run(history, Settings) is var r ? (r.Series, r.LeftOut) : default);
-        Assert.Contains("nothing to replay", PriceSimulation.Run(History(60, change: static s => Array.Fill(s.Units, float.NaN)), Settings).Words, StringComparison.Ordinal);
-        foreach (var wrong in new[] { Settings with { FromDay = 120 }, Settings with { FromDay = 5 }, Settings with { Every = 0 }, Settings with { CostShare = 1 }, Settings with { Response = new(1, 1, 1) } })
+        Assert.Contains(
+            "nothing to replay",
+            PriceSimulation.Run(History(60, change: static s => Array.Fill(s.Units, float.NaN)), Settings).Words,
+            StringComparison.Ordinal
+        );
+        foreach (
+            var wrong in new[]
+            {
+                Settings with
+                {
+                    FromDay = 120,
+                },
+                Settings with
+                {
+                    FromDay = 5,
+                },
+                Settings with
+                {
+                    Every = 0,
+                },
+                Settings with
+                {
+                    CostShare = 1,
+                },
+                Settings with
+                {
+                    Response = new(1, 1, 1),
+                },
+            }
+        )
             Assert.Throws<ArgumentException>(() => PriceSimulation.Run(history, wrong));
     }
 
@@ -115,10 +216,18 @@ public class PriceSimulationTests
         PriceSimulation.Run(History(70), Settings, new Told(told.Add));
         Assert.Equal(1, told[^1], 9);
         Assert.Equal(told.Order(), told);
-        Assert.Throws<OperationCanceledException>(() => PriceSimulation.Run(History(70), Settings, new Told(share =>
-        {
-            if (share > 0.5) ends.Cancel();
-        }), ends.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            PriceSimulation.Run(
+                History(70),
+                Settings,
+                new Told(share =>
+                {
+                    if (share > 0.5)
+                        ends.Cancel();
+                }),
+                ends.Token
+            )
+        );
     }
 
     private sealed class Told(Action<double> tell) : IProgress<double>

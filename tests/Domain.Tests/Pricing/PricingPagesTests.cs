@@ -6,13 +6,35 @@ namespace Stockgate.Domain.Tests.Pricing;
 
 public class PricingPagesTests
 {
-    private static PricingFacts Markdown(int i = 0) => Facts(price: 12.99m, stock: 900, mean: 56) with { Regular = Euros(12.99m), Key = new PriceKey(new Sku($"=S{i}"), Key.Channel, Key.Region) };
+    private static PricingFacts Markdown(int i = 0) =>
+        Facts(price: 12.99m, stock: 900, mean: 56) with
+        {
+            Regular = Euros(12.99m),
+            Key = new PriceKey(new Sku($"=S{i}"), Key.Channel, Key.Region),
+        };
 
-    private static PriceRunReport Report(int moved) => new()
-    {
-        Run = "run-<1>", At = Now, PolicyVersion = 2, Leash = PricingLeash.Off, Stops = ["Toys <b>stopped</b>"],
-        Items = [.. Enumerable.Range(0, moved).Select(static i => new PricedItem(PriceDecider.Decide(Markdown(i)), i % 2 == 0 ? "Toys & more" : "", "<script>alert(1)</script>")), .. Enumerable.Range(0, 7).Select(static _ => new PricedItem(PriceDecider.Decide(Facts() with { Stock = null }), "Books", ""))],
-    };
+    private static PriceRunReport Report(int moved) =>
+        new()
+        {
+            Run = "run-<1>",
+            At = Now,
+            PolicyVersion = 2,
+            Leash = PricingLeash.Off,
+            Stops = ["Toys <b>stopped</b>"],
+            Items =
+            [
+                .. Enumerable
+                    .Range(0, moved)
+                    .Select(static i => new PricedItem(
+                        PriceDecider.Decide(Markdown(i)),
+                        i % 2 == 0 ? "Toys & more" : "",
+                        "<script>alert(1)</script>"
+                    )),
+                .. Enumerable
+                    .Range(0, 7)
+                    .Select(static _ => new PricedItem(PriceDecider.Decide(Facts() with { Stock = null }), "Books", "")),
+            ],
+        };
 
     private static string Page(Action<TextWriter> write)
     {
@@ -26,7 +48,9 @@ public class PricingPagesTests
     {
         Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
-        var closed = System.Text.RegularExpressions.Regex.Replace(page.Replace("<!doctype html>", "", StringComparison.Ordinal), "<meta[^>]*>", "").Replace("<details open>", "<details>", StringComparison.Ordinal);
+        var closed = System
+            .Text.RegularExpressions.Regex.Replace(page.Replace("<!doctype html>", "", StringComparison.Ordinal), "<meta[^>]*>", "")
+            .Replace("<details open>", "<details>", StringComparison.Ordinal);
         var document = XDocument.Parse(closed);
         Assert.All(document.Descendants().Attributes(), static a => Assert.DoesNotMatch("NaN|∞|Infinity", a.Value));
         return document;
@@ -93,15 +117,45 @@ public class PricingPagesTests
         {
             var facts = generator.Next();
             var decision = PriceDecider.Decide(facts);
-            if (facts.Price.Currency.Code is not null && facts.Moves is not null) Holds(Page(to => PricingPages.DecisionHtml(to, decision, decision.Weighed.Count > 0 ? facts : null)));
+            if (facts.Price.Currency.Code is not null && facts.Moves is not null)
+                Holds(Page(to => PricingPages.DecisionHtml(to, decision, decision.Weighed.Count > 0 ? facts : null)));
         }
     }
 
     [Fact]
     public void A_replay_shows_its_range()
     {
-        static SimulatedRun Run(double elasticity, double margin) => new(elasticity, new(10, 100, 40, 0), new(11, 105, margin, 1), 5, 1, 2, 50, 0.5, 0.2, new("S1 <x>", -3), null, new Dictionary<PriceRule, int> { [PriceRule.Hysteresis] = 45 }, 0);
-        var page = Page(static to => PricingPages.SimulationHtml(to, new PriceSimulationResult { First = new(2025, 1, 1), Last = new(2025, 3, 1), Series = 10, Currency = Eur, PolicyVersion = 1, Words = "in words", Runs = [Run(-3, 38), Run(-2, 42), Run(-1, 44)] }));
+        static SimulatedRun Run(double elasticity, double margin) =>
+            new(
+                elasticity,
+                new(10, 100, 40, 0),
+                new(11, 105, margin, 1),
+                5,
+                1,
+                2,
+                50,
+                0.5,
+                0.2,
+                new("S1 <x>", -3),
+                null,
+                new Dictionary<PriceRule, int> { [PriceRule.Hysteresis] = 45 },
+                0
+            );
+        var page = Page(static to =>
+            PricingPages.SimulationHtml(
+                to,
+                new PriceSimulationResult
+                {
+                    First = new(2025, 1, 1),
+                    Last = new(2025, 3, 1),
+                    Series = 10,
+                    Currency = Eur,
+                    PolicyVersion = 1,
+                    Words = "in words",
+                    Runs = [Run(-3, 38), Run(-2, 42), Run(-1, 44)],
+                }
+            )
+        );
         Holds(page);
         Assert.Contains("40 → 42 (+5.0 %)", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.Contains("S1 &lt;x&gt;: -3", page, StringComparison.Ordinal);

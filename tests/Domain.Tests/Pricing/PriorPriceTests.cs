@@ -24,7 +24,12 @@ public class PriorPriceTests
     public void The_order_of_the_moves_and_those_in_another_currency_say_nothing()
     {
         Assert.Equal(7, Lowest(Move(24 * 29, 7, 10), Move(24 * 50, 12, 7)));
-        Assert.Equal(10, PriorPrice.LowestIn30Days([new(Now.AddDays(-3), new(1, Given.Gbp), new(2, Given.Gbp), PriceMoveCause.Outside)], Euros(10), Now).Amount);
+        Assert.Equal(
+            10,
+            PriorPrice
+                .LowestIn30Days([new(Now.AddDays(-3), new(1, Given.Gbp), new(2, Given.Gbp), PriceMoveCause.Outside)], Euros(10), Now)
+                .Amount
+        );
         Assert.Equal(10, PriorPrice.LowestIn30Days([], Euros(10), DateTimeOffset.MinValue).Amount);
     }
 }

@@ -15,7 +15,8 @@ public class BucketTests
     public void Ten_thousand_skus_spread_evenly_over_64_buckets()
     {
         var sizes = new int[64];
-        for (var i = 0; i < 10_000; i++) sizes[Bucket.Of(new Sku($"{20_000 + i / 4}{"\0ABC"[i % 4]}".TrimEnd('\0')), 64).Number]++;
+        for (var i = 0; i < 10_000; i++)
+            sizes[Bucket.Of(new Sku($"{20_000 + i / 4}{"\0ABC"[i % 4]}".TrimEnd('\0')), 64).Number]++;
         Assert.All(sizes, size => Assert.InRange(size, 100, 220)); // 156 on average, deviation 12.4
     }
 
@@ -23,15 +24,21 @@ public class BucketTests
     public void Consecutive_order_numbers_spread_evenly_too()
     {
         var sizes = new int[64];
-        for (var i = 0; i < 10_000; i++) sizes[Bucket.Of(new OrderId($"{536_365 + i}"), 64).Number]++;
+        for (var i = 0; i < 10_000; i++)
+            sizes[Bucket.Of(new OrderId($"{536_365 + i}"), 64).Number]++;
         Assert.All(sizes, size => Assert.InRange(size, 100, 220));
     }
 
     [Fact]
-    public void A_bucket_is_within_its_count() => Prop.ForAll<NonNull<string>, PositiveInt>((text, count) => Bucket.Of(text.Get, count.Get).Number is var n && n >= 0 && n < count.Get).QuickCheckThrowOnFailure();
+    public void A_bucket_is_within_its_count() =>
+        Prop.ForAll<NonNull<string>, PositiveInt>(
+                (text, count) => Bucket.Of(text.Get, count.Get).Number is var n && n >= 0 && n < count.Get
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Texts_longer_than_an_id_hash_too() => Assert.Equal(Bucket.Of(new string('é', 500), 64), Bucket.Of(new string('é', 500), 64));
+    public void Texts_longer_than_an_id_hash_too() =>
+        Assert.Equal(Bucket.Of(new string('é', 500), 64), Bucket.Of(new string('é', 500), 64));
 
     [Fact]
     public void The_longest_id_of_three_byte_characters_fits() => Assert.InRange(Bucket.Of(new string('中', 128), 64).Number, 0, 63);

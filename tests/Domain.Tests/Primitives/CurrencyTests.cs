@@ -33,12 +33,14 @@ public class CurrencyTests
     public void Other_codes_are_not(string? code) => Assert.False(Currency.TryParse(code, out _));
 
     [Fact]
-    public void Parsing_an_unknown_code_names_it() => Assert.Contains("'QQQ'", Assert.Throws<FormatException>(() => Currency.Parse("QQQ")).Message, StringComparison.Ordinal);
+    public void Parsing_an_unknown_code_names_it() =>
+        Assert.Contains("'QQQ'", Assert.Throws<FormatException>(() => Currency.Parse("QQQ")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("1")]
     [InlineData("null")]
     [InlineData("\"gbp\"")]
     [InlineData("{}")]
-    public void What_is_no_code_in_json_is_refused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Currency>(json));
+    public void What_is_no_code_in_json_is_refused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Currency>(json));
 }

@@ -4,19 +4,33 @@ namespace Stockgate.Domain.Tests.Primitives;
 
 public class IdentifierTests
 {
-    public static TheoryData<string> Ids => ["A", "85123A", "a b", "ORD/2026/1", "x|y", "10%", "Ü-größe", "中文", new string('x', 128), "#?\\'", "\"quoted\""];
+    public static TheoryData<string> Ids =>
+        ["A", "85123A", "a b", "ORD/2026/1", "x|y", "10%", "Ü-größe", "中文", new string('x', 128), "#?\\'", "\"quoted\""];
 
-    public static TheoryData<string?, string> Mistakes => new()
-    {
-        { null, "empty" }, { "", "empty" }, { " ", "space" }, { " A", "space" }, { "A ", "space" }, { "A\u00a0", "space" }, { "\tA", "space" },
-        { "A\nB", "control" }, { "A\0B", "control" }, { "A\u0085B", "control" }, { "A\u007fB", "control" }, { "A😀", "basic plane" }, { new string('x', 129), "129" },
-    };
+    public static TheoryData<string?, string> Mistakes =>
+        new()
+        {
+            { null, "empty" },
+            { "", "empty" },
+            { " ", "space" },
+            { " A", "space" },
+            { "A ", "space" },
+            { "A\u00a0", "space" },
+            { "\tA", "space" },
+            { "A\nB", "control" },
+            { "A\0B", "control" },
+            { "A\u0085B", "control" },
+            { "A\u007fB", "control" },
+            { "A😀", "basic plane" },
+            { new string('x', 129), "129" },
+        };
 
     [Theory, MemberData(nameof(Ids))]
     public void An_id_of_a_partner_is_taken_as_it_is(string id) => Assert.Null(Identifier.Mistake(id));
 
     [Theory, MemberData(nameof(Mistakes))]
-    public void What_is_wrong_with_an_id_is_said(string? id, string said) => Assert.Contains(said, Identifier.Mistake(id), StringComparison.Ordinal);
+    public void What_is_wrong_with_an_id_is_said(string? id, string said) =>
+        Assert.Contains(said, Identifier.Mistake(id), StringComparison.Ordinal);
 
     [Theory, MemberData(nameof(Ids))]
     public void Ids_survive_json(string id)

@@ -32,9 +32,15 @@ public class OrderIdTests
     [Fact]
     public void What_only_an_order_of_several_may_be_called_is_refused_from_outside()
     {
-        var read = CloudEventReader.Read(Given.Utf8("""
-            {"specversion":"1.0","id":"1","source":"s","type":"stockgate.order.cancelled.v1","time":"2026-01-01T00:00:00Z","data":{"orderId":"web::1001"}}
-            """), Given.Channel, Given.Now);
+        var read = CloudEventReader.Read(
+            Given.Utf8(
+                """
+                {"specversion":"1.0","id":"1","source":"s","type":"stockgate.order.cancelled.v1","time":"2026-01-01T00:00:00Z","data":{"orderId":"web::1001"}}
+                """
+            ),
+            Given.Channel,
+            Given.Now
+        );
         Assert.Equal("data.orderId", read.Rejection?.Field);
     }
 
@@ -44,9 +50,15 @@ public class OrderIdTests
     [InlineData("5")]
     public void A_channel_that_is_none_is_refused(string channel)
     {
-        var read = CloudEventReader.Read(Given.Utf8("""
-            {"specversion":"1.0","id":"1","source":"s","type":"stockgate.order.cancelled.v1","time":"2026-01-01T00:00:00Z","data":{"orderId":"1001","orderChannel":CHANNEL}}
-            """.Replace("CHANNEL", channel, StringComparison.Ordinal)), Given.Channel, Given.Now);
+        var read = CloudEventReader.Read(
+            Given.Utf8(
+                """
+                {"specversion":"1.0","id":"1","source":"s","type":"stockgate.order.cancelled.v1","time":"2026-01-01T00:00:00Z","data":{"orderId":"1001","orderChannel":CHANNEL}}
+                """.Replace("CHANNEL", channel, StringComparison.Ordinal)
+            ),
+            Given.Channel,
+            Given.Now
+        );
         Assert.Equal("data.orderChannel", read.Rejection?.Field);
     }
 

@@ -47,16 +47,25 @@ public class BudgetStateTests
     }
 
     [Fact]
-    public void Nothing_is_ever_below_zero_and_what_was_claimed_is_what_is_gone() => Prop.ForAll((from n in Gen.Choose(-1, 4) from pence in Gen.Choose(-50, 400) select (n, pence)).ListOf().ToArbitrary(), static claims =>
-    {
-        var (state, money, count) = (Full, 0m, 0);
-        foreach (var (n, pence) in claims)
-        {
-            var claim = state.Claim(n, Offer.In(pence / 100m));
-            if (claim.Accepted) (money, count) = (money + pence / 100m, count + n);
-            state = claim.Left;
-            if (state is not { Money.Amount: >= 0, Redemptions: >= 0 }) return false;
-        }
-        return state.Money!.Value.Amount == 10 - money && state.Redemptions == 3 - count;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    public void Nothing_is_ever_below_zero_and_what_was_claimed_is_what_is_gone() =>
+        Prop.ForAll(
+                (from n in Gen.Choose(-1, 4) from pence in Gen.Choose(-50, 400) select (n, pence))
+                    .ListOf()
+                    .ToArbitrary(),
+                static claims =>
+                {
+                    var (state, money, count) = (Full, 0m, 0);
+                    foreach (var (n, pence) in claims)
+                    {
+                        var claim = state.Claim(n, Offer.In(pence / 100m));
+                        if (claim.Accepted)
+                            (money, count) = (money + pence / 100m, count + n);
+                        state = claim.Left;
+                        if (state is not { Money.Amount: >= 0, Redemptions: >= 0 })
+                            return false;
+                    }
+                    return state.Money!.Value.Amount == 10 - money && state.Redemptions == 3 - count;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 }

@@ -10,7 +10,8 @@ public class ForecastBaselineTests
     private static readonly DateTimeOffset At = new(2026, 11, 21, 3, 0, 0, TimeSpan.Zero);
 
     // Ten a day, and thirty on the last four days.
-    private static SeriesForecast Place(string location) => new(new(new("A"), new(location)), First, Days(10, 30), Days(6, 20), Days(10, 30), Days(16, 45));
+    private static SeriesForecast Place(string location) =>
+        new(new(new("A"), new(location)), First, Days(10, 30), Days(6, 20), Days(10, 30), Days(16, 45));
 
     private static float[] Days(float usual, float offer) => [.. Enumerable.Range(0, 14).Select(d => d < 10 ? usual : offer)];
 

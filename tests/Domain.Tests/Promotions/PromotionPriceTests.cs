@@ -22,17 +22,22 @@ public class PromotionPriceTests
     [InlineData("JPY", 995, 10, 895)]
     [InlineData("KWD", 1.235, 10, 1.111)]
     public void Rounding_down_never_gives_less_than_was_advertised(string currency, decimal regular, decimal percent, decimal price) =>
-        Assert.Equal(Offer.In(price, currency), PromotionPrice.Of(new PercentOff(percent), Offer.In(regular, currency), PriceRounding.Down));
+        Assert.Equal(
+            Offer.In(price, currency),
+            PromotionPrice.Of(new PercentOff(percent), Offer.In(regular, currency), PriceRounding.Down)
+        );
 
     [Theory]
     [InlineData(10, 2.5, 7.5)]
     [InlineData(2, 2.5, 0)]
-    public void Money_off_ends_at_zero(decimal regular, decimal off, decimal price) => Assert.Equal(Offer.In(price), PromotionPrice.Of(new AmountOff(Offer.In(off)), Offer.In(regular)));
+    public void Money_off_ends_at_zero(decimal regular, decimal off, decimal price) =>
+        Assert.Equal(Offer.In(price), PromotionPrice.Of(new AmountOff(Offer.In(off)), Offer.In(regular)));
 
     [Theory]
     [InlineData(10, 7, 7)]
     [InlineData(5, 7, 5)]
-    public void A_fixed_price_never_raises_one(decimal regular, decimal fix, decimal price) => Assert.Equal(Offer.In(price), PromotionPrice.Of(new FixedPrice(Offer.In(fix)), Offer.In(regular)));
+    public void A_fixed_price_never_raises_one(decimal regular, decimal fix, decimal price) =>
+        Assert.Equal(Offer.In(price), PromotionPrice.Of(new FixedPrice(Offer.In(fix)), Offer.In(regular)));
 
     [Fact]
     public void Group_discounts_leave_the_shelf_price()
@@ -50,12 +55,21 @@ public class PromotionPriceTests
     }
 
     [Fact]
-    public void A_price_is_never_above_the_regular_one_nor_below_zero_and_can_be_paid() => Prop.ForAll(
-        (from discount in Offer.Discounts from regular in Offer.Prices from rounding in Offer.Roundings select (discount, regular, rounding)).ToArbitrary(), static x =>
-        {
-            var price = PromotionPrice.Of(x.discount, x.regular, x.rounding);
-            return price.Amount >= 0 && price.Amount <= x.regular.Amount && price.Payable && price.Currency == x.regular.Currency;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    public void A_price_is_never_above_the_regular_one_nor_below_zero_and_can_be_paid() =>
+        Prop.ForAll(
+                (
+                    from discount in Offer.Discounts
+                    from regular in Offer.Prices
+                    from rounding in Offer.Roundings
+                    select (discount, regular, rounding)
+                ).ToArbitrary(),
+                static x =>
+                {
+                    var price = PromotionPrice.Of(x.discount, x.regular, x.rounding);
+                    return price.Amount >= 0 && price.Amount <= x.regular.Amount && price.Payable && price.Currency == x.regular.Currency;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     [Theory]
     [InlineData("JPY", 0)]
@@ -72,5 +86,6 @@ public class PromotionPriceTests
     [InlineData("JPY", 10.0, true)]
     [InlineData("KWD", 1.125, true)]
     [InlineData("GBP", 1.125, false)]
-    public void Only_whole_coins_can_be_paid(string code, decimal amount, bool payable) => Assert.Equal(payable, Offer.In(amount, code).Payable);
+    public void Only_whole_coins_can_be_paid(string code, decimal amount, bool payable) =>
+        Assert.Equal(payable, Offer.In(amount, code).Payable);
 }

@@ -16,13 +16,27 @@ public class PromotionRequestTests
 
     private static PromotionRequest With(params PromotionRegion[] regions) => Good with { Regions = regions };
 
-    private static PromotionRequest Between(DateTime start, DateTime end, string zone = "Europe/London") => Good with { Window = new PromotionWindow { Start = start, End = end, TimeZone = zone } };
+    private static PromotionRequest Between(DateTime start, DateTime end, string zone = "Europe/London") =>
+        Good with
+        {
+            Window = new PromotionWindow
+            {
+                Start = start,
+                End = end,
+                TimeZone = zone,
+            },
+        };
 
     private static Sku[] Skus(int count) => [.. Enumerable.Range(0, count).Select(static i => new Sku($"S{i}"))];
 
     private static LocationId[] Places(int count) => [.. Enumerable.Range(0, count).Select(static i => new LocationId($"L{i}"))];
 
-    private static PromotionRegion[] ManyRegions(int count) => [.. Enumerable.Range(0, count).Select(static i => new PromotionRegion { Region = new RegionId($"R{i}"), Stores = [new LocationId($"L{i}")] })];
+    private static PromotionRegion[] ManyRegions(int count) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(static i => new PromotionRegion { Region = new RegionId($"R{i}"), Stores = [new LocationId($"L{i}")] }),
+        ];
 
     private static readonly DateTime June = new(2026, 6, 1);
 
@@ -58,7 +72,17 @@ public class PromotionRequestTests
         ("discount.price", With(new FixedPrice(Offer.In(-1)))),
         ("discount.price.currency", With(new FixedPrice(Offer.In(1, "EUR")))),
         ("discount", With(new Bundle { Units = 3 })),
-        ("discount", With(new Bundle { Units = 3, PayFor = 2, Price = Offer.In(5) })),
+        (
+            "discount",
+            With(
+                new Bundle
+                {
+                    Units = 3,
+                    PayFor = 2,
+                    Price = Offer.In(5),
+                }
+            )
+        ),
         ("discount.units", With(new Bundle { Units = 1, Price = Offer.In(5) })),
         ("discount.units", With(new Bundle { Units = 101, Price = Offer.In(5) })),
         ("discount.payFor", With(new Bundle { Units = 3, PayFor = 3 })),
@@ -67,7 +91,17 @@ public class PromotionRequestTests
         ("discount.price.currency", With(new Bundle { Units = 3, Price = Offer.In(5, "EUR") })),
         ("discount.buy", With(new BuyXGetY { Buy = 0, Get = 1 })),
         ("discount.get", With(new BuyXGetY { Buy = 1, Get = 101 })),
-        ("discount.percent", With(new BuyXGetY { Buy = 1, Get = 1, Percent = 101 })),
+        (
+            "discount.percent",
+            With(
+                new BuyXGetY
+                {
+                    Buy = 1,
+                    Get = 1,
+                    Percent = 101,
+                }
+            )
+        ),
         ("channels", Good with { Channels = [] }),
         ("channels", Good with { Channels = null! }),
         ("channels", Good with { Channels = [.. Enumerable.Range(0, 21).Select(static i => new SalesChannelId($"C{i}"))] }),
@@ -120,7 +154,8 @@ public class PromotionRequestTests
     public static TheoryData<int, string> Cases()
     {
         var cases = new TheoryData<int, string>();
-        foreach (var (i, mistake) in Mistakes.Index()) cases.Add(i, mistake.Field);
+        foreach (var (i, mistake) in Mistakes.Index())
+            cases.Add(i, mistake.Field);
         return cases;
     }
 
@@ -133,29 +168,77 @@ public class PromotionRequestTests
     }
 
     [Fact]
-    public void A_missing_currency_is_said() => Assert.Contains((Good with { Currency = default }).Check(), static r => r.Field == "currency");
+    public void A_missing_currency_is_said() =>
+        Assert.Contains((Good with { Currency = default }).Check(), static r => r.Field == "currency");
 
     [Fact]
     public void All_mistakes_are_said_at_once()
     {
-        var found = (Good with { Name = "", Items = [], Discount = new PercentOff(0), Channels = [], Priority = 2_000, Funding = [Offer.Agreement(perUnit: 0)] }).Check();
-        Assert.Equal(["name", "items", "discount.percent", "channels", "priority", "funding[0].perUnit"], found.Select(static r => r.Field));
+        var found = (
+            Good with
+            {
+                Name = "",
+                Items = [],
+                Discount = new PercentOff(0),
+                Channels = [],
+                Priority = 2_000,
+                Funding = [Offer.Agreement(perUnit: 0)],
+            }
+        ).Check();
+        Assert.Equal(
+            ["name", "items", "discount.percent", "channels", "priority", "funding[0].perUnit"],
+            found.Select(static r => r.Field)
+        );
     }
 
     [Fact]
-    public void The_largest_request_that_is_allowed_has_no_mistake() => Assert.Empty((Good with
-    {
-        Name = new string('x', 120), Items = Skus(5_000), Regions = ManyRegions(50), Channels = [.. Enumerable.Range(0, 20).Select(static i => new SalesChannelId($"C{i}"))],
-        Funding = [.. Enumerable.Range(0, 20).Select(static i => Offer.Agreement($"AG-{i}"))], Priority = 1_000, ExpectedUplift = 100, Window = new PromotionWindow { Start = June, End = June.AddDays(400), TimeZone = "UTC" },
-    }).Check());
+    public void The_largest_request_that_is_allowed_has_no_mistake() =>
+        Assert.Empty(
+            (
+                Good with
+                {
+                    Name = new string('x', 120),
+                    Items = Skus(5_000),
+                    Regions = ManyRegions(50),
+                    Channels = [.. Enumerable.Range(0, 20).Select(static i => new SalesChannelId($"C{i}"))],
+                    Funding = [.. Enumerable.Range(0, 20).Select(static i => Offer.Agreement($"AG-{i}"))],
+                    Priority = 1_000,
+                    ExpectedUplift = 100,
+                    Window = new PromotionWindow
+                    {
+                        Start = June,
+                        End = June.AddDays(400),
+                        TimeZone = "UTC",
+                    },
+                }
+            ).Check()
+        );
 
     [Fact]
-    public void The_smallest_request_has_none_either() => Assert.Empty((Good with
-    {
-        Items = [], Categories = ["Mugs"], ExcludedItems = [new Sku("Z")], Regions = [Region with { Stores = [] }], ExpectedUplift = null, Budget = null, Funding = [], Priority = 0,
-        Window = new PromotionWindow { Start = June, End = June.AddMinutes(1), TimeZone = "Asia/Tokyo" },
-    }).Check());
+    public void The_smallest_request_has_none_either() =>
+        Assert.Empty(
+            (
+                Good with
+                {
+                    Items = [],
+                    Categories = ["Mugs"],
+                    ExcludedItems = [new Sku("Z")],
+                    Regions = [Region with { Stores = [] }],
+                    ExpectedUplift = null,
+                    Budget = null,
+                    Funding = [],
+                    Priority = 0,
+                    Window = new PromotionWindow
+                    {
+                        Start = June,
+                        End = June.AddMinutes(1),
+                        TimeZone = "Asia/Tokyo",
+                    },
+                }
+            ).Check()
+        );
 
     [Fact]
-    public void One_warehouse_may_serve_two_regions() => Assert.Empty(With(Region, Region with { Region = new("south"), Stores = [] }).Check());
+    public void One_warehouse_may_serve_two_regions() =>
+        Assert.Empty(With(Region, Region with { Region = new("south"), Stores = [] }).Check());
 }

@@ -8,12 +8,18 @@ public class PromotionWindowTests
     private static UtcWindow Of(string start, string end, string zone = "Europe/London")
     {
         Assert.True(TimeZones.TryFind(zone, out var found));
-        return new PromotionWindow { Start = Local(start), End = Local(end), TimeZone = zone }.Resolve(found);
+        return new PromotionWindow
+        {
+            Start = Local(start),
+            End = Local(end),
+            TimeZone = zone,
+        }.Resolve(found);
     }
 
     private static DateTime Local(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Utc(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     [Theory]
     [InlineData("Europe/London", "2026-01-10T09:00", "2026-01-10T09:00")]
@@ -36,7 +42,8 @@ public class PromotionWindowTests
     // Lord Howe moves by half an hour; Apia skipped a whole day.
     [InlineData("Australia/Lord_Howe", "2026-10-04T02:15", "2026-10-03T15:45")]
     [InlineData("Pacific/Apia", "2011-12-30T12:00", "2011-12-30T22:00")]
-    public void A_start_is_this_instant(string zone, string local, string utc) => Assert.Equal(Utc(utc), Of(local, "2027-01-01T00:00", zone).Start);
+    public void A_start_is_this_instant(string zone, string local, string utc) =>
+        Assert.Equal(Utc(utc), Of(local, "2027-01-01T00:00", zone).Start);
 
     [Theory]
     [InlineData("Europe/London", "2026-03-29T01:30", "2026-03-29T01:30")]
@@ -45,25 +52,53 @@ public class PromotionWindowTests
     [InlineData("Europe/London", "2026-10-25T02:00", "2026-10-25T02:00")]
     [InlineData("America/New_York", "2026-11-01T01:30", "2026-11-01T06:30")]
     [InlineData("America/New_York", "2026-06-30T00:00", "2026-06-30T04:00")]
-    public void An_end_is_this_instant(string zone, string local, string utc) => Assert.Equal(Utc(utc), Of("2026-01-01T00:00", local, zone).End);
+    public void An_end_is_this_instant(string zone, string local, string utc) =>
+        Assert.Equal(Utc(utc), Of("2026-01-01T00:00", local, zone).End);
 
     [Fact]
-    public void Instants_are_in_utc() => Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (Of("2026-06-01T00:00", "2026-06-02T00:00").Start.Offset, Of("2026-06-01T00:00", "2026-06-02T00:00").End.Offset));
+    public void Instants_are_in_utc() =>
+        Assert.Equal(
+            (TimeSpan.Zero, TimeSpan.Zero),
+            (Of("2026-06-01T00:00", "2026-06-02T00:00").Start.Offset, Of("2026-06-01T00:00", "2026-06-02T00:00").End.Offset)
+        );
 
     [Fact]
-    public void Every_local_time_that_is_shown_resolves_to_an_instant_that_shows_it() => Prop.ForAll(
-        (from zone in Gen.Elements("Europe/London", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Europe/Dublin") from minutes in Gen.Choose(0, 2 * 366 * 24 * 60) select (zone, minutes)).ToArbitrary(), static x =>
-        {
-            Assert.True(TimeZones.TryFind(x.zone, out var zone));
-            var local = new DateTime(2025, 7, 1).AddMinutes(x.minutes);
-            var window = new PromotionWindow { Start = local, End = local, TimeZone = x.zone }.Resolve(zone);
-            // The clock itself is asked, minute by minute: what the framework calls ambiguous or invalid is not right for zones whose summer time goes back, such as Morocco's.
-            var showing = Enumerable.Range(-15 * 60, 30 * 60).Select(minute => new DateTimeOffset(local.AddMinutes(minute), TimeSpan.Zero))
-                .Where(instant => TimeZoneInfo.ConvertTime(instant, zone).DateTime == local).ToList();
-            return showing.Count > 0
-                ? (window.Start, window.End) == (showing[0], showing[^1])
-                : TimeZoneInfo.ConvertTime(window.Start, zone).DateTime > local;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    public void Every_local_time_that_is_shown_resolves_to_an_instant_that_shows_it() =>
+        Prop.ForAll(
+                (
+                    from zone in Gen.Elements(
+                        "Europe/London",
+                        "America/New_York",
+                        "Australia/Lord_Howe",
+                        "Africa/Casablanca",
+                        "Europe/Dublin"
+                    )
+                    from minutes in Gen.Choose(0, 2 * 366 * 24 * 60)
+                    select (zone, minutes)
+                ).ToArbitrary(),
+                static x =>
+                {
+                    Assert.True(TimeZones.TryFind(x.zone, out var zone));
+                    var local = new DateTime(2025, 7, 1).AddMinutes(x.minutes);
+                    var window = new PromotionWindow
+                    {
+                        Start = local,
+                        End = local,
+                        TimeZone = x.zone,
+                    }.Resolve(zone);
+                    // The clock itself is asked, minute by minute: what the framework calls ambiguous or invalid is not right for zones
+                    // whose summer time goes back, such as Morocco's.
+                    var showing = Enumerable
+                        .Range(-15 * 60, 30 * 60)
+                        .Select(minute => new DateTimeOffset(local.AddMinutes(minute), TimeSpan.Zero))
+                        .Where(instant => TimeZoneInfo.ConvertTime(instant, zone).DateTime == local)
+                        .ToList();
+                    return showing.Count > 0
+                        ? (window.Start, window.End) == (showing[0], showing[^1])
+                        : TimeZoneInfo.ConvertTime(window.Start, zone).DateTime > local;
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
     public void A_window_holds_its_start_and_not_its_end()

@@ -10,19 +10,29 @@ public class PromotionsJsonTests
          "window":{"start":"2026-06-01T09:00:00","end":"2026-06-08T00:00:00","timeZone":"Europe/London"},"currency":"GBP","requestedBy":"Mia Hart"}
         """;
 
-    private static PromotionRequest Read(string discount, string json = Least) => JsonSerializer.Deserialize(json.Replace("DISCOUNT", discount, StringComparison.Ordinal), PromotionsJson.Default.PromotionRequest)!;
+    private static PromotionRequest Read(string discount, string json = Least) =>
+        JsonSerializer.Deserialize(json.Replace("DISCOUNT", discount, StringComparison.Ordinal), PromotionsJson.Default.PromotionRequest)!;
 
-    public static TheoryData<string, Discount> Kinds => new()
-    {
-        { """{"kind":"percentOff","percent":20}""", new PercentOff(20) },
-        { """{"percent":20,"kind":"percentOff"}""", new PercentOff(20) },
-        { """{"kind":"amountOff","perUnit":{"amount":1.5,"currency":"GBP"}}""", new AmountOff(Offer.In(1.5m)) },
-        { """{"kind":"fixedPrice","price":{"amount":7,"currency":"GBP"}}""", new FixedPrice(Offer.In(7)) },
-        { """{"kind":"bundle","units":3,"price":{"amount":10,"currency":"GBP"}}""", Offer.ThreeFor(10) },
-        { """{"kind":"bundle","units":3,"payFor":2}""", Offer.ThreeForTwo },
-        { """{"kind":"buyXGetY","buy":1,"get":1}""", Offer.OneGetOneFree },
-        { """{"kind":"buyXGetY","buy":2,"get":1,"percent":50}""", new BuyXGetY { Buy = 2, Get = 1, Percent = 50 } },
-    };
+    public static TheoryData<string, Discount> Kinds =>
+        new()
+        {
+            { """{"kind":"percentOff","percent":20}""", new PercentOff(20) },
+            { """{"percent":20,"kind":"percentOff"}""", new PercentOff(20) },
+            { """{"kind":"amountOff","perUnit":{"amount":1.5,"currency":"GBP"}}""", new AmountOff(Offer.In(1.5m)) },
+            { """{"kind":"fixedPrice","price":{"amount":7,"currency":"GBP"}}""", new FixedPrice(Offer.In(7)) },
+            { """{"kind":"bundle","units":3,"price":{"amount":10,"currency":"GBP"}}""", Offer.ThreeFor(10) },
+            { """{"kind":"bundle","units":3,"payFor":2}""", Offer.ThreeForTwo },
+            { """{"kind":"buyXGetY","buy":1,"get":1}""", Offer.OneGetOneFree },
+            {
+                """{"kind":"buyXGetY","buy":2,"get":1,"percent":50}""",
+                new BuyXGetY
+                {
+                    Buy = 2,
+                    Get = 1,
+                    Percent = 50,
+                }
+            },
+        };
 
     [Theory, MemberData(nameof(Kinds))]
     public void A_discount_is_read_by_its_kind_and_survives_json(string json, Discount discount)
@@ -30,7 +40,10 @@ public class PromotionsJsonTests
         var request = Read(json);
         Assert.Equal(discount, request.Discount);
         Assert.Empty(request.Check());
-        var again = JsonSerializer.Deserialize(JsonSerializer.Serialize(request, PromotionsJson.Default.PromotionRequest), PromotionsJson.Default.PromotionRequest)!;
+        var again = JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(request, PromotionsJson.Default.PromotionRequest),
+            PromotionsJson.Default.PromotionRequest
+        )!;
         Assert.Equal(discount, again.Discount);
     }
 
@@ -48,7 +61,17 @@ public class PromotionsJsonTests
     [Fact]
     public void A_request_of_every_field_survives_json()
     {
-        var json = JsonSerializer.Serialize(Offer.Request() with { Stacking = Stacking.BestOf, Priority = 7, Categories = ["Mugs"], ExcludedItems = [new Sku("Z")], Funding = [Offer.Agreement(units: 5, money: 3)] }, PromotionsJson.Default.PromotionRequest);
+        var json = JsonSerializer.Serialize(
+            Offer.Request() with
+            {
+                Stacking = Stacking.BestOf,
+                Priority = 7,
+                Categories = ["Mugs"],
+                ExcludedItems = [new Sku("Z")],
+                Funding = [Offer.Agreement(units: 5, money: 3)],
+            },
+            PromotionsJson.Default.PromotionRequest
+        );
         Assert.Contains("\"stacking\":\"BestOf\"", json, StringComparison.Ordinal);
         Assert.DoesNotContain("payable", json, StringComparison.Ordinal);
         var again = JsonSerializer.Deserialize(json, PromotionsJson.Default.PromotionRequest)!;
@@ -61,23 +84,41 @@ public class PromotionsJsonTests
     [InlineData("""{"percent":20}""")]
     [InlineData("""{"kind":"bundle","price":{"amount":10,"currency":"GBP"}}""")]
     [InlineData("""{"kind":"fixedPrice","price":{"amount":7,"currency":"gbp"}}""")]
-    public void A_discount_of_no_known_kind_or_without_its_units_is_refused(string discount) => Assert.ThrowsAny<Exception>(() => Read(discount));
+    public void A_discount_of_no_known_kind_or_without_its_units_is_refused(string discount) =>
+        Assert.ThrowsAny<Exception>(() => Read(discount));
 
     [Theory]
     [InlineData("""{"kind":"fixedPrice","price":{"amount":7}}""", "discount.price.currency")]
     [InlineData("""{"kind":"fixedPrice"}""", "discount.price")]
     [InlineData("""{"kind":"percentOff"}""", "discount.percent")]
     [InlineData("null", "discount")]
-    public void What_a_discount_leaves_out_is_found_by_the_check(string discount, string field) => Assert.Contains(Read(discount).Check(), r => r.Field == field);
+    public void What_a_discount_leaves_out_is_found_by_the_check(string discount, string field) =>
+        Assert.Contains(Read(discount).Check(), r => r.Field == field);
 
     [Fact]
     public void A_time_with_an_offset_is_found_by_the_check() =>
-        Assert.Equal(["window.start", "window.end"], Read("""{"kind":"percentOff","percent":20}""", Least.Replace("09:00:00", "09:00:00Z", StringComparison.Ordinal).Replace("T00:00:00", "T00:00:00+02:00", StringComparison.Ordinal)).Check().Select(static r => r.Field));
+        Assert.Equal(
+            ["window.start", "window.end"],
+            Read(
+                    """{"kind":"percentOff","percent":20}""",
+                    Least
+                        .Replace("09:00:00", "09:00:00Z", StringComparison.Ordinal)
+                        .Replace("T00:00:00", "T00:00:00+02:00", StringComparison.Ordinal)
+                )
+                .Check()
+                .Select(static r => r.Field)
+        );
 
     [Fact]
     public void Nulls_everywhere_are_survived()
     {
-        var request = JsonSerializer.Deserialize("""{"name":null,"items":null,"categories":[null],"discount":null,"channels":null,"regions":[null],"window":null,"currency":"GBP","requestedBy":null,"funding":[null],"budget":null}""", PromotionsJson.Default.PromotionRequest)!;
-        Assert.Equal(["name", "requestedBy", "categories[0]", "discount", "channels", "regions[0]", "window", "funding[0]"], request.Check().Select(static r => r.Field));
+        var request = JsonSerializer.Deserialize(
+            """{"name":null,"items":null,"categories":[null],"discount":null,"channels":null,"regions":[null],"window":null,"currency":"GBP","requestedBy":null,"funding":[null],"budget":null}""",
+            PromotionsJson.Default.PromotionRequest
+        )!;
+        Assert.Equal(
+            ["name", "requestedBy", "categories[0]", "discount", "channels", "regions[0]", "window", "funding[0]"],
+            request.Check().Select(static r => r.Field)
+        );
     }
 }

@@ -8,10 +8,13 @@ namespace Stockgate.EndToEnd.Tests.Approvals;
 /// <summary>Order actions with three people who may agree, behind a proxy that says whose browser it is.</summary>
 public sealed class ApprovalWorld : OrderWorld
 {
-    public override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
-    {
-        ["People__lou__Roles"] = "lead", ["People__lou__Email"] = "lou@retailer.example", ["Approvals__ClientAddressHeader"] = "X-Forwarded-For",
-    };
+    public override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string>
+        {
+            ["People__lou__Roles"] = "lead",
+            ["People__lou__Email"] = "lou@retailer.example",
+            ["Approvals__ClientAddressHeader"] = "X-Forwarded-For",
+        };
 
     /// <summary>A refund that people are asked about, and the page of the first of them.</summary>
     public async Task<Asked> AskedAsync(decimal amount = 50, decimal units = 10, string name = "lena")
@@ -36,7 +39,11 @@ public sealed class ApprovalWorld : OrderWorld
     public async Task<int> PostedAsync(Page page, string answer = "approve") => (await Browser.PostAsync(page, answer)).Page.Status;
 
     /// <summary>The number that a mail program reports with a mail that came back.</summary>
-    public static string MessageIdOf(ReceivedMail mail) => Regex.Match(File.ReadAllText(mail.File), "^Message-ID:\\s*(<[^>]+>)", RegexOptions.IgnoreCase | RegexOptions.Multiline).Groups[1].Value;
+    public static string MessageIdOf(ReceivedMail mail) =>
+        Regex
+            .Match(File.ReadAllText(mail.File), "^Message-ID:\\s*(<[^>]+>)", RegexOptions.IgnoreCase | RegexOptions.Multiline)
+            .Groups[1]
+            .Value;
 }
 
 /// <summary>A refund that waits for people.</summary>

@@ -11,7 +11,8 @@ public sealed class LinkBrowser : IDisposable
     /// <param name="address">Whose browser it is, as a proxy says it; null where none stands in between.</param>
     public LinkBrowser(string? address = null)
     {
-        if (address is not null) browser.DefaultRequestHeaders.Add("X-Forwarded-For", $"203.0.113.9, {address}");
+        if (address is not null)
+            browser.DefaultRequestHeaders.Add("X-Forwarded-For", $"203.0.113.9, {address}");
     }
 
     public void Dispose() => browser.Dispose();
@@ -20,7 +21,13 @@ public sealed class LinkBrowser : IDisposable
     public async Task<Page> OpenAsync(Uri link)
     {
         using var response = await browser.GetAsync(link);
-        return new Page(link, (int)response.StatusCode, await response.Content.ReadAsStringAsync(), Cookie(response), response.Headers.ToDictionary(static h => h.Key, static h => string.Join(", ", h.Value)));
+        return new Page(
+            link,
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(),
+            Cookie(response),
+            response.Headers.ToDictionary(static h => h.Key, static h => string.Join(", ", h.Value))
+        );
     }
 
     /// <summary>Presses a button of a page that was opened, and follows where it leads.</summary>
@@ -31,16 +38,34 @@ public sealed class LinkBrowser : IDisposable
     }
 
     /// <summary>The POST alone.</summary>
-    public async Task<(Page Page, string? Cookie)> PostAsync(Page page, string answer, string? reason = null, string? to = null, string? code = null)
+    public async Task<(Page Page, string? Cookie)> PostAsync(
+        Page page,
+        string answer,
+        string? reason = null,
+        string? to = null,
+        string? code = null
+    )
     {
-        var fields = new Dictionary<string, string> { ["answer"] = answer, ["revision"] = page.Field("revision"), ["seal"] = page.Field("seal") };
-        if (reason is not null) fields["reason"] = reason;
-        if (to is not null) fields["to"] = to;
-        if (code is not null) fields["code"] = code;
+        var fields = new Dictionary<string, string>
+        {
+            ["answer"] = answer,
+            ["revision"] = page.Field("revision"),
+            ["seal"] = page.Field("seal"),
+        };
+        if (reason is not null)
+            fields["reason"] = reason;
+        if (to is not null)
+            fields["to"] = to;
+        if (code is not null)
+            fields["code"] = code;
         using var request = new HttpRequestMessage(HttpMethod.Post, page.Link) { Content = new FormUrlEncodedContent(fields) };
-        if (page.Cookie is not null) request.Headers.Add("Cookie", page.Cookie);
+        if (page.Cookie is not null)
+            request.Headers.Add("Cookie", page.Cookie);
         using var response = await browser.SendAsync(request);
-        return (new Page(page.Link, (int)response.StatusCode, await response.Content.ReadAsStringAsync(), page.Cookie, []), Cookie(response));
+        return (
+            new Page(page.Link, (int)response.StatusCode, await response.Content.ReadAsStringAsync(), page.Cookie, []),
+            Cookie(response)
+        );
     }
 
     public async Task<HttpStatusCode> StatusAsync(HttpMethod method, Uri link)
@@ -50,7 +75,8 @@ public sealed class LinkBrowser : IDisposable
         return response.StatusCode;
     }
 
-    private static string? Cookie(HttpResponseMessage response) => response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.First().Split(';')[0] : null;
+    private static string? Cookie(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.First().Split(';')[0] : null;
 }
 
 /// <summary>A page as a browser got it.</summary>

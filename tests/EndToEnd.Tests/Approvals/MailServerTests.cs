@@ -8,13 +8,20 @@ public sealed class SmtpWorld : OrderWorld
 {
     private int recipients;
 
-    internal SmtpStub Server => field ??= new SmtpStub(command => command == "RCPT" && Interlocked.Increment(ref recipients) == 1 ? "550 5.1.1 no such user" : null);
+    internal SmtpStub Server =>
+        field ??= new SmtpStub(command =>
+            command == "RCPT" && Interlocked.Increment(ref recipients) == 1 ? "550 5.1.1 no such user" : null
+        );
 
-    public override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
-    {
-        ["Mail__PickupFolder"] = "", ["Mail__Host"] = "127.0.0.1", ["Mail__Port"] = Server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ["People__lou__Roles"] = "lead", ["People__lou__Email"] = "lou@retailer.example",
-    };
+    public override IReadOnlyDictionary<string, string> Settings =>
+        new Dictionary<string, string>
+        {
+            ["Mail__PickupFolder"] = "",
+            ["Mail__Host"] = "127.0.0.1",
+            ["Mail__Port"] = Server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["People__lou__Roles"] = "lead",
+            ["People__lou__Email"] = "lou@retailer.example",
+        };
 
     public override async Task DisposeAsync()
     {
@@ -35,9 +42,19 @@ public sealed class MailServerTests(SmtpWorld world) : IClassFixture<SmtpWorld>
         var invitations = (await world.CaseAsync(order, action)).GetProperty("invitations").EnumerateArray().ToList();
         var refused = Assert.Single(invitations, static i => i.TryGetProperty("failedBecause", out _));
         Assert.Contains("550", refused.GetProperty("failedBecause").GetString(), StringComparison.Ordinal);
-        Assert.Contains(invitations, static i => i.GetProperty("approver").GetString() == "lou" && i.GetProperty("because").GetString() == "Fallback");
-        await RunningApp.UntilAsync(async () => (await world.ExceptionsAsync(order)).Exists(static e => e.GetProperty("type").GetString() == "approver-unreachable"), "an operator sees it");
-        Assert.DoesNotContain(world.Server.Received, m => m.To.Any(to => to.Contains(refused.GetProperty("approver").GetString()!, StringComparison.OrdinalIgnoreCase)));
+        Assert.Contains(
+            invitations,
+            static i => i.GetProperty("approver").GetString() == "lou" && i.GetProperty("because").GetString() == "Fallback"
+        );
+        await RunningApp.UntilAsync(
+            async () =>
+                (await world.ExceptionsAsync(order)).Exists(static e => e.GetProperty("type").GetString() == "approver-unreachable"),
+            "an operator sees it"
+        );
+        Assert.DoesNotContain(
+            world.Server.Received,
+            m => m.To.Any(to => to.Contains(refused.GetProperty("approver").GetString()!, StringComparison.OrdinalIgnoreCase))
+        );
         Assert.Equal("Waiting", await world.StateAsync(order, action));
         Assert.Empty(world.Done(order));
     }

@@ -1,15 +1,38 @@
-using Stockgate.Local.Run;
 using Stockgate.Demo;
 using Stockgate.Demo.Local;
+using Stockgate.Local.Run;
 
 namespace Stockgate.EndToEnd.Tests.Demo;
 
 public class DemoOptionsTests
 {
     [Fact]
-    public void Every_option_is_read() => Assert.Equal(
-        new DemoOptions { Weeks = 2, Seed = 9, From = "file.csv", Twice = true, RestartMidway = true, Port = 8080, Exit = true },
-        DemoOptions.Parse(["--weeks", "2", "--seed", "9", "--from", "file.csv", "--twice", "--restart-midway", "--port", "8080", "--exit"]));
+    public void Every_option_is_read() =>
+        Assert.Equal(
+            new DemoOptions
+            {
+                Weeks = 2,
+                Seed = 9,
+                From = "file.csv",
+                Twice = true,
+                RestartMidway = true,
+                Port = 8080,
+                Exit = true,
+            },
+            DemoOptions.Parse([
+                "--weeks",
+                "2",
+                "--seed",
+                "9",
+                "--from",
+                "file.csv",
+                "--twice",
+                "--restart-midway",
+                "--port",
+                "8080",
+                "--exit",
+            ])
+        );
 
     [Theory]
     [InlineData("--wekes", "'--wekes'")]

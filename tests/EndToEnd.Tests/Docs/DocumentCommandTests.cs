@@ -6,15 +6,15 @@ using Stockgate.TestSupport.Docs;
 namespace Stockgate.EndToEnd.Tests.Docs;
 
 /// <summary>
-/// Every shell block of the README and of docs/ works as it is written: a page is followed from its top in one shell, beside the retailer of the
-/// demo. Each curl has to be answered with success, or as the <c>http</c> block behind it shows.
+/// Every shell block of the README and of docs/ works as it is written: a page is followed from its top in one shell, beside the retailer
+/// of the demo. Each curl has to be answered with success, or as the <c>http</c> block behind it shows.
 /// </summary>
 public sealed partial class DocumentCommandTests(DocumentWorld world) : IClassFixture<DocumentWorld>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public static TheoryData<string> Pages { get; } =
-        [.. Document.All.Where(static d => d.Blocks.Any(static b => b.IsShell && b.NotExecuted is null)).Select(static d => d.Path)];
+    [.. Document.All.Where(static d => d.Blocks.Any(static b => b.IsShell && b.NotExecuted is null)).Select(static d => d.Path)];
 
     [Theory, MemberData(nameof(Pages))]
     public async Task The_commands_of_a_page_work_as_they_are_written(string page)
@@ -24,7 +24,8 @@ public sealed partial class DocumentCommandTests(DocumentWorld world) : IClassFi
         var (ran, script) = (new List<(DocumentBlock Block, DocumentBlock? Answer)>(), new List<string> { Prelude });
         for (var i = 0; i < blocks.Count; i++)
         {
-            if (!blocks[i].IsShell || blocks[i].NotExecuted is not null) continue;
+            if (!blocks[i].IsShell || blocks[i].NotExecuted is not null)
+                continue;
             ran.Add((blocks[i], i + 1 < blocks.Count && blocks[i + 1].HttpStatus is not null ? blocks[i + 1] : null));
             await File.WriteAllTextAsync(Path.Combine(folder.Path, $"block-{ran.Count}"), blocks[i].Text + "\n");
             script.Add($". ./block-{ran.Count} > output-{ran.Count} 2>&1");
@@ -46,7 +47,8 @@ public sealed partial class DocumentCommandTests(DocumentWorld world) : IClassFi
         var curls = block.Text.Contains("curl ", StringComparison.Ordinal);
         Assert.True(!curls || statuses.Count > 0, $"No request was made. {said}");
         Assert.True(isFailure || statuses.All(static s => s is >= 200 and < 300), $"A request was refused. {said}");
-        if (answer is null) return;
+        if (answer is null)
+            return;
         Assert.True(statuses[^1] == answer.HttpStatus, $"It is not answered {answer.HttpStatus}. {said}");
         // What the page shows of headers and fields is there, whatever its values are.
         foreach (var shown in Shown().Matches(answer.Text).Select(static m => m.Groups[1].Value))
@@ -59,8 +61,7 @@ public sealed partial class DocumentCommandTests(DocumentWorld world) : IClassFi
     private static readonly string[] Variables = ["BASE", "HOST_KEY", "MASTER_KEY", "SIGNING_SECRET", "BASH_ENV"];
 
     // A curl that is refused fails, and says with what. What fails outside of a condition is noted; the page goes on, as its reader would.
-    private const string Prelude =
-        $$"""
+    private const string Prelude = $$"""
         set -o pipefail
         curl() { command curl -sS --fail-with-body --max-time 60 -w '%{stderr}\n@@@ %{http_code}\n' "$@"; }
         trap 'echo "{{Failed}} with $?: $BASH_COMMAND" >&2' ERR
@@ -69,7 +70,8 @@ public sealed partial class DocumentCommandTests(DocumentWorld world) : IClassFi
     private static async Task RunAsync(string folder, string script)
     {
         var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = folder, UseShellExecute = false };
-        foreach (var name in Variables) start.Environment.Remove(name);
+        foreach (var name in Variables)
+            start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Pace.Of(Patience));
         try
@@ -79,11 +81,14 @@ public sealed partial class DocumentCommandTests(DocumentWorld world) : IClassFi
         catch (OperationCanceledException)
         {
             var outputs = Directory.GetFiles(folder, "output-*").Order(StringComparer.Ordinal);
-            Assert.Fail($"It does not end.\n{string.Join('\n', outputs.Select(static f => $"{Path.GetFileName(f)}:\n{File.ReadAllText(f)}"))}");
+            Assert.Fail(
+                $"It does not end.\n{string.Join('\n', outputs.Select(static f => $"{Path.GetFileName(f)}:\n{File.ReadAllText(f)}"))}"
+            );
         }
         finally
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
         }
     }
 

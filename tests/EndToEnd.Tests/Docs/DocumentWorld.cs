@@ -54,8 +54,29 @@ public sealed class DocumentWorld : IAsyncLifetime
         foreach (var sku in Items)
         {
             await Running.Partner.AcceptedAsync(
-                Events.Of("product.updated", new { sku, title = sku, category = "Home", unitCost = 8m, currency = "GBP" }, now.AddDays(-30)),
-                Events.Of("price.changed", new { sku, price = 15.95m, currency = "GBP" }, now.AddDays(-30)));
+                Events.Of(
+                    "product.updated",
+                    new
+                    {
+                        sku,
+                        title = sku,
+                        category = "Home",
+                        unitCost = 8m,
+                        currency = "GBP",
+                    },
+                    now.AddDays(-30)
+                ),
+                Events.Of(
+                    "price.changed",
+                    new
+                    {
+                        sku,
+                        price = 15.95m,
+                        currency = "GBP",
+                    },
+                    now.AddDays(-30)
+                )
+            );
             Partners.Seed(new Sku(sku), new Money(15.95m, Currency.Parse("GBP")), new RegionId("north"));
             foreach (var location in new[] { "store-01", "store-02", "warehouse" })
                 await Running.Partner.AcceptedAsync(Events.Counted(sku, 400, now.AddHours(-1), location));
@@ -67,36 +88,102 @@ public sealed class DocumentWorld : IAsyncLifetime
         var midnight = new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         for (var day = DaysOfSales; day > 0; day--)
             await Running.Partner.AcceptedAsync(
-                Items.Select(sku => Events.Of("order.placed", new
-                {
-                    orderId = $"till-{day}-{sku}", currency = "GBP", location = "store-01", fulfilment = "Immediate",
-                    lines = new[] { new { sku, description = sku, quantity = 1 + day % 3, unitPrice = 15.95m } },
-                }, midnight.AddDays(-day).AddHours(12))));
+                Items.Select(sku =>
+                    Events.Of(
+                        "order.placed",
+                        new
+                        {
+                            orderId = $"till-{day}-{sku}",
+                            currency = "GBP",
+                            location = "store-01",
+                            fulfilment = "Immediate",
+                            lines = new[]
+                            {
+                                new
+                                {
+                                    sku,
+                                    description = sku,
+                                    quantity = 1 + day % 3,
+                                    unitPrice = 15.95m,
+                                },
+                            },
+                        },
+                        midnight.AddDays(-day).AddHours(12)
+                    )
+                )
+            );
     }
 
     // The order of the demo's refund scene.
     private async Task OrderAsync()
     {
         var (sku, placed) = (Retailer.Sku(2), TimeProvider.System.GetUtcNow().AddDays(-3));
-        var shipped = new { orderId = "WEB-20417", shipmentId = "P-1", lines = new[] { new { sku, location = "store-01", quantity = 4 } } };
-        await Running.Partner.AcceptedAsync(
-            Events.Of("order.placed", new
+        var shipped = new
+        {
+            orderId = "WEB-20417",
+            shipmentId = "P-1",
+            lines = new[]
             {
-                orderId = "WEB-20417", currency = "GBP", location = "store-01", customerId = "C-0815",
-                lines = new[] { new { sku, description = sku, quantity = 4, unitPrice = 36m } },
-            }, placed),
-            Events.Of("order.shipped", shipped, placed.AddDays(1)));
+                new
+                {
+                    sku,
+                    location = "store-01",
+                    quantity = 4,
+                },
+            },
+        };
+        await Running.Partner.AcceptedAsync(
+            Events.Of(
+                "order.placed",
+                new
+                {
+                    orderId = "WEB-20417",
+                    currency = "GBP",
+                    location = "store-01",
+                    customerId = "C-0815",
+                    lines = new[]
+                    {
+                        new
+                        {
+                            sku,
+                            description = sku,
+                            quantity = 4,
+                            unitPrice = 36m,
+                        },
+                    },
+                },
+                placed
+            ),
+            Events.Of("order.shipped", shipped, placed.AddDays(1))
+        );
     }
 
     private async Task PricingPolicyAsync()
     {
-        var policy = JsonSerializer.Serialize(new
-        {
-            version = 2, leash = "Ask", defaults = new { marginFloor = 0.2m },
-            markets = new[] { new { channel = "ecommerce", region = "north", locations = new[] { "store-01" } } },
-        });
+        var policy = JsonSerializer.Serialize(
+            new
+            {
+                version = 2,
+                leash = "Ask",
+                defaults = new { marginFloor = 0.2m },
+                markets = new[]
+                {
+                    new
+                    {
+                        channel = "ecommerce",
+                        region = "north",
+                        locations = new[] { "store-01" },
+                    },
+                },
+            }
+        );
         using var response = await Running.CallAsync(
-            HttpMethod.Put, "policies/pricing", Running.App.HostKey, Encoding.UTF8.GetBytes(policy), "Pam");
+            HttpMethod.Put,
+            "policies/pricing",
+            Running.App.HostKey,
+            Encoding.UTF8.GetBytes(policy),
+            "Pam"
+        );
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 }
@@ -110,6 +197,7 @@ public sealed class DocumentFolder : IDisposable
 
     public void Dispose()
     {
-        if (Environment.GetEnvironmentVariable("STOCKGATE_KEEP_LOGS") != "1") folder.Delete(recursive: true);
+        if (Environment.GetEnvironmentVariable("STOCKGATE_KEEP_LOGS") != "1")
+            folder.Delete(recursive: true);
     }
 }

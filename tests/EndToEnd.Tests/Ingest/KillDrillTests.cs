@@ -2,10 +2,14 @@ using Stockgate.TestSupport;
 
 namespace Stockgate.EndToEnd.Tests.Ingest;
 
-/// <summary>Worker, host and broker are killed with SIGKILL while events come in, one at a time and all together. What was accepted is there, once.</summary>
+/// <summary>
+/// Worker, host and broker are killed with SIGKILL while events come in, one at a time and all together. What was accepted is there,
+/// once.
+/// </summary>
 public class KillDrillTests
 {
-    private const int Skus = 8, EventsBetweenKills = 40;
+    private const int Skus = 8,
+        EventsBetweenKills = 40;
 
     [Fact]
     public Task A_kill_of_each_and_of_all_loses_and_doubles_nothing() => DrillAsync(rounds: 1);
@@ -16,10 +20,16 @@ public class KillDrillTests
     private static async Task DrillAsync(int rounds)
     {
         await using var running = await RunningApp.StartAsync();
-        await running.Partner.AcceptedAsync(Enumerable.Range(0, Skus).Select(static sku => Events.Counted(Sku(sku), 0, id: $"{Sku(sku)}-count")));
+        await running.Partner.AcceptedAsync(
+            Enumerable.Range(0, Skus).Select(static sku => Events.Counted(Sku(sku), 0, id: $"{Sku(sku)}-count"))
+        );
         Func<Task>[] kills =
         [
-            () => { running.App.KillWorker(); return Task.CompletedTask; },
+            () =>
+            {
+                running.App.KillWorker();
+                return Task.CompletedTask;
+            },
             running.App.KillHostAsync,
             running.App.KillBrokerAsync,
             running.App.KillAsync,
@@ -28,7 +38,12 @@ public class KillDrillTests
         for (var round = 0; round < rounds; round++)
             foreach (var kill in kills)
             {
-                var posting = Parallel.ForAsync(posted, posted += EventsBetweenKills, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, _) => await PostAsync(running, number));
+                var posting = Parallel.ForAsync(
+                    posted,
+                    posted += EventsBetweenKills,
+                    new ParallelOptions { MaxDegreeOfParallelism = 4 },
+                    async (number, _) => await PostAsync(running, number)
+                );
                 await kill();
                 await running.App.RestartAsync();
                 await posting;
@@ -47,17 +62,21 @@ public class KillDrillTests
     private static async Task PostAsync(RunningApp running, int number)
     {
         var record = Events.Moved(Sku(number % Skus), 1, Events.Noon.AddMinutes(1 + number), id: $"drilled-move-{number}");
-        await RunningApp.UntilAsync(async () =>
-        {
-            try
+        await RunningApp.UntilAsync(
+            async () =>
             {
-                using var response = await running.Partner.SendAsync(Partner.Batch([record]));
-                return response.StatusCode == System.Net.HttpStatusCode.Accepted;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }, $"event {number} is accepted", TimeSpan.FromMinutes(5));
+                try
+                {
+                    using var response = await running.Partner.SendAsync(Partner.Batch([record]));
+                    return response.StatusCode == System.Net.HttpStatusCode.Accepted;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            $"event {number} is accepted",
+            TimeSpan.FromMinutes(5)
+        );
     }
 }

@@ -25,17 +25,25 @@ public sealed class PoisonMessageTests : IAsyncLifetime
             await using var sender = broker.CreateSender(EventQueue.Name);
             await sender.SendMessageAsync(Message("stockgate.stock.counted.v1", session, Events.Counted("poisoned", 10)));
             await sender.SendMessageAsync(Message("stockgate.stock.counted.v1", session, "{ broken"u8.ToArray()));
-            await sender.SendMessageAsync(Message("stockgate.stock.moved.v1", session, Events.Moved("poisoned", -4, Events.Noon.AddHours(1))));
+            await sender.SendMessageAsync(
+                Message("stockgate.stock.moved.v1", session, Events.Moved("poisoned", -4, Events.Noon.AddHours(1)))
+            );
         });
         Assert.Equal(1, (await running.App.BacklogAsync()).DeadLettered);
         Assert.Equal(6, (await running.ReadAsync("inventory/poisoned")).GetProperty("availableToPromise").GetDecimal());
-        var exception = Assert.Single((await running.ReadAsync("exceptions")).EnumerateArray(), static e => e.GetProperty("type").GetString() == "message-dead-lettered");
+        var exception = Assert.Single(
+            (await running.ReadAsync("exceptions")).EnumerateArray(),
+            static e => e.GetProperty("type").GetString() == "message-dead-lettered"
+        );
         Assert.Contains("is not JSON", exception.GetProperty("failure").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, exception.GetProperty("count").GetInt32());
 
         await AwayAsync(async broker =>
         {
-            await using var receiver = broker.CreateReceiver(EventQueue.Name, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+            await using var receiver = broker.CreateReceiver(
+                EventQueue.Name,
+                new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter }
+            );
             var dead = Assert.Single(await receiver.PeekMessagesAsync(10));
             Assert.Equal(("ProjectionFailed", MessageProjection.Tries), (dead.DeadLetterReason, dead.DeliveryCount));
             Assert.Contains("is not JSON", dead.DeadLetterErrorDescription, StringComparison.Ordinal);
@@ -54,25 +62,46 @@ public sealed class PoisonMessageTests : IAsyncLifetime
         {
             await using var sender = broker.CreateSender(EventQueue.Name);
             // A row holds a mebibyte: the first few of these refunds fit it even when packed, the others don't.
-            for (var i = 1; i <= refunds; i++) await sender.SendMessageAsync(Message("stockgate.order.refunded.v1", session, LargeRefund(i)));
-            await sender.SendMessageAsync(Message("stockgate.order.shipped.v1", session, Events.Shipped("heavy", "heavy-sku", 2, Events.Noon.AddHours(9))));
+            for (var i = 1; i <= refunds; i++)
+                await sender.SendMessageAsync(Message("stockgate.order.refunded.v1", session, LargeRefund(i)));
+            await sender.SendMessageAsync(
+                Message("stockgate.order.shipped.v1", session, Events.Shipped("heavy", "heavy-sku", 2, Events.Noon.AddHours(9)))
+            );
         });
         var (_, dead) = await running.App.BacklogAsync();
         Assert.InRange(dead, refunds - 8, refunds - 4);
         var order = await running.ReadAsync("orders/heavy");
         Assert.Equal(("Shipped", refunds - dead), (order.GetProperty("status").GetString(), order.GetProperty("refunds").GetArrayLength()));
         // The same failure, repeated, is one exception, and tells of every message that is dead.
-        var exception = Assert.Single((await running.ReadAsync("exceptions")).EnumerateArray(), static e => e.GetProperty("type").GetString() == "message-dead-lettered");
+        var exception = Assert.Single(
+            (await running.ReadAsync("exceptions")).EnumerateArray(),
+            static e => e.GetProperty("type").GetString() == "message-dead-lettered"
+        );
         Assert.Equal(dead, exception.GetProperty("count").GetInt64());
         // That a message waited stands nowhere but in the log.
         Assert.Contains("Waits for an earlier event of order heavy", await ReadSharedAsync(running.App.LogFile), StringComparison.Ordinal);
     }
 
-    private static byte[] LargeRefund(int number) => Events.Of("order.refunded", new
-    {
-        orderId = "heavy", refundId = $"r-{number}", currency = "GBP",
-        lines = Enumerable.Range(0, 400).Select(i => new { sku = $"heavy-{i}", description = Noise(number, i), quantity = 1, unitPrice = 1 }),
-    }, Events.Noon.AddHours(number));
+    private static byte[] LargeRefund(int number) =>
+        Events.Of(
+            "order.refunded",
+            new
+            {
+                orderId = "heavy",
+                refundId = $"r-{number}",
+                currency = "GBP",
+                lines = Enumerable
+                    .Range(0, 400)
+                    .Select(i => new
+                    {
+                        sku = $"heavy-{i}",
+                        description = Noise(number, i),
+                        quantity = 1,
+                        unitPrice = 1,
+                    }),
+            },
+            Events.Noon.AddHours(number)
+        );
 
     // Text that can't be compressed, so that a row is full after a few.
     private static string Noise(int number, int line)
@@ -82,15 +111,21 @@ public sealed class PoisonMessageTests : IAsyncLifetime
         return Convert.ToBase64String(bytes).Replace('+', 'A');
     }
 
-    private ServiceBusMessage Message(string type, string session, byte[] body) => new(body)
-    {
-        MessageId = $"by-hand-{++messages}", SessionId = session, Subject = type, ContentType = "application/cloudevents+json", ApplicationProperties = { [EventQueue.ChannelProperty] = AppSettings.Channel },
-    };
+    private ServiceBusMessage Message(string type, string session, byte[] body) =>
+        new(body)
+        {
+            MessageId = $"by-hand-{++messages}",
+            SessionId = session,
+            Subject = type,
+            ContentType = "application/cloudevents+json",
+            ApplicationProperties = { [EventQueue.ChannelProperty] = AppSettings.Channel },
+        };
 
     private async Task AwayAsync(Func<ServiceBusClient, Task> act)
     {
         await running.App.KillHostAsync();
-        await using (var broker = new ServiceBusClient(running.App.ServiceBusConnection)) await act(broker);
+        await using (var broker = new ServiceBusClient(running.App.ServiceBusConnection))
+            await act(broker);
         await running.App.RestartAsync();
         await running.ProjectedAsync();
     }

@@ -14,9 +14,20 @@ public class QuarantineTests(RunningApp running)
 
     private static byte[] Corrected(string sku, decimal quantity) => Events.Counted(sku, quantity, id: IdOf(sku));
 
-    private static byte[] Bad(string sku) => Events.Of("stock.counted", new { sku, location = "main", quantity = 2_000_000_000 }, id: IdOf(sku));
+    private static byte[] Bad(string sku) =>
+        Events.Of(
+            "stock.counted",
+            new
+            {
+                sku,
+                location = "main",
+                quantity = 2_000_000_000,
+            },
+            id: IdOf(sku)
+        );
 
-    private static string PathOf(JsonElement receipt, int record = 0) => $"quarantine/{AppSettings.Channel}/{receipt.GetProperty("records")[record].GetProperty("quarantineId").GetString()}";
+    private static string PathOf(JsonElement receipt, int record = 0) =>
+        $"quarantine/{AppSettings.Channel}/{receipt.GetProperty("records")[record].GetProperty("quarantineId").GetString()}";
 
     private Task<HttpResponseMessage> DecideAsync(string path, string verb, string? by = "Ada", byte[]? body = null) =>
         running.CallAsync(HttpMethod.Post, $"{path}/{verb}", running.App.HostKey, body, by);
@@ -26,13 +37,33 @@ public class QuarantineTests(RunningApp running)
     [InlineData("stockgate.stock.counted.v1", """{"sku":"Q","location":"l","quantity":2000000000}""", 0, "data.quantity", "largest")]
     [InlineData("stockgate.stock.counted.v1", """{"sku":"Q","location":"l","quantity":3}""", 25, "time", "ahead")]
     [InlineData("stockgate.price.changed.v1", """{"sku":"Q","price":3,"currency":"QQQ"}""", 0, "data.currency", "")]
-    [InlineData("stockgate.order.placed.v1", """{"orderId":"Q","currency":"GBP","lines":[{"sku":"Q","quantity":1,"unitPrice":1}]}""", 0, "data.lines[0]", "description")]
-    [InlineData("stockgate.order.placed.v1", """{"orderId":"Q","currency":"GBP","lines":[{"sku":"Q","description":"","quantity":1,"unitPrice":1}]}""", 0, "data.lines[0].description", "blank")]
-    public async Task An_impossible_record_is_kept_whole_with_field_and_reason_and_the_others_go_through(string type, string data, int hoursAhead, string field, string reason)
+    [InlineData(
+        "stockgate.order.placed.v1",
+        """{"orderId":"Q","currency":"GBP","lines":[{"sku":"Q","quantity":1,"unitPrice":1}]}""",
+        0,
+        "data.lines[0]",
+        "description"
+    )]
+    [InlineData(
+        "stockgate.order.placed.v1",
+        """{"orderId":"Q","currency":"GBP","lines":[{"sku":"Q","description":"","quantity":1,"unitPrice":1}]}""",
+        0,
+        "data.lines[0].description",
+        "blank"
+    )]
+    public async Task An_impossible_record_is_kept_whole_with_field_and_reason_and_the_others_go_through(
+        string type,
+        string data,
+        int hoursAhead,
+        string field,
+        string reason
+    )
     {
         var (before, after) = (Own("before"), Own("after"));
         var time = TimeProvider.System.GetUtcNow().AddHours(hoursAhead);
-        var bad = Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","id":"{{Guid.NewGuid()}}", "source":"test","type":"{{type}}","time":"{{time:O}}","data":{{data}} }""");
+        var bad = Encoding.UTF8.GetBytes(
+            $$"""{"specversion":"1.0","id":"{{Guid.NewGuid()}}", "source":"test","type":"{{type}}","time":"{{time:O}}","data":{{data}} }"""
+        );
         var receipt = await running.Partner.PostAsync(Events.Counted(before, 1), bad, Events.Counted(after, 2));
 
         Assert.Equal((2, 1), (receipt.GetProperty("accepted").GetInt32(), receipt.GetProperty("quarantined").GetInt32()));
@@ -76,11 +107,32 @@ public class QuarantineTests(RunningApp running)
     [Fact]
     public async Task The_same_fault_many_times_is_one_exception_with_a_count()
     {
-        async Task<int> CountAsync() => (await running.ReadAsync("exceptions")).EnumerateArray()
-            .Where(e => e.GetProperty("type").GetString() == "record-quarantined" && e.GetProperty("failure").GetString() == "stockgate.competitor.price-observed.v1: data.price")
-            .Select(e => e.GetProperty("count").GetInt32()).SingleOrDefault();
+        async Task<int> CountAsync() =>
+            (await running.ReadAsync("exceptions"))
+                .EnumerateArray()
+                .Where(e =>
+                    e.GetProperty("type").GetString() == "record-quarantined"
+                    && e.GetProperty("failure").GetString() == "stockgate.competitor.price-observed.v1: data.price"
+                )
+                .Select(e => e.GetProperty("count").GetInt32())
+                .SingleOrDefault();
         var before = await CountAsync();
-        await running.Partner.PostAsync(Enumerable.Range(0, 3).Select(_ => Events.Of("competitor.price-observed", new { sku = Own("seen"), competitor = "them", price = -1, currency = "GBP" })));
+        await running.Partner.PostAsync(
+            Enumerable
+                .Range(0, 3)
+                .Select(_ =>
+                    Events.Of(
+                        "competitor.price-observed",
+                        new
+                        {
+                            sku = Own("seen"),
+                            competitor = "them",
+                            price = -1,
+                            currency = "GBP",
+                        }
+                    )
+                )
+        );
         Assert.Equal(before + 3, await CountAsync());
     }
 
@@ -92,11 +144,12 @@ public class QuarantineTests(RunningApp running)
         string? after = null;
         do
         {
-            var page = await running.ReadAsync($"quarantine?channel={AppSettings.Channel}" + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}"));
+            var page = await running.ReadAsync(
+                $"quarantine?channel={AppSettings.Channel}" + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}")
+            );
             found.AddRange(page.GetProperty("records").EnumerateArray());
             after = page.TryGetProperty("after", out var next) ? next.GetString() : null;
-        }
-        while (after is not null);
+        } while (after is not null);
         var record = Assert.Single(found, r => r.GetProperty("id").GetString() == id);
         Assert.Equal(("data.quantity", "waiting"), (record.GetProperty("field").GetString(), record.GetProperty("state").GetString()));
         Assert.NotEmpty(record.GetProperty("reason").GetString()!);
@@ -107,14 +160,18 @@ public class QuarantineTests(RunningApp running)
     {
         var sku = Own("corrected");
         var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
-        using (var replayed = await DecideAsync(path, "replay", body: Corrected(sku, 3))) Assert.Equal(202, (int)replayed.StatusCode);
+        using (var replayed = await DecideAsync(path, "replay", body: Corrected(sku, 3)))
+            Assert.Equal(202, (int)replayed.StatusCode);
         await running.ProjectedAsync();
         Assert.Equal(3, (await running.ReadAsync($"inventory/{sku}")).GetProperty("availableToPromise").GetDecimal());
 
         var decisions = await running.ReadAsync("decisions/" + Uri.EscapeDataString(path.Replace('/', ' ')));
         Assert.True(decisions.GetProperty("chainIsWhole").GetBoolean());
         var decision = Assert.Single(decisions.GetProperty("records").EnumerateArray());
-        Assert.Equal(("replayed corrected", "Ada"), (decision.GetProperty("decision").GetString(), decision.GetProperty("decidedBy").GetString()));
+        Assert.Equal(
+            ("replayed corrected", "Ada"),
+            (decision.GetProperty("decision").GetString(), decision.GetProperty("decidedBy").GetString())
+        );
     }
 
     [Fact]
@@ -124,7 +181,9 @@ public class QuarantineTests(RunningApp running)
         var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
         byte[][] others =
         [
-            Events.Placed($"order-{sku}", sku, 1, id: IdOf(sku)), Events.Counted(sku, 999), Partner.Batch([Corrected(sku, 3), Events.Counted(sku, 4)]),
+            Events.Placed($"order-{sku}", sku, 1, id: IdOf(sku)),
+            Events.Counted(sku, 999),
+            Partner.Batch([Corrected(sku, 3), Events.Counted(sku, 4)]),
         ];
         foreach (var other in others)
         {
@@ -143,13 +202,18 @@ public class QuarantineTests(RunningApp running)
         {
             var sku = Own($"race{round}");
             var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
-            var answers = await Task.WhenAll(DecideAsync(path, "replay", body: Corrected(sku, 3)), DecideAsync(path, "discard"), DecideAsync(path, "replay", body: Corrected(sku, 5)));
+            var answers = await Task.WhenAll(
+                DecideAsync(path, "replay", body: Corrected(sku, 3)),
+                DecideAsync(path, "discard"),
+                DecideAsync(path, "replay", body: Corrected(sku, 5))
+            );
             Assert.Single(answers, static a => a.IsSuccessStatusCode);
             Assert.Equal(2, answers.Count(static a => (int)a.StatusCode == 409));
             await running.ProjectedAsync();
             using var figure = await running.GetAsync($"inventory/{sku}");
             Assert.Equal(answers[1].IsSuccessStatusCode, (int)figure.StatusCode == 404);
-            foreach (var answer in answers) answer.Dispose();
+            foreach (var answer in answers)
+                answer.Dispose();
         }
     }
 
@@ -188,7 +252,8 @@ public class QuarantineTests(RunningApp running)
     {
         var sku = Own("still-wrong");
         var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
-        using (var wrong = await DecideAsync(path, "replay")) Assert.Equal(422, (int)wrong.StatusCode);
+        using (var wrong = await DecideAsync(path, "replay"))
+            Assert.Equal(422, (int)wrong.StatusCode);
         using var right = await DecideAsync(path, "replay", body: Corrected(sku, 4));
         Assert.Equal(202, (int)right.StatusCode);
     }
@@ -197,7 +262,8 @@ public class QuarantineTests(RunningApp running)
     public async Task A_discarded_record_is_decided_and_is_not_replayed_any_more()
     {
         var path = PathOf(await running.Partner.PostAsync(Bad(Own("discarded"))));
-        using (var discarded = await DecideAsync(path, "discard")) Assert.Equal(204, (int)discarded.StatusCode);
+        using (var discarded = await DecideAsync(path, "discard"))
+            Assert.Equal(204, (int)discarded.StatusCode);
         var decisions = await running.ReadAsync("decisions/" + Uri.EscapeDataString(path.Replace('/', ' ')));
         Assert.Equal("discarded", Assert.Single(decisions.GetProperty("records").EnumerateArray()).GetProperty("decision").GetString());
         using var replay = await DecideAsync(path, "replay", body: Events.Counted("discarded", 3));

@@ -13,21 +13,26 @@ public class RefusedRequestTests(RunningApp running)
     private async Task RefusedAsync(Func<Task<HttpResponseMessage>> send, int status, string slug, string? field)
     {
         var before = await running.FootprintAsync();
-        using (var response = await send()) await Problem.IsAsync(response, status, slug, field);
+        using (var response = await send())
+            await Problem.IsAsync(response, status, slug, field);
         Assert.Equal(before, await running.FootprintAsync());
     }
 
     [Fact]
-    public Task An_unsigned_request_is_refused() => RefusedAsync(() => Partner.SendAsync(Event, signed: false), 401, "signature-missing", "webhook-signature");
+    public Task An_unsigned_request_is_refused() =>
+        RefusedAsync(() => Partner.SendAsync(Event, signed: false), 401, "signature-missing", "webhook-signature");
 
     [Fact]
-    public Task A_wrong_signature_is_refused() => RefusedAsync(() => Partner.SendAsync(Event, secret: new byte[32]), 401, "signature-wrong", "webhook-signature");
+    public Task A_wrong_signature_is_refused() =>
+        RefusedAsync(() => Partner.SendAsync(Event, secret: new byte[32]), 401, "signature-wrong", "webhook-signature");
 
     [Fact]
-    public Task An_unsigned_Shopify_delivery_is_refused() => RefusedAsync(() => Partner.SendShopifyAsync("orders/create", Event, null), 401, "signature-missing", "X-Shopify-Hmac-Sha256");
+    public Task An_unsigned_Shopify_delivery_is_refused() =>
+        RefusedAsync(() => Partner.SendShopifyAsync("orders/create", Event, null), 401, "signature-missing", "X-Shopify-Hmac-Sha256");
 
     [Fact]
-    public Task A_wrongly_signed_Shopify_delivery_is_refused() => RefusedAsync(() => Partner.SendShopifyAsync("orders/create", Event, "guessed"), 401, "signature-wrong", "X-Shopify-Hmac-Sha256");
+    public Task A_wrongly_signed_Shopify_delivery_is_refused() =>
+        RefusedAsync(() => Partner.SendShopifyAsync("orders/create", Event, "guessed"), 401, "signature-wrong", "X-Shopify-Hmac-Sha256");
 
     [Theory]
     [InlineData("GET", "promotionz")]
@@ -42,7 +47,12 @@ public class RefusedRequestTests(RunningApp running)
     [InlineData(306)]
     [InlineData(-310)]
     public Task A_timestamp_more_than_five_minutes_off_is_refused(int secondsLate) =>
-        RefusedAsync(() => Partner.SendAsync(Event, late: TimeSpan.FromSeconds(secondsLate)), 401, "timestamp-expired", "webhook-timestamp");
+        RefusedAsync(
+            () => Partner.SendAsync(Event, late: TimeSpan.FromSeconds(secondsLate)),
+            401,
+            "timestamp-expired",
+            "webhook-timestamp"
+        );
 
     [Theory]
     [InlineData(285)]
@@ -54,19 +64,32 @@ public class RefusedRequestTests(RunningApp running)
     }
 
     [Fact]
-    public Task A_channel_that_is_not_set_up_is_not_found() => RefusedAsync(() => Partner.SendAsync(Event, channel: "nobody"), 404, "unknown-channel", "channel");
+    public Task A_channel_that_is_not_set_up_is_not_found() =>
+        RefusedAsync(() => Partner.SendAsync(Event, channel: "nobody"), 404, "unknown-channel", "channel");
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public Task A_body_of_more_than_28_mebibytes_is_too_large(bool chunked) =>
-        RefusedAsync(() => Partner.SendAsync(Encoding.UTF8.GetBytes($"[{Encoding.UTF8.GetString(Event)}{new string(' ', 28 * 1024 * 1024)}]"), chunked: chunked), 413, "body-too-large", null);
+        RefusedAsync(
+            () =>
+                Partner.SendAsync(
+                    Encoding.UTF8.GetBytes($"[{Encoding.UTF8.GetString(Event)}{new string(' ', 28 * 1024 * 1024)}]"),
+                    chunked: chunked
+                ),
+            413,
+            "body-too-large",
+            null
+        );
 
     [Fact]
     public async Task A_chunked_body_of_a_mebibyte_is_taken()
     {
         var record = Encoding.UTF8.GetString(Events.Counted("a-mebibyte", 5));
-        using var response = await Partner.SendAsync(Encoding.UTF8.GetBytes(record + new string(' ', 1024 * 1024 - Encoding.UTF8.GetByteCount(record))), chunked: true);
+        using var response = await Partner.SendAsync(
+            Encoding.UTF8.GetBytes(record + new string(' ', 1024 * 1024 - Encoding.UTF8.GetByteCount(record))),
+            chunked: true
+        );
         Assert.Equal(202, (int)response.StatusCode);
     }
 
@@ -75,7 +98,8 @@ public class RefusedRequestTests(RunningApp running)
     [InlineData("application/xml")]
     [InlineData("application/json; charset=utf-16")]
     [InlineData(null)]
-    public Task A_body_that_is_not_said_to_be_json_is_refused(string? mediaType) => RefusedAsync(() => Partner.SendAsync(Event, mediaType: mediaType), 415, "media-type", "Content-Type");
+    public Task A_body_that_is_not_said_to_be_json_is_refused(string? mediaType) =>
+        RefusedAsync(() => Partner.SendAsync(Event, mediaType: mediaType), 415, "media-type", "Content-Type");
 
     [Theory]
     [InlineData("application/json")]

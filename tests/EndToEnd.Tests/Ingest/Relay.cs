@@ -5,7 +5,9 @@ using Stockgate.Local.Run;
 
 namespace Stockgate.EndToEnd.Tests.Ingest;
 
-/// <summary>A port that passes everything on to another one, until it is cut: then its connections break and new ones are refused.</summary>
+/// <summary>
+/// A port that passes everything on to another one, until it is cut: then its connections break and new ones are refused.
+/// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
     private readonly int target;
@@ -19,7 +21,8 @@ internal sealed class Relay : IAsyncDisposable
     {
         (this.target, Port) = (target, Ports.Free());
         listener = new TcpListener(IPAddress.Loopback, Port);
-        if (!isCut) Mend();
+        if (!isCut)
+            Mend();
     }
 
     public int Port { get; }
@@ -27,7 +30,8 @@ internal sealed class Relay : IAsyncDisposable
     public async Task CutAsync()
     {
         listener.Stop();
-        foreach (var client in open.Keys) client.Dispose();
+        foreach (var client in open.Keys)
+            client.Dispose();
         await accepting;
     }
 
@@ -44,7 +48,8 @@ internal sealed class Relay : IAsyncDisposable
     {
         try
         {
-            while (true) _ = PassAsync(await at.AcceptTcpClientAsync());
+            while (true)
+                _ = PassAsync(await at.AcceptTcpClientAsync());
         }
         catch (Exception ended) when (ended is SocketException or ObjectDisposedException or InvalidOperationException)
         {

@@ -16,7 +16,8 @@ public class ShopifyTests(RunningApp running)
     private static string Product(long id, string sku, long item) =>
         $$"""{"id":{{id}},"title":"Mug","vendor":"Acme","product_type":"Kitchen","status":"active","updated_at":"2026-03-01T12:00:00Z","variants":[{"id":{{id + 1}},"title":"Blue","sku":"{{sku}}","price":"9.99","inventory_item_id":{{item}}}]}""";
 
-    private static string Level(long item, int available) => $$"""{"inventory_item_id":{{item}},"location_id":9001,"available":{{available}},"updated_at":"2026-03-02T12:00:00Z"}""";
+    private static string Level(long item, int available) =>
+        $$"""{"inventory_item_id":{{item}},"location_id":9001,"available":{{available}},"updated_at":"2026-03-02T12:00:00Z"}""";
 
     private static string Fixture(string file)
     {
@@ -34,7 +35,10 @@ public class ShopifyTests(RunningApp running)
     private async Task<(string? Status, decimal Reserved)> OrderAsync(long id)
     {
         var order = await running.ReadAsync($"orders/{id}");
-        return (order.GetProperty("status").GetString(), order.GetProperty("reserved").EnumerateArray().Sum(r => r.GetProperty("quantity").GetDecimal()));
+        return (
+            order.GetProperty("status").GetString(),
+            order.GetProperty("reserved").EnumerateArray().Sum(r => r.GetProperty("quantity").GetDecimal())
+        );
     }
 
     [Fact]
@@ -49,7 +53,10 @@ public class ShopifyTests(RunningApp running)
     public async Task A_cancelled_order_of_the_shop_reserves_nothing()
     {
         await AcceptedAsync("orders/create", Order(71002, "SH-2", 2));
-        await AcceptedAsync("orders/cancelled", """{"id":71002,"updated_at":"2026-03-02T17:00:00Z","cancelled_at":"2026-03-02T17:00:00Z","cancel_reason":"customer"}""");
+        await AcceptedAsync(
+            "orders/cancelled",
+            """{"id":71002,"updated_at":"2026-03-02T17:00:00Z","cancelled_at":"2026-03-02T17:00:00Z","cancel_reason":"customer"}"""
+        );
         Assert.Equal(("Cancelled", 0m), await OrderAsync(71002));
     }
 
@@ -59,8 +66,14 @@ public class ShopifyTests(RunningApp running)
         await AcceptedAsync("products/update", Product(8100, "SH-3", 810001));
         await AcceptedAsync("inventory_levels/update", Level(810001, 10));
         await AcceptedAsync("orders/create", Order(71003, "SH-3", 2));
-        await AcceptedAsync("fulfillments/create", """{"id":51,"order_id":71003,"created_at":"2026-03-02T18:00:00Z","location_id":9001,"line_items":[{"sku":"SH-3","quantity":2}]}""");
-        await AcceptedAsync("refunds/create", """{"id":61,"order_id":71003,"created_at":"2026-03-02T19:00:00Z","refund_line_items":[{"quantity":1,"restock_type":"return","location_id":9001,"subtotal":9.99,"line_item":{"sku":"SH-3","variant_id":11,"title":"Mug","price":"9.99"}}]}""");
+        await AcceptedAsync(
+            "fulfillments/create",
+            """{"id":51,"order_id":71003,"created_at":"2026-03-02T18:00:00Z","location_id":9001,"line_items":[{"sku":"SH-3","quantity":2}]}"""
+        );
+        await AcceptedAsync(
+            "refunds/create",
+            """{"id":61,"order_id":71003,"created_at":"2026-03-02T19:00:00Z","refund_line_items":[{"quantity":1,"restock_type":"return","location_id":9001,"subtotal":9.99,"line_item":{"sku":"SH-3","variant_id":11,"title":"Mug","price":"9.99"}}]}"""
+        );
         Assert.Equal(("Shipped", 0m), await OrderAsync(71003));
         Assert.Equal(9.99m, (await running.ReadAsync("orders/71003")).GetProperty("refunded").GetDecimal());
         Assert.Equal(9, (await running.ReadAsync("inventory/SH-3")).GetProperty("availableToPromise").GetDecimal());
@@ -72,7 +85,10 @@ public class ShopifyTests(RunningApp running)
         await AcceptedAsync("products/update", Product(8200, "SH-4", 820001));
         var product = await running.ReadAsync("products/SH-4");
         Assert.Equal("Mug · Blue", product.GetProperty("product").GetProperty("value").GetProperty("title").GetString());
-        Assert.Equal(9.99m, Assert.Single(product.GetProperty("prices").EnumerateArray()).GetProperty("value").GetProperty("price").GetDecimal());
+        Assert.Equal(
+            9.99m,
+            Assert.Single(product.GetProperty("prices").EnumerateArray()).GetProperty("value").GetProperty("price").GetDecimal()
+        );
     }
 
     [Fact]
@@ -81,7 +97,10 @@ public class ShopifyTests(RunningApp running)
         await AcceptedAsync("products/update", Product(8300, "SH-5", 830001));
         await AcceptedAsync("inventory_levels/update", Level(830001, 6));
         var position = Assert.Single((await running.ReadAsync("inventory/SH-5")).GetProperty("locations").EnumerateArray());
-        Assert.Equal(("online", 6m), (position.GetProperty("location").GetString(), position.GetProperty("availableToPromise").GetDecimal()));
+        Assert.Equal(
+            ("online", 6m),
+            (position.GetProperty("location").GetString(), position.GetProperty("availableToPromise").GetDecimal())
+        );
     }
 
     [Fact]
@@ -89,9 +108,17 @@ public class ShopifyTests(RunningApp running)
     {
         var receipt = await running.Partner.ShopifyAsync("inventory_levels/update", Level(840001, 4));
         var record = receipt.GetProperty("records")[0];
-        Assert.Equal(("quarantined", "inventory_item_id"), (record.GetProperty("status").GetString(), record.GetProperty("field").GetString()));
+        Assert.Equal(
+            ("quarantined", "inventory_item_id"),
+            (record.GetProperty("status").GetString(), record.GetProperty("field").GetString())
+        );
         await AcceptedAsync("products/update", Product(8400, "SH-6", 840001));
-        using var replayed = await running.CallAsync(HttpMethod.Post, $"quarantine/{AppSettings.ShopifyChannel}/{record.GetProperty("quarantineId").GetString()}/replay", running.App.HostKey, decidedBy: "Ada");
+        using var replayed = await running.CallAsync(
+            HttpMethod.Post,
+            $"quarantine/{AppSettings.ShopifyChannel}/{record.GetProperty("quarantineId").GetString()}/replay",
+            running.App.HostKey,
+            decidedBy: "Ada"
+        );
         Assert.Equal(202, (int)replayed.StatusCode);
         await running.ProjectedAsync();
         Assert.Equal(4, (await running.ReadAsync("inventory/SH-6")).GetProperty("availableToPromise").GetDecimal());
@@ -107,13 +134,19 @@ public class ShopifyTests(RunningApp running)
 
     [Theory]
     [InlineData("carts/update", """{"id":1}""", "X-Shopify-Topic")]
-    [InlineData("orders/create", """{"id":1,"created_at":"2026-03-02T10:00:00Z","line_items":[{"sku":"X","quantity":1,"price":"1.00"}]}""", "line_items[0].title")]
+    [InlineData(
+        "orders/create",
+        """{"id":1,"created_at":"2026-03-02T10:00:00Z","line_items":[{"sku":"X","quantity":1,"price":"1.00"}]}""",
+        "line_items[0].title"
+    )]
     [InlineData("orders/create", "{ cut off", "")]
     public async Task A_delivery_that_cannot_be_translated_is_kept_whole(string topic, string body, string field)
     {
         var record = (await running.Partner.ShopifyAsync(topic, body)).GetProperty("records")[0];
         Assert.Equal(("quarantined", field), (record.GetProperty("status").GetString(), record.GetProperty("field").GetString()));
-        using var bytes = await running.GetAsync($"quarantine/{AppSettings.ShopifyChannel}/{record.GetProperty("quarantineId").GetString()}");
+        using var bytes = await running.GetAsync(
+            $"quarantine/{AppSettings.ShopifyChannel}/{record.GetProperty("quarantineId").GetString()}"
+        );
         Assert.Equal(Encoding.UTF8.GetBytes(body), await bytes.Content.ReadAsByteArrayAsync());
     }
 
@@ -136,7 +169,11 @@ public class ShopifyTests(RunningApp running)
     public async Task The_vendors_product_is_taken()
     {
         await AcceptedAsync("products/update", Fixture("product"));
-        Assert.Contains("Burton Custom Freestyle 151", (await running.ReadAsync("products/shopify-variant-1070325219")).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Burton Custom Freestyle 151",
+            (await running.ReadAsync("products/shopify-variant-1070325219")).ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [SharedDataFact($"{Fixtures}/inventory_level.json")]

@@ -15,7 +15,9 @@ public class SizeTests(RunningApp running)
     public async Task A_field_of_forty_thousand_characters_is_quarantined_and_its_neighbours_go_through(string field)
     {
         var sku = $"beside-a-long-{field}";
-        var bad = Encoding.UTF8.GetString(Events.Counted("long", 1, id: $"long-{field}")).Replace($"\"{field}\":\"", $"\"{field}\":\"{new string('x', 40_000)}", StringComparison.Ordinal);
+        var bad = Encoding
+            .UTF8.GetString(Events.Counted("long", 1, id: $"long-{field}"))
+            .Replace($"\"{field}\":\"", $"\"{field}\":\"{new string('x', 40_000)}", StringComparison.Ordinal);
         var receipt = await running.Partner.PostAsync(Events.Counted(sku, 7), Encoding.UTF8.GetBytes(bad));
 
         Assert.Equal((1, 1), (receipt.GetProperty("accepted").GetInt32(), receipt.GetProperty("quarantined").GetInt32()));
@@ -39,8 +41,13 @@ public class SizeTests(RunningApp running)
     public async Task A_product_of_two_mebibytes_is_taken_in_with_every_variant()
     {
         var filler = new string('f', 1_000);
-        var variants = Enumerable.Range(0, 2_048).Select(i => $$"""{"id":{{88_000_000 + i}},"sku":"BIG-{{i:0000}}","price":"{{i % 90 + 1}}.50","inventory_item_id":{{99_000_000 + i}},"note":"{{filler}}"}""");
-        var product = $$"""{"id":880088,"title":"Mug","vendor":"Acme","updated_at":"2026-03-01T12:00:00Z","variants":[{{string.Join(",", variants)}}]}""";
+        var variants = Enumerable
+            .Range(0, 2_048)
+            .Select(i =>
+                $$"""{"id":{{88_000_000 + i}},"sku":"BIG-{{i:0000}}","price":"{{i % 90 + 1}}.50","inventory_item_id":{{99_000_000 + i}},"note":"{{filler}}"}"""
+            );
+        var product =
+            $$"""{"id":880088,"title":"Mug","vendor":"Acme","updated_at":"2026-03-01T12:00:00Z","variants":[{{string.Join(",", variants)}}]}""";
         Assert.InRange(product.Length, 2 * 1024 * 1024, 3 * 1024 * 1024);
 
         var receipt = await running.Partner.ShopifyAsync("products/update", product);
@@ -59,27 +66,89 @@ public class SizeTests(RunningApp running)
     {
         const int lines = 2_000;
         static string Sku(int line) => $"line-{line:0000}-{new string('長', 20)}";
-        await running.Partner.AcceptedAsync(Events.Of("order.placed", new
-        {
-            orderId = "long-order", currency = "GBP", location = "main", fulfilment = "Open",
-            lines = Enumerable.Range(0, lines).Select(static i => new { sku = Sku(i), description = $"Thing number {i} with a description of some length", quantity = 2, unitPrice = 1.25m }),
-        }));
-        await running.Partner.AcceptedAsync(Enumerable.Range(0, 4).Select(static part => Events.Of("order.shipped", new
-        {
-            orderId = "long-order", shipmentId = $"s-{part}",
-            lines = Enumerable.Range(part * lines / 4, lines / 4).Select(static i => new { sku = Sku(i), location = "main", quantity = 2 }),
-        }, Events.Noon.AddHours(1 + part))));
-        await running.Partner.AcceptedAsync(Enumerable.Range(0, 100).Select(static i => Events.Of("order.refunded", new
-        {
-            orderId = "long-order", refundId = $"r-{i}", currency = "GBP", restockedAt = "main",
-            lines = new[] { new { sku = Sku(i), description = "thing", quantity = 1, unitPrice = 1.25m } },
-        }, Events.Noon.AddDays(1))));
+        await running.Partner.AcceptedAsync(
+            Events.Of(
+                "order.placed",
+                new
+                {
+                    orderId = "long-order",
+                    currency = "GBP",
+                    location = "main",
+                    fulfilment = "Open",
+                    lines = Enumerable
+                        .Range(0, lines)
+                        .Select(static i => new
+                        {
+                            sku = Sku(i),
+                            description = $"Thing number {i} with a description of some length",
+                            quantity = 2,
+                            unitPrice = 1.25m,
+                        }),
+                }
+            )
+        );
+        await running.Partner.AcceptedAsync(
+            Enumerable
+                .Range(0, 4)
+                .Select(static part =>
+                    Events.Of(
+                        "order.shipped",
+                        new
+                        {
+                            orderId = "long-order",
+                            shipmentId = $"s-{part}",
+                            lines = Enumerable
+                                .Range(part * lines / 4, lines / 4)
+                                .Select(static i => new
+                                {
+                                    sku = Sku(i),
+                                    location = "main",
+                                    quantity = 2,
+                                }),
+                        },
+                        Events.Noon.AddHours(1 + part)
+                    )
+                )
+        );
+        await running.Partner.AcceptedAsync(
+            Enumerable
+                .Range(0, 100)
+                .Select(static i =>
+                    Events.Of(
+                        "order.refunded",
+                        new
+                        {
+                            orderId = "long-order",
+                            refundId = $"r-{i}",
+                            currency = "GBP",
+                            restockedAt = "main",
+                            lines = new[]
+                            {
+                                new
+                                {
+                                    sku = Sku(i),
+                                    description = "thing",
+                                    quantity = 1,
+                                    unitPrice = 1.25m,
+                                },
+                            },
+                        },
+                        Events.Noon.AddDays(1)
+                    )
+                )
+        );
 
         await running.ProjectedAsync();
         var order = await running.ReadAsync("orders/long-order");
         Assert.Equal(5_000m, order.GetProperty("gross").GetDecimal());
-        Assert.Equal(-1m, (await running.ReadAsync($"inventory/{Uri.EscapeDataString(Sku(3))}")).GetProperty("availableToPromise").GetDecimal());
-        Assert.Equal(-2m, (await running.ReadAsync($"inventory/{Uri.EscapeDataString(Sku(1_999))}")).GetProperty("availableToPromise").GetDecimal());
+        Assert.Equal(
+            -1m,
+            (await running.ReadAsync($"inventory/{Uri.EscapeDataString(Sku(3))}")).GetProperty("availableToPromise").GetDecimal()
+        );
+        Assert.Equal(
+            -2m,
+            (await running.ReadAsync($"inventory/{Uri.EscapeDataString(Sku(1_999))}")).GetProperty("availableToPromise").GetDecimal()
+        );
         Assert.Equal(0, (await running.App.BacklogAsync()).DeadLettered);
     }
 
@@ -92,8 +161,30 @@ public class SizeTests(RunningApp running)
     private async Task EveryShipmentCountsAsync(string order, int shipments)
     {
         await running.Partner.AcceptedAsync(Events.Placed(order, order, shipments));
-        await running.Partner.AcceptedAsync(Enumerable.Range(0, shipments).Select(i => Events.Of(
-            "order.shipped", new { orderId = order, shipmentId = $"{order}-s{i}", lines = new[] { new { sku = order, location = "main", quantity = 1 } } }, Events.Noon.AddMinutes(i))));
+        await running.Partner.AcceptedAsync(
+            Enumerable
+                .Range(0, shipments)
+                .Select(i =>
+                    Events.Of(
+                        "order.shipped",
+                        new
+                        {
+                            orderId = order,
+                            shipmentId = $"{order}-s{i}",
+                            lines = new[]
+                            {
+                                new
+                                {
+                                    sku = order,
+                                    location = "main",
+                                    quantity = 1,
+                                },
+                            },
+                        },
+                        Events.Noon.AddMinutes(i)
+                    )
+                )
+        );
         await running.ProjectedAsync(TimeSpan.FromMinutes(15));
         Assert.Equal("Shipped", (await running.ReadAsync($"orders/{order}")).GetProperty("status").GetString());
         Assert.Equal(-shipments, (await running.ReadAsync($"inventory/{order}")).GetProperty("availableToPromise").GetDecimal());

@@ -26,11 +26,14 @@ public class StartTests
 
         relay!.Mend();
         await running.Partner.AcceptedAsync(Events.Counted("early", 12));
-        await RunningApp.UntilAsync(async () =>
-        {
-            using var answer = await running.GetAsync("inventory/early");
-            return answer.IsSuccessStatusCode;
-        }, "the count is in the tables");
+        await RunningApp.UntilAsync(
+            async () =>
+            {
+                using var answer = await running.GetAsync("inventory/early");
+                return answer.IsSuccessStatusCode;
+            },
+            "the count is in the tables"
+        );
         Assert.Equal(12, (await running.ReadAsync("inventory/early")).GetProperty("availableToPromise").GetDecimal());
     }
 }

@@ -24,11 +24,16 @@ public class StorageOutageTests
             relay = new Relay(azurite.TableEndpoint.Port);
             return azurite.ConnectionString.Replace($":{azurite.TableEndpoint.Port}/", $":{relay.Port}/", StringComparison.Ordinal);
         });
-        await using (relay) await SurvivesAsync(running, relay!.CutAsync, () =>
-        {
-            relay!.Mend();
-            return Task.CompletedTask;
-        });
+        await using (relay)
+            await SurvivesAsync(
+                running,
+                relay!.CutAsync,
+                () =>
+                {
+                    relay!.Mend();
+                    return Task.CompletedTask;
+                }
+            );
     }
 
     private static async Task SurvivesAsync(RunningApp running, Func<Task> takeAway, Func<Task> bringBack)
@@ -39,7 +44,9 @@ public class StorageOutageTests
         await takeAway();
         try
         {
-            await running.Partner.AcceptedAsync(Enumerable.Range(0, orders).Select(i => Events.Placed($"outage-{i}", "outage", 1, Events.Noon.AddMinutes(i + 1))));
+            await running.Partner.AcceptedAsync(
+                Enumerable.Range(0, orders).Select(i => Events.Placed($"outage-{i}", "outage", 1, Events.Noon.AddMinutes(i + 1)))
+            );
             await Task.Delay(Outage);
             Assert.True((await running.App.BacklogAsync()).Waiting >= orders, "Nothing can have been projected yet.");
         }

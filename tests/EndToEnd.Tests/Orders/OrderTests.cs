@@ -8,14 +8,31 @@ public class OrderTests(RunningApp running)
     [Fact]
     public async Task An_order_shows_its_state_its_money_and_who_said_what()
     {
-        await running.Partner.AcceptedAsync(Events.Placed("O-1", "O-1-sku", 4, Noon), Events.Shipped("O-1", "O-1-sku", 4, Noon.AddHours(1)), Events.Refunded("O-1", "O-1-sku", 1, Noon.AddHours(2)));
+        await running.Partner.AcceptedAsync(
+            Events.Placed("O-1", "O-1-sku", 4, Noon),
+            Events.Shipped("O-1", "O-1-sku", 4, Noon.AddHours(1)),
+            Events.Refunded("O-1", "O-1-sku", 1, Noon.AddHours(2))
+        );
         await running.ProjectedAsync();
         var order = await running.ReadAsync("orders/O-1");
-        Assert.Equal(("Shipped", "GBP", "c-1"), (order.GetProperty("status").GetString(), order.GetProperty("currency").GetString(), order.GetProperty("customerId").GetString()));
+        Assert.Equal(
+            ("Shipped", "GBP", "c-1"),
+            (
+                order.GetProperty("status").GetString(),
+                order.GetProperty("currency").GetString(),
+                order.GetProperty("customerId").GetString()
+            )
+        );
         Assert.Equal((10m, 2.5m), (order.GetProperty("gross").GetDecimal(), order.GetProperty("refunded").GetDecimal()));
         var said = order.GetProperty("said").EnumerateArray().ToList();
-        Assert.Equal(["stockgate.order.placed.v1", "stockgate.order.shipped.v1", "stockgate.order.refunded.v1"], said.Select(s => s.GetProperty("type").GetString()));
-        Assert.All(said, s => Assert.Equal(("retailer", "test"), (s.GetProperty("channel").GetString(), s.GetProperty("source").GetString())));
+        Assert.Equal(
+            ["stockgate.order.placed.v1", "stockgate.order.shipped.v1", "stockgate.order.refunded.v1"],
+            said.Select(s => s.GetProperty("type").GetString())
+        );
+        Assert.All(
+            said,
+            s => Assert.Equal(("retailer", "test"), (s.GetProperty("channel").GetString(), s.GetProperty("source").GetString()))
+        );
         Assert.All(said, s => Assert.True(s.GetProperty("ageSeconds").GetDouble() > 0));
     }
 
@@ -25,7 +42,14 @@ public class OrderTests(RunningApp running)
         await running.Partner.AcceptedAsync(Events.Placed("O-2", "O-2-sku", 4));
         await running.ProjectedAsync();
         var reserved = Assert.Single((await running.ReadAsync("orders/O-2")).GetProperty("reserved").EnumerateArray());
-        Assert.Equal(("O-2-sku", "main", 4m), (reserved.GetProperty("sku").GetString(), reserved.GetProperty("location").GetString(), reserved.GetProperty("quantity").GetDecimal()));
+        Assert.Equal(
+            ("O-2-sku", "main", 4m),
+            (
+                reserved.GetProperty("sku").GetString(),
+                reserved.GetProperty("location").GetString(),
+                reserved.GetProperty("quantity").GetDecimal()
+            )
+        );
     }
 
     [Fact]

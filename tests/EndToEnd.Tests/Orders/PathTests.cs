@@ -5,9 +5,23 @@ namespace Stockgate.EndToEnd.Tests.Orders;
 public class PathTests(RunningApp running)
 {
     public static TheoryData<string> Ids =>
-    [
-        "A/B", "/A/", "A B", "Grün-日本-é", "it's", "it's, not", "5\" \"nail\"", "100%", "50%252Foff", "a+b", "a?b=c#d", "a\\b", "a&b;c=d|e}f", "..a", "~a!$(b)*@:c",
-    ];
+        [
+            "A/B",
+            "/A/",
+            "A B",
+            "Grün-日本-é",
+            "it's",
+            "it's, not",
+            "5\" \"nail\"",
+            "100%",
+            "50%252Foff",
+            "a+b",
+            "a?b=c#d",
+            "a\\b",
+            "a&b;c=d|e}f",
+            "..a",
+            "~a!$(b)*@:c",
+        ];
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -18,9 +32,19 @@ public class PathTests(RunningApp running)
         var encoded = Uri.EscapeDataString(sku);
         var stock = await running.ReadAsync($"inventory/{encoded}");
         Assert.Equal((sku, 5m), (stock.GetProperty("sku").GetString(), stock.GetProperty("availableToPromise").GetDecimal()));
-        Assert.Equal(2, Assert.Single((await running.ReadAsync($"inventory/{encoded}/sales?from=2026-03-01&to=2026-03-31")).EnumerateArray()).GetProperty("days")[0].GetProperty("sold").GetDecimal());
+        Assert.Equal(
+            2,
+            Assert
+                .Single((await running.ReadAsync($"inventory/{encoded}/sales?from=2026-03-01&to=2026-03-31")).EnumerateArray())
+                .GetProperty("days")[0]
+                .GetProperty("sold")
+                .GetDecimal()
+        );
         Assert.Equal(sku, (await running.ReadAsync($"products/{encoded}")).GetProperty("sku").GetString());
-        Assert.Equal($"order of {sku}", (await running.ReadAsync($"orders/{Uri.EscapeDataString($"order of {sku}")}")).GetProperty("orderId").GetString());
+        Assert.Equal(
+            $"order of {sku}",
+            (await running.ReadAsync($"orders/{Uri.EscapeDataString($"order of {sku}")}")).GetProperty("orderId").GetString()
+        );
     }
 
     [Theory]

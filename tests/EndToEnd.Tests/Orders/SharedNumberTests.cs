@@ -41,9 +41,26 @@ public class SharedNumberTests(RunningApp running)
         await running.ProjectedAsync();
     }
 
-    private byte[] Placed(string channel, decimal units, decimal price) => Events.Of("order.placed", new
-    {
-        orderId = number, orderChannel = channel, currency = "USD", location = "store-1",
-        lines = new[] { new { sku = "TWO", description = "x", quantity = units, unitPrice = price } },
-    }, TimeProvider.System.GetUtcNow().AddMinutes((double)-units));
+    private byte[] Placed(string channel, decimal units, decimal price) =>
+        Events.Of(
+            "order.placed",
+            new
+            {
+                orderId = number,
+                orderChannel = channel,
+                currency = "USD",
+                location = "store-1",
+                lines = new[]
+                {
+                    new
+                    {
+                        sku = "TWO",
+                        description = "x",
+                        quantity = units,
+                        unitPrice = price,
+                    },
+                },
+            },
+            TimeProvider.System.GetUtcNow().AddMinutes((double)-units)
+        );
 }

@@ -17,7 +17,15 @@ public sealed class PriceTests(PricingWorld world) : IClassFixture<PricingWorld>
         var sku = world.Slow.Dequeue();
         // 40 would last for 80 days, and a markdown is due: but nobody has looked for six hours.
         await world.CountAsync(sku, 40, TimeSpan.FromHours(6));
-        var held = Market(await world.LookAsync(sku, static item => Rule(item) == "StockFreshness" && Market(item).GetProperty("reason").GetString()!.Contains("40", StringComparison.Ordinal), "an old count holds the price"));
+        var held = Market(
+            await world.LookAsync(
+                sku,
+                static item =>
+                    Rule(item) == "StockFreshness"
+                    && Market(item).GetProperty("reason").GetString()!.Contains("40", StringComparison.Ordinal),
+                "an old count holds the price"
+            )
+        );
         Assert.Equal("Hold", held.GetProperty("outcome").GetString());
         var reason = held.GetProperty("reason").GetString()!;
         Assert.Contains("main", reason, StringComparison.Ordinal);
@@ -32,7 +40,11 @@ public sealed class PriceTests(PricingWorld world) : IClassFixture<PricingWorld>
 
         // 400 were found in the back.
         await world.CountAsync(sku, 400);
-        await world.LookAsync(sku, static item => Publication(item) is { } p && p.TryGetProperty("confirmedAt", out var at) && at.ValueKind != JsonValueKind.Null, "the markdown is confirmed");
+        await world.LookAsync(
+            sku,
+            static item => Publication(item) is { } p && p.TryGetProperty("confirmedAt", out var at) && at.ValueKind != JsonValueKind.Null,
+            "the markdown is confirmed"
+        );
         var published = Assert.Single(await world.DecisionsAsync(sku), static d => d.GetProperty("outcome").GetString() == "Publish");
         var id = published.GetProperty("id").GetString()!;
         var price = Shown(sku)!.Value;
@@ -47,7 +59,15 @@ public sealed class PriceTests(PricingWorld world) : IClassFixture<PricingWorld>
 
         await world.PostAsync($"pricing/decisions/{id}/revert", "lena");
         await RunningApp.UntilAsync(() => Task.FromResult(Shown(sku) == 20), "the price before is shown again", TimeSpan.FromSeconds(30));
-        await world.LookAsync(sku, static item => Publication(item) is { } p && p.GetProperty("cause").GetString() == "Revert" && p.TryGetProperty("confirmedAt", out var at) && at.ValueKind != JsonValueKind.Null, "the revert is confirmed");
+        await world.LookAsync(
+            sku,
+            static item =>
+                Publication(item) is { } p
+                && p.GetProperty("cause").GetString() == "Revert"
+                && p.TryGetProperty("confirmedAt", out var at)
+                && at.ValueKind != JsonValueKind.Null,
+            "the revert is confirmed"
+        );
         Assert.Equal("Reverted", (await world.Running.ReadAsync($"pricing/decisions/{id}")).GetProperty("fate").GetString());
         // Left alone from now on, though the overstock is still there.
         await world.CountAsync(sku, 401);
@@ -55,13 +75,28 @@ public sealed class PriceTests(PricingWorld world) : IClassFixture<PricingWorld>
         Assert.Equal(20, Shown(sku));
     }
 
-    private static string? Rule(JsonElement item) => Look(item) is { } look && look.TryGetProperty("rule", out var rule) ? rule.GetString() : null;
+    private static string? Rule(JsonElement item) =>
+        Look(item) is { } look && look.TryGetProperty("rule", out var rule) ? rule.GetString() : null;
 
     private static JsonElement Market(JsonElement item) => Look(item)!.Value;
 
-    private static JsonElement? Look(JsonElement item) => item.GetProperty("prices").EnumerateArray().Select(static p => p.GetProperty("lastLook")).FirstOrDefault(static l => l.ValueKind == JsonValueKind.Object) is { ValueKind: JsonValueKind.Object } look ? look : null;
+    private static JsonElement? Look(JsonElement item) =>
+        item.GetProperty("prices")
+            .EnumerateArray()
+            .Select(static p => p.GetProperty("lastLook"))
+            .FirstOrDefault(static l => l.ValueKind == JsonValueKind.Object)
+            is { ValueKind: JsonValueKind.Object } look
+            ? look
+            : null;
 
     private static JsonElement? Publication(JsonElement item) =>
-        item.GetProperty("prices").EnumerateArray().Select(static p => p.GetProperty("price")).Where(static s => s.ValueKind == JsonValueKind.Object).Select(static s => s.TryGetProperty("publication", out var p) ? p : default).FirstOrDefault(static p => p.ValueKind == JsonValueKind.Object)
-            is { ValueKind: JsonValueKind.Object } found ? found : null;
+        item.GetProperty("prices")
+            .EnumerateArray()
+            .Select(static p => p.GetProperty("price"))
+            .Where(static s => s.ValueKind == JsonValueKind.Object)
+            .Select(static s => s.TryGetProperty("publication", out var p) ? p : default)
+            .FirstOrDefault(static p => p.ValueKind == JsonValueKind.Object)
+            is { ValueKind: JsonValueKind.Object } found
+            ? found
+            : null;
 }

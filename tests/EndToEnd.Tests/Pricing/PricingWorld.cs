@@ -7,10 +7,14 @@ using Stockgate.EndToEnd.Tests.Approvals;
 
 namespace Stockgate.EndToEnd.Tests.Pricing;
 
-/// <summary>The app beside a web shop that shows prices, with six weeks of sales behind it, a forecast in force, and a policy that lets prices go out.</summary>
+/// <summary>
+/// The app beside a web shop that shows prices, with six weeks of sales behind it, a forecast in force, and a policy that lets prices go
+/// out.
+/// </summary>
 public sealed class PricingWorld : IAsyncLifetime
 {
-    public const string Channel = "ecommerce", Region = "north";
+    public const string Channel = "ecommerce",
+        Region = "north";
 
     private readonly PartnerSettings settings = new();
 
@@ -30,13 +34,24 @@ public sealed class PricingWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Partners = await PartnerServer.StartAsync(settings);
-        Running = new RunningApp { Configure = app =>
+        Running = new RunningApp
         {
-            settings.AddTo(app.Environment, Partners.Address);
-            foreach (var (name, roles) in new[] { ("petra", "planner"), ("lena", "pricing-lead"), ("pam", "policy-owner") })
-                (app.Environment[$"People__{name}__Roles"], app.Environment[$"People__{name}__Email"]) = (roles, $"{name}@retailer.example");
-            (app.Environment["Forecasts__DailyAt"], app.Environment["Forecasts__Horizon"], app.Environment["Forecasts__Origins"], app.Environment["Forecasts__Rounds"]) = ("never", "14", "1", "20");
-        } };
+            Configure = app =>
+            {
+                settings.AddTo(app.Environment, Partners.Address);
+                foreach (var (name, roles) in new[] { ("petra", "planner"), ("lena", "pricing-lead"), ("pam", "policy-owner") })
+                    (app.Environment[$"People__{name}__Roles"], app.Environment[$"People__{name}__Email"]) = (
+                        roles,
+                        $"{name}@retailer.example"
+                    );
+                (
+                    app.Environment["Forecasts__DailyAt"],
+                    app.Environment["Forecasts__Horizon"],
+                    app.Environment["Forecasts__Origins"],
+                    app.Environment["Forecasts__Rounds"]
+                ) = ("never", "14", "1", "20");
+            },
+        };
         await Running.InitializeAsync();
         Partners.App = Running.App.BaseAddress;
         Mail = new Mailbox(Running.Settings.MailFolder);
@@ -53,7 +68,8 @@ public sealed class PricingWorld : IAsyncLifetime
     }
 
     /// <summary>Somebody counts an item; ends when the app has it.</summary>
-    public Task CountAsync(string sku, decimal units, TimeSpan? ago = null) => Running.Partner.AcceptedAsync(Events.Counted(sku, units, Now - (ago ?? TimeSpan.Zero)));
+    public Task CountAsync(string sku, decimal units, TimeSpan? ago = null) =>
+        Running.Partner.AcceptedAsync(Events.Counted(sku, units, Now - (ago ?? TimeSpan.Zero)));
 
     /// <summary>What was last decided about an item's price, as soon as it is as wanted.</summary>
     public async Task<JsonElement> LookAsync(string sku, Func<JsonElement, bool> isSo, string what)
@@ -61,13 +77,18 @@ public sealed class PricingWorld : IAsyncLifetime
         JsonElement last = default;
         try
         {
-            await RunningApp.UntilAsync(async () =>
-            {
-                using var response = await Running.GetAsync($"pricing/items/{sku}");
-                if (!response.IsSuccessStatusCode) return false;
-                last = await response.Content.ReadFromJsonAsync<JsonElement>();
-                return isSo(last);
-            }, what, TimeSpan.FromSeconds(40));
+            await RunningApp.UntilAsync(
+                async () =>
+                {
+                    using var response = await Running.GetAsync($"pricing/items/{sku}");
+                    if (!response.IsSuccessStatusCode)
+                        return false;
+                    last = await response.Content.ReadFromJsonAsync<JsonElement>();
+                    return isSo(last);
+                },
+                what,
+                TimeSpan.FromSeconds(40)
+            );
         }
         catch (Exception late)
         {
@@ -77,10 +98,18 @@ public sealed class PricingWorld : IAsyncLifetime
     }
 
     /// <summary>Decisions about an item, the newest first.</summary>
-    public async Task<List<JsonElement>> DecisionsAsync(string sku) => [.. (await Running.ReadAsync($"pricing/decisions?sku={sku}")).GetProperty("decisions").EnumerateArray()];
+    public async Task<List<JsonElement>> DecisionsAsync(string sku) =>
+        [.. (await Running.ReadAsync($"pricing/decisions?sku={sku}")).GetProperty("decisions").EnumerateArray()];
 
     /// <summary>Ends when the channel has confirmed an item's last publication.</summary>
-    public Task ConfirmedAsync(string sku) => LookAsync(sku, static item => item.GetProperty("prices")[0].GetProperty("price").GetProperty("publication").TryGetProperty("confirmedAt", out var at) && at.ValueKind != JsonValueKind.Null, "it is confirmed");
+    public Task ConfirmedAsync(string sku) =>
+        LookAsync(
+            sku,
+            static item =>
+                item.GetProperty("prices")[0].GetProperty("price").GetProperty("publication").TryGetProperty("confirmedAt", out var at)
+                && at.ValueKind != JsonValueKind.Null,
+            "it is confirmed"
+        );
 
     /// <summary>A file for somebody.</summary>
     public async Task<string> TextAsync(string path, string by)
@@ -92,24 +121,60 @@ public sealed class PricingWorld : IAsyncLifetime
 
     public async Task PutPolicyAsync(int version, string leash = "Publish")
     {
-        var policy = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            version, leash, markets = new[] { new { channel = Channel, region = Region, locations = new[] { "main" } } },
-            defaults = new { endings = Array.Empty<decimal>(), maxStep = 0.1m, askAboveStep = 0.1m, marginFloor = 0.2m, overstockDays = 30, assumedElasticity = -3 },
-            categories = new Dictionary<string, object> { ["Careful"] = new { askAboveStep = 0.01m } },
-        }, JsonSerializerOptions.Web);
+        var policy = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                version,
+                leash,
+                markets = new[]
+                {
+                    new
+                    {
+                        channel = Channel,
+                        region = Region,
+                        locations = new[] { "main" },
+                    },
+                },
+                defaults = new
+                {
+                    endings = Array.Empty<decimal>(),
+                    maxStep = 0.1m,
+                    askAboveStep = 0.1m,
+                    marginFloor = 0.2m,
+                    overstockDays = 30,
+                    assumedElasticity = -3,
+                },
+                categories = new Dictionary<string, object> { ["Careful"] = new { askAboveStep = 0.01m } },
+            },
+            JsonSerializerOptions.Web
+        );
         using var put = await Running.CallAsync(HttpMethod.Put, "policies/pricing", Running.App.HostKey, policy, "pam");
         Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync());
         // It holds everywhere within five seconds.
-        await RunningApp.UntilAsync(async () => (await Running.ReadAsync("policies/pricing")).GetProperty("version").GetInt32() == version, "the policy holds");
+        await RunningApp.UntilAsync(
+            async () => (await Running.ReadAsync("policies/pricing")).GetProperty("version").GetInt32() == version,
+            "the policy holds"
+        );
     }
 
     /// <summary>Posts with somebody's name.</summary>
     public async Task<JsonElement> PostAsync(string path, string by, object? body = null, int status = 0)
     {
-        using var response = await Running.CallAsync(HttpMethod.Post, path, Running.App.HostKey, body is "" ? default(ReadOnlyMemory<byte>) : body is null ? "{\"reason\":\"because\"}"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web), by, "because");
+        using var response = await Running.CallAsync(
+            HttpMethod.Post,
+            path,
+            Running.App.HostKey,
+            body is "" ? default(ReadOnlyMemory<byte>)
+                : body is null ? "{\"reason\":\"because\"}"u8.ToArray()
+                : JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web),
+            by,
+            "because"
+        );
         var said = await response.Content.ReadAsStringAsync();
-        Assert.True(status == 0 ? response.IsSuccessStatusCode : (int)response.StatusCode == status, $"{path} is answered {(int)response.StatusCode}: {said}");
+        Assert.True(
+            status == 0 ? response.IsSuccessStatusCode : (int)response.StatusCode == status,
+            $"{path} is answered {(int)response.StatusCode}: {said}"
+        );
         return said.Length > 0 ? JsonDocument.Parse(said).RootElement : default;
     }
 
@@ -119,12 +184,37 @@ public sealed class PricingWorld : IAsyncLifetime
         foreach (var (sku, i) in Slow.Select(static (s, i) => (s, i)))
         {
             await Running.Partner.AcceptedAsync(
-                Events.Of("product.updated", new { sku, title = $"Thing {i}", category = i % 4 == 3 ? "Careful" : "Lamps", unitCost = 10, currency = "GBP" }, Now.AddDays(-1)),
-                Events.Of("price.changed", new { sku, price = 20, currency = "GBP" }, Now.AddDays(-60)), Events.Counted(sku, 30, Now.AddDays(-43)));
+                Events.Of(
+                    "product.updated",
+                    new
+                    {
+                        sku,
+                        title = $"Thing {i}",
+                        category = i % 4 == 3 ? "Careful" : "Lamps",
+                        unitCost = 10,
+                        currency = "GBP",
+                    },
+                    Now.AddDays(-1)
+                ),
+                Events.Of(
+                    "price.changed",
+                    new
+                    {
+                        sku,
+                        price = 20,
+                        currency = "GBP",
+                    },
+                    Now.AddDays(-60)
+                ),
+                Events.Counted(sku, 30, Now.AddDays(-43))
+            );
             Partners.Seed(new Sku(sku), new Money(20, Currency.Parse("GBP")), new RegionId(Region));
         }
         for (var day = 42; day > 0; day--)
-            await Running.Partner.AcceptedAsync([.. Slow.Where((_, i) => (day + i) % 2 == 0).Select(sku => Events.Placed($"S-{sku}-{day}", sku, 1, midnight.AddDays(-day).AddHours(12), fulfilment: "Immediate"))]);
+            await Running.Partner.AcceptedAsync([
+                .. Slow.Where((_, i) => (day + i) % 2 == 0)
+                    .Select(sku => Events.Placed($"S-{sku}-{day}", sku, 1, midnight.AddDays(-day).AddHours(12), fulfilment: "Immediate")),
+            ]);
         await Running.ProjectedAsync();
     }
 
@@ -132,7 +222,10 @@ public sealed class PricingWorld : IAsyncLifetime
     {
         var run = (await PostAsync("forecasts/runs", "petra")).GetProperty("id").GetString();
         var ended = default(JsonElement);
-        await RunningApp.UntilAsync(async () => (ended = await Running.ReadAsync($"forecasts/runs/{run}")).GetProperty("status").GetString() != "Running", "the forecast has ended");
+        await RunningApp.UntilAsync(
+            async () => (ended = await Running.ReadAsync($"forecasts/runs/{run}")).GetProperty("status").GetString() != "Running",
+            "the forecast has ended"
+        );
         Assert.True(ended.GetProperty("status").GetString() == "Succeeded", ended.ToString());
     }
 }

@@ -14,8 +14,10 @@ public class BudgetTests(ToldWorld world)
         const int budget = 10;
         var sku = await world.ItemAsync(price: 20);
         var id = await world.LiveAsync(sku, budget: new Budget { Redemptions = budget });
-        using (var spare = await ClaimAsync(id, 0)) Assert.Equal(HttpStatusCode.OK, spare.StatusCode);
-        using (var back = await world.SendAsync(HttpMethod.Delete, $"promotions/{id}/claims/basket-0", new { }, null)) Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+        using (var spare = await ClaimAsync(id, 0))
+            Assert.Equal(HttpStatusCode.OK, spare.StatusCode);
+        using (var back = await world.SendAsync(HttpMethod.Delete, $"promotions/{id}/claims/basket-0", new { }, null))
+            Assert.Equal(HttpStatusCode.OK, back.StatusCode);
         var answers = await Task.WhenAll(Enumerable.Range(1, budget + 1).Select(n => ClaimAsync(id, n)));
         Assert.Equal(budget, answers.Count(static a => a.StatusCode == HttpStatusCode.OK));
         await Problem.IsAsync(answers.Single(static a => a.StatusCode != HttpStatusCode.OK), 409, "budget-spent", null);
@@ -24,9 +26,21 @@ public class BudgetTests(ToldWorld world)
         await world.DecidedAsync(id, "Live → Ended: BudgetSpent");
         using var late = await ClaimAsync(id, budget + 2);
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
-        foreach (var answer in answers) answer.Dispose();
+        foreach (var answer in answers)
+            answer.Dispose();
     }
 
     private Task<HttpResponseMessage> ClaimAsync(string id, int n) =>
-        world.SendAsync(HttpMethod.Post, $"promotions/{id}/claims", new { claimId = $"basket-{n}", customer = $"c-{n}", redemptions = 1, cost = new { amount = 4, currency = "GBP" } }, null);
+        world.SendAsync(
+            HttpMethod.Post,
+            $"promotions/{id}/claims",
+            new
+            {
+                claimId = $"basket-{n}",
+                customer = $"c-{n}",
+                redemptions = 1,
+                cost = new { amount = 4, currency = "GBP" },
+            },
+            null
+        );
 }

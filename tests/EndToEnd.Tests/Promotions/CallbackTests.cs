@@ -14,7 +14,8 @@ public class CallbackTests(PatientWorld world)
     {
         var sku = await world.ItemAsync(price: 20);
         var id = await world.PostAsync(PromotionWorld.Request([sku]));
-        foreach (var channel in PromotionWorld.Channels) world.Partners.Faults(channel, new PromotionId(id)).CallBackTwice = true;
+        foreach (var channel in PromotionWorld.Channels)
+            world.Partners.Faults(channel, new PromotionId(id)).CallBackTwice = true;
         await world.ApproveAsync(id);
         await world.UntilAsync(id, "Live");
         await world.Partners.PostAsync("pos", $"{id}.late-1", Answer(id, 1, LaunchStep.Prepare, StepAnswer.Confirmed));
@@ -23,7 +24,9 @@ public class CallbackTests(PatientWorld world)
         await world.CommandAsync(id, "End");
         await world.IsOverAsync(id, "Settled", sku, 20);
         Assert.All(PromotionWorld.Channels, channel => Assert.Equal(1, world.Activations(id, channel)));
-        Assert.True(world.Partners.Posted.Count(p => p.EventId.StartsWith($"{id}.1.pos.activate", StringComparison.OrdinalIgnoreCase)) >= 2);
+        Assert.True(
+            world.Partners.Posted.Count(p => p.EventId.StartsWith($"{id}.1.pos.activate", StringComparison.OrdinalIgnoreCase)) >= 2
+        );
         Assert.Empty(await world.ExceptionsAsync(id));
     }
 
@@ -46,13 +49,23 @@ public class CallbackTests(PatientWorld world)
         await world.Running.ProjectedAsync();
         // The signal of the last of them has been answered by a round when the tills were asked once more.
         var asked = world.Got(id, "pos", LaunchStep.Prepare).Single(m => m.Message.Revision == 2).Times;
-        await world.UntilAsync(id, () => Task.FromResult(world.Got(id, "pos", LaunchStep.Prepare).Single(m => m.Message.Revision == 2).Times >= asked + 2), "the tills were asked twice more");
+        await world.UntilAsync(
+            id,
+            () => Task.FromResult(world.Got(id, "pos", LaunchStep.Prepare).Single(m => m.Message.Revision == 2).Times >= asked + 2),
+            "the tills were asked twice more"
+        );
         Assert.Equal("Preparing", await world.StateAsync(id));
         Assert.Equal(5, await PreparedAsync(id, 2));
         Assert.Contains("pos has to confirm the prices of plan 2", await world.ExplainAsync(id), StringComparison.Ordinal);
 
-        // The next step is answered before it is asked, in the wrong order: when it is asked, the newer word holds, and the tills get the message all the same.
-        await world.Partners.PostAsync("pos", $"{id}.early-yes", Answer(id, 2, LaunchStep.Activate, StepAnswer.Confirmed), now.AddSeconds(1));
+        // The next step is answered before it is asked, in the wrong order: when it is asked, the newer word holds, and the tills get the
+        // message all the same.
+        await world.Partners.PostAsync(
+            "pos",
+            $"{id}.early-yes",
+            Answer(id, 2, LaunchStep.Activate, StepAnswer.Confirmed),
+            now.AddSeconds(1)
+        );
         await world.Partners.PostAsync("pos", $"{id}.older-no", Answer(id, 2, LaunchStep.Activate, StepAnswer.Refused), now.AddMinutes(-1));
         await world.Partners.PostAsync("pos", $"{id}.yes", Answer(id, 2, LaunchStep.Prepare, StepAnswer.Confirmed), now.AddSeconds(1));
         await world.Partners.PostAsync("pos", $"{id}.oldest-no", Answer(id, 2, LaunchStep.Prepare, StepAnswer.Refused), now.AddMinutes(-1));
@@ -63,9 +76,23 @@ public class CallbackTests(PatientWorld world)
         await world.IsOverAsync(id, "Settled", sku, 30);
     }
 
-    private async Task<int> PreparedAsync(string id, int revision) => (await world.Running.ReadAsync($"promotions/{id}")).GetProperty("channels").EnumerateArray()
-        .Count(s => s.GetProperty("revision").GetInt32() == revision && s.GetProperty("step").GetString() == "Prepare" && s.GetProperty("progress").GetString() == "Confirmed");
+    private async Task<int> PreparedAsync(string id, int revision) =>
+        (await world.Running.ReadAsync($"promotions/{id}"))
+            .GetProperty("channels")
+            .EnumerateArray()
+            .Count(s =>
+                s.GetProperty("revision").GetInt32() == revision
+                && s.GetProperty("step").GetString() == "Prepare"
+                && s.GetProperty("progress").GetString() == "Confirmed"
+            );
 
     private static ChannelAnswered Answer(string id, int revision, LaunchStep step, StepAnswer answer) =>
-        new() { Promotion = new PromotionId(id), Channel = new("pos"), Revision = revision, Step = step, Answer = answer };
+        new()
+        {
+            Promotion = new PromotionId(id),
+            Channel = new("pos"),
+            Revision = revision,
+            Step = step,
+            Answer = answer,
+        };
 }

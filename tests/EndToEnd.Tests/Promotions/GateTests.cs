@@ -19,7 +19,18 @@ public class GateTests(ToldWorld world)
         Assert.Equal("Gating", await world.StateAsync(id));
         Assert.Contains("acme", await world.ExplainAsync(id), StringComparison.Ordinal);
         await world.IsOwnedAsync(id);
-        await world.SaidAsync(Events.Of("promotion.funding-confirmed", new { promotion = id, supplier = "acme", reference = "F-1" }, TimeProvider.System.GetUtcNow()));
+        await world.SaidAsync(
+            Events.Of(
+                "promotion.funding-confirmed",
+                new
+                {
+                    promotion = id,
+                    supplier = "acme",
+                    reference = "F-1",
+                },
+                TimeProvider.System.GetUtcNow()
+            )
+        );
         await world.UntilAsync(id, "Live");
         world.Shows(sku, 16);
         Assert.True(await world.GateIsAsync(id, "funding", "Green"));
@@ -37,16 +48,49 @@ public class GateTests(ToldWorld world)
         var lacking = Assert.Single((await world.Running.ReadAsync($"promotions/{id}")).GetProperty("shortfalls").EnumerateArray());
         var units = lacking.GetProperty("toOrder").GetDecimal();
         Assert.True(units > 0);
-        await world.RefusedAsync($"promotions/{id}/replenishment", new { sku, region = "north" }, "mia", 403, "role-needed", "X-Decided-By");
+        await world.RefusedAsync(
+            $"promotions/{id}/replenishment",
+            new { sku, region = "north" },
+            "mia",
+            403,
+            "role-needed",
+            "X-Decided-By"
+        );
         var order = await world.AcceptedAsync($"promotions/{id}/replenishment", new { sku, region = "north" }, "paul");
         Assert.Equal(units, order.GetProperty("units").GetDecimal());
         await world.UntilAsync(id, () => world.GateIsAsync(id, "replenishment", "Amber"), "the order waits for the supplier");
 
         var now = TimeProvider.System.GetUtcNow();
-        await world.SaidAsync(Events.Of("promotion.capacity-confirmed", new { promotion = id, supplier = "acme", sku, capacity = units }, now));
+        await world.SaidAsync(
+            Events.Of(
+                "promotion.capacity-confirmed",
+                new
+                {
+                    promotion = id,
+                    supplier = "acme",
+                    sku,
+                    capacity = units,
+                },
+                now
+            )
+        );
         await world.UntilAsync(id, () => world.GateIsAsync(id, "supplier-capacity", "Green"), "the supplier can deliver");
         Assert.Equal("Gating", await world.StateAsync(id));
-        await world.SaidAsync(Events.Of("supplier.confirmed", new { sku, supplier = "acme", purchaseOrder = order.GetProperty("purchaseOrder").GetString(), location = "depot", quantity = units, dueAt = now.AddDays(1) }, now));
+        await world.SaidAsync(
+            Events.Of(
+                "supplier.confirmed",
+                new
+                {
+                    sku,
+                    supplier = "acme",
+                    purchaseOrder = order.GetProperty("purchaseOrder").GetString(),
+                    location = "depot",
+                    quantity = units,
+                    dueAt = now.AddDays(1),
+                },
+                now
+            )
+        );
         await world.UntilAsync(id, "Live");
         Assert.True(await world.GateIsAsync(id, "stock", "Green") && await world.GateIsAsync(id, "replenishment", "Green"));
         world.Shows(sku, 16);
@@ -60,18 +104,99 @@ public class GateTests(ToldWorld world)
     {
         var (sku, id) = await StaleAsync(by: "rita");
         var until = TimeProvider.System.GetUtcNow().AddHours(1);
-        await world.RefusedAsync($"promotions/{id}/overrides", new { gate = "freshness", reason = "I counted", expiresAt = until }, "mia", 403, "role-needed", "X-Decided-By");
-        await world.RefusedAsync($"promotions/{id}/overrides", new { gate = "freshness", reason = "I counted", expiresAt = until }, "rita", 403, "own-promotion", "X-Decided-By");
-        await world.RefusedAsync($"promotions/{id}/decisions", new { role = "finance", terms = 1, approved = true }, "rita", 403, "own-promotion", "X-Decided-By");
-        await world.RefusedAsync($"promotions/{id}/decisions", new { role = "finance", terms = 1, approved = true }, "mia", 403, "role-needed", "X-Decided-By");
-        await world.RefusedAsync($"promotions/{id}/overrides", new { gate = "freshness", expiresAt = until }, "cora", 400, "unfit-promotion", "reason");
-        await world.RefusedAsync($"promotions/{id}/overrides", new { gate = "freshness", reason = "I counted", expiresAt = until.AddDays(60) }, "cora", 400, "unfit-promotion", "expiresAt");
-        await world.AcceptedAsync($"promotions/{id}/overrides", new { gate = "freshness", reason = "The shelf was walked an hour ago.", expiresAt = until }, "cora");
+        await world.RefusedAsync(
+            $"promotions/{id}/overrides",
+            new
+            {
+                gate = "freshness",
+                reason = "I counted",
+                expiresAt = until,
+            },
+            "mia",
+            403,
+            "role-needed",
+            "X-Decided-By"
+        );
+        await world.RefusedAsync(
+            $"promotions/{id}/overrides",
+            new
+            {
+                gate = "freshness",
+                reason = "I counted",
+                expiresAt = until,
+            },
+            "rita",
+            403,
+            "own-promotion",
+            "X-Decided-By"
+        );
+        await world.RefusedAsync(
+            $"promotions/{id}/decisions",
+            new
+            {
+                role = "finance",
+                terms = 1,
+                approved = true,
+            },
+            "rita",
+            403,
+            "own-promotion",
+            "X-Decided-By"
+        );
+        await world.RefusedAsync(
+            $"promotions/{id}/decisions",
+            new
+            {
+                role = "finance",
+                terms = 1,
+                approved = true,
+            },
+            "mia",
+            403,
+            "role-needed",
+            "X-Decided-By"
+        );
+        await world.RefusedAsync(
+            $"promotions/{id}/overrides",
+            new { gate = "freshness", expiresAt = until },
+            "cora",
+            400,
+            "unfit-promotion",
+            "reason"
+        );
+        await world.RefusedAsync(
+            $"promotions/{id}/overrides",
+            new
+            {
+                gate = "freshness",
+                reason = "I counted",
+                expiresAt = until.AddDays(60),
+            },
+            "cora",
+            400,
+            "unfit-promotion",
+            "expiresAt"
+        );
+        await world.AcceptedAsync(
+            $"promotions/{id}/overrides",
+            new
+            {
+                gate = "freshness",
+                reason = "The shelf was walked an hour ago.",
+                expiresAt = until,
+            },
+            "cora"
+        );
         await world.ApproveAsync(id);
         await world.UntilAsync(id, "Live");
         world.Shows(sku, 16);
         await world.DecidedAsync(id, "overrode freshness", "approved as finance");
-        using var ended = await world.SendAsync(HttpMethod.Post, $"promotions/{id}/commands", new { kind = "End", reason = "enough" }, "rita");
+        using var ended = await world.SendAsync(
+            HttpMethod.Post,
+            $"promotions/{id}/commands",
+            new { kind = "End", reason = "enough" },
+            "rita"
+        );
         await world.IsOverAsync(id, "Settled", sku, 20);
     }
 
@@ -96,14 +221,25 @@ public class GateTests(ToldWorld world)
         await world.UntilAsync(id, () => world.GateIsAsync(id, "freshness", "Amber"), "freshness is amber");
         await world.UntilAsync(id, () => world.GateIsAsync(id, "channels", "Green"), "every channel is ready");
         Assert.Equal("Gating", await world.StateAsync(id));
-        Assert.Matches($"{sku} at (store-n|depot) \\(10[^ ]* h old, limit 4 h\\)", (await world.GateAsync(id, "freshness")).GetProperty("reason").GetString());
+        Assert.Matches(
+            $"{sku} at (store-n|depot) \\(10[^ ]* h old, limit 4 h\\)",
+            (await world.GateAsync(id, "freshness")).GetProperty("reason").GetString()
+        );
         return (sku, id);
     }
 
     private static Dictionary<string, object?> Funded(string sku, double startsIn)
     {
         var request = PromotionWorld.Request([sku], startsIn);
-        request["funding"] = new[] { new { supplier = "acme", reference = "F-1", perUnit = new { amount = 2, currency = "GBP" } } };
+        request["funding"] = new[]
+        {
+            new
+            {
+                supplier = "acme",
+                reference = "F-1",
+                perUnit = new { amount = 2, currency = "GBP" },
+            },
+        };
         return request;
     }
 }

@@ -5,7 +5,9 @@ using Stockgate.Domain.Promotions.Launch;
 
 namespace Stockgate.EndToEnd.Tests.Promotions;
 
-/// <summary>Channels that are away. A world of their own: a channel that fails again and again is left alone for a while, by every promotion.</summary>
+/// <summary>
+/// Channels that are away. A world of their own: a channel that fails again and again is left alone for a while, by every promotion.
+/// </summary>
 public class OutageTests(PatientWorld world) : IClassFixture<PatientWorld>
 {
     [Fact]
@@ -16,7 +18,10 @@ public class OutageTests(PatientWorld world) : IClassFixture<PatientWorld>
         await world.UntilAsync(id, "Scheduled");
         world.Partners.Faults("marketplace").Outage = PartnerOutage.Cut;
         await world.UntilAsync(id, async () => await ConditionAsync("marketplace") == "Down", "the marketplace is shown as down");
-        Assert.Contains((await world.Running.ReadAsync("exceptions")).EnumerateArray(), static e => e.GetProperty("type").GetString() == "channel-down" && e.GetProperty("subject").GetString() == "channel marketplace");
+        Assert.Contains(
+            (await world.Running.ReadAsync("exceptions")).EnumerateArray(),
+            static e => e.GetProperty("type").GetString() == "channel-down" && e.GetProperty("subject").GetString() == "channel marketplace"
+        );
         world.Partners.Faults("marketplace").Outage = PartnerOutage.None;
         await world.UntilAsync(id, "Live");
         world.Shows(sku, 16);
@@ -36,9 +41,18 @@ public class OutageTests(PatientWorld world) : IClassFixture<PatientWorld>
         Assert.Equal(0, world.Activations(id, "wms"));
         Assert.Equal(1, world.Activations(id, "pos"));
         Assert.True(world.Got(id, "wms", LaunchStep.Activate).Single().Times > 1);
-        Assert.Contains(await world.ExceptionsAsync(id), static e => e.GetProperty("type").GetString() == "promotion-rolled-back" && e.GetProperty("failure").GetString()!.Contains("wms", StringComparison.Ordinal));
+        Assert.Contains(
+            await world.ExceptionsAsync(id),
+            static e =>
+                e.GetProperty("type").GetString() == "promotion-rolled-back"
+                && e.GetProperty("failure").GetString()!.Contains("wms", StringComparison.Ordinal)
+        );
     }
 
     private async Task<string?> ConditionAsync(string channel) =>
-        (await world.Running.ReadAsync("outbound")).EnumerateArray().Single(c => c.GetProperty("channel").GetString() == channel).GetProperty("state").GetString();
+        (await world.Running.ReadAsync("outbound"))
+            .EnumerateArray()
+            .Single(c => c.GetProperty("channel").GetString() == channel)
+            .GetProperty("state")
+            .GetString();
 }

@@ -16,11 +16,14 @@ public class PriceTests(PatientWorld world)
         await world.PriceAsync(sku, 30);
         await world.UntilAsync(id, "Live");
         world.Shows(sku, 24);
-        Assert.All(PromotionWorld.Channels, channel =>
-        {
-            Assert.Equal((1, 2), (world.Activations(id, channel), world.Partners.Books(channel).ActiveRevisionOf(new PromotionId(id))));
-            Assert.Equal(30, Assert.Single(world.Got(id, channel, LaunchStep.Prepare).Last().Message.Prices).Prior.Amount);
-        });
+        Assert.All(
+            PromotionWorld.Channels,
+            channel =>
+            {
+                Assert.Equal((1, 2), (world.Activations(id, channel), world.Partners.Books(channel).ActiveRevisionOf(new PromotionId(id))));
+                Assert.Equal(30, Assert.Single(world.Got(id, channel, LaunchStep.Prepare).Last().Message.Prices).Prior.Amount);
+            }
+        );
         await world.CommandAsync(id, "End");
         await world.IsOverAsync(id, "Settled", sku, 30);
         await world.DecidedAsync(id, "prices captured: plan 1", "prices captured: plan 2");
@@ -45,11 +48,19 @@ public class PriceTests(PatientWorld world)
         var id = await world.LiveAsync(sku);
         world.Partners.Books("pos").Seed(new Sku(sku), null, new Money(12, Currency.Parse("GBP")));
         await SeenAsync(sku, 12);
-        await world.UntilAsync(id, async () => (await world.ExceptionsAsync(id)).Count == 1 && world.Partners.PriceOf("pos", new Sku(sku))!.Value.Amount == 16, "the exception is open and the tills show the price again");
+        await world.UntilAsync(
+            id,
+            async () => (await world.ExceptionsAsync(id)).Count == 1 && world.Partners.PriceOf("pos", new Sku(sku))!.Value.Amount == 16,
+            "the exception is open and the tills show the price again"
+        );
         var mismatch = Assert.Single(await world.ExceptionsAsync(id));
         Assert.Equal("promotion-PriceMismatch", mismatch.GetProperty("type").GetString());
         Assert.Contains("Done by policy.", mismatch.GetProperty("recommendedAction").GetString(), StringComparison.Ordinal);
-        Assert.Contains("Every sale gives away more than was decided.", mismatch.GetProperty("recommendedAction").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Every sale gives away more than was decided.",
+            mismatch.GetProperty("recommendedAction").GetString(),
+            StringComparison.Ordinal
+        );
         await SeenAsync(sku, 16);
         await world.UntilAsync(id, async () => (await world.ExceptionsAsync(id)).Count == 0, "the exception is closed");
         // Told again is not activated again.
@@ -59,5 +70,18 @@ public class PriceTests(PatientWorld world)
         await world.IsOverAsync(id, "Settled", sku, 20);
     }
 
-    private Task SeenAsync(string sku, decimal price) => world.SaidAsync(Events.Of("price.observed", new { sku, salesChannel = "pos", price, currency = "GBP" }, TimeProvider.System.GetUtcNow()));
+    private Task SeenAsync(string sku, decimal price) =>
+        world.SaidAsync(
+            Events.Of(
+                "price.observed",
+                new
+                {
+                    sku,
+                    salesChannel = "pos",
+                    price,
+                    currency = "GBP",
+                },
+                TimeProvider.System.GetUtcNow()
+            )
+        );
 }

@@ -30,13 +30,34 @@ public class QuestionTests(MailedWorld world) : IClassFixture<MailedWorld>
     [Fact]
     public async Task A_merchandiser_asks_a_gate_owner_to_override_a_gate()
     {
-        var id = await world.PostAsync(PromotionWorld.Request([await world.ItemAsync(countedAt: TimeProvider.System.GetUtcNow().AddDays(-3))], startsIn: 300));
-        await world.UntilAsync(id, async () => (await world.GateAsync(id, "freshness")) is { ValueKind: System.Text.Json.JsonValueKind.Object } gate && gate.GetProperty("state").GetString() != "Green", "freshness not green");
-        await world.AcceptedAsync($"promotions/{id}/overrides", new { gate = "freshness", reason = "counted by hand today", expiresAt = TimeProvider.System.GetUtcNow().AddDays(1) }, "max");
+        var id = await world.PostAsync(
+            PromotionWorld.Request([await world.ItemAsync(countedAt: TimeProvider.System.GetUtcNow().AddDays(-3))], startsIn: 300)
+        );
+        await world.UntilAsync(
+            id,
+            async () =>
+                (await world.GateAsync(id, "freshness")) is { ValueKind: System.Text.Json.JsonValueKind.Object } gate
+                && gate.GetProperty("state").GetString() != "Green",
+            "freshness not green"
+        );
+        await world.AcceptedAsync(
+            $"promotions/{id}/overrides",
+            new
+            {
+                gate = "freshness",
+                reason = "counted by hand today",
+                expiresAt = TimeProvider.System.GetUtcNow().AddDays(1),
+            },
+            "max"
+        );
         var page = await OpenAsync("cora", id);
         Assert.Contains("counted by hand today", page.Text, StringComparison.Ordinal);
         await world.Browser.PressAsync(page, "approve");
-        await world.UntilAsync(id, async () => (await world.GateAsync(id, "freshness")).GetProperty("state").GetString() == "Green", "freshness overridden");
+        await world.UntilAsync(
+            id,
+            async () => (await world.GateAsync(id, "freshness")).GetProperty("state").GetString() == "Green",
+            "freshness overridden"
+        );
     }
 
     [Fact]
@@ -46,12 +67,25 @@ public class QuestionTests(MailedWorld world) : IClassFixture<MailedWorld>
         await world.SaidAsync(Events.Counted(sku, 1, TimeProvider.System.GetUtcNow(), "store-s"));
         var request = PromotionWorld.Request([sku], startsIn: 300, lasts: 2 * 24 * 3600);
         request["expectedUplift"] = 5;
-        request["regions"] = new object[] { new { region = "north", stores = new[] { "store-n" }, warehouses = new[] { "depot" } }, new { region = "south", stores = new[] { "store-s" } } };
+        request["regions"] = new object[]
+        {
+            new
+            {
+                region = "north",
+                stores = new[] { "store-n" },
+                warehouses = new[] { "depot" },
+            },
+            new { region = "south", stores = new[] { "store-s" } },
+        };
         var id = await world.PostAsync(request);
         var page = await OpenAsync("paul", id);
         Assert.Contains($"{sku} for south", page.Text, StringComparison.Ordinal);
         await world.Browser.PressAsync(page, "approve");
-        await world.UntilAsync(id, async () => (await world.GateAsync(id, "replenishment")).GetProperty("state").GetString() == "Amber", "ordered, and not confirmed yet");
+        await world.UntilAsync(
+            id,
+            async () => (await world.GateAsync(id, "replenishment")).GetProperty("state").GetString() == "Amber",
+            "ordered, and not confirmed yet"
+        );
         await world.DecidedAsync(id, $"of {sku} for south");
     }
 
@@ -59,7 +93,24 @@ public class QuestionTests(MailedWorld world) : IClassFixture<MailedWorld>
     {
         ReceivedMail? mail = null;
         // The owner of a case that a promotion opens is started by a timer, within half a minute.
-        await world.UntilAsync(id, () => Task.FromResult((mail = world.Mail.To(name).FirstOrDefault(m => m.Link is not null && m.Text.Contains("Summer deal", StringComparison.Ordinal) && opened.TryAdd(m.File, true))) is not null), $"mail to {name}", TimeSpan.FromSeconds(90));
+        await world.UntilAsync(
+            id,
+            () =>
+                Task.FromResult(
+                    (
+                        mail = world
+                            .Mail.To(name)
+                            .FirstOrDefault(m =>
+                                m.Link is not null
+                                && m.Text.Contains("Summer deal", StringComparison.Ordinal)
+                                && opened.TryAdd(m.File, true)
+                            )
+                    )
+                        is not null
+                ),
+            $"mail to {name}",
+            TimeSpan.FromSeconds(90)
+        );
         return await world.Browser.OpenAsync(mail!.Link!);
     }
 
@@ -73,9 +124,13 @@ public sealed class MailedWorld : PromotionWorld
 
     public Mailbox Mail => new(Running.Settings.MailFolder);
 
-    public override IReadOnlyDictionary<string, string> Policy { get; init; } = new Dictionary<string, string>
-    {
-        ["People__finn__Email"] = "finn@retailer.example", ["People__cora__Email"] = "cora@retailer.example", ["People__max__Roles"] = "merchandiser",
-        ["People__paul__Email"] = "paul@retailer.example", ["Promotions__ShortRegion__Policy"] = "Replenish",
-    };
+    public override IReadOnlyDictionary<string, string> Policy { get; init; } =
+        new Dictionary<string, string>
+        {
+            ["People__finn__Email"] = "finn@retailer.example",
+            ["People__cora__Email"] = "cora@retailer.example",
+            ["People__max__Roles"] = "merchandiser",
+            ["People__paul__Email"] = "paul@retailer.example",
+            ["Promotions__ShortRegion__Policy"] = "Replenish",
+        };
 }

@@ -17,12 +17,20 @@ public class RollbackTests(PromotionWorld world)
         var id = await world.ApprovedAsync(PromotionWorld.Request([sku]));
         world.Partners.Faults("pos", new PromotionId(id)).Prepare.NeverConfirm = true;
         await world.IsOverAsync(id, "Cancelled", sku, 20);
-        Assert.All(PromotionWorld.Channels, channel =>
-        {
-            Assert.Empty(world.Got(id, channel, LaunchStep.Activate));
-            Assert.NotEmpty(world.Got(id, channel, LaunchStep.Revert));
-        });
-        await world.DecidedAsync(id, "exception opened: promotion-rolled-back", "Preparing → RollingBack: ChannelFailed", "RollingBack → Cancelled");
+        Assert.All(
+            PromotionWorld.Channels,
+            channel =>
+            {
+                Assert.Empty(world.Got(id, channel, LaunchStep.Activate));
+                Assert.NotEmpty(world.Got(id, channel, LaunchStep.Revert));
+            }
+        );
+        await world.DecidedAsync(
+            id,
+            "exception opened: promotion-rolled-back",
+            "Preparing → RollingBack: ChannelFailed",
+            "RollingBack → Cancelled"
+        );
         var rolledBack = Assert.Single(await world.ExceptionsAsync(id));
         Assert.Equal("promotion-rolled-back", rolledBack.GetProperty("type").GetString());
         Assert.Matches("^pos .* did not prepare plan 1 by ", rolledBack.GetProperty("failure").GetString());
@@ -40,21 +48,61 @@ public class RollbackTests(PromotionWorld world)
         var faults = world.Partners.Faults("ecommerce", new PromotionId(id));
         (faults.Activate.AnswerAfter, faults.Activate.Refuse) = (TimeSpan.FromSeconds(3), "The shop is in a code freeze.");
         await world.ApproveAsync(id);
-        await world.UntilAsync(id, () => Task.FromResult(world.Activations(id, "pos") == 1 && world.Got(id, "ecommerce", LaunchStep.Activate).Count > 0), "the tills show the offer and the shop was asked");
+        await world.UntilAsync(
+            id,
+            () => Task.FromResult(world.Activations(id, "pos") == 1 && world.Got(id, "ecommerce", LaunchStep.Activate).Count > 0),
+            "the tills show the offer and the shop was asked"
+        );
         Assert.Equal(16.80m, world.Partners.PriceOf("pos", new Sku(sku))!.Value.Amount);
-        await world.SaidAsync(Events.Of("order.placed", new
-        {
-            orderId = $"till-{sku}", currency = "GBP", location = "store-n", fulfilment = "Immediate", customerId = "c-1", lines = new[] { new { sku, description = "A thing", quantity = 3, unitPrice = 16.80m } },
-        }, TimeProvider.System.GetUtcNow()));
+        await world.SaidAsync(
+            Events.Of(
+                "order.placed",
+                new
+                {
+                    orderId = $"till-{sku}",
+                    currency = "GBP",
+                    location = "store-n",
+                    fulfilment = "Immediate",
+                    customerId = "c-1",
+                    lines = new[]
+                    {
+                        new
+                        {
+                            sku,
+                            description = "A thing",
+                            quantity = 3,
+                            unitPrice = 16.80m,
+                        },
+                    },
+                },
+                TimeProvider.System.GetUtcNow()
+            )
+        );
         await world.UntilAsync(id, "Cancelled");
-        Assert.Equal((21m, 25m), (world.Partners.PriceOf("pos", new Sku(sku))!.Value.Amount, world.Partners.PriceOf("marketplace", new Sku(sku))!.Value.Amount));
-        Assert.Equal((20m, 18m), (world.Partners.PriceOf("ecommerce", new Sku(sku))!.Value.Amount, world.Partners.PriceOf("ecommerce", new Sku(sku), North)!.Value.Amount));
+        Assert.Equal(
+            (21m, 25m),
+            (world.Partners.PriceOf("pos", new Sku(sku))!.Value.Amount, world.Partners.PriceOf("marketplace", new Sku(sku))!.Value.Amount)
+        );
+        Assert.Equal(
+            (20m, 18m),
+            (
+                world.Partners.PriceOf("ecommerce", new Sku(sku))!.Value.Amount,
+                world.Partners.PriceOf("ecommerce", new Sku(sku), North)!.Value.Amount
+            )
+        );
         Assert.All(["erp", "oms", "wms"], channel => Assert.Equal(20, world.Partners.PriceOf(channel, new Sku(sku), North)!.Value.Amount));
         Assert.Equal(0, world.Activations(id, "ecommerce"));
         var rolledBack = Assert.Single(await world.ExceptionsAsync(id));
         Assert.Equal("ecommerce refused to activate plan 1: The shop is in a code freeze.", rolledBack.GetProperty("failure").GetString());
         // Three units at most 5.00 below the regular price of the dearest channel.
-        Assert.Equal((3m, 15m, "GBP"), (rolledBack.GetProperty("exposedUnits").GetDecimal(), rolledBack.GetProperty("exposedMoney").GetDecimal(), rolledBack.GetProperty("currency").GetString()));
+        Assert.Equal(
+            (3m, 15m, "GBP"),
+            (
+                rolledBack.GetProperty("exposedUnits").GetDecimal(),
+                rolledBack.GetProperty("exposedMoney").GetDecimal(),
+                rolledBack.GetProperty("currency").GetString()
+            )
+        );
         Assert.Contains("1 customer bought 3 units", rolledBack.GetProperty("recommendedAction").GetString(), StringComparison.Ordinal);
         await world.DecidedAsync(id, "prior prices are back in every channel");
     }

@@ -14,16 +14,39 @@ public class SettlementTests(PromotionWorld world)
         var sku = await world.ItemAsync(price: 20, cost: 8, category: category, supplier: supplier);
         var neighbour = await world.ItemAsync(price: 12, cost: 5, category: category);
         var request = PromotionWorld.Request([sku], lasts: 120);
-        request["funding"] = new[] { new { supplier, reference = "F-77", perUnit = new { amount = 1.333m, currency = "GBP" } } };
+        request["funding"] = new[]
+        {
+            new
+            {
+                supplier,
+                reference = "F-77",
+                perUnit = new { amount = 1.333m, currency = "GBP" },
+            },
+        };
         var id = await world.PostAsync(request);
         await RunningApp.UntilAsync(() => world.GateIsAsync(id, "funding", "Amber"), "funding waits for the supplier");
-        await world.Running.Partner.AcceptedAsync(Events.Of("promotion.funding-confirmed", new { promotion = id, supplier, reference = "F-77", units = 10_000 }, TimeProvider.System.GetUtcNow()));
+        await world.Running.Partner.AcceptedAsync(
+            Events.Of(
+                "promotion.funding-confirmed",
+                new
+                {
+                    promotion = id,
+                    supplier,
+                    reference = "F-77",
+                    units = 10_000,
+                },
+                TimeProvider.System.GetUtcNow()
+            )
+        );
         await world.ApproveAsync(id);
         await world.UntilAsync(id, "Live");
 
         var now = TimeProvider.System.GetUtcNow();
         await world.Running.Partner.AcceptedAsync(
-            Sale($"t1-{id}", sku, 4, 16, now), Sale($"t2-{id}", sku, 1, 16, now), Sale($"t3-{id}", neighbour, 1, 12, now));
+            Sale($"t1-{id}", sku, 4, 16, now),
+            Sale($"t2-{id}", sku, 1, 16, now),
+            Sale($"t3-{id}", neighbour, 1, 12, now)
+        );
         await world.Running.ProjectedAsync();
         await world.CommandAsync(id, "End");
         await world.UntilAsync(id, "Settled");
@@ -43,12 +66,27 @@ public class SettlementTests(PromotionWorld world)
         Assert.Equal(claimed, funding.GetProperty("recovered").GetProperty("amount").GetDecimal());
         Assert.Equal(category, report.GetProperty("cannibalisation")[0].GetProperty("category").GetString());
         Assert.True(report.GetProperty("samples").GetArrayLength() > 0, "Nobody looked at the shelves.");
-        Assert.Equal(claimed, Assert.Single(world.Partners.Others.Select(static o => o.Message).OfType<ClaimMessage>().Where(c => c.Promotion.Value == id).Distinct()).Amount.Amount);
+        Assert.Equal(
+            claimed,
+            Assert
+                .Single(
+                    world
+                        .Partners.Others.Select(static o => o.Message)
+                        .OfType<ClaimMessage>()
+                        .Where(c => c.Promotion.Value == id)
+                        .Distinct()
+                )
+                .Amount.Amount
+        );
 
         using var page = await world.Running.GetAsync($"promotions/{id}/settlement");
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
         Assert.Contains("Summer deal", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains("default-src 'none'", string.Join(' ', page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains(
+            "default-src 'none'",
+            string.Join(' ', page.Headers.GetValues("Content-Security-Policy")),
+            StringComparison.Ordinal
+        );
         using var csv = await world.Running.GetAsync($"promotions/{id}/settlement?format=csv");
         Assert.Contains(sku, await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         world.Shows(sku, 20);
@@ -61,10 +99,30 @@ public class SettlementTests(PromotionWorld world)
         var supplier = "acme";
         var sku = await world.ItemAsync(price: 20, cost: 8, category: $"C-{Guid.NewGuid():N}", supplier: supplier);
         var request = PromotionWorld.Request([sku], lasts: 120);
-        request["funding"] = new[] { new { supplier, reference = "F-78", perUnit = new { amount = 2m, currency = "GBP" } } };
+        request["funding"] = new[]
+        {
+            new
+            {
+                supplier,
+                reference = "F-78",
+                perUnit = new { amount = 2m, currency = "GBP" },
+            },
+        };
         var id = await world.PostAsync(request);
         await RunningApp.UntilAsync(() => world.GateIsAsync(id, "funding", "Amber"), "funding waits for the supplier");
-        await world.Running.Partner.AcceptedAsync(Events.Of("promotion.funding-confirmed", new { promotion = id, supplier, reference = "F-78", units = 10_000 }, TimeProvider.System.GetUtcNow()));
+        await world.Running.Partner.AcceptedAsync(
+            Events.Of(
+                "promotion.funding-confirmed",
+                new
+                {
+                    promotion = id,
+                    supplier,
+                    reference = "F-78",
+                    units = 10_000,
+                },
+                TimeProvider.System.GetUtcNow()
+            )
+        );
         await world.ApproveAsync(id);
         await world.UntilAsync(id, "Live");
         var sold = TimeProvider.System.GetUtcNow();
@@ -78,10 +136,29 @@ public class SettlementTests(PromotionWorld world)
         await world.Running.ProjectedAsync();
         await RunningApp.UntilAsync(async () => await SettledAsync(id) is (>= 1, 7, 14, 14), "the late sale is sold, billed and paid");
 
-        await world.Running.Partner.AcceptedAsync(Events.Of("order.refunded", new
-        {
-            orderId = $"t2-{id}", refundId = "r-1", currency = "GBP", restockedAt = "store-n", lines = new[] { new { sku, description = "thing", quantity = 2m, unitPrice = 16m } },
-        }, TimeProvider.System.GetUtcNow()));
+        await world.Running.Partner.AcceptedAsync(
+            Events.Of(
+                "order.refunded",
+                new
+                {
+                    orderId = $"t2-{id}",
+                    refundId = "r-1",
+                    currency = "GBP",
+                    restockedAt = "store-n",
+                    lines = new[]
+                    {
+                        new
+                        {
+                            sku,
+                            description = "thing",
+                            quantity = 2m,
+                            unitPrice = 16m,
+                        },
+                    },
+                },
+                TimeProvider.System.GetUtcNow()
+            )
+        );
         await world.Running.ProjectedAsync();
         await RunningApp.UntilAsync(async () => await SettledAsync(id) is (>= 2, 5, 10, 14), "what came back is neither sold nor billed");
         await world.DecidedAsync(id, "settlement written", "settlement corrected: correction 1", "settlement corrected: correction 2");
@@ -91,8 +168,12 @@ public class SettlementTests(PromotionWorld world)
     {
         var report = await world.Running.ReadAsync($"promotions/{id}/settlement?format=json");
         var funding = report.GetProperty("funding")[0];
-        return (report.TryGetProperty("correction", out var number) ? number.GetInt32() : 0, report.GetProperty("whole").GetProperty("units").GetDecimal(),
-            funding.GetProperty("claimed").GetProperty("amount").GetDecimal(), funding.GetProperty("recovered").GetProperty("amount").GetDecimal());
+        return (
+            report.TryGetProperty("correction", out var number) ? number.GetInt32() : 0,
+            report.GetProperty("whole").GetProperty("units").GetDecimal(),
+            funding.GetProperty("claimed").GetProperty("amount").GetDecimal(),
+            funding.GetProperty("recovered").GetProperty("amount").GetDecimal()
+        );
     }
 
     [Fact]
@@ -105,8 +186,26 @@ public class SettlementTests(PromotionWorld world)
         await world.UntilAsync(id, "Cancelled");
     }
 
-    private static byte[] Sale(string order, string sku, decimal units, decimal price, DateTimeOffset at) => Events.Of("order.placed", new
-    {
-        orderId = order, currency = "GBP", location = "store-n", fulfilment = "Immediate", lines = new[] { new { sku, description = "thing", quantity = units, unitPrice = price } },
-    }, at);
+    private static byte[] Sale(string order, string sku, decimal units, decimal price, DateTimeOffset at) =>
+        Events.Of(
+            "order.placed",
+            new
+            {
+                orderId = order,
+                currency = "GBP",
+                location = "store-n",
+                fulfilment = "Immediate",
+                lines = new[]
+                {
+                    new
+                    {
+                        sku,
+                        description = "thing",
+                        quantity = units,
+                        unitPrice = price,
+                    },
+                },
+            },
+            at
+        );
 }

@@ -5,11 +5,17 @@ public sealed class ToldWorld : PromotionWorld
 {
     public const string Name = "promotion world that has to be told";
 
-    public override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
-    {
-        ["Promotions__JudgeEvery"] = "00:03:00", ["Promotions__MonitorEvery"] = "00:03:00", ["Promotions__FundingRedBefore"] = "01:00:00", ["Promotions__ShortRegion__Policy"] = "Replenish",
-        ["Promotions__PrepareTime"] = $"{Pace.Of(TimeSpan.FromSeconds(20)):c}", ["Promotions__ActivateTime"] = $"{Pace.Of(TimeSpan.FromSeconds(20)):c}", ["Promotions__RevertTime"] = $"{Pace.Of(TimeSpan.FromSeconds(20)):c}",
-    };
+    public override IReadOnlyDictionary<string, string> Policy =>
+        new Dictionary<string, string>
+        {
+            ["Promotions__JudgeEvery"] = "00:03:00",
+            ["Promotions__MonitorEvery"] = "00:03:00",
+            ["Promotions__FundingRedBefore"] = "01:00:00",
+            ["Promotions__ShortRegion__Policy"] = "Replenish",
+            ["Promotions__PrepareTime"] = $"{Pace.Of(TimeSpan.FromSeconds(20)):c}",
+            ["Promotions__ActivateTime"] = $"{Pace.Of(TimeSpan.FromSeconds(20)):c}",
+            ["Promotions__RevertTime"] = $"{Pace.Of(TimeSpan.FromSeconds(20)):c}",
+        };
 }
 
 /// <summary>A world whose channels have time: what fails there does not fail for want of it.</summary>
@@ -17,19 +23,29 @@ public sealed class PatientWorld : PromotionWorld
 {
     public const string Name = "patient promotion world";
 
-    public override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
-    {
-        ["Promotions__PrepareLead"] = "00:00:10", ["Promotions__PrepareTime"] = $"{Pace.Of(TimeSpan.FromSeconds(40)):c}", ["Promotions__ActivateTime"] = $"{Pace.Of(TimeSpan.FromSeconds(40)):c}", ["Promotions__RevertTime"] = $"{Pace.Of(TimeSpan.FromSeconds(40)):c}",
-    };
+    public override IReadOnlyDictionary<string, string> Policy =>
+        new Dictionary<string, string>
+        {
+            ["Promotions__PrepareLead"] = "00:00:10",
+            ["Promotions__PrepareTime"] = $"{Pace.Of(TimeSpan.FromSeconds(40)):c}",
+            ["Promotions__ActivateTime"] = $"{Pace.Of(TimeSpan.FromSeconds(40)):c}",
+            ["Promotions__RevertTime"] = $"{Pace.Of(TimeSpan.FromSeconds(40)):c}",
+        };
 }
 
-/// <summary>A world in which an app that is killed is back in time: work that was in flight then stays invisible for up to a minute.</summary>
+/// <summary>
+/// A world in which an app that is killed is back in time: work that was in flight then stays invisible for up to a minute.
+/// </summary>
 public sealed class KilledWorld : PromotionWorld
 {
-    public override IReadOnlyDictionary<string, string> Policy => new Dictionary<string, string>
-    {
-        ["Promotions__PrepareLead"] = "00:00:10", ["Promotions__PrepareTime"] = $"{Pace.Of(TimeSpan.FromSeconds(180)):c}", ["Promotions__ActivateTime"] = $"{Pace.Of(TimeSpan.FromSeconds(180)):c}", ["Promotions__RevertTime"] = $"{Pace.Of(TimeSpan.FromSeconds(180)):c}",
-    };
+    public override IReadOnlyDictionary<string, string> Policy =>
+        new Dictionary<string, string>
+        {
+            ["Promotions__PrepareLead"] = "00:00:10",
+            ["Promotions__PrepareTime"] = $"{Pace.Of(TimeSpan.FromSeconds(180)):c}",
+            ["Promotions__ActivateTime"] = $"{Pace.Of(TimeSpan.FromSeconds(180)):c}",
+            ["Promotions__RevertTime"] = $"{Pace.Of(TimeSpan.FromSeconds(180)):c}",
+        };
 }
 
 [CollectionDefinition(ToldWorld.Name)]

@@ -22,8 +22,11 @@ internal sealed class ReplayRun(RunningApp running, TransactionFile file) : IAsy
     {
         watching = WatchMemoryAsync();
         using var poster = new WebhookPoster(running.App.BaseAddress, running.Settings, twice, TimeProvider.System);
-        if (recordsAtOnce is { } few) foreach (var some in Records(at).Chunk(few)) await new BatchPosting(poster).PostAsync(some, default);
-        else await new BatchPosting(poster, new BacklogLimit(running.App)).PostAsync(Records(at), default);
+        if (recordsAtOnce is { } few)
+            foreach (var some in Records(at).Chunk(few))
+                await new BatchPosting(poster).PostAsync(some, default);
+        else
+            await new BatchPosting(poster, new BacklogLimit(running.App)).PostAsync(Records(at), default);
     }
 
     /// <summary>Holds tables and quarantine against what was sent and against the file.</summary>
@@ -44,26 +47,28 @@ internal sealed class ReplayRun(RunningApp running, TransactionFile file) : IAsy
     public async ValueTask DisposeAsync()
     {
         await done.CancelAsync();
-        if (watching is not null) await watching;
+        if (watching is not null)
+            await watching;
         done.Dispose();
     }
 
     private IEnumerable<byte[]> Records(Action<int>? at)
     {
         foreach (var invoice in file.Invoices())
-            foreach (var record in InvoiceEvents.Of(invoice))
-            {
-                sent.Add(record);
-                at?.Invoke(sent.Records);
-                yield return record;
-            }
+        foreach (var record in InvoiceEvents.Of(invoice))
+        {
+            sent.Add(record);
+            at?.Invoke(sent.Records);
+            yield return record;
+        }
     }
 
     private async Task WatchMemoryAsync()
     {
         while (!done.IsCancellationRequested)
         {
-            if (running.App.Memory() is { } memory) PeakMemory = Math.Max(PeakMemory, memory);
+            if (running.App.Memory() is { } memory)
+                PeakMemory = Math.Max(PeakMemory, memory);
             await Task.Delay(250, done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

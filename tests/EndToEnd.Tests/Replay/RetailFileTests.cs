@@ -24,17 +24,25 @@ public class RetailFileTests
     {
         await using var running = await RunningApp.StartAsync();
         var file = TransactionFile.Open(SharedData.Find(Data)!);
-        Assert.Equal((541_909, 25_900, 3_836, 4_372), (file.Totals.Lines, file.Totals.Invoices, file.Totals.Cancellations, file.Totals.Customers));
+        Assert.Equal(
+            (541_909, 25_900, 3_836, 4_372),
+            (file.Totals.Lines, file.Totals.Invoices, file.Totals.Cancellations, file.Totals.Customers)
+        );
         Assert.Equal(9_747_747.934m, file.Totals.Money);
         await using var run = new ReplayRun(running, file);
 
         Task? restart = null;
-        await run.PostAsync(twice, at: record =>
-        {
-            if (record == killAt) restart = RestartAsync(running);
-        });
+        await run.PostAsync(
+            twice,
+            at: record =>
+            {
+                if (record == killAt)
+                    restart = RestartAsync(running);
+            }
+        );
         Assert.Equal(killAt is null, restart is null);
-        if (restart is not null) await restart;
+        if (restart is not null)
+            await restart;
         await running.ProjectedAsync(Patience);
 
         var (tables, quarantine, reasons) = await run.AgreesAsync();

@@ -30,8 +30,14 @@ public class SmallReplayTests
         await running.ProjectedAsync();
 
         var (_, quarantine, reasons) = await run.AgreesAsync();
-        Assert.Equal(SmallTransactionFile.Undescribed + SmallTransactionFile.WithoutReason + SmallTransactionFile.NegativePrices, quarantine.Records);
-        Assert.Equal(SmallTransactionFile.NegativePrices, reasons.Where(static r => r.Key.Contains("unitPrice", StringComparison.Ordinal)).Sum(static r => r.Value));
+        Assert.Equal(
+            SmallTransactionFile.Undescribed + SmallTransactionFile.WithoutReason + SmallTransactionFile.NegativePrices,
+            quarantine.Records
+        );
+        Assert.Equal(
+            SmallTransactionFile.NegativePrices,
+            reasons.Where(static r => r.Key.Contains("unitPrice", StringComparison.Ordinal)).Sum(static r => r.Value)
+        );
     }
 
     // At random moments of a replay that takes about a second.

@@ -19,6 +19,11 @@ public sealed class ApprovalAuditTests(AzuriteFixture fixture) : LinksOnAzurite(
         await Get<ApprovalAudit>().RecordAsync(record, default);
 
         var chain = await Get<DecisionLog>().ReadAsync(subject, default);
-        Assert.Contains(chain, static d => d.Decision.StartsWith("delegated to Mia", StringComparison.Ordinal) && d.Inputs.Any(static i => i.Value == "a stage that is no more" || i.Source == "a stage that is no more"));
+        Assert.Contains(
+            chain,
+            static d =>
+                d.Decision.StartsWith("delegated to Mia", StringComparison.Ordinal)
+                && d.Inputs.Any(static i => i.Value == "a stage that is no more" || i.Source == "a stage that is no more")
+        );
     }
 }

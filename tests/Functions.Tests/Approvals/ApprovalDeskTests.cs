@@ -11,12 +11,19 @@ public class ApprovalDeskTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
     {
         var (record, desk) = (await OpenAsync(Case("while-deciding")), Get<ApprovalDesk>());
         var decided = false;
-        // Between the read of the case and the look at what it is about, a colleague decides, and what it is about has nothing to decide any more.
+        // Between the read of the case and the look at what it is about, a colleague decides, and what it is about has nothing to decide
+        // any more.
         Thing.Now = asked =>
         {
-            if (decided) return asked;
+            if (decided)
+                return asked;
             decided = true;
-            Assert.True(desk.DecideAsync(asked.Id, new GivenAnswer(1, CaseAnswer.Approve, null, null, asked.Revision, "link"), default).GetAwaiter().GetResult().Accepted);
+            Assert.True(
+                desk.DecideAsync(asked.Id, new GivenAnswer(1, CaseAnswer.Approve, null, null, asked.Revision, "link"), default)
+                    .GetAwaiter()
+                    .GetResult()
+                    .Accepted
+            );
             return null;
         };
         var view = await desk.ViewAsync(record.Case.Id, 1, record.Case.Revision, default);

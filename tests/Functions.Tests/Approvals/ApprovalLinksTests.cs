@@ -15,7 +15,10 @@ public class ApprovalLinksTests(AzuriteFixture fixture) : LinksOnAzurite(fixture
         Assert.StartsWith(Root + "api/v1/approvals/", issued.Url.AbsoluteUri, StringComparison.Ordinal);
         var token = issued.Url.Segments[^1];
         var found = await Links.FindAsync(token, default);
-        Assert.Equal(("c-9", 3, "Tom Łoś", "rev|1", expires), (found!.Case.Value, found.Invitation, found.Approver, found.Revision, found.ExpiresAt));
+        Assert.Equal(
+            ("c-9", 3, "Tom Łoś", "rev|1", expires),
+            (found!.Case.Value, found.Invitation, found.Approver, found.Revision, found.ExpiresAt)
+        );
         Assert.DoesNotContain(token, await EverythingStoredAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain(token, $"{issued} {found}", StringComparison.Ordinal);
     }
@@ -25,22 +28,35 @@ public class ApprovalLinksTests(AzuriteFixture fixture) : LinksOnAzurite(fixture
     {
         var random = new Random(20261121);
         var real = new List<string>();
-        for (var i = 0; i < 20; i++) real.Add((await Links.IssueAsync(new($"f-{i}"), 1, "Mia", "r", Time.GetUtcNow().AddHours(1), default)).Url.Segments[^1]);
+        for (var i = 0; i < 20; i++)
+            real.Add((await Links.IssueAsync(new($"f-{i}"), 1, "Mia", "r", Time.GetUtcNow().AddHours(1), default)).Url.Segments[^1]);
         var forged = new List<string>();
-        for (var i = 0; i < 40_000; i++) forged.Add(Noise(random, random.Next(0, 90)));
-        for (var i = 0; i < 40_000; i++) forged.Add(real[i % 20][..random.Next(0, LinkToken.Characters)] + (i % 3 == 0 ? Noise(random, random.Next(0, 12)) : ""));
+        for (var i = 0; i < 40_000; i++)
+            forged.Add(Noise(random, random.Next(0, 90)));
+        for (var i = 0; i < 40_000; i++)
+            forged.Add(real[i % 20][..random.Next(0, LinkToken.Characters)] + (i % 3 == 0 ? Noise(random, random.Next(0, 12)) : ""));
         // Well-formed ones go to the store: halves of two links, one bit off, random bytes.
-        for (var i = 0; i < 400; i++) forged.Add(real[i % 20][..22] + real[(i + 1 + i / 20) % 20][22..]);
-        for (var i = 0; i < 600; i++) forged.Add(OneBitOff(random, real[i % 20]));
-        for (var i = 0; i < 1_000; i++) forged.Add(Base64Url.EncodeToString(Bytes(random)));
-        for (var i = forged.Count; i < 100_000; i++) forged.Add(Swapped(random, real[i % 20]));
+        for (var i = 0; i < 400; i++)
+            forged.Add(real[i % 20][..22] + real[(i + 1 + i / 20) % 20][22..]);
+        for (var i = 0; i < 600; i++)
+            forged.Add(OneBitOff(random, real[i % 20]));
+        for (var i = 0; i < 1_000; i++)
+            forged.Add(Base64Url.EncodeToString(Bytes(random)));
+        for (var i = forged.Count; i < 100_000; i++)
+            forged.Add(Swapped(random, real[i % 20]));
         forged.RemoveAll(real.Contains);
         var (opened, asked) = (0, 0);
-        await Parallel.ForEachAsync(forged, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (token, cancellation) =>
-        {
-            if (LinkToken.Read(token) is not null) Interlocked.Increment(ref asked);
-            if (await Links.FindAsync(token, cancellation) is not null) Interlocked.Increment(ref opened);
-        });
+        await Parallel.ForEachAsync(
+            forged,
+            new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            async (token, cancellation) =>
+            {
+                if (LinkToken.Read(token) is not null)
+                    Interlocked.Increment(ref asked);
+                if (await Links.FindAsync(token, cancellation) is not null)
+                    Interlocked.Increment(ref opened);
+            }
+        );
         Assert.Equal(0, opened);
         Assert.InRange(forged.Count, 99_500, 100_000);
         Assert.True(asked > 1_500, $"only {asked} reached the store");
@@ -67,7 +83,8 @@ public class ApprovalLinksTests(AzuriteFixture fixture) : LinksOnAzurite(fixture
     private static string Noise(Random random, int length)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < length; i++) text.Append((char)random.Next(1, random.Next(2) == 0 ? 127 : 0x2FF));
+        for (var i = 0; i < length; i++)
+            text.Append((char)random.Next(1, random.Next(2) == 0 ? 127 : 0x2FF));
         return text.ToString();
     }
 

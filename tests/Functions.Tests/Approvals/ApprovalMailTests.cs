@@ -19,14 +19,27 @@ public class ApprovalMailTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         Assert.Equal("Refund 120.00 EUR of order 1001 – decide by 1 Mar, 12:00 UTC", mail["subject"]);
         Assert.Equal($"<{sent.MessageId}>", mail["message-id"]);
         foreach (var form in new[] { mail.Text, WebUtility.HtmlDecode(mail.Html) })
-            foreach (var said in (string[])["Mia", "Sun 1 Mar 2026, 12:00 UTC", record.Case.Asked, .. record.Case.Reasons, .. record.Case.Figures.SelectMany(static f => new[] { f.Name, f.Value }), record.Case.Recommendation, record.Case.IfSilent, "decides nothing"])
-                Assert.Contains(said, form, StringComparison.Ordinal);
+        foreach (
+            var said in (string[])
+                [
+                    "Mia",
+                    "Sun 1 Mar 2026, 12:00 UTC",
+                    record.Case.Asked,
+                    .. record.Case.Reasons,
+                    .. record.Case.Figures.SelectMany(static f => new[] { f.Name, f.Value }),
+                    record.Case.Recommendation,
+                    record.Case.IfSilent,
+                    "decides nothing",
+                ]
+        )
+            Assert.Contains(said, form, StringComparison.Ordinal);
         var links = Regex.Matches(mail.Text + mail.Html, "http://[^\\s\"<]+").Select(static m => m.Value).Distinct().ToList();
         var url = new Uri(Assert.Single(links));
         using var mia = Visitor();
         Assert.Equal("Refund 120.00 EUR of order 1001", (await mia.GetAsync(url)).Heading);
         // Nothing is fetched by opening the mail.
-        foreach (var remote in new[] { "<img", "src=", "url(", "<link", "<style", "@import", "<script", "background=" }) Assert.DoesNotContain(remote, mail.Html, StringComparison.OrdinalIgnoreCase);
+        foreach (var remote in new[] { "<img", "src=", "url(", "<link", "<style", "@import", "<script", "background=" })
+            Assert.DoesNotContain(remote, mail.Html, StringComparison.OrdinalIgnoreCase);
         Assert.Equal((record.Case.Id, 1), ((await Get<MailIndex>().FindAsync($"<{sent.MessageId.ToUpperInvariant()}>", default))!.Case, 1));
     }
 
@@ -62,7 +75,9 @@ public class ApprovalMailTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
     [Fact]
     public async Task Who_has_no_address_is_not_reached_and_that_is_said()
     {
-        var failed = Assert.IsType<MailOutcome.Failed>(await Letters.SendAsync(await OpenAsync(Case(), "Kim"), new(1, LetterKind.First), default));
+        var failed = Assert.IsType<MailOutcome.Failed>(
+            await Letters.SendAsync(await OpenAsync(Case(), "Kim"), new(1, LetterKind.First), default)
+        );
         Assert.True(failed.Permanent);
         Assert.Contains("People__NAME__Email", failed.Words, StringComparison.Ordinal);
     }
@@ -70,7 +85,9 @@ public class ApprovalMailTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
     [Fact]
     public async Task What_was_done_without_asking_is_told_without_a_link()
     {
-        Assert.IsType<MailOutcome.Sent>(await Letters.TellAsync(Case(), new("Done", "Done at once; take it back with POST.", []), "Mia", default));
+        Assert.IsType<MailOutcome.Sent>(
+            await Letters.TellAsync(Case(), new("Done", "Done at once; take it back with POST.", []), "Mia", default)
+        );
         var mail = Assert.Single(Mails);
         Assert.Equal("Done: Refund 120.00 EUR of order 1001", mail["subject"]);
         Assert.DoesNotContain("http", mail.Text + mail.Html, StringComparison.Ordinal);
@@ -80,7 +97,12 @@ public class ApprovalMailTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
     [Fact]
     public async Task What_was_rejected_is_told_as_rejected_by_whom_and_why()
     {
-        await Letters.TellAsync(Case(), new("Rejected", "Rejected by Mia: replaced already.", ["Mia rejected: replaced already."]), "Tom Łoś", default);
+        await Letters.TellAsync(
+            Case(),
+            new("Rejected", "Rejected by Mia: replaced already.", ["Mia rejected: replaced already."]),
+            "Tom Łoś",
+            default
+        );
         var mail = Assert.Single(Mails);
         Assert.Equal("Rejected: Refund 120.00 EUR of order 1001", mail["subject"]);
         Assert.Contains("Mia rejected: replaced already.", mail.Text, StringComparison.Ordinal);
@@ -97,11 +119,16 @@ public class ApprovalMailTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
     [InlineData("long")]
     public async Task Nothing_in_any_field_of_a_case_gets_out_of_its_place(string evil)
     {
-        if (evil == "long") evil = string.Concat(Enumerable.Repeat("very long <b> \r\n", 1_000));
+        if (evil == "long")
+            evil = string.Concat(Enumerable.Repeat("very long <b> \r\n", 1_000));
         var record = await OpenAsync(LinkPageTests.Evil(Case(), evil) with { Id = new("evil") });
         record = record with
         {
-            Decisions = [new(0, "Mia", CaseAnswer.Delegate, evil, "Tom Łoś", evil, "link", Time.GetUtcNow()), new(0, evil, CaseAnswer.Approve, evil, null, evil, "link", Time.GetUtcNow())],
+            Decisions =
+            [
+                new(0, "Mia", CaseAnswer.Delegate, evil, "Tom Łoś", evil, "link", Time.GetUtcNow()),
+                new(0, evil, CaseAnswer.Approve, evil, null, evil, "link", Time.GetUtcNow()),
+            ],
             Invitations = [new(1, 0, "Tom Łoś", InvitedBecause.Delegation, Time.GetUtcNow())],
         };
         Assert.IsType<MailOutcome.Sent>(await Letters.SendAsync(record, new(1, LetterKind.First), default));
@@ -112,8 +139,10 @@ public class ApprovalMailTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
             Assert.Empty(mail.Headers["bcc"]);
             Assert.Single(mail.Headers["subject"]);
             Assert.True(mail["subject"].Length <= OutgoingMail.SubjectCharacters);
-            foreach (var text in new[] { mail["subject"], mail["to"] }) Assert.DoesNotContain(text, static c => char.IsControl(c) || c is '\u202E' or '\u2066' or '\u2069');
-            foreach (var markup in new[] { "<script", "<img", "<b> ", "<a href=https", "\u202E", "\0" }) Assert.DoesNotContain(markup, mail.Html, StringComparison.OrdinalIgnoreCase);
+            foreach (var text in new[] { mail["subject"], mail["to"] })
+                Assert.DoesNotContain(text, static c => char.IsControl(c) || c is '\u202E' or '\u2066' or '\u2069');
+            foreach (var markup in new[] { "<script", "<img", "<b> ", "<a href=https", "\u202E", "\0" })
+                Assert.DoesNotContain(markup, mail.Html, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(mail.Text, static c => c != '\n' && c != '\r' && char.IsControl(c));
             Assert.True(mail.Html.Length < 100_000);
         }

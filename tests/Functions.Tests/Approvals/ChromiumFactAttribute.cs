@@ -4,10 +4,16 @@ namespace Stockgate.Functions.Tests.Approvals;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ChromiumFactAttribute : FactAttribute
 {
-    public static readonly string? Chromium = new[] { Environment.GetEnvironmentVariable("STOCKGATE_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-headless-shell" }.FirstOrDefault(static path => File.Exists(path));
+    public static readonly string? Chromium = new[]
+    {
+        Environment.GetEnvironmentVariable("STOCKGATE_CHROMIUM"),
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-headless-shell",
+    }.FirstOrDefault(static path => File.Exists(path));
 
     public ChromiumFactAttribute()
     {
-        if (Chromium is null) Skip = "no Chromium on this machine; install it or set STOCKGATE_CHROMIUM to its path";
+        if (Chromium is null)
+            Skip = "no Chromium on this machine; install it or set STOCKGATE_CHROMIUM to its path";
     }
 }

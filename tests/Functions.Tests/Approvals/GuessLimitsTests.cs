@@ -18,7 +18,8 @@ public class GuessLimitsTests
             limits.Missed(guesser);
         }
         Assert.False(limits.Allows(guesser));
-        for (var i = 0; i < 1000; i++) Assert.True(limits.Allows(person));
+        for (var i = 0; i < 1000; i++)
+            Assert.True(limits.Allows(person));
     }
 
     [Fact]
@@ -28,7 +29,8 @@ public class GuessLimitsTests
         var once = From("198.51.100.1");
         limits.Missed(once);
         Assert.True(limits.Allows(once));
-        for (var i = 0; i < GuessLimits.AllMissesPerMinute; i++) limits.Missed(From($"10.0.{i / 250}.{i % 250}"));
+        for (var i = 0; i < GuessLimits.AllMissesPerMinute; i++)
+            limits.Missed(From($"10.0.{i / 250}.{i % 250}"));
         Assert.False(limits.Allows(once));
         Assert.True(limits.Allows(From("198.51.100.2")));
     }
@@ -38,7 +40,8 @@ public class GuessLimitsTests
     {
         using var limits = new GuessLimits(Settings(), TimeSpan.FromMilliseconds(400));
         var guesser = From("192.0.2.1");
-        for (var i = 0; i < GuessLimits.MissesPerMinute; i++) limits.Missed(guesser);
+        for (var i = 0; i < GuessLimits.MissesPerMinute; i++)
+            limits.Missed(guesser);
         await Outbound.StubChannel.UntilAsync(() => limits.Allows(guesser), "the address may try again");
     }
 
@@ -51,15 +54,22 @@ public class GuessLimitsTests
     [InlineData("X-Forwarded-For", "127.0.0.1", null, "127.0.0.1")]
     [InlineData(null, "::ffff:192.0.2.9", null, "192.0.2.9")]
     [InlineData(null, "2001:db8:1:2:aaaa::1", null, "20010db800010002")]
-    public void An_address_is_the_connection_s_or_what_the_trusted_proxy_says(string? header, string connection, string? said, string counted)
+    public void An_address_is_the_connection_s_or_what_the_trusted_proxy_says(
+        string? header,
+        string connection,
+        string? said,
+        string counted
+    )
     {
         using var limits = new GuessLimits(Settings(header), TimeSpan.FromHours(1));
         var http = From(connection);
-        if (said is not null) http.Request.Headers["X-Forwarded-For"] = said;
+        if (said is not null)
+            http.Request.Headers["X-Forwarded-For"] = said;
         Assert.Equal(counted, limits.AddressOf(http));
     }
 
     private static DefaultHttpContext From(string address) => new() { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
 
-    private static LinkSettings Settings(string? header = null) => new(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Approvals:ClientAddressHeader", header)]).Build());
+    private static LinkSettings Settings(string? header = null) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Approvals:ClientAddressHeader", header)]).Build());
 }

@@ -6,7 +6,9 @@ using Stockgate.TestSupport;
 
 namespace Stockgate.Functions.Tests.Approvals;
 
-/// <summary>The page behind a link, over HTTP: what looking does (nothing), what its form does (once), and what it says when it is too late.</summary>
+/// <summary>
+/// The page behind a link, over HTTP: what looking does (nothing), what its form does (once), and what it says when it is too late.
+/// </summary>
 public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
 {
     [Fact]
@@ -23,9 +25,11 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
             Assert.Equal("Refund 120.00 EUR of order 1001", got.Heading);
             Assert.Empty(head.Html);
         }
-        foreach (var method in new[] { HttpMethod.Put, HttpMethod.Delete, HttpMethod.Patch, HttpMethod.Options }) Assert.Equal(HttpStatusCode.MethodNotAllowed, (await scanner.SendAsync(method, url)).Status);
+        foreach (var method in new[] { HttpMethod.Put, HttpMethod.Delete, HttpMethod.Patch, HttpMethod.Options })
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, (await scanner.SendAsync(method, url)).Status);
         // What tries to be smart follows the form with what it finds.
-        foreach (var query in new[] { "?answer=approve", "?answer=reject&reason=x" }) Assert.Equal(HttpStatusCode.OK, (await scanner.GetAsync(new Uri(url + query))).Status);
+        foreach (var query in new[] { "?answer=approve", "?answer=reject&reason=x" })
+            Assert.Equal(HttpStatusCode.OK, (await scanner.GetAsync(new Uri(url + query))).Status);
         Assert.Equal(before, (await EverythingStoredAsync(), Mails.Count));
     }
 
@@ -34,17 +38,41 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
     {
         var url = await LinkAsync(await OpenAsync(Case()));
         using var visitor = Visitor();
-        foreach (var page in new[] { await visitor.GetAsync(url), await visitor.GetAsync(new Uri(url + "x")), await visitor.PressAsync(url, "reject"), await visitor.PressAsync(url, "approve") })
+        foreach (
+            var page in new[]
+            {
+                await visitor.GetAsync(url),
+                await visitor.GetAsync(new Uri(url + "x")),
+                await visitor.PressAsync(url, "reject"),
+                await visitor.PressAsync(url, "approve"),
+            }
+        )
         {
-            var headers = page.Response.Headers.Concat(page.Response.Content.Headers).ToDictionary(static h => h.Key, static h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
-            Assert.Equal(("no-store", "no-referrer", "nosniff", "DENY"), (headers["Cache-Control"], headers["Referrer-Policy"], headers["X-Content-Type-Options"], headers["X-Frame-Options"]));
-            Assert.Matches("^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$", headers["Content-Security-Policy"]);
+            var headers = page
+                .Response.Headers.Concat(page.Response.Content.Headers)
+                .ToDictionary(static h => h.Key, static h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
+            Assert.Equal(
+                ("no-store", "no-referrer", "nosniff", "DENY"),
+                (headers["Cache-Control"], headers["Referrer-Policy"], headers["X-Content-Type-Options"], headers["X-Frame-Options"])
+            );
+            Assert.Matches(
+                "^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$",
+                headers["Content-Security-Policy"]
+            );
             Assert.DoesNotContain("<script", page.Html, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(" on", System.Text.RegularExpressions.Regex.Replace(page.Html, ">[^<]*<", "><"), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(
+                " on",
+                System.Text.RegularExpressions.Regex.Replace(page.Html, ">[^<]*<", "><"),
+                StringComparison.OrdinalIgnoreCase
+            );
             Assert.DoesNotContain("src=", page.Html, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("http", page.Html, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(url.Segments[^1], page.Html, StringComparison.Ordinal);
-            if (headers.TryGetValue("Set-Cookie", out var cookie)) Assert.Matches("^approval-[0-9a-f]{8}=[A-Za-z0-9_-]{22}; max-age=3600; path=/api/v1/approvals; samesite=strict; httponly$", cookie);
+            if (headers.TryGetValue("Set-Cookie", out var cookie))
+                Assert.Matches(
+                    "^approval-[0-9a-f]{8}=[A-Za-z0-9_-]{22}; max-age=3600; path=/api/v1/approvals; samesite=strict; httponly$",
+                    cookie
+                );
         }
     }
 
@@ -55,7 +83,10 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         var (url, other) = (await LinkAsync(record), await LinkAsync(record, 2));
         using var mia = Visitor();
         using var tom = Visitor("192.0.2.2");
-        var (form, slower) = (Approvals.Visitor.Fields(await mia.GetAsync(url), "approve", "Fine <by> me & you"), Approvals.Visitor.Fields(await tom.GetAsync(other), "reject", "No!"));
+        var (form, slower) = (
+            Approvals.Visitor.Fields(await mia.GetAsync(url), "approve", "Fine <by> me & you"),
+            Approvals.Visitor.Fields(await tom.GetAsync(other), "reject", "No!")
+        );
         var done = await mia.PostAsync(url, form);
         Assert.Equal(HttpStatusCode.SeeOther, done.Status);
         Assert.Equal(url, new Uri(url, done.Response.Headers.Location!));
@@ -68,7 +99,10 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         }
         Assert.Equal((HttpStatusCode.OK, "It is approved"), ((await mia.GetAsync(url)).Status, (await mia.GetAsync(url)).Heading));
         var stored = await StoredAsync(record);
-        Assert.Equal(("Mia", CaseAnswer.Approve, "r1", "link"), (Assert.Single(stored.Decisions).By, stored.Decisions[0].Answer, stored.Decisions[0].Revision, stored.Decisions[0].Channel));
+        Assert.Equal(
+            ("Mia", CaseAnswer.Approve, "r1", "link"),
+            (Assert.Single(stored.Decisions).By, stored.Decisions[0].Answer, stored.Decisions[0].Revision, stored.Decisions[0].Channel)
+        );
     }
 
     [Fact]
@@ -78,7 +112,11 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         var url = await LinkAsync(record);
         using var mia = Visitor();
         var page = await mia.GetAsync(url);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => mia.PostAsync(url, Approvals.Visitor.Fields(page, i % 2 == 0 ? "approve" : "reject", $"press {i}"))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i => mia.PostAsync(url, Approvals.Visitor.Fields(page, i % 2 == 0 ? "approve" : "reject", $"press {i}")))
+        );
         Assert.Single(answers, static a => a.Status == HttpStatusCode.SeeOther);
         Assert.Equal(19, answers.Count(static a => a.Status == HttpStatusCode.Conflict));
         Assert.Single((await StoredAsync(record)).Decisions);
@@ -107,7 +145,8 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         var record = await OpenAsync(Case());
         var url = await LinkAsync(record);
         using var mia = Visitor();
-        foreach (var nobody in new[] { "", "Ann", "Sam", "Mia", "Eve" }) Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mia.PressAsync(url, "delegate", to: nobody)).Status);
+        foreach (var nobody in new[] { "", "Ann", "Sam", "Mia", "Eve" })
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mia.PressAsync(url, "delegate", to: nobody)).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await mia.PressAsync(url, "delegate", to: "Tom Łoś")).Status);
         Assert.Equal("You handed it to Tom Łoś", (await mia.GetAsync(url)).Heading);
         var tom = (await StoredAsync(record)).Invitations.Single(static i => i is { Approver: "Tom Łoś", Stands: true });
@@ -126,14 +165,33 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         var elsewhere = Approvals.Visitor.Fields(await thief.GetAsync(another), "approve");
         // Another browser with the form; no form; another case's form; a form for another revision; a form of another site.
         Assert.Equal(HttpStatusCode.Forbidden, (await thief.PostAsync(url, mine)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await mia.PostAsync(url, [KeyValuePair.Create("answer", "approve"), KeyValuePair.Create("revision", mine["revision"])])).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await mia.PostAsync(url, [KeyValuePair.Create("answer", "approve"), KeyValuePair.Create("revision", mine["revision"])])).Status
+        );
         Assert.Equal(HttpStatusCode.Forbidden, (await mia.PostAsync(url, elsewhere)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await mia.PostAsync(url, new Dictionary<string, string>(mine) { ["revision"] = elsewhere["revision"][..^1] + "x" })).Status);
-        foreach (var site in new[] { "cross-site", "same-site" }) Assert.Equal(HttpStatusCode.Forbidden, (await mia.SendAsync(HttpMethod.Post, url, new FormUrlEncodedContent(mine), ("Sec-Fetch-Site", site))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await mia.PostAsync(url, new Dictionary<string, string>(mine) { ["revision"] = elsewhere["revision"][..^1] + "x" })).Status
+        );
+        foreach (var site in new[] { "cross-site", "same-site" })
+            Assert.Equal(
+                HttpStatusCode.Forbidden,
+                (await mia.SendAsync(HttpMethod.Post, url, new FormUrlEncodedContent(mine), ("Sec-Fetch-Site", site))).Status
+            );
         Assert.Equal(HttpStatusCode.Forbidden, (await mia.PostAsync(url, mine.Append(KeyValuePair.Create("seal", mine["seal"])))).Status);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await mia.SendAsync(HttpMethod.Post, url, new StringContent("{\"answer\":\"approve\"}", null, "application/json"))).Status);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await mia.PostAsync(url, new Dictionary<string, string>(mine) { ["reason"] = new string('x', 20_000) })).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await mia.PostAsync(url, new Dictionary<string, string>(mine) { ["answer"] = "maybe" })).Status);
+        Assert.Equal(
+            HttpStatusCode.UnsupportedMediaType,
+            (await mia.SendAsync(HttpMethod.Post, url, new StringContent("{\"answer\":\"approve\"}", null, "application/json"))).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.UnsupportedMediaType,
+            (await mia.PostAsync(url, new Dictionary<string, string>(mine) { ["reason"] = new string('x', 20_000) })).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await mia.PostAsync(url, new Dictionary<string, string>(mine) { ["answer"] = "maybe" })).Status
+        );
         Time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Forbidden, (await mia.PostAsync(url, mine)).Status);
         Assert.Empty((await StoredAsync(record)).Decisions);
@@ -147,12 +205,25 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         var url = await LinkAsync(record);
         using var mia = Visitor();
         var form = Approvals.Visitor.Fields(await mia.GetAsync(url), "approve");
-        Thing.Now = static asked => asked with { Revision = "r2", Figures = [new("Order value", "240.00 EUR"), new("Can still be refunded", "90.00 EUR"), new("Shipped", "yes")] };
+        Thing.Now = static asked =>
+            asked with
+            {
+                Revision = "r2",
+                Figures = [new("Order value", "240.00 EUR"), new("Can still be refunded", "90.00 EUR"), new("Shipped", "yes")],
+            };
         var late = await mia.PostAsync(url, form);
         Assert.Equal(HttpStatusCode.Conflict, late.Status);
         Assert.Contains("This changed since you were mailed", late.Html, StringComparison.Ordinal);
         var page = await mia.GetAsync(url);
-        foreach (var change in new[] { "Can still be refunded is 90.00 EUR, was 240.00 EUR", "Shipped is new: yes", "Risk is gone, was 35 of 100: two refunds in 30 days" }) Assert.Contains(change, page.Html, StringComparison.Ordinal);
+        foreach (
+            var change in new[]
+            {
+                "Can still be refunded is 90.00 EUR, was 240.00 EUR",
+                "Shipped is new: yes",
+                "Risk is gone, was 35 of 100: two refunds in 30 days",
+            }
+        )
+            Assert.Contains(change, page.Html, StringComparison.Ordinal);
         Assert.Empty((await StoredAsync(record)).Decisions);
         Assert.Equal(HttpStatusCode.SeeOther, (await mia.PostAsync(url, Approvals.Visitor.Fields(page, "approve"))).Status);
         Assert.Equal("r2", Assert.Single((await StoredAsync(record)).Decisions).Revision);
@@ -177,11 +248,20 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
 
         var revoked = await OpenAsync(Case("revoked"));
         var revokedUrl = await LinkAsync(revoked);
-        await Store.ChangeAsync(revoked.Case.Id, record => record with { Invitations = [record.Invitations[0] with { RevokedAt = Time.GetUtcNow() }] }, default);
+        await Store.ChangeAsync(
+            revoked.Case.Id,
+            record => record with { Invitations = [record.Invitations[0] with { RevokedAt = Time.GetUtcNow() }] },
+            default
+        );
         await SaysAsync(revokedUrl, HttpStatusCode.Gone, "This link decides nothing any more", "open the newest mail about it");
 
         var notTheirs = await OpenAsync(Case("not-theirs") with { RequestedBy = "mia" });
-        await SaysAsync(await LinkAsync(notTheirs), HttpStatusCode.Forbidden, "You can’t decide this".Replace('’', '\''), "somebody else has to decide it");
+        await SaysAsync(
+            await LinkAsync(notTheirs),
+            HttpStatusCode.Forbidden,
+            "You can’t decide this".Replace('’', '\''),
+            "somebody else has to decide it"
+        );
 
         var gone = await OpenAsync(Case("gone"));
         var goneUrl = await LinkAsync(gone);
@@ -200,12 +280,21 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
     [Fact]
     public async Task Two_steps_are_asked_one_after_the_other()
     {
-        var record = await OpenAsync(Case() with { Stages = [new("finance", TimeSpan.FromHours(4)), new("director", TimeSpan.FromHours(2))] });
+        var record = await OpenAsync(
+            Case() with
+            {
+                Stages = [new("finance", TimeSpan.FromHours(4)), new("director", TimeSpan.FromHours(2))],
+            }
+        );
         var url = await LinkAsync(record);
         using var mia = Visitor();
         Assert.Equal(HttpStatusCode.SeeOther, (await mia.PressAsync(url, "approve")).Status);
         Assert.Equal("You approved it", (await mia.GetAsync(url)).Heading);
-        var second = await Store.ChangeAsync(record.Case.Id, r => r.WithSeatFor(Get<Platform.Operations.People>().Roster.Single(static p => p.Name == "Ann"), Time.GetUtcNow()), default);
+        var second = await Store.ChangeAsync(
+            record.Case.Id,
+            r => r.WithSeatFor(Get<Platform.Operations.People>().Roster.Single(static p => p.Name == "Ann"), Time.GetUtcNow()),
+            default
+        );
         using var ann = Visitor("192.0.2.3");
         var annUrl = await LinkAsync(second, 2);
         Assert.Contains("<bdi>Mia</bdi> approved", (await ann.GetAsync(annUrl)).Html, StringComparison.Ordinal);
@@ -232,7 +321,8 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         }
         Assert.Single(pages);
         var slowed = await guesser.GetAsync(url);
-        for (var i = 0; i < 40 && slowed.Status != HttpStatusCode.TooManyRequests; i++) slowed = await guesser.GetAsync(new Uri(Root, $"/api/v1/approvals/guess{i}"));
+        for (var i = 0; i < 40 && slowed.Status != HttpStatusCode.TooManyRequests; i++)
+            slowed = await guesser.GetAsync(new Uri(Root, $"/api/v1/approvals/guess{i}"));
         Assert.Equal(HttpStatusCode.TooManyRequests, slowed.Status);
         Assert.Equal("60", slowed.Response.Headers.GetValues("Retry-After").Single());
         using var mia = Visitor("192.0.2.67");
@@ -260,7 +350,8 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         var wrong = code == "123456" ? "654321" : "123456";
         Assert.Contains("This code is not right", (await mia.PressAsync(url, "approve", code: wrong)).Html, StringComparison.Ordinal);
         // What is lacking anyway costs none of the tries.
-        for (var i = 0; i < 10; i++) Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mia.PressAsync(url, "reject", code: wrong)).Status);
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mia.PressAsync(url, "reject", code: wrong)).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await mia.PressAsync(url, "approve", code: $"{code[..3]} {code[3..]}")).Status);
         Assert.Equal(CaseState.Approved, (await StoredAsync(record)).State);
     }
@@ -273,11 +364,18 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         using var mia = Visitor();
         await mia.PressAsync(url, "code");
         var code = System.Text.RegularExpressions.Regex.Match(Assert.Single(Mails).Text, "[0-9]{6}").Value;
-        for (var i = 0; i < 4; i++) Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mia.PressAsync(url, "approve", code: code == "123456" ? "1" : "123456")).Status);
+        for (var i = 0; i < 4; i++)
+            Assert.Equal(
+                HttpStatusCode.UnprocessableEntity,
+                (await mia.PressAsync(url, "approve", code: code == "123456" ? "1" : "123456")).Status
+            );
         var last = Approvals.Visitor.Fields(await mia.GetAsync(url), "approve", code: code);
         Assert.Equal(HttpStatusCode.Gone, (await mia.PressAsync(url, "approve", code: "000")).Status);
         Assert.Equal(HttpStatusCode.Gone, (await mia.PostAsync(url, last)).Status);
-        Assert.Equal((HttpStatusCode.Gone, "This link decides nothing any more"), ((await mia.GetAsync(url)).Status, (await mia.GetAsync(url)).Heading));
+        Assert.Equal(
+            (HttpStatusCode.Gone, "This link decides nothing any more"),
+            ((await mia.GetAsync(url)).Status, (await mia.GetAsync(url)).Heading)
+        );
         Assert.Empty((await StoredAsync(record)).Decisions);
         Assert.Equal(HttpStatusCode.OK, (await mia.GetAsync(await LinkAsync(record))).Status);
     }
@@ -292,7 +390,11 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
     {
         var asked = Evil(Case("evil"), evil) with { Id = new("evil") };
         var record = await OpenAsync(asked);
-        await Store.ChangeAsync(record.Case.Id, r => r with { Decisions = [new(0, evil, CaseAnswer.Delegate, evil, evil, "r1", "link", Time.GetUtcNow())] }, default);
+        await Store.ChangeAsync(
+            record.Case.Id,
+            r => r with { Decisions = [new(0, evil, CaseAnswer.Delegate, evil, evil, "r1", "link", Time.GetUtcNow())] },
+            default
+        );
         var url = await LinkAsync(record);
         using var mia = Visitor();
         var page = await mia.GetAsync(url);
@@ -303,15 +405,30 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         Thing.Now = static _ => null;
         foreach (var html in new[] { page.Html, again.Html, changed.Html, (await mia.GetAsync(url)).Html })
         {
-            foreach (var markup in new[] { "<script", "<img", "<form action", "\u202E", "\u2066" }) Assert.DoesNotContain(markup, html, StringComparison.OrdinalIgnoreCase);
+            foreach (var markup in new[] { "<script", "<img", "<form action", "\u202E", "\u2066" })
+                Assert.DoesNotContain(markup, html, StringComparison.OrdinalIgnoreCase);
             // Only our own elements, each of our own attributes.
-            foreach (System.Text.RegularExpressions.Match tag in System.Text.RegularExpressions.Regex.Matches(html, "<([a-zA-Z0-9]+)([^>]*)>"))
-                Assert.DoesNotMatch("(^| )on[a-z]+=", System.Text.RegularExpressions.Regex.Replace(tag.Groups[2].Value, "\"[^\"]*\"", "\"\""));
+            foreach (
+                System.Text.RegularExpressions.Match tag in System.Text.RegularExpressions.Regex.Matches(html, "<([a-zA-Z0-9]+)([^>]*)>")
+            )
+                Assert.DoesNotMatch(
+                    "(^| )on[a-z]+=",
+                    System.Text.RegularExpressions.Regex.Replace(tag.Groups[2].Value, "\"[^\"]*\"", "\"\"")
+                );
         }
     }
 
-    internal static ApprovalCase Evil(ApprovalCase asked, string evil) => asked with
-    {
-        Subject = evil, Title = evil, Asked = evil, Reasons = [evil], Figures = [new(evil, evil)], Recommendation = evil, IfSilent = evil, RequestedBy = evil, Revision = evil,
-    };
+    internal static ApprovalCase Evil(ApprovalCase asked, string evil) =>
+        asked with
+        {
+            Subject = evil,
+            Title = evil,
+            Asked = evil,
+            Reasons = [evil],
+            Figures = [new(evil, evil)],
+            Recommendation = evil,
+            IfSilent = evil,
+            RequestedBy = evil,
+            Revision = evil,
+        };
 }

@@ -13,7 +13,11 @@ public class LinkSettingsTests
     [InlineData("stock.example")]
     [InlineData("ftp://127.0.0.1")]
     public void An_address_that_links_can_t_lead_to_is_named_at_the_start(string url) =>
-        Assert.Contains("PublicUrl", Assert.Throws<InvalidOperationException>(() => Read(("PublicUrl", url))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "PublicUrl",
+            Assert.Throws<InvalidOperationException>(() => Read(("PublicUrl", url))).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("https://stock.example", "https://stock.example/api/v1/approvals/")]
@@ -31,11 +35,21 @@ public class LinkSettingsTests
     {
         var settings = Read();
         Assert.Null(settings.PublicUrl);
-        Assert.Contains("PublicUrl", Assert.Throws<InvalidOperationException>(() => settings.UrlOf(LinkToken.New())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "PublicUrl",
+            Assert.Throws<InvalidOperationException>(() => settings.UrlOf(LinkToken.New())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void A_header_s_name_is_a_header_s_name() => Assert.Throws<InvalidOperationException>(() => Read(("Approvals:ClientAddressHeader", "X-Forwarded-For: 1")));
+    public void A_header_s_name_is_a_header_s_name() =>
+        Assert.Throws<InvalidOperationException>(() => Read(("Approvals:ClientAddressHeader", "X-Forwarded-For: 1")));
 
-    private static LinkSettings Read(params (string Key, string Value)[] settings) => new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build());
+    private static LinkSettings Read(params (string Key, string Value)[] settings) =>
+        new(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, (string?)s.Value)))
+                .Build()
+        );
 }

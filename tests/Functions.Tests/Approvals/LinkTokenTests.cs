@@ -9,7 +9,8 @@ public class LinkTokenTests
     {
         var tokens = Enumerable.Range(0, 1000).Select(static _ => LinkToken.New()).ToList();
         Assert.Equal(1000, tokens.Select(static t => t.Digest).Distinct().Count());
-        foreach (var token in tokens) Assert.Equal(token.Digest, LinkToken.Read(token.Secret)!.Digest);
+        foreach (var token in tokens)
+            Assert.Equal(token.Digest, LinkToken.Read(token.Secret)!.Digest);
     }
 
     [Fact]

@@ -53,16 +53,28 @@ public abstract class LinksOnAzurite(AzuriteFixture fixture) : IClassFixture<Azu
 
     internal StateTables Tables => app.GetRequiredService<StateTables>();
 
-    internal T Get<T>() where T : notnull => app.GetRequiredService<T>();
+    internal T Get<T>()
+        where T : notnull => app.GetRequiredService<T>();
 
     public async Task InitializeAsync()
     {
         await ListenAsync();
         var settings = new Dictionary<string, string?>
         {
-            ["Storage"] = fixture.Azurite.ConnectionString, ["Buckets"] = "4", ["PublicUrl"] = Root.AbsoluteUri, ["Mail:From"] = "stock@stock.example", ["Mail:PickupFolder"] = mails, ["Approvals:ClientAddressHeader"] = "X-Forwarded-For",
-            ["People:Mia:Roles"] = "finance", ["People:Mia:Email"] = "mia@example.com", ["People:Tom Łoś:Roles"] = "finance,director", ["People:Tom Łoś:Email"] = "tom@example.com",
-            ["People:Ann:Roles"] = "director", ["People:Ann:Email"] = "ann@example.com", ["People:Sam:Roles"] = "merchandiser", ["People:Kim:Roles"] = "finance",
+            ["Storage"] = fixture.Azurite.ConnectionString,
+            ["Buckets"] = "4",
+            ["PublicUrl"] = Root.AbsoluteUri,
+            ["Mail:From"] = "stock@stock.example",
+            ["Mail:PickupFolder"] = mails,
+            ["Approvals:ClientAddressHeader"] = "X-Forwarded-For",
+            ["People:Mia:Roles"] = "finance",
+            ["People:Mia:Email"] = "mia@example.com",
+            ["People:Tom Łoś:Roles"] = "finance,director",
+            ["People:Tom Łoś:Email"] = "tom@example.com",
+            ["People:Ann:Roles"] = "director",
+            ["People:Ann:Email"] = "ann@example.com",
+            ["People:Sam:Roles"] = "merchandiser",
+            ["People:Kim:Roles"] = "finance",
         };
         // First, so that it is this one that cases of its kind are about.
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddSingleton<ICaseSubject>(Thing);
@@ -76,7 +88,8 @@ public abstract class LinksOnAzurite(AzuriteFixture fixture) : IClassFixture<Azu
     {
         await web.DisposeAsync();
         await app.DisposeAsync();
-        if (Directory.Exists(mails)) Directory.Delete(mails, recursive: true);
+        if (Directory.Exists(mails))
+            Directory.Delete(mails, recursive: true);
     }
 
     private async Task ListenAsync()
@@ -85,36 +98,81 @@ public abstract class LinksOnAzurite(AzuriteFixture fixture) : IClassFixture<Azu
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         web = builder.Build();
-        web.MapMethods("/api/v1/approvals/{token}", ["GET", "HEAD"], async (HttpRequest request, string token, CancellationToken cancellation) => (IResult)(await Get<LinkDesk>().ShowAsync(request, token, cancellation)).Page);
-        web.MapPost("/api/v1/approvals/{token}", async (HttpRequest request, string token, CancellationToken cancellation) => (IResult)(await Get<LinkDesk>().AnswerAsync(request, token, cancellation)).Page);
+        web.MapMethods(
+            "/api/v1/approvals/{token}",
+            ["GET", "HEAD"],
+            async (HttpRequest request, string token, CancellationToken cancellation) =>
+                (IResult)(await Get<LinkDesk>().ShowAsync(request, token, cancellation)).Page
+        );
+        web.MapPost(
+            "/api/v1/approvals/{token}",
+            async (HttpRequest request, string token, CancellationToken cancellation) =>
+                (IResult)(await Get<LinkDesk>().AnswerAsync(request, token, cancellation)).Page
+        );
         await web.StartAsync();
         Root = new Uri(web.Urls.Single());
     }
 
-    internal static ApprovalCase Case(string id = "c-1") => new()
-    {
-        Id = new(id), Kind = CaseKind.LiveAction, Subject = "order 1001", Reference = "a-1", Title = "Refund 120.00 EUR of order 1001", Revision = "r1", RequestedBy = "Sam", Amount = new(120m, Currency.Parse("EUR")),
-        Asked = "120.00 EUR go back to the customer's card. The items were not returned.", Reasons = ["Sam asks: the parcel was lost", "refunds above 50.00 EUR are decided by a person"],
-        Figures = [new("Order value", "240.00 EUR"), new("Can still be refunded", "240.00 EUR"), new("Risk", "35 of 100: two refunds in 30 days")],
-        Recommendation = "Approve: the carrier confirmed the loss.", IfSilent = "Nothing is refunded; Sam can ask again.", Stages = [new("finance", TimeSpan.FromHours(4))],
-    };
+    internal static ApprovalCase Case(string id = "c-1") =>
+        new()
+        {
+            Id = new(id),
+            Kind = CaseKind.LiveAction,
+            Subject = "order 1001",
+            Reference = "a-1",
+            Title = "Refund 120.00 EUR of order 1001",
+            Revision = "r1",
+            RequestedBy = "Sam",
+            Amount = new(120m, Currency.Parse("EUR")),
+            Asked = "120.00 EUR go back to the customer's card. The items were not returned.",
+            Reasons = ["Sam asks: the parcel was lost", "refunds above 50.00 EUR are decided by a person"],
+            Figures =
+            [
+                new("Order value", "240.00 EUR"),
+                new("Can still be refunded", "240.00 EUR"),
+                new("Risk", "35 of 100: two refunds in 30 days"),
+            ],
+            Recommendation = "Approve: the carrier confirmed the loss.",
+            IfSilent = "Nothing is refunded; Sam can ask again.",
+            Stages = [new("finance", TimeSpan.FromHours(4))],
+        };
 
     /// <summary>Stores a case and invites somebody to it.</summary>
     internal async Task<ApprovalRecord> OpenAsync(ApprovalCase asked, params string[] invited)
     {
         // Tests of a class share their store.
         var record = ApprovalRecord.Open(asked with { Id = new($"{asked.Id}-{Guid.NewGuid():N}") }, Time.GetUtcNow());
-        record = record with { Invitations = [.. (invited.Length > 0 ? invited : ["Mia"]).Select((name, i) => new Invitation(i + 1, 0, name, InvitedBecause.Role, Time.GetUtcNow()))] };
+        record = record with
+        {
+            Invitations =
+            [
+                .. (invited.Length > 0 ? invited : ["Mia"]).Select(
+                    (name, i) => new Invitation(i + 1, 0, name, InvitedBecause.Role, Time.GetUtcNow())
+                ),
+            ],
+        };
         Assert.True(await Store.AddAsync(record, default));
         return record;
     }
 
     internal async Task<Uri> LinkAsync(ApprovalRecord record, int invitation = 1) =>
-        (await Links.IssueAsync(record.Case.Id, invitation, record.Find(invitation)!.Approver, record.Case.Revision, record.Deadline, default)).Url;
+        (
+            await Links.IssueAsync(
+                record.Case.Id,
+                invitation,
+                record.Find(invitation)!.Approver,
+                record.Case.Revision,
+                record.Deadline,
+                default
+            )
+        ).Url;
 
     internal async Task<ApprovalRecord> StoredAsync(ApprovalRecord record) => await Store.GetAsync(record.Case.Id, default);
 
-    internal IReadOnlyList<ReadMail> Mails => Directory.Exists(mails) ? [.. Directory.GetFiles(mails, "*.eml").Order().Select(static file => ReadMail.Of(File.ReadAllText(file)))] : [];
+    internal IReadOnlyList<ReadMail> Mails =>
+        Directory.Exists(mails)
+            ? [.. Directory.GetFiles(mails, "*.eml").Order().Select(static file => ReadMail.Of(File.ReadAllText(file)))]
+            : [];
 
     /// <summary>A browser with cookies of its own, at an address of its own.</summary>
     internal static Visitor Visitor(string address = "192.0.2.1") => new(address);
@@ -124,7 +182,8 @@ public abstract class LinksOnAzurite(AzuriteFixture fixture) : IClassFixture<Azu
     {
         var all = new System.Text.StringBuilder();
         foreach (var table in new[] { Tables.ApprovalLinks, Tables.Approvals, Tables.Decisions, Tables.Exceptions })
-            await foreach (var row in table.QueryAsync<TableEntity>()) all.AppendJoin('\n', row.Select(static p => $"{p.Key}={p.Value}")).Append('\n');
+        await foreach (var row in table.QueryAsync<TableEntity>())
+            all.AppendJoin('\n', row.Select(static p => $"{p.Key}={p.Value}")).Append('\n');
         return all.ToString();
     }
 }

@@ -12,11 +12,12 @@ namespace Stockgate.Functions.Tests.Approvals;
 
 public class MailBouncesTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
 {
-    private static string Event(string messageId, string status, string type = DeliveryReports.Type) => $$$"""
-        {"id":"e-1","source":"/subscriptions/x/resourceGroups/y/providers/microsoft.communication/communicationservices/z","type":"{{{type}}}","specversion":"1.0","time":"2026-03-01T08:00:00Z","subject":"sender/stock@stock.example",
-         "data":{"sender":"stock@stock.example","recipient":"mia@example.com","messageId":"00000000-0000-0000-0000-000000000000","internetMessageId":"{{{messageId}}}","status":"{{{status}}}",
-         "deliveryStatusDetails":{"statusMessage":"550 no such user"},"deliveryAttemptTimeStamp":"2026-03-01T08:00:00+00:00"} }
-        """;
+    private static string Event(string messageId, string status, string type = DeliveryReports.Type) =>
+        $$$"""
+            {"id":"e-1","source":"/subscriptions/x/resourceGroups/y/providers/microsoft.communication/communicationservices/z","type":"{{{type}}}","specversion":"1.0","time":"2026-03-01T08:00:00Z","subject":"sender/stock@stock.example",
+             "data":{"sender":"stock@stock.example","recipient":"mia@example.com","messageId":"00000000-0000-0000-0000-000000000000","internetMessageId":"{{{messageId}}}","status":"{{{status}}}",
+             "deliveryStatusDetails":{"statusMessage":"550 no such user"},"deliveryAttemptTimeStamp":"2026-03-01T08:00:00+00:00"} }
+            """;
 
     [Theory]
     [InlineData("Bounced")]
@@ -31,7 +32,10 @@ public class MailBouncesTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         var after = (await StoredAsync(record)).At(Get<People>().Roster, Time.GetUtcNow());
         Assert.StartsWith($"{status}: 550", after.Record.Find(1)!.FailedBecause, StringComparison.Ordinal);
         Assert.Equal("Tom Łoś", after.Record.Invitations[1].Approver);
-        var open = Assert.Single((await Get<ExceptionLog>().OpenAsync(1_000, null, default)).Exceptions, e => e.Failure.Contains(status, StringComparison.Ordinal));
+        var open = Assert.Single(
+            (await Get<ExceptionLog>().OpenAsync(1_000, null, default)).Exceptions,
+            e => e.Failure.Contains(status, StringComparison.Ordinal)
+        );
         Assert.Equal(("mail-came-back", "order 1001"), (open.Type, open.Subject));
         Assert.DoesNotContain("@", open.Failure, StringComparison.Ordinal);
         await TakeAsync(Event(sent.MessageId, status));
@@ -53,8 +57,14 @@ public class MailBouncesTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
     [Theory]
     [InlineData("not json", "")]
     [InlineData("{\"type\":\"Microsoft.Communication.EmailDeliveryReportReceived\"}", "data")]
-    [InlineData("{\"type\":\"Microsoft.Communication.EmailDeliveryReportReceived\",\"data\":{\"status\":\"Bounced\"}}", "data.internetMessageId")]
-    [InlineData("{\"type\":\"Microsoft.Communication.EmailDeliveryReportReceived\",\"data\":{\"internetMessageId\":\"<a@b>\",\"status\":7}}", "data.status")]
+    [InlineData(
+        "{\"type\":\"Microsoft.Communication.EmailDeliveryReportReceived\",\"data\":{\"status\":\"Bounced\"}}",
+        "data.internetMessageId"
+    )]
+    [InlineData(
+        "{\"type\":\"Microsoft.Communication.EmailDeliveryReportReceived\",\"data\":{\"internetMessageId\":\"<a@b>\",\"status\":7}}",
+        "data.status"
+    )]
     public void A_report_that_can_t_be_read_is_refused(string body, string field)
     {
         var problem = Assert.Throws<ProblemException>(() => DeliveryReports.Read(Encoding.UTF8.GetBytes(body)));
@@ -72,5 +82,6 @@ public class MailBouncesTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         Assert.Equal("eventgrid.azure.net", http.Response.Headers["WebHook-Allowed-Origin"]);
     }
 
-    private Task<IReadOnlySet<Domain.CaseId>> TakeAsync(string body) => Get<MailBounces>().TakeAsync(DeliveryReports.Read(Encoding.UTF8.GetBytes(body)), default);
+    private Task<IReadOnlySet<Domain.CaseId>> TakeAsync(string body) =>
+        Get<MailBounces>().TakeAsync(DeliveryReports.Read(Encoding.UTF8.GetBytes(body)), default);
 }

@@ -45,7 +45,8 @@ public class OneTimeCodesTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         for (var i = 0; i < 20; i++)
         {
             Time.Advance(TimeSpan.FromMinutes(1));
-            if ((await Codes.MakeAsync(link, default)).Code is not null) made++;
+            if ((await Codes.MakeAsync(link, default)).Code is not null)
+                made++;
         }
         Assert.Equal(OneTimeCodes.CodesPerLink, made);
         Assert.NotNull(first.Code);
@@ -55,5 +56,10 @@ public class OneTimeCodesTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
     private OneTimeCodes Codes => Get<OneTimeCodes>();
 
     private async Task<ApprovalLink> NewLinkAsync() =>
-        (await Links.FindAsync((await Links.IssueAsync(new("codes"), 1, "Mia", "r1", Time.GetUtcNow().AddHours(9), default)).Url.Segments[^1], default))!;
+        (
+            await Links.FindAsync(
+                (await Links.IssueAsync(new("codes"), 1, "Mia", "r1", Time.GetUtcNow().AddHours(9), default)).Url.Segments[^1],
+                default
+            )
+        )!;
 }

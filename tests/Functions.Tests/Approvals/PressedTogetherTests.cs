@@ -18,7 +18,10 @@ public sealed class PressedTogetherTests(AzuriteFixture fixture) : LinksOnAzurit
         Thing.Now = asked =>
         {
             Thing.Now = static same => same;
-            var decided = Get<ApprovalDesk>().DecideAsync(record.Case.Id, new GivenAnswer(2, CaseAnswer.Approve, null, null, "r1", "API"), default).GetAwaiter().GetResult();
+            var decided = Get<ApprovalDesk>()
+                .DecideAsync(record.Case.Id, new GivenAnswer(2, CaseAnswer.Approve, null, null, "r1", "API"), default)
+                .GetAwaiter()
+                .GetResult();
             Assert.True(decided.Accepted, decided.Words);
             return asked with { Revision = "r2" };
         };

@@ -9,14 +9,16 @@ using Stockgate.TestSupport.Docs;
 namespace Stockgate.Functions.Tests.Docs;
 
 /// <summary>
-/// README and docs/ are short, their links and folders exist, and what they say of the API is what the code has. DocumentCommandTests runs their
-/// commands.
+/// README and docs/ are short, their links and folders exist, and what they say of the API is what the code has. DocumentCommandTests
+/// runs their commands.
 /// </summary>
 public partial class DocumentTests
 {
     private const string Readme = "README.md";
 
-    private const int MostOfReadme = 12 * 1024, MostOfPage = 13 * 1024, MostNotExecuted = 8;
+    private const int MostOfReadme = 12 * 1024,
+        MostOfPage = 13 * 1024,
+        MostNotExecuted = 8;
 
     private static readonly string[] Languages = ["bash", "http", "json", "text", "mermaid"];
 
@@ -39,21 +41,27 @@ public partial class DocumentTests
         Assert.All(Document.All.Where(static d => d.Path != Readme), static page => Assert.Matches("^\\*\".+\\?.*\"\\*$", page.Lines[2]));
 
     [Fact]
-    public void Every_relative_link_leads_to_something() => None(
-        from page in Document.All
-        from link in Links().Matches(page.Prose)
-        let target = link.Groups["target"].Value
-        where !target.StartsWith("https://", StringComparison.Ordinal)
-        let parts = target.Split('#')
-        let path = parts[0].Length == 0 ? page.FullPath : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page.FullPath)!, parts[0]))
-        where !Path.Exists(path) || (parts.Length > 1 && !Anchors(path).Contains(parts[1]))
-        select $"{page.Path}: {target}");
+    public void Every_relative_link_leads_to_something() =>
+        None(
+            from page in Document.All
+            from link in Links().Matches(page.Prose)
+            let target = link.Groups["target"].Value
+            where !target.StartsWith("https://", StringComparison.Ordinal)
+            let parts = target.Split('#')
+            let path = parts[0].Length == 0
+                ? page.FullPath
+                : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page.FullPath)!, parts[0]))
+            where !Path.Exists(path) || (parts.Length > 1 && !Anchors(path).Contains(parts[1]))
+            select $"{page.Path}: {target}"
+        );
 
     [Fact]
     public void Every_page_is_linked_from_the_readme()
     {
         var readme = Document.Read(Readme).Prose;
-        None(Document.All.Select(static d => d.Path).Where(path => path != Readme && !readme.Contains($"({path})", StringComparison.Ordinal)));
+        None(
+            Document.All.Select(static d => d.Path).Where(path => path != Readme && !readme.Contains($"({path})", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -85,12 +93,19 @@ public partial class DocumentTests
     public void No_secret_is_sent_in_a_header_and_a_variable_means_one_thing()
     {
         var shell = Blocks.Where(static b => b.IsShell).ToList();
-        None(shell.SelectMany(static b => Headers().Matches(b.Text)).Select(static m => m.Value)
-            .Where(static header => header.Contains("SECRET", StringComparison.OrdinalIgnoreCase)));
+        None(
+            shell
+                .SelectMany(static b => Headers().Matches(b.Text))
+                .Select(static m => m.Value)
+                .Where(static header => header.Contains("SECRET", StringComparison.OrdinalIgnoreCase))
+        );
         None(shell.Where(static b => AnyKey().IsMatch(b.Text)).Select(static b => $"{b}: say which key"));
         // The function key opens everything: it goes into its header and nowhere else.
-        None(shell.SelectMany(static b => b.Text.Split('\n')).Where(static line =>
-            HostKey().Count(line) != Regex.Count(line, "-H \"x-functions-key: \\$(HOST|MASTER)_KEY\"")));
+        None(
+            shell
+                .SelectMany(static b => b.Text.Split('\n'))
+                .Where(static line => HostKey().Count(line) != Regex.Count(line, "-H \"x-functions-key: \\$(HOST|MASTER)_KEY\""))
+        );
     }
 
     [Fact]
@@ -131,7 +146,8 @@ public partial class DocumentTests
     private static IEnumerable<string> SaidIn(Document page)
     {
         var drawn = string.Join('\n', page.Blocks.Where(static b => b.Language == "text").Select(static b => b.Text));
-        return Requests().Matches($"{page.Prose}\n{drawn}")
+        return Requests()
+            .Matches($"{page.Prose}\n{drawn}")
             .Select(static m => $"{m.Groups["method"].Value} {Parameters().Replace(m.Groups["path"].Value, "*")}");
     }
 
@@ -142,8 +158,12 @@ public partial class DocumentTests
         return said.Length == known.Length && said.Zip(known).All(static part => part.First == part.Second || part.Second == "*");
     }
 
-    private static HashSet<string> Anchors(string path) => [.. File.ReadLines(path).Where(static line => line.StartsWith('#'))
-        .Select(static line => Regex.Replace(line.TrimStart('#').Trim().ToLowerInvariant(), "[^a-z0-9 -]", "").Replace(' ', '-'))];
+    private static HashSet<string> Anchors(string path) =>
+        [
+            .. File.ReadLines(path)
+                .Where(static line => line.StartsWith('#'))
+                .Select(static line => Regex.Replace(line.TrimStart('#').Trim().ToLowerInvariant(), "[^a-z0-9 -]", "").Replace(' ', '-')),
+        ];
 
     // The first word of a line; a line that is indented is below the last one that is not.
     private static IEnumerable<string> PathsOf(DocumentBlock block)
@@ -152,8 +172,10 @@ public partial class DocumentTests
         foreach (var line in block.Text.Split('\n'))
         {
             var word = line.TrimStart().Split(' ')[0];
-            if (!word.Contains('/') || word.StartsWith('/') || line.Contains("/api/", StringComparison.Ordinal)) continue;
-            if (!line.StartsWith(' ')) folder = word;
+            if (!word.Contains('/') || word.StartsWith('/') || line.Contains("/api/", StringComparison.Ordinal))
+                continue;
+            if (!line.StartsWith(' '))
+                folder = word;
             yield return line.StartsWith(' ') ? folder + word : word;
         }
     }

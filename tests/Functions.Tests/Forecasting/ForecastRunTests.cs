@@ -14,9 +14,13 @@ public class ForecastRunTests : ForecastsOnAzurite
 
     protected override IDemandEngine Engine => engine;
 
-    private async Task<string> LatestAsync(string name) => Encoding.UTF8.GetString((await Reports.ReadAsync((await Reports.InForceAsync(CancellationToken.None))!, name, CancellationToken.None))!.Content.Span);
+    private async Task<string> LatestAsync(string name) =>
+        Encoding.UTF8.GetString(
+            (await Reports.ReadAsync((await Reports.InForceAsync(CancellationToken.None))!, name, CancellationToken.None))!.Content.Span
+        );
 
-    private async Task<string> BlobTextAsync(string name) => (await Blob(ForecastReports.Container, name).DownloadContentAsync()).Value.Content.ToString();
+    private async Task<string> BlobTextAsync(string name) =>
+        (await Blob(ForecastReports.Container, name).DownloadContentAsync()).Value.Content.ToString();
 
     [Fact]
     public async Task A_run_publishes_its_files_under_its_day_and_under_latest_and_others_read_the_forecast()
@@ -29,15 +33,24 @@ public class ForecastRunTests : ForecastsOnAzurite
             Assert.NotEmpty(await BlobTextAsync($"2026/11/21/{name}"));
             Assert.Equal(await BlobTextAsync($"2026/11/21/{run.Id}/{name}"), await BlobTextAsync($"latest/{name}"));
         }
-        Assert.StartsWith("sku,location,day,mean,p10,p50,p90,segment,method\nA,S1,2026-11-21,3,", await LatestAsync("forecast.csv"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sku,location,day,mean,p10,p50,p90,segment,method\nA,S1,2026-11-21,3,",
+            await LatestAsync("forecast.csv"),
+            StringComparison.Ordinal
+        );
         Clock.Now = Clock.Now.AddHours(3);
         var inForce = (await App.GetRequiredService<ForecastReader>().ReadAsync(CancellationToken.None))!;
         var forecast = inForce.Series[new SeriesKey(new Sku("A"), new LocationId("S1"))];
-        Assert.Equal((28, 3f, new DateOnly(2026, 11, 21), TimeSpan.FromHours(3)), (forecast.Horizon, forecast.Mean[0], forecast.First, inForce.Age));
+        Assert.Equal(
+            (28, 3f, new DateOnly(2026, 11, 21), TimeSpan.FromHours(3)),
+            (forecast.Horizon, forecast.Mean[0], forecast.First, inForce.Age)
+        );
         Assert.Null(engine.Champions);
         await NightAsync();
         Assert.Equal("""{"champion":"mean of 28 days"}""", engine.Champions);
-        Assert.Null(await Reports.ReadAsync((await Reports.InForceAsync(CancellationToken.None))!, "../latest.json", CancellationToken.None));
+        Assert.Null(
+            await Reports.ReadAsync((await Reports.InForceAsync(CancellationToken.None))!, "../latest.json", CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -55,8 +68,15 @@ public class ForecastRunTests : ForecastsOnAzurite
         Assert.Equal(before, await LatestAsync("forecast.csv"));
         const string words = "The forecast of 2026-11-21 is in force because the run of 2026-11-22 failed: The engine <stopped>.";
         Assert.Equal(words, (await Run.StandingAsync(CancellationToken.None)).Words);
-        Assert.Contains("because the run of 2026-11-22 failed: The engine &lt;stopped&gt;.", await BlobTextAsync("latest/index.html"), StringComparison.Ordinal);
-        Assert.Equal((RunStatus.Failed, "The engine <stopped>."), ((await Runs.GetAsync(run.Id, CancellationToken.None)).Status, (await Runs.GetAsync(run.Id, CancellationToken.None)).Error));
+        Assert.Contains(
+            "because the run of 2026-11-22 failed: The engine &lt;stopped&gt;.",
+            await BlobTextAsync("latest/index.html"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            (RunStatus.Failed, "The engine <stopped>."),
+            ((await Runs.GetAsync(run.Id, CancellationToken.None)).Status, (await Runs.GetAsync(run.Id, CancellationToken.None)).Error)
+        );
         var exceptions = App.GetRequiredService<ExceptionLog>();
         var open = Assert.Single((await exceptions.OpenAsync(1_000, null, CancellationToken.None)).Exceptions);
         Assert.Equal((ForecastRun.Failure, People.Planner, "The engine <stopped>."), (open.Type, open.Owner, open.Failure));
@@ -66,7 +86,10 @@ public class ForecastRunTests : ForecastsOnAzurite
         Assert.Null((await Run.StandingAsync(CancellationToken.None)).Words);
         Assert.Empty((await exceptions.OpenAsync(1_000, null, CancellationToken.None)).Exceptions);
         Assert.DoesNotContain("class=\"notice\"", await BlobTextAsync("latest/index.html"), StringComparison.Ordinal);
-        Assert.Equal([RunStatus.Succeeded, RunStatus.Failed, RunStatus.Succeeded], (await Runs.ListAsync(50, CancellationToken.None)).Select(static r => r.Status));
+        Assert.Equal(
+            [RunStatus.Succeeded, RunStatus.Failed, RunStatus.Succeeded],
+            (await Runs.ListAsync(50, CancellationToken.None)).Select(static r => r.Status)
+        );
     }
 
     [Fact]
@@ -111,8 +134,16 @@ public class ForecastRunTests : ForecastsOnAzurite
     public async Task A_forecast_that_is_no_forecast_is_not_published()
     {
         await LedgerAsync(Sale("A", "2026-11-19", 4));
-        engine.Change = static result => result with { Forecasts = [result.Forecasts[0] with { Mean = [.. result.Forecasts[0].Mean.Select(static _ => float.NaN)] }] };
-        Assert.Contains("no finite number", (await Assert.ThrowsAsync<InvalidOperationException>(NightAsync)).Message, StringComparison.Ordinal);
+        engine.Change = static result =>
+            result with
+            {
+                Forecasts = [result.Forecasts[0] with { Mean = [.. result.Forecasts[0].Mean.Select(static _ => float.NaN)] }],
+            };
+        Assert.Contains(
+            "no finite number",
+            (await Assert.ThrowsAsync<InvalidOperationException>(NightAsync)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Null(await Reports.InForceAsync(CancellationToken.None));
     }
 
@@ -122,7 +153,10 @@ public class ForecastRunTests : ForecastsOnAzurite
         var lost = await Run.BeginAsync("test", CancellationToken.None);
         Clock.Now = Clock.Now.AddMinutes(1);
         var run = await NightAsync();
-        Assert.Equal((RunStatus.NothingToForecast, "No sale is known before today: there is nothing to forecast yet."), (run.Status, run.Result));
+        Assert.Equal(
+            (RunStatus.NothingToForecast, "No sale is known before today: there is nothing to forecast yet."),
+            (run.Status, run.Result)
+        );
         Assert.Equal(RunStatus.Failed, (await Runs.GetAsync(lost.Id, CancellationToken.None)).Status);
         Assert.Null(await Runs.FindAsync("forecast-../../x", CancellationToken.None));
     }
@@ -135,9 +169,13 @@ public class ForecastRunTests : ForecastsOnAzurite
     [InlineData("23:45", "2026-11-21T00:10:00Z", true)]
     public void The_night_is_due_within_an_hour_and_once(string at, string now, bool due)
     {
-        var (time, moment) = (TimeOnly.Parse(at, System.Globalization.CultureInfo.InvariantCulture), DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
+        var (time, moment) = (
+            TimeOnly.Parse(at, System.Globalization.CultureInfo.InvariantCulture),
+            DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)
+        );
         Assert.Equal(due, NightlyRun.IsDue(time, moment, []));
-        RunRecord Begun(string by, double hoursAgo) => new("r", new(2026, 11, 21), RunStatus.Failed, by, moment.AddHours(-hoursAgo), moment, null, "", 0, null, null);
+        RunRecord Begun(string by, double hoursAgo) =>
+            new("r", new(2026, 11, 21), RunStatus.Failed, by, moment.AddHours(-hoursAgo), moment, null, "", 0, null, null);
         Assert.Equal(due, NightlyRun.IsDue(time, moment, [Begun("Petra", 0), Begun(NightlyRun.By, 23)]));
         Assert.False(NightlyRun.IsDue(time, moment, [Begun(NightlyRun.By, 0)]));
     }
@@ -150,10 +188,17 @@ public class ForecastRunTests : ForecastsOnAzurite
 
         public Func<ForecastResult, ForecastResult> Change { get; set; } = static result => result;
 
-        public ForecastResult Run(SalesHistory history, string? championsJson, IProgress<(string Step, double Share)>? progress, CancellationToken cancellationToken)
+        public ForecastResult Run(
+            SalesHistory history,
+            string? championsJson,
+            IProgress<(string Step, double Share)>? progress,
+            CancellationToken cancellationToken
+        )
         {
             Champions = championsJson;
-            return Fails is { } why ? throw new InvalidOperationException(why) : Change(new TrailingMeanEngine().Run(history, championsJson, progress, cancellationToken));
+            return Fails is { } why
+                ? throw new InvalidOperationException(why)
+                : Change(new TrailingMeanEngine().Run(history, championsJson, progress, cancellationToken));
         }
     }
 }

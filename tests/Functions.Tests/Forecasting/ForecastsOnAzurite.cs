@@ -7,11 +7,11 @@ using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
-using Stockgate.Platform.Operations;
 using Stockgate.Platform;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Operations;
 using Stockgate.Platform.Storage;
 using Stockgate.TestSupport;
 
@@ -46,8 +46,20 @@ public abstract class ForecastsOnAzurite : IAsyncLifetime
     {
         await azurite.InitializeAsync();
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock);
-        if (Engine is { } engine) services.AddSingleton(engine);
-        services.AddStockgate(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Storage"] = azurite.Azurite.ConnectionString, ["Buckets"] = "4", ["Forecasts:Regions:S1"] = "north" }).Build());
+        if (Engine is { } engine)
+            services.AddSingleton(engine);
+        services.AddStockgate(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["Storage"] = azurite.Azurite.ConnectionString,
+                        ["Buckets"] = "4",
+                        ["Forecasts:Regions:S1"] = "north",
+                    }
+                )
+                .Build()
+        );
         app = services.BuildServiceProvider();
         await Tables.PrepareAsync(CancellationToken.None);
         await App.GetRequiredService<Platform.Promotions.PromotionStore>().PrepareAsync(CancellationToken.None);
@@ -55,21 +67,45 @@ public abstract class ForecastsOnAzurite : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (app is not null) await app.DisposeAsync();
+        if (app is not null)
+            await app.DisposeAsync();
         await azurite.DisposeAsync();
     }
 
-    internal BlobClient Blob(string container, string name) => App.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(container).GetBlobClient(name);
+    internal BlobClient Blob(string container, string name) =>
+        App.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(container).GetBlobClient(name);
 
-    internal static StockEntry Sale(string sku, string at, decimal units, decimal price = 2, string location = "S1", EntryKind kind = EntryKind.Sale) => new()
-    {
-        Sku = new(sku), Location = new(location), Id = $"{kind}:{at}", At = Day(at).AddHours(12), Kind = kind, Units = new Quantity(units), Stock = kind == EntryKind.Sale ? new Quantity(-units) : Quantity.Zero, Net = units * price, Currency = Currency.Parse("GBP"),
-    };
+    internal static StockEntry Sale(
+        string sku,
+        string at,
+        decimal units,
+        decimal price = 2,
+        string location = "S1",
+        EntryKind kind = EntryKind.Sale
+    ) =>
+        new()
+        {
+            Sku = new(sku),
+            Location = new(location),
+            Id = $"{kind}:{at}",
+            At = Day(at).AddHours(12),
+            Kind = kind,
+            Units = new Quantity(units),
+            Stock = kind == EntryKind.Sale ? new Quantity(-units) : Quantity.Zero,
+            Net = units * price,
+            Currency = Currency.Parse("GBP"),
+        };
 
-    internal static StockEntry Received(string sku, string at, decimal units, string location = "S1") => new()
-    {
-        Sku = new(sku), Location = new(location), Id = $"move:{at}", At = Day(at).AddHours(15), Kind = EntryKind.Movement, Stock = new Quantity(units),
-    };
+    internal static StockEntry Received(string sku, string at, decimal units, string location = "S1") =>
+        new()
+        {
+            Sku = new(sku),
+            Location = new(location),
+            Id = $"move:{at}",
+            At = Day(at).AddHours(15),
+            Kind = EntryKind.Movement,
+            Stock = new Quantity(units),
+        };
 
     /// <summary>Writes ledger pages, one per month, as the projection does.</summary>
     internal async Task LedgerAsync(params StockEntry[] entries)
@@ -79,7 +115,8 @@ public abstract class ForecastsOnAzurite : IAsyncLifetime
             var key = LedgerPages.KeyOf(group.Key);
             var found = await Tables.Stock.GetEntityIfExistsAsync<TableEntity>(Tables.PartitionOf(group.Key.Sku), key);
             var page = found.HasValue ? StockForms.Page.Read(found.Value!) : new LedgerPage(group.Key);
-            foreach (var entry in group) page.Put(entry);
+            foreach (var entry in group)
+                page.Put(entry);
             var row = new TableEntity(Tables.PartitionOf(group.Key.Sku), key);
             StockForms.Page.Write(page, row);
             await Tables.Stock.UpsertEntityAsync(row);
@@ -89,7 +126,8 @@ public abstract class ForecastsOnAzurite : IAsyncLifetime
     /// <summary>Writes the position that a count and the entries make.</summary>
     internal async Task CountedAsync(string sku, string at, decimal quantity, params StockEntry[] entries)
     {
-        var position = entries.Aggregate(new StockPosition { Sku = new(sku), Location = new("S1") }, static (p, e) => p.Post(e, null))
+        var position = entries
+            .Aggregate(new StockPosition { Sku = new(sku), Location = new("S1") }, static (p, e) => p.Post(e, null))
             .Count(new StockLevel(new Quantity(quantity), new LevelVersion(Day(at).AddHours(8), 0, "test", "c")), entries);
         var row = new TableEntity(Tables.PartitionOf(position.Sku), StockRows.PositionKey(position.Sku, position.Location));
         StockForms.Position.Write(position, row);
@@ -98,7 +136,20 @@ public abstract class ForecastsOnAzurite : IAsyncLifetime
 
     internal async Task CatalogAsync(string sku, string title, string category, decimal price)
     {
-        var (product, priced) = (new ProductUpdated { Sku = new(sku), Title = title, Category = category }, new PriceChanged { Sku = new(sku), Price = price, Currency = Currency.Parse("GBP") });
+        var (product, priced) = (
+            new ProductUpdated
+            {
+                Sku = new(sku),
+                Title = title,
+                Category = category,
+            },
+            new PriceChanged
+            {
+                Sku = new(sku),
+                Price = price,
+                Currency = Currency.Parse("GBP"),
+            }
+        );
         var version = new LevelVersion(Clock.GetUtcNow(), 0, "erp", "e");
         var row = new TableEntity(Tables.PartitionOf(product.Sku), CatalogForms.KeyOf(product));
         CatalogForms.Product.Write(new Fact<ProductUpdated>(new("erp"), version, product), row);
@@ -113,11 +164,13 @@ public abstract class ForecastsOnAzurite : IAsyncLifetime
     {
         var run = await Run.BeginAsync("test", CancellationToken.None);
         await Run.CompactAsync(run.Id, CancellationToken.None);
-        if (await Run.TrainAsync(run.Id, CancellationToken.None)) await Run.PublishAsync(run.Id, CancellationToken.None);
+        if (await Run.TrainAsync(run.Id, CancellationToken.None))
+            await Run.PublishAsync(run.Id, CancellationToken.None);
         return await Runs.GetAsync(run.Id, CancellationToken.None);
     }
 
-    private static DateTimeOffset Day(string day) => new(DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), TimeOnly.MinValue, TimeSpan.Zero);
+    private static DateTimeOffset Day(string day) =>
+        new(DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), TimeOnly.MinValue, TimeSpan.Zero);
 
     /// <summary>A clock that stands where the test puts it; timers run by real time.</summary>
     internal sealed class SetClock(DateTimeOffset now) : TimeProvider

@@ -12,7 +12,9 @@ public class HistoryCompactionTests : ForecastsOnAzurite
 {
     private async Task<string> TextAsync(string name)
     {
-        using var reader = new StreamReader(new GZipStream(await Blob(HistoryCompaction.Container, name).OpenReadAsync(), CompressionMode.Decompress));
+        using var reader = new StreamReader(
+            new GZipStream(await Blob(HistoryCompaction.Container, name).OpenReadAsync(), CompressionMode.Decompress)
+        );
         return await reader.ReadToEndAsync();
     }
 
@@ -21,17 +23,27 @@ public class HistoryCompactionTests : ForecastsOnAzurite
     [Fact]
     public async Task A_month_is_its_ledger_and_only_months_that_changed_are_written_again()
     {
-        await LedgerAsync(Sale("A", "2026-09-03", 4), Sale("A", "2026-10-05", 2), Sale("A", "2026-10-06", 3, kind: EntryKind.Return), Sale("B, \"x\"", "2026-10-06", 1, 3.5m), Sale("B, \"x\"", "2026-10-07", 1, kind: EntryKind.Cancellation), Sale("A", "2026-11-20", 5));
+        await LedgerAsync(
+            Sale("A", "2026-09-03", 4),
+            Sale("A", "2026-10-05", 2),
+            Sale("A", "2026-10-06", 3, kind: EntryKind.Return),
+            Sale("B, \"x\"", "2026-10-06", 1, 3.5m),
+            Sale("B, \"x\"", "2026-10-07", 1, kind: EntryKind.Cancellation),
+            Sale("A", "2026-11-20", 5)
+        );
         var report = await Compaction.RunAsync(CancellationToken.None);
         Assert.Equal(["2026-09", "2026-10", "2026-11"], report.Rewritten);
-        Assert.Equal("""""
+        Assert.Equal(
+            """""
             day,sku,location,sold,cancelled,returned,net,currency,price,stockout
             2026-10-05,A,S1,2,0,0,4,GBP,2,0
             2026-10-06,A,S1,0,0,3,0,GBP,,0
             2026-10-06,"B, ""x""",S1,1,0,0,3.5,GBP,3.5,0
             2026-10-07,"B, ""x""",S1,0,1,0,-2,GBP,,0
 
-            """"".ReplaceLineEndings("\n"), await TextAsync("sales/2026-10.csv.gz"));
+            """"".ReplaceLineEndings("\n"),
+            await TextAsync("sales/2026-10.csv.gz")
+        );
         var (september, october) = (await ETagAsync("sales/2026-09.csv.gz"), await ETagAsync("sales/2026-10.csv.gz"));
         await LedgerAsync(Sale("A", "2026-10-09", 7));
         // The month that is not over is written each time.
@@ -61,7 +73,13 @@ public class HistoryCompactionTests : ForecastsOnAzurite
     [Fact]
     public async Task Days_on_which_there_was_nothing_left_are_marked_and_a_later_count_takes_no_mark_from_a_month_that_is_over()
     {
-        StockEntry[] entries = [Sale("A", "2026-10-05", 3), Sale("A", "2026-10-07", 2), Received("A", "2026-10-10", 20), Sale("A", "2026-11-15", 1)];
+        StockEntry[] entries =
+        [
+            Sale("A", "2026-10-05", 3),
+            Sale("A", "2026-10-07", 2),
+            Received("A", "2026-10-10", 20),
+            Sale("A", "2026-11-15", 1),
+        ];
         await LedgerAsync(entries);
         await CountedAsync("A", "2026-10-01", 5, entries);
         await Compaction.RunAsync(CancellationToken.None);
@@ -87,8 +105,15 @@ public class HistoryCompactionTests : ForecastsOnAzurite
         await CountedAsync("A", "2026-10-20", 5, [.. entries, Sale("A", "2026-11-19", 1)]);
         Assert.Equal(["2026-11"], (await Compaction.RunAsync(CancellationToken.None)).Rewritten);
         var series = (await Files.ReadAsync(new(2026, 11, 21), CancellationToken.None)).History.Series[0];
-        Assert.Equal(["10-28", "10-29", "10-30", "10-31", "11-01", "11-02", "11-03", "11-04"],
-            Enumerable.Range(0, 81).Where(day => (series.Marks[day] & DayMarks.Stockout) != 0).Select(static day => new DateOnly(2026, 9, 1).AddDays(day).ToString("MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            ["10-28", "10-29", "10-30", "10-31", "11-01", "11-02", "11-03", "11-04"],
+            Enumerable
+                .Range(0, 81)
+                .Where(day => (series.Marks[day] & DayMarks.Stockout) != 0)
+                .Select(static day =>
+                    new DateOnly(2026, 9, 1).AddDays(day).ToString("MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+                )
+        );
     }
 
     [Fact]
@@ -96,7 +121,13 @@ public class HistoryCompactionTests : ForecastsOnAzurite
     {
         await LedgerAsync(Sale("A", "2026-11-18", 4), Sale("A", "2026-11-20", 2), Sale("B", "2026-11-19", 1, location: "S2"));
         await CatalogAsync("A", "Mug", "mugs", 2.5m);
-        Assert.Equal(1, await Files.PutCalendarAsync("date,events,tags,closed_locations\n2026-11-19,Founders day,,S1\n"u8.ToArray(), CancellationToken.None));
+        Assert.Equal(
+            1,
+            await Files.PutCalendarAsync(
+                "date,events,tags,closed_locations\n2026-11-19,Founders day,,S1\n"u8.ToArray(),
+                CancellationToken.None
+            )
+        );
         await Compaction.RunAsync(CancellationToken.None);
         var built = await Files.ReadAsync(new(2026, 11, 21), CancellationToken.None);
         var (a, b) = (built.History.Series[0], built.History.Series[1]);

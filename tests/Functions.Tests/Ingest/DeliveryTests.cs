@@ -9,15 +9,22 @@ namespace Stockgate.Functions.Tests.Ingest;
 public class DeliveryTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 30, 0, TimeSpan.Zero);
-    private static readonly Channel
-        Web = new(new ChannelId("web"), ChannelScheme.StandardWebhooks, [], null),
-        Shop = new(new ChannelId("shop"), ChannelScheme.Shopify, [], new ShopifyShop(new ChannelId("shop"), new LocationId("online"), new Dictionary<string, string>(), Currency.Parse("GBP")));
+    private static readonly Channel Web = new(new ChannelId("web"), ChannelScheme.StandardWebhooks, [], null),
+        Shop =
+            new(
+                new ChannelId("shop"),
+                ChannelScheme.Shopify,
+                [],
+                new ShopifyShop(new ChannelId("shop"), new LocationId("online"), new Dictionary<string, string>(), Currency.Parse("GBP"))
+            );
 
-    private const string Counted = """{"specversion":"1.0","id":"e1","source":"erp","type":"stockgate.stock.counted.v1","time":"2026-03-01T09:00:00Z","data":{"sku":"A","location":"L1","quantity":5}}""";
+    private const string Counted =
+        """{"specversion":"1.0","id":"e1","source":"erp","type":"stockgate.stock.counted.v1","time":"2026-03-01T09:00:00Z","data":{"sku":"A","location":"L1","quantity":5}}""";
 
     private static IReadOnlyList<IncomingRecord> Read(string body) => CanonicalDelivery.Read(Web, Encoding.UTF8.GetBytes(body), 64, Now);
 
-    private static IncomingRecord Translate(string topic, byte[] body) => Assert.Single(ShopifyDelivery.Translate(Shop, topic, body, null, 64, Now));
+    private static IncomingRecord Translate(string topic, byte[] body) =>
+        Assert.Single(ShopifyDelivery.Translate(Shop, topic, body, null, 64, Now));
 
     [Fact]
     public void A_bad_record_of_a_batch_leaves_the_others_good()
@@ -61,7 +68,12 @@ public class DeliveryTests
     public void An_order_that_no_message_holds_is_taken_in_whole()
     {
         var line = $$"""{"sku":"A","title":"{{new string('x', 400)}}","quantity":1,"price":"1"}""";
-        var record = Translate(ShopifyTopics.OrdersCreate, Encoding.UTF8.GetBytes($$"""{"id":1,"created_at":"2026-03-01T09:00:00Z","line_items":[{{string.Join(',', Enumerable.Repeat(line, 1000))}}]}"""));
+        var record = Translate(
+            ShopifyTopics.OrdersCreate,
+            Encoding.UTF8.GetBytes(
+                $$"""{"id":1,"created_at":"2026-03-01T09:00:00Z","line_items":[{{string.Join(',', Enumerable.Repeat(line, 1000))}}]}"""
+            )
+        );
         Assert.Null(record.Rejection);
         Assert.InRange(Assert.Single(record.Events).Body.Length, LargeEvents.MessageBytes + 1, Limits.RecordBytes);
         Assert.Equal("1", record.Id);

@@ -17,15 +17,27 @@ internal sealed class EventBus : ServiceBusClient
         {
             var taken = waiting.DistinctBy(static m => m.MessageId).ToList();
             waiting.Clear();
-            return [.. taken.Select(static m => ServiceBusModelFactory.ServiceBusReceivedMessage(
-                m.Body, m.MessageId, sessionId: m.SessionId, subject: m.Subject, contentType: m.ContentType,
-                    properties: m.ApplicationProperties, deliveryCount: 1))];
+            return
+            [
+                .. taken.Select(static m =>
+                    ServiceBusModelFactory.ServiceBusReceivedMessage(
+                        m.Body,
+                        m.MessageId,
+                        sessionId: m.SessionId,
+                        subject: m.Subject,
+                        contentType: m.ContentType,
+                        properties: m.ApplicationProperties,
+                        deliveryCount: 1
+                    )
+                ),
+            ];
         }
     }
 
     private void Add(IEnumerable<ServiceBusMessage> messages)
     {
-        lock (gate) waiting.AddRange(messages);
+        lock (gate)
+            waiting.AddRange(messages);
     }
 
     private sealed class Sender(EventBus? bus) : ServiceBusSender

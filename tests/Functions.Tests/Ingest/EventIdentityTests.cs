@@ -41,7 +41,8 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
     public async Task Of_levels_of_one_second_that_say_no_more_the_last_one_to_arrive_holds()
     {
         await KnownAsync("SEC-2", 9_200);
-        foreach (var available in new[] { "14", "13", "12" }) await ShopAsync("inventory_levels/update", Level(9_200, available));
+        foreach (var available in new[] { "14", "13", "12" })
+            await ShopAsync("inventory_levels/update", Level(9_200, available));
         await ProjectAsync();
         Assert.Equal(12, await AvailableAsync("SEC-2"));
     }
@@ -59,10 +60,18 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
     [Fact]
     public async Task Of_two_product_updates_of_one_second_the_last_ones_price_holds()
     {
-        await ShopAsync("products/update", Product(9_300, "2026-11-01T10:00:00Z", (9_301, "SEC-3", 9_302, "7.00")), "p-2",
-            "2026-11-01T10:00:00.9Z");
-        await ShopAsync("products/update", Product(9_300, "2026-11-01T10:00:00Z", (9_301, "SEC-3", 9_302, "6.00")), "p-1",
-            "2026-11-01T10:00:00.1Z");
+        await ShopAsync(
+            "products/update",
+            Product(9_300, "2026-11-01T10:00:00Z", (9_301, "SEC-3", 9_302, "7.00")),
+            "p-2",
+            "2026-11-01T10:00:00.9Z"
+        );
+        await ShopAsync(
+            "products/update",
+            Product(9_300, "2026-11-01T10:00:00Z", (9_301, "SEC-3", 9_302, "6.00")),
+            "p-1",
+            "2026-11-01T10:00:00.1Z"
+        );
         await ProjectAsync();
         Assert.Equal(7m, (await Get<CatalogReader>().FindAsync(new Sku("SEC-3"), default))!.Prices[0].Value.Price);
     }
@@ -89,14 +98,19 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
         await SayAsync(("m1", Noon, Moved("SEC-5", 2)), ("o1", Noon, Placed("SEC-5-order", 3)), ("p1", Noon, Priced("SEC-5", 5)));
         await ProjectAsync();
         await ShopAsync("inventory_levels/update", Level(9_500, "80"), "same", "2026-11-01T10:00:00.7Z");
-        await SayAsync(("m1", Noon, Moved("SEC-5", 20)), ("o1", Noon, Placed("SEC-5-order", 30)),
-            ("p1", Noon.AddHours(1), Priced("SEC-5", 5)));
+        await SayAsync(
+            ("m1", Noon, Moved("SEC-5", 20)),
+            ("o1", Noon, Placed("SEC-5-order", 30)),
+            ("p1", Noon.AddHours(1), Priced("SEC-5", 5))
+        );
         await ProjectAsync();
 
         Assert.Equal(8, await AvailableAsync("SEC-5"));
         var told = await ExceptionsAsync(EventConflict.ExceptionType);
-        Assert.Equal(["stockgate.order.placed.v1", "stockgate.price.changed.v1", "stockgate.stock.counted.v1", "stockgate.stock.moved.v1"],
-            told.Select(static e => e.Failure.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["stockgate.order.placed.v1", "stockgate.price.changed.v1", "stockgate.stock.counted.v1", "stockgate.stock.moved.v1"],
+            told.Select(static e => e.Failure.Split(':')[0]).Order(StringComparer.Ordinal)
+        );
         Assert.All(told, static e => Assert.Contains("what was said first stands", e.RecommendedAction, StringComparison.Ordinal));
     }
 
@@ -114,13 +128,38 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
     }
 
     private static StockMoved Moved(string sku, decimal units) =>
-        new() { Sku = new(sku), Location = new("store"), Quantity = new(units), Kind = MovementKind.Adjustment, Reason = "found" };
+        new()
+        {
+            Sku = new(sku),
+            Location = new("store"),
+            Quantity = new(units),
+            Kind = MovementKind.Adjustment,
+            Reason = "found",
+        };
 
-    private static PriceChanged Priced(string sku, decimal price) => new() { Sku = new(sku), Price = price, Currency = Gbp };
+    private static PriceChanged Priced(string sku, decimal price) =>
+        new()
+        {
+            Sku = new(sku),
+            Price = price,
+            Currency = Gbp,
+        };
 
-    private static OrderPlaced Placed(string id, decimal units) => new()
-    {
-        OrderId = new(id), Currency = Gbp, Location = new("store"),
-        Lines = [new OrderLine { Sku = new("OTHER"), Description = "x", Quantity = new(units), UnitPrice = 1 }],
-    };
+    private static OrderPlaced Placed(string id, decimal units) =>
+        new()
+        {
+            OrderId = new(id),
+            Currency = Gbp,
+            Location = new("store"),
+            Lines =
+            [
+                new OrderLine
+                {
+                    Sku = new("OTHER"),
+                    Description = "x",
+                    Quantity = new(units),
+                    UnitPrice = 1,
+                },
+            ],
+        };
 }

@@ -37,21 +37,26 @@ public abstract class IngestOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
 
     internal virtual TimeProvider Time => TimeProvider.System;
 
-    internal T Get<T>() where T : notnull => App.GetRequiredService<T>();
+    internal T Get<T>()
+        where T : notnull => App.GetRequiredService<T>();
 
     public async Task InitializeAsync()
     {
         var settings = new Dictionary<string, string?>
         {
-            ["Storage"] = fixture.Azurite.ConnectionString, ["Buckets"] = "1", ["Channels:shop:Scheme"] = "Shopify",
-                ["Channels:shop:Secrets:0"] = Secret, ["Channels:shop:Currency"] = "USD",
+            ["Storage"] = fixture.Azurite.ConnectionString,
+            ["Buckets"] = "1",
+            ["Channels:shop:Scheme"] = "Shopify",
+            ["Channels:shop:Secrets:0"] = Secret,
+            ["Channels:shop:Currency"] = "USD",
             ["Promotions:Approvals:GBP:0:Roles"] = "finance",
         };
         var services = new ServiceCollection().AddLogging().AddSingleton(Time);
         services.AddStockgate(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         var options = new TableClientOptions();
         options.AddPolicy(requests, HttpPipelinePosition.PerCall);
-        services.AddSingleton<ServiceBusClient>(Bus)
+        services
+            .AddSingleton<ServiceBusClient>(Bus)
             .AddSingleton(new StateTables(new TableServiceClient(fixture.Azurite.ConnectionString, options), 1));
         App = services.BuildServiceProvider();
         await Get<StateTables>().PrepareAsync(CancellationToken.None);
@@ -68,21 +73,30 @@ public abstract class IngestOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
         (request.Method, request.ContentType, request.Body) = ("POST", "application/json", new MemoryStream(bytes));
         request.ContentLength = bytes.Length;
         request.Headers[ShopifySignature.TopicHeader] = topic;
-        request.Headers[ShopifySignature.SignatureHeader] = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret),
-            bytes));
+        request.Headers[ShopifySignature.SignatureHeader] = Convert.ToBase64String(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), bytes)
+        );
         request.Headers[ShopifySignature.WebhookIdHeader] = $"delivery-{Interlocked.Increment(ref deliveries)}";
-        if (eventId is not null) request.Headers[ShopifySignature.EventIdHeader] = eventId;
-        if (triggeredAt is not null) request.Headers[ShopifySignature.TriggeredAtHeader] = triggeredAt;
+        if (eventId is not null)
+            request.Headers[ShopifySignature.EventIdHeader] = eventId;
+        if (triggeredAt is not null)
+            request.Headers[ShopifySignature.TriggeredAtHeader] = triggeredAt;
         return Get<Intake>().AcceptAsync("shop", request, CancellationToken.None);
     }
 
     /// <summary>Puts canonical events into the queue, as a signed channel's would be.</summary>
     internal Task SayAsync(params IEnumerable<(string Id, DateTimeOffset At, Domain.Ingest.ChannelEvent Said)> events) =>
-        Get<EventQueue>().SendAsync([.. events.Select(static e =>
-    {
-        var header = new Domain.Ingest.EventHeader(new ChannelId("web"), "erp", e.Id, e.At, 0);
-        return new QueuedEvent(header, e.Said, e.Said.BucketIn(1), Domain.Ingest.CloudEventWriter.Write(header, e.Said));
-    })], CancellationToken.None);
+        Get<EventQueue>()
+            .SendAsync(
+                [
+                    .. events.Select(static e =>
+                    {
+                        var header = new Domain.Ingest.EventHeader(new ChannelId("web"), "erp", e.Id, e.At, 0);
+                        return new QueuedEvent(header, e.Said, e.Said.BucketIn(1), Domain.Ingest.CloudEventWriter.Write(header, e.Said));
+                    }),
+                ],
+                CancellationToken.None
+            );
 
     /// <summary>Projects what is in the queue, what follows from it too, until nothing is left.</summary>
     internal async Task ProjectAsync()
@@ -102,11 +116,21 @@ public abstract class IngestOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
         $$"""{"inventory_item_id":{{item}},"location_id":{{place}},"available":{{available}},"updated_at":"{{at}}"}""";
 
     internal static string Product(long id, string at, params (long Variant, string Sku, long Item, string Price)[] variants) =>
-        JsonSerializer.Serialize(new
-    {
-        id, title = "Cup", updated_at = at,
-            variants = variants.Select(static v => new { id = v.Variant, sku = v.Sku, price = v.Price, inventory_item_id = v.Item }),
-    });
+        JsonSerializer.Serialize(
+            new
+            {
+                id,
+                title = "Cup",
+                updated_at = at,
+                variants = variants.Select(static v => new
+                {
+                    id = v.Variant,
+                    sku = v.Sku,
+                    price = v.Price,
+                    inventory_item_id = v.Item,
+                }),
+            }
+        );
 
     private sealed class RequestCount : HttpPipelineSynchronousPolicy
     {

@@ -14,7 +14,8 @@ public class LevelsBelowZeroTests(AzuriteFixture fixture) : IngestOnAzurite(fixt
     private async Task<InventoryView> AfterAsync(string sku, long item, params string[] levels)
     {
         await ShopAsync("products/update", Product(item, "2026-10-01T10:00:00Z", (item + 1, sku, item, "5.00")));
-        foreach (var level in levels) Assert.Equal(0, (await ShopAsync("inventory_levels/update", level)).Quarantined);
+        foreach (var level in levels)
+            Assert.Equal(0, (await ShopAsync("inventory_levels/update", level)).Quarantined);
         await ProjectAsync();
         return (await StockAsync(sku))!;
     }
@@ -23,13 +24,42 @@ public class LevelsBelowZeroTests(AzuriteFixture fixture) : IngestOnAzurite(fixt
         (await ExceptionsAsync(Oversold.ExceptionType)).SingleOrDefault(e => e.Subject.StartsWith($"sku {sku}:", StringComparison.Ordinal));
 
     private Task CountAsync(string sku, string id, decimal units, DateTimeOffset at) =>
-        SayAsync((id, at, new StockCounted { Sku = new(sku), Location = new("store"), Quantity = new(units) }));
+        SayAsync(
+            (
+                id,
+                at,
+                new StockCounted
+                {
+                    Sku = new(sku),
+                    Location = new("store"),
+                    Quantity = new(units),
+                }
+            )
+        );
 
-    private Task OrderAsync(string sku, string order, decimal units, DateTimeOffset at) => SayAsync(($"{order}-placed", at, new OrderPlaced
-    {
-        OrderId = new(order), Currency = Currency.Parse("GBP"), Location = new("store"),
-        Lines = [new OrderLine { Sku = new(sku), Description = "x", Quantity = new(units), UnitPrice = 1 }],
-    }));
+    private Task OrderAsync(string sku, string order, decimal units, DateTimeOffset at) =>
+        SayAsync(
+            (
+                $"{order}-placed",
+                at,
+                new OrderPlaced
+                {
+                    OrderId = new(order),
+                    Currency = Currency.Parse("GBP"),
+                    Location = new("store"),
+                    Lines =
+                    [
+                        new OrderLine
+                        {
+                            Sku = new(sku),
+                            Description = "x",
+                            Quantity = new(units),
+                            UnitPrice = 1,
+                        },
+                    ],
+                }
+            )
+        );
 
     [Fact]
     public async Task A_level_below_zero_is_a_figure_and_an_exception()
@@ -42,25 +72,42 @@ public class LevelsBelowZeroTests(AzuriteFixture fixture) : IngestOnAzurite(fixt
     [Fact]
     public async Task A_withdrawn_level_promises_nothing_and_is_no_exception()
     {
-        var view = await AfterAsync("NUL-1", 8_102, Level(8_102, "7", "2026-11-02T10:00:00Z"),
-            Level(8_102, "null", "2026-11-02T11:00:00Z"));
+        var view = await AfterAsync(
+            "NUL-1",
+            8_102,
+            Level(8_102, "7", "2026-11-02T10:00:00Z"),
+            Level(8_102, "null", "2026-11-02T11:00:00Z")
+        );
         Assert.Null(view.AvailableToPromise);
         Assert.Equal((false, null), (Assert.Single(view.Locations).Tracked, view.Locations[0].LastCount?.Quantity));
         Assert.Null(await ToldAsync("NUL-1"));
     }
 
     [Fact]
-    public async Task A_figure_comes_back_when_it_is_counted_again() => Assert.Equal(new Quantity(3), (await AfterAsync(
-        "NUL-2", 8_103, Level(8_103, "-1", "2026-11-02T10:00:00Z"), Level(8_103, "null", "2026-11-02T11:00:00Z"),
-            Level(8_103, "3", "2026-11-02T12:00:00Z"))).AvailableToPromise);
+    public async Task A_figure_comes_back_when_it_is_counted_again() =>
+        Assert.Equal(
+            new Quantity(3),
+            (
+                await AfterAsync(
+                    "NUL-2",
+                    8_103,
+                    Level(8_103, "-1", "2026-11-02T10:00:00Z"),
+                    Level(8_103, "null", "2026-11-02T11:00:00Z"),
+                    Level(8_103, "3", "2026-11-02T12:00:00Z")
+                )
+            ).AvailableToPromise
+        );
 
     [TrialFact("level-negative")]
     public async Task The_negative_level_of_the_trial_is_a_figure()
     {
         var trial = TrialCase.Read("level-negative");
-        Assert.Equal(new Quantity(-2),
-            (await AfterAsync("NEG-T", 6_001, trial.GetProperty("before").GetRawText(), trial.GetProperty("body").GetRawText()))
-            .AvailableToPromise);
+        Assert.Equal(
+            new Quantity(-2),
+            (
+                await AfterAsync("NEG-T", 6_001, trial.GetProperty("before").GetRawText(), trial.GetProperty("body").GetRawText())
+            ).AvailableToPromise
+        );
         Assert.NotNull(await ToldAsync("NEG-T"));
     }
 
@@ -101,9 +148,20 @@ public class LevelsBelowZeroTests(AzuriteFixture fixture) : IngestOnAzurite(fixt
     public async Task A_movement_that_takes_more_than_there_is_is_told_too()
     {
         await CountAsync("OVER-2", "c3", 2, Noon);
-        await SayAsync(("loss", Noon.AddHours(1),
-            new StockMoved { Sku = new("OVER-2"), Location = new("store"), Quantity = new(-5), Kind = MovementKind.Adjustment,
-            Reason = "lost" }));
+        await SayAsync(
+            (
+                "loss",
+                Noon.AddHours(1),
+                new StockMoved
+                {
+                    Sku = new("OVER-2"),
+                    Location = new("store"),
+                    Quantity = new(-5),
+                    Kind = MovementKind.Adjustment,
+                    Reason = "lost",
+                }
+            )
+        );
         await ProjectAsync();
         Assert.Contains("no open order", (await ToldAsync("OVER-2"))!.RecommendedAction, StringComparison.Ordinal);
     }

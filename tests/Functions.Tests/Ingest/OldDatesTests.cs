@@ -10,10 +10,22 @@ public class OldDatesTests(AzuriteFixture fixture) : IngestOnAzurite(fixture)
     private static readonly DateTimeOffset Noon = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     private static StockCounted Counted(string sku, decimal units) =>
-        new() { Sku = new(sku), Location = new("store"), Quantity = new(units) };
+        new()
+        {
+            Sku = new(sku),
+            Location = new("store"),
+            Quantity = new(units),
+        };
 
     private static StockMoved Moved(string sku, decimal units) =>
-        new() { Sku = new(sku), Location = new("store"), Quantity = new(units), Kind = MovementKind.Adjustment, Reason = "found" };
+        new()
+        {
+            Sku = new(sku),
+            Location = new("store"),
+            Quantity = new(units),
+            Kind = MovementKind.Adjustment,
+            Reason = "found",
+        };
 
     private async Task<int> RequestsOfAsync(Func<Task> work)
     {
@@ -25,10 +37,14 @@ public class OldDatesTests(AzuriteFixture fixture) : IngestOnAzurite(fixture)
     [Fact]
     public async Task Old_counts_ask_for_their_range_and_not_for_every_month()
     {
-        await SayAsync(("m-new", Noon, Moved("AGE-1", 1)), ("m-old", Noon.AddYears(-10), Moved("AGE-1", 100)),
-            ("m-older", Noon.AddYears(-18), Moved("AGE-1", 1000)));
+        await SayAsync(
+            ("m-new", Noon, Moved("AGE-1", 1)),
+            ("m-old", Noon.AddYears(-10), Moved("AGE-1", 100)),
+            ("m-older", Noon.AddYears(-18), Moved("AGE-1", 1000))
+        );
         await ProjectAsync();
-        var counts = Enumerable.Range(0, 200)
+        var counts = Enumerable
+            .Range(0, 200)
             .Select(static i => ($"c{i}", Noon.AddYears(-20).AddMonths(i), (ChannelEvent)Counted("AGE-1", i)));
         await SayAsync([.. counts]);
         var asked = await RequestsOfAsync(ProjectAsync);
@@ -61,8 +77,8 @@ public class OldDatesTests(AzuriteFixture fixture) : IngestOnAzurite(fixture)
     public async Task A_channel_with_a_broken_clock_is_told_once_with_the_number_of_its_records()
     {
         await ShopAsync("products/update", Product(8_800, "2026-10-01T10:00:00Z", (8_801, "AGE-5", 8_802, "5.00")));
-        foreach (var second in Enumerable.Range(0, 5)) Assert.Equal(1,
-            (await ShopAsync("inventory_levels/update", Level(8_802, "5", $"1970-01-01T00:00:0{second}Z"))).Quarantined);
+        foreach (var second in Enumerable.Range(0, 5))
+            Assert.Equal(1, (await ShopAsync("inventory_levels/update", Level(8_802, "5", $"1970-01-01T00:00:0{second}Z"))).Quarantined);
         var told = Assert.Single(await ExceptionsAsync(ChannelClock.ExceptionType));
         Assert.Equal(("channel shop", 5), (told.Subject, told.Count));
         Assert.Contains("25 years", told.RecommendedAction, StringComparison.Ordinal);

@@ -36,7 +36,8 @@ public class OrdersByChannelTests(AzuriteFixture fixture) : IngestOnAzurite(fixt
         Assert.Equal((1m, 2m), (Assert.Single(till.Reserved).Quantity.Value, Assert.Single(web.Reserved).Quantity.Value));
         Assert.Contains(
             await ExceptionsAsync(SharedNumber.SharedType),
-            static e => e.RecommendedAction.Contains("till:1001 and web:1001", StringComparison.Ordinal));
+            static e => e.RecommendedAction.Contains("till:1001 and web:1001", StringComparison.Ordinal)
+        );
         Assert.Equal(["till:1001", "web:1001"], await CandidatesAsync("1001"));
     }
 
@@ -46,7 +47,8 @@ public class OrdersByChannelTests(AzuriteFixture fixture) : IngestOnAzurite(fixt
     public async Task A_number_of_one_order_is_enough_and_of_two_is_answered_with_both(bool inOneBatch)
     {
         await ByAsync("till", Placed(1, 50));
-        if (!inOneBatch) await ProjectAsync();
+        if (!inOneBatch)
+            await ProjectAsync();
         Assert.Equal(inOneBatch ? null : 50m, (await ViewAsync(number))?.Gross);
         await ByAsync("web", Shipped("S1", 2));
         await ByAsync("web", Placed(2, 7));
@@ -112,30 +114,71 @@ public class OrdersByChannelTests(AzuriteFixture fixture) : IngestOnAzurite(fixt
         await ByAsync("till", Placed(1, 5));
         await ProjectAsync();
         var before = Requests;
-        var tips = Placed(1, 5) with { Lines = [], Unstocked = [new() { Description = "x", Quantity = new(1), UnitPrice = 1 }] };
-        for (var i = 0; i < 20; i++) await ByAsync("till", tips with { OrderId = new($"{number}-{i}") });
+        var tips = Placed(1, 5) with
+        {
+            Lines = [],
+            Unstocked =
+            [
+                new()
+                {
+                    Description = "x",
+                    Quantity = new(1),
+                    UnitPrice = 1,
+                },
+            ],
+        };
+        for (var i = 0; i < 20; i++)
+            await ByAsync("till", tips with { OrderId = new($"{number}-{i}") });
         await ProjectAsync();
         // One transaction for the orders' rows and one for those that are looked after.
         Assert.Equal(2, Requests - before);
     }
 
-    private OrderPlaced Placed(decimal units, decimal price) => new()
-    {
-        OrderId = new(number), Currency = Currency.Parse("USD"), Location = new("store-1"),
-        Lines = [new() { Sku = new(number), Description = "x", Quantity = new(units), UnitPrice = price }],
-    };
+    private OrderPlaced Placed(decimal units, decimal price) =>
+        new()
+        {
+            OrderId = new(number),
+            Currency = Currency.Parse("USD"),
+            Location = new("store-1"),
+            Lines =
+            [
+                new()
+                {
+                    Sku = new(number),
+                    Description = "x",
+                    Quantity = new(units),
+                    UnitPrice = price,
+                },
+            ],
+        };
 
-    private OrderShipped Shipped(string id, decimal units) => new()
-    {
-        OrderId = new(number), ShipmentId = id, Lines = [new() { Sku = new(number), Location = new("store-1"), Quantity = new(units) }],
-    };
+    private OrderShipped Shipped(string id, decimal units) =>
+        new()
+        {
+            OrderId = new(number),
+            ShipmentId = id,
+            Lines =
+            [
+                new()
+                {
+                    Sku = new(number),
+                    Location = new("store-1"),
+                    Quantity = new(units),
+                },
+            ],
+        };
 
     private Task ByAsync(string channel, OrderEvent said, string? id = null, DateTimeOffset? at = null)
     {
         var header = new EventHeader(
-            new(channel), channel, $"{number}-{id ?? $"e{minutes}"}", at ?? Noon.AddMinutes(id == "parcel" ? 30 : ++minutes), 0);
-        return Get<EventQueue>().SendAsync(
-            [new QueuedEvent(header, said, said.BucketIn(1), CloudEventWriter.Write(header, said))], CancellationToken.None);
+            new(channel),
+            channel,
+            $"{number}-{id ?? $"e{minutes}"}",
+            at ?? Noon.AddMinutes(id == "parcel" ? 30 : ++minutes),
+            0
+        );
+        return Get<EventQueue>()
+            .SendAsync([new QueuedEvent(header, said, said.BucketIn(1), CloudEventWriter.Write(header, said))], CancellationToken.None);
     }
 
     private Task<OrderView?> ViewAsync(string name) => Get<OrderReader>().FindAsync(name, CancellationToken.None);

@@ -14,7 +14,12 @@ public class RecentEventsTests
     private static QueuedEvent Counted(string id, decimal units, int minutes = 0, long sequence = 0, string channel = "erp")
     {
         var header = new EventHeader(new ChannelId(channel), "erp", id, Noon.AddMinutes(minutes), sequence);
-        var said = new StockCounted { Sku = new("A"), Location = new("L1"), Quantity = new(units) };
+        var said = new StockCounted
+        {
+            Sku = new("A"),
+            Location = new("L1"),
+            Quantity = new(units),
+        };
         return new QueuedEvent(header, said, said.BucketIn(1), CloudEventWriter.Write(header, said));
     }
 
@@ -43,7 +48,8 @@ public class RecentEventsTests
     [Fact]
     public void The_last_fifty_thousand_are_known_and_no_more_than_a_hundred_thousand_are_kept()
     {
-        for (var i = 0; i < 160; i++) recent.Remember([.. Enumerable.Range(i * 1_000, 1_000).Select(static n => Counted($"{n}", 5))]);
+        for (var i = 0; i < 160; i++)
+            recent.Remember([.. Enumerable.Range(i * 1_000, 1_000).Select(static n => Counted($"{n}", 5))]);
         Assert.Equal(50_000, recent.ConflictsOf([.. Enumerable.Range(110_000, 50_000).Select(static n => Counted($"{n}", 6))]).Count);
         Assert.Empty(recent.ConflictsOf([.. Enumerable.Range(0, 50_000).Select(static n => Counted($"{n}", 6))]));
     }

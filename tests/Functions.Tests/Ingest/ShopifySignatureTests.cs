@@ -7,14 +7,16 @@ namespace Stockgate.Functions.Tests.Ingest;
 
 public class ShopifySignatureTests
 {
-    private static readonly byte[] Body = Encoding.UTF8.GetBytes("{}"), Secret = Encoding.UTF8.GetBytes("hush");
+    private static readonly byte[] Body = Encoding.UTF8.GetBytes("{}"),
+        Secret = Encoding.UTF8.GetBytes("hush");
     private static readonly string Good = Convert.ToBase64String(HMACSHA256.HashData(Secret, Body));
 
     [Fact]
     public void A_signed_body_is_valid() => Assert.Equal(Valid, ShopifySignature.Verify([Secret], Good, Body));
 
     [Fact]
-    public void Either_of_two_secrets_is_good() => Assert.Equal(Valid, ShopifySignature.Verify([Encoding.UTF8.GetBytes("other"), Secret], Good, Body));
+    public void Either_of_two_secrets_is_good() =>
+        Assert.Equal(Valid, ShopifySignature.Verify([Encoding.UTF8.GetBytes("other"), Secret], Good, Body));
 
     [Fact]
     public void Another_secret_another_body_or_none_is_wrong()
@@ -29,8 +31,21 @@ public class ShopifySignatureTests
     [InlineData("")]
     public void No_signature_is_missing(string? none) => Assert.Equal(Missing, ShopifySignature.Verify([Secret], none, Body));
 
-    public static TheoryData<string> Broken => [Good[..^1], Good[..^4], Good + "=", Good + "AAAA", "v1," + Good, "garbage", "é中", new string('A', 64), new string('A', 1_000_000), Convert.ToHexStringLower(HMACSHA256.HashData(Secret, Body))];
+    public static TheoryData<string> Broken =>
+        [
+            Good[..^1],
+            Good[..^4],
+            Good + "=",
+            Good + "AAAA",
+            "v1," + Good,
+            "garbage",
+            "é中",
+            new string('A', 64),
+            new string('A', 1_000_000),
+            Convert.ToHexStringLower(HMACSHA256.HashData(Secret, Body)),
+        ];
 
     [Theory, MemberData(nameof(Broken))]
-    public void Anything_else_is_wrong_and_no_fault(string signature) => Assert.Equal(Wrong, ShopifySignature.Verify([Secret], signature, Body));
+    public void Anything_else_is_wrong_and_no_fault(string signature) =>
+        Assert.Equal(Wrong, ShopifySignature.Verify([Secret], signature, Body));
 }

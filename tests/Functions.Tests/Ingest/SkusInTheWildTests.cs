@@ -47,8 +47,10 @@ public class SkusInTheWildTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
     [Fact]
     public async Task Two_variants_with_one_sku_are_told()
     {
-        await ShopAsync("products/update",
-            Product(8_700, "2026-11-01T10:00:00Z", (8_701, "SAME-1", 8_702, "3.00"), (8_703, "SAME-1", 8_704, "4.00")));
+        await ShopAsync(
+            "products/update",
+            Product(8_700, "2026-11-01T10:00:00Z", (8_701, "SAME-1", 8_702, "3.00"), (8_703, "SAME-1", 8_704, "4.00"))
+        );
         Assert.Contains("8702, 8704", (await ToldAsync(ItemSkus.SharedType, "SAME-1"))!.RecommendedAction, StringComparison.Ordinal);
     }
 
@@ -68,7 +70,8 @@ public class SkusInTheWildTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
     {
         var trial = TrialCase.Read("two-variants-one-sku");
         await ShopAsync("products/update", trial.GetProperty("body").GetRawText());
-        foreach (var level in trial.GetProperty("levels").EnumerateArray()) await ShopAsync("inventory_levels/update", level.GetRawText());
+        foreach (var level in trial.GetProperty("levels").EnumerateArray())
+            await ShopAsync("inventory_levels/update", level.GetRawText());
         await ProjectAsync();
         Assert.True(await AvailableAsync("DUP") == 11 || await ToldAsync(ItemSkus.SharedType, "DUP") is not null);
     }

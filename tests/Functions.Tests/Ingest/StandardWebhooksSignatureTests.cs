@@ -7,14 +7,21 @@ namespace Stockgate.Functions.Tests.Ingest;
 public class StandardWebhooksSignatureTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 30, 0, TimeSpan.Zero);
-    private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)], OtherKey = [.. Enumerable.Range(101, 32).Select(i => (byte)i)];
+    private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)],
+        OtherKey = [.. Enumerable.Range(101, 32).Select(i => (byte)i)];
     private static readonly byte[] Body = Encoding.UTF8.GetBytes("""{"id":"e1"}""");
     private static readonly string Timestamp = Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Signed(byte[]? key = null, string id = "msg_1", DateTimeOffset? at = null) => StandardWebhooksSignature.Sign(key ?? Key, id, at ?? Now, Body);
+    private static string Signed(byte[]? key = null, string id = "msg_1", DateTimeOffset? at = null) =>
+        StandardWebhooksSignature.Sign(key ?? Key, id, at ?? Now, Body);
 
-    private static SignatureVerdict Verify(string? signatures, string? id = "msg_1", string? timestamp = null, DateTimeOffset? now = null, byte[][]? secrets = null) =>
-        StandardWebhooksSignature.Verify(secrets ?? [Key], id, timestamp ?? Timestamp, signatures, Body, now ?? Now);
+    private static SignatureVerdict Verify(
+        string? signatures,
+        string? id = "msg_1",
+        string? timestamp = null,
+        DateTimeOffset? now = null,
+        byte[][]? secrets = null
+    ) => StandardWebhooksSignature.Verify(secrets ?? [Key], id, timestamp ?? Timestamp, signatures, Body, now ?? Now);
 
     [Fact]
     public void A_signed_delivery_is_valid() => Assert.Equal(Valid, Verify(Signed()));
@@ -28,13 +35,15 @@ public class StandardWebhooksSignatureTests
     [InlineData(300, Valid)]
     [InlineData(301, Expired)]
     [InlineData(100_000_000, Expired)]
-    public void The_window_is_five_minutes_either_way(int seconds, SignatureVerdict verdict) => Assert.Equal(verdict, Verify(Signed(), now: Now.AddSeconds(seconds)));
+    public void The_window_is_five_minutes_either_way(int seconds, SignatureVerdict verdict) =>
+        Assert.Equal(verdict, Verify(Signed(), now: Now.AddSeconds(seconds)));
 
     [Fact]
     public void A_fraction_past_the_window_is_past_it() => Assert.Equal(Expired, Verify(Signed(), now: Now.AddSeconds(300).AddTicks(1)));
 
     [Fact]
-    public void Only_who_knows_the_secret_is_told_of_an_expired_timestamp() => Assert.Equal(Wrong, Verify(Signed(OtherKey), now: Now.AddDays(1)));
+    public void Only_who_knows_the_secret_is_told_of_an_expired_timestamp() =>
+        Assert.Equal(Wrong, Verify(Signed(OtherKey), now: Now.AddDays(1)));
 
     [Theory]
     [InlineData(null)]
@@ -61,13 +70,17 @@ public class StandardWebhooksSignatureTests
     public void A_timestamp_is_plain_unix_seconds(string timestamp) => Assert.Equal(Missing, Verify(Signed(), timestamp: timestamp));
 
     [Fact]
-    public void The_last_second_of_the_calendar_is_expired_and_no_fault() => Assert.Equal(Expired, Verify(Signed(at: DateTimeOffset.MaxValue), timestamp: "253402300799"));
+    public void The_last_second_of_the_calendar_is_expired_and_no_fault() =>
+        Assert.Equal(Expired, Verify(Signed(at: DateTimeOffset.MaxValue), timestamp: "253402300799"));
 
     [Fact]
     public void Every_part_is_signed()
     {
         Assert.Equal(Wrong, Verify(Signed(), id: "msg_2"));
-        Assert.Equal(Wrong, Verify(Signed(), timestamp: (Now.ToUnixTimeSeconds() + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            Wrong,
+            Verify(Signed(), timestamp: (Now.ToUnixTimeSeconds() + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))
+        );
         for (var i = 0; i < Body.Length; i++)
         {
             var changed = (byte[])Body.Clone();
@@ -107,8 +120,30 @@ public class StandardWebhooksSignatureTests
         {
             var good = Signed();
             var base64 = good[3..];
-            return [base64, $"v2,{base64}", $"V1,{base64}", $"v1{base64}", $"v1={base64}", $"v1,,{base64}", "v1,", good[..^1], good[..^2], good[..^5], $"{good}=", $"{good}AAAA", $"{good}{base64}", "v1,%%%%",
-                $"v1,{new string('A', 64)}", $"v1,{new string('A', 65)}", $"v1,{new string('A', 1_000_000)}", $"v1,{base64.Replace('=', '!')}", $"v1,{base64[1..]}A", new string(' ', 10_000), "v1,é中"];
+            return
+            [
+                base64,
+                $"v2,{base64}",
+                $"V1,{base64}",
+                $"v1{base64}",
+                $"v1={base64}",
+                $"v1,,{base64}",
+                "v1,",
+                good[..^1],
+                good[..^2],
+                good[..^5],
+                $"{good}=",
+                $"{good}AAAA",
+                $"{good}{base64}",
+                "v1,%%%%",
+                $"v1,{new string('A', 64)}",
+                $"v1,{new string('A', 65)}",
+                $"v1,{new string('A', 1_000_000)}",
+                $"v1,{base64.Replace('=', '!')}",
+                $"v1,{base64[1..]}A",
+                new string(' ', 10_000),
+                "v1,é中",
+            ];
         }
     }
 
@@ -132,7 +167,8 @@ public class StandardWebhooksSignatureTests
     [InlineData(24)]
     [InlineData(32)]
     [InlineData(64)]
-    public void A_secret_is_24_to_64_bytes(int length) => Assert.Equal(new byte[length], StandardWebhooksSignature.ParseSecret($"whsec_{Convert.ToBase64String(new byte[length])}"));
+    public void A_secret_is_24_to_64_bytes(int length) =>
+        Assert.Equal(new byte[length], StandardWebhooksSignature.ParseSecret($"whsec_{Convert.ToBase64String(new byte[length])}"));
 
     [Theory]
     [InlineData("")]
@@ -140,12 +176,19 @@ public class StandardWebhooksSignatureTests
     [InlineData("whsec_not base64!")]
     [InlineData("WHSEC_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void A_text_that_is_no_secret_is_refused(string secret) => Assert.Throws<FormatException>(() => StandardWebhooksSignature.ParseSecret(secret));
+    public void A_text_that_is_no_secret_is_refused(string secret) =>
+        Assert.Throws<FormatException>(() => StandardWebhooksSignature.ParseSecret(secret));
 
     [Theory]
     [InlineData(0)]
     [InlineData(23)]
     [InlineData(65)]
     public void A_secret_of_another_length_is_refused_with_its_length(int length) =>
-        Assert.Contains($"{length} bytes", Assert.Throws<FormatException>(() => StandardWebhooksSignature.ParseSecret($"whsec_{Convert.ToBase64String(new byte[length])}")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{length} bytes",
+            Assert
+                .Throws<FormatException>(() => StandardWebhooksSignature.ParseSecret($"whsec_{Convert.ToBase64String(new byte[length])}"))
+                .Message,
+            StringComparison.Ordinal
+        );
 }

@@ -10,7 +10,11 @@ public class EncryptedMailTests
 {
     private static readonly OutgoingMail Mail = new()
     {
-        To = "mia@example.com", Subject = "Approve", Text = "text", Html = "<p>html</p>", MessageId = "m-1@stock.example",
+        To = "mia@example.com",
+        Subject = "Approve",
+        Text = "text",
+        Html = "<p>html</p>",
+        MessageId = "m-1@stock.example",
     };
 
     private static X509Certificate2 Certificate()

@@ -30,7 +30,8 @@ public class MailSettingsTests
     [InlineData("localhost", false)]
     [InlineData("127.0.0.1", false)]
     [InlineData("::1", false)]
-    public void Encryption_is_needed_everywhere_but_on_this_machine(string host, bool needed) => Assert.Equal(needed, Read($"Host={host};From=a@b.example").RequiresTls);
+    public void Encryption_is_needed_everywhere_but_on_this_machine(string host, bool needed) =>
+        Assert.Equal(needed, Read($"Host={host};From=a@b.example").RequiresTls);
 
     [Theory]
     [InlineData("Port=465", true)]
@@ -41,11 +42,21 @@ public class MailSettingsTests
         Assert.Equal(fromTheStart, Read($"Host=smtp.example.com;From=a@b.example;{settings}").TlsFromTheStart);
 
     [Fact]
-    public void A_password_is_not_printed() => Assert.Equal("smtp.example.com:587", $"{Read("Host=smtp.example.com;From=a@b.example;User=u;Password=hunter2")}");
+    public void A_password_is_not_printed() =>
+        Assert.Equal("smtp.example.com:587", $"{Read("Host=smtp.example.com;From=a@b.example;User=u;Password=hunter2")}");
 
     [Fact]
     public void Nothing_set_is_no_mail() => Assert.False(Read("").Configured);
 
-    private static MailSettings Read(string settings) => MailSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(
-        settings.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(static s => s.Split('=', 2)).Select(static s => KeyValuePair.Create("Mail:" + s[0], (string?)s[1]))).Build());
+    private static MailSettings Read(string settings) =>
+        MailSettings.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    settings
+                        .Split(';', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(static s => s.Split('=', 2))
+                        .Select(static s => KeyValuePair.Create("Mail:" + s[0], (string?)s[1]))
+                )
+                .Build()
+        );
 }

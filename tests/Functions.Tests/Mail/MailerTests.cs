@@ -10,12 +10,18 @@ public sealed class MailerTests : IDisposable
 
     private static readonly OutgoingMail Mail = new()
     {
-        To = "mia@example.com", ToName = "Mia Łoś", Subject = "Approve: refund of £40.00 – until 14:30", Text = "Line one\n.\n.. a dot alone\n" + new string('x', 2000), Html = "<p>Żółć 日本 &amp;</p>", MessageId = "m-1@stock.example",
+        To = "mia@example.com",
+        ToName = "Mia Łoś",
+        Subject = "Approve: refund of £40.00 – until 14:30",
+        Text = "Line one\n.\n.. a dot alone\n" + new string('x', 2000),
+        Html = "<p>Żółć 日本 &amp;</p>",
+        MessageId = "m-1@stock.example",
     };
 
     public void Dispose()
     {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -25,7 +31,10 @@ public sealed class MailerTests : IDisposable
         using var mailer = To(server);
         Assert.Equal(new MailOutcome.Sent("m-1@stock.example"), await mailer.SendAsync(Mail, default));
         var received = Assert.Single(server.Received);
-        Assert.Equal(("MAIL FROM:<stock@stock.example>", "RCPT TO:<mia@example.com>"), (received.From.Split(" BODY")[0], Assert.Single(received.To)));
+        Assert.Equal(
+            ("MAIL FROM:<stock@stock.example>", "RCPT TO:<mia@example.com>"),
+            (received.From.Split(" BODY")[0], Assert.Single(received.To))
+        );
         var mail = ReadMail.Of(received.Data);
         Assert.Equal(Mail.Text.ReplaceLineEndings("\r\n"), mail.Text);
         Assert.Equal(Mail.Html, mail.Html);
@@ -64,9 +73,15 @@ public sealed class MailerTests : IDisposable
     public async Task A_server_that_says_nothing_is_given_up_in_time(string command)
     {
         await using var server = new SmtpStub(said => said == command ? "" : null);
-        using var mailer = new Mailer(Settings(("Host", "127.0.0.1"), ("Port", $"{server.Port}"), ("Timeout", "00:00:01")), TimeProvider.System);
+        using var mailer = new Mailer(
+            Settings(("Host", "127.0.0.1"), ("Port", $"{server.Port}"), ("Timeout", "00:00:01")),
+            TimeProvider.System
+        );
         var started = Stopwatch.GetTimestamp();
-        Assert.Equal(new MailOutcome.Failed($"127.0.0.1:{server.Port} did not answer within 1 s.", Permanent: false), await mailer.SendAsync(Mail, default));
+        Assert.Equal(
+            new MailOutcome.Failed($"127.0.0.1:{server.Port} did not answer within 1 s.", Permanent: false),
+            await mailer.SendAsync(Mail, default)
+        );
         Assert.True(Stopwatch.GetElapsedTime(started) >= TimeSpan.FromSeconds(0.9), "It gave up before its second was over.");
     }
 
@@ -74,7 +89,8 @@ public sealed class MailerTests : IDisposable
     public async Task Nobody_at_the_port_is_an_outcome_and_no_fault_of_the_recipient()
     {
         int port;
-        await using (var server = new SmtpStub()) port = server.Port;
+        await using (var server = new SmtpStub())
+            port = server.Port;
         using var mailer = new Mailer(Settings(("Host", "127.0.0.1"), ("Port", $"{port}")), TimeProvider.System);
         Assert.False(Assert.IsType<MailOutcome.Failed>(await mailer.SendAsync(Mail, default)).Permanent);
     }
@@ -84,11 +100,17 @@ public sealed class MailerTests : IDisposable
     {
         await using var server = new SmtpStub();
         // Not recognized as this machine, though it leads there.
-        using var mailer = new Mailer(Settings(("Host", "localhost."), ("Port", $"{server.Port}"), ("User", "stock"), ("Password", "secret")), TimeProvider.System);
+        using var mailer = new Mailer(
+            Settings(("Host", "localhost."), ("Port", $"{server.Port}"), ("User", "stock"), ("Password", "secret")),
+            TimeProvider.System
+        );
         var failed = Assert.IsType<MailOutcome.Failed>(await mailer.SendAsync(Mail, default));
         Assert.DoesNotContain("secret", failed.Words, StringComparison.Ordinal);
         Assert.Empty(server.Received);
-        Assert.DoesNotContain(server.Commands, static command => command.StartsWith("AUTH", StringComparison.Ordinal) || command.StartsWith("MAIL", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            server.Commands,
+            static command => command.StartsWith("AUTH", StringComparison.Ordinal) || command.StartsWith("MAIL", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -110,14 +132,21 @@ public sealed class MailerTests : IDisposable
     {
         await using var server = new SmtpStub();
         using var mailer = To(server);
-        Assert.IsType<MailOutcome.Sent>(await mailer.SendAsync(Mail with { Subject = evil, ToName = (char)0xD800 + evil + "\" <eve@evil.example>, \\" }, default));
+        Assert.IsType<MailOutcome.Sent>(
+            await mailer.SendAsync(Mail with { Subject = evil, ToName = (char)0xD800 + evil + "\" <eve@evil.example>, \\" }, default)
+        );
         var received = Assert.Single(server.Received);
         Assert.Equal("RCPT TO:<mia@example.com>", Assert.Single(received.To));
         var mail = ReadMail.Of(received.Data);
         Assert.Empty(mail.Headers["bcc"]);
         Assert.Single(mail.Headers["subject"]);
         Assert.DoesNotContain("<eve@", mail["to"], StringComparison.Ordinal);
-        foreach (var header in new[] { mail["subject"], mail["to"] }) Assert.DoesNotContain(header, static c => char.IsControl(c) || c is >= '\u200E' and <= '\u200F' or >= '\u2028' and <= '\u202E' or >= '\u2066' and <= '\u2069');
+        foreach (var header in new[] { mail["subject"], mail["to"] })
+            Assert.DoesNotContain(
+                header,
+                static c =>
+                    char.IsControl(c) || c is >= '\u200E' and <= '\u200F' or >= '\u2028' and <= '\u202E' or >= '\u2066' and <= '\u2069'
+            );
     }
 
     [Fact]
@@ -125,7 +154,14 @@ public sealed class MailerTests : IDisposable
     {
         await using var server = new SmtpStub();
         using var mailer = To(server);
-        await mailer.SendAsync(Mail with { Subject = new string('s', 100_000), ToName = string.Concat(Enumerable.Repeat("😀", 50_000)) }, default);
+        await mailer.SendAsync(
+            Mail with
+            {
+                Subject = new string('s', 100_000),
+                ToName = string.Concat(Enumerable.Repeat("😀", 50_000)),
+            },
+            default
+        );
         var mail = ReadMail.Of(Assert.Single(server.Received).Data);
         Assert.Equal(new string('s', 199) + "…", mail["subject"]);
         Assert.True(mail["to"].Length < 150);
@@ -147,7 +183,13 @@ public sealed class MailerTests : IDisposable
         await using var server = new SmtpStub();
         using var mailer = To(server);
         Assert.True(Assert.IsType<MailOutcome.Failed>(await mailer.SendAsync(Mail with { To = address }, default)).Permanent);
-        Assert.True(Assert.IsType<MailOutcome.Failed>(await mailer.SendAsync(Mail with { To = new string('a', 64) + "@" + new string('b', 200) + ".example" }, default)).Permanent);
+        Assert.True(
+            Assert
+                .IsType<MailOutcome.Failed>(
+                    await mailer.SendAsync(Mail with { To = new string('a', 64) + "@" + new string('b', 200) + ".example" }, default)
+                )
+                .Permanent
+        );
         Assert.Empty(server.Commands);
     }
 
@@ -155,7 +197,9 @@ public sealed class MailerTests : IDisposable
     public async Task A_message_id_with_a_line_break_is_a_fault()
     {
         using var mailer = new Mailer(Settings(("PickupFolder", folder)), TimeProvider.System);
-        await Assert.ThrowsAsync<ArgumentException>(() => mailer.SendAsync(Mail with { MessageId = "a@b>\r\nBcc: eve@evil.example" }, default));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            mailer.SendAsync(Mail with { MessageId = "a@b>\r\nBcc: eve@evil.example" }, default)
+        );
         Assert.NotEqual(mailer.NewMessageId(), mailer.NewMessageId());
         Assert.EndsWith("@stock.example", mailer.NewMessageId(), StringComparison.Ordinal);
     }
@@ -172,7 +216,8 @@ public sealed class MailerTests : IDisposable
             while (!ended.IsCancellationRequested)
             {
                 foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.TopDirectoryOnly))
-                    if (seen.Add(file)) Assert.Equal(Mail.Html, ReadMail.Of(File.ReadAllText(file)).Html);
+                    if (seen.Add(file))
+                        Assert.Equal(Mail.Html, ReadMail.Of(File.ReadAllText(file)).Html);
                 looks++;
             }
         });
@@ -198,11 +243,22 @@ public sealed class MailerTests : IDisposable
     {
         using var mailer = new Mailer(MailSettings.Read(new ConfigurationBuilder().Build()), TimeProvider.System);
         Assert.False(mailer.Configured);
-        Assert.Equal(new MailOutcome.Failed("Mail is not set up: set Mail__From, and Mail__Host or Mail__PickupFolder.", Permanent: false), await mailer.SendAsync(Mail, default));
+        Assert.Equal(
+            new MailOutcome.Failed("Mail is not set up: set Mail__From, and Mail__Host or Mail__PickupFolder.", Permanent: false),
+            await mailer.SendAsync(Mail, default)
+        );
     }
 
     internal static MailSettings Settings(params (string Name, string Value)[] settings) =>
-        MailSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.Append(("From", "stock@stock.example")).Select(static s => KeyValuePair.Create("Mail:" + s.Item1, (string?)s.Item2))).Build());
+        MailSettings.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    settings
+                        .Append(("From", "stock@stock.example"))
+                        .Select(static s => KeyValuePair.Create("Mail:" + s.Item1, (string?)s.Item2))
+                )
+                .Build()
+        );
 
     private static Mailer To(SmtpStub server) => new(Settings(("Host", "127.0.0.1"), ("Port", $"{server.Port}")), new FakeTime());
 }

@@ -13,7 +13,11 @@ internal sealed record ReadMail(ILookup<string, string> Headers, string Text, st
         var parts = Assert.IsType<MultipartAlternative>(message.Body).Cast<TextPart>().ToList();
         Assert.Equal(["text/plain", "text/html"], parts.Select(static part => part.ContentType.MimeType));
         Assert.All(parts, static part => Assert.Equal(ContentEncoding.Base64, part.ContentTransferEncoding));
-        return new(message.Headers.ToLookup(static h => h.Field.ToLowerInvariant(), static h => Unfolded(h.Value)), Decoded(parts[0]), Decoded(parts[1]));
+        return new(
+            message.Headers.ToLookup(static h => h.Field.ToLowerInvariant(), static h => Unfolded(h.Value)),
+            Decoded(parts[0]),
+            Decoded(parts[1])
+        );
     }
 
     public string this[string header] => Headers[header].Single();

@@ -14,7 +14,8 @@ public class SafeTextTests
     public void A_line_is_what_can_be_read(string? text, string line) => Assert.Equal(line, SafeText.Line(text, 100));
 
     [Fact]
-    public void Half_a_character_is_shown_as_one_that_is_missing() => Assert.Equal("\uFFFDa\uFFFD", SafeText.Line(new string([(char)0xD800, 'a', (char)0xDC00]), 100));
+    public void Half_a_character_is_shown_as_one_that_is_missing() =>
+        Assert.Equal("\uFFFDa\uFFFD", SafeText.Line(new string([(char)0xD800, 'a', (char)0xDC00]), 100));
 
     [Theory]
     [InlineData("a\r\nb\rc\nd", "a\nb\nc\nd")]

@@ -22,7 +22,8 @@ internal sealed class SmtpStub : IAsyncDisposable
 
     private readonly X509Certificate2? certificate;
 
-    /// <param name="answer">Null: the usual answer. Empty: none at all, for good. "close": the connection ends. Anything else is the answer.</param>
+    /// <param name="answer">Null: the usual answer. Empty: none at all, for good. "close": the connection ends. Anything else is the
+    /// answer.</param>
     /// <param name="certificate">With one, the connection is encrypted from its first byte.</param>
     public SmtpStub(Func<string, string?>? answer = null, X509Certificate2? certificate = null)
     {
@@ -36,12 +37,20 @@ internal sealed class SmtpStub : IAsyncDisposable
 
     public IReadOnlyList<ReceivedMail> Received
     {
-        get { lock (received) return [.. received]; }
+        get
+        {
+            lock (received)
+                return [.. received];
+        }
     }
 
     public IReadOnlyList<string> Commands
     {
-        get { lock (commands) return [.. commands]; }
+        get
+        {
+            lock (commands)
+                return [.. commands];
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -57,7 +66,8 @@ internal sealed class SmtpStub : IAsyncDisposable
         var talks = new List<Task>();
         try
         {
-            while (true) talks.Add(TalkAsync(await listener.AcceptTcpClientAsync(ended.Token)));
+            while (true)
+                talks.Add(TalkAsync(await listener.AcceptTcpClientAsync(ended.Token)));
         }
         catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -67,7 +77,8 @@ internal sealed class SmtpStub : IAsyncDisposable
 
     private async Task<Stream> StreamOf(TcpClient client)
     {
-        if (certificate is null) return client.GetStream();
+        if (certificate is null)
+            return client.GetStream();
         var encrypted = new SslStream(client.GetStream());
         try
         {
@@ -88,20 +99,41 @@ internal sealed class SmtpStub : IAsyncDisposable
         var (from, to) = ("", new List<string>());
         try
         {
-            if (!await SayAsync("CONNECT", "220 stub")) return;
+            if (!await SayAsync("CONNECT", "220 stub"))
+                return;
             while (await reader.ReadLineAsync(ended.Token) is { } line)
             {
-                lock (commands) commands.Add(line);
+                lock (commands)
+                    commands.Add(line);
                 var verb = line.Split(' ')[0].ToUpperInvariant();
-                if (verb == "MAIL") (from, to) = (line, []);
-                if (verb == "RCPT") to.Add(line);
-                if (!await SayAsync(verb, verb switch { "EHLO" => "250-stub\r\n250 8BITMIME", "DATA" => "354 go on", "QUIT" => "221 bye", _ => "250 ok" })) return;
-                if (verb == "QUIT") return;
-                if (verb != "DATA") continue;
+                if (verb == "MAIL")
+                    (from, to) = (line, []);
+                if (verb == "RCPT")
+                    to.Add(line);
+                if (
+                    !await SayAsync(
+                        verb,
+                        verb switch
+                        {
+                            "EHLO" => "250-stub\r\n250 8BITMIME",
+                            "DATA" => "354 go on",
+                            "QUIT" => "221 bye",
+                            _ => "250 ok",
+                        }
+                    )
+                )
+                    return;
+                if (verb == "QUIT")
+                    return;
+                if (verb != "DATA")
+                    continue;
                 var data = new StringBuilder();
-                while (await reader.ReadLineAsync(ended.Token) is { } text && text != ".") data.Append(text.StartsWith('.') ? text[1..] : text).Append("\r\n");
-                lock (received) received.Add(new(from, to, data.ToString()));
-                if (!await SayAsync("TAKEN", "250 taken")) return;
+                while (await reader.ReadLineAsync(ended.Token) is { } text && text != ".")
+                    data.Append(text.StartsWith('.') ? text[1..] : text).Append("\r\n");
+                lock (received)
+                    received.Add(new(from, to, data.ToString()));
+                if (!await SayAsync("TAKEN", "250 taken"))
+                    return;
             }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or InvalidOperationException)
@@ -112,8 +144,10 @@ internal sealed class SmtpStub : IAsyncDisposable
         async Task<bool> SayAsync(string command, string usual)
         {
             var said = answer(command) ?? usual;
-            if (said == "close") return false;
-            if (said.Length == 0) await Task.Delay(Timeout.Infinite, ended.Token);
+            if (said == "close")
+                return false;
+            if (said.Length == 0)
+                await Task.Delay(Timeout.Infinite, ended.Token);
             await stream.WriteAsync(Encoding.ASCII.GetBytes(said + "\r\n"), ended.Token);
             return true;
         }

@@ -21,11 +21,13 @@ public sealed class DecisionAnchorsTests(AzuriteFixture fixture) : IClassFixture
         tables = new StateTables(new TableServiceClient(fixture.Azurite.ConnectionString), Bucket.DefaultCount);
         await tables.PrepareAsync(CancellationToken.None);
         foreach (var table in new[] { tables.Decisions, tables.Exceptions })
-            await foreach (var row in table.QueryAsync<TableEntity>()) await table.DeleteEntityAsync(row.PartitionKey, row.RowKey);
+        await foreach (var row in table.QueryAsync<TableEntity>())
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey);
         var blobs = new BlobServiceClient(fixture.Azurite.ConnectionString);
         var container = blobs.GetBlobContainerClient("decision-anchors");
         await container.CreateIfNotExistsAsync();
-        await foreach (var blob in container.GetBlobsAsync()) await container.DeleteBlobAsync(blob.Name);
+        await foreach (var blob in container.GetBlobsAsync())
+            await container.DeleteBlobAsync(blob.Name);
         log = new DecisionLog(tables);
         anchors = new DecisionAnchors(log, blobs, new ExceptionLog(tables), time);
     }
@@ -58,11 +60,17 @@ public sealed class DecisionAnchorsTests(AzuriteFixture fixture) : IClassFixture
         await DecidedAsync("order 1", 3);
         await AnchorAsync();
         await tables.Decisions.DeleteEntityAsync(RowKeys.Of("order 1"), RowKeys.Of("record", "00000003"));
-        await tables.Decisions.UpsertEntityAsync(new TableEntity(RowKeys.Of("order 1"), "head") { ["Number"] = 2 }, TableUpdateMode.Replace);
+        await tables.Decisions.UpsertEntityAsync(
+            new TableEntity(RowKeys.Of("order 1"), "head") { ["Number"] = 2 },
+            TableUpdateMode.Replace
+        );
         Assert.Null((await log.ChainAsync("order 1", CancellationToken.None)).FirstBreak);
 
         Assert.Equal([("order 1", 3)], (await AnchorAsync()).Broken);
-        Assert.Equal("audit-chain-broken", Assert.Single((await new ExceptionLog(tables).OpenAsync(10, null, CancellationToken.None)).Exceptions).Type);
+        Assert.Equal(
+            "audit-chain-broken",
+            Assert.Single((await new ExceptionLog(tables).OpenAsync(10, null, CancellationToken.None)).Exceptions).Type
+        );
     }
 
     [Fact]
@@ -72,7 +80,8 @@ public sealed class DecisionAnchorsTests(AzuriteFixture fixture) : IClassFixture
         await DecidedAsync("order 2", 1);
         await AnchorAsync();
         foreach (var partition in new[] { RowKeys.Of("order 1"), RowKeys.Of("order 2") })
-            await foreach (var row in tables.Decisions.QueryAsync<TableEntity>(r => r.PartitionKey == partition)) await tables.Decisions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All);
+        await foreach (var row in tables.Decisions.QueryAsync<TableEntity>(r => r.PartitionKey == partition))
+            await tables.Decisions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All);
         await DecidedAsync("order 1", 3, "somebody else");
 
         Assert.Equal([("order 1", 2), ("order 2", 1)], (await AnchorAsync()).Broken);
@@ -81,7 +90,16 @@ public sealed class DecisionAnchorsTests(AzuriteFixture fixture) : IClassFixture
     private async Task DecidedAsync(string subject, int times, string by = "Ada")
     {
         for (var i = 0; i < times; i++)
-            await log.AppendAsync(new DecisionRecord { Subject = subject, DecidedAt = time.GetUtcNow(), Decision = "approved", DecidedBy = by }, CancellationToken.None);
+            await log.AppendAsync(
+                new DecisionRecord
+                {
+                    Subject = subject,
+                    DecidedAt = time.GetUtcNow(),
+                    Decision = "approved",
+                    DecidedBy = by,
+                },
+                CancellationToken.None
+            );
     }
 
     // A day later each time.

@@ -15,18 +15,25 @@ public class DampedSignalsTests
     public DampedSignalsTests()
     {
         signals = new DampedSignals(time, NullLogger<DampedSignals>.Instance);
-        client.Setup(static c => c.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()))
-            .Callback((string instance, string _, object? _, CancellationToken _) =>
-            {
-                lock (sent) sent.Add((instance, time.GetUtcNow()));
-            })
+        client
+            .Setup(static c =>
+                c.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>())
+            )
+            .Callback(
+                (string instance, string _, object? _, CancellationToken _) =>
+                {
+                    lock (sent)
+                        sent.Add((instance, time.GetUtcNow()));
+                }
+            )
             .Returns(Task.CompletedTask);
     }
 
     [Fact]
     public async Task A_thousand_events_of_one_moment_are_two_signals_and_the_last_comes_after_them_all()
     {
-        for (var i = 0; i < 1_000; i++) await RaiseAsync("a");
+        for (var i = 0; i < 1_000; i++)
+            await RaiseAsync("a");
         Assert.Single(sent);
         var lastEvent = time.GetUtcNow();
         await AdvanceAsync(TimeSpan.FromSeconds(3), wanted: 2);
@@ -62,6 +69,7 @@ public class DampedSignalsTests
     private async Task AdvanceAsync(TimeSpan by, int wanted)
     {
         time.Advance(by);
-        for (var tries = 0; sent.Count < wanted && tries < 500; tries++) await Task.Delay(10);
+        for (var tries = 0; sent.Count < wanted && tries < 500; tries++)
+            await Task.Delay(10);
     }
 }

@@ -8,15 +8,16 @@ using P = Microsoft.DurableTask.Protobuf;
 namespace Stockgate.Functions.Tests.Orchestrations;
 
 /// <summary>
-/// One orchestration on the real SDK, turn by turn: its history is kept here, each turn replays all of it, activities are plain functions and the clock moves
-/// when told. Nothing waits for a machine.
+/// One orchestration on the real SDK, turn by turn: its history is kept here, each turn replays all of it, activities are plain functions
+/// and the clock moves when told. Nothing waits for a machine.
 /// </summary>
 internal sealed class DrivenOrchestration(Func<TaskOrchestrationContext, Task> orchestrator, string name, FakeTime time)
 {
     private static readonly DataConverter Converter = JsonDataConverter.Default;
 
     private readonly Dictionary<string, Func<string?, object?>> activities = new(StringComparer.Ordinal);
-    private readonly List<P.HistoryEvent> past = [], arrived = [];
+    private readonly List<P.HistoryEvent> past = [],
+        arrived = [];
     private readonly Dictionary<int, DateTimeOffset> timers = [];
     private int execution;
 
@@ -41,8 +42,16 @@ internal sealed class DrivenOrchestration(Func<TaskOrchestrationContext, Task> o
     /// <summary>What somebody raises; it is seen in the next turn.</summary>
     public void Raise(string signal, string data)
     {
-        if (HasEnded) return;
-        arrived.Add(Event(new P.HistoryEvent { EventRaised = new P.EventRaisedEvent { Name = signal, Input = Converter.Serialize(data) } }));
+        if (HasEnded)
+            return;
+        arrived.Add(
+            Event(
+                new P.HistoryEvent
+                {
+                    EventRaised = new P.EventRaisedEvent { Name = signal, Input = Converter.Serialize(data) },
+                }
+            )
+        );
     }
 
     /// <summary>Runs turns until it waits for a signal or for the clock.</summary>
@@ -53,9 +62,17 @@ internal sealed class DrivenOrchestration(Func<TaskOrchestrationContext, Task> o
             foreach (var (id, at) in timers.Where(t => t.Value <= time.GetUtcNow()).ToList())
             {
                 timers.Remove(id);
-                arrived.Add(Event(new P.HistoryEvent { TimerFired = new P.TimerFiredEvent { TimerId = id, FireAt = Timestamp.FromDateTimeOffset(at) } }));
+                arrived.Add(
+                    Event(
+                        new P.HistoryEvent
+                        {
+                            TimerFired = new P.TimerFiredEvent { TimerId = id, FireAt = Timestamp.FromDateTimeOffset(at) },
+                        }
+                    )
+                );
             }
-            if (arrived.Count == 0) return;
+            if (arrived.Count == 0)
+                return;
             Turn();
         }
     }
@@ -67,13 +84,17 @@ internal sealed class DrivenOrchestration(Func<TaskOrchestrationContext, Task> o
         request.NewEvents.Add(Event(new P.HistoryEvent { OrchestratorStarted = new P.OrchestratorStartedEvent() }));
         request.NewEvents.AddRange(arrived);
         arrived.Clear();
-        var answered = GrpcOrchestrationRunner.LoadAndRun<string, object?>(Convert.ToBase64String(request.ToByteArray()), async (context, _) =>
-        {
-            await orchestrator(context);
-            return null;
-        });
+        var answered = GrpcOrchestrationRunner.LoadAndRun<string, object?>(
+            Convert.ToBase64String(request.ToByteArray()),
+            async (context, _) =>
+            {
+                await orchestrator(context);
+                return null;
+            }
+        );
         past.AddRange(request.NewEvents);
-        foreach (var action in P.OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answered)).Actions) Do(action);
+        foreach (var action in P.OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answered)).Actions)
+            Do(action);
         past.Add(Event(new P.HistoryEvent { OrchestratorCompleted = new P.OrchestratorCompletedEvent() }));
     }
 
@@ -83,13 +104,36 @@ internal sealed class DrivenOrchestration(Func<TaskOrchestrationContext, Task> o
         {
             case P.OrchestratorAction.OrchestratorActionTypeOneofCase.ScheduleTask:
                 var task = action.ScheduleTask;
-                past.Add(Event(new P.HistoryEvent { EventId = action.Id, TaskScheduled = new P.TaskScheduledEvent { Name = task.Name, Input = task.Input } }));
+                past.Add(
+                    Event(
+                        new P.HistoryEvent
+                        {
+                            EventId = action.Id,
+                            TaskScheduled = new P.TaskScheduledEvent { Name = task.Name, Input = task.Input },
+                        }
+                    )
+                );
                 Called.Add(task.Name);
                 var result = Converter.Serialize(activities[task.Name](task.Input));
-                arrived.Add(Event(new P.HistoryEvent { TaskCompleted = new P.TaskCompletedEvent { TaskScheduledId = action.Id, Result = result } }));
+                arrived.Add(
+                    Event(
+                        new P.HistoryEvent
+                        {
+                            TaskCompleted = new P.TaskCompletedEvent { TaskScheduledId = action.Id, Result = result },
+                        }
+                    )
+                );
                 break;
             case P.OrchestratorAction.OrchestratorActionTypeOneofCase.CreateTimer:
-                past.Add(Event(new P.HistoryEvent { EventId = action.Id, TimerCreated = new P.TimerCreatedEvent { FireAt = action.CreateTimer.FireAt } }));
+                past.Add(
+                    Event(
+                        new P.HistoryEvent
+                        {
+                            EventId = action.Id,
+                            TimerCreated = new P.TimerCreatedEvent { FireAt = action.CreateTimer.FireAt },
+                        }
+                    )
+                );
                 timers[action.Id] = action.CreateTimer.FireAt.ToDateTimeOffset();
                 break;
             case P.OrchestratorAction.OrchestratorActionTypeOneofCase.CompleteOrchestration:
@@ -102,7 +146,8 @@ internal sealed class DrivenOrchestration(Func<TaskOrchestrationContext, Task> o
 
     private void Complete(P.CompleteOrchestrationAction done)
     {
-        if (done.OrchestrationStatus == P.OrchestrationStatus.Failed) throw new InvalidOperationException($"{name} failed: {done.FailureDetails?.ErrorMessage}");
+        if (done.OrchestrationStatus == P.OrchestrationStatus.Failed)
+            throw new InvalidOperationException($"{name} failed: {done.FailureDetails?.ErrorMessage}");
         timers.Clear();
         if (done.OrchestrationStatus != P.OrchestrationStatus.ContinuedAsNew)
         {
@@ -117,18 +162,26 @@ internal sealed class DrivenOrchestration(Func<TaskOrchestrationContext, Task> o
         arrived.AddRange([.. carried, .. came]);
     }
 
-    private void Begin(string? input) => arrived.Add(Event(new P.HistoryEvent
-    {
-        ExecutionStarted = new P.ExecutionStartedEvent
-        {
-            Name = name, Input = input, OrchestrationInstance = new P.OrchestrationInstance { InstanceId = name, ExecutionId = $"{++execution}" },
-        },
-    }));
+    private void Begin(string? input) =>
+        arrived.Add(
+            Event(
+                new P.HistoryEvent
+                {
+                    ExecutionStarted = new P.ExecutionStartedEvent
+                    {
+                        Name = name,
+                        Input = input,
+                        OrchestrationInstance = new P.OrchestrationInstance { InstanceId = name, ExecutionId = $"{++execution}" },
+                    },
+                }
+            )
+        );
 
     private P.HistoryEvent Event(P.HistoryEvent happened)
     {
         happened.Timestamp = Timestamp.FromDateTimeOffset(time.GetUtcNow());
-        if (happened.EventId == 0 && happened.TaskScheduled is null && happened.TimerCreated is null) happened.EventId = -1;
+        if (happened.EventId == 0 && happened.TaskScheduled is null && happened.TimerCreated is null)
+            happened.EventId = -1;
         return happened;
     }
 }

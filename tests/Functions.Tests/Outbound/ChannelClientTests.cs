@@ -15,7 +15,12 @@ namespace Stockgate.Functions.Tests.Outbound;
 public sealed class ChannelClientTests : IDisposable
 {
     private static readonly byte[] Body = """{"type":"stockgate.promotion.prepare.v1"}"""u8.ToArray();
-    private static readonly SendLimits Quick = new() { Pause = TimeSpan.FromMilliseconds(5), LongestPause = TimeSpan.FromMilliseconds(20), BreakerAttempts = 100 };
+    private static readonly SendLimits Quick = new()
+    {
+        Pause = TimeSpan.FromMilliseconds(5),
+        LongestPause = TimeSpan.FromMilliseconds(20),
+        BreakerAttempts = 100,
+    };
 
     private readonly ShiftedTime time = new();
     private readonly OutboundHttp http = new(allowPrivate: true, Dns.GetHostAddressesAsync);
@@ -28,12 +33,33 @@ public sealed class ChannelClientTests : IDisposable
         http.Dispose();
     }
 
-    private ChannelClient Client(SendLimits? limits = null) => client ??= new ChannelClient(http, (_, status, detail, _) => { saw.Enqueue((status, detail)); return Task.CompletedTask; }, limits ?? Quick, time);
+    private ChannelClient Client(SendLimits? limits = null) =>
+        client ??= new ChannelClient(
+            http,
+            (_, status, detail, _) =>
+            {
+                saw.Enqueue((status, detail));
+                return Task.CompletedTask;
+            },
+            limits ?? Quick,
+            time
+        );
 
-    private Task<Delivery> SendAsync(OutboundChannel channel, string id = "p.1.pos.prepare", CancellationToken cancellationToken = default) => Client().SendAsync(channel, id, Body, cancellationToken);
+    private Task<Delivery> SendAsync(
+        OutboundChannel channel,
+        string id = "p.1.pos.prepare",
+        CancellationToken cancellationToken = default
+    ) => Client().SendAsync(channel, id, Body, cancellationToken);
 
-    private SignatureVerdict Verify(Seen seen) => StandardWebhooksSignature.Verify(
-        [StandardWebhooksSignature.ParseSecret(StubChannel.Secret)], seen.Headers["webhook-id"], seen.Headers["webhook-timestamp"], seen.Headers["webhook-signature"], seen.Body, time.GetUtcNow());
+    private SignatureVerdict Verify(Seen seen) =>
+        StandardWebhooksSignature.Verify(
+            [StandardWebhooksSignature.ParseSecret(StubChannel.Secret)],
+            seen.Headers["webhook-id"],
+            seen.Headers["webhook-timestamp"],
+            seen.Headers["webhook-signature"],
+            seen.Body,
+            time.GetUtcNow()
+        );
 
     [Fact]
     public async Task A_message_is_signed_and_carries_its_id_twice()
@@ -41,7 +67,10 @@ public sealed class ChannelClientTests : IDisposable
         await using var stub = await StubChannel.StartAsync(202);
         Assert.Equal(new Delivery(DeliveryOutcome.Accepted, 202, "accepted"), await SendAsync(stub.Channel));
         var seen = Assert.Single(stub.Requests);
-        Assert.Equal(("POST", "/in", "application/json", "p.1.pos.prepare", "p.1.pos.prepare"), (seen.Method, seen.Path, seen.Headers["Content-Type"], seen.Headers["webhook-id"], seen.Headers["Idempotency-Key"]));
+        Assert.Equal(
+            ("POST", "/in", "application/json", "p.1.pos.prepare", "p.1.pos.prepare"),
+            (seen.Method, seen.Path, seen.Headers["Content-Type"], seen.Headers["webhook-id"], seen.Headers["Idempotency-Key"])
+        );
         Assert.Equal(Body, seen.Body);
         Assert.Equal(SignatureVerdict.Valid, Verify(seen));
         Assert.Equal((202, "accepted"), Assert.Single(saw));
@@ -73,7 +102,11 @@ public sealed class ChannelClientTests : IDisposable
     [InlineData(422)]
     public async Task What_a_channel_refuses_is_not_sent_again(int status)
     {
-        await using var stub = await StubChannel.StartAsync(answer => { answer.Response.StatusCode = status; return answer.Response.WriteAsync("no such\r\n\u001b[31mitem\u202e " + new string('x', 20_000)); });
+        await using var stub = await StubChannel.StartAsync(answer =>
+        {
+            answer.Response.StatusCode = status;
+            return answer.Response.WriteAsync("no such\r\n\u001b[31mitem\u202e " + new string('x', 20_000));
+        });
         var delivery = await SendAsync(stub.Channel);
         Assert.Equal((DeliveryOutcome.Refused, (int?)status), (delivery.Outcome, delivery.Status));
         Assert.StartsWith($"answered {status}: no such [31mitem\ufffd xxx", delivery.Detail, StringComparison.Ordinal);
@@ -91,7 +124,10 @@ public sealed class ChannelClientTests : IDisposable
     {
         await using var stub = await StubChannel.StartAsync(status);
         var delivery = await SendAsync(stub.Channel);
-        Assert.Equal((DeliveryOutcome.Unreachable, (int?)status, $"answered {status}"), (delivery.Outcome, delivery.Status, delivery.Detail));
+        Assert.Equal(
+            (DeliveryOutcome.Unreachable, (int?)status, $"answered {status}"),
+            (delivery.Outcome, delivery.Status, delivery.Detail)
+        );
         Assert.Equal(1 + Quick.Retries, stub.Requests.Count);
     }
 
@@ -99,7 +135,11 @@ public sealed class ChannelClientTests : IDisposable
     public async Task A_redirect_is_not_followed()
     {
         await using var inside = await StubChannel.StartAsync(202);
-        await using var stub = await StubChannel.StartAsync(answer => { answer.Response.Redirect(inside.Url.AbsoluteUri, permanent: false, preserveMethod: true); return Task.CompletedTask; });
+        await using var stub = await StubChannel.StartAsync(answer =>
+        {
+            answer.Response.Redirect(inside.Url.AbsoluteUri, permanent: false, preserveMethod: true);
+            return Task.CompletedTask;
+        });
         var delivery = await SendAsync(stub.Channel);
         Assert.Equal((DeliveryOutcome.Unreachable, (int?)307), (delivery.Outcome, delivery.Status));
         Assert.Single(stub.Requests);
@@ -124,7 +164,12 @@ public sealed class ChannelClientTests : IDisposable
         await using var stub = await StubChannel.StartAsync(202);
         using var strict = new OutboundHttp(allowPrivate: false, Dns.GetHostAddressesAsync);
         using var guarded = new ChannelClient(strict, (_, _, _, _) => Task.CompletedTask, Quick, time);
-        var delivery = await guarded.SendAsync(StubChannel.ChannelAt(new UriBuilder(stub.Url) { Scheme = "https" }.Uri), "m", Body, CancellationToken.None);
+        var delivery = await guarded.SendAsync(
+            StubChannel.ChannelAt(new UriBuilder(stub.Url) { Scheme = "https" }.Uri),
+            "m",
+            Body,
+            CancellationToken.None
+        );
         Assert.Equal(DeliveryOutcome.Unreachable, delivery.Outcome);
         Assert.Contains("OutboundAllowPrivateAddresses", delivery.Detail, StringComparison.Ordinal);
         Assert.Empty(stub.Requests);
@@ -136,10 +181,14 @@ public sealed class ChannelClientTests : IDisposable
         var hung = 0;
         await using var stub = await StubChannel.StartAsync(async answer =>
         {
-            if (Interlocked.Increment(ref hung) == 1) await Task.Delay(Timeout.Infinite, answer.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (Interlocked.Increment(ref hung) == 1)
+                await Task.Delay(Timeout.Infinite, answer.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             answer.Response.StatusCode = 202;
         });
-        Assert.Equal(DeliveryOutcome.Accepted, (await SendAsync(StubChannel.ChannelAt(stub.Url, timeout: TimeSpan.FromSeconds(1)))).Outcome);
+        Assert.Equal(
+            DeliveryOutcome.Accepted,
+            (await SendAsync(StubChannel.ChannelAt(stub.Url, timeout: TimeSpan.FromSeconds(1)))).Outcome
+        );
         Assert.InRange(stub.Requests.Count, 2, 1 + Quick.Retries);
     }
 
@@ -166,14 +215,24 @@ public sealed class ChannelClientTests : IDisposable
         });
         var started = TimeProvider.System.GetTimestamp();
         Assert.Equal(DeliveryOutcome.Accepted, (await SendAsync(stub.Channel)).Outcome);
-        Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(950), "It did not wait the second that it was asked for.");
+        Assert.True(
+            TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(950),
+            "It did not wait the second that it was asked for."
+        );
     }
 
     [Fact]
     public async Task A_channel_that_asks_for_a_long_pause_is_left_alone()
     {
-        await using var stub = await StubChannel.StartAsync(answer => { (answer.Response.StatusCode, answer.Response.Headers.RetryAfter) = (429, "3600"); return Task.CompletedTask; });
-        Assert.Equal((DeliveryOutcome.Unreachable, (int?)429), ((await SendAsync(stub.Channel)) is var d ? (d.Outcome, d.Status) : default));
+        await using var stub = await StubChannel.StartAsync(answer =>
+        {
+            (answer.Response.StatusCode, answer.Response.Headers.RetryAfter) = (429, "3600");
+            return Task.CompletedTask;
+        });
+        Assert.Equal(
+            (DeliveryOutcome.Unreachable, (int?)429),
+            ((await SendAsync(stub.Channel)) is var d ? (d.Outcome, d.Status) : default)
+        );
         Assert.Single(stub.Requests);
     }
 
@@ -181,11 +240,16 @@ public sealed class ChannelClientTests : IDisposable
     public async Task A_channel_that_keeps_failing_is_left_alone_and_taken_up_again()
     {
         var status = 503;
-        await using var stub = await StubChannel.StartAsync(answer => { answer.Response.StatusCode = Volatile.Read(ref status); return Task.CompletedTask; });
+        await using var stub = await StubChannel.StartAsync(answer =>
+        {
+            answer.Response.StatusCode = Volatile.Read(ref status);
+            return Task.CompletedTask;
+        });
         var channel = stub.Channel;
         var sender = Client(Quick with { Retries = 1, BreakerAttempts = 4, BreakerPause = TimeSpan.FromSeconds(15) });
         Assert.Equal(CircuitState.Closed, sender.CircuitOf(channel));
-        for (var i = 0; i < 2; i++) await SendAsync(channel);
+        for (var i = 0; i < 2; i++)
+            await SendAsync(channel);
         Assert.Equal(CircuitState.Open, sender.CircuitOf(channel));
         var (heard, known) = (stub.Requests.Count, saw.Count);
         Assert.Equal((DeliveryOutcome.Unreachable, null), ((await SendAsync(channel)) is var d ? (d.Outcome, d.Status) : default));
@@ -215,7 +279,11 @@ public sealed class ChannelClientTests : IDisposable
         await using var stub = await StubChannel.StartAsync(async answer =>
         {
             var inside = Interlocked.Increment(ref now);
-            for (var seen = Volatile.Read(ref most); inside > seen && Interlocked.CompareExchange(ref most, inside, seen) != seen; seen = Volatile.Read(ref most)) { }
+            for (
+                var seen = Volatile.Read(ref most);
+                inside > seen && Interlocked.CompareExchange(ref most, inside, seen) != seen;
+                seen = Volatile.Read(ref most)
+            ) { }
             await Task.Yield();
             answer.Response.StatusCode = 202;
             Interlocked.Decrement(ref now);
@@ -232,7 +300,11 @@ public sealed class ChannelClientTests : IDisposable
     public async Task Beyond_the_line_nothing_is_sent()
     {
         var release = new TaskCompletionSource();
-        await using var stub = await StubChannel.StartAsync(async answer => { await release.Task; answer.Response.StatusCode = 202; });
+        await using var stub = await StubChannel.StartAsync(async answer =>
+        {
+            await release.Task;
+            answer.Response.StatusCode = 202;
+        });
         var channel = stub.Channel;
         Client(Quick with { AtOnce = 1, Waiting = 1 });
         var first = SendAsync(channel, "a");
@@ -250,17 +322,29 @@ public sealed class ChannelClientTests : IDisposable
     {
         var counted = new ConcurrentQueue<string>();
         using var listener = new MeterListener();
-        listener.InstrumentPublished = static (instrument, on) => { if (instrument.Meter.Name == ChannelClient.MeterName) on.EnableMeasurementEvents(instrument); };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        listener.InstrumentPublished = static (instrument, on) =>
         {
-            // Other tests count at the same time.
-            var all = tags.ToArray();
-            if (all.Any(static t => t.Value as string == "counted")) counted.Enqueue($"{instrument.Name} {value} {string.Join(' ', all.Select(static t => t.Value))}");
-        });
+            if (instrument.Meter.Name == ChannelClient.MeterName)
+                on.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) =>
+            {
+                // Other tests count at the same time.
+                var all = tags.ToArray();
+                if (all.Any(static t => t.Value as string == "counted"))
+                    counted.Enqueue($"{instrument.Name} {value} {string.Join(' ', all.Select(static t => t.Value))}");
+            }
+        );
         listener.Start();
         await using var stub = await StubChannel.StartAsync(503);
         await SendAsync(StubChannel.ChannelAt(stub.Url, "counted"));
-        Assert.Equal(Enumerable.Repeat("stockgate.outbound.retries 1 counted", Quick.Retries).Append("stockgate.outbound.calls 1 counted send Unreachable"), counted);
+        Assert.Equal(
+            Enumerable
+                .Repeat("stockgate.outbound.retries 1 counted", Quick.Retries)
+                .Append("stockgate.outbound.calls 1 counted send Unreachable"),
+            counted
+        );
     }
 
     [Fact]
@@ -296,20 +380,38 @@ public sealed class ChannelClientTests : IDisposable
         Assert.Equal(one, WireId.Of(new string('ü', 250) + "1"));
     }
 
-    public static TheoryData<int, string, PollOutcome, string?> Answers => new()
-    {
-        { 200, """{"answer":"Confirmed","detail":"ok"}""", PollOutcome.Confirmed, "ok" }, { 200, """{"answer":"Refused","detail":"no\u0007pe"}""", PollOutcome.Refused, "no pe" },
-        { 200, """{"answer":"Working"}""", PollOutcome.Working, null }, { 200, """{"answer":"confirmed?"}""", PollOutcome.Unreachable, "gave an answer that is none of Confirmed, Refused and Working" },
-        { 200, "null", PollOutcome.Unreachable, "gave an answer that is none of Confirmed, Refused and Working" }, { 200, "<html>", PollOutcome.Unreachable, "gave an answer that is not JSON" },
-        { 200, """{"answer":"\ud800"}""", PollOutcome.Unreachable, "gave an answer that is not JSON" }, { 404, "", PollOutcome.Unknown, "answered 404" }, { 401, "who?", PollOutcome.Unreachable, "answered 401: who?" },
-        { 503, "", PollOutcome.Unreachable, "answered 503" },
-    };
+    public static TheoryData<int, string, PollOutcome, string?> Answers =>
+        new()
+        {
+            { 200, """{"answer":"Confirmed","detail":"ok"}""", PollOutcome.Confirmed, "ok" },
+            { 200, """{"answer":"Refused","detail":"no\u0007pe"}""", PollOutcome.Refused, "no pe" },
+            { 200, """{"answer":"Working"}""", PollOutcome.Working, null },
+            {
+                200,
+                """{"answer":"confirmed?"}""",
+                PollOutcome.Unreachable,
+                "gave an answer that is none of Confirmed, Refused and Working"
+            },
+            { 200, "null", PollOutcome.Unreachable, "gave an answer that is none of Confirmed, Refused and Working" },
+            { 200, "<html>", PollOutcome.Unreachable, "gave an answer that is not JSON" },
+            { 200, """{"answer":"\ud800"}""", PollOutcome.Unreachable, "gave an answer that is not JSON" },
+            { 404, "", PollOutcome.Unknown, "answered 404" },
+            { 401, "who?", PollOutcome.Unreachable, "answered 401: who?" },
+            { 503, "", PollOutcome.Unreachable, "answered 503" },
+        };
 
     [Theory, MemberData(nameof(Answers))]
     public async Task A_channel_that_is_asked_answers_or_not(int status, string body, PollOutcome outcome, string? detail)
     {
-        await using var stub = await StubChannel.StartAsync(answer => { answer.Response.StatusCode = status; return answer.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body)).AsTask(); });
-        Assert.Equal(new Polled(outcome, detail), await Client().PollAsync(stub.Channel, new PromotionId("Summer 26"), 2, LaunchStep.Activate, CancellationToken.None));
+        await using var stub = await StubChannel.StartAsync(answer =>
+        {
+            answer.Response.StatusCode = status;
+            return answer.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body)).AsTask();
+        });
+        Assert.Equal(
+            new Polled(outcome, detail),
+            await Client().PollAsync(stub.Channel, new PromotionId("Summer 26"), 2, LaunchStep.Activate, CancellationToken.None)
+        );
         var seen = stub.Requests[0];
         Assert.Equal(("GET", "/in/promotions/Summer%2026/2/activate", 0), (seen.Method, seen.Path, seen.Body.Length));
         Assert.Equal(SignatureVerdict.Valid, Verify(seen));
@@ -323,9 +425,13 @@ public sealed class ChannelClientTests : IDisposable
         {
             answer.Response.StatusCode = 200;
             var chunk = Encoding.ASCII.GetBytes(new string('x', 4096));
-            while (!answer.RequestAborted.IsCancellationRequested) await answer.Response.Body.WriteAsync(chunk, answer.RequestAborted);
+            while (!answer.RequestAborted.IsCancellationRequested)
+                await answer.Response.Body.WriteAsync(chunk, answer.RequestAborted);
         });
-        Assert.Equal(PollOutcome.Unreachable, (await Client().PollAsync(stub.Channel, new PromotionId("p"), 1, LaunchStep.Prepare, CancellationToken.None)).Outcome);
+        Assert.Equal(
+            PollOutcome.Unreachable,
+            (await Client().PollAsync(stub.Channel, new PromotionId("p"), 1, LaunchStep.Prepare, CancellationToken.None)).Outcome
+        );
         Assert.Single(stub.Requests);
     }
 }

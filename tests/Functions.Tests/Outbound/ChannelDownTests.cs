@@ -1,4 +1,3 @@
-using Stockgate.Local.Run;
 using System.Net;
 using System.Text.Json;
 using Azure.Data.Tables;
@@ -7,6 +6,7 @@ using Stockgate.Demo.Partners;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
+using Stockgate.Local.Run;
 using Stockgate.Platform.Outbound;
 using Stockgate.TestSupport;
 
@@ -36,7 +36,8 @@ public sealed class ChannelDownTests(AzuriteFixture fixture) : IClassFixture<Azu
 
     public async Task DisposeAsync()
     {
-        if (app is not null) await app.DisposeAsync();
+        if (app is not null)
+            await app.DisposeAsync();
         await partners.DisposeAsync();
         http.Dispose();
         folder.Delete(recursive: true);
@@ -52,25 +53,38 @@ public sealed class ChannelDownTests(AzuriteFixture fixture) : IClassFixture<Azu
         return (text, JsonDocument.Parse(text).RootElement);
     }
 
-    private async Task<Dictionary<string, JsonElement>> ChannelsAsync() => (await GetAsync("outbound")).Json.EnumerateArray().ToDictionary(static c => c.GetProperty("channel").GetString()!);
+    private async Task<Dictionary<string, JsonElement>> ChannelsAsync() =>
+        (await GetAsync("outbound")).Json.EnumerateArray().ToDictionary(static c => c.GetProperty("channel").GetString()!);
 
-    private async Task<JsonElement[]> DownAsync() => [.. (await GetAsync("exceptions")).Json.EnumerateArray().Where(static e => e.GetProperty("type").GetString() == "channel-down")];
+    private async Task<JsonElement[]> DownAsync() =>
+        [.. (await GetAsync("exceptions")).Json.EnumerateArray().Where(static e => e.GetProperty("type").GetString() == "channel-down")];
 
-    private Task UntilAsync(string channel, string state) => StubChannel.UntilAsync(
-        async () => (await ChannelsAsync())[channel].GetProperty("state").GetString() == state, $"channel {channel} is {state}", Patience);
+    private Task UntilAsync(string channel, string state) =>
+        StubChannel.UntilAsync(
+            async () => (await ChannelsAsync())[channel].GetProperty("state").GetString() == state,
+            $"channel {channel} is {state}",
+            Patience
+        );
 
     [Fact]
     public async Task A_channel_that_is_down_is_seen_and_so_is_its_return()
     {
-        foreach (var channel in settings.Channels) await UntilAsync(channel.Name, "Up");
+        foreach (var channel in settings.Channels)
+            await UntilAsync(channel.Name, "Up");
         var (text, _) = await GetAsync("outbound");
-        Assert.All(settings.Channels, channel => Assert.DoesNotContain(Convert.ToBase64String(channel.Secret), text, StringComparison.Ordinal));
+        Assert.All(
+            settings.Channels,
+            channel => Assert.DoesNotContain(Convert.ToBase64String(channel.Secret), text, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("whsec_", text, StringComparison.Ordinal);
 
         partners.Faults("pos").Outage = PartnerOutage.Cut;
         await UntilAsync("pos", "Down");
         var exception = Assert.Single(await DownAsync());
-        Assert.Equal(("channel pos", "operations"), (exception.GetProperty("subject").GetString(), exception.GetProperty("owner").GetString()));
+        Assert.Equal(
+            ("channel pos", "operations"),
+            (exception.GetProperty("subject").GetString(), exception.GetProperty("owner").GetString())
+        );
         Assert.Equal("Up", (await ChannelsAsync())["wms"].GetProperty("state").GetString());
 
         partners.Faults("pos").Outage = PartnerOutage.None;
@@ -82,15 +96,40 @@ public sealed class ChannelDownTests(AzuriteFixture fixture) : IClassFixture<Azu
     public async Task The_app_takes_a_partners_answer_also_after_it_was_killed()
     {
         await app.KillAsync();
-        var message = ChannelMessage.Of(new LaunchPlan
-        {
-            Promotion = new PromotionId("spring"), Revision = 1, Name = "Spring", Discount = new PercentOff(10), Currency = Currency.Parse("GBP"), CapturedAt = DateTimeOffset.UnixEpoch,
-            ActivateAt = DateTimeOffset.UnixEpoch, EndsAt = DateTimeOffset.UnixEpoch.AddDays(1), Channels = [new ChannelPlan(new SalesChannelId("pos"), [], [])],
-        }, new SalesChannelId("pos"), LaunchStep.Prepare)!;
-        var pos = StubChannel.Settings([.. appSettings.Environment.Select(static e => (e.Key.Replace("__", ":", StringComparison.Ordinal), (string?)e.Value))]).Find(new SalesChannelId("pos"))!;
+        var message = ChannelMessage.Of(
+            new LaunchPlan
+            {
+                Promotion = new PromotionId("spring"),
+                Revision = 1,
+                Name = "Spring",
+                Discount = new PercentOff(10),
+                Currency = Currency.Parse("GBP"),
+                CapturedAt = DateTimeOffset.UnixEpoch,
+                ActivateAt = DateTimeOffset.UnixEpoch,
+                EndsAt = DateTimeOffset.UnixEpoch.AddDays(1),
+                Channels = [new ChannelPlan(new SalesChannelId("pos"), [], [])],
+            },
+            new SalesChannelId("pos"),
+            LaunchStep.Prepare
+        )!;
+        var pos = StubChannel
+            .Settings([
+                .. appSettings.Environment.Select(static e => (e.Key.Replace("__", ":", StringComparison.Ordinal), (string?)e.Value)),
+            ])
+            .Find(new SalesChannelId("pos"))!;
         using var outbound = new OutboundHttp(allowPrivate: true, Dns.GetHostAddressesAsync);
         using var client = new ChannelClient(outbound, static (_, _, _, _) => Task.CompletedTask, new SendLimits(), TimeProvider.System);
-        Assert.Equal(DeliveryOutcome.Accepted, (await client.SendAsync(pos, message.Id, JsonSerializer.SerializeToUtf8Bytes(message, PromotionsJson.Default.ChannelMessage), CancellationToken.None)).Outcome);
+        Assert.Equal(
+            DeliveryOutcome.Accepted,
+            (
+                await client.SendAsync(
+                    pos,
+                    message.Id,
+                    JsonSerializer.SerializeToUtf8Bytes(message, PromotionsJson.Default.ChannelMessage),
+                    CancellationToken.None
+                )
+            ).Outcome
+        );
         await StubChannel.UntilAsync(() => partners.LastTrouble is not null, "the partner tried in vain");
         Assert.Empty(partners.Posted);
 
@@ -98,10 +137,16 @@ public sealed class ChannelDownTests(AzuriteFixture fixture) : IClassFixture<Azu
         await StubChannel.UntilAsync(() => Task.FromResult(partners.Posted.Count == 1), "the app took the answer", Patience);
         Assert.Equal(new PostedEvent("pos", "spring.1.pos.prepare.answer", false), partners.Posted[0]);
         var reports = new TableServiceClient(fixture.Azurite.ConnectionString).GetTableClient("PromotionReports");
-        await StubChannel.UntilAsync(async () =>
-        {
-            await foreach (var row in reports.QueryAsync<TableEntity>()) if (row.GetString("Promotion") == "spring" && row.GetString("Document").Contains("Confirmed", StringComparison.Ordinal)) return true;
-            return false;
-        }, "the answer is in the tables", Patience);
+        await StubChannel.UntilAsync(
+            async () =>
+            {
+                await foreach (var row in reports.QueryAsync<TableEntity>())
+                    if (row.GetString("Promotion") == "spring" && row.GetString("Document").Contains("Confirmed", StringComparison.Ordinal))
+                        return true;
+                return false;
+            },
+            "the answer is in the tables",
+            Patience
+        );
     }
 }

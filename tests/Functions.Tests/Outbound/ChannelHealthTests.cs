@@ -15,6 +15,7 @@ public sealed class ChannelHealthTests(AzuriteFixture fixture) : IClassFixture<A
     private readonly ShiftedTime time = new();
     private readonly OutboundHttp http = new(allowPrivate: true, Dns.GetHostAddressesAsync);
     private readonly StateTables tables = new(new TableServiceClient(fixture.Azurite.ConnectionString), 64);
+
     // Channels of its own for each test: they share the tables.
     private readonly string name = $"pos-{Guid.NewGuid():N}";
     private int status = 200;
@@ -25,21 +26,32 @@ public sealed class ChannelHealthTests(AzuriteFixture fixture) : IClassFixture<A
     public async Task InitializeAsync()
     {
         await tables.PrepareAsync(CancellationToken.None);
-        stub = await StubChannel.StartAsync(answer => { answer.Response.StatusCode = Volatile.Read(ref status); return Task.CompletedTask; });
+        stub = await StubChannel.StartAsync(answer =>
+        {
+            answer.Response.StatusCode = Volatile.Read(ref status);
+            return Task.CompletedTask;
+        });
     }
 
     public async Task DisposeAsync() => await stub.DisposeAsync();
 
     public void Dispose() => http.Dispose();
 
-    private OutboundChannels Channels(Uri? url = null) => StubChannel.Settings(
-        ("OutboundAllowPrivateAddresses", "true"), ($"Outbound:{name}:Kind", "Pos"), ($"Outbound:{name}:Url", (url ?? stub.Url).AbsoluteUri), ($"Outbound:{name}:Secrets:0", StubChannel.Secret));
+    private OutboundChannels Channels(Uri? url = null) =>
+        StubChannel.Settings(
+            ("OutboundAllowPrivateAddresses", "true"),
+            ($"Outbound:{name}:Kind", "Pos"),
+            ($"Outbound:{name}:Url", (url ?? stub.Url).AbsoluteUri),
+            ($"Outbound:{name}:Secrets:0", StubChannel.Secret)
+        );
 
     private ChannelHealth Health(Uri? url = null) => new(Channels(url), http, tables, Exceptions, time, NullLogger<ChannelHealth>.Instance);
 
-    private async Task<OperationException[]> OpenAsync() => [.. (await Exceptions.OpenAsync(1_000, null, CancellationToken.None)).Exceptions.Where(e => e.Subject == $"channel {name}")];
+    private async Task<OperationException[]> OpenAsync() =>
+        [.. (await Exceptions.OpenAsync(1_000, null, CancellationToken.None)).Exceptions.Where(e => e.Subject == $"channel {name}")];
 
-    private static async Task<ChannelState> StateAsync(ChannelHealth health) => Assert.Single(await health.ReadAsync(CancellationToken.None));
+    private static async Task<ChannelState> StateAsync(ChannelHealth health) =>
+        Assert.Single(await health.ReadAsync(CancellationToken.None));
 
     private async Task ProbeAsync(ChannelHealth health, int times = 1)
     {
@@ -126,13 +138,17 @@ public sealed class ChannelHealthTests(AzuriteFixture fixture) : IClassFixture<A
     {
         var health = Health();
         var channel = Channels().All[0];
-        for (var i = 0; i < 2; i++, time.Advance(TimeSpan.FromSeconds(20))) await health.SawAsync(channel, null, "can't be reached", CancellationToken.None);
+        for (var i = 0; i < 2; i++, time.Advance(TimeSpan.FromSeconds(20)))
+            await health.SawAsync(channel, null, "can't be reached", CancellationToken.None);
         Assert.Equal(ChannelCondition.Down, (await StateAsync(health)).Condition);
         Assert.Single(await OpenAsync());
         await health.SawAsync(channel, 500, "answered 500", CancellationToken.None);
         Assert.Equal(ChannelCondition.Down, (await StateAsync(health)).Condition);
         await health.SawAsync(channel, 202, "accepted", CancellationToken.None);
-        Assert.Equal((ChannelCondition.Up, "answered a call with 202"), ((await StateAsync(health)) is var s ? (s.Condition, s.Detail) : default));
+        Assert.Equal(
+            (ChannelCondition.Up, "answered a call with 202"),
+            ((await StateAsync(health)) is var s ? (s.Condition, s.Detail) : default)
+        );
         Assert.Empty(await OpenAsync());
     }
 
@@ -151,7 +167,13 @@ public sealed class ChannelHealthTests(AzuriteFixture fixture) : IClassFixture<A
     [Fact]
     public async Task Storage_that_is_away_does_not_spoil_a_delivery()
     {
-        var nowhere = new StateTables(new TableServiceClient(fixture.Azurite.ConnectionString.Replace($":{fixture.Azurite.TableEndpoint.Port}/", ":1/", StringComparison.Ordinal), new TableClientOptions { Retry = { MaxRetries = 0 } }), 64);
+        var nowhere = new StateTables(
+            new TableServiceClient(
+                fixture.Azurite.ConnectionString.Replace($":{fixture.Azurite.TableEndpoint.Port}/", ":1/", StringComparison.Ordinal),
+                new TableClientOptions { Retry = { MaxRetries = 0 } }
+            ),
+            64
+        );
         var health = new ChannelHealth(Channels(), http, nowhere, new ExceptionLog(nowhere), time, NullLogger<ChannelHealth>.Instance);
         await health.SawAsync(Channels().All[0], 202, "accepted", CancellationToken.None);
         await Assert.ThrowsAnyAsync<Exception>(() => health.ProbeAsync(CancellationToken.None));
@@ -161,11 +183,20 @@ public sealed class ChannelHealthTests(AzuriteFixture fixture) : IClassFixture<A
     public async Task Closing_leaves_other_exceptions_and_later_ones_open()
     {
         var now = time.GetUtcNow();
-        OperationException Of(string type, string failure, DateTimeOffset at) => new()
-        {
-            Type = type, Subject = $"channel {name}", Failure = failure, RecommendedAction = "look", Owner = "operations", Sla = TimeSpan.FromHours(1), FirstSeenAt = at, LastSeenAt = at,
-        };
-        foreach (var raised in new[] { Of("a", "one", now), Of("a", "two", now), Of("a", "later", now.AddMinutes(1)), Of("b", "one", now) }) await Exceptions.RaiseAsync(raised, CancellationToken.None);
+        OperationException Of(string type, string failure, DateTimeOffset at) =>
+            new()
+            {
+                Type = type,
+                Subject = $"channel {name}",
+                Failure = failure,
+                RecommendedAction = "look",
+                Owner = "operations",
+                Sla = TimeSpan.FromHours(1),
+                FirstSeenAt = at,
+                LastSeenAt = at,
+            };
+        foreach (var raised in new[] { Of("a", "one", now), Of("a", "two", now), Of("a", "later", now.AddMinutes(1)), Of("b", "one", now) })
+            await Exceptions.RaiseAsync(raised, CancellationToken.None);
         Assert.Equal(2, await Exceptions.ResolveAsync("a", $"channel {name}", now, CancellationToken.None));
         Assert.Equal(0, await Exceptions.ResolveAsync("a", "channel other", now, CancellationToken.None));
         Assert.Equal(["a later", "b one"], (await OpenAsync()).Select(static e => $"{e.Type} {e.Failure}").Order(StringComparer.Ordinal));

@@ -16,15 +16,24 @@ public class ChannelStateTests
         var once = New.Answered(At(0), "fine").Failed(At(20), "gone");
         Assert.Equal((ChannelCondition.Up, 1, At(0)), (once.Condition, once.Failures, once.Since));
         var twice = once.Failed(At(40), "still gone");
-        Assert.Equal((ChannelCondition.Down, 2, At(20), (DateTimeOffset?)At(0), "still gone"), (twice.Condition, twice.Failures, twice.Since, twice.LastOkAt, twice.Detail));
-        Assert.Equal((ChannelCondition.Down, 3, At(20)), (twice.Failed(At(60), "gone").Condition, twice.Failed(At(60), "gone").Failures, twice.Failed(At(60), "gone").Since));
+        Assert.Equal(
+            (ChannelCondition.Down, 2, At(20), (DateTimeOffset?)At(0), "still gone"),
+            (twice.Condition, twice.Failures, twice.Since, twice.LastOkAt, twice.Detail)
+        );
+        Assert.Equal(
+            (ChannelCondition.Down, 3, At(20)),
+            (twice.Failed(At(60), "gone").Condition, twice.Failed(At(60), "gone").Failures, twice.Failed(At(60), "gone").Since)
+        );
     }
 
     [Fact]
     public void An_answer_ends_an_outage()
     {
         var back = New.Failed(At(0), "gone").Failed(At(20), "gone").Answered(At(40), "fine");
-        Assert.Equal((ChannelCondition.Up, 0, At(40), (DateTimeOffset?)At(40), null), (back.Condition, back.Failures, back.Since, back.LastOkAt, back.LastFailureAt));
+        Assert.Equal(
+            (ChannelCondition.Up, 0, At(40), (DateTimeOffset?)At(40), null),
+            (back.Condition, back.Failures, back.Since, back.LastOkAt, back.LastFailureAt)
+        );
     }
 
     [Fact]

@@ -30,7 +30,10 @@ public class OutboundHttpTests
     public async Task A_name_is_judged_each_time_by_the_address_that_is_connected_to()
     {
         // First judged good, then bound to something inside: what a name that changes its mind does to a check that comes before.
-        var answers = new Queue<IPAddress[]>([[IPAddress.Parse("10.0.0.1"), IPAddress.Parse("fd00::1")], [IPAddress.Loopback]]);
+        var answers = new Queue<IPAddress[]>([
+            [IPAddress.Parse("10.0.0.1"), IPAddress.Parse("fd00::1")],
+            [IPAddress.Loopback],
+        ]);
         using var http = new OutboundHttp(allowPrivate: false, (_, _) => Task.FromResult(answers.Dequeue()));
         Assert.IsType<PrivateAddressException>(await FailureAsync(http, "https://pos.example/"));
         Assert.IsType<PrivateAddressException>(await FailureAsync(http, "https://pos.example/"));
@@ -54,7 +57,9 @@ public class OutboundHttpTests
     [Fact]
     public async Task Of_an_answer_no_more_than_its_bound_is_read()
     {
-        await using var stub = await StubChannel.StartAsync(http => http.Response.WriteAsync(new string('x', http.Request.Path == "/in/long" ? 16 * 1024 + 1 : 16 * 1024)));
+        await using var stub = await StubChannel.StartAsync(http =>
+            http.Response.WriteAsync(new string('x', http.Request.Path == "/in/long" ? 16 * 1024 + 1 : 16 * 1024))
+        );
         using var http = new OutboundHttp(allowPrivate: true, Dns.GetHostAddressesAsync);
         foreach (var (path, whole) in new[] { ("/in", true), ("/in/long", false) })
         {
@@ -68,7 +73,11 @@ public class OutboundHttpTests
     [Fact]
     public async Task Cookies_are_neither_kept_nor_sent()
     {
-        await using var stub = await StubChannel.StartAsync(http => { http.Response.Cookies.Append("session", "1"); return Task.CompletedTask; });
+        await using var stub = await StubChannel.StartAsync(http =>
+        {
+            http.Response.Cookies.Append("session", "1");
+            return Task.CompletedTask;
+        });
         using var http = new OutboundHttp(allowPrivate: true, Dns.GetHostAddressesAsync);
         for (var i = 0; i < 2; i++)
         {

@@ -53,7 +53,8 @@ public class PublicAddressTests
     [InlineData("2606:4700::1%2")]
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
-    public void An_address_that_is_set_aside_is_not_public(string address) => Assert.False(PublicAddress.Includes(IPAddress.Parse(address)));
+    public void An_address_that_is_set_aside_is_not_public(string address) =>
+        Assert.False(PublicAddress.Includes(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("8.8.8.8")]

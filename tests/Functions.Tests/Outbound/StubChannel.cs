@@ -1,4 +1,3 @@
-using Stockgate.Local.Run;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Stockgate.Demo.Local;
 using Stockgate.Domain;
+using Stockgate.Local.Run;
 using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Functions.Tests.Outbound;
@@ -33,7 +33,19 @@ internal sealed class StubChannel : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-            lock (seen) seen.Add(new Seen(http.Request.Method, http.Request.Path, http.Request.Headers.ToDictionary(static h => h.Key, static h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
+            lock (seen)
+                seen.Add(
+                    new Seen(
+                        http.Request.Method,
+                        http.Request.Path,
+                        http.Request.Headers.ToDictionary(
+                            static h => h.Key,
+                            static h => h.Value.ToString(),
+                            StringComparer.OrdinalIgnoreCase
+                        ),
+                        body.ToArray()
+                    )
+                );
             await answer(http);
         });
         Url = new Uri($"http://127.0.0.1:{port}/in");
@@ -43,12 +55,21 @@ internal sealed class StubChannel : IAsyncDisposable
 
     public IReadOnlyList<Seen> Requests
     {
-        get { lock (seen) return [.. seen]; }
+        get
+        {
+            lock (seen)
+                return [.. seen];
+        }
     }
 
     public OutboundChannel Channel => ChannelAt(Url);
 
-    public static Task<StubChannel> StartAsync(int status) => StartAsync(http => { http.Response.StatusCode = status; return Task.CompletedTask; });
+    public static Task<StubChannel> StartAsync(int status) =>
+        StartAsync(http =>
+        {
+            http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
 
     public static async Task<StubChannel> StartAsync(Func<HttpContext, Task> answer)
     {
@@ -67,17 +88,25 @@ internal sealed class StubChannel : IAsyncDisposable
         }
     }
 
-    public static OutboundChannel ChannelAt(Uri url, string name = "pos", TimeSpan? timeout = null) => Settings(
-        ($"Outbound:{name}:Kind", "Pos"), ($"Outbound:{name}:Url", url.AbsoluteUri), ($"Outbound:{name}:Secrets:0", Secret), ($"Outbound:{name}:Timeout", (timeout ?? TimeSpan.FromSeconds(10)).ToString()),
-        ("OutboundAllowPrivateAddresses", "true")).Find(new SalesChannelId(name))!;
+    public static OutboundChannel ChannelAt(Uri url, string name = "pos", TimeSpan? timeout = null) =>
+        Settings(
+                ($"Outbound:{name}:Kind", "Pos"),
+                ($"Outbound:{name}:Url", url.AbsoluteUri),
+                ($"Outbound:{name}:Secrets:0", Secret),
+                ($"Outbound:{name}:Timeout", (timeout ?? TimeSpan.FromSeconds(10)).ToString()),
+                ("OutboundAllowPrivateAddresses", "true")
+            )
+            .Find(new SalesChannelId(name))!;
 
-    public static OutboundChannels Settings(params (string Key, string? Value)[] settings) => new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value))).Build());
+    public static OutboundChannels Settings(params (string Key, string? Value)[] settings) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value))).Build());
 
     /// <summary>Looks again and again until it is so.</summary>
     public static async Task UntilAsync(Func<Task<bool>> isSo, string what, TimeSpan? patience = null)
     {
         for (var started = Stopwatch.GetTimestamp(); !await isSo(); await Task.Delay(20))
-            if (Stopwatch.GetElapsedTime(started) > (patience ?? TimeSpan.FromSeconds(30))) Assert.Fail($"It is still not so that {what}.");
+            if (Stopwatch.GetElapsedTime(started) > (patience ?? TimeSpan.FromSeconds(30)))
+                Assert.Fail($"It is still not so that {what}.");
     }
 
     public static Task UntilAsync(Func<bool> isSo, string what) => UntilAsync(() => Task.FromResult(isSo()), what);

@@ -15,7 +15,11 @@ internal sealed class BusStub : ServiceBusClient
 
     public int Waiting
     {
-        get { lock (gate) return waiting.Count; }
+        get
+        {
+            lock (gate)
+                return waiting.Count;
+        }
     }
 
     /// <summary>What is due, session by session, in order.</summary>
@@ -25,14 +29,27 @@ internal sealed class BusStub : ServiceBusClient
         {
             var due = waiting.Where(w => w.At <= now).ToList();
             waiting.RemoveAll(w => w.At <= now);
-            return [.. due.GroupBy(static w => w.Message.SessionId).Select(static g => (IReadOnlyList<QueuedPriceWork>)[.. g.Select(static w => new QueuedPriceWork(JsonSerializer.Deserialize(w.Message.Body.ToMemory().Span, PricingJson.Default.PriceWork)!, w.Sequence))])];
+            return
+            [
+                .. due.GroupBy(static w => w.Message.SessionId)
+                    .Select(static g =>
+                        (IReadOnlyList<QueuedPriceWork>)
+                            [
+                                .. g.Select(static w => new QueuedPriceWork(
+                                    JsonSerializer.Deserialize(w.Message.Body.ToMemory().Span, PricingJson.Default.PriceWork)!,
+                                    w.Sequence
+                                )),
+                            ]
+                    ),
+            ];
         }
     }
 
     private void Add(string queue, ServiceBusMessage message, DateTimeOffset at)
     {
         Assert.Equal(PriceQueue.Name, queue);
-        lock (gate) waiting.Add((message, ++sequence, at));
+        lock (gate)
+            waiting.Add((message, ++sequence, at));
     }
 
     private sealed class Sender(BusStub bus, string queue) : ServiceBusSender
@@ -43,7 +60,11 @@ internal sealed class BusStub : ServiceBusClient
             return Task.CompletedTask;
         }
 
-        public override Task<long> ScheduleMessageAsync(ServiceBusMessage message, DateTimeOffset scheduledEnqueueTime, CancellationToken cancellationToken = default)
+        public override Task<long> ScheduleMessageAsync(
+            ServiceBusMessage message,
+            DateTimeOffset scheduledEnqueueTime,
+            CancellationToken cancellationToken = default
+        )
         {
             bus.Add(queue, message, scheduledEnqueueTime);
             return Task.FromResult(1L);

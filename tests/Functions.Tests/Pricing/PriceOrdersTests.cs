@@ -47,7 +47,10 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         await CountAsync(sku, 399);
         Assert.Empty((await WorkAsync()).SelectMany(static r => r.ToAsk));
         Assert.Equal(PriceRule.HeldAfterRevert, (await LookAsync(sku)).Rule);
-        Assert.Equal((PriceFate.Rejected, "Lea: not before the weekend"), (await Store.FindAsync(asked.Id, default)) is { } record ? (record.Fate, record.Detail) : default);
+        Assert.Equal(
+            (PriceFate.Rejected, "Lea: not before the weekend"),
+            (await Store.FindAsync(asked.Id, default)) is { } record ? (record.Fate, record.Detail) : default
+        );
     }
 
     [Fact]
@@ -78,7 +81,12 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         await WorkAsync();
 
         var state = await StateAsync(sku);
-        Assert.True(state is { Revision: 2, Publication: { Open: false, CompareAt: null, Cause: PriceMoveCause.Revert } } && state.Price == Pounds(10) && state.HeldUntil > Time.GetUtcNow(), $"{state}");
+        Assert.True(
+            state is { Revision: 2, Publication: { Open: false, CompareAt: null, Cause: PriceMoveCause.Revert } }
+                && state.Price == Pounds(10)
+                && state.HeldUntil > Time.GetUtcNow(),
+            $"{state}"
+        );
         Assert.Equal((2, 10m), (Received.Last().Prices[0].Revision, Received.Last().Prices[0].Price));
         Assert.Equal(PriceRule.HeldAfterRevert, (await LookAsync(sku)).Rule);
         var taken = await Store.FindAsync(record.Id, default);
@@ -95,7 +103,10 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         await PriceAsync(held, 10);
         await WorkAsync();
         Assert.Equal("price-not-published", (await RefusedAsync(Assert.Single(await RecordsAsync(held)).Id)).Slug);
-        Assert.Equal((404, "unknown-price-decision"), await RefusedAsync("prc-0123456789abc000") is var unknown ? (unknown.Status, unknown.Slug) : default);
+        Assert.Equal(
+            (404, "unknown-price-decision"),
+            await RefusedAsync("prc-0123456789abc000") is var unknown ? (unknown.Status, unknown.Slug) : default
+        );
 
         var moved = await ConfirmedAsync();
         Time.Advance(TimeSpan.FromSeconds(1));
@@ -112,7 +123,8 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         var since = Time.GetUtcNow();
         var skus = await OverstockAsync(6, "Games");
         await WorkAsync();
-        foreach (var sku in skus) await AnswerAsync(sku, 1);
+        foreach (var sku in skus)
+            await AnswerAsync(sku, 1);
         await WorkAsync();
         Time.Advance(TimeSpan.FromSeconds(1));
         await PriceAsync(skus[0], 12);
@@ -122,34 +134,51 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         Assert.Equal(6, revert.Prices);
         await WorkAsync();
         Assert.Equal(5, (await Reverts.ProgressAsync(revert.Id, default))!.Open);
-        foreach (var sku in skus[1..]) await AnswerAsync(sku, 2);
+        foreach (var sku in skus[1..])
+            await AnswerAsync(sku, 2);
         await WorkAsync();
 
         var progress = await Reverts.ProgressAsync(revert.Id, default);
         Assert.Equal((5, 0), (progress!.Confirmed, progress.Open));
         Assert.Contains("another system has moved the price since", Assert.Single(progress.Failed).Reason, StringComparison.Ordinal);
-        foreach (var sku in skus[1..]) Assert.Equal(Pounds(10), (await StateAsync(sku)).Price);
+        foreach (var sku in skus[1..])
+            Assert.Equal(Pounds(10), (await StateAsync(sku)).Price);
         Assert.Equal(Pounds(12), (await StateAsync(skus[0])).Price);
     }
 
     [Fact]
     public async Task A_category_that_moves_as_a_whole_stops_itself()
     {
-        await PolicyAsync(change: static p => p["categories"] = new JsonObject { ["Lamps"] = new JsonObject { ["breakerShare"] = 0.3, ["breakerLeast"] = 2 } });
+        await PolicyAsync(change: static p =>
+            p["categories"] = new JsonObject
+            {
+                ["Lamps"] = new JsonObject { ["breakerShare"] = 0.3, ["breakerLeast"] = 2 },
+            }
+        );
         await OverstockAsync(6, "Lamps");
         await WorkAsync();
         Assert.True(Received.Sum(static m => m.Prices.Count) <= 1, $"{Received.Count} messages");
         Assert.NotNull(await TroubleAsync(PriceTroubles.Breaker, "category Lamps"));
         var another = (await OverstockAsync(1, "Lamps"))[0];
         await WorkAsync();
-        Assert.Equal((PriceOutcome.Hold, PriceRule.CircuitBreaker), await LookAsync(another) is var look ? (look.Outcome, look.Rule) : default);
+        Assert.Equal(
+            (PriceOutcome.Hold, PriceRule.CircuitBreaker),
+            await LookAsync(another) is var look ? (look.Outcome, look.Rule) : default
+        );
 
-        Assert.Contains("lowered", await Get<PriceDesk>().ResumeCategoryAsync("Lamps", "Lea", "it is right", default), StringComparison.Ordinal);
+        Assert.Contains(
+            "lowered",
+            await Get<PriceDesk>().ResumeCategoryAsync("Lamps", "Lea", "it is right", default),
+            StringComparison.Ordinal
+        );
         Assert.Null(await TroubleAsync(PriceTroubles.Breaker, "category Lamps"));
         await CountAsync(another, 399);
         await WorkAsync();
         Assert.Equal(Pounds(9.49m), (await StateAsync(another)).Price);
-        Assert.Equal("category-not-stopped", (await Assert.ThrowsAsync<ProblemException>(() => Get<PriceDesk>().ResumeCategoryAsync("Lamps", "Lea", "again", default))).Slug);
+        Assert.Equal(
+            "category-not-stopped",
+            (await Assert.ThrowsAsync<ProblemException>(() => Get<PriceDesk>().ResumeCategoryAsync("Lamps", "Lea", "again", default))).Slug
+        );
     }
 
     [Fact]
@@ -171,7 +200,13 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         await ForecastAsync(sku);
         await ProductAsync(sku);
         await PriceAsync(sku, 10);
-        var record = await Get<PromotionDesk>().SubmitAsync(PromotionsOnAzurite.Body(r => (r["items"], r["channels"]) = (new JsonArray(sku.Value), new JsonArray("pos"))), null, "Sam", default);
+        var record = await Get<PromotionDesk>()
+            .SubmitAsync(
+                PromotionsOnAzurite.Body(r => (r["items"], r["channels"]) = (new JsonArray(sku.Value), new JsonArray("pos"))),
+                null,
+                "Sam",
+                default
+            );
         var stored = await Get<PromotionStore>().GetAsync(record.Id, default);
         await Get<PromotionStore>().SaveAsync(stored, stored.Record with { State = PromotionState.Live }, default);
         await CountAsync(sku, 400);
@@ -185,13 +220,50 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
     [LongFact]
     public async Task A_thousand_prices_are_back_within_a_minute()
     {
-        await PolicyAsync(change: static p => p["categories"] = new JsonObject { ["Bulk"] = new JsonObject { ["breakerShare"] = 1, ["changesPerDay"] = 10_000 } });
+        await PolicyAsync(change: static p =>
+            p["categories"] = new JsonObject
+            {
+                ["Bulk"] = new JsonObject { ["breakerShare"] = 1, ["changesPerDay"] = 10_000 },
+            }
+        );
         Sku[] skus = [.. Enumerable.Range(0, 1_000).Select(static _ => NewSku())];
         var since = Time.GetUtcNow();
         await ForecastAsync(skus);
-        await SayAsync("erp", [.. skus.Select(static s => new Domain.Catalog.ProductUpdated { Sku = s, Title = "A toy", Category = "Bulk", UnitCost = 4, Currency = Currency.Parse("GBP") })]);
-        await SayAsync("erp", [.. skus.Select(static s => new Domain.Catalog.PriceChanged { Sku = s, Price = 10, Currency = Currency.Parse("GBP") })]);
-        await SayAsync("wms", [.. skus.Select(static s => new Domain.Inventory.StockCounted { Sku = s, Location = new("W1"), Quantity = new(400) })]);
+        await SayAsync(
+            "erp",
+            [
+                .. skus.Select(static s => new Domain.Catalog.ProductUpdated
+                {
+                    Sku = s,
+                    Title = "A toy",
+                    Category = "Bulk",
+                    UnitCost = 4,
+                    Currency = Currency.Parse("GBP"),
+                }),
+            ]
+        );
+        await SayAsync(
+            "erp",
+            [
+                .. skus.Select(static s => new Domain.Catalog.PriceChanged
+                {
+                    Sku = s,
+                    Price = 10,
+                    Currency = Currency.Parse("GBP"),
+                }),
+            ]
+        );
+        await SayAsync(
+            "wms",
+            [
+                .. skus.Select(static s => new Domain.Inventory.StockCounted
+                {
+                    Sku = s,
+                    Location = new("W1"),
+                    Quantity = new(400),
+                }),
+            ]
+        );
         Assert.Equal(1_000, (await WorkAsync()).Sum(static r => r.Published.Count));
         await ConfirmAllAsync();
 
@@ -201,14 +273,32 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         await ConfirmAllAsync();
         var took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
 
-        Assert.Equal((1_000, 1_000), await Reverts.ProgressAsync(revert.Id, default) is { } progress ? (progress.Revert.Prices, progress.Confirmed) : default);
+        Assert.Equal(
+            (1_000, 1_000),
+            await Reverts.ProgressAsync(revert.Id, default) is { } progress ? (progress.Revert.Prices, progress.Confirmed) : default
+        );
         Assert.True(took < TimeSpan.FromMinutes(1), $"{took}");
     }
 
     private async Task ConfirmAllAsync()
     {
-        await SayAsync("pos", [.. Received.SelectMany(static m => m.Prices).GroupBy(static p => p.Sku).Select(static g => g.MaxBy(static p => p.Revision)!)
-            .Select(static p => new PriceAnswered { Sku = p.Sku, SalesChannel = new("pos"), Region = p.Region, Revision = p.Revision, Answer = PriceAnswer.Confirmed })]);
+        await SayAsync(
+            "pos",
+            [
+                .. Received
+                    .SelectMany(static m => m.Prices)
+                    .GroupBy(static p => p.Sku)
+                    .Select(static g => g.MaxBy(static p => p.Revision)!)
+                    .Select(static p => new PriceAnswered
+                    {
+                        Sku = p.Sku,
+                        SalesChannel = new("pos"),
+                        Region = p.Region,
+                        Revision = p.Revision,
+                        Answer = PriceAnswer.Confirmed,
+                    }),
+            ]
+        );
         await WorkAsync();
     }
 
@@ -221,5 +311,6 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         return sku;
     }
 
-    private Task<ProblemException> RefusedAsync(string id) => Assert.ThrowsAsync<ProblemException>(() => Reverts.OneAsync(id, "Lea", "a mistake", default));
+    private Task<ProblemException> RefusedAsync(string id) =>
+        Assert.ThrowsAsync<ProblemException>(() => Reverts.OneAsync(id, "Lea", "a mistake", default));
 }

@@ -21,9 +21,17 @@ public sealed class PriceWriterTests(AzuriteFixture fixture) : PricesOnAzurite(f
 
         var message = Assert.Single(Received);
         var price = Assert.Single(message.Prices);
-        Assert.Equal((PriceMessage.PublishType, "pos", sku, "north", 1, 9.49m), (message.Type, message.Channel.Value, price.Sku, price.Region.Value, price.Revision, price.Price));
+        Assert.Equal(
+            (PriceMessage.PublishType, "pos", sku, "north", 1, 9.49m),
+            (message.Type, message.Channel.Value, price.Sku, price.Region.Value, price.Revision, price.Price)
+        );
         var state = await StateAsync(sku);
-        Assert.True(state is { Revision: 1, Publication: { Open: true, SentAt: not null } } && state.Price == Pounds(9.49m) && state.Regular == Pounds(10), $"{state}");
+        Assert.True(
+            state is { Revision: 1, Publication: { Open: true, SentAt: not null } }
+                && state.Price == Pounds(9.49m)
+                && state.Regular == Pounds(10),
+            $"{state}"
+        );
         Assert.Single(await Store.OpenAsync(default), o => o.Key.Sku == sku);
 
         await AnswerAsync(sku, 1);
@@ -32,7 +40,10 @@ public sealed class PriceWriterTests(AzuriteFixture fixture) : PricesOnAzurite(f
         Assert.NotNull((await StateAsync(sku)).Publication!.ConfirmedAt);
         Assert.DoesNotContain(await Store.OpenAsync(default), o => o.Key.Sku == sku);
         var record = Assert.Single(await RecordsAsync(sku));
-        Assert.Equal((price.Decision, PriceFate.Confirmed, PriceOutcome.Publish, PriceMode.Markdown), (record.Id, record.Fate, record.Decision.Outcome, record.Decision.Mode));
+        Assert.Equal(
+            (price.Decision, PriceFate.Confirmed, PriceOutcome.Publish, PriceMode.Markdown),
+            (record.Id, record.Fate, record.Decision.Outcome, record.Decision.Mode)
+        );
         Assert.Equal("W1 (source wms)", record.Facts!.Stock!.Value.Source);
         var chain = await Get<DecisionLog>().ReadAsync(SubjectOf(sku), default);
         Assert.Null(DecisionRecord.FirstBreak(chain));
@@ -262,13 +273,27 @@ public sealed class PriceWriterTests(AzuriteFixture fixture) : PricesOnAzurite(f
         Assert.Equal([PriceMoveCause.Decision, PriceMoveCause.Outside], state.Moves.Select(static m => m.Cause));
     }
 
-    private Task ShownAsync(Sku sku, decimal price) => SayAsync("crawler", new PriceObserved { Sku = sku, SalesChannel = new("pos"), Region = "north", Price = price, Currency = Currency.Parse("GBP") });
+    private Task ShownAsync(Sku sku, decimal price) =>
+        SayAsync(
+            "crawler",
+            new PriceObserved
+            {
+                Sku = sku,
+                SalesChannel = new("pos"),
+                Region = "north",
+                Price = price,
+                Currency = Currency.Parse("GBP"),
+            }
+        );
 
     private async Task<string> FootprintAsync(Sku sku)
     {
         var rows = new List<string>();
-        await foreach (var row in Tables.Prices.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Tables.PartitionOf(sku)}")))
-            if (row.RowKey.Contains(sku.Value, StringComparison.Ordinal) || row.GetString("Sku") == sku.Value) rows.Add($"{row.RowKey} {row.GetString("Document")} {row.GetString("Fate")}");
+        await foreach (
+            var row in Tables.Prices.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Tables.PartitionOf(sku)}"))
+        )
+            if (row.RowKey.Contains(sku.Value, StringComparison.Ordinal) || row.GetString("Sku") == sku.Value)
+                rows.Add($"{row.RowKey} {row.GetString("Document")} {row.GetString("Fate")}");
         return string.Join('\n', rows);
     }
 }

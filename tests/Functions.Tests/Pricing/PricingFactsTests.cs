@@ -18,7 +18,8 @@ namespace Stockgate.Functions.Tests.Pricing;
 
 public sealed class PricingFactsTests(AzuriteFixture fixture) : PricesOnAzurite(fixture)
 {
-    private async Task<PricingFacts> FactsAsync(Sku sku) => (await Get<PricingFactsReader>().ReadAsync([sku], await Get<PricingPolicies>().CurrentAsync(default), default)).Single();
+    private async Task<PricingFacts> FactsAsync(Sku sku) =>
+        (await Get<PricingFactsReader>().ReadAsync([sku], await Get<PricingPolicies>().CurrentAsync(default), default)).Single();
 
     [Fact]
     public async Task Stock_is_that_of_the_markets_locations_and_as_old_as_the_oldest_of_them()
@@ -26,7 +27,17 @@ public sealed class PricingFactsTests(AzuriteFixture fixture) : PricesOnAzurite(
         await PolicyAsync();
         var sku = NewSku();
         await PriceAsync(sku, 10);
-        await SayAsync("wms", new StockMoved { Sku = sku, Location = new("W1"), Kind = MovementKind.Adjustment, Quantity = new(7), Reason = "found" });
+        await SayAsync(
+            "wms",
+            new StockMoved
+            {
+                Sku = sku,
+                Location = new("W1"),
+                Kind = MovementKind.Adjustment,
+                Quantity = new(7),
+                Reason = "found",
+            }
+        );
         Assert.Null((await FactsAsync(sku)).Stock);
 
         await CountAsync(sku, 40, "W1");
@@ -62,9 +73,29 @@ public sealed class PricingFactsTests(AzuriteFixture fixture) : PricesOnAzurite(
         await ForecastAsync(sku);
         await PriceAsync(sku, 10);
         var now = Time.GetUtcNow();
-        SupplierConfirmed Confirmed(string order, int days) => new() { Sku = sku, Supplier = new("acme"), PurchaseOrder = order, Location = new("W1"), Quantity = new(20), DueAt = now.AddDays(days) };
+        SupplierConfirmed Confirmed(string order, int days) =>
+            new()
+            {
+                Sku = sku,
+                Supplier = new("acme"),
+                PurchaseOrder = order,
+                Location = new("W1"),
+                Quantity = new(20),
+                DueAt = now.AddDays(days),
+            };
         await SayAsync("erp", Confirmed("overdue", -1), Confirmed("soon", 3), Confirmed("partly", 5), Confirmed("late", 60));
-        await SayAsync("wms", new StockMoved { Sku = sku, Location = new("W1"), Kind = MovementKind.Receipt, Quantity = new(15), Document = "partly", Reason = "delivery" });
+        await SayAsync(
+            "wms",
+            new StockMoved
+            {
+                Sku = sku,
+                Location = new("W1"),
+                Kind = MovementKind.Receipt,
+                Quantity = new(15),
+                Document = "partly",
+                Reason = "delivery",
+            }
+        );
         var facts = await FactsAsync(sku);
         Assert.Equal((new Quantity(25), now.AddDays(3)), (facts.Inbound, facts.InboundAt));
         Assert.Equal((28, 28.0), facts.Demand is { } demand ? (demand.Value.Days, demand.Value.Mean) : default);
@@ -76,15 +107,33 @@ public sealed class PricingFactsTests(AzuriteFixture fixture) : PricesOnAzurite(
     {
         await PolicyAsync();
         var skus = await OverstockAsync(5);
-        await SayAsync("crawler", new CompetitorPriceObserved { Sku = skus[0], Competitor = "other", Price = 9, Currency = Currency.Parse("GBP") });
+        await SayAsync(
+            "crawler",
+            new CompetitorPriceObserved
+            {
+                Sku = skus[0],
+                Competitor = "other",
+                Price = 9,
+                Currency = Currency.Parse("GBP"),
+            }
+        );
         await WorkAsync();
         var policy = await Get<PricingPolicies>().CurrentAsync(default);
         var (reader, scanned) = (Get<PricingFactsReader>(), new List<PricingFacts>());
-        for (var bucket = 0; bucket < Tables.Buckets; bucket++) scanned.AddRange(await reader.ReadBucketAsync(bucket, policy, default));
+        for (var bucket = 0; bucket < Tables.Buckets; bucket++)
+            scanned.AddRange(await reader.ReadBucketAsync(bucket, policy, default));
         foreach (var facts in await reader.ReadAsync(skus, policy, default))
             Assert.Equal(Text(facts), Text(scanned.Single(s => s.Key == facts.Key)));
 
-        static string Text(PricingFacts facts) => JsonSerializer.Serialize(facts with { Now = default, Demand = facts.Demand is { } d ? d with { At = default } : null }, PricingJson.Default.PricingFacts);
+        static string Text(PricingFacts facts) =>
+            JsonSerializer.Serialize(
+                facts with
+                {
+                    Now = default,
+                    Demand = facts.Demand is { } d ? d with { At = default } : null,
+                },
+                PricingJson.Default.PricingFacts
+            );
     }
 
     [Fact]
@@ -97,7 +146,14 @@ public sealed class PricingFactsTests(AzuriteFixture fixture) : PricesOnAzurite(
         Assert.Equal((409, "policy-version"), (again.Status, again.Slug));
         var wrong = JsonNode.Parse(text)!;
         wrong["leash"] = "Loose";
-        Assert.Equal("unfit-policy", (await Assert.ThrowsAsync<ProblemException>(() => policies.PutAsync(Encoding.UTF8.GetBytes(wrong.ToJsonString()), "Kim", default))).Slug);
+        Assert.Equal(
+            "unfit-policy",
+            (
+                await Assert.ThrowsAsync<ProblemException>(() =>
+                    policies.PutAsync(Encoding.UTF8.GetBytes(wrong.ToJsonString()), "Kim", default)
+                )
+            ).Slug
+        );
         var chain = await Get<DecisionLog>().ReadAsync("policy pricing", default);
         Assert.Null(DecisionRecord.FirstBreak(chain));
         Assert.Equal($"put version {(await policies.CurrentAsync(default)).Version}", chain[^1].Decision);
@@ -117,12 +173,16 @@ public sealed class PricingFactsTests(AzuriteFixture fixture) : PricesOnAzurite(
             Assert.True(page.Decisions.Count <= 2);
             seen.AddRange(page.Decisions);
             after = page.Next;
-        }
-        while (after is not null);
+        } while (after is not null);
         Assert.Equal(5, seen.Select(static l => l.Id).Distinct().Count());
         Assert.Equal(seen.OrderByDescending(static l => l.At).Select(static l => l.At), seen.Select(static l => l.At));
         Assert.Empty((await Store.ListAsync(new PriceDecisionQuery(Category: category, Until: seen[^1].At), default)).Decisions);
-        Assert.Equal(5, (await Store.ListAsync(new PriceDecisionQuery(Category: category, Since: seen[^1].At, Outcome: PriceOutcome.Publish), default)).Decisions.Count);
+        Assert.Equal(
+            5,
+            (await Store.ListAsync(new PriceDecisionQuery(Category: category, Since: seen[^1].At, Outcome: PriceOutcome.Publish), default))
+                .Decisions
+                .Count
+        );
         Assert.Empty((await Store.ListAsync(new PriceDecisionQuery(Category: category, Fate: PriceFate.Reverted), default)).Decisions);
     }
 
@@ -134,12 +194,26 @@ public sealed class PricingFactsTests(AzuriteFixture fixture) : PricesOnAzurite(
         await WorkAsync();
         var record = Assert.Single(await RecordsAsync(sku));
         var decisions = new PriceDecisions(Store, Get<PriceReverts>(), Get<People>());
-        Assert.Equal("role-needed", (await Assert.ThrowsAsync<ProblemException>(() => decisions.Revert(Request("Kim"), record.Id, default))).Slug);
-        Assert.Equal("unfit-command", (await Assert.ThrowsAsync<ProblemException>(() => decisions.Revert(Request("Lea"), record.Id, default))).Slug);
-        Assert.Equal(StatusCodes.Status202Accepted, ((IStatusCodeHttpResult)await decisions.Revert(Request("Lea", """{"reason":"a mistake"}"""), record.Id, default)).StatusCode);
-        var page = Assert.IsType<Microsoft.AspNetCore.Http.HttpResults.ContentHttpResult>(await decisions.Get(Request("Kim"), $"{record.Id}.html", default));
+        Assert.Equal(
+            "role-needed",
+            (await Assert.ThrowsAsync<ProblemException>(() => decisions.Revert(Request("Kim"), record.Id, default))).Slug
+        );
+        Assert.Equal(
+            "unfit-command",
+            (await Assert.ThrowsAsync<ProblemException>(() => decisions.Revert(Request("Lea"), record.Id, default))).Slug
+        );
+        Assert.Equal(
+            StatusCodes.Status202Accepted,
+            ((IStatusCodeHttpResult)await decisions.Revert(Request("Lea", """{"reason":"a mistake"}"""), record.Id, default)).StatusCode
+        );
+        var page = Assert.IsType<Microsoft.AspNetCore.Http.HttpResults.ContentHttpResult>(
+            await decisions.Get(Request("Kim"), $"{record.Id}.html", default)
+        );
         Assert.Contains("9.49", page.ResponseContent, StringComparison.Ordinal);
-        Assert.Equal("unfit-query", (await Assert.ThrowsAsync<ProblemException>(() => decisions.List(Request("Kim", query: "?outcome=Maybe"), default))).Slug);
+        Assert.Equal(
+            "unfit-query",
+            (await Assert.ThrowsAsync<ProblemException>(() => decisions.List(Request("Kim", query: "?outcome=Maybe"), default))).Slug
+        );
     }
 
     [Fact]
@@ -149,7 +223,18 @@ public sealed class PricingFactsTests(AzuriteFixture fixture) : PricesOnAzurite(
         var sku = (await OverstockAsync())[0];
         var good = Bus.Take(Time.GetUtcNow()).Single()[^1];
         var received = new[] { "not json", JsonSerializer.Serialize(good.Work, PricingJson.Default.PriceWork) }
-            .Select((body, i) => ServiceBusModelFactory.ServiceBusReceivedMessage(BinaryData.FromString(body), messageId: $"m{i}", sessionId: Tables.PartitionOf(sku), subject: "Look", deliveryCount: PriceMessages.Tries, sequenceNumber: i + 1)).ToArray();
+            .Select(
+                (body, i) =>
+                    ServiceBusModelFactory.ServiceBusReceivedMessage(
+                        BinaryData.FromString(body),
+                        messageId: $"m{i}",
+                        sessionId: Tables.PartitionOf(sku),
+                        subject: "Look",
+                        deliveryCount: PriceMessages.Tries,
+                        sequenceNumber: i + 1
+                    )
+            )
+            .ToArray();
         var (result, failed) = await Get<PriceMessages>().WorkAsync(received, default);
         Assert.Single(result.Published);
         Assert.Equal("m0", Assert.Single(failed).Key.MessageId);

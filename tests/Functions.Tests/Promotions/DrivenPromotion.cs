@@ -1,7 +1,7 @@
-using Stockgate.Functions.Orchestrations;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
+using Stockgate.Functions.Orchestrations;
 using Stockgate.Functions.Promotions;
 using Stockgate.Functions.Tests.Orchestrations;
 using Stockgate.Platform.Promotions;
@@ -24,7 +24,13 @@ internal sealed class DrivenPromotion
     {
         Record = new PromotionRecord
         {
-            Id = new("p"), Name = "P", RequestedBy = "mia", CreatedAt = Now, Start = Now.AddMinutes(2), End = Now.AddHours(1), State = state,
+            Id = new("p"),
+            Name = "P",
+            RequestedBy = "mia",
+            CreatedAt = Now,
+            Start = Now.AddMinutes(2),
+            End = Now.AddHours(1),
+            State = state,
             Sold = state is PromotionState.Live or PromotionState.Paused or PromotionState.Ended,
         };
         orchestration = Driven();
@@ -43,7 +49,8 @@ internal sealed class DrivenPromotion
     public int Looks => Done.Count(static what => what == "look");
 
     /// <summary>What a channel answers, by how often it was asked before.</summary>
-    public Func<AskedChannel, int, StepProgress> Answer { get; set; } = static (_, asked) => asked == 0 ? StepProgress.Sent : StepProgress.Confirmed;
+    public Func<AskedChannel, int, StepProgress> Answer { get; set; } =
+        static (_, asked) => asked == 0 ? StepProgress.Sent : StepProgress.Confirmed;
 
     /// <summary>What the last checks say, one after the other; then that all is well.</summary>
     public Queue<LaunchCheck> Checks { get; } = new();
@@ -71,10 +78,12 @@ internal sealed class DrivenPromotion
     /// <summary>Moves the clock, a half second at a time, until it is so.</summary>
     public void Until(Func<bool> isSo, TimeSpan? atMost = null)
     {
-        for (var until = Now + (atMost ?? TimeSpan.FromMinutes(30)); !isSo();)
+        for (var until = Now + (atMost ?? TimeSpan.FromMinutes(30)); !isSo(); )
         {
             if (Now >= until)
-                Assert.Fail($"It is not so at {Now:HH:mm:ss}; it is {Record.State}, and this was done: {string.Join("; ", log.Select(static l => $"{l.At:HH:mm:ss} {l.What}"))}");
+                Assert.Fail(
+                    $"It is not so at {Now:HH:mm:ss}; it is {Record.State}, and this was done: {string.Join("; ", log.Select(static l => $"{l.At:HH:mm:ss} {l.What}"))}"
+                );
             time.Advance(Step);
             orchestration.Run();
         }
@@ -90,21 +99,36 @@ internal sealed class DrivenPromotion
 
     private PlannedLaunch Plan(bool next)
     {
-        if (next) Record = Record with { Plan = Record.Plan + 1 };
+        if (next)
+            Record = Record with { Plan = Record.Plan + 1 };
         var activateAt = Record.State != PromotionState.Paused && Record.Start > Now ? Record.Start : Now;
         var prepareBy = activateAt > Now ? activateAt : Now.AddSeconds(30);
-        return new PlannedLaunch(Record.Plan, [.. Channels.Select(static c => new SalesChannelId(c))], prepareBy, activateAt.AddSeconds(-10), activateAt, prepareBy.AddSeconds(30), Now.AddSeconds(20), TimeSpan.FromSeconds(2));
+        return new PlannedLaunch(
+            Record.Plan,
+            [.. Channels.Select(static c => new SalesChannelId(c))],
+            prepareBy,
+            activateAt.AddSeconds(-10),
+            activateAt,
+            prepareBy.AddSeconds(30),
+            Now.AddSeconds(20),
+            TimeSpan.FromSeconds(2)
+        );
     }
 
-    private ChannelStep[] Drive(StepOfChannels steps) => [.. steps.Channels.Select(channel =>
-    {
-        var times = asked[(steps.Step, steps.Revision, channel)] = asked.GetValueOrDefault((steps.Step, steps.Revision, channel), -1) + 1;
-        var progress = Answer(new AskedChannel(steps.Step, channel), times);
-        var detail = progress == StepProgress.Refused ? "no" : null;
-        return Did(
-            $"{steps.Step} {channel} {steps.Revision}{(progress == StepProgress.Confirmed ? " confirmed" : "")}",
-            new ChannelStep(new(channel), steps.Revision, steps.Step, progress, times, Now, null, detail));
-    })];
+    private ChannelStep[] Drive(StepOfChannels steps) =>
+        [
+            .. steps.Channels.Select(channel =>
+            {
+                var times = asked[(steps.Step, steps.Revision, channel)] =
+                    asked.GetValueOrDefault((steps.Step, steps.Revision, channel), -1) + 1;
+                var progress = Answer(new AskedChannel(steps.Step, channel), times);
+                var detail = progress == StepProgress.Refused ? "no" : null;
+                return Did(
+                    $"{steps.Step} {channel} {steps.Revision}{(progress == StepProgress.Confirmed ? " confirmed" : "")}",
+                    new ChannelStep(new(channel), steps.Revision, steps.Step, progress, times, Now, null, detail)
+                );
+            }),
+        ];
 
     private PromotionState Move(PromotionMove move)
     {
@@ -125,23 +149,39 @@ internal sealed class DrivenPromotion
         return Did("resumed", true);
     }
 
-    private DrivenOrchestration Driven() => new DrivenOrchestration(RunPromotion.RunAsync, nameof(RunPromotion), time)
-        .On<string, PromotionLook>(nameof(PromotionActivities.LookAtPromotion), _ => Did("look", Look()))
-        .On<PromotionMove, PromotionState>(nameof(PromotionActivities.MovePromotion), Move)
-        .On<string, PlannedLaunch>(nameof(PromotionActivities.PlanPromotionLaunch), _ => Did("plan", Plan(next: true)))
-        .On<string, PlannedLaunch?>(nameof(PromotionActivities.PlanPromotionRestore), _ => Did("plan restore", Record.Plan == 0 ? null : Plan(next: false)))
-        .On<PlanOfPromotion, LaunchCheck>(nameof(PromotionActivities.CheckPromotionLaunch), _ => Did("check", Checks.TryDequeue(out var check) ? check : new LaunchCheck(true, null)))
-        .On<StepOfChannels, ChannelStep[]>(nameof(PromotionActivities.DrivePromotionChannels), Drive)
-        .On<string, LiveLook>(nameof(PromotionActivities.WatchPromotion), _ => Did("watch", Watch()))
-        .On<string, bool>(nameof(PromotionActivities.ResumePromotion), _ => Resume())
-        .On<string, bool>(nameof(PromotionActivities.NotePromotionRestored), _ => Restored())
-        .On<RaisedTrouble, bool>(nameof(PromotionActivities.RaisePromotionException), raised => Did($"raise {raised.Trouble.Type}", true))
-        .On<string, SettlementLook>(nameof(PromotionActivities.SettlePromotion), _ => Did("settle", Settle()));
+    private DrivenOrchestration Driven() =>
+        new DrivenOrchestration(RunPromotion.RunAsync, nameof(RunPromotion), time)
+            .On<string, PromotionLook>(nameof(PromotionActivities.LookAtPromotion), _ => Did("look", Look()))
+            .On<PromotionMove, PromotionState>(nameof(PromotionActivities.MovePromotion), Move)
+            .On<string, PlannedLaunch>(nameof(PromotionActivities.PlanPromotionLaunch), _ => Did("plan", Plan(next: true)))
+            .On<string, PlannedLaunch?>(
+                nameof(PromotionActivities.PlanPromotionRestore),
+                _ => Did("plan restore", Record.Plan == 0 ? null : Plan(next: false))
+            )
+            .On<PlanOfPromotion, LaunchCheck>(
+                nameof(PromotionActivities.CheckPromotionLaunch),
+                _ => Did("check", Checks.TryDequeue(out var check) ? check : new LaunchCheck(true, null))
+            )
+            .On<StepOfChannels, ChannelStep[]>(nameof(PromotionActivities.DrivePromotionChannels), Drive)
+            .On<string, LiveLook>(nameof(PromotionActivities.WatchPromotion), _ => Did("watch", Watch()))
+            .On<string, bool>(nameof(PromotionActivities.ResumePromotion), _ => Resume())
+            .On<string, bool>(nameof(PromotionActivities.NotePromotionRestored), _ => Restored())
+            .On<RaisedTrouble, bool>(
+                nameof(PromotionActivities.RaisePromotionException),
+                raised => Did($"raise {raised.Trouble.Type}", true)
+            )
+            .On<string, SettlementLook>(nameof(PromotionActivities.SettlePromotion), _ => Did("settle", Settle()));
 
     private PromotionLook Look() =>
-        new(Record.State, Record.Start.AddMinutes(-1), Record.State == PromotionState.Scheduled ? Record.Start.AddMinutes(-1) : Now.AddMinutes(5), []);
+        new(
+            Record.State,
+            Record.Start.AddMinutes(-1),
+            Record.State == PromotionState.Scheduled ? Record.Start.AddMinutes(-1) : Now.AddMinutes(5),
+            []
+        );
 
-    private LiveLook Watch() => new(Record.State, Record.RestoredAt is not null, ToResume && Record.State == PromotionState.Paused, false, Now.AddMinutes(5));
+    private LiveLook Watch() =>
+        new(Record.State, Record.RestoredAt is not null, ToResume && Record.State == PromotionState.Paused, false, Now.AddMinutes(5));
 
     private SettlementLook Settle() => new(Record.RestoredAt is not null, Record.RestoredAt is null ? null : Settled, Now.AddMinutes(5));
 }

@@ -21,7 +21,8 @@ public sealed class PromotionStoreTests(AzuriteFixture fixture) : PromotionsOnAz
 {
     private async Task<StoredPromotion> PostedAsync(string item = "A")
     {
-        var record = await App.GetRequiredService<PromotionDesk>().SubmitAsync(Body(r => r["items"] = new System.Text.Json.Nodes.JsonArray(item)), null, "mia", CancellationToken.None);
+        var record = await App.GetRequiredService<PromotionDesk>()
+            .SubmitAsync(Body(r => r["items"] = new System.Text.Json.Nodes.JsonArray(item)), null, "mia", CancellationToken.None);
         return await Store.GetAsync(record.Id, CancellationToken.None);
     }
 
@@ -37,7 +38,11 @@ public sealed class PromotionStoreTests(AzuriteFixture fixture) : PromotionsOnAz
     {
         var stored = await PostedAsync();
         stored = await Store.ApplyAsync(stored, PromotionEvent.Submitted, "because", "mia", CancellationToken.None);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Process().GetRequiredService<PromotionStore>().GetAsync(stored.Record.Id, CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => Process().GetRequiredService<PromotionStore>().GetAsync(stored.Record.Id, CancellationToken.None))
+        );
         Assert.Equal(["Draft → Gating: Submitted"], await ChainAsync(stored.Record.Id));
     }
 
@@ -46,12 +51,17 @@ public sealed class PromotionStoreTests(AzuriteFixture fixture) : PromotionsOnAz
     {
         var stored = await PostedAsync();
         // The record as a process wrote it that ended before its next line.
-        var record = stored.Record.Apply(PromotionEvent.Submitted, "because", "mia", TimeProvider.System.GetUtcNow()).Record.Apply(PromotionEvent.GatesGreen, "because", "gates", TimeProvider.System.GetUtcNow()).Record;
+        var record = stored
+            .Record.Apply(PromotionEvent.Submitted, "because", "mia", TimeProvider.System.GetUtcNow())
+            .Record.Apply(PromotionEvent.GatesGreen, "because", "gates", TimeProvider.System.GetUtcNow())
+            .Record;
         var row = (await Tables.Promotions.GetEntityAsync<TableEntity>("register", RowKeys.Of("open", record.Id.Value))).Value;
         LongText.Put(row, "Document", JsonSerializer.Serialize(record, PromotionRowsJson.Default.PromotionRecord));
         await Tables.Promotions.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Merge);
         Assert.Empty(await ChainAsync(record.Id));
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Process().GetRequiredService<PromotionStore>().GetAsync(record.Id, CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Process().GetRequiredService<PromotionStore>().GetAsync(record.Id, CancellationToken.None))
+        );
         Assert.Equal(["Draft → Gating: Submitted", "Gating → Scheduled: GatesGreen"], await ChainAsync(record.Id));
     }
 
@@ -60,7 +70,11 @@ public sealed class PromotionStoreTests(AzuriteFixture fixture) : PromotionsOnAz
     {
         var stored = await PostedAsync();
         await Store.ApplyAsync(stored, PromotionEvent.Submitted, "because", "mia", CancellationToken.None);
-        var late = await Assert.ThrowsAnyAsync<RequestFailedException>(() => Process().GetRequiredService<PromotionStore>().ApplyAsync(stored, PromotionEvent.Withdrawn, "because", "max", CancellationToken.None));
+        var late = await Assert.ThrowsAnyAsync<RequestFailedException>(() =>
+            Process()
+                .GetRequiredService<PromotionStore>()
+                .ApplyAsync(stored, PromotionEvent.Withdrawn, "because", "max", CancellationToken.None)
+        );
         Assert.Equal(412, late.Status);
         Assert.Equal(["Draft → Gating: Submitted"], await ChainAsync(stored.Record.Id));
     }
@@ -70,23 +84,48 @@ public sealed class PromotionStoreTests(AzuriteFixture fixture) : PromotionsOnAz
     {
         var stored = await PostedAsync();
         var terms = await Store.TermsAsync(stored.Record.Id, 1, CancellationToken.None);
-        var added = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Store.AddTermsAsync(stored.Record.Id, terms with { Number = 2, By = $"p{i}" }, CancellationToken.None)));
+        var added = await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(i => Store.AddTermsAsync(stored.Record.Id, terms with { Number = 2, By = $"p{i}" }, CancellationToken.None))
+        );
         Assert.Single(added, true);
         Assert.False(await Store.AddTermsAsync(stored.Record.Id, terms, CancellationToken.None));
-        Assert.Equal($"p{added.IndexOf(true)}", (await Process().GetRequiredService<PromotionStore>().TermsAsync(stored.Record.Id, 2, CancellationToken.None)).By);
+        Assert.Equal(
+            $"p{added.IndexOf(true)}",
+            (await Process().GetRequiredService<PromotionStore>().TermsAsync(stored.Record.Id, 2, CancellationToken.None)).By
+        );
     }
 
     [Fact]
     public async Task A_key_is_recorded_once_by_twenty_who_append_at_one_moment_and_others_all_stand_beside_it()
     {
-        var (subject, logs) = ($"drill {Guid.NewGuid():N}", Enumerable.Range(0, 4).Select(_ => Process().GetRequiredService<DecisionLog>()).ToList());
-        DecisionRecord Record(string decision) => new() { Subject = subject, DecidedAt = TimeProvider.System.GetUtcNow(), Decision = decision, DecidedBy = "test" };
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => logs[i % 4].AppendOnceAsync(Record($"once {i % 2}"), $"key {i % 2}", CancellationToken.None)).Concat(Enumerable.Range(0, 5).Select(i => logs[i % 4].AppendAsync(Record($"plain {i}"), CancellationToken.None))));
+        var (subject, logs) = (
+            $"drill {Guid.NewGuid():N}",
+            Enumerable.Range(0, 4).Select(_ => Process().GetRequiredService<DecisionLog>()).ToList()
+        );
+        DecisionRecord Record(string decision) =>
+            new()
+            {
+                Subject = subject,
+                DecidedAt = TimeProvider.System.GetUtcNow(),
+                Decision = decision,
+                DecidedBy = "test",
+            };
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i => logs[i % 4].AppendOnceAsync(Record($"once {i % 2}"), $"key {i % 2}", CancellationToken.None))
+                .Concat(Enumerable.Range(0, 5).Select(i => logs[i % 4].AppendAsync(Record($"plain {i}"), CancellationToken.None)))
+        );
         // Again, as after a crash.
         await logs[0].AppendOnceAsync(Record("once 0"), "key 0", CancellationToken.None);
         var chain = await logs[0].ReadAsync(subject, CancellationToken.None);
         Assert.Null(DecisionRecord.FirstBreak(chain));
-        Assert.Equal(["once 0", "once 1", "plain 0", "plain 1", "plain 2", "plain 3", "plain 4"], chain.Select(static d => d.Decision).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["once 0", "once 1", "plain 0", "plain 1", "plain 2", "plain 3", "plain 4"],
+            chain.Select(static d => d.Decision).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -97,12 +136,39 @@ public sealed class PromotionStoreTests(AzuriteFixture fixture) : PromotionsOnAz
         await PostedAsync(mine); // a draft looks by itself
         using var signals = new PromotionSignals(Store, TimeProvider.System);
         var header = new EventHeader(new("erp"), "erp", "e1", TimeProvider.System.GetUtcNow(), 0);
-        Task<IReadOnlyCollection<PromotionId>> ConcernedAsync(params ChannelEvent[] said) => signals.ConcernedByAsync(said.Select(s => new QueuedMessage(header, s, [])), CancellationToken.None);
-        PriceChanged Price(string sku) => new() { Sku = new(sku), Price = 1, Currency = Currency.Parse("GBP") };
+        Task<IReadOnlyCollection<PromotionId>> ConcernedAsync(params ChannelEvent[] said) =>
+            signals.ConcernedByAsync(said.Select(s => new QueuedMessage(header, s, [])), CancellationToken.None);
+        PriceChanged Price(string sku) =>
+            new()
+            {
+                Sku = new(sku),
+                Price = 1,
+                Currency = Currency.Parse("GBP"),
+            };
         Assert.Equal([waiting.Record.Id], await ConcernedAsync(Price(mine), Price(mine), Price(others)));
         Assert.Empty(await ConcernedAsync(Price(others)));
-        Assert.Empty(await ConcernedAsync(new CompetitorPriceObserved { Sku = new(mine), Competitor = "them", Price = 1, Currency = Currency.Parse("GBP") }));
-        Assert.Equal([new PromotionId("anything")], await ConcernedAsync(new ChannelReadyReported { Promotion = new("anything"), Channel = new("web"), Answer = ChannelAnswer.Ready }));
+        Assert.Empty(
+            await ConcernedAsync(
+                new CompetitorPriceObserved
+                {
+                    Sku = new(mine),
+                    Competitor = "them",
+                    Price = 1,
+                    Currency = Currency.Parse("GBP"),
+                }
+            )
+        );
+        Assert.Equal(
+            [new PromotionId("anything")],
+            await ConcernedAsync(
+                new ChannelReadyReported
+                {
+                    Promotion = new("anything"),
+                    Channel = new("web"),
+                    Answer = ChannelAnswer.Ready,
+                }
+            )
+        );
     }
 
     [Fact]
@@ -112,7 +178,10 @@ public sealed class PromotionStoreTests(AzuriteFixture fixture) : PromotionsOnAz
         var first = (await PostedAsync("C")).Record;
         Assert.DoesNotContain(await open.OthersAsync(first.Id, 1, CancellationToken.None), o => o.Scope.Id == first.Id);
         var second = (await PostedAsync("C")).Record;
-        Assert.Contains(await open.OthersAsync(second.Id, 1, CancellationToken.None), o => o.Scope.Id == first.Id && o.State == OtherPromotionState.Draft);
+        Assert.Contains(
+            await open.OthersAsync(second.Id, 1, CancellationToken.None),
+            o => o.Scope.Id == first.Id && o.State == OtherPromotionState.Draft
+        );
         // Those terms are newer than what was read a moment ago.
         var ended = (await Store.GetAsync(first.Id, CancellationToken.None)).Record;
         Assert.Equal(1, ended.Terms);
@@ -123,11 +192,19 @@ public sealed class PromotionStoreTests(AzuriteFixture fixture) : PromotionsOnAz
     public async Task One_that_is_over_is_listed_no_longer_and_still_found()
     {
         var stored = await PostedAsync();
-        var over = await Store.ApplyAsync(await Store.ApplyAsync(stored, PromotionEvent.Submitted, "because", "mia", CancellationToken.None), PromotionEvent.Withdrawn, "because", "mia", CancellationToken.None);
+        var over = await Store.ApplyAsync(
+            await Store.ApplyAsync(stored, PromotionEvent.Submitted, "because", "mia", CancellationToken.None),
+            PromotionEvent.Withdrawn,
+            "because",
+            "mia",
+            CancellationToken.None
+        );
         Assert.DoesNotContain(await Store.ListAsync(onlyOpen: true, CancellationToken.None), record => record.Id == stored.Record.Id);
         Assert.Contains(await Store.ListAsync(onlyOpen: false, CancellationToken.None), record => record.Id == stored.Record.Id);
         Assert.Equal(over.Record.State, (await Store.GetAsync(stored.Record.Id, CancellationToken.None)).Record.State);
-        Assert.False(await Store.AddAsync(stored.Record, await Store.TermsAsync(stored.Record.Id, 1, CancellationToken.None), CancellationToken.None));
+        Assert.False(
+            await Store.AddAsync(stored.Record, await Store.TermsAsync(stored.Record.Id, 1, CancellationToken.None), CancellationToken.None)
+        );
         // Its row is written on after it is over.
         Assert.Equal(over.Record.Id, (await Store.SaveAsync(over, over.Record, CancellationToken.None)).Record.Id);
     }

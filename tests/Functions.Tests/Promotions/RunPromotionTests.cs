@@ -1,6 +1,6 @@
-using Stockgate.Functions.Orchestrations;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
+using Stockgate.Functions.Orchestrations;
 using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Tests.Promotions;
@@ -15,9 +15,11 @@ public class RunPromotionTests
         return promotion;
     }
 
-    private static int Last(DrivenPromotion promotion, string begins) => promotion.Done.ToList().FindLastIndex(what => what.StartsWith(begins, StringComparison.Ordinal));
+    private static int Last(DrivenPromotion promotion, string begins) =>
+        promotion.Done.ToList().FindLastIndex(what => what.StartsWith(begins, StringComparison.Ordinal));
 
-    private static int First(DrivenPromotion promotion, string begins) => promotion.Done.ToList().FindIndex(what => what.StartsWith(begins, StringComparison.Ordinal));
+    private static int First(DrivenPromotion promotion, string begins) =>
+        promotion.Done.ToList().FindIndex(what => what.StartsWith(begins, StringComparison.Ordinal));
 
     [Fact]
     public void Nothing_is_activated_before_the_start_nor_before_every_channel_is_prepared_in_whatever_order_they_confirm()
@@ -25,7 +27,8 @@ public class RunPromotionTests
         foreach (var slow in DrivenPromotion.Channels)
         {
             var promotion = new DrivenPromotion();
-            promotion.Answer = (step, asked) => asked > (step.Channel == slow ? 9 : step.Channel.Length % 3) ? StepProgress.Confirmed : StepProgress.Sent;
+            promotion.Answer = (step, asked) =>
+                asked > (step.Channel == slow ? 9 : step.Channel.Length % 3) ? StepProgress.Confirmed : StepProgress.Sent;
             promotion.Start();
             promotion.Until(PromotionState.Live);
             Assert.True(Last(promotion, "Prepare") < First(promotion, "Activate"), string.Join("; ", promotion.Done));
@@ -33,14 +36,23 @@ public class RunPromotionTests
             Assert.All(DrivenPromotion.Channels, channel => Assert.Contains($"Activate {channel} 1 confirmed", promotion.Done));
             Assert.True(promotion.When(promotion.Done[First(promotion, "Activate")]) >= promotion.Record.Start);
             Assert.True(Last(promotion, "check") < First(promotion, "Activate"));
-            Assert.DoesNotContain(promotion.Done, static what => what.StartsWith("raise", StringComparison.Ordinal) || what.StartsWith("Revert", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                promotion.Done,
+                static what => what.StartsWith("raise", StringComparison.Ordinal) || what.StartsWith("Revert", StringComparison.Ordinal)
+            );
         }
     }
 
     [Fact]
     public void A_channel_that_refuses_to_prepare_takes_all_of_them_back_and_nobody_is_activated()
     {
-        var promotion = new DrivenPromotion() { Answer = static (step, asked) => step is { Channel: "web", Step: LaunchStep.Prepare } ? StepProgress.Refused : asked > 0 ? StepProgress.Confirmed : StepProgress.Sent };
+        var promotion = new DrivenPromotion()
+        {
+            Answer = static (step, asked) =>
+                step is { Channel: "web", Step: LaunchStep.Prepare } ? StepProgress.Refused
+                : asked > 0 ? StepProgress.Confirmed
+                : StepProgress.Sent,
+        };
         promotion.Start();
         promotion.Until(PromotionState.Cancelled);
         Assert.Equal(-1, First(promotion, "Activate"));
@@ -53,7 +65,10 @@ public class RunPromotionTests
     [Fact]
     public void A_channel_that_does_not_confirm_by_the_start_is_a_failure_like_one_that_refuses()
     {
-        var promotion = new DrivenPromotion() { Answer = static (step, _) => step is { Channel: "pos", Step: LaunchStep.Prepare } ? StepProgress.Sent : StepProgress.Confirmed };
+        var promotion = new DrivenPromotion()
+        {
+            Answer = static (step, _) => step is { Channel: "pos", Step: LaunchStep.Prepare } ? StepProgress.Sent : StepProgress.Confirmed,
+        };
         promotion.Start();
         promotion.Until(PromotionState.Cancelled);
         Assert.Equal(-1, First(promotion, "Activate"));
@@ -63,7 +78,10 @@ public class RunPromotionTests
     [Fact]
     public void A_channel_that_does_not_show_the_prices_takes_back_those_that_do()
     {
-        var promotion = new DrivenPromotion() { Answer = static (step, _) => step is { Channel: "erp", Step: LaunchStep.Activate } ? StepProgress.Sent : StepProgress.Confirmed };
+        var promotion = new DrivenPromotion()
+        {
+            Answer = static (step, _) => step is { Channel: "erp", Step: LaunchStep.Activate } ? StepProgress.Sent : StepProgress.Confirmed,
+        };
         promotion.Start();
         promotion.Until(PromotionState.Cancelled);
         Assert.Contains("Activate web 1 confirmed", promotion.Done);
@@ -79,7 +97,10 @@ public class RunPromotionTests
         promotion.Start();
         promotion.Until(PromotionState.Live);
         Assert.All(DrivenPromotion.Channels, channel => Assert.Contains($"Activate {channel} 2 confirmed", promotion.Done));
-        Assert.DoesNotContain(promotion.Done, static what => what.StartsWith("Activate", StringComparison.Ordinal) && what.Contains(" 1", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            promotion.Done,
+            static what => what.StartsWith("Activate", StringComparison.Ordinal) && what.Contains(" 1", StringComparison.Ordinal)
+        );
         Assert.Equal(2, promotion.Record.Plan);
     }
 
@@ -92,7 +113,10 @@ public class RunPromotionTests
         promotion.Until(PromotionState.Gating);
         Assert.True(Last(promotion, "Revert") < promotion.IndexOf("move GatesToRepeat"));
         Assert.All(DrivenPromotion.Channels, channel => Assert.Contains($"Revert {channel} 1 confirmed", promotion.Done));
-        Assert.DoesNotContain(promotion.Done, static what => what.StartsWith("raise", StringComparison.Ordinal) || what.StartsWith("Activate", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            promotion.Done,
+            static what => what.StartsWith("raise", StringComparison.Ordinal) || what.StartsWith("Activate", StringComparison.Ordinal)
+        );
         Assert.Equal("stock: it is gone.", promotion.Record.Timeline[^1].Reason);
     }
 
@@ -101,7 +125,10 @@ public class RunPromotionTests
     {
         var promotion = Started(PromotionState.Scheduled);
         var mended = false;
-        promotion.Answer = (step, _) => step is { Channel: "web", Step: LaunchStep.Prepare } ? StepProgress.Refused : step is { Channel: "pos", Step: LaunchStep.Revert } && !mended ? StepProgress.Sent : StepProgress.Confirmed;
+        promotion.Answer = (step, _) =>
+            step is { Channel: "web", Step: LaunchStep.Prepare } ? StepProgress.Refused
+            : step is { Channel: "pos", Step: LaunchStep.Revert } && !mended ? StepProgress.Sent
+            : StepProgress.Confirmed;
         promotion.Until(() => promotion.Done.Count(static what => what == "raise prices-not-restored") >= 3);
         Assert.Equal(PromotionState.RollingBack, promotion.Record.State);
         Assert.DoesNotContain("restored", promotion.Done);
@@ -109,7 +136,10 @@ public class RunPromotionTests
         promotion.Until(PromotionState.Cancelled);
         Assert.Equal(1, promotion.Done.Count(static what => what == "raise promotion-rolled-back"));
         Assert.Equal(1, promotion.Done.Count(static what => what == "restored"));
-        Assert.True(promotion.IndexOf("Revert pos 1 confirmed") < promotion.IndexOf("restored") && promotion.IndexOf("restored") < promotion.IndexOf("move PricesRestored"));
+        Assert.True(
+            promotion.IndexOf("Revert pos 1 confirmed") < promotion.IndexOf("restored")
+                && promotion.IndexOf("restored") < promotion.IndexOf("move PricesRestored")
+        );
     }
 
     [Fact]
@@ -120,7 +150,8 @@ public class RunPromotionTests
         var end = promotion.Now.AddMinutes(1);
         while (promotion.Now < end)
         {
-            for (var i = 0; i < 9; i++) promotion.Signal(Signal.Usual);
+            for (var i = 0; i < 9; i++)
+                promotion.Signal(Signal.Usual);
             var now = promotion.Now;
             promotion.Until(() => promotion.Now > now);
         }
@@ -143,7 +174,8 @@ public class RunPromotionTests
     public void What_a_person_did_is_looked_at_at_once_in_the_middle_of_a_storm()
     {
         var promotion = Started(PromotionState.Gating);
-        for (var i = 0; i < 20; i++) promotion.Signal(Signal.Usual);
+        for (var i = 0; i < 20; i++)
+            promotion.Signal(Signal.Usual);
         promotion.Happened(PromotionEvent.Withdrawn);
         var looks = promotion.Looks;
         promotion.Signal(Signal.Urgent);
@@ -164,7 +196,10 @@ public class RunPromotionTests
         promotion.Signal();
         promotion.Until(PromotionState.Live);
         Assert.True(Last(promotion, "Prepare") < First(promotion, "Activate erp 2"));
-        Assert.All(DrivenPromotion.Channels, channel => Assert.True(promotion.IndexOf($"Activate {channel} 2 confirmed") < promotion.IndexOf("resumed")));
+        Assert.All(
+            DrivenPromotion.Channels,
+            channel => Assert.True(promotion.IndexOf($"Activate {channel} 2 confirmed") < promotion.IndexOf("resumed"))
+        );
         Assert.Equal(1, promotion.Done.Count(static what => what == "restored"));
     }
 

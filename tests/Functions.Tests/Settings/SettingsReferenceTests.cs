@@ -8,8 +8,10 @@ namespace Stockgate.Functions.Tests.Settings;
 /// <summary>docs/settings.md says what the code does: its names are those that are read, its text is the descriptions'.</summary>
 public class SettingsReferenceTests
 {
-    private static readonly Dictionary<string, string> Placeholders =
-        SettingsReference.Placeholders.ToDictionary(static p => p.Placeholder, static p => p.Example);
+    private static readonly Dictionary<string, string> Placeholders = SettingsReference.Placeholders.ToDictionary(
+        static p => p.Placeholder,
+        static p => p.Example
+    );
 
     private static readonly IReadOnlyList<SettingDescription> All = [.. SettingsReference.Groups.SelectMany(static g => g.Settings)];
 
@@ -17,10 +19,13 @@ public class SettingsReferenceTests
     public async Task The_settings_page_is_generated_from_the_descriptions()
     {
         var path = Path.Combine(SharedData.RepositoryRoot, "docs", "settings.md");
-        if (Environment.GetEnvironmentVariable("STOCKGATE_WRITE_SETTINGS") == "1") await File.WriteAllTextAsync(path, SettingsPage.Write());
-        Assert.True(await File.ReadAllTextAsync(path) == SettingsPage.Write(),
+        if (Environment.GetEnvironmentVariable("STOCKGATE_WRITE_SETTINGS") == "1")
+            await File.WriteAllTextAsync(path, SettingsPage.Write());
+        Assert.True(
+            await File.ReadAllTextAsync(path) == SettingsPage.Write(),
             "docs/settings.md differs from shared/Platform/Settings/Reference. Write it anew: "
-            + "STOCKGATE_WRITE_SETTINGS=1 dotnet test tests/Functions.Tests --filter SettingsReferenceTests");
+                + "STOCKGATE_WRITE_SETTINGS=1 dotnet test tests/Functions.Tests --filter SettingsReferenceTests"
+        );
     }
 
     [Fact]
@@ -61,8 +66,12 @@ public class SettingsReferenceTests
     private static (HashSet<string> Asked, IReadOnlyList<string> Mistakes) Read()
     {
         var asked = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(All.Where(static s => s.CheckedAtStart && s.Example.Length > 0)
-            .Select(static s => new KeyValuePair<string, string?>(KeyOf(s), s.Example))).Build();
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                All.Where(static s => s.CheckedAtStart && s.Example.Length > 0)
+                    .Select(static s => new KeyValuePair<string, string?>(KeyOf(s), s.Example))
+            )
+            .Build();
         return (asked, SettingsCheck.MistakesIn(settings, asked));
     }
 

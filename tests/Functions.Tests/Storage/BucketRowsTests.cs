@@ -67,8 +67,12 @@ public class BucketRowsTests(AzuriteFixture fixture) : IClassFixture<AzuriteFixt
     private static async Task AddAsync(TableClient table, IEnumerable<int> numbers)
     {
         foreach (var part in numbers.Chunk(100))
-            await table.SubmitTransactionAsync(part.Select(static i => new TableTransactionAction(
-                TableTransactionActionType.Add, new TableEntity("p", Key(i)) { ["Text"] = $"{i}" })));
+            await table.SubmitTransactionAsync(
+                part.Select(static i => new TableTransactionAction(
+                    TableTransactionActionType.Add,
+                    new TableEntity("p", Key(i)) { ["Text"] = $"{i}" }
+                ))
+            );
     }
 
     private sealed class CountedRequests : HttpPipelineSynchronousPolicy

@@ -16,7 +16,15 @@ public class LongTextTests
     [InlineData(400_000)]
     public void A_text_of_any_length_survives_its_row(int length)
     {
-        var text = string.Create(length, 0, static (span, _) => { for (var i = 0; i < span.Length; i++) span[i] = (char)('a' + i % 26); });
+        var text = string.Create(
+            length,
+            0,
+            static (span, _) =>
+            {
+                for (var i = 0; i < span.Length; i++)
+                    span[i] = (char)('a' + i % 26);
+            }
+        );
         var row = new TableEntity("p", "r");
         LongText.Put(row, "Document", text);
         Assert.Equal(text, LongText.Get(row, "Document"));

@@ -67,8 +67,10 @@ public sealed class DurableTests(HostFixture fixture)
         var payload = JsonDocument.Parse(await fixture.Client.GetStringAsync($"/api/management/{id}")).RootElement;
         using var response = await fixture.Client.GetAsync(payload.GetProperty("statusQueryGetUri").GetString());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("Completed",
-            JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("runtimeStatus").GetString());
+        Assert.Equal(
+            "Completed",
+            JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("runtimeStatus").GetString()
+        );
     }
 
     private async Task<string> Run(string orchestration, string ends = "Completed")
@@ -91,7 +93,8 @@ public sealed class DurableTests(HostFixture fixture)
     private async Task<(string? Status, string? Output)> State()
     {
         using var response = await fixture.Client.GetAsync($"/api/state/{id}");
-        if (response.StatusCode != HttpStatusCode.OK) return default;
+        if (response.StatusCode != HttpStatusCode.OK)
+            return default;
         var state = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
         return (state.GetProperty("status").GetString(), state.GetProperty("output").GetString());
     }

@@ -23,28 +23,38 @@ public sealed class HostFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         azurite = await AzuriteProcess.StartAsync(Repository.Root());
-        broker = await BrokerServer.StartAsync(new BrokerOptions
-        {
-            DataFile = Path.Combine(folder, "bus.db"), EntityFile = Path.Combine(HostProcess.App, "servicebus-config.json"),
-        });
+        broker = await BrokerServer.StartAsync(
+            new BrokerOptions
+            {
+                DataFile = Path.Combine(folder, "bus.db"),
+                EntityFile = Path.Combine(HostProcess.App, "servicebus-config.json"),
+            }
+        );
         Bus = new ServiceBusClient(broker.ConnectionString);
         Settings = new Dictionary<string, string>
         {
-            ["AzureWebJobsStorage"] = azurite.ConnectionString, ["Bus"] = broker.ConnectionString,
-                ["JOURNAL"] = Path.Combine(folder, "journal"),
-            ["TimerSchedule"] = "*/1 * * * * *", ["AzureWebJobs.Switched.Disabled"] = "1",
+            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["Bus"] = broker.ConnectionString,
+            ["JOURNAL"] = Path.Combine(folder, "journal"),
+            ["TimerSchedule"] = "*/1 * * * * *",
+            ["AzureWebJobs.Switched.Disabled"] = "1",
         };
         host = await HostProcess.StartAsync(HostProcess.App, Path.Combine(folder, "state"), Settings);
     }
 
     /// <summary>Settings for a second host, which keeps out of the first one's way.</summary>
-    internal Dictionary<string, string> SettingsOfAnother(string journal) => new(Settings)
-    {
-        ["JOURNAL"] = journal, ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = "Other",
-        ["AzureWebJobs.OnSingle.Disabled"] = "1", ["AzureWebJobs.OnBatch.Disabled"] = "1", ["AzureWebJobs.OnSettled.Disabled"] = "1",
-        ["AzureWebJobs.OnSessionSingle.Disabled"] = "1", ["AzureWebJobs.OnSessionBatch.Disabled"] = "1",
+    internal Dictionary<string, string> SettingsOfAnother(string journal) =>
+        new(Settings)
+        {
+            ["JOURNAL"] = journal,
+            ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = "Other",
+            ["AzureWebJobs.OnSingle.Disabled"] = "1",
+            ["AzureWebJobs.OnBatch.Disabled"] = "1",
+            ["AzureWebJobs.OnSettled.Disabled"] = "1",
+            ["AzureWebJobs.OnSessionSingle.Disabled"] = "1",
+            ["AzureWebJobs.OnSessionBatch.Disabled"] = "1",
             ["AzureWebJobs.OnNews.Disabled"] = "1",
-    };
+        };
 
     /// <summary>What a function of the app wrote.</summary>
     internal string[] Journal(string name) => ReadJournal(Settings["JOURNAL"], name);
@@ -54,9 +64,12 @@ public sealed class HostFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (host is not null) await host.DisposeAsync();
-        if (broker is not null) await broker.DisposeAsync();
-        if (azurite is not null) await azurite.DisposeAsync();
+        if (host is not null)
+            await host.DisposeAsync();
+        if (broker is not null)
+            await broker.DisposeAsync();
+        if (azurite is not null)
+            await azurite.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

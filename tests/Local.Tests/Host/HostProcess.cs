@@ -36,11 +36,18 @@ internal sealed class HostProcess : IAsyncDisposable
     public static HostProcess Launch(string app, int port, string state, IReadOnlyDictionary<string, string> settings)
     {
         // A test run in the background ignores SIGINT and hands that down; a developer's console does not.
-        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("env")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         var program = Path.Combine(Output("local", "Host"), "Stockgate.Local.Host.dll");
         string[] arguments = ["--default-signal=INT", "dotnet", program, "--app", app, "--port", $"{port}", "--state", state];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var (name, value) in settings) start.Environment[name] = value;
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         var process = new Process { StartInfo = start };
         var host = new HostProcess(process, port, state);
         process.OutputDataReceived += (_, line) => host.lines.Enqueue(line.Data ?? "");
@@ -69,23 +76,30 @@ internal sealed class HostProcess : IAsyncDisposable
         return app;
     }
 
-    public async Task RunsAsync() => await Patience.UntilAsync(async () =>
-    {
-        if (process.HasExited) throw new InvalidOperationException($"The host ended with {process.ExitCode}:\n{Console}");
-        try
-        {
-            return (await Client.GetAsync("/api/empty")).IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }, "the host runs");
+    public async Task RunsAsync() =>
+        await Patience.UntilAsync(
+            async () =>
+            {
+                if (process.HasExited)
+                    throw new InvalidOperationException($"The host ended with {process.ExitCode}:\n{Console}");
+                try
+                {
+                    return (await Client.GetAsync("/api/empty")).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "the host runs"
+        );
 
     public async Task<JsonElement> StatusAsync()
     {
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get, "/admin/host/status") { Headers = { { "x-functions-key", Keys.Master } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/host/status")
+        {
+            Headers = { { "x-functions-key", Keys.Master } },
+        };
         using var response = await Client.SendAsync(request);
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
     }
@@ -103,7 +117,8 @@ internal sealed class HostProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
     }

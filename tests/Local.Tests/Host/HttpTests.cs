@@ -95,7 +95,11 @@ public sealed class HttpTests(HostFixture fixture)
     public async Task Forwarding_headers_are_the_hosts_own_and_Host_is_kept()
     {
         var echo = await RawAsync(
-            "GET /api/echo/x HTTP/1.1", "X-Forwarded-For: 9.9.9.9", "X-Forwarded-Host: evil", "X-Forwarded-Proto: https");
+            "GET /api/echo/x HTTP/1.1",
+            "X-Forwarded-For: 9.9.9.9",
+            "X-Forwarded-Host: evil",
+            "X-Forwarded-Proto: https"
+        );
         var headers = echo.GetProperty("headers").ToString();
         Assert.DoesNotContain("9.9.9.9", headers, StringComparison.Ordinal);
         Assert.DoesNotContain("evil", headers, StringComparison.Ordinal);
@@ -145,9 +149,7 @@ public sealed class HttpTests(HostFixture fixture)
             using var response = await Client.PostAsync("/api/echo/x", new ByteArrayContent(new byte[length]));
             Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         }
-        catch (HttpRequestException broken) when (broken.InnerException is IOException)
-        {
-        }
+        catch (HttpRequestException broken) when (broken.InnerException is IOException) { }
     }
 
     [Fact]

@@ -81,7 +81,8 @@ public sealed class KeyTests(HostFixture fixture)
     private async Task<HttpStatusCode> Get(string path, string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (key is not null) request.Headers.Add("x-functions-key", key);
+        if (key is not null)
+            request.Headers.Add("x-functions-key", key);
         using var response = await fixture.Client.SendAsync(request);
         return response.StatusCode;
     }

@@ -12,16 +12,19 @@ public sealed class KillTests(HostFixture fixture)
     {
         using var folder = new Folder();
         await using var host = await StartAsync(folder);
-        for (var i = 0; i < 4; i++) await host.Client.PostAsync($"/api/start/LongWork/w{i}", null);
+        for (var i = 0; i < 4; i++)
+            await host.Client.PostAsync($"/api/start/LongWork/w{i}", null);
         var calls = Enumerable.Range(0, 5).Select(_ => host.Client.GetAsync("/api/slow/20000")).ToList();
         var worker = await host.WorkerAsync();
         await Patience.UntilAsync(async () => (await State(host, "w0")).Status == "Running", "the orchestrations run");
         host.Signal("KILL", worker);
-        foreach (var response in await Task.WhenAll(calls)) Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        foreach (var response in await Task.WhenAll(calls))
+            Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         // The next call waits for the new worker.
         Assert.Equal(HttpStatusCode.NoContent, (await host.Client.GetAsync("/api/empty")).StatusCode);
         Assert.NotEqual(worker, await host.WorkerAsync());
-        for (var i = 0; i < 4; i++) await Completed(host, $"w{i}");
+        for (var i = 0; i < 4; i++)
+            await Completed(host, $"w{i}");
     }
 
     [LongFact]
@@ -87,24 +90,35 @@ public sealed class KillTests(HostFixture fixture)
             .Replace("\"00:00:30\"", $"\"{timeout}\"", StringComparison.Ordinal)
             .Replace("\"LocalTests\"", $"\"{hub}\"", StringComparison.Ordinal);
         var app = Path.Combine(folder.Path, "app");
-        if (!Directory.Exists(app)) HostProcess.AppWith(folder.Path, json);
+        if (!Directory.Exists(app))
+            HostProcess.AppWith(folder.Path, json);
         return HostProcess.StartAsync(
-            app, Path.Combine(folder.Path, "state"), fixture.SettingsOfAnother(Path.Combine(folder.Path, "journal")));
+            app,
+            Path.Combine(folder.Path, "state"),
+            fixture.SettingsOfAnother(Path.Combine(folder.Path, "journal"))
+        );
     }
 
-    private static Task Completed(HostProcess host, string id) => Patience.UntilAsync(async () =>
-    {
-        var (status, output) = await State(host, id);
-        Assert.False(status == "Failed", output);
-        if (status != "Completed") return false;
-        Assert.Equal("45", output);
-        return true;
-    }, $"{id} completes", TimeSpan.FromMinutes(4));
+    private static Task Completed(HostProcess host, string id) =>
+        Patience.UntilAsync(
+            async () =>
+            {
+                var (status, output) = await State(host, id);
+                Assert.False(status == "Failed", output);
+                if (status != "Completed")
+                    return false;
+                Assert.Equal("45", output);
+                return true;
+            },
+            $"{id} completes",
+            TimeSpan.FromMinutes(4)
+        );
 
     private static async Task<(string? Status, string? Output)> State(HostProcess host, string id)
     {
         using var response = await host.Client.GetAsync($"/api/state/{id}");
-        if (response.StatusCode != HttpStatusCode.OK) return default;
+        if (response.StatusCode != HttpStatusCode.OK)
+            return default;
         var state = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
         return (state.GetProperty("status").GetString(), state.GetProperty("output").GetString());
     }

@@ -47,14 +47,19 @@ public sealed class MessageTests(HostFixture fixture)
         await Send("settled", [.. new[] { "complete", "abandon", "dead-letter", "twice" }.Select(body => new ServiceBusMessage(body))]);
         await Patience.UntilAsync(() => fixture.Journal("OnSettled").Contains("abandon|3"), "what was abandoned comes again");
         await Patience.UntilAsync(
-            () => fixture.Journal("OnSettled").Contains("refused RpcException FailedPrecondition"), "the second settlement is refused");
+            () => fixture.Journal("OnSettled").Contains("refused RpcException FailedPrecondition"),
+            "the second settlement is refused"
+        );
         await using var dead = fixture.Bus.CreateReceiver("settled", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
         var letters = new List<ServiceBusReceivedMessage>();
-        await Patience.UntilAsync(async () =>
-        {
-            letters.AddRange(await dead.ReceiveMessagesAsync(10, TimeSpan.FromSeconds(1)));
-            return letters.Count == 2;
-        }, "two dead letters");
+        await Patience.UntilAsync(
+            async () =>
+            {
+                letters.AddRange(await dead.ReceiveMessagesAsync(10, TimeSpan.FromSeconds(1)));
+                return letters.Count == 2;
+            },
+            "two dead letters"
+        );
         var own = letters.Single(letter => letter.Body.ToString() == "dead-letter");
         Assert.Equal(("bad", "it is bad", "test"), (own.DeadLetterReason, own.DeadLetterErrorDescription, own.ApplicationProperties["by"]));
     }
@@ -65,7 +70,8 @@ public sealed class MessageTests(HostFixture fixture)
         await Send("session-single", [.. Sessions(3, 4)]);
         await Patience.UntilAsync(() => fixture.Journal("OnSessionSingle").Length == 12, "twelve messages");
         var lines = fixture.Journal("OnSessionSingle").Select(line => line.Split('|')).ToList();
-        foreach (var session in lines.GroupBy(line => line[0])) Assert.Equal(["0", "1", "2", "3"], session.Select(line => line[1]));
+        foreach (var session in lines.GroupBy(line => line[0]))
+            Assert.Equal(["0", "1", "2", "3"], session.Select(line => line[1]));
         Assert.Contains(lines, line => int.Parse(line[2]) > 1);
     }
 
@@ -74,31 +80,43 @@ public sealed class MessageTests(HostFixture fixture)
     {
         await Send("session-batch", [.. Sessions(3, 10)]);
         await Patience.UntilAsync(() => SessionBodies("s").Count == 30, "thirty messages");
-        foreach (var session in new[] { "s0", "s1", "s2" }) Assert.Equal(
-            Enumerable.Range(0, 10).Select(i => $"{i}"), SessionBodies(session));
+        foreach (var session in new[] { "s0", "s1", "s2" })
+            Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), SessionBodies(session));
         // Never a second batch before the first has ended.
         var lines = fixture.Journal("OnSessionBatch");
-        for (var i = 0; i + 1 < lines.Length; i += 2) Assert.True(lines[i] != "end" && lines[i + 1] == "end", string.Join('\n', lines));
+        for (var i = 0; i + 1 < lines.Length; i += 2)
+            Assert.True(lines[i] != "end" && lines[i + 1] == "end", string.Join('\n', lines));
     }
 
     [Fact]
     public async Task A_failing_batch_is_abandoned_in_order_and_the_session_goes_on()
     {
         await Send(
-            "session-batch", [.. new[] { "fail", "after1", "after2" }.Select(body => new ServiceBusMessage(body) { SessionId = "f" })]);
+            "session-batch",
+            [.. new[] { "fail", "after1", "after2" }.Select(body => new ServiceBusMessage(body) { SessionId = "f" })]
+        );
         await Patience.UntilAsync(
-            () => fixture.Journal("OnSessionBatch").Count(line => line.StartsWith("f|fail", StringComparison.Ordinal)) >= 3, "three tries");
+            () => fixture.Journal("OnSessionBatch").Count(line => line.StartsWith("f|fail", StringComparison.Ordinal)) >= 3,
+            "three tries"
+        );
         var tries = fixture.Journal("OnSessionBatch").Where(line => line.StartsWith("f|fail,", StringComparison.Ordinal)).ToList();
         Assert.All(tries, line => Assert.Equal("f|fail,after1,after2", line));
     }
 
-    private static IEnumerable<ServiceBusMessage> Sessions(int sessions, int each) => Enumerable.Range(0, each)
-        .SelectMany(i => Enumerable.Range(0, sessions).Select(session => new ServiceBusMessage($"{i}") { SessionId = $"s{session}" }));
+    private static IEnumerable<ServiceBusMessage> Sessions(int sessions, int each) =>
+        Enumerable
+            .Range(0, each)
+            .SelectMany(i => Enumerable.Range(0, sessions).Select(session => new ServiceBusMessage($"{i}") { SessionId = $"s{session}" }));
 
     private IEnumerable<string> Bodies(string function) => fixture.Journal(function).SelectMany(line => line.Split(','));
 
-    private List<string> SessionBodies(string session) => [.. fixture.Journal("OnSessionBatch")
-        .Where(line => line.StartsWith(session, StringComparison.Ordinal)).SelectMany(line => line.Split('|')[1].Split(','))];
+    private List<string> SessionBodies(string session) =>
+        [
+            .. fixture
+                .Journal("OnSessionBatch")
+                .Where(line => line.StartsWith(session, StringComparison.Ordinal))
+                .SelectMany(line => line.Split('|')[1].Split(',')),
+        ];
 
     private async Task Send(string entity, params ServiceBusMessage[] messages)
     {

@@ -15,7 +15,8 @@ internal static class Patience
         var started = Stopwatch.GetTimestamp();
         while (!await reached())
         {
-            if (Stopwatch.GetElapsedTime(started) > (limit ?? Long)) throw new TimeoutException($"Waited in vain: {what}");
+            if (Stopwatch.GetElapsedTime(started) > (limit ?? Long))
+                throw new TimeoutException($"Waited in vain: {what}");
             await Task.Delay(50);
         }
     }

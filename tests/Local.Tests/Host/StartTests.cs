@@ -42,16 +42,20 @@ public sealed class StartTests
         var away = Ports.Free();
         var settings = new Dictionary<string, string>
         {
-            ["AzureWebJobsStorage"] = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;"
+            ["AzureWebJobsStorage"] =
+                "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;"
                 + $"BlobEndpoint=http://127.0.0.1:{away}/a;"
                 + $"QueueEndpoint=http://127.0.0.1:{away}/a;TableEndpoint=http://127.0.0.1:{away}/a;",
             ["Bus"] = $"Endpoint=sb://127.0.0.1:{away};SharedAccessKeyName=n;SharedAccessKey=k;UseDevelopmentEmulator=true;",
-            ["JOURNAL"] = Path.Combine(folder.Path, "journal"), ["TimerSchedule"] = "*/1 * * * * *",
+            ["JOURNAL"] = Path.Combine(folder.Path, "journal"),
+            ["TimerSchedule"] = "*/1 * * * * *",
         };
         await using var host = await HostProcess.StartAsync(HostProcess.App, Path.Combine(folder.Path, "state"), settings);
         await Patience.UntilAsync(() => host.Console.Contains("Durable functions do not run yet", StringComparison.Ordinal), "it says so");
         await Patience.UntilAsync(
-            () => host.Console.Contains("can't be received from", StringComparison.Ordinal), "it says so of the broker");
+            () => host.Console.Contains("can't be received from", StringComparison.Ordinal),
+            "it says so of the broker"
+        );
         using var response = await host.Client.PostAsync("/api/start/Hello/x", null);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
     }
@@ -59,7 +63,11 @@ public sealed class StartTests
     private static async Task<string> FailsAsync(string app, Folder folder, int? port = null)
     {
         await using var host = HostProcess.Launch(
-            app, port ?? Ports.Free(), Path.Combine(folder.Path, "state"), new Dictionary<string, string>());
+            app,
+            port ?? Ports.Free(),
+            Path.Combine(folder.Path, "state"),
+            new Dictionary<string, string>()
+        );
         Assert.Equal(1, await host.EndedAsync());
         return host.Console;
     }

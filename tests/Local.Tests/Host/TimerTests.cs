@@ -20,8 +20,10 @@ public sealed class TimerTests(HostFixture fixture)
     public async Task A_timer_whose_setting_is_missing_is_in_error_and_the_others_run()
     {
         var errors = (await fixture.Host.StatusAsync()).GetProperty("errors").EnumerateArray().Select(error => error.GetString()!).ToList();
-        Assert.Contains(errors, error =>
-            error.StartsWith("Unset:", StringComparison.Ordinal) && error.Contains("NoSuchSetting", StringComparison.Ordinal));
+        Assert.Contains(
+            errors,
+            error => error.StartsWith("Unset:", StringComparison.Ordinal) && error.Contains("NoSuchSetting", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -30,8 +32,10 @@ public sealed class TimerTests(HostFixture fixture)
         using var folder = new Folder();
         var state = Directory.CreateDirectory(Path.Combine(folder.Path, "state")).FullName;
         var long_ago = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        File.WriteAllText(Path.Combine(state, "timers.json"),
-            JsonSerializer.Serialize(new Dictionary<string, object> { ["Yearly"] = new { Since = long_ago, Last = long_ago } }));
+        File.WriteAllText(
+            Path.Combine(state, "timers.json"),
+            JsonSerializer.Serialize(new Dictionary<string, object> { ["Yearly"] = new { Since = long_ago, Last = long_ago } })
+        );
         var journal = Path.Combine(folder.Path, "journal");
         await using var host = await HostProcess.StartAsync(HostProcess.App, state, fixture.SettingsOfAnother(journal));
         await Patience.UntilAsync(() => HostFixture.ReadJournal(journal, "Yearly").Length > 0, "the missed run");

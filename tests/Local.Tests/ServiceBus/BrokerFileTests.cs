@@ -17,13 +17,18 @@ public sealed class BrokerFileTests : IDisposable
     {
         await Run(async client =>
         {
-            await client.CreateSender("sessions").SendMessagesAsync(Enumerable.Range(0, 10).Select(i => new ServiceBusMessage($"{i}") { SessionId = "s" }));
-            await client.CreateSender("plain").ScheduleMessageAsync(new ServiceBusMessage("scheduled"), TimeProvider.System.GetUtcNow().AddYears(1));
+            await client
+                .CreateSender("sessions")
+                .SendMessagesAsync(Enumerable.Range(0, 10).Select(i => new ServiceBusMessage($"{i}") { SessionId = "s" }));
+            await client
+                .CreateSender("plain")
+                .ScheduleMessageAsync(new ServiceBusMessage("scheduled"), TimeProvider.System.GetUtcNow().AddYears(1));
             await client.CreateSender("once").SendMessageAsync(new ServiceBusMessage("1") { MessageId = "m" });
             await using var session = await client.AcceptNextSessionAsync("sessions");
             await session.SetSessionStateAsync(new BinaryData("state"));
             var taken = new List<ServiceBusReceivedMessage>();
-            while (taken.Count < 4) taken.AddRange(await session.ReceiveMessagesAsync(4 - taken.Count));
+            while (taken.Count < 4)
+                taken.AddRange(await session.ReceiveMessagesAsync(4 - taken.Count));
             await session.AbandonMessageAsync(taken[0]);
             await session.CompleteMessageAsync(taken[1]);
             await session.DeferMessageAsync(taken[2]);
@@ -40,7 +45,8 @@ public sealed class BrokerFileTests : IDisposable
             await using var next = await again.AcceptNextSessionAsync("sessions").WaitAsync(Patience);
             Assert.Equal("state", (await next.GetSessionStateAsync())!.ToString());
             var rest = new List<ServiceBusReceivedMessage>();
-            while (rest.Count < 7) rest.AddRange(await next.ReceiveMessagesAsync(20, Patience));
+            while (rest.Count < 7)
+                rest.AddRange(await next.ReceiveMessagesAsync(20, Patience));
             Assert.Equal(["0", "4", "5", "6", "7", "8", "9"], rest.Select(message => message.Body.ToString()));
             Assert.Equal([2, 1, 1, 1, 1, 1, 1], rest.Select(message => message.DeliveryCount));
         });
@@ -55,7 +61,8 @@ public sealed class BrokerFileTests : IDisposable
                 await client.CreateSender("plain").SendMessagesAsync(Enumerable.Range(0, 1_000).Select(i => new ServiceBusMessage($"{i}")));
             var receiver = client.CreateReceiver("plain");
             var all = new List<ServiceBusReceivedMessage>();
-            while (all.Count < 5_000) all.AddRange(await receiver.ReceiveMessagesAsync(5_000 - all.Count, Patience));
+            while (all.Count < 5_000)
+                all.AddRange(await receiver.ReceiveMessagesAsync(5_000 - all.Count, Patience));
             // What comes while the client is not receiving it sends back, so without a session the order is not all that strict.
             Assert.Equal(5_000, all.Select(message => message.SequenceNumber).Distinct().Count());
             // Freed in front of thousands of locked ones, and found behind none of them.
@@ -72,7 +79,10 @@ public sealed class BrokerFileTests : IDisposable
             await Run(async client =>
             {
                 await client.CreateSender("plain").SendMessageAsync(new ServiceBusMessage("1"));
-                var receiver = client.CreateReceiver("plain", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+                var receiver = client.CreateReceiver(
+                    "plain",
+                    new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete }
+                );
                 numbers.Add((await receiver.ReceiveMessageAsync(Patience)).SequenceNumber);
             });
         Assert.Equal(numbers.Distinct().Order(), numbers);
@@ -88,8 +98,10 @@ public sealed class BrokerFileTests : IDisposable
             for (var round = 0; round < 10; round++)
             {
                 for (var batch = 0; batch < 10; batch++)
-                    await sender.SendMessagesAsync(Enumerable.Range(0, 200).Select(i => new ServiceBusMessage(body) { SessionId = $"{i % 7}" }));
-                for (var taken = 0; taken < 2_000;)
+                    await sender.SendMessagesAsync(
+                        Enumerable.Range(0, 200).Select(i => new ServiceBusMessage(body) { SessionId = $"{i % 7}" })
+                    );
+                for (var taken = 0; taken < 2_000; )
                 {
                     await using var session = await client.AcceptNextSessionAsync("sessions");
                     var messages = await session.ReceiveMessagesAsync(500, Patience);

@@ -22,9 +22,10 @@ internal sealed class BrokerProcess : IDisposable
     /// <summary>Starts it with files that can't grow beyond a size: what a full disk is to it.</summary>
     public static async Task<BrokerProcess> StartOnFullDisk(TemporaryFolder folder, int port, int kibibytes)
     {
-        // SIGXFSZ ignored, the write fails and nobody is killed; the soft limit alone, so that it can be lifted again. The runtime maps its own code by a
-        // large file, unless it is told not to.
-        var start = $"export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -S -f {kibibytes}; exec dotnet '{Program}' --port {port} --data '{folder.DataFile}' --entities '{folder.EntityFile}'";
+        // SIGXFSZ ignored, the write fails and nobody is killed; the soft limit alone, so that it can be lifted again. The runtime maps
+        // its own code by a large file, unless it is told not to.
+        var start =
+            $"export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -S -f {kibibytes}; exec dotnet '{Program}' --port {port} --data '{folder.DataFile}' --entities '{folder.EntityFile}'";
         var process = Process.Start(new ProcessStartInfo("bash", ["-c", start]) { RedirectStandardOutput = true })!;
         await Listens(process, port);
         return new BrokerProcess(process);
@@ -64,7 +65,8 @@ internal sealed class BrokerProcess : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
         _process.Dispose();
     }
 
@@ -77,5 +79,7 @@ internal sealed class BrokerProcess : IDisposable
     }
 
     private static Process Launch(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(
+            new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
 }

@@ -23,7 +23,12 @@ public sealed class EntityFileTests
     [Theory]
     [InlineData("""{ "Name": "t", "Properties": { "RequiresSession": true } }""", "t", "RequiresSession")]
     [InlineData("""{ "Name": "t", "Subscriptions": [ { "Name": "s", "Rules": [ { "Name": "r" } ] } ] }""", "t", "s", "Rules", "TrueFilter")]
-    [InlineData("""{ "Name": "t", "Subscriptions": [ { "Name": "s", "Properties": { "MaxDeliveryCount": "ten" } } ] }""", "t", "s", "MaxDeliveryCount")]
+    [InlineData(
+        """{ "Name": "t", "Subscriptions": [ { "Name": "s", "Properties": { "MaxDeliveryCount": "ten" } } ] }""",
+        "t",
+        "s",
+        "MaxDeliveryCount"
+    )]
     public async Task A_wrong_topic_is_named_with_file_entity_and_property(string topic, params string[] said) =>
         await AssertRefused($$$"""{"UserConfig":{"Namespaces":[{"Name":"n","Topics":[{{{topic}}}]}]}}""", said);
 
@@ -35,7 +40,8 @@ public sealed class EntityFileTests
     [Fact]
     public async Task A_queue_with_messages_keeps_its_kind()
     {
-        const string Declared = """{"UserConfig":{"Namespaces":[{"Name":"n","Queues":[{"Name":"q","Properties":{"RequiresSession":SESSIONS}}]}]}}""";
+        const string Declared =
+            """{"UserConfig":{"Namespaces":[{"Name":"n","Queues":[{"Name":"q","Properties":{"RequiresSession":SESSIONS}}]}]}}""";
         using var folder = new TemporaryFolder(Declared.Replace("SESSIONS", "false"));
         await using (var server = await BrokerServer.StartAsync(folder.Options))
         await using (var client = TestClient.To(server.ConnectionString))

@@ -23,7 +23,8 @@ public sealed class FullDiskTests : IDisposable
             var sender = client.CreateSender("plain");
             await Assert.ThrowsAnyAsync<Exception>(async () =>
             {
-                for (; taken < 200; taken++) await sender.SendMessageAsync(Message(taken));
+                for (; taken < 200; taken++)
+                    await sender.SendMessageAsync(Message(taken));
             });
         }
         Assert.InRange(taken, 5, 199);
@@ -38,9 +39,13 @@ public sealed class FullDiskTests : IDisposable
 
     private static async Task<List<int>> Read(ServiceBusClient client, int count)
     {
-        var receiver = client.CreateReceiver("plain", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+        var receiver = client.CreateReceiver(
+            "plain",
+            new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete }
+        );
         var numbers = new List<int>();
-        while (numbers.Count < count && await receiver.ReceiveMessageAsync(TimeSpan.FromMinutes(1)) is { } message) numbers.Add(int.Parse(message.Subject));
+        while (numbers.Count < count && await receiver.ReceiveMessageAsync(TimeSpan.FromMinutes(1)) is { } message)
+            numbers.Add(int.Parse(message.Subject));
         return numbers;
     }
 }

@@ -16,7 +16,8 @@ internal sealed class KillLog
     {
         get
         {
-            lock (_gate) return _sent.Count;
+            lock (_gate)
+                return _sent.Count;
         }
     }
 
@@ -24,13 +25,15 @@ internal sealed class KillLog
     {
         get
         {
-            lock (_gate) return _settled.Count;
+            lock (_gate)
+                return _settled.Count;
         }
     }
 
     public void Acknowledged(string id)
     {
-        lock (_gate) _sent.Add(id);
+        lock (_gate)
+            _sent.Add(id);
     }
 
     /// <summary>A message was handed out in a session; an id is "sender:number".</summary>
@@ -38,28 +41,34 @@ internal sealed class KillLog
     {
         lock (_gate)
         {
-            if (_settled.Contains(id)) _mistakes.Add($"{id} came back after it was settled");
-            if (!_seen.Add(id) || !inOrder) return;
+            if (_settled.Contains(id))
+                _mistakes.Add($"{id} came back after it was settled");
+            if (!_seen.Add(id) || !inOrder)
+                return;
             var (sender, number) = (id[..id.IndexOf(':')], int.Parse(id[(id.IndexOf(':') + 1)..]));
-            if (_lastOfSender.TryGetValue(sender, out var last) && last > number) _mistakes.Add($"{id} came after {last}");
+            if (_lastOfSender.TryGetValue(sender, out var last) && last > number)
+                _mistakes.Add($"{id} came after {last}");
             _lastOfSender[sender] = number;
         }
     }
 
     public void Settling(string id)
     {
-        lock (_gate) _settling.Add(id);
+        lock (_gate)
+            _settling.Add(id);
     }
 
     public void Completed(string id)
     {
-        lock (_gate) _settled.Add(id);
+        lock (_gate)
+            _settled.Add(id);
     }
 
     public void Left(string id)
     {
         lock (_gate)
-            if (!_left.Add(id)) _mistakes.Add($"{id} is there twice");
+            if (!_left.Add(id))
+                _mistakes.Add($"{id} is there twice");
     }
 
     public List<string> Mistakes()

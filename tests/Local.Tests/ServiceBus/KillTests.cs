@@ -6,7 +6,9 @@ namespace Stockgate.Local.Tests.ServiceBus;
 /// <summary>The broker is killed in the middle of its work, again and again, on the same file.</summary>
 public sealed class KillTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new(TemporaryFolder.Entities.Replace("\"MaxDeliveryCount\": 3", "\"MaxDeliveryCount\": 2000"));
+    private readonly TemporaryFolder _folder = new(
+        TemporaryFolder.Entities.Replace("\"MaxDeliveryCount\": 3", "\"MaxDeliveryCount\": 2000")
+    );
     private readonly int _port = FreePort.Find();
     private readonly Random _random = new(20260301);
     private readonly KillLog _log = new();
@@ -21,7 +23,8 @@ public sealed class KillTests : IDisposable
 
     private async Task Run(int kills)
     {
-        for (var kill = 0; kill < kills; kill++) await WorkAndKill(kill);
+        for (var kill = 0; kill < kills; kill++)
+            await WorkAndKill(kill);
         Assert.True(_log.Sent > 100 * kills && _log.Settled > 20 * kills, $"only {_log.Sent} sent and {_log.Settled} settled");
 
         using var broker = await BrokerProcess.Start(_folder, _port);
@@ -39,7 +42,8 @@ public sealed class KillTests : IDisposable
         var work = new KillWork(client, _log, $"{round}").Run(end.Token);
         // A number of messages, not a time: at a random point of its work, not of its start.
         var count = _random.Next(200, 1_500);
-        while (_log.Sent - before < count && !work.IsCompleted) await Task.Delay(5);
+        while (_log.Sent - before < count && !work.IsCompleted)
+            await Task.Delay(5);
         await broker.Kill();
         await end.CancelAsync();
         await work;

@@ -11,8 +11,12 @@ internal sealed class KillWork(ServiceBusClient client, KillLog log, string run)
 
     public async Task Run(CancellationToken end)
     {
-        var tasks = Enumerable.Range(0, Senders).Select(sender => Send(sender % 2 == 0 ? "plain" : "sessions", $"{run}-{sender}", end))
-            .Append(Receive(end)).Append(ReceiveSessions(end)).Append(ReceiveSessions(end));
+        var tasks = Enumerable
+            .Range(0, Senders)
+            .Select(sender => Send(sender % 2 == 0 ? "plain" : "sessions", $"{run}-{sender}", end))
+            .Append(Receive(end))
+            .Append(ReceiveSessions(end))
+            .Append(ReceiveSessions(end));
         await Task.WhenAll(tasks.Select(UntilTheEnd));
     }
 
@@ -20,7 +24,8 @@ internal sealed class KillWork(ServiceBusClient client, KillLog log, string run)
     public async Task ReadTheRest()
     {
         var plain = client.CreateReceiver("plain");
-        while (await plain.PeekMessageAsync(0) is not null) await Take(plain, inOrder: false);
+        while (await plain.PeekMessageAsync(0) is not null)
+            await Take(plain, inOrder: false);
         // Peeking without a session shows whether any has messages.
         while (await client.CreateReceiver("sessions").PeekMessageAsync(0) is not null)
         {
@@ -55,7 +60,8 @@ internal sealed class KillWork(ServiceBusClient client, KillLog log, string run)
     private async Task Receive(CancellationToken end)
     {
         await using var receiver = client.CreateReceiver("plain");
-        while (!end.IsCancellationRequested) await Settle(receiver, inOrder: false, end);
+        while (!end.IsCancellationRequested)
+            await Settle(receiver, inOrder: false, end);
     }
 
     private async Task ReceiveSessions(CancellationToken end)
@@ -70,16 +76,21 @@ internal sealed class KillWork(ServiceBusClient client, KillLog log, string run)
     private async Task Settle(ServiceBusReceiver receiver, bool inOrder, CancellationToken end)
     {
         var messages = await receiver.ReceiveMessagesAsync(16, Wait, end);
-        foreach (var message in messages) log.Received(message.MessageId, inOrder);
+        foreach (var message in messages)
+            log.Received(message.MessageId, inOrder);
         // The last ones stay: the file must keep them through the kill.
         var done = messages.SkipLast(2).ToList();
-        foreach (var message in done) log.Settling(message.MessageId);
-        await Task.WhenAll(done.Select(async message =>
-        {
-            await receiver.CompleteMessageAsync(message, end);
-            log.Completed(message.MessageId);
-        }));
-        foreach (var message in messages.TakeLast(2)) await receiver.AbandonMessageAsync(message, cancellationToken: end);
+        foreach (var message in done)
+            log.Settling(message.MessageId);
+        await Task.WhenAll(
+            done.Select(async message =>
+            {
+                await receiver.CompleteMessageAsync(message, end);
+                log.Completed(message.MessageId);
+            })
+        );
+        foreach (var message in messages.TakeLast(2))
+            await receiver.AbandonMessageAsync(message, cancellationToken: end);
     }
 
     private async Task Take(ServiceBusReceiver receiver, bool inOrder)

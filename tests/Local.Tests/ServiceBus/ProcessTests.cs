@@ -31,7 +31,11 @@ public sealed class ProcessTests : IDisposable
     public async Task A_second_process_on_the_same_file_is_refused_by_name()
     {
         await using var holder = await BrokerServer.StartAsync(_folder.Options);
-        await AssertFails(["--port", "0", "--data", _folder.DataFile, "--entities", _folder.EntityFile], _folder.DataFile, "in use by another process");
+        await AssertFails(
+            ["--port", "0", "--data", _folder.DataFile, "--entities", _folder.EntityFile],
+            _folder.DataFile,
+            "in use by another process"
+        );
     }
 
     [Fact]

@@ -8,13 +8,27 @@ public abstract partial class ServiceBusCompliance
     [Fact]
     public async Task Everything_the_sender_set_arrives()
     {
-        await Send("plain", new ServiceBusMessage("body")
-        {
-            MessageId = "id", SessionId = "s", PartitionKey = "s", ReplyToSessionId = "rs", CorrelationId = "c", Subject = "subject", To = "to",
-            ContentType = "application/json", ReplyTo = "reply", TimeToLive = Minute * 3
-        });
+        await Send(
+            "plain",
+            new ServiceBusMessage("body")
+            {
+                MessageId = "id",
+                SessionId = "s",
+                PartitionKey = "s",
+                ReplyToSessionId = "rs",
+                CorrelationId = "c",
+                Subject = "subject",
+                To = "to",
+                ContentType = "application/json",
+                ReplyTo = "reply",
+                TimeToLive = Minute * 3,
+            }
+        );
         var m = await Next(Client.CreateReceiver("plain"));
-        Assert.Equal(("body", "id", "s", "s", "rs", "c", "subject"), (Text(m), m.MessageId, m.SessionId, m.PartitionKey, m.ReplyToSessionId, m.CorrelationId, m.Subject));
+        Assert.Equal(
+            ("body", "id", "s", "s", "rs", "c", "subject"),
+            (Text(m), m.MessageId, m.SessionId, m.PartitionKey, m.ReplyToSessionId, m.CorrelationId, m.Subject)
+        );
         Assert.Equal(("to", "application/json", "reply", Minute * 3), (m.To, m.ContentType, m.ReplyTo, m.TimeToLive));
         Assert.NotEqual(Guid.Empty.ToString(), m.LockToken);
         Assert.Equal(m.SequenceNumber, m.EnqueuedSequenceNumber);
@@ -25,14 +39,30 @@ public abstract partial class ServiceBusCompliance
     {
         var sent = new Dictionary<string, object>
         {
-            ["string"] = "ä", ["bool"] = true, ["byte"] = (byte)1, ["sbyte"] = (sbyte)-1, ["short"] = (short)-2, ["ushort"] = (ushort)2, ["int"] = -3, ["uint"] = 3u,
-            ["long"] = long.MinValue, ["ulong"] = ulong.MaxValue, ["float"] = 1.5f, ["double"] = double.Epsilon, ["decimal"] = 79228162514264337593543950335m,
-            ["char"] = 'x', ["guid"] = new Guid("b5f1a1f2-0000-4000-8000-000000000001"), ["time"] = new DateTime(2026, 3, 1, 2, 3, 4, DateTimeKind.Utc),
-            ["offset"] = new DateTimeOffset(2026, 3, 1, 2, 3, 4, TimeSpan.Zero), ["span"] = TimeSpan.FromMilliseconds(1), ["uri"] = new Uri("https://example.org/a?b"),
-            ["bytes"] = new byte[] { 1, 2, 3 }
+            ["string"] = "ä",
+            ["bool"] = true,
+            ["byte"] = (byte)1,
+            ["sbyte"] = (sbyte)-1,
+            ["short"] = (short)-2,
+            ["ushort"] = (ushort)2,
+            ["int"] = -3,
+            ["uint"] = 3u,
+            ["long"] = long.MinValue,
+            ["ulong"] = ulong.MaxValue,
+            ["float"] = 1.5f,
+            ["double"] = double.Epsilon,
+            ["decimal"] = 79228162514264337593543950335m,
+            ["char"] = 'x',
+            ["guid"] = new Guid("b5f1a1f2-0000-4000-8000-000000000001"),
+            ["time"] = new DateTime(2026, 3, 1, 2, 3, 4, DateTimeKind.Utc),
+            ["offset"] = new DateTimeOffset(2026, 3, 1, 2, 3, 4, TimeSpan.Zero),
+            ["span"] = TimeSpan.FromMilliseconds(1),
+            ["uri"] = new Uri("https://example.org/a?b"),
+            ["bytes"] = new byte[] { 1, 2, 3 },
         };
         var message = Message("1");
-        foreach (var (name, value) in sent) message.ApplicationProperties[name] = value;
+        foreach (var (name, value) in sent)
+            message.ApplicationProperties[name] = value;
         await Send("plain", message);
         var received = (await Next(Client.CreateReceiver("plain"))).ApplicationProperties;
         Assert.Equal(sent.OrderBy(pair => pair.Key), received.OrderBy(pair => pair.Key));
@@ -62,7 +92,10 @@ public abstract partial class ServiceBusCompliance
     public async Task A_message_over_the_limit_is_refused()
     {
         var sender = Client.CreateSender("plain");
-        await Fails(ServiceBusFailureReason.MessageSizeExceeded, () => sender.SendMessageAsync(new ServiceBusMessage(new byte[257 * 1024])));
+        await Fails(
+            ServiceBusFailureReason.MessageSizeExceeded,
+            () => sender.SendMessageAsync(new ServiceBusMessage(new byte[257 * 1024]))
+        );
         await sender.SendMessageAsync(new ServiceBusMessage(new byte[250 * 1024]));
         Assert.Equal(250 * 1024, (await Next(Client.CreateReceiver("plain"))).Body.ToMemory().Length);
     }
@@ -70,7 +103,10 @@ public abstract partial class ServiceBusCompliance
     [Fact]
     public async Task A_batch_over_the_limit_is_refused_as_a_whole()
     {
-        await Fails(ServiceBusFailureReason.MessageSizeExceeded, () => Send("plain", [.. Enumerable.Range(0, 3).Select(_ => new ServiceBusMessage(new byte[100 * 1024]))]));
+        await Fails(
+            ServiceBusFailureReason.MessageSizeExceeded,
+            () => Send("plain", [.. Enumerable.Range(0, 3).Select(_ => new ServiceBusMessage(new byte[100 * 1024]))])
+        );
         Assert.Null(await Client.CreateReceiver("plain").PeekMessageAsync(0));
     }
 
@@ -80,7 +116,8 @@ public abstract partial class ServiceBusCompliance
         var sender = Client.CreateSender("plain");
         using var batch = await sender.CreateMessageBatchAsync(new CreateMessageBatchOptions { MaxSizeInBytes = 4_096 });
         var added = 0;
-        while (batch.TryAddMessage(new ServiceBusMessage(new byte[1_000]))) added++;
+        while (batch.TryAddMessage(new ServiceBusMessage(new byte[1_000])))
+            added++;
         Assert.InRange(added, 3, 4);
         Assert.Equal(added, batch.Count);
         Assert.InRange(batch.SizeInBytes, 3_000, 4_096);
@@ -91,7 +128,11 @@ public abstract partial class ServiceBusCompliance
     [Fact]
     public async Task Every_subscription_gets_what_is_sent_to_the_topic()
     {
-        await Send("news", new ServiceBusMessage("1") { MessageId = "m", SessionId = "s" }, new ServiceBusMessage("dup") { MessageId = "m", SessionId = "s" });
+        await Send(
+            "news",
+            new ServiceBusMessage("1") { MessageId = "m", SessionId = "s" },
+            new ServiceBusMessage("dup") { MessageId = "m", SessionId = "s" }
+        );
         var a = Client.CreateReceiver("news", "a");
         await a.CompleteMessageAsync(await Next(a));
         await AssertNothing(a);
@@ -123,7 +164,10 @@ public abstract partial class ServiceBusCompliance
     [Fact]
     public async Task An_undeclared_entity_is_named()
     {
-        var e = await Fails(ServiceBusFailureReason.MessagingEntityNotFound, () => Client.CreateSender("nowhere").SendMessageAsync(Message("1")));
+        var e = await Fails(
+            ServiceBusFailureReason.MessagingEntityNotFound,
+            () => Client.CreateSender("nowhere").SendMessageAsync(Message("1"))
+        );
         Assert.Contains("nowhere", e.Message);
         await Fails(ServiceBusFailureReason.MessagingEntityNotFound, () => Client.CreateReceiver("news", "nobody").ReceiveMessageAsync());
     }

@@ -9,7 +9,12 @@ public abstract partial class ServiceBusCompliance
     {
         await Send("plain", Message("1"));
         var receiver = Client.CreateReceiver("plain");
-        await receiver.DeadLetterMessageAsync(await Next(receiver), new Dictionary<string, object> { ["step"] = 3 }, "Unreadable", "not JSON");
+        await receiver.DeadLetterMessageAsync(
+            await Next(receiver),
+            new Dictionary<string, object> { ["step"] = 3 },
+            "Unreadable",
+            "not JSON"
+        );
         await AssertNothing(receiver);
         var letters = DeadLettersOf("plain");
         var dead = await Next(letters);
@@ -52,7 +57,15 @@ public abstract partial class ServiceBusCompliance
     [Fact]
     public async Task A_dead_letter_sent_again_carries_no_dead_letter_properties()
     {
-        await Send("plain", new ServiceBusMessage("1") { MessageId = "m", CorrelationId = "c", ApplicationProperties = { ["kind"] = "stock" } });
+        await Send(
+            "plain",
+            new ServiceBusMessage("1")
+            {
+                MessageId = "m",
+                CorrelationId = "c",
+                ApplicationProperties = { ["kind"] = "stock" },
+            }
+        );
         var receiver = Client.CreateReceiver("plain");
         await receiver.DeadLetterMessageAsync(await Next(receiver), "Unreadable", "not JSON");
         var letters = DeadLettersOf("plain");
@@ -72,7 +85,8 @@ public abstract partial class ServiceBusCompliance
         var receiver = Client.CreateReceiver("plain");
         await receiver.DeadLetterMessageAsync(await Next(receiver));
         var letters = DeadLettersOf("plain");
-        for (var i = 0; i < 6; i++) await letters.AbandonMessageAsync(await Next(letters));
+        for (var i = 0; i < 6; i++)
+            await letters.AbandonMessageAsync(await Next(letters));
         Assert.Equal("1", Text(await Next(letters)));
     }
 

@@ -90,7 +90,10 @@ public abstract partial class ServiceBusCompliance
     public async Task Receive_and_delete_takes_the_message_at_once()
     {
         await Send("plain", Message("1"));
-        var receiver = Client.CreateReceiver("plain", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+        var receiver = Client.CreateReceiver(
+            "plain",
+            new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete }
+        );
         var message = await Next(receiver);
         Assert.Null(await receiver.PeekMessageAsync(0));
         await Assert.ThrowsAsync<InvalidOperationException>(() => receiver.CompleteMessageAsync(message));

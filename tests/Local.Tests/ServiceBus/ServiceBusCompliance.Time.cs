@@ -96,10 +96,15 @@ public abstract partial class ServiceBusCompliance
         var sender = Client.CreateSender("once");
         await sender.SendMessageAsync(new ServiceBusMessage("first") { MessageId = "m" });
         for (var batch = 0; batch < 10; batch++)
-            await sender.SendMessagesAsync(Enumerable.Range(0, 1_000).Select(i => new ServiceBusMessage("other") { MessageId = $"{batch}-{i}" }));
+            await sender.SendMessagesAsync(
+                Enumerable.Range(0, 1_000).Select(i => new ServiceBusMessage("other") { MessageId = $"{batch}-{i}" })
+            );
         await sender.SendMessageAsync(new ServiceBusMessage("again") { MessageId = "m" });
         await sender.SendMessageAsync(new ServiceBusMessage("again") { MessageId = "3-500" });
-        var received = await Take(Client.CreateReceiver("once", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete }), 10_001);
+        var received = await Take(
+            Client.CreateReceiver("once", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete }),
+            10_001
+        );
         Assert.DoesNotContain("again", received.Select(Text));
     }
 
@@ -107,6 +112,10 @@ public abstract partial class ServiceBusCompliance
     private async Task<DateTimeOffset> Now()
     {
         await Send("news", Message("what time is it?", "s"));
-        return (await Next(Client.CreateReceiver("news", "a", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete }))).EnqueuedTime;
+        return (
+            await Next(
+                Client.CreateReceiver("news", "a", new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete })
+            )
+        ).EnqueuedTime;
     }
 }

@@ -35,7 +35,8 @@ public abstract partial class ServiceBusCompliance
     protected static async Task<List<ServiceBusReceivedMessage>> Take(ServiceBusReceiver receiver, int count)
     {
         var messages = new List<ServiceBusReceivedMessage>();
-        while (messages.Count < count) messages.AddRange(await receiver.ReceiveMessagesAsync(count - messages.Count).WaitAsync(Patience));
+        while (messages.Count < count)
+            messages.AddRange(await receiver.ReceiveMessagesAsync(count - messages.Count).WaitAsync(Patience));
         return messages;
     }
 

@@ -23,15 +23,18 @@ public sealed class ServiceBusTests : ServiceBusCompliance, IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Remote is null) _server = await BrokerServer.StartAsync(_folder.Options with { Time = _time });
+        if (Remote is null)
+            _server = await BrokerServer.StartAsync(_folder.Options with { Time = _time });
         _client = TestClient.To(Remote ?? _server!.ConnectionString);
-        if (Remote is not null) await Namespace.Empty(_client);
+        if (Remote is not null)
+            await Namespace.Empty(_client);
     }
 
     public async Task DisposeAsync()
     {
         await Client.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
         _folder.Dispose();
     }
 

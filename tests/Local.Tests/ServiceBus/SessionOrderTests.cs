@@ -15,7 +15,7 @@ public sealed class SessionOrderTests
         CompleteAll,
         AbandonAll,
         AbandonSome,
-        Release
+        Release,
     }
 
     [Fact]
@@ -45,13 +45,20 @@ public sealed class SessionOrderTests
                 session = await client.AcceptSessionAsync("sessions", "s");
                 continue;
             }
-            if (await session.PeekMessageAsync(0) is null) continue;
+            if (await session.PeekMessageAsync(0) is null)
+                continue;
             var messages = await session.ReceiveMessagesAsync(1_000, TimeSpan.FromSeconds(5));
             var numbers = messages.Select(message => int.Parse(message.Body.ToString())).ToList();
-            var done = step switch { Step.CompleteAll => messages.Count, Step.CompleteFirst => 1, _ => 0 };
+            var done = step switch
+            {
+                Step.CompleteAll => messages.Count,
+                Step.CompleteFirst => 1,
+                _ => 0,
+            };
             await session.CompleteAll(messages.Take(done));
             completed.AddRange(numbers.Take(done));
-            foreach (var message in messages.Skip(done).Where((_, i) => step != Step.AbandonSome || i % 2 == 0)) await session.AbandonMessageAsync(message);
+            foreach (var message in messages.Skip(done).Where((_, i) => step != Step.AbandonSome || i % 2 == 0))
+                await session.AbandonMessageAsync(message);
             if (step == Step.AbandonSome)
             {
                 await session.CloseAsync();

@@ -16,8 +16,10 @@ public sealed record DocumentBlock(string Page, int Line, string Language, strin
     public bool IsShell => Language is "bash" or "sh";
 
     /// <summary>What the answer of the command before has to be; null where it is none.</summary>
-    public int? HttpStatus => Language == "http" && Text.StartsWith(StatusLine, StringComparison.Ordinal)
-        ? int.Parse(Text.AsSpan(StatusLine.Length, 3), CultureInfo.InvariantCulture) : null;
+    public int? HttpStatus =>
+        Language == "http" && Text.StartsWith(StatusLine, StringComparison.Ordinal)
+            ? int.Parse(Text.AsSpan(StatusLine.Length, 3), CultureInfo.InvariantCulture)
+            : null;
 
     public override string ToString() => $"{Page}:{Line}";
 }
@@ -34,8 +36,16 @@ public sealed partial class Document
 
     /// <summary>The README and the pages of docs/, without the decisions of docs/adr.</summary>
     public static IReadOnlyList<Document> All { get; } =
-        [.. new[] { "README.md" }.Concat(Directory.GetFiles(System.IO.Path.Combine(SharedData.RepositoryRoot, "docs"), "*.md")
-            .Select(static file => $"docs/{System.IO.Path.GetFileName(file)}").Order(StringComparer.Ordinal)).Select(Read)];
+    [
+        .. new[] { "README.md" }
+            .Concat(
+                Directory
+                    .GetFiles(System.IO.Path.Combine(SharedData.RepositoryRoot, "docs"), "*.md")
+                    .Select(static file => $"docs/{System.IO.Path.GetFileName(file)}")
+                    .Order(StringComparer.Ordinal)
+            )
+            .Select(Read),
+    ];
 
     /// <summary>Below the repository's root.</summary>
     public string Path { get; }
@@ -54,8 +64,10 @@ public sealed partial class Document
             var (kept, inside) = (new List<string>(), false);
             foreach (var line in Lines)
             {
-                if (Fence().IsMatch(line)) inside = !inside;
-                else if (!inside) kept.Add(line);
+                if (Fence().IsMatch(line))
+                    inside = !inside;
+                else if (!inside)
+                    kept.Add(line);
             }
             return string.Join('\n', kept);
         }
@@ -68,7 +80,8 @@ public sealed partial class Document
     {
         for (var i = 0; i < lines.Length; i++)
         {
-            if (Fence().Match(lines[i]) is not { Success: true } fence) continue;
+            if (Fence().Match(lines[i]) is not { Success: true } fence)
+                continue;
             var (start, indent) = (i, fence.Groups["indent"].Value);
             var text = new List<string>();
             for (i++; i < lines.Length && !Fence().IsMatch(lines[i]); i++)

@@ -11,12 +11,15 @@ internal sealed class AcceptOperation(BrokerQueue queue, string? sessionId, Time
 
     public override void Execute(Broker broker)
     {
-        if (_cancelled) throw new OperationCanceledException();
+        if (_cancelled)
+            throw new OperationCanceledException();
         // Whoever waits already comes first.
         var lane = sessionId is not null || queue.Accepting.Count == 0 ? FindLane() : null;
         if (lane is { Lock: not null })
-            throw new BrokerException($"The requested session '{sessionId}' cannot be accepted. It is locked by another receiver.",
-                BrokerFailure.SessionCannotBeLocked);
+            throw new BrokerException(
+                $"The requested session '{sessionId}' cannot be accepted. It is locked by another receiver.",
+                BrokerFailure.SessionCannotBeLocked
+            );
         if (lane is not null)
         {
             Grant(broker, lane);
@@ -24,9 +27,12 @@ internal sealed class AcceptOperation(BrokerQueue queue, string? sessionId, Time
         }
         _waiting = queue.Accepting.AddLast(this);
         broker.Stir(queue);
-        if (maxWait == TimeSpan.MaxValue) return;
-        _deadline = broker.Deadlines.Add(broker.Now + maxWait.Ticks,
-            () => Lose(broker, new BrokerException("No session had messages within the time given.", BrokerFailure.Timeout)));
+        if (maxWait == TimeSpan.MaxValue)
+            return;
+        _deadline = broker.Deadlines.Add(
+            broker.Now + maxWait.Ticks,
+            () => Lose(broker, new BrokerException("No session had messages within the time given.", BrokerFailure.Timeout))
+        );
     }
 
     private Lane? FindLane() => sessionId is not null ? queue.LaneOf(sessionId) : queue.NextInLine();
@@ -40,7 +46,8 @@ internal sealed class AcceptOperation(BrokerQueue queue, string? sessionId, Time
     public void Cancel(Broker broker)
     {
         _cancelled = true;
-        if (_waiting is not null) Lose(broker, new OperationCanceledException());
+        if (_waiting is not null)
+            Lose(broker, new OperationCanceledException());
     }
 
     public void CancelBeforeStart() => _cancelled = true;
@@ -53,7 +60,8 @@ internal sealed class AcceptOperation(BrokerQueue queue, string? sessionId, Time
 
     private void Leave(Broker broker)
     {
-        if (_waiting is null) return;
+        if (_waiting is null)
+            return;
         queue.Accepting.Remove(_waiting);
         _waiting = null;
         broker.Deadlines.CallOff(_deadline);

@@ -1,5 +1,5 @@
-using Stockgate.Local.ServiceBus.Storage;
 using Stockgate.Local.ServiceBus.Sqlite;
+using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
@@ -13,10 +13,20 @@ internal sealed record EntityCounts(string Name, long Waiting, long Scheduled, l
 /// <summary>Counts the messages of every queue and subscription.</summary>
 internal sealed class CountOperation : Operation<Broker, List<EntityCounts>>
 {
-    public override void Execute(Broker broker) => Succeed(broker, [.. broker.Catalog.Addresses.SelectMany(address =>
-    {
-        var scheduled = broker.Waiting.Count(address.Place, MessageState.Scheduled);
-        return address.Queues.Select(queue =>
-            new EntityCounts(queue.Path, queue.Lanes.Sum(lane => lane.Count), scheduled, queue.DeadLetters!.Whole.Count));
-    })]);
+    public override void Execute(Broker broker) =>
+        Succeed(
+            broker,
+            [
+                .. broker.Catalog.Addresses.SelectMany(address =>
+                {
+                    var scheduled = broker.Waiting.Count(address.Place, MessageState.Scheduled);
+                    return address.Queues.Select(queue => new EntityCounts(
+                        queue.Path,
+                        queue.Lanes.Sum(lane => lane.Count),
+                        scheduled,
+                        queue.DeadLetters!.Whole.Count
+                    ));
+                }),
+            ]
+        );
 }

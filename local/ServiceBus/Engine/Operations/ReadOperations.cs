@@ -1,7 +1,7 @@
-using Stockgate.Local.ServiceBus.Content;
 using System.Text;
-using Stockgate.Local.ServiceBus.Storage;
+using Stockgate.Local.ServiceBus.Content;
 using Stockgate.Local.ServiceBus.Sqlite;
+using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
@@ -11,7 +11,8 @@ internal sealed class ReceiveDeferredOperation(BrokerQueue queue, SessionLock? s
 {
     public override void Execute(Broker broker)
     {
-        if (session is not null) Sessions.Check(session);
+        if (session is not null)
+            Sessions.Check(session);
         Succeed(broker, broker.Handout.TakeDeferred(session?.Lane ?? queue.Whole, sequences, mode, session));
     }
 }
@@ -19,8 +20,7 @@ internal sealed class ReceiveDeferredOperation(BrokerQueue queue, SessionLock? s
 /// <summary>Looks at messages without taking them.</summary>
 internal sealed class PeekOperation(BrokerQueue queue, string? sessionId, long from, int max) : Operation<Broker, List<StoredDelivery>>
 {
-    private static readonly MessageState[] States =
-        [MessageState.Active, MessageState.Deferred, MessageState.Scheduled];
+    private static readonly MessageState[] States = [MessageState.Active, MessageState.Deferred, MessageState.Scheduled];
 
     public override void Execute(Broker broker)
     {
@@ -47,9 +47,11 @@ internal sealed class PeekOperation(BrokerQueue queue, string? sessionId, long f
     private List<StoredDelivery> AcrossSessions(Broker broker)
     {
         var found = new List<StoredDelivery>();
-        for (var next = broker.Bodies.NextWanted(from);
-             next is { } sequence && found.Count < max;
-             next = broker.Bodies.NextWanted(sequence + 1))
+        for (
+            var next = broker.Bodies.NextWanted(from);
+            next is { } sequence && found.Count < max;
+            next = broker.Bodies.NextWanted(sequence + 1)
+        )
         {
             var body = broker.Bodies.Read(sequence);
             var key = Encoding.UTF8.GetBytes(MessageContent.ReadSessionId(body.Content) ?? "");
@@ -60,15 +62,16 @@ internal sealed class PeekOperation(BrokerQueue queue, string? sessionId, long f
         return found;
     }
 
-    private StoredDelivery Show(in WaitingRow row, MessageState state, (long EnqueuedAt, byte[] Content) body) => new()
-    {
-        Content = body.Content,
-        SequenceNumber = row.Sequence,
-        EnqueuedAt = body.EnqueuedAt,
-        ExpiresAt = row.ExpiresAt,
-        Deliveries = row.Deliveries,
-        State = state,
-        DeadLetterSource = queue.DeadLetterSource,
-        Changes = row.Changes
-    };
+    private StoredDelivery Show(in WaitingRow row, MessageState state, (long EnqueuedAt, byte[] Content) body) =>
+        new()
+        {
+            Content = body.Content,
+            SequenceNumber = row.Sequence,
+            EnqueuedAt = body.EnqueuedAt,
+            ExpiresAt = row.ExpiresAt,
+            Deliveries = row.Deliveries,
+            State = state,
+            DeadLetterSource = queue.DeadLetterSource,
+            Changes = row.Changes,
+        };
 }

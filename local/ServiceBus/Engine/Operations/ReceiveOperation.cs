@@ -1,5 +1,5 @@
-using Stockgate.Local.ServiceBus.Storage;
 using Stockgate.Local.ServiceBus.Sqlite;
+using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
@@ -11,18 +11,23 @@ internal sealed class ReceiveOperation(Lane lane, SessionLock? session, int max)
 
     public override void Execute(Broker broker)
     {
-        if (_cancelled) throw new OperationCanceledException();
-        if (session is not null) Sessions.Check(session);
+        if (_cancelled)
+            throw new OperationCanceledException();
+        if (session is not null)
+            Sessions.Check(session);
         // Whoever waits already is served first, at the end of the group.
-        if (lane.Receivers.Count == 0 && TryReceive(broker)) return;
+        if (lane.Receivers.Count == 0 && TryReceive(broker))
+            return;
         _waiting = lane.Receivers.AddLast(this);
-        if (lane.HasMessages) broker.Stir(lane);
+        if (lane.HasMessages)
+            broker.Stir(lane);
     }
 
     public bool TryReceive(Broker broker)
     {
         var taken = broker.Handout.Take(lane, max, ReceiveMode.PeekLock, session);
-        if (taken.Count == 0) return false;
+        if (taken.Count == 0)
+            return false;
         Leave(broker);
         Succeed(broker, taken);
         return true;
@@ -38,7 +43,8 @@ internal sealed class ReceiveOperation(Lane lane, SessionLock? session, int max)
     public void Cancel(Broker broker)
     {
         _cancelled = true;
-        if (_waiting is not null) Lose(broker, new OperationCanceledException());
+        if (_waiting is not null)
+            Lose(broker, new OperationCanceledException());
     }
 
     public void CancelBeforeStart() => _cancelled = true;
@@ -48,7 +54,8 @@ internal sealed class ReceiveOperation(Lane lane, SessionLock? session, int max)
 
     private void Leave(Broker broker)
     {
-        if (_waiting is null) return;
+        if (_waiting is null)
+            return;
         lane.Receivers.Remove(_waiting);
         _waiting = null;
     }

@@ -12,9 +12,11 @@ internal sealed class SendOperation(Address address, IReadOnlyList<BrokerMessage
 
     public override void Execute(Broker broker)
     {
-        foreach (var message in messages) Intake.Check(address, message);
+        foreach (var message in messages)
+            Intake.Check(address, message);
         var sequences = new long[messages.Count];
-        for (var i = 0; i < sequences.Length; i++) sequences[i] = broker.Intake.Accept(address, messages[i], _idHashes?[i] ?? default);
+        for (var i = 0; i < sequences.Length; i++)
+            sequences[i] = broker.Intake.Accept(address, messages[i], _idHashes?[i] ?? default);
         Succeed(broker, sequences);
     }
 }
@@ -27,7 +29,8 @@ internal sealed class CancelScheduledOperation(Address address, long[] sequences
         foreach (var sequence in sequences)
             if (broker.Waiting.Find(address.Place, MessageState.Scheduled, [], sequence) is null)
                 throw Intake.NotScheduled(address, sequence);
-        foreach (var sequence in sequences.Distinct()) broker.Intake.Cancel(address, sequence);
+        foreach (var sequence in sequences.Distinct())
+            broker.Intake.Cancel(address, sequence);
         Succeed(broker, true);
     }
 }

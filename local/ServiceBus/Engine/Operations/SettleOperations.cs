@@ -1,5 +1,5 @@
-using Stockgate.Local.ServiceBus.Storage;
 using Stockgate.Local.ServiceBus.Sqlite;
+using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
@@ -10,8 +10,9 @@ internal enum Verdict
     Abandon,
     DeadLetter,
     Defer,
+
     /// <summary>It was not seen: back in its place, not counted as delivered.</summary>
-    GiveBack
+    GiveBack,
 }
 
 /// <summary>A verdict on one message, and why it was refused if it was.</summary>
@@ -57,10 +58,18 @@ internal sealed class SettleOperation(Lane lane, SessionLock? session, IReadOnly
                 broker.Settlement.Unlock(held);
                 completed.Add(held);
                 break;
-            case Verdict.Abandon: broker.Settlement.Abandon(held, settling.Changes); break;
-            case Verdict.DeadLetter: broker.Settlement.DeadLetter(held, settling.Changes); break;
-            case Verdict.Defer: broker.Settlement.Defer(held, settling.Changes); break;
-            default: broker.Settlement.GiveBack(held); break;
+            case Verdict.Abandon:
+                broker.Settlement.Abandon(held, settling.Changes);
+                break;
+            case Verdict.DeadLetter:
+                broker.Settlement.DeadLetter(held, settling.Changes);
+                break;
+            case Verdict.Defer:
+                broker.Settlement.Defer(held, settling.Changes);
+                break;
+            default:
+                broker.Settlement.GiveBack(held);
+                break;
         }
     }
 }

@@ -34,9 +34,20 @@ public enum AnomalyKind
 /// <param name="Expected">Mean of the same days.</param>
 /// <param name="Chance">That chance alone makes a sum as far off on that side, 0 to 1.</param>
 /// <param name="Words">For a planner.</param>
-public sealed record SellThroughAnomaly(SeriesKey Key, AnomalyKind Kind, int Days, Quantity Sold, double Expected, double Chance, string Words)
+public sealed record SellThroughAnomaly(
+    SeriesKey Key,
+    AnomalyKind Kind,
+    int Days,
+    Quantity Sold,
+    double Expected,
+    double Chance,
+    string Words
+)
 {
-    /// <summary>Two sides of this, looked at every day, make about seven false alarms a year and series if days came alone; that they add up to sums makes them far fewer.</summary>
+    /// <summary>
+    /// Two sides of this, looked at every day, make about seven false alarms a year and series if days came alone; that they add up to
+    /// sums makes them far fewer.
+    /// </summary>
     private const double Rare = 0.01;
 
     /// <summary>A day is outside on one side by chance one time in ten, three in a row one in a thousand.</summary>
@@ -55,19 +66,30 @@ public sealed record SellThroughAnomaly(SeriesKey Key, AnomalyKind Kind, int Day
         var sold = known.Aggregate(Quantity.Zero, (sum, d) => sum + days[d].Units!.Value);
         var demand = DemandSum.Of(Only(forecast, known), 0, known.Length, correlation);
         var (low, high) = (demand.AtMost((double)sold.Value), demand.Above((double)sold.Value - 1));
-        var (under, over) = (Run(known, d => (double)days[d].Units!.Value.Value < forecast.P10[d]), Run(known, d => (double)days[d].Units!.Value.Value > forecast.P90[d]));
+        var (under, over) = (
+            Run(known, d => (double)days[d].Units!.Value.Value < forecast.P10[d]),
+            Run(known, d => (double)days[d].Units!.Value.Value > forecast.P90[d])
+        );
         var (isLow, isHigh) = (known.Length > 0 && (low < Rare || under >= Running), known.Length > 0 && (high < Rare || over >= Running));
-        var (kind, running) = missing >= Running || (missing > 0 && known.Length == 0) ? (AnomalyKind.DataGap, missing)
+        var (kind, running) =
+            missing >= Running || (missing > 0 && known.Length == 0) ? (AnomalyKind.DataGap, missing)
             : isHigh && (!isLow || high < low) ? (AnomalyKind.Surge, over)
-            : isLow ? (Low(days, known), under) : (AnomalyKind.None, Math.Max(under, over));
-        var chance = kind == AnomalyKind.Surge ? high : kind == AnomalyKind.DataGap ? 1 : Math.Min(low, high);
+            : isLow ? (Low(days, known), under)
+            : (AnomalyKind.None, Math.Max(under, over));
+        var chance =
+            kind == AnomalyKind.Surge ? high
+            : kind == AnomalyKind.DataGap ? 1
+            : Math.Min(low, high);
         var figures = $"{forecast.Key} sold {sold} in {known.Length} days, {demand.Mean:0.#} were expected";
         var words = kind switch
         {
-            AnomalyKind.DataGap => $"{forecast.Key}: no figures of {missing} days up to {forecast.First.AddDays(days.Count - 1):yyyy-MM-dd}; likely they are missing. Ask the source before anything is ordered by them",
+            AnomalyKind.DataGap =>
+                $"{forecast.Key}: no figures of {missing} days up to {forecast.First.AddDays(days.Count - 1):yyyy-MM-dd}; likely they are missing. Ask the source before anything is ordered by them",
             AnomalyKind.Stockout => $"{figures}; nothing is left, so it likely sold out. Count the shelf and replenish",
-            AnomalyKind.Surge => $"{figures}; likely more are wanted{Often(over, "above P90")}. Look for an event, an offer or a bulk order, and at the stock",
-            AnomalyKind.Slump => $"{figures}, though there was stock or nobody says otherwise{Often(under, "below P10")}. Look at the shelf, the price and the competition",
+            AnomalyKind.Surge =>
+                $"{figures}; likely more are wanted{Often(over, "above P90")}. Look for an event, an offer or a bulk order, and at the stock",
+            AnomalyKind.Slump =>
+                $"{figures}, though there was stock or nobody says otherwise{Often(under, "below P10")}. Look at the shelf, the price and the competition",
             _ => $"{figures}; that is what chance does",
         };
         return new SellThroughAnomaly(forecast.Key, kind, running, sold, demand.Mean, chance, words);
@@ -78,7 +100,8 @@ public sealed record SellThroughAnomaly(SeriesKey Key, AnomalyKind Kind, int Day
     // Sold out: the last known count is nothing, or nobody counted and the shelf sold on and then not once more.
     private static AnomalyKind Low(IReadOnlyList<SoldDay> days, int[] known)
     {
-        if (known.Select(d => days[d].OnHand).LastOrDefault(static s => s is not null) is { } stock) return stock <= Quantity.Zero ? AnomalyKind.Stockout : AnomalyKind.Slump;
+        if (known.Select(d => days[d].OnHand).LastOrDefault(static s => s is not null) is { } stock)
+            return stock <= Quantity.Zero ? AnomalyKind.Stockout : AnomalyKind.Slump;
         var empty = Run(known, d => days[d].Units!.Value <= Quantity.Zero);
         return empty >= Running && empty < known.Length ? AnomalyKind.Stockout : AnomalyKind.Slump;
     }
@@ -86,5 +109,11 @@ public sealed record SellThroughAnomaly(SeriesKey Key, AnomalyKind Kind, int Day
     private static int Run(int[] known, Func<int, bool> outside) => known.Reverse().TakeWhile(outside).Count();
 
     private static SeriesForecast Only(SeriesForecast forecast, int[] days) =>
-        forecast with { Mean = [.. days.Select(d => forecast.Mean[d])], P10 = [.. days.Select(d => forecast.P10[d])], P50 = [.. days.Select(d => forecast.P50[d])], P90 = [.. days.Select(d => forecast.P90[d])] };
+        forecast with
+        {
+            Mean = [.. days.Select(d => forecast.Mean[d])],
+            P10 = [.. days.Select(d => forecast.P10[d])],
+            P50 = [.. days.Select(d => forecast.P50[d])],
+            P90 = [.. days.Select(d => forecast.P90[d])],
+        };
 }

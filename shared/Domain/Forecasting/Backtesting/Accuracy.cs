@@ -1,8 +1,9 @@
 namespace Stockgate.Domain.Forecasting.Backtesting;
 
 /// <summary>
-/// Holds forecasts against what was sold then. Days that are not known, closed or sold out are left out. Errors of a series are measured in its own mean squared day-to-day change, and series count
-/// by their revenue in the last 28 days (the M5 competition's measure, Makridakis et al. 2022, for single items).
+/// Holds forecasts against what was sold then. Days that are not known, closed or sold out are left out. Errors of a series are measured
+/// in its own mean squared day-to-day change, and series count by their revenue in the last 28 days (the M5 competition's measure,
+/// Makridakis et al. 2022, for single items).
 /// </summary>
 public sealed class Accuracy
 {
@@ -10,7 +11,8 @@ public sealed class Accuracy
 
     private readonly SalesHistory history;
     private readonly int origin;
-    private readonly double[] weights, scales;
+    private readonly double[] weights,
+        scales;
 
     /// <param name="history">Knows what was sold after the origin.</param>
     /// <param name="origin">Days that were known when the forecasts were made.</param>
@@ -18,7 +20,8 @@ public sealed class Accuracy
     {
         (this.history, this.origin) = (history, origin);
         (weights, scales) = (new double[history.Series.Count], new double[history.Series.Count]);
-        for (var i = 0; i < weights.Length; i++) (weights[i], scales[i]) = (Revenue(history.Series[i]), Scale(history.Series[i]));
+        for (var i = 0; i < weights.Length; i++)
+            (weights[i], scales[i]) = (Revenue(history.Series[i]), Scale(history.Series[i]));
     }
 
     /// <summary>Days of the horizon that can be scored.</summary>
@@ -33,7 +36,8 @@ public sealed class Accuracy
         var (sum, days) = (0.0, 0);
         for (var ahead = 0; ahead < Days; ahead++)
         {
-            if (!Features.SeriesPast.Counts(history.Series[series], origin + ahead)) continue;
+            if (!Features.SeriesPast.Counts(history.Series[series], origin + ahead))
+                continue;
             var off = forecast[ahead] - history.Series[series].Units[origin + ahead];
             (sum, days) = (sum + off * off, days + 1);
         }
@@ -47,28 +51,36 @@ public sealed class Accuracy
     /// <param name="series">Which.</param>
     public BacktestScore Score(string segment, string method, ForecastGrid grid, IReadOnlyCollection<int> series)
     {
-        double weighted = 0, weight = 0, absolute = 0, error = 0, actual = 0;
+        double weighted = 0,
+            weight = 0,
+            absolute = 0,
+            error = 0,
+            actual = 0;
         foreach (var i in series)
         {
             var figures = grid[i];
             for (var ahead = 0; ahead < Days; ahead++)
             {
-                if (!Features.SeriesPast.Counts(history.Series[i], origin + ahead)) continue;
-                double units = history.Series[i].Units[origin + ahead], off = figures[ahead] - units;
+                if (!Features.SeriesPast.Counts(history.Series[i], origin + ahead))
+                    continue;
+                double units = history.Series[i].Units[origin + ahead],
+                    off = figures[ahead] - units;
                 (absolute, error, actual) = (absolute + Math.Abs(off), error + off, actual + units);
             }
-            if (Rmsse(i, figures) is var rmsse && !double.IsNaN(rmsse)) (weighted, weight) = (weighted + weights[i] * rmsse, weight + weights[i]);
+            if (Rmsse(i, figures) is var rmsse && !double.IsNaN(rmsse))
+                (weighted, weight) = (weighted + weights[i] * rmsse, weight + weights[i]);
         }
         return new BacktestScore(segment, method, series.Count, Ratio(weighted, weight), Ratio(absolute, actual), Ratio(error, actual));
     }
 
     /// <summary>Means of scores of several origins.</summary>
-    public static BacktestScore Mean(IReadOnlyCollection<BacktestScore> scores) => scores.First() with
-    {
-        Wrmsse = scores.Average(static s => s.Wrmsse),
-        Wape = scores.Average(static s => s.Wape),
-        Bias = scores.Average(static s => s.Bias),
-    };
+    public static BacktestScore Mean(IReadOnlyCollection<BacktestScore> scores) =>
+        scores.First() with
+        {
+            Wrmsse = scores.Average(static s => s.Wrmsse),
+            Wape = scores.Average(static s => s.Wape),
+            Bias = scores.Average(static s => s.Bias),
+        };
 
     private static double Ratio(double sum, double of) => of > 0 ? sum / of : 0;
 
@@ -76,19 +88,22 @@ public sealed class Accuracy
     {
         var sum = 0.0;
         for (var day = Math.Max(0, origin - RevenueDays); day < origin; day++)
-            if (series.Units[day] > 0) sum += series.Units[day] * (float.IsNaN(series.Prices[day]) ? 1 : series.Prices[day]);
+            if (series.Units[day] > 0)
+                sum += series.Units[day] * (float.IsNaN(series.Prices[day]) ? 1 : series.Prices[day]);
         return sum;
     }
 
     private double Scale(SalesSeries series)
     {
         var first = series.Units.AsSpan(0, origin).IndexOfAnyInRange(float.Epsilon, float.MaxValue);
-        if (first < 0) return 0;
+        if (first < 0)
+            return 0;
         var (sum, changes) = (0.0, 0);
         for (var day = first + 1; day < origin; day++)
         {
             double change = series.Units[day] - series.Units[day - 1];
-            if (!double.IsNaN(change)) (sum, changes) = (sum + change * change, changes + 1);
+            if (!double.IsNaN(change))
+                (sum, changes) = (sum + change * change, changes + 1);
         }
         return changes > 0 ? sum / changes : 0;
     }

@@ -15,13 +15,30 @@ internal sealed record OriginForecasts(int Days, Accuracy Accuracy, IReadOnlyDic
 /// <param name="Methods">Those that are believable.</param>
 /// <param name="Trees">The trees, believable or not.</param>
 /// <param name="Verdicts">What was thought of each.</param>
-internal sealed record AllMethods(IReadOnlyDictionary<string, ForecastGrid> Methods, TaughtTrees Trees, IReadOnlyList<MethodVerdict> Verdicts)
+internal sealed record AllMethods(
+    IReadOnlyDictionary<string, ForecastGrid> Methods,
+    TaughtTrees Trees,
+    IReadOnlyList<MethodVerdict> Verdicts
+)
 {
-    public static AllMethods Run(SalesHistory history, DemandTrees trees, IReadOnlyList<IForecaster> others, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static AllMethods Run(
+        SalesHistory history,
+        DemandTrees trees,
+        IReadOnlyList<IForecaster> others,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var taught = trees.Teach(history, progress, cancellationToken);
-        var grids = others.Select(method => (method.Name, Grid: method.Forecast(history, null, cancellationToken))).Append((trees.Name, Grid: taught.Forecast)).ToArray();
+        var grids = others
+            .Select(method => (method.Name, Grid: method.Forecast(history, null, cancellationToken)))
+            .Append((trees.Name, Grid: taught.Forecast))
+            .ToArray();
         var verdicts = grids.Select(g => SaneBounds.Of(g.Name, history, g.Grid)).ToArray();
-        return new AllMethods(grids.Where((_, i) => verdicts[i].MayWin).ToDictionary(static g => g.Name, static g => g.Grid, StringComparer.Ordinal), taught, verdicts);
+        return new AllMethods(
+            grids.Where((_, i) => verdicts[i].MayWin).ToDictionary(static g => g.Name, static g => g.Grid, StringComparer.Ordinal),
+            taught,
+            verdicts
+        );
     }
 }

@@ -14,30 +14,52 @@ internal static class EachSeries
     /// <param name="method">The method.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static ForecastGrid Run(SalesHistory history, double promotionWeight, int atMost, SeriesMethod method, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static ForecastGrid Run(
+        SalesHistory history,
+        double promotionWeight,
+        int atMost,
+        SeriesMethod method,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var grid = new ForecastGrid(history.Series.Count, history.Horizon);
         var done = 0;
-        Parallel.For(0, history.Series.Count, new ParallelOptions { CancellationToken = cancellationToken },
+        Parallel.For(
+            0,
+            history.Series.Count,
+            new ParallelOptions { CancellationToken = cancellationToken },
             () => (Days: new LearnedDays(history.Days, promotionWeight), Figures: new double[history.Horizon]),
             (index, _, buffer) =>
             {
                 buffer.Days.Load(history, history.Series[index], atMost);
                 buffer.Figures.AsSpan().Clear();
-                if (buffer.Days.Count > 0) method(buffer.Days, buffer.Figures);
+                if (buffer.Days.Count > 0)
+                    method(buffer.Days, buffer.Figures);
                 var into = grid[index];
-                for (var day = 0; day < into.Length; day++) into[day] = buffer.Figures[day] is > 0 and < float.MaxValue ? (float)buffer.Figures[day] : 0;
+                for (var day = 0; day < into.Length; day++)
+                    into[day] = buffer.Figures[day] is > 0 and < float.MaxValue ? (float)buffer.Figures[day] : 0;
                 // Told a hundred times, not once per series: whoever listens may write it down.
-                if (progress is not null && Interlocked.Increment(ref done) is var count && count * 100L / history.Series.Count != (count - 1) * 100L / history.Series.Count)
+                if (
+                    progress is not null
+                    && Interlocked.Increment(ref done) is var count
+                    && count * 100L / history.Series.Count != (count - 1) * 100L / history.Series.Count
+                )
                     progress.Report((double)count / history.Series.Count);
                 return buffer;
             },
-            static _ => { });
+            static _ => { }
+        );
         return grid;
     }
 
     /// <exception cref="ArgumentOutOfRangeException">It is not 0 to 1.</exception>
-    public static double Weight(double promotionWeight) => promotionWeight is >= 0 and <= 1
-        ? promotionWeight
-        : throw new ArgumentOutOfRangeException(nameof(promotionWeight), promotionWeight, "How much a day with a promotion counts is 0 to 1.");
+    public static double Weight(double promotionWeight) =>
+        promotionWeight is >= 0 and <= 1
+            ? promotionWeight
+            : throw new ArgumentOutOfRangeException(
+                nameof(promotionWeight),
+                promotionWeight,
+                "How much a day with a promotion counts is 0 to 1."
+            );
 }

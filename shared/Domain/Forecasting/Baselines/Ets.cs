@@ -1,8 +1,9 @@
 namespace Stockgate.Domain.Forecasting.Baselines;
 
 /// <summary>
-/// Exponential smoothing with additive errors as a state space model; of level alone, level and damped trend, level and weekdays, and all three, the one with the least AICc. Parameters are those
-/// with the greatest likelihood (Hyndman, Koehler, Ord, Snyder 2008, Forecasting with Exponential Smoothing, ch. 2, 5, 7). Trends that are not damped are left out: over four weeks they run away.
+/// Exponential smoothing with additive errors as a state space model; of level alone, level and damped trend, level and weekdays, and all
+/// three, the one with the least AICc. Parameters are those with the greatest likelihood (Hyndman, Koehler, Ord, Snyder 2008, Forecasting
+/// with Exponential Smoothing, ch. 2, 5, 7). Trends that are not damped are left out: over four weeks they run away.
 /// </summary>
 /// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
 public sealed class Ets(double promotionWeight = 0) : IForecaster
@@ -31,15 +32,18 @@ public sealed class Ets(double promotionWeight = 0) : IForecaster
         for (var shape = 0; shape < 4; shape++)
         {
             var (trend, season) = ((shape & 1) != 0, (shape & 2) != 0);
-            if (season && !seasonal) break;
+            if (season && !seasonal)
+                break;
             var model = new EtsModel(days.Units, days.Weights, weekdays, trend, season);
             var squares = model.Fit(x);
             var criterion = model.Aicc(squares, days.Learned);
-            if (!(criterion < least)) continue;
+            if (!(criterion < least))
+                continue;
             least = criterion;
             model.Forecast(x, into);
             // Nothing is left to explain; its logarithm would only compare rounding errors.
-            if (double.IsNegativeInfinity(criterion)) break;
+            if (double.IsNegativeInfinity(criterion))
+                break;
         }
     }
 }

@@ -11,5 +11,12 @@ public sealed class MovingAverage(int days = 28, double promotionWeight = 0) : I
     public string Name { get; } = $"moving-average-{days}";
 
     public ForecastGrid Forecast(SalesHistory history, IProgress<double>? progress, CancellationToken cancellationToken) =>
-        EachSeries.Run(history, promotionWeight, int.MaxValue, (learned, into) => into.Fill(learned.MeanOfLast(days)), progress, cancellationToken);
+        EachSeries.Run(
+            history,
+            promotionWeight,
+            int.MaxValue,
+            (learned, into) => into.Fill(learned.MeanOfLast(days)),
+            progress,
+            cancellationToken
+        );
 }

@@ -14,6 +14,9 @@ public sealed class SeasonalNaive(double promotionWeight = 0) : IForecaster
     private static void One(LearnedDays days, Span<double> into)
     {
         for (var day = 0; day < into.Length; day++)
-            into[day] = day >= 7 ? into[day - 7] : days.MeanOfLast(1, 6 - day, 7) is var last && double.IsNaN(last) ? days.Level() : last;
+            into[day] =
+                day >= 7 ? into[day - 7]
+                : days.MeanOfLast(1, 6 - day, 7) is var last && double.IsNaN(last) ? days.Level()
+                : last;
     }
 }

@@ -1,8 +1,8 @@
 namespace Stockgate.Domain.Forecasting.Baselines;
 
 /// <summary>
-/// Simple exponential smoothing: a level that follows each day's units by a share α of its error. α is the one with the least sum of squared errors a day ahead
-/// (Hyndman, Koehler, Ord, Snyder 2008, Forecasting with Exponential Smoothing, ch. 2).
+/// Simple exponential smoothing: a level that follows each day's units by a share α of its error. α is the one with the least sum of
+/// squared errors a day ahead (Hyndman, Koehler, Ord, Snyder 2008, Forecasting with Exponential Smoothing, ch. 2).
 /// </summary>
 /// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
 public sealed class SimpleSmoothing(double promotionWeight = 0) : IForecaster
@@ -17,8 +17,9 @@ public sealed class SimpleSmoothing(double promotionWeight = 0) : IForecaster
     /// <summary>Older days don't say much about how fast a level moves now.</summary>
     internal const int FitDays = 730;
 
-    /// <summary>A level that takes more of a day's error than this forecasts that day, not the weeks ahead (Silver, Pyke, Thomas 2017, Inventory and Production Management in Supply Chains, ch. 3). Chosen among 0.15, 0.3, 0.5, 0.99 on
-    /// the eight months of the M5 subset before d_1914, for this method and ETS.</summary>
+    /// <summary>A level that takes more of a day's error than this forecasts that day, not the weeks ahead (Silver, Pyke, Thomas 2017,
+    /// Inventory and Production Management in Supply Chains, ch. 3). Chosen among 0.15, 0.3, 0.5, 0.99 on the eight months of the M5
+    /// subset before d_1914, for this method and ETS.</summary>
     internal const double MostShare = 0.15;
 
     private static void One(LearnedDays days, Span<double> into)
@@ -35,7 +36,8 @@ public sealed class SimpleSmoothing(double promotionWeight = 0) : IForecaster
 
     private readonly ref struct Errors(ReadOnlySpan<double> units, ReadOnlySpan<double> weights) : IObjective
     {
-        private readonly ReadOnlySpan<double> units = units, weights = weights;
+        private readonly ReadOnlySpan<double> units = units,
+            weights = weights;
 
         public double At(scoped ReadOnlySpan<double> x)
         {
@@ -54,7 +56,8 @@ public sealed class SimpleSmoothing(double promotionWeight = 0) : IForecaster
             {
                 var error = units[day] - level;
                 var weight = weights[day];
-                if (weight == LearnedDays.SoldOut) weight = error > 0 ? 1 : 0;
+                if (weight == LearnedDays.SoldOut)
+                    weight = error > 0 ? 1 : 0;
                 squares += weight * error * error;
                 level += alpha * weight * error;
             }

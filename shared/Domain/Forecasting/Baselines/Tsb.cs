@@ -1,8 +1,9 @@
 namespace Stockgate.Domain.Forecasting.Baselines;
 
 /// <summary>
-/// Teunter, Syntetos and Babai's method for demand that dies out: the chance of a demand is smoothed every day, its size on days with one; the forecast is their product
-/// (2011, European Journal of Operational Research 214). Both shares are those with the least sum of squared errors a day ahead.
+/// Teunter, Syntetos and Babai's method for demand that dies out: the chance of a demand is smoothed every day, its size on days with
+/// one; the forecast is their product (2011, European Journal of Operational Research 214). Both shares are those with the least sum of
+/// squared errors a day ahead.
 /// </summary>
 /// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
 public sealed class Tsb(double promotionWeight = 0) : IForecaster
@@ -29,7 +30,8 @@ public sealed class Tsb(double promotionWeight = 0) : IForecaster
 
     private readonly ref struct Errors(ReadOnlySpan<double> units, ReadOnlySpan<double> weights) : IObjective
     {
-        private readonly ReadOnlySpan<double> units = units, weights = weights;
+        private readonly ReadOnlySpan<double> units = units,
+            weights = weights;
 
         public double At(scoped ReadOnlySpan<double> x)
         {
@@ -48,9 +50,11 @@ public sealed class Tsb(double promotionWeight = 0) : IForecaster
             {
                 var error = units[day] - size * chance;
                 var weight = weights[day];
-                if (weight == LearnedDays.SoldOut) weight = error > 0 ? 1 : 0;
+                if (weight == LearnedDays.SoldOut)
+                    weight = error > 0 ? 1 : 0;
                 squares += weight * error * error;
-                if (units[day] > 0) size += ofSize * weight * (weights[day] < 0 ? Math.Max(0, units[day] - size) : units[day] - size);
+                if (units[day] > 0)
+                    size += ofSize * weight * (weights[day] < 0 ? Math.Max(0, units[day] - size) : units[day] - size);
                 chance += ofChance * weight * ((units[day] > 0 ? 1 : 0) - chance);
             }
             return size * chance;

@@ -16,6 +16,9 @@ public sealed class WeekdayMean(int weeks = 8, double promotionWeight = 0) : IFo
     private void One(LearnedDays days, Span<double> into)
     {
         for (var day = 0; day < into.Length; day++)
-            into[day] = day >= 7 ? into[day - 7] : days.MeanOfLast(weeks, 6 - day, 7) is var mean && double.IsNaN(mean) ? days.Level() : mean;
+            into[day] =
+                day >= 7 ? into[day - 7]
+                : days.MeanOfLast(weeks, 6 - day, 7) is var mean && double.IsNaN(mean) ? days.Level()
+                : mean;
     }
 }

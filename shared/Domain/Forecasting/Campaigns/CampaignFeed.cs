@@ -52,7 +52,9 @@ public sealed record CampaignItem(Sku Sku, RegionId Region)
 
     public TimeSpan? ForecastAge { get; init; }
 
-    /// <summary>Sales with the campaign as a factor of those without, as cautious as one wants to be: the upper end of its interval; 1 or more.</summary>
+    /// <summary>
+    /// Sales with the campaign as a factor of those without, as cautious as one wants to be: the upper end of its interval; 1 or more.
+    /// </summary>
     public double? Uplift { get; init; }
 
     /// <summary>Of the price that customers pay, percent.</summary>
@@ -67,48 +69,74 @@ public sealed record CampaignItem(Sku Sku, RegionId Region)
 /// <param name="Reasons">Each thing that was looked at, in words; what speaks against it first.</param>
 public sealed record CampaignVerdict(Sku Sku, RegionId Region, CampaignSafety Safety, int? CoverDays, IReadOnlyList<string> Reasons)
 {
-    public string Words => $"{Sku} in {Region}: {Safety switch { CampaignSafety.Safe => "safe to advertise", CampaignSafety.NotSafe => "not safe to advertise", _ => "not known to be safe to advertise" }}. {string.Join("; ", Reasons)}";
+    public string Words =>
+        $"{Sku} in {Region}: {Safety switch { CampaignSafety.Safe => "safe to advertise", CampaignSafety.NotSafe => "not safe to advertise", _ => "not known to be safe to advertise" }}. {string.Join("; ", Reasons)}";
 }
 
 /// <summary>Which items may be advertised where: none but those of which everything is known and good enough.</summary>
 public static class CampaignFeed
 {
     /// <returns>In the order of the items.</returns>
-    public static IReadOnlyList<CampaignVerdict> Of(IEnumerable<CampaignItem> items, CampaignPolicy policy) => [.. items.Select(i => Of(i, policy))];
+    public static IReadOnlyList<CampaignVerdict> Of(IEnumerable<CampaignItem> items, CampaignPolicy policy) =>
+        [.. items.Select(i => Of(i, policy))];
 
     public static CampaignVerdict Of(CampaignItem item, CampaignPolicy policy)
     {
-        List<string> bad = [], unknown = [], good = [];
+        List<string> bad = [],
+            unknown = [],
+            good = [];
         var stock = Fresh(item.Available, item.StockAge, policy.StockAge, "stock", unknown);
-        var forecast = item.Forecast is null ? Missing<SeriesForecast>("forecast", unknown) : IsFresh(item.ForecastAge, policy.ForecastAge, "forecast", unknown) ? item.Forecast : null;
-        if (item.Uplift is not (>= 1 and <= 1000)) unknown.Add("the expected uplift is not known");
-        if (item.MarginPercent is not { } margin) unknown.Add("the margin is not known");
-        else (margin < policy.LeastMarginPercent ? bad : good).Add($"the margin is {margin:0.#} %, {policy.LeastMarginPercent:0.#} % are asked for");
+        var forecast =
+            item.Forecast is null ? Missing<SeriesForecast>("forecast", unknown)
+            : IsFresh(item.ForecastAge, policy.ForecastAge, "forecast", unknown) ? item.Forecast
+            : null;
+        if (item.Uplift is not (>= 1 and <= 1000))
+            unknown.Add("the expected uplift is not known");
+        if (item.MarginPercent is not { } margin)
+            unknown.Add("the margin is not known");
+        else
+            (margin < policy.LeastMarginPercent ? bad : good).Add(
+                $"the margin is {margin:0.#} %, {policy.LeastMarginPercent:0.#} % are asked for"
+            );
         int? cover = null;
-        if (stock is { } available && available <= Quantity.Zero) (cover, _) = (0, Add(bad, $"{available} can be promised"));
+        if (stock is { } available && available <= Quantity.Zero)
+            (cover, _) = (0, Add(bad, $"{available} can be promised"));
         else if (stock is { } some && forecast is not null && item.Uplift is >= 1 and <= 1000 and var uplift)
         {
             cover = Cover(forecast, (double)some.Value, uplift);
             var needed = DemandSum.Of(forecast, 0, policy.CoverDays, factor: uplift).Quantile(policy.Service);
-            ((double)some.Value < needed ? bad : good).Add($"{some} last {cover}{(cover >= forecast.Horizon ? " or more" : "")} days at {uplift:0.##} times the usual sales; {policy.CoverDays} days take {needed:0} with a chance of {policy.Service:P0}");
+            ((double)some.Value < needed ? bad : good).Add(
+                $"{some} last {cover}{(cover >= forecast.Horizon ? " or more" : "")} days at {uplift:0.##} times the usual sales; {policy.CoverDays} days take {needed:0} with a chance of {policy.Service:P0}"
+            );
         }
-        var safety = bad.Count > 0 ? CampaignSafety.NotSafe : unknown.Count > 0 ? CampaignSafety.Unknown : CampaignSafety.Safe;
+        var safety =
+            bad.Count > 0 ? CampaignSafety.NotSafe
+            : unknown.Count > 0 ? CampaignSafety.Unknown
+            : CampaignSafety.Safe;
         return new CampaignVerdict(item.Sku, item.Region, safety, cover, [.. bad, .. unknown, .. good]);
     }
 
     private static Quantity? Fresh(Quantity? figure, TimeSpan? age, TimeSpan limit, string name, List<string> unknown)
     {
-        if (figure is null) unknown.Add($"the {name} is not known");
+        if (figure is null)
+            unknown.Add($"the {name} is not known");
         return figure is not null && IsFresh(age, limit, name, unknown) ? figure : null;
     }
 
     private static bool IsFresh(TimeSpan? age, TimeSpan limit, string name, List<string> unknown)
     {
-        if (age is { } known && known >= TimeSpan.Zero && known <= limit) return true;
-        return !Add(unknown, age is { } old ? $"the {name} is {old.TotalHours:0.#} h old, {limit.TotalHours:0.#} h are allowed" : $"the age of the {name} is not known");
+        if (age is { } known && known >= TimeSpan.Zero && known <= limit)
+            return true;
+        return !Add(
+            unknown,
+            age is { } old
+                ? $"the {name} is {old.TotalHours:0.#} h old, {limit.TotalHours:0.#} h are allowed"
+                : $"the age of the {name} is not known"
+        );
     }
 
-    private static T? Missing<T>(string name, List<string> unknown) where T : class
+    private static T? Missing<T>(string name, List<string> unknown)
+        where T : class
     {
         unknown.Add($"the {name} is not known");
         return null;
@@ -124,7 +152,8 @@ public static class CampaignFeed
     {
         var day = 0;
         for (double sold = 0; day < forecast.Horizon; day++)
-            if ((sold += uplift * forecast.Mean[day]) > stock) break;
+            if ((sold += uplift * forecast.Mean[day]) > stock)
+                break;
         return day;
     }
 }

@@ -29,7 +29,18 @@ public sealed record ChurnSettings
     public int MostRows { get; init; } = 400_000;
 
     /// <summary>Growth of the trees.</summary>
-    public TreeSettings Trees { get; init; } = new() { Rounds = 80, Leaves = 12, LearningRate = 0.06, LeastWeight = 10, Lambda = 10, RowShare = 0.7, FeatureShare = 0.7, Bins = 64 };
+    public TreeSettings Trees { get; init; } =
+        new()
+        {
+            Rounds = 80,
+            Leaves = 12,
+            LearningRate = 0.06,
+            LeastWeight = 10,
+            Lambda = 10,
+            RowShare = 0.7,
+            FeatureShare = 0.7,
+            Bins = 64,
+        };
 }
 
 /// <summary>How likely a customer buys again.</summary>
@@ -43,11 +54,18 @@ public sealed record ChanceToBuy(CustomerKey Customer, double Chance);
 /// <param name="Origins">The days after which it was tested, the newest first.</param>
 public sealed record ChurnBacktest(ChanceScore Trees, ChanceScore Recency, IReadOnlyList<DateOnly> Origins);
 
-/// <summary>Which customers will buy again. Where trees do not tell better than the days since the last purchase do, these alone are gone by.</summary>
+/// <summary>
+/// Which customers will buy again. Where trees do not tell better than the days since the last purchase do, these alone are gone by.
+/// </summary>
 public sealed class ChurnModel
 {
-    private ChurnModel(IReadOnlyList<ChanceToBuy> customers, bool usesTrees, ChurnBacktest backtest, IReadOnlyList<FeatureShare> importance, string words) =>
-        (Customers, UsesTrees, Backtest, Importance, Words) = (customers, usesTrees, backtest, importance, words);
+    private ChurnModel(
+        IReadOnlyList<ChanceToBuy> customers,
+        bool usesTrees,
+        ChurnBacktest backtest,
+        IReadOnlyList<FeatureShare> importance,
+        string words
+    ) => (Customers, UsesTrees, Backtest, Importance, Words) = (customers, usesTrees, backtest, importance, words);
 
     /// <summary>Active customers, those that are most likely gone first.</summary>
     public IReadOnlyList<ChanceToBuy> Customers { get; }
@@ -68,35 +86,87 @@ public sealed class ChurnModel
     /// <param name="asOf">The last day that is known.</param>
     /// <param name="settings">Null: the defaults.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static ChurnModel Train(IReadOnlyList<OrderLineFact> lines, DateOnly asOf, ChurnSettings? settings = null, CancellationToken cancellationToken = default)
+    public static ChurnModel Train(
+        IReadOnlyList<OrderLineFact> lines,
+        DateOnly asOf,
+        ChurnSettings? settings = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var how = Checked(settings ?? new ChurnSettings());
         var channels = new Dictionary<string, int>(StringComparer.Ordinal);
-        var customers = lines.Where(l => l.Customer is not null && l.Day <= asOf && l.Quantity > 0).GroupBy(static l => l.Customer!.Value).OrderBy(static g => g.Key.Value, StringComparer.Ordinal).Select(g => new CustomerPast(g.Key, g, channels)).ToArray();
+        var customers = lines
+            .Where(l => l.Customer is not null && l.Day <= asOf && l.Quantity > 0)
+            .GroupBy(static l => l.Customer!.Value)
+            .OrderBy(static g => g.Key.Value, StringComparer.Ordinal)
+            .Select(g => new CustomerPast(g.Key, g, channels))
+            .ToArray();
         var active = customers.Where(c => c.Active(asOf, how.Active)).ToArray();
         var none = new ChurnBacktest(ChanceScore.Of([], [], 0), ChanceScore.Of([], [], 0), []);
-        if (customers.Length == 0) return new ChurnModel([], false, none, [], "No customer is known.");
+        if (customers.Length == 0)
+            return new ChurnModel([], false, none, [], "No customer is known.");
         var first = lines.Where(static l => l.Customer is not null && l.Quantity > 0).Min(static l => l.Day).AddDays(how.LeastDays);
-        var origins = Enumerable.Range(0, how.Origins).Select(k => asOf.AddDays(-how.Days - k * how.OriginStride)).Where(o => o.AddDays(-how.Days) >= first).ToArray();
+        var origins = Enumerable
+            .Range(0, how.Origins)
+            .Select(k => asOf.AddDays(-how.Days - k * how.OriginStride))
+            .Where(o => o.AddDays(-how.Days) >= first)
+            .ToArray();
         var latest = Learn(customers, first, asOf, how, cancellationToken);
-        if (latest is null) return new ChurnModel([], false, none, [], $"Fewer than {how.LeastDays + how.Days} days are known, or all or none bought again: nothing can be said of who comes back");
+        if (latest is null)
+            return new ChurnModel(
+                [],
+                false,
+                none,
+                [],
+                $"Fewer than {how.LeastDays + how.Days} days are known, or all or none bought again: nothing can be said of who comes back"
+            );
         var backtest = Test(customers, origins, first, how, cancellationToken);
         var (all, recency) = (backtest.Trees, backtest.Recency);
         var wins = all.Ranks && all.Auc > recency.Auc && (all.Calibrated || all.Brier <= recency.Brier);
         var rows = Rows(active, [asOf], how.Active);
-        var chances = (wins ? latest.Value.All.Predict(rows.Table) : latest.Value.Recency.Predict(Recency(rows.Table))).Zip(rows.Customers, static (chance, c) => new ChanceToBuy(c.Key, chance));
-        var words = backtest.Origins.Count == 0 ? "The history is too short to test the trees: the days since the last purchase are gone by"
-            : wins ? string.Create(CultureInfo.InvariantCulture, $"All that is known is gone by: {all.Words}; the days since the last purchase alone have an AUC of {recency.Auc:0.000}")
-            : string.Create(CultureInfo.InvariantCulture, $"The days since the last purchase alone are gone by, with an AUC of {recency.Auc:0.000}: all that is known did not do better. {all.Words}");
-        return new ChurnModel([.. chances.OrderBy(static c => c.Chance).ThenBy(static c => c.Customer.Value, StringComparer.Ordinal)], wins, backtest, (wins ? latest.Value.All : latest.Value.Recency).Importance(), words);
+        var chances = (wins ? latest.Value.All.Predict(rows.Table) : latest.Value.Recency.Predict(Recency(rows.Table))).Zip(
+            rows.Customers,
+            static (chance, c) => new ChanceToBuy(c.Key, chance)
+        );
+        var words =
+            backtest.Origins.Count == 0 ? "The history is too short to test the trees: the days since the last purchase are gone by"
+            : wins
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"All that is known is gone by: {all.Words}; the days since the last purchase alone have an AUC of {recency.Auc:0.000}"
+                )
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The days since the last purchase alone are gone by, with an AUC of {recency.Auc:0.000}: all that is known did not do better. {all.Words}"
+            );
+        return new ChurnModel(
+            [.. chances.OrderBy(static c => c.Chance).ThenBy(static c => c.Customer.Value, StringComparer.Ordinal)],
+            wins,
+            backtest,
+            (wins ? latest.Value.All : latest.Value.Recency).Importance(),
+            words
+        );
     }
 
-    private static ChurnBacktest Test(CustomerPast[] customers, DateOnly[] origins, DateOnly first, ChurnSettings how, CancellationToken cancellationToken)
+    private static ChurnBacktest Test(
+        CustomerPast[] customers,
+        DateOnly[] origins,
+        DateOnly first,
+        ChurnSettings how,
+        CancellationToken cancellationToken
+    )
     {
-        var (all, recency, came, before, tested) = (new List<float>(), new List<float>(), new List<bool>(), new List<double>(), new List<DateOnly>());
+        var (all, recency, came, before, tested) = (
+            new List<float>(),
+            new List<float>(),
+            new List<bool>(),
+            new List<double>(),
+            new List<DateOnly>()
+        );
         foreach (var origin in origins)
         {
-            if (Learn(customers, first, origin, how, cancellationToken) is not { } learned) continue;
+            if (Learn(customers, first, origin, how, cancellationToken) is not { } learned)
+                continue;
             var rows = Rows(customers, [origin], how.Active);
             all.AddRange(learned.All.Predict(rows.Table));
             recency.AddRange(learned.Recency.Predict(Recency(rows.Table)));
@@ -109,22 +179,38 @@ public sealed class ChurnModel
     }
 
     // Only origins whose answers are known on that day.
-    private static (TreeModel All, TreeModel Recency, double Rate)? Learn(CustomerPast[] customers, DateOnly first, DateOnly asOf, ChurnSettings how, CancellationToken cancellationToken)
+    private static (TreeModel All, TreeModel Recency, double Rate)? Learn(
+        CustomerPast[] customers,
+        DateOnly first,
+        DateOnly asOf,
+        ChurnSettings how,
+        CancellationToken cancellationToken
+    )
     {
         var (origins, rows) = (new List<DateOnly>(), 0);
         for (var origin = asOf.AddDays(-how.Days); origin >= first; origin = origin.AddDays(-how.Stride))
         {
             var active = customers.Count(c => c.Active(origin, how.Active));
-            if (origins.Count > 0 && rows + active > how.MostRows) break;
+            if (origins.Count > 0 && rows + active > how.MostRows)
+                break;
             (rows, origins) = (rows + active, [.. origins, origin]);
         }
         var learned = Rows(customers, origins, how.Active);
         var came = learned.Customers.Select((c, i) => c.Buys(learned.Origins[i], how.Days)).ToArray();
-        if (came.Length == 0 || came.All(static c => c) || came.All(static c => !c)) return null;
-        return (Chances.Train(learned.Table, came, how.Trees, cancellationToken), Chances.Train(Recency(learned.Table), came, how.Trees with { FeatureShare = 1, Leaves = 4 }, cancellationToken), came.Count(static c => c) / (double)came.Length);
+        if (came.Length == 0 || came.All(static c => c) || came.All(static c => !c))
+            return null;
+        return (
+            Chances.Train(learned.Table, came, how.Trees, cancellationToken),
+            Chances.Train(Recency(learned.Table), came, how.Trees with { FeatureShare = 1, Leaves = 4 }, cancellationToken),
+            came.Count(static c => c) / (double)came.Length
+        );
     }
 
-    private static (FeatureTable Table, CustomerPast[] Customers, DateOnly[] Origins) Rows(CustomerPast[] customers, IReadOnlyList<DateOnly> origins, int within)
+    private static (FeatureTable Table, CustomerPast[] Customers, DateOnly[] Origins) Rows(
+        CustomerPast[] customers,
+        IReadOnlyList<DateOnly> origins,
+        int within
+    )
     {
         var cases = origins.SelectMany(o => customers.Where(c => c.Active(o, within)).Select(c => (Customer: c, Origin: o))).ToArray();
         var table = new FeatureTable(CustomerPast.Columns, cases.Length);
@@ -141,8 +227,20 @@ public sealed class ChurnModel
 
     private static ChurnSettings Checked(ChurnSettings settings)
     {
-        if (settings.Days is < 1 or > 730 || settings.Active < 1 || settings.Stride < 1 || settings.OriginStride < 1 || settings.LeastDays < 1 || settings.MostRows < 1 || settings.Origins is < 1 or > 12)
-            throw new ArgumentOutOfRangeException(nameof(settings), settings, "Days are 1 to 730, origins 1 to 12, and all others 1 or more.");
+        if (
+            settings.Days is < 1 or > 730
+            || settings.Active < 1
+            || settings.Stride < 1
+            || settings.OriginStride < 1
+            || settings.LeastDays < 1
+            || settings.MostRows < 1
+            || settings.Origins is < 1 or > 12
+        )
+            throw new ArgumentOutOfRangeException(
+                nameof(settings),
+                settings,
+                "Days are 1 to 730, origins 1 to 12, and all others 1 or more."
+            );
         return settings;
     }
 }

@@ -17,7 +17,8 @@ public sealed record Champions(IReadOnlyList<Champion> Segments)
     /// <returns>None where it is not such a text: then all methods begin anew, which costs a night's comparison and no forecast.</returns>
     public static Champions Parse(string? json)
     {
-        if (string.IsNullOrWhiteSpace(json)) return None;
+        if (string.IsNullOrWhiteSpace(json))
+            return None;
         try
         {
             return JsonSerializer.Deserialize(json, ChampionsJson.Default.Champions) is { Segments: not null } read ? read : None;

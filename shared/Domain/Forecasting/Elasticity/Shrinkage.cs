@@ -19,8 +19,9 @@ public readonly record struct GroupEstimate(Estimate Mean, double Between, int M
 }
 
 /// <summary>
-/// Empirical Bayes for normal figures: a member is drawn towards its group the more, the less sure it is and the more alike the group is. The variance between members is DerSimonian and Laird's
-/// (1986, Controlled Clinical Trials 7); a caller sets the least, since few members that happen to agree don't prove that all do.
+/// Empirical Bayes for normal figures: a member is drawn towards its group the more, the less sure it is and the more alike the group is.
+/// The variance between members is DerSimonian and Laird's (1986, Controlled Clinical Trials 7); a caller sets the least, since few
+/// members that happen to agree don't prove that all do.
 /// </summary>
 public static class Shrinkage
 {
@@ -38,21 +39,34 @@ public static class Shrinkage
     /// <param name="between">Variance between them, beside that of their errors.</param>
     public static Estimate MeanOf(IReadOnlyList<Estimate> members, double between)
     {
-        double weights = 0, sum = 0;
-        foreach (var m in members) (weights, sum) = (weights + 1 / (m.Variance + between), sum + m.Value / (m.Variance + between));
+        double weights = 0,
+            sum = 0;
+        foreach (var m in members)
+            (weights, sum) = (weights + 1 / (m.Variance + between), sum + m.Value / (m.Variance + between));
         return new Estimate(sum / weights, 1 / weights);
     }
 
-    /// <summary>The variance between members that several groups have in common; 0 where they differ by no more than chance, or no group has two.</summary>
+    /// <summary>
+    /// The variance between members that several groups have in common; 0 where they differ by no more than chance, or no group has two.
+    /// </summary>
     public static double Between(IReadOnlyList<IReadOnlyList<Estimate>> groups)
     {
-        double excess = 0, scale = 0;
+        double excess = 0,
+            scale = 0;
         foreach (var members in groups)
         {
-            if (members.Count < 2) continue;
+            if (members.Count < 2)
+                continue;
             var mean = MeanOf(members, 0).Value;
-            double weights = 0, squares = 0, spread = 0;
-            foreach (var m in members) (weights, squares, spread) = (weights + 1 / m.Variance, squares + 1 / (m.Variance * m.Variance), spread + (m.Value - mean) * (m.Value - mean) / m.Variance);
+            double weights = 0,
+                squares = 0,
+                spread = 0;
+            foreach (var m in members)
+                (weights, squares, spread) = (
+                    weights + 1 / m.Variance,
+                    squares + 1 / (m.Variance * m.Variance),
+                    spread + (m.Value - mean) * (m.Value - mean) / m.Variance
+                );
             (excess, scale) = (excess + spread - (members.Count - 1), scale + weights - squares / weights);
         }
         return scale > 0 ? Math.Max(0, excess / scale) : 0;

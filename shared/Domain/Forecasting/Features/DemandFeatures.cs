@@ -3,29 +3,59 @@ using Stockgate.Domain.Forecasting.Trees;
 namespace Stockgate.Domain.Forecasting.Features;
 
 /// <summary>
-/// What the trees are told about a series on a day to come, as it was known at an origin: levels over several spans against each other, weekdays, the place as a whole, last year, price,
-/// promotions, the calendar. Almost all are ratios, so that what is learned from one item holds for another that sells ten times as much; the trees start from level times weekday.
+/// What the trees are told about a series on a day to come, as it was known at an origin: levels over several spans against each other,
+/// weekdays, the place as a whole, last year, price, promotions, the calendar. Almost all are ratios, so that what is learned from one
+/// item holds for another that sells ten times as much; the trees start from level times weekday.
 /// </summary>
 internal sealed class DemandFeatures
 {
     private const int Year = 364;
 
     // Added to levels before their logarithm or their ratio is taken: an item that sells nothing has none.
-    private const double Little = 0.02, Some = 0.1;
+    private const double Little = 0.02,
+        Some = 0.1;
 
     public static readonly Feature[] Columns =
     [
-        new("days ahead"), new("weekday", Categorical: true), new("level"),
+        new("days ahead"),
+        new("weekday", Categorical: true),
+        new("level"),
         .. SeriesPast.HalfLives.Select(static h => new Feature($"recent level, half-life {h} days")),
-        new("own weekday pattern, a year"), new("own weekday pattern, 8 weeks"), new("weekday pattern of the place"),
-        new("days without a sale in 28"), new("days since the last sale"), new("days since the first sale"), new("spread of 56 days"),
-        new("same weekday last week"), new("yesterday"), new("last 7 days"), new("last 28 days"), new("same weekday in 4 weeks"), new("best of 28 days"),
-        new("same week last year"), new("place: same week last year"), new("place: same day last year"),
-        new("place: last 7 days against 28"), new("place: last 28 days against 112"), new("place: last 28 days against a year ago"), new("last 28 days against a year ago"),
-        new("tagged day"), new("own effect of tagged days"), new("tagged day by own effect"), new("tagged days in the last week"),
-        new("event", Categorical: true), new("days to the next event"), new("days since the last event"), new("coming event", Categorical: true),
-        new("price against 28 days", Monotone: -1), new("price against a year"), new("price against the year's highest"),
-        new("promotion"), new("promotion days in 28"), new("closed the day before"), new("closed the day after"),
+        new("own weekday pattern, a year"),
+        new("own weekday pattern, 8 weeks"),
+        new("weekday pattern of the place"),
+        new("days without a sale in 28"),
+        new("days since the last sale"),
+        new("days since the first sale"),
+        new("spread of 56 days"),
+        new("same weekday last week"),
+        new("yesterday"),
+        new("last 7 days"),
+        new("last 28 days"),
+        new("same weekday in 4 weeks"),
+        new("best of 28 days"),
+        new("same week last year"),
+        new("place: same week last year"),
+        new("place: same day last year"),
+        new("place: last 7 days against 28"),
+        new("place: last 28 days against 112"),
+        new("place: last 28 days against a year ago"),
+        new("last 28 days against a year ago"),
+        new("tagged day"),
+        new("own effect of tagged days"),
+        new("tagged day by own effect"),
+        new("tagged days in the last week"),
+        new("event", Categorical: true),
+        new("days to the next event"),
+        new("days since the last event"),
+        new("coming event", Categorical: true),
+        new("price against 28 days", Monotone: -1),
+        new("price against a year"),
+        new("price against the year's highest"),
+        new("promotion"),
+        new("promotion days in 28"),
+        new("closed the day before"),
+        new("closed the day after"),
     ];
 
     private readonly SalesHistory history;
@@ -35,12 +65,17 @@ internal sealed class DemandFeatures
     public DemandFeatures(SalesHistory history)
     {
         (this.history, calendar) = (history, new CalendarFeatures(history.Calendar));
-        places = history.Series.GroupBy(static s => s.Key.Location).ToDictionary(static g => g.Key, g =>
-        {
-            var past = new SeriesPast(history.Days);
-            past.Load(history, g.ToArray(), calendar);
-            return past;
-        });
+        places = history
+            .Series.GroupBy(static s => s.Key.Location)
+            .ToDictionary(
+                static g => g.Key,
+                g =>
+                {
+                    var past = new SeriesPast(history.Days);
+                    past.Load(history, g.ToArray(), calendar);
+                    return past;
+                }
+            );
     }
 
     public SeriesPast Past() => new(history.Days);
@@ -68,7 +103,8 @@ internal sealed class DemandFeatures
         x[at++] = ahead + 1;
         x[at++] = weekday;
         x[at++] = Log(level);
-        for (var h = 0; h < SeriesPast.HalfLives.Length; h++) x[at++] = Log((past.Smoothed(h, origin) + Little) * perLevel);
+        for (var h = 0; h < SeriesPast.HalfLives.Length; h++)
+            x[at++] = Log((past.Smoothed(h, origin) + Little) * perLevel);
         x[at++] = Log(pattern);
         x[at++] = Log(past.WeekdayRatio(weekday, origin, 56, usual, 20) / pattern);
         x[at++] = Log(usual);
@@ -85,7 +121,10 @@ internal sealed class DemandFeatures
 
         // Of a year ago: the week around the day, against the four weeks before the origin then.
         var (then, originThen) = (day - Year, origin - Year);
-        x[at++] = then - 3 >= past.First ? Log((past.Mean(then - 3, Math.Min(origin, then + 4)) + Some) / (past.Mean(originThen - 28, originThen) + Some)) : float.NaN;
+        x[at++] =
+            then - 3 >= past.First
+                ? Log((past.Mean(then - 3, Math.Min(origin, then + 4)) + Some) / (past.Mean(originThen - 28, originThen) + Some))
+                : float.NaN;
         var placeThen = place.Mean(originThen - 28, originThen);
         x[at++] = Log(place.Mean(then - 3, Math.Min(origin, then + 4)) / placeThen);
         x[at++] = Log(place.Mean(then, then + 1) / placeThen);
@@ -127,14 +166,16 @@ internal sealed class DemandFeatures
     {
         var zeros = 0;
         for (var day = Math.Max(0, origin - days); day < origin; day++)
-            if (series.Units[day] == 0 && SeriesPast.Counts(series, day)) zeros++;
+            if (series.Units[day] == 0 && SeriesPast.Counts(series, day))
+                zeros++;
         return zeros;
     }
 
     private static int SinceLastSale(ReadOnlySpan<float> units)
     {
         var day = units.Length - 1;
-        while (day >= Math.Max(0, units.Length - 90) && !(units[day] > 0)) day--;
+        while (day >= Math.Max(0, units.Length - 90) && !(units[day] > 0))
+            day--;
         return units.Length - 1 - day;
     }
 
@@ -142,7 +183,8 @@ internal sealed class DemandFeatures
     {
         var (sum, count) = (0.0, 0);
         for (var day = Math.Max(0, origin - 56); day < origin; day++)
-            if (SeriesPast.Counts(series, day)) (sum, count) = (sum + (series.Units[day] - level) * (series.Units[day] - level), count + 1);
+            if (SeriesPast.Counts(series, day))
+                (sum, count) = (sum + (series.Units[day] - level) * (series.Units[day] - level), count + 1);
         return count == 0 ? double.NaN : Math.Sqrt(sum / count);
     }
 
@@ -150,7 +192,8 @@ internal sealed class DemandFeatures
     {
         var highest = 0f;
         for (var day = Math.Max(0, origin - days); day < origin; day++)
-            if (SeriesPast.Counts(series, day)) highest = Math.Max(highest, series.Units[day]);
+            if (SeriesPast.Counts(series, day))
+                highest = Math.Max(highest, series.Units[day]);
         return highest;
     }
 
@@ -159,14 +202,16 @@ internal sealed class DemandFeatures
     {
         var highest = double.NaN;
         for (var day = origin - 1; day >= Math.Max(0, origin - Year); day -= 7)
-            if (!(series.Prices[day] <= highest) && !float.IsNaN(series.Prices[day])) highest = series.Prices[day];
+            if (!(series.Prices[day] <= highest) && !float.IsNaN(series.Prices[day]))
+                highest = series.Prices[day];
         return highest;
     }
 
     private int TagsOf(int from, int to)
     {
         var tags = 0;
-        for (var day = Math.Max(0, from); day < to; day++) tags += calendar.Tags(day);
+        for (var day = Math.Max(0, from); day < to; day++)
+            tags += calendar.Tags(day);
         return tags;
     }
 }

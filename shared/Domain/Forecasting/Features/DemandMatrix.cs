@@ -1,6 +1,8 @@
 namespace Stockgate.Domain.Forecasting.Features;
 
-/// <summary>What the trees are told, row by row, for learners of other libraries: what the trees see, and what they start from as the last figure.</summary>
+/// <summary>
+/// What the trees are told, row by row, for learners of other libraries: what the trees see, and what they start from as the last figure.
+/// </summary>
 /// <param name="Learn">A row of <see cref="Width"/> figures for each day that is learnt from.</param>
 /// <param name="Units">What was sold on it.</param>
 /// <param name="Forecast">A row for every series and every day of the horizon, in the order of a <see cref="ForecastGrid"/>.</param>
@@ -9,7 +11,9 @@ public sealed record DemandMatrix(float[][] Learn, float[] Units, float[][] Fore
     /// <summary>Figures of a row.</summary>
     public const int Width = 46;
 
-    /// <summary>Stands for "not known": farther out than any figure, so that a single split tells it apart. Some learners leave out rows with NaN.</summary>
+    /// <summary>
+    /// Stands for "not known": farther out than any figure, so that a single split tells it apart. Some learners leave out rows with NaN.
+    /// </summary>
     public const float Unknown = -1_000;
 
     /// <param name="history">What is known.</param>
@@ -24,13 +28,18 @@ public sealed record DemandMatrix(float[][] Learn, float[] Units, float[][] Fore
     private static float[][] Rows(DemandRows rows)
     {
         var matrix = new float[rows.Table.Rows][];
-        Parallel.For(0, matrix.Length, row =>
-        {
-            var x = new float[Width];
-            for (var f = 0; f < rows.Table.Columns.Length; f++) x[f] = Told(rows.Table.Columns[f][row]);
-            x[rows.Table.Columns.Length] = Told(rows.Offsets[row]);
-            matrix[row] = x;
-        });
+        Parallel.For(
+            0,
+            matrix.Length,
+            row =>
+            {
+                var x = new float[Width];
+                for (var f = 0; f < rows.Table.Columns.Length; f++)
+                    x[f] = Told(rows.Table.Columns[f][row]);
+                x[rows.Table.Columns.Length] = Told(rows.Offsets[row]);
+                matrix[row] = x;
+            }
+        );
         return matrix;
     }
 

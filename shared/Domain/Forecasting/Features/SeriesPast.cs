@@ -1,16 +1,23 @@
 namespace Stockgate.Domain.Forecasting.Features;
 
 /// <summary>
-/// Sums over the past of one series, or of all series of a place together; a worker's buffer, filled anew for each. Days that are not known, closed or sold out count nowhere: they are no evidence
-/// of little demand.
+/// Sums over the past of one series, or of all series of a place together; a worker's buffer, filled anew for each. Days that are not
+/// known, closed or sold out count nowhere: they are no evidence of little demand.
 /// </summary>
 internal sealed class SeriesPast
 {
     /// <summary>Days after which a day counts half in each of the weighted means.</summary>
     public static readonly int[] HalfLives = [3, 7, 14, 28, 56, 112, 364];
 
-    private readonly double[] units, counted, tagged, taggedCounted, prices, priced, promoted;
-    private readonly double[][] byWeekday, weekdayCounted;
+    private readonly double[] units,
+        counted,
+        tagged,
+        taggedCounted,
+        prices,
+        priced,
+        promoted;
+    private readonly double[][] byWeekday,
+        weekdayCounted;
     private readonly float[][] smoothed;
     private int firstWeekday;
 
@@ -34,22 +41,34 @@ internal sealed class SeriesPast
     {
         (First, firstWeekday) = (history.Days, (int)history.First.DayOfWeek);
         foreach (var one in series)
-            First = Math.Min(First, one.Units.AsSpan(0, history.Days).IndexOfAnyInRange(float.Epsilon, float.MaxValue) is var first and >= 0 ? first : history.Days);
-        Span<double> sums = stackalloc double[HalfLives.Length], weights = stackalloc double[HalfLives.Length], keeps = stackalloc double[HalfLives.Length];
-        for (var h = 0; h < keeps.Length; h++) keeps[h] = Math.Pow(0.5, 1.0 / HalfLives[h]);
+            First = Math.Min(
+                First,
+                one.Units.AsSpan(0, history.Days).IndexOfAnyInRange(float.Epsilon, float.MaxValue) is var first and >= 0
+                    ? first
+                    : history.Days
+            );
+        Span<double> sums = stackalloc double[HalfLives.Length],
+            weights = stackalloc double[HalfLives.Length],
+            keeps = stackalloc double[HalfLives.Length];
+        for (var h = 0; h < keeps.Length; h++)
+            keeps[h] = Math.Pow(0.5, 1.0 / HalfLives[h]);
         for (var day = 0; day < history.Days; day++)
         {
             var (sold, known, price, withPrice, offers) = (0.0, 0, 0.0, 0, 0);
             foreach (var one in series)
             {
-                if (!float.IsNaN(one.Prices[day])) (price, withPrice) = (price + one.Prices[day], withPrice + 1);
-                if ((one.Marks[day] & DayMarks.Promotion) != 0) offers++;
-                if (!Counts(one, day)) continue;
+                if (!float.IsNaN(one.Prices[day]))
+                    (price, withPrice) = (price + one.Prices[day], withPrice + 1);
+                if ((one.Marks[day] & DayMarks.Promotion) != 0)
+                    offers++;
+                if (!Counts(one, day))
+                    continue;
                 (sold, known) = (sold + one.Units[day], known + 1);
             }
             var counts = day >= First && known > 0;
             var (weekday, isTagged) = (Weekday(day), calendar.Tags(day) > 0);
-            if (!counts) (sold, known) = (0, 0);
+            if (!counts)
+                (sold, known) = (0, 0);
             Next(units, day, sold);
             Next(counted, day, counts ? 1 : 0);
             Next(tagged, day, isTagged ? sold : 0);
@@ -64,13 +83,15 @@ internal sealed class SeriesPast
             }
             for (var h = 0; h < HalfLives.Length; h++)
             {
-                if (counts) (sums[h], weights[h]) = (sums[h] * keeps[h] + sold, weights[h] * keeps[h] + 1);
+                if (counts)
+                    (sums[h], weights[h]) = (sums[h] * keeps[h] + sold, weights[h] * keeps[h] + 1);
                 smoothed[h][day + 1] = weights[h] > 0 ? (float)(sums[h] / weights[h]) : 0;
             }
         }
     }
 
-    public static bool Counts(SalesSeries series, int day) => series.Units[day] >= 0 && (series.Marks[day] & (DayMarks.Stockout | DayMarks.Closed)) == 0;
+    public static bool Counts(SalesSeries series, int day) =>
+        series.Units[day] >= 0 && (series.Marks[day] & (DayMarks.Stockout | DayMarks.Closed)) == 0;
 
     public int Weekday(int day) => (firstWeekday + day) % 7;
 
@@ -91,12 +112,14 @@ internal sealed class SeriesPast
     public double Promoted(int from, int to) => promoted[to] - promoted[Math.Max(0, from)];
 
     /// <summary>
-    /// What a weekday sells against the mean day, drawn towards <paramref name="usual"/> as if that had been seen in <paramref name="prior"/> units.
+    /// What a weekday sells against the mean day, drawn towards <paramref name="usual"/> as if that had been seen in
+    /// <paramref name="prior"/> units.
     /// </summary>
     public double WeekdayRatio(int weekday, int origin, int days, double usual, double prior)
     {
         var from = Math.Max(First, origin - days);
-        if (origin - from < 14) return usual;
+        if (origin - from < 14)
+            return usual;
         var mean = Share(units, counted, from, origin);
         var ofWeekday = byWeekday[weekday][origin] - byWeekday[weekday][from];
         var expected = mean * (weekdayCounted[weekday][origin] - weekdayCounted[weekday][from]);
@@ -109,7 +132,8 @@ internal sealed class SeriesPast
     {
         var from = Math.Max(First, origin - days);
         var (on, all) = (taggedCounted[origin] - taggedCounted[Math.Min(from, origin)], counted[origin] - counted[Math.Min(from, origin)]);
-        if (all < 28 || on == 0 || on == all) return 1;
+        if (all < 28 || on == 0 || on == all)
+            return 1;
         var mean = (units[origin] - units[from]) / all;
         return (tagged[origin] - tagged[from] + prior) / (on * mean + prior);
     }

@@ -11,8 +11,8 @@ public sealed record PlannedDay(DateOnly Date, IReadOnlyList<string> Events, IRe
 }
 
 /// <summary>
-/// The calendar that planners keep: <c>calendar.csv</c> with the columns <c>date,events,tags,closed_locations</c>; several names in one field stand between semicolons. A day that is not in it is a day like
-/// any other.
+/// The calendar that planners keep: <c>calendar.csv</c> with the columns <c>date,events,tags,closed_locations</c>; several names in one
+/// field stand between semicolons. A day that is not in it is a day like any other.
 /// </summary>
 public static class CalendarFile
 {
@@ -21,7 +21,9 @@ public static class CalendarFile
     /// <summary>Longest file, in bytes.</summary>
     public const int MostBytes = 1024 * 1024;
 
-    private const int MostDays = 20_000, MostNames = 200, LongestName = 64;
+    private const int MostDays = 20_000,
+        MostNames = 200,
+        LongestName = 64;
 
     /// <exception cref="HistoryFileException">The text is no such file, or goes beyond its bounds.</exception>
     public static Dictionary<DateOnly, PlannedDay> Read(string text)
@@ -29,9 +31,13 @@ public static class CalendarFile
         var (rows, days) = (new CsvRows(Name, text, "date", "events", "tags", "closed_locations"), new Dictionary<DateOnly, PlannedDay>());
         while (rows.Next())
         {
-            if (days.Count == MostDays) throw rows.Fault($"is one too many; at most {MostDays} days are taken.");
+            if (days.Count == MostDays)
+                throw rows.Fault($"is one too many; at most {MostDays} days are taken.");
             var day = new PlannedDay(rows.Day(0), Names(rows, 1), Names(rows, 2), Names(rows, 3).ToHashSet(StringComparer.Ordinal));
-            if (!days.TryAdd(day.Date, day)) throw rows.Fault($"{day.Date:yyyy-MM-dd} stands in the file twice; put what is on that day on one line, with semicolons between.");
+            if (!days.TryAdd(day.Date, day))
+                throw rows.Fault(
+                    $"{day.Date:yyyy-MM-dd} stands in the file twice; put what is on that day on one line, with semicolons between."
+                );
         }
         return days;
     }
@@ -39,9 +45,13 @@ public static class CalendarFile
     private static string[] Names(CsvRows rows, int column)
     {
         var names = rows[column].ToString().Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (names.Length > MostNames) throw rows.Fault($"has {names.Length} names in one field; at most {MostNames} are taken.");
+        if (names.Length > MostNames)
+            throw rows.Fault($"has {names.Length} names in one field; at most {MostNames} are taken.");
         foreach (var name in names)
-            if (name.Length > LongestName && column < 3 || Identifier.Mistake(name) is not null) throw rows.Fault($"'{(name.Length > 20 ? name[..20] + "…" : name)}' is no name of 1 to {LongestName} characters without control characters.");
+            if (name.Length > LongestName && column < 3 || Identifier.Mistake(name) is not null)
+                throw rows.Fault(
+                    $"'{(name.Length > 20 ? name[..20] + "…" : name)}' is no name of 1 to {LongestName} characters without control characters."
+                );
         return names;
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>Writes comma-separated lines (RFC 4180). For programs: what people open in a spreadsheet goes through <see cref="Shown"/>.</summary>
+/// <summary>
+/// Writes comma-separated lines (RFC 4180). For programs: what people open in a spreadsheet goes through <see cref="Shown"/>.
+/// </summary>
 internal static class CsvLines
 {
     /// <summary>A number without digits that say nothing; empty where it is not known.</summary>
@@ -16,18 +18,23 @@ internal static class CsvLines
     {
         for (var i = 0; i < cells.Length; i++)
         {
-            if (i > 0) to.Write(',');
+            if (i > 0)
+                to.Write(',');
             to.Write(Cell(cells[i]));
         }
         to.Write('\n');
     }
 
-    /// <summary>A text that no spreadsheet takes for a formula: one that begins like one gets an apostrophe before it (OWASP, CSV injection).</summary>
-    public static string Shown(string text) => text is [('=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠'), ..] ? "'" + text : text;
+    /// <summary>
+    /// A text that no spreadsheet takes for a formula: one that begins like one gets an apostrophe before it (OWASP, CSV injection).
+    /// </summary>
+    public static string Shown(string text) =>
+        text is [('=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠'), ..] ? "'" + text : text;
 
     private static string Cell(string text)
     {
-        if (text.AsSpan().IndexOfAny(",\"\r\n") < 0) return text;
+        if (text.AsSpan().IndexOfAny(",\"\r\n") < 0)
+            return text;
         // A line is a row here, also in a title that somebody pasted with a line break in it.
         return $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"";
     }

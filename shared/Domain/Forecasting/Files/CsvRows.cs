@@ -3,30 +3,39 @@ using System.Globalization;
 namespace Stockgate.Domain.Forecasting.Files;
 
 /// <summary>
-/// The rows of a comma-separated text (RFC 4180, one row a line) by the names of their columns, in whatever order these stand; columns that nobody asked for are passed over. Reads fields in place: a year of
-/// sales has more fields than a process should make strings of.
+/// The rows of a comma-separated text (RFC 4180, one row a line) by the names of their columns, in whatever order these stand; columns
+/// that nobody asked for are passed over. Reads fields in place: a year of sales has more fields than a process should make strings of.
 /// </summary>
 internal sealed class CsvRows
 {
     private const int MostColumns = 64;
 
-    private readonly string file, text;
+    private readonly string file,
+        text;
     private readonly int[] wanted;
     private readonly string[] names;
     private readonly (int Start, int Length)[] fields = new (int, int)[MostColumns];
-    private int position, line, width;
+    private int position,
+        line,
+        width;
 
     /// <exception cref="HistoryFileException">A column is missing.</exception>
     public CsvRows(string file, string text, params string[] columns)
     {
         (this.file, this.text, names) = (file, text, columns);
-        if (text.StartsWith('\uFEFF')) position = 1;
-        if (!Split()) throw new HistoryFileException(file, 1, $"is empty; the first line must name the columns {string.Join(", ", columns)}.");
+        if (text.StartsWith('\uFEFF'))
+            position = 1;
+        if (!Split())
+            throw new HistoryFileException(file, 1, $"is empty; the first line must name the columns {string.Join(", ", columns)}.");
         var there = new string[width];
-        for (var i = 0; i < width; i++) there[i] = Raw(i).ToString().Trim();
+        for (var i = 0; i < width; i++)
+            there[i] = Raw(i).ToString().Trim();
         wanted = [.. columns.Select(column => Array.FindIndex(there, name => name.Equals(column, StringComparison.OrdinalIgnoreCase)))];
         var missing = columns.Where((_, i) => wanted[i] < 0).ToList();
-        if (missing.Count > 0) throw Fault($"lacks {(missing.Count == 1 ? "the column" : "the columns")} {string.Join(", ", missing)}; it has {string.Join(", ", there.Select(Short))}.");
+        if (missing.Count > 0)
+            throw Fault(
+                $"lacks {(missing.Count == 1 ? "the column" : "the columns")} {string.Join(", ", missing)}; it has {string.Join(", ", there.Select(Short))}."
+            );
         Width = width;
     }
 
@@ -36,7 +45,8 @@ internal sealed class CsvRows
     {
         do
         {
-            if (!Split()) return false;
+            if (!Split())
+                return false;
         }
         // The line break at the end of the last row is no row.
         while (width == 1 && fields[0].Length == 0);
@@ -48,7 +58,10 @@ internal sealed class CsvRows
 
     public HistoryFileException Fault(string words) => new(file, line, words);
 
-    public DateOnly Day(int column) => DateOnly.TryParseExact(this[column], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw Unfit(column, "a day as in 2026-11-20");
+    public DateOnly Day(int column) =>
+        DateOnly.TryParseExact(this[column], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw Unfit(column, "a day as in 2026-11-20");
 
     /// <summary>A finite number of 0 or more; NaN where it is written so or left empty.</summary>
     public float Amount(int column)
@@ -61,12 +74,23 @@ internal sealed class CsvRows
     public float Number(int column)
     {
         var field = this[column];
-        if (field.IsEmpty || field.Equals("NaN", StringComparison.OrdinalIgnoreCase)) return float.NaN;
-        return float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number) ? number : throw Unfit(column, "a number with a point, such as 12.5");
+        if (field.IsEmpty || field.Equals("NaN", StringComparison.OrdinalIgnoreCase))
+            return float.NaN;
+        return float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number)
+            ? number
+            : throw Unfit(column, "a number with a point, such as 12.5");
     }
 
-    public decimal? Decimal(int column) => this[column].IsEmpty ? null
-        : decimal.TryParse(this[column], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : throw Unfit(column, "a number with a point, such as 12.5");
+    public decimal? Decimal(int column) =>
+        this[column].IsEmpty ? null
+        : decimal.TryParse(
+            this[column],
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+        : throw Unfit(column, "a number with a point, such as 12.5");
 
     public bool Flag(int column) => this[column] is "1" || (this[column] is "0" or "" ? false : throw Unfit(column, "0 or 1"));
 
@@ -81,7 +105,8 @@ internal sealed class CsvRows
     public Sku Sku(int column) =>
         Domain.Sku.Mistake(this[column].ToString(), out var sku) is { } mistake ? throw Fault($"{names[column]} {mistake}.") : sku;
 
-    private HistoryFileException Unfit(int column, string expected) => Fault($"{names[column]} is '{Short(this[column].ToString())}'; it must be {expected}.");
+    private HistoryFileException Unfit(int column, string expected) =>
+        Fault($"{names[column]} is '{Short(this[column].ToString())}'; it must be {expected}.");
 
     private static string Short(string text) => text.Length > 40 ? text[..39] + "…" : text;
 
@@ -89,12 +114,17 @@ internal sealed class CsvRows
     {
         var field = text.AsSpan(fields[index].Start, fields[index].Length);
         // Rare: only ids and titles with a comma or a quote in them.
-        return field is ['"', .. var inner, '"'] ? inner.Contains('"') ? inner.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : inner : field;
+        return field is ['"', .. var inner, '"']
+            ? inner.Contains('"')
+                ? inner.ToString().Replace("\"\"", "\"", StringComparison.Ordinal)
+                : inner
+            : field;
     }
 
     private bool Split()
     {
-        if (position >= text.Length) return false;
+        if (position >= text.Length)
+            return false;
         line++;
         width = 0;
         for (var start = position; ; position++)
@@ -104,11 +134,13 @@ internal sealed class CsvRows
                 position = ClosingQuote(position);
                 continue;
             }
-            if (position < text.Length && text[position] is not (',' or '\n')) continue;
+            if (position < text.Length && text[position] is not (',' or '\n'))
+                continue;
             var length = position - start;
             if (position >= text.Length || text[position] == '\n')
             {
-                if (length > 0 && text[position - 1] == '\r') length--;
+                if (length > 0 && text[position - 1] == '\r')
+                    length--;
                 Add(start, length);
                 position++;
                 return true;
@@ -122,14 +154,17 @@ internal sealed class CsvRows
     private int ClosingQuote(int open)
     {
         for (var i = open + 1; i < text.Length && text[i] != '\n'; i++)
-            if (text[i] == '"' && (i + 1 == text.Length || text[i + 1] != '"')) return i;
-            else if (text[i] == '"') i++;
+            if (text[i] == '"' && (i + 1 == text.Length || text[i + 1] != '"'))
+                return i;
+            else if (text[i] == '"')
+                i++;
         throw Fault("has a quote that is not closed.");
     }
 
     private void Add(int start, int length)
     {
-        if (width == MostColumns) throw Fault($"has more than {MostColumns} fields.");
+        if (width == MostColumns)
+            throw Fault($"has more than {MostColumns} fields.");
         fields[width++] = (start, length);
     }
 }

@@ -20,25 +20,42 @@ public sealed record AssembledHistory(SalesHistory History, IReadOnlyList<Series
 /// <param name="Calendar">Days that a planner said something about.</param>
 /// <param name="RegionOf">The region of each location that is in one.</param>
 public sealed record HistoryContext(
-    IReadOnlyDictionary<Sku, ProductLine> Products, IReadOnlyList<OfferLine> Offers, IReadOnlyDictionary<SeriesKey, StockLine> Stock, IReadOnlyDictionary<DateOnly, PlannedDay> Calendar,
-    IReadOnlyDictionary<LocationId, string> RegionOf);
+    IReadOnlyDictionary<Sku, ProductLine> Products,
+    IReadOnlyList<OfferLine> Offers,
+    IReadOnlyDictionary<SeriesKey, StockLine> Stock,
+    IReadOnlyDictionary<DateOnly, PlannedDay> Calendar,
+    IReadOnlyDictionary<LocationId, string> RegionOf
+);
 
 /// <summary>
-/// Makes the history of what the files say. A day without a row is a day without a sale, from a series' first sale on; but a day on which a whole open location has no row is one that nobody reported, and not
-/// known. Units called off later than they were ordered are taken off the latest earlier days that have any, so that no day is below zero.
+/// Makes the history of what the files say. A day without a row is a day without a sale, from a series' first sale on; but a day on which
+/// a whole open location has no row is one that nobody reported, and not known. Units called off later than they were ordered are taken
+/// off the latest earlier days that have any, so that no day is below zero.
 /// </summary>
 public static class HistoryAssembly
 {
     /// <exception cref="HistoryFileException">There is not one sale.</exception>
     public static AssembledHistory Build(SalesFileReader files, HistoryContext context, int horizon)
     {
-        var begun = files.Series.Where(static s => s.Begins >= 0).OrderBy(static s => s.Key.Sku.Value, StringComparer.Ordinal).ThenBy(static s => s.Key.Location.Value, StringComparer.Ordinal).ToList();
-        if (begun.Count == 0) throw new HistoryFileException("sales", 0, "there is not one sale in the days that are looked at; post sales first.");
+        var begun = files
+            .Series.Where(static s => s.Begins >= 0)
+            .OrderBy(static s => s.Key.Sku.Value, StringComparer.Ordinal)
+            .ThenBy(static s => s.Key.Location.Value, StringComparer.Ordinal)
+            .ToList();
+        if (begun.Count == 0)
+            throw new HistoryFileException("sales", 0, "there is not one sale in the days that are looked at; post sales first.");
         var days = Enumerable.Range(0, files.Days + horizon).Select(files.First.AddDays).ToArray();
         var planned = days.Select(day => context.Calendar.GetValueOrDefault(day)).ToArray();
         var offers = context.Offers.ToLookup(static o => new SeriesKey(o.Sku, o.Location));
-        var places = begun.GroupBy(static s => s.Key.Location).ToDictionary(static p => p.Key, p => new Place(
-            [.. Enumerable.Range(0, files.Days).Select(day => p.Any(s => s.Has(day)))], [.. planned.Select(day => day?.IsClosed(p.Key) == true)]));
+        var places = begun
+            .GroupBy(static s => s.Key.Location)
+            .ToDictionary(
+                static p => p.Key,
+                p => new Place(
+                    [.. Enumerable.Range(0, files.Days).Select(day => p.Any(s => s.Has(day)))],
+                    [.. planned.Select(day => day?.IsClosed(p.Key) == true)]
+                )
+            );
         var tally = new Tally();
         var (series, facts) = (new SalesSeries[begun.Count], new SeriesFacts[begun.Count]);
         for (var i = 0; i < begun.Count; i++)
@@ -50,12 +67,21 @@ public static class HistoryAssembly
             var marks = Marks(begun[i], places[key.Location], days, offers[key], prices, files.Days);
             series[i] = new SalesSeries
             {
-                Key = key, Category = product?.Category ?? string.Empty, Region = context.RegionOf.GetValueOrDefault(key.Location, string.Empty), Units = Units(begun[i], places[key.Location], files.Days, tally), Prices = prices, Marks = marks,
+                Key = key,
+                Category = product?.Category ?? string.Empty,
+                Region = context.RegionOf.GetValueOrDefault(key.Location, string.Empty),
+                Units = Units(begun[i], places[key.Location], files.Days, tally),
+                Prices = prices,
+                Marks = marks,
             };
             facts[i] = new SeriesFacts(product?.Title ?? string.Empty, currency, regular, context.Stock.GetValueOrDefault(key));
         }
         var calendar = days.Select((day, i) => new CalendarDay(day, planned[i]?.Events ?? [], planned[i]?.Tags ?? [])).ToList();
-        return new AssembledHistory(new SalesHistory(files.First, files.Days, horizon, calendar, series), facts, [.. files.Remarks, .. tally.Words(files, begun)]);
+        return new AssembledHistory(
+            new SalesHistory(files.First, files.Days, horizon, calendar, series),
+            facts,
+            [.. files.Remarks, .. tally.Words(files, begun)]
+        );
     }
 
     private static float[] Units(SeriesDays series, Place place, int days, Tally tally)
@@ -79,7 +105,8 @@ public static class HistoryAssembly
                 continue;
             }
             var taken = Math.Min(off, figures.Sold);
-            if (off > taken) tally.Carried++;
+            if (off > taken)
+                tally.Carried++;
             (units[day], off) = (figures.Sold - taken, off - taken);
         }
         tally.Lost += off;
@@ -92,30 +119,47 @@ public static class HistoryAssembly
         var (last, seen) = (float.NaN, -1);
         for (var day = 0; day < series.Figures.Length; day++)
         {
-            if (series.Has(day) && !float.IsNaN(series.Figures[day].Price)) (last, seen) = (series.Figures[day].Price, seen < 0 ? day : seen);
+            if (series.Has(day) && !float.IsNaN(series.Figures[day].Price))
+                (last, seen) = (series.Figures[day].Price, seen < 0 ? day : seen);
             prices[day] = last;
         }
         // Before the first sale the first price is the best that is known.
-        if (seen > 0) Array.Fill(prices, prices[seen], 0, seen);
-        if (float.IsNaN(regular)) regular = last;
-        else if (seen < 0) Array.Fill(prices, regular, 0, series.Figures.Length);
+        if (seen > 0)
+            Array.Fill(prices, prices[seen], 0, seen);
+        if (float.IsNaN(regular))
+            regular = last;
+        else if (seen < 0)
+            Array.Fill(prices, regular, 0, series.Figures.Length);
         Array.Fill(prices, regular, series.Figures.Length, days - series.Figures.Length);
         return prices;
     }
 
-    private static DayMarks[] Marks(SeriesDays series, Place place, DateOnly[] days, IEnumerable<OfferLine> offers, float[] prices, int known)
+    private static DayMarks[] Marks(
+        SeriesDays series,
+        Place place,
+        DateOnly[] days,
+        IEnumerable<OfferLine> offers,
+        float[] prices,
+        int known
+    )
     {
         var marks = new DayMarks[days.Length];
         for (var day = 0; day < days.Length; day++)
-            marks[day] = (day < known && series.Has(day) && series.Figures[day].Stockout ? DayMarks.Stockout : DayMarks.None) | (place.Closed[day] ? DayMarks.Closed : DayMarks.None);
+            marks[day] =
+                (day < known && series.Has(day) && series.Figures[day].Stockout ? DayMarks.Stockout : DayMarks.None)
+                | (place.Closed[day] ? DayMarks.Closed : DayMarks.None);
         foreach (var offer in offers)
         {
-            var (from, to) = (Math.Max(0, offer.First.DayNumber - days[0].DayNumber), Math.Min(days.Length - 1, offer.Last.DayNumber - days[0].DayNumber));
+            var (from, to) = (
+                Math.Max(0, offer.First.DayNumber - days[0].DayNumber),
+                Math.Min(days.Length - 1, offer.Last.DayNumber - days[0].DayNumber)
+            );
             for (var day = from; day <= to; day++)
             {
                 marks[day] |= DayMarks.Promotion;
                 // What was paid is known of days with a sale; of others the offer says it.
-                if (offer.Price is { } price && (day >= known || !series.Has(day) || float.IsNaN(series.Figures[day].Price))) prices[day] = prices[day] < (float)price ? prices[day] : (float)price;
+                if (offer.Price is { } price && (day >= known || !series.Has(day) || float.IsNaN(series.Figures[day].Price)))
+                    prices[day] = prices[day] < (float)price ? prices[day] : (float)price;
             }
         }
         return marks;
@@ -132,13 +176,18 @@ public static class HistoryAssembly
 
         public IEnumerable<string> Words(SalesFileReader files, List<SeriesDays> begun)
         {
-            if (files.Series.Count > begun.Count) yield return $"{files.Series.Count - begun.Count} items and locations have rows but never sold anything; they have no forecast.";
-            if (Carried > 0) yield return $"On {Carried} days more was called off than sold; the rest was taken off the days before, on which it had been ordered.";
-            if (Lost > 0) yield return $"{Lost:0.##} units were called off that were ordered before the first day that is looked at; they were left out.";
+            if (files.Series.Count > begun.Count)
+                yield return $"{files.Series.Count - begun.Count} items and locations have rows but never sold anything; they have no forecast.";
+            if (Carried > 0)
+                yield return $"On {Carried} days more was called off than sold; the rest was taken off the days before, on which it had been ordered.";
+            if (Lost > 0)
+                yield return $"{Lost:0.##} units were called off that were ordered before the first day that is looked at; they were left out.";
             var others = begun.Sum(static s => s.OtherCurrencies);
-            if (others > 0) yield return $"The money of {others} days is in another currency than the series' first; its units were counted, its prices were not.";
+            if (others > 0)
+                yield return $"The money of {others} days is in another currency than the series' first; its units were counted, its prices were not.";
             var once = begun.Count(static s => s.Figures.Count(static f => f.Sold > 0) == 1);
-            if (once > 0) yield return $"{once} {(once == 1 ? "series has" : "series have")} sold on one day only.";
+            if (once > 0)
+                yield return $"{once} {(once == 1 ? "series has" : "series have")} sold on one day only.";
         }
     }
 }

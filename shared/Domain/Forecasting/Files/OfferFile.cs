@@ -10,7 +10,15 @@ namespace Stockgate.Domain.Forecasting.Files;
 /// <param name="Last">The last day, UTC.</param>
 /// <param name="Price">What a customer who uses the offer fully pays for a unit; null where not known.</param>
 /// <param name="Planned">Not live yet.</param>
-public sealed record OfferLine(PromotionId Promotion, Sku Sku, LocationId Location, DateOnly First, DateOnly Last, decimal? Price, bool Planned);
+public sealed record OfferLine(
+    PromotionId Promotion,
+    Sku Sku,
+    LocationId Location,
+    DateOnly First,
+    DateOnly Last,
+    decimal? Price,
+    bool Planned
+);
 
 /// <summary>Offers as a file.</summary>
 public static class OfferFile
@@ -22,15 +30,35 @@ public static class OfferFile
     public static void Write(TextWriter to, IEnumerable<OfferLine> offers)
     {
         CsvLines.Write(to, Columns);
-        foreach (var o in offers) CsvLines.Write(to, o.Promotion.Value, o.Sku.Value, o.Location.Value, Day(o.First), Day(o.Last), Number(o.Price), o.Planned ? "1" : "0");
+        foreach (var o in offers)
+            CsvLines.Write(
+                to,
+                o.Promotion.Value,
+                o.Sku.Value,
+                o.Location.Value,
+                Day(o.First),
+                Day(o.Last),
+                Number(o.Price),
+                o.Planned ? "1" : "0"
+            );
     }
 
     /// <exception cref="HistoryFileException">The text is no such file.</exception>
     public static List<OfferLine> Read(string text)
     {
         var (rows, offers) = (new CsvRows(Name, text, Columns), new List<OfferLine>());
-        while (rows.Next()) offers.Add(new OfferLine(new PromotionId(rows.Id(0)), rows.Sku(1), new LocationId(rows.Id(2)), rows.Day(3),
-            rows.Day(4), rows.Decimal(5), rows.Flag(6)));
+        while (rows.Next())
+            offers.Add(
+                new OfferLine(
+                    new PromotionId(rows.Id(0)),
+                    rows.Sku(1),
+                    new LocationId(rows.Id(2)),
+                    rows.Day(3),
+                    rows.Day(4),
+                    rows.Decimal(5),
+                    rows.Flag(6)
+                )
+            );
         return offers;
     }
 }

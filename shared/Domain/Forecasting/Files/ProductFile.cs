@@ -20,7 +20,15 @@ public static class ProductFile
     public static void Write(TextWriter to, IEnumerable<ProductLine> products)
     {
         CsvLines.Write(to, Columns);
-        foreach (var product in products) CsvLines.Write(to, product.Sku.Value, product.Title, product.Category, product.Currency?.Code ?? string.Empty, Number(product.Price));
+        foreach (var product in products)
+            CsvLines.Write(
+                to,
+                product.Sku.Value,
+                product.Title,
+                product.Category,
+                product.Currency?.Code ?? string.Empty,
+                Number(product.Price)
+            );
     }
 
     /// <exception cref="HistoryFileException">The text is no such file.</exception>
@@ -30,7 +38,10 @@ public static class ProductFile
         while (rows.Next())
         {
             var sku = rows.Sku(0);
-            Currency? currency = rows[3].IsEmpty ? null : Currency.TryParse(rows[3].ToString(), out var known) ? known : throw rows.Fault($"currency '{rows[3]}' is not known.");
+            Currency? currency =
+                rows[3].IsEmpty ? null
+                : Currency.TryParse(rows[3].ToString(), out var known) ? known
+                : throw rows.Fault($"currency '{rows[3]}' is not known.");
             products[sku] = new ProductLine(sku, rows[1].ToString(), rows[2].ToString(), currency, rows.Decimal(4));
         }
         return products;

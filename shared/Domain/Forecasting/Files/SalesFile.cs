@@ -9,16 +9,40 @@ namespace Stockgate.Domain.Forecasting.Files;
 /// <param name="Sold">Units, 0 or more; null where not known.</param>
 /// <param name="Cancelled">Units called off on this day, whenever they were ordered; 0 or more.</param>
 /// <param name="Returned">Units that came back on this day, whenever they were sold; 0 or more.</param>
-/// <param name="Net">Money of what was sold less what was called off, in <paramref name="Currency"/>; a day in several currencies has that of the one in which most was sold.</param>
+/// <param name="Net">Money of what was sold less what was called off, in <paramref name="Currency"/>; a day in several currencies has
+/// that of the one in which most was sold.</param>
 /// <param name="Currency">Of every amount here; null where no money is known.</param>
 /// <param name="Price">Mean price of a unit that was sold; null where none was.</param>
 /// <param name="Stockout">There was nothing left for at least a part of the day.</param>
-public readonly record struct SalesRow(DateOnly Day, Sku Sku, LocationId Location, decimal? Sold, decimal Cancelled, decimal Returned, decimal Net, Currency? Currency, decimal? Price, bool Stockout);
+public readonly record struct SalesRow(
+    DateOnly Day,
+    Sku Sku,
+    LocationId Location,
+    decimal? Sold,
+    decimal Cancelled,
+    decimal Returned,
+    decimal Net,
+    Currency? Currency,
+    decimal? Price,
+    bool Stockout
+);
 
 /// <summary>The sales of one month as a file: what training reads instead of tables.</summary>
 public static class SalesFile
 {
-    internal static readonly string[] Columns = ["day", "sku", "location", "sold", "cancelled", "returned", "net", "currency", "price", "stockout"];
+    internal static readonly string[] Columns =
+    [
+        "day",
+        "sku",
+        "location",
+        "sold",
+        "cancelled",
+        "returned",
+        "net",
+        "currency",
+        "price",
+        "stockout",
+    ];
 
     /// <summary><c>sales/2026-11.csv.gz</c></summary>
     /// <param name="month">As 202611.</param>
@@ -28,6 +52,18 @@ public static class SalesFile
     {
         CsvLines.Write(to, Columns);
         foreach (var row in rows)
-            CsvLines.Write(to, Day(row.Day), row.Sku.Value, row.Location.Value, Number(row.Sold), Number(row.Cancelled), Number(row.Returned), Number(row.Net), row.Currency?.Code ?? string.Empty, Number(row.Price), row.Stockout ? "1" : "0");
+            CsvLines.Write(
+                to,
+                Day(row.Day),
+                row.Sku.Value,
+                row.Location.Value,
+                Number(row.Sold),
+                Number(row.Cancelled),
+                Number(row.Returned),
+                Number(row.Net),
+                row.Currency?.Code ?? string.Empty,
+                Number(row.Price),
+                row.Stockout ? "1" : "0"
+            );
     }
 }

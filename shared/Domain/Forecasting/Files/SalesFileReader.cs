@@ -1,8 +1,9 @@
 namespace Stockgate.Domain.Forecasting.Files;
 
 /// <summary>
-/// Puts the months' files together by series and day. Takes a row that comes twice once; refuses, by file and line, a row that contradicts another, a negative or infinite figure, a day that is not of the
-/// file's month, missing columns. A figure written as <c>NaN</c> is one that is not known.
+/// Puts the months' files together by series and day. Takes a row that comes twice once; refuses, by file and line, a row that
+/// contradicts another, a negative or infinite figure, a day that is not of the file's month, missing columns. A figure written as
+/// <c>NaN</c> is one that is not known.
 /// </summary>
 public sealed class SalesFileReader
 {
@@ -10,7 +11,8 @@ public sealed class SalesFileReader
     private readonly int days;
     private readonly Dictionary<string, Dictionary<string, SeriesDays>> byLocation = new(StringComparer.Ordinal);
     private readonly List<SeriesDays> all = [];
-    private int twice, unknown;
+    private int twice,
+        unknown;
 
     /// <param name="first">The first day that is taken; earlier ones are passed over.</param>
     /// <param name="days">How many are taken, at least 1; later ones are passed over, such as the day that is not over yet.</param>
@@ -30,10 +32,14 @@ public sealed class SalesFileReader
     internal IReadOnlyList<SeriesDays> Series => all;
 
     internal IEnumerable<string> Remarks =>
-    [
-        .. twice > 0 ? [$"{twice} {(twice == 1 ? "row stands" : "rows stand")} in the files twice, word for word; each was taken once."] : Array.Empty<string>(),
-        .. unknown > 0 ? [$"{unknown} {(unknown == 1 ? "figure is" : "figures are")} written as not known (NaN) and taken so."] : Array.Empty<string>(),
-    ];
+        [
+            .. twice > 0
+                ? [$"{twice} {(twice == 1 ? "row stands" : "rows stand")} in the files twice, word for word; each was taken once."]
+                : Array.Empty<string>(),
+            .. unknown > 0
+                ? [$"{unknown} {(unknown == 1 ? "figure is" : "figures are")} written as not known (NaN) and taken so."]
+                : Array.Empty<string>(),
+        ];
 
     /// <param name="file">Its name, as it is to be told in a fault.</param>
     /// <param name="month">The month that the file is of, as 202611.</param>
@@ -47,33 +53,51 @@ public sealed class SalesFileReader
         while (rows.Next())
         {
             // Rows of one day, and of one series, mostly follow each other.
-            if (!rows[0].SequenceEqual(dayText)) (lastDay, dayText) = (rows.Day(0), rows[0].ToString());
-            if (lastDay.Year * 100 + lastDay.Month != month) throw rows.Fault($"{dayText} is not in the month of this file.");
-            if (lastDay < first || lastDay.DayNumber - first.DayNumber >= days) continue;
-            if (skuOf is null || !rows[1].SequenceEqual(skuOf.Key.Sku.Value) || !rows[2].SequenceEqual(locationOf)) (skuOf, locationOf) = (SeriesOf(rows), rows[2].ToString());
+            if (!rows[0].SequenceEqual(dayText))
+                (lastDay, dayText) = (rows.Day(0), rows[0].ToString());
+            if (lastDay.Year * 100 + lastDay.Month != month)
+                throw rows.Fault($"{dayText} is not in the month of this file.");
+            if (lastDay < first || lastDay.DayNumber - first.DayNumber >= days)
+                continue;
+            if (skuOf is null || !rows[1].SequenceEqual(skuOf.Key.Sku.Value) || !rows[2].SequenceEqual(locationOf))
+                (skuOf, locationOf) = (SeriesOf(rows), rows[2].ToString());
             Put(rows, skuOf, lastDay.DayNumber - first.DayNumber);
         }
     }
 
     private void Put(CsvRows rows, SeriesDays series, int day)
     {
-        var row = new DayFigures(rows.Amount(3), Known(rows.Amount(4)), Known(rows.Amount(5)), Known(rows.Number(6)), rows.Amount(8), rows.Flag(9));
-        Currency? currency = rows[7].IsEmpty ? null : series.Currency is { } usual && rows[7].SequenceEqual(usual.Code) ? usual
-            : Currency.TryParse(rows[7].ToString(), out var known) ? known : throw rows.Fault($"currency '{rows[7]}' is not known; it must be an ISO 4217 code such as GBP.");
+        var row = new DayFigures(
+            rows.Amount(3),
+            Known(rows.Amount(4)),
+            Known(rows.Amount(5)),
+            Known(rows.Number(6)),
+            rows.Amount(8),
+            rows.Flag(9)
+        );
+        Currency? currency =
+            rows[7].IsEmpty ? null
+            : series.Currency is { } usual && rows[7].SequenceEqual(usual.Code) ? usual
+            : Currency.TryParse(rows[7].ToString(), out var known) ? known
+            : throw rows.Fault($"currency '{rows[7]}' is not known; it must be an ISO 4217 code such as GBP.");
         if (series.Has(day))
         {
-            if (!series.Figures[day].Equals(row)) throw rows.Fault($"{series.Key} has {first.AddDays(day):yyyy-MM-dd} twice, with different figures.");
+            if (!series.Figures[day].Equals(row))
+                throw rows.Fault($"{series.Key} has {first.AddDays(day):yyyy-MM-dd} twice, with different figures.");
             twice++;
             return;
         }
-        if (float.IsNaN(row.Sold)) unknown++;
+        if (float.IsNaN(row.Sold))
+            unknown++;
         series.Put(day, row, currency);
     }
 
     private SeriesDays SeriesOf(CsvRows rows)
     {
-        if (!byLocation.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(rows[2], out var place)) byLocation[rows.Id(2)] = place = new(StringComparer.Ordinal);
-        if (place.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(rows[1], out var series)) return series;
+        if (!byLocation.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(rows[2], out var place))
+            byLocation[rows.Id(2)] = place = new(StringComparer.Ordinal);
+        if (place.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(rows[1], out var series))
+            return series;
         series = new SeriesDays(new SeriesKey(rows.Sku(1), new LocationId(rows.Id(2))), days);
         place[series.Key.Sku.Value] = series;
         all.Add(series);
@@ -115,6 +139,7 @@ internal sealed class SeriesDays(SeriesKey key, int days)
             row = row with { Net = 0, Price = float.NaN };
         }
         Figures[day] = row;
-        if (row.Sold > 0 && (Begins < 0 || day < Begins)) Begins = day;
+        if (row.Sold > 0 && (Begins < 0 || day < Begins))
+            Begins = day;
     }
 }

@@ -20,7 +20,15 @@ public static class StockFile
     public static void Write(TextWriter to, IEnumerable<StockLine> lines)
     {
         CsvLines.Write(to, Columns);
-        foreach (var l in lines) CsvLines.Write(to, l.Sku.Value, l.Location.Value, Number(l.OnHand), Number(l.Available), l.Counted is { } day ? Day(day) : string.Empty);
+        foreach (var l in lines)
+            CsvLines.Write(
+                to,
+                l.Sku.Value,
+                l.Location.Value,
+                Number(l.OnHand),
+                Number(l.Available),
+                l.Counted is { } day ? Day(day) : string.Empty
+            );
     }
 
     /// <exception cref="HistoryFileException">The text is no such file.</exception>

@@ -3,8 +3,9 @@ using Stockgate.Domain.Inventory;
 namespace Stockgate.Domain.Forecasting.Files;
 
 /// <summary>
-/// Days on which there was nothing left to sell. The last count and what moved since say what is on hand now; going back from there, each ledger entry gives what was on hand before it. A day counts where the
-/// figure was 0 or less at any time in it. Where nobody ever counted nothing is known, and nothing is marked; before the first entry and the count nothing is known either.
+/// Days on which there was nothing left to sell. The last count and what moved since say what is on hand now; going back from there, each
+/// ledger entry gives what was on hand before it. A day counts where the figure was 0 or less at any time in it. Where nobody ever
+/// counted nothing is known, and nothing is marked; before the first entry and the count nothing is known either.
 /// </summary>
 public static class StockoutDays
 {
@@ -15,22 +16,32 @@ public static class StockoutDays
     public static HashSet<DateOnly> Of(StockPosition position, IEnumerable<StockEntry> entries, DateOnly first, DateTimeOffset now)
     {
         var days = new HashSet<DateOnly>();
-        if (position is not { IsCounted: true, Level: { } level }) return days;
+        if (position is not { IsCounted: true, Level: { } level })
+            return days;
         var (onHand, until, start) = (position.OnHand, now, new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero));
         foreach (var entry in entries.Where(static e => e.Stock != Quantity.Zero).OrderByDescending(static e => e.At))
         {
             Mark(entry.At);
             onHand -= entry.Stock;
-            if (entry.At < until) until = entry.At;
+            if (entry.At < until)
+                until = entry.At;
         }
-        if (level.Version.OccurredAt < until) Mark(level.Version.OccurredAt);
+        if (level.Version.OccurredAt < until)
+            Mark(level.Version.OccurredAt);
         return days;
 
         void Mark(DateTimeOffset from)
         {
-            // What moved at one moment was one movement, such as a correction in two lines; what is dated ahead of its time is no time at all.
-            if (onHand > Quantity.Zero || until < start || from >= until) return;
-            for (var day = DateOnly.FromDateTime((from > start ? from : start).UtcDateTime); day <= DateOnly.FromDateTime(until.UtcDateTime); day = day.AddDays(1)) days.Add(day);
+            // What moved at one moment was one movement, such as a correction in two lines; what is dated ahead of its time is no time at
+            // all.
+            if (onHand > Quantity.Zero || until < start || from >= until)
+                return;
+            for (
+                var day = DateOnly.FromDateTime((from > start ? from : start).UtcDateTime);
+                day <= DateOnly.FromDateTime(until.UtcDateTime);
+                day = day.AddDays(1)
+            )
+                days.Add(day);
         }
     }
 }

@@ -17,7 +17,8 @@ public sealed record Bounded<T>(IReadOnlyList<T> Items, int LeftOut)
 
     /// <param name="sorted">What matters most first.</param>
     /// <param name="most">0 or more.</param>
-    public static Bounded<T> Of(IReadOnlyList<T> sorted, int most) => new(sorted.Count <= most ? sorted : [.. sorted.Take(most)], Math.Max(0, sorted.Count - most));
+    public static Bounded<T> Of(IReadOnlyList<T> sorted, int most) =>
+        new(sorted.Count <= most ? sorted : [.. sorted.Take(most)], Math.Max(0, sorted.Count - most));
 }
 
 /// <summary>What promotions do for an item.</summary>

@@ -11,7 +11,10 @@ public sealed record SeriesSituation
 {
     public static SeriesSituation Unknown { get; } = new();
 
-    /// <summary>What can be promised, and what comes that is not in <see cref="FollowOnInput.OpenOrders"/>, such as a transfer under way. Null where nobody has counted.</summary>
+    /// <summary>
+    /// What can be promised, and what comes that is not in <see cref="FollowOnInput.OpenOrders"/>, such as a transfer under way. Null
+    /// where nobody has counted.
+    /// </summary>
     public StockSituation? Stock { get; init; }
 
     /// <summary>How old the stock figure is.</summary>
@@ -43,9 +46,19 @@ public sealed record OpenOrder(string Order, Sku Sku, LocationId Location, Suppl
 /// <param name="First">The first day.</param>
 /// <param name="Last">The last day, not before the first.</param>
 /// <param name="DiscountPercent">Off the price, 0 to 100; null where not known.</param>
-/// <param name="Stock">Units that can be sent to the locations; null where none are set aside, and then there is nothing to allocate.</param>
+/// <param name="Stock">Units that can be sent to the locations; null where none are set aside, and then there is nothing to
+/// allocate.</param>
 /// <param name="Pack">Units of a pack, whole and above 0.</param>
-public sealed record PlannedOffer(PromotionId Promotion, Sku Sku, IReadOnlyList<LocationId> Locations, DateOnly First, DateOnly Last, decimal? DiscountPercent, Quantity? Stock, Quantity Pack);
+public sealed record PlannedOffer(
+    PromotionId Promotion,
+    Sku Sku,
+    IReadOnlyList<LocationId> Locations,
+    DateOnly First,
+    DateOnly Last,
+    decimal? DiscountPercent,
+    Quantity? Stock,
+    Quantity Pack
+);
 
 /// <summary>An item that is not sold yet.</summary>
 /// <param name="Sku">The item.</param>
@@ -54,7 +67,14 @@ public sealed record PlannedOffer(PromotionId Promotion, Sku Sku, IReadOnlyList<
 /// <param name="Locations">Where it will be sold.</param>
 /// <param name="First">The first day.</param>
 /// <param name="Supplier">Who delivers it; null where not known.</param>
-public sealed record NewItem(Sku Sku, string Category, Money Price, IReadOnlyList<LocationId> Locations, DateOnly First, SupplierId? Supplier = null);
+public sealed record NewItem(
+    Sku Sku,
+    string Category,
+    Money Price,
+    IReadOnlyList<LocationId> Locations,
+    DateOnly First,
+    SupplierId? Supplier = null
+);
 
 /// <summary>Bounds of what is published, and what is asked of it.</summary>
 public sealed record FollowOnSettings
@@ -101,7 +121,10 @@ public sealed record FollowOnInput
     /// <summary>How old the forecast is.</summary>
     public TimeSpan ForecastAge { get; init; }
 
-    /// <summary>A forecast made earlier, of which some days are in the history by now: sales are held against it. In any order; empty where there is none.</summary>
+    /// <summary>
+    /// A forecast made earlier, of which some days are in the history by now: sales are held against it. In any order; empty where there
+    /// is none.
+    /// </summary>
     public IReadOnlyList<SeriesForecast> Earlier { get; init; } = [];
 
     /// <summary>What is on order.</summary>

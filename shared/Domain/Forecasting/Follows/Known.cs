@@ -3,32 +3,53 @@ using Stockgate.Domain.Forecasting.Suppliers;
 
 namespace Stockgate.Domain.Forecasting.Follows;
 
-/// <summary>What all advice goes by: the days ahead, the stock that is believed, the orders that are counted on, terms as suppliers keep them.</summary>
+/// <summary>
+/// What all advice goes by: the days ahead, the stock that is believed, the orders that are counted on, terms as suppliers keep them.
+/// </summary>
 internal sealed class Known
 {
-    private const int LongestTerm = 730, FewestLines = 10;
+    private const int LongestTerm = 730,
+        FewestLines = 10;
 
     public Known(FollowOnInput input, IReadOnlyDictionary<SupplierId, SupplierReliability> suppliers, List<string> remarks)
     {
         var count = input.History.Series.Count;
         if (input.Series.Count != count || input.Forecast.Forecasts.Count != count)
-            throw new ArgumentException($"{input.Series.Count} situations and {input.Forecast.Forecasts.Count} forecasts are given for {count} series; there must be one of each for every series.", nameof(input));
+            throw new ArgumentException(
+                $"{input.Series.Count} situations and {input.Forecast.Forecasts.Count} forecasts are given for {count} series; there must be one of each for every series.",
+                nameof(input)
+            );
         (Input, Suppliers, Remarks) = (input, suppliers, remarks);
         Ahead = new SeriesForecast[count];
-        (Stock, Terms, NextOrder, Revenue) = (new StockSituation?[count], new SupplierTerms?[count], new OpenOrder?[count], new double[count]);
+        (Stock, Terms, NextOrder, Revenue) = (
+            new StockSituation?[count],
+            new SupplierTerms?[count],
+            new OpenOrder?[count],
+            new double[count]
+        );
         Index = new Dictionary<SeriesKey, int>(count);
-        for (var i = 0; i < count; i++) Index[input.History.Series[i].Key] = i;
+        for (var i = 0; i < count; i++)
+            Index[input.History.Series[i].Key] = i;
         var orders = OpenOrders(input, suppliers, remarks);
-        Parallel.For(0, count, i =>
-        {
-            Ahead[i] = input.Forecast.Forecasts[i].From(input.Today);
-            Revenue[i] = RevenueOf(input.History, input.History.Series[i]);
-            Terms[i] = Usable(input.Series[i].Terms);
-            orders.TryGetValue(i, out var coming);
-            NextOrder[i] = coming?.MinBy(static o => o.Due);
-            if (input.Series[i] is { Stock: { } stock, StockAge: { } age } && age <= input.Settings.OldestStock && age >= TimeSpan.Zero)
-                Stock[i] = coming is null ? stock : stock with { OnOrder = [.. stock.OnOrder, .. coming.Select(static o => new OnOrder(o.Quantity, o.Due))] };
-        });
+        Parallel.For(
+            0,
+            count,
+            i =>
+            {
+                Ahead[i] = input.Forecast.Forecasts[i].From(input.Today);
+                Revenue[i] = RevenueOf(input.History, input.History.Series[i]);
+                Terms[i] = Usable(input.Series[i].Terms);
+                orders.TryGetValue(i, out var coming);
+                NextOrder[i] = coming?.MinBy(static o => o.Due);
+                if (input.Series[i] is { Stock: { } stock, StockAge: { } age } && age <= input.Settings.OldestStock && age >= TimeSpan.Zero)
+                    Stock[i] = coming is null
+                        ? stock
+                        : stock with
+                        {
+                            OnOrder = [.. stock.OnOrder, .. coming.Select(static o => new OnOrder(o.Quantity, o.Due))],
+                        };
+            }
+        );
         Tell(input, remarks);
     }
 
@@ -58,21 +79,45 @@ internal sealed class Known
     public int Count => Ahead.Length;
 
     /// <summary>What a sold unit leaves; the price, where no cost is known in its currency; null where neither is known.</summary>
-    public Money? AtStake(int series) => Input.Series[series] is { Price: { } price } s ? s.UnitCost is { } cost && cost.Currency == price.Currency ? price - cost : price : null;
+    public Money? AtStake(int series) =>
+        Input.Series[series] is { Price: { } price } s
+            ? s.UnitCost is { } cost && cost.Currency == price.Currency
+                ? price - cost
+                : price
+            : null;
 
     /// <summary>What units are worth, as an amount that can be paid; null where the worth of one is not known.</summary>
     public Money? Worth(int series, double units) => AtStake(series) is { } unit ? Payable(unit, units) : null;
 
-    public static Money Payable(Money unit, double units) => new(decimal.Round(unit.Amount * (decimal)Math.Min(units, 1e9), unit.Currency.MinorUnits), unit.Currency);
+    public static Money Payable(Money unit, double units) =>
+        new(decimal.Round(unit.Amount * (decimal)Math.Min(units, 1e9), unit.Currency.MinorUnits), unit.Currency);
 
     private SupplierTerms? Usable(SupplierTerms? terms)
     {
-        if (terms is null || terms.LeadTime is < 0 or > LongestTerm || terms.Review is < 1 or > LongestTerm || terms.Pack <= Quantity.Zero || terms.MinimumOrder < Quantity.Zero || terms.UnitCost.Amount < 0) return null;
-        if (terms.OrderDays.Any(static d => d is < DayOfWeek.Sunday or > DayOfWeek.Saturday)) return null;
-        return Suppliers.GetValueOrDefault(terms.Supplier) is { LeadTimeP90: { } real } s && s.Lines >= FewestLines && real > terms.LeadTime ? terms with { LeadTime = Math.Min(real, LongestTerm) } : terms;
+        if (
+            terms is null
+            || terms.LeadTime is < 0 or > LongestTerm
+            || terms.Review is < 1 or > LongestTerm
+            || terms.Pack <= Quantity.Zero
+            || terms.MinimumOrder < Quantity.Zero
+            || terms.UnitCost.Amount < 0
+        )
+            return null;
+        if (terms.OrderDays.Any(static d => d is < DayOfWeek.Sunday or > DayOfWeek.Saturday))
+            return null;
+        return Suppliers.GetValueOrDefault(terms.Supplier) is { LeadTimeP90: { } real } s && s.Lines >= FewestLines && real > terms.LeadTime
+            ? terms with
+            {
+                LeadTime = Math.Min(real, LongestTerm),
+            }
+            : terms;
     }
 
-    private Dictionary<int, List<OpenOrder>> OpenOrders(FollowOnInput input, IReadOnlyDictionary<SupplierId, SupplierReliability> suppliers, List<string> remarks)
+    private Dictionary<int, List<OpenOrder>> OpenOrders(
+        FollowOnInput input,
+        IReadOnlyDictionary<SupplierId, SupplierReliability> suppliers,
+        List<string> remarks
+    )
     {
         var (orders, overdue, given, elsewhere) = (new Dictionary<int, List<OpenOrder>>(), 0, 0, 0);
         foreach (var order in input.OpenOrders.Where(static o => o.Quantity > Quantity.Zero))
@@ -88,16 +133,28 @@ internal sealed class Known
                 given++;
                 continue;
             }
-            if (late > 0) overdue++;
+            if (late > 0)
+                overdue++;
             var usual = suppliers.TryGetValue(order.Supplier, out var s) ? (int)Math.Ceiling(s.Late) : 0;
             // What is overdue did not come before today: it would else count as stock that is there.
-            var due = late <= 0 ? order.Due : order.Due.AddDays(Math.Min(usual, LongestTerm)) is var then && then > input.Today ? then : input.Today.AddDays(1);
-            if (!orders.TryGetValue(i, out var list)) orders[i] = list = [];
+            var due =
+                late <= 0 ? order.Due
+                : order.Due.AddDays(Math.Min(usual, LongestTerm)) is var then && then > input.Today ? then
+                : input.Today.AddDays(1);
+            if (!orders.TryGetValue(i, out var list))
+                orders[i] = list = [];
             list.Add(order with { Due = due });
         }
-        if (overdue > 0) remarks.Add($"{overdue} open orders are overdue; they are expected as late as their supplier is on average, tomorrow at the earliest.");
-        if (given > 0) remarks.Add($"{given} open orders are overdue by more than {input.Settings.LongestOverdue} days and are not counted on; close them or have them confirmed anew.");
-        if (elsewhere > 0) remarks.Add($"{elsewhere} open orders are for items and locations without a forecast.");
+        if (overdue > 0)
+            remarks.Add(
+                $"{overdue} open orders are overdue; they are expected as late as their supplier is on average, tomorrow at the earliest."
+            );
+        if (given > 0)
+            remarks.Add(
+                $"{given} open orders are overdue by more than {input.Settings.LongestOverdue} days and are not counted on; close them or have them confirmed anew."
+            );
+        if (elsewhere > 0)
+            remarks.Add($"{elsewhere} open orders are for items and locations without a forecast.");
         return orders;
     }
 
@@ -105,20 +162,43 @@ internal sealed class Known
     {
         var unknown = input.Series.Count(static s => s.Stock is null);
         var old = Enumerable.Range(0, Count).Count(i => input.Series[i].Stock is not null && Stock[i] is null);
-        if (unknown > 0) remarks.Add($"The stock of {unknown} of {Count} series is not known: nothing can be said of their orders, transfers and risk to run out.");
-        if (old > 0) remarks.Add($"The stock of {old} of {Count} series is older than {input.Settings.OldestStock.TotalHours:0.#} hours or of unknown age; it is taken for not known.");
-        var (without, wrong) = (input.Series.Count(static s => s.Terms is null), Enumerable.Range(0, Count).Count(i => input.Series[i].Terms is not null && Terms[i] is null));
-        if (without > 0) remarks.Add($"{without} of {Count} series have no supplier's terms: no order can be recommended for them.");
-        if (wrong > 0) remarks.Add($"The supplier's terms of {wrong} series can't be: packs are above 0, review periods 1 to {LongestTerm} days, lead times 0 to {LongestTerm}, costs and minimums 0 or more.");
-        foreach (var late in Enumerable.Range(0, Count).Where(i => Terms[i] is { } t && t.LeadTime > input.Series[i].Terms!.LeadTime).GroupBy(i => Terms[i]!.Supplier).OrderBy(static g => g.Key.Value, StringComparer.Ordinal).Take(20))
-            remarks.Add($"{late.Key} takes {Terms[late.First()]!.LeadTime} days in nine of ten cases, longer than agreed: its {late.Count()} series are ordered for by that.");
+        if (unknown > 0)
+            remarks.Add(
+                $"The stock of {unknown} of {Count} series is not known: nothing can be said of their orders, transfers and risk to run out."
+            );
+        if (old > 0)
+            remarks.Add(
+                $"The stock of {old} of {Count} series is older than {input.Settings.OldestStock.TotalHours:0.#} hours or of unknown age; it is taken for not known."
+            );
+        var (without, wrong) = (
+            input.Series.Count(static s => s.Terms is null),
+            Enumerable.Range(0, Count).Count(i => input.Series[i].Terms is not null && Terms[i] is null)
+        );
+        if (without > 0)
+            remarks.Add($"{without} of {Count} series have no supplier's terms: no order can be recommended for them.");
+        if (wrong > 0)
+            remarks.Add(
+                $"The supplier's terms of {wrong} series can't be: packs are above 0, review periods 1 to {LongestTerm} days, lead times 0 to {LongestTerm}, costs and minimums 0 or more."
+            );
+        foreach (
+            var late in Enumerable
+                .Range(0, Count)
+                .Where(i => Terms[i] is { } t && t.LeadTime > input.Series[i].Terms!.LeadTime)
+                .GroupBy(i => Terms[i]!.Supplier)
+                .OrderBy(static g => g.Key.Value, StringComparer.Ordinal)
+                .Take(20)
+        )
+            remarks.Add(
+                $"{late.Key} takes {Terms[late.First()]!.LeadTime} days in nine of ten cases, longer than agreed: its {late.Count()} series are ordered for by that."
+            );
     }
 
     private static double RevenueOf(SalesHistory history, SalesSeries series)
     {
         var sum = 0.0;
         for (var day = Math.Max(0, history.Days - 28); day < history.Days; day++)
-            if (series.Units[day] > 0) sum += series.Units[day] * (float.IsNaN(series.Prices[day]) ? 1.0 : series.Prices[day]);
+            if (series.Units[day] > 0)
+                sum += series.Units[day] * (float.IsNaN(series.Prices[day]) ? 1.0 : series.Prices[day]);
         return sum;
     }
 }

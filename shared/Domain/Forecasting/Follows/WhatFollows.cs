@@ -3,7 +3,10 @@ using Stockgate.Domain.Forecasting.Suppliers;
 
 namespace Stockgate.Domain.Forecasting.Follows;
 
-/// <summary>Makes of a forecast, and of what else is known tonight, everything that is published beside it. What is not known is said and never guessed.</summary>
+/// <summary>
+/// Makes of a forecast, and of what else is known tonight, everything that is published beside it. What is not known is said and never
+/// guessed.
+/// </summary>
 public static class WhatFollows
 {
     /// <param name="input">What is known.</param>
@@ -25,10 +28,43 @@ public static class WhatFollows
         var orders = StockAdvice.Orders(known, stock, cancellationToken);
         var allocations = OfferAdvice.Allocations(known, prices);
         var recommendations = Recommendations(
-            StockAdvice.Expedites(known, transfers.Count == 0 ? risks : StockAdvice.RisksAfter(known, risks, stock, cancellationToken), orders),
-            [.. orders.Where(static o => o.Order.Quantity > Quantity.Zero).Select(static o => new Recommendation(RecommendationKinds.Order, o.Order.Key.Sku, o.Order.Key.Location, o.Order.Quantity, o.Order.Supplier.Value, o.Order.OrderOn, o.Order.Words, o.Order.Cost))],
-            [.. transfers.Select(t => new Recommendation(RecommendationKinds.Transfer, t.Sku, t.To, t.Quantity, t.From.Value, input.Today, t.Words, t.Saving))],
-            [.. OfferAdvice.Sendings(known, allocations)], [.. SalesAdvice.Checks(known, anomalies)], OfferAdvice.NewItems(known), settings.MostOfAKind, remarks);
+            StockAdvice.Expedites(
+                known,
+                transfers.Count == 0 ? risks : StockAdvice.RisksAfter(known, risks, stock, cancellationToken),
+                orders
+            ),
+            [
+                .. orders
+                    .Where(static o => o.Order.Quantity > Quantity.Zero)
+                    .Select(static o => new Recommendation(
+                        RecommendationKinds.Order,
+                        o.Order.Key.Sku,
+                        o.Order.Key.Location,
+                        o.Order.Quantity,
+                        o.Order.Supplier.Value,
+                        o.Order.OrderOn,
+                        o.Order.Words,
+                        o.Order.Cost
+                    )),
+            ],
+            [
+                .. transfers.Select(t => new Recommendation(
+                    RecommendationKinds.Transfer,
+                    t.Sku,
+                    t.To,
+                    t.Quantity,
+                    t.From.Value,
+                    input.Today,
+                    t.Words,
+                    t.Saving
+                )),
+            ],
+            [.. OfferAdvice.Sendings(known, allocations)],
+            [.. SalesAdvice.Checks(known, anomalies)],
+            OfferAdvice.NewItems(known),
+            settings.MostOfAKind,
+            remarks
+        );
         return new FollowOn
         {
             Recommendations = recommendations,
@@ -37,18 +73,31 @@ public static class WhatFollows
             Uplifts = prices.Uplifts,
             Elasticities = prices.Elasticities,
             Suppliers = Bounded<SupplierReliability>.Of(suppliers, settings.MostEntries),
-            Allocations = new([.. allocations.Select(static a => a.Allocation)], Math.Max(0, input.Offers.Count(o => o.Stock is not null && o.Last >= input.Today) - settings.MostEntries)),
+            Allocations = new(
+                [.. allocations.Select(static a => a.Allocation)],
+                Math.Max(0, input.Offers.Count(o => o.Stock is not null && o.Last >= input.Today) - settings.MostEntries)
+            ),
             Campaigns = Bounded<Campaigns.CampaignVerdict>.Of(CampaignAdvice.Of(known, prices, cancellationToken), settings.MostVerdicts),
             Remarks = remarks,
         };
     }
 
     private static Bounded<Recommendation> Recommendations(
-        IReadOnlyList<Recommendation> expedites, IReadOnlyList<Recommendation> orders, IReadOnlyList<Recommendation> transfers, IReadOnlyList<Recommendation> sendings, IReadOnlyList<Recommendation> checks,
-        IReadOnlyList<Recommendation> newItems, int most, List<string> remarks)
+        IReadOnlyList<Recommendation> expedites,
+        IReadOnlyList<Recommendation> orders,
+        IReadOnlyList<Recommendation> transfers,
+        IReadOnlyList<Recommendation> sendings,
+        IReadOnlyList<Recommendation> checks,
+        IReadOnlyList<Recommendation> newItems,
+        int most,
+        List<string> remarks
+    )
     {
-        var kinds = new[] { expedites, orders, transfers, sendings, checks, newItems }.Select(kind => Bounded<Recommendation>.Of(kind, most)).ToArray();
-        foreach (var kind in kinds.Where(static k => k.LeftOut > 0 && k.Items.Count > 0)) remarks.Add($"{kind.LeftOut} more recommendations of the kind {kind.Items[0].Kind} matter less and were left out.");
+        var kinds = new[] { expedites, orders, transfers, sendings, checks, newItems }
+            .Select(kind => Bounded<Recommendation>.Of(kind, most))
+            .ToArray();
+        foreach (var kind in kinds.Where(static k => k.LeftOut > 0 && k.Items.Count > 0))
+            remarks.Add($"{kind.LeftOut} more recommendations of the kind {kind.Items[0].Kind} matter less and were left out.");
         return new([.. kinds.SelectMany(static k => k.Items)], kinds.Sum(static k => k.LeftOut));
     }
 
@@ -56,8 +105,20 @@ public static class WhatFollows
     private static List<SupplierReliability> Suppliers(FollowOnInput input)
     {
         var receipts = input.Receipts.ToLookup(static r => (r.Order, r.Sku));
-        return [.. input.Confirmations.GroupBy(static c => c.Supplier)
-            .Select(g => SupplierReliability.Of(g.Key, g, g.Select(static c => (c.Order, c.Sku)).Distinct().SelectMany(line => receipts[line]), input.Today))
-            .OrderByDescending(static s => s.Lines).ThenBy(static s => s.Supplier.Value, StringComparer.Ordinal)];
+        return
+        [
+            .. input
+                .Confirmations.GroupBy(static c => c.Supplier)
+                .Select(g =>
+                    SupplierReliability.Of(
+                        g.Key,
+                        g,
+                        g.Select(static c => (c.Order, c.Sku)).Distinct().SelectMany(line => receipts[line]),
+                        input.Today
+                    )
+                )
+                .OrderByDescending(static s => s.Lines)
+                .ThenBy(static s => s.Supplier.Value, StringComparer.Ordinal),
+        ];
     }
 }

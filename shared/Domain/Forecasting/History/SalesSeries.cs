@@ -12,7 +12,9 @@ public enum DayMarks : byte
 {
     None = 0,
 
-    /// <summary>There was nothing left to sell for at least a part of the day: the units say how many there were, not how many were wanted.</summary>
+    /// <summary>
+    /// There was nothing left to sell for at least a part of the day: the units say how many there were, not how many were wanted.
+    /// </summary>
     Stockout = 1,
 
     /// <summary>An offer was on.</summary>
@@ -22,7 +24,9 @@ public enum DayMarks : byte
     Closed = 4,
 }
 
-/// <summary>The daily sales of one SKU at one location, with what is known beside them; also for the days to be forecast, as far as planned.</summary>
+/// <summary>
+/// The daily sales of one SKU at one location, with what is known beside them; also for the days to be forecast, as far as planned.
+/// </summary>
 public sealed class SalesSeries
 {
     public required SeriesKey Key { get; init; }
@@ -33,7 +37,9 @@ public sealed class SalesSeries
     /// <summary>Empty where the location is in none.</summary>
     public string Region { get; init; } = string.Empty;
 
-    /// <summary>Units sold less cancelled on each day of the history, 0 or more; <see cref="float.NaN"/> where not known. Returns are not in them.</summary>
+    /// <summary>
+    /// Units sold less cancelled on each day of the history, 0 or more; <see cref="float.NaN"/> where not known. Returns are not in them.
+    /// </summary>
     public required float[] Units { get; init; }
 
     /// <summary>Price of a unit on each day of the history and of the horizon; <see cref="float.NaN"/> where not known.</summary>

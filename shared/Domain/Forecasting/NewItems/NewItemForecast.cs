@@ -19,8 +19,9 @@ public sealed record LaunchWeek(double Mean, double P10, double P90);
 public sealed record SimilarLaunch(Sku Sku, double Weight);
 
 /// <summary>
-/// What an item without a past will sell in its first weeks, by how similar ones began: same category, prices near its own. Level and curve are taken apart: the level of a launch is its mean week, whose
-/// logarithm is normal between launches (t where there are few); the curve is each week's share, which launches have in common.
+/// What an item without a past will sell in its first weeks, by how similar ones began: same category, prices near its own. Level and
+/// curve are taken apart: the level of a launch is its mean week, whose logarithm is normal between launches (t where there are few); the
+/// curve is each week's share, which launches have in common.
 /// </summary>
 /// <param name="Sku">The new item.</param>
 /// <param name="Weeks">Empty where nothing is known to go by.</param>
@@ -45,14 +46,24 @@ public sealed record NewItemForecast(Sku Sku, IReadOnlyList<LaunchWeek> Weeks, I
     public static NewItemForecast Of(Sku sku, string category, Money price, IReadOnlyList<Launch> launches, int weeks)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(weeks, 1);
-        if (price.Amount <= 0) throw new ArgumentOutOfRangeException(nameof(price), price, "A new item's price is above 0.");
-        var comparable = launches.Where(l => l.Sku != sku && l.Price.Currency == price.Currency && l.Price.Amount > 0 && l.Weeks.Count > 0).ToList();
+        if (price.Amount <= 0)
+            throw new ArgumentOutOfRangeException(nameof(price), price, "A new item's price is above 0.");
+        var comparable = launches
+            .Where(l => l.Sku != sku && l.Price.Currency == price.Currency && l.Price.Amount > 0 && l.Weeks.Count > 0)
+            .ToList();
         var same = comparable.Where(l => l.Category == category && category.Length > 0).ToList();
         var used = same.Count >= Few ? same : comparable;
-        if (used.Count == 0) return new NewItemForecast(sku, [], [], $"No earlier launch is known to forecast {sku} by; give an expectation of your own");
-        var weights = used.Select(l => Math.Exp(-0.5 * Square(Math.Log((double)(l.Price.Amount / price.Amount)) / PriceSpread)) * (l.Category == category ? 1 : 0.25) + 1e-6).ToArray();
+        if (used.Count == 0)
+            return new NewItemForecast(sku, [], [], $"No earlier launch is known to forecast {sku} by; give an expectation of your own");
+        var weights = used.Select(l =>
+                Math.Exp(-0.5 * Square(Math.Log((double)(l.Price.Amount / price.Amount)) / PriceSpread))
+                    * (l.Category == category ? 1 : 0.25)
+                + 1e-6
+            )
+            .ToArray();
         var sum = weights.Sum();
-        for (var i = 0; i < weights.Length; i++) weights[i] /= sum;
+        for (var i = 0; i < weights.Length; i++)
+            weights[i] /= sum;
         // Kish's effective number: ten launches of which one counts are one.
         var effective = 1 / weights.Sum(Square);
         var levels = used.Select(Level).ToArray();
@@ -61,12 +72,26 @@ public sealed record NewItemForecast(Sku Sku, IReadOnlyList<LaunchWeek> Weeks, I
         var spread = Math.Sqrt(Math.Max(LeastSpread * LeastSpread, within) * (1 + 1 / effective));
         var t = StudentT.InvCDF(0, 1, Math.Max(1, effective - 1), 0.9);
         var mean = Mean(weights, i => levels[i]);
-        var figures = Enumerable.Range(0, weeks).Select(week => Share(used, weights, levels, week)).Select(share => new LaunchWeek(
-            share * mean, share * Math.Min(mean, Math.Exp(centre - t * spread)), share * Math.Max(mean, Math.Exp(centre + t * spread)))).ToArray();
-        var similar = used.Select((l, i) => new SimilarLaunch(l.Sku, weights[i])).OrderByDescending(static s => s.Weight).ThenBy(static s => s.Sku.Value, StringComparer.Ordinal).ToArray();
-        return new NewItemForecast(sku, figures, similar,
-            $"{sku} is forecast by {used.Count} earlier {(used.Count == 1 ? "launch" : "launches")}{(used == same ? $" in {category}" : $" of all categories ({same.Count} in {(category.Length > 0 ? category : "its own")} are too few)")}, " +
-            $"of which about {effective:0.#} count at its price of {price}: {mean:0.#} units in a mean week, {figures[0].P10:0.#} to {figures[0].P90:0.#} in the first{(effective < Few ? "; few, so hold to it loosely" : "")}");
+        var figures = Enumerable
+            .Range(0, weeks)
+            .Select(week => Share(used, weights, levels, week))
+            .Select(share => new LaunchWeek(
+                share * mean,
+                share * Math.Min(mean, Math.Exp(centre - t * spread)),
+                share * Math.Max(mean, Math.Exp(centre + t * spread))
+            ))
+            .ToArray();
+        var similar = used.Select((l, i) => new SimilarLaunch(l.Sku, weights[i]))
+            .OrderByDescending(static s => s.Weight)
+            .ThenBy(static s => s.Sku.Value, StringComparer.Ordinal)
+            .ToArray();
+        return new NewItemForecast(
+            sku,
+            figures,
+            similar,
+            $"{sku} is forecast by {used.Count} earlier {(used.Count == 1 ? "launch" : "launches")}{(used == same ? $" in {category}" : $" of all categories ({same.Count} in {(category.Length > 0 ? category : "its own")} are too few)")}, "
+                + $"of which about {effective:0.#} count at its price of {price}: {mean:0.#} units in a mean week, {figures[0].P10:0.#} to {figures[0].P90:0.#} in the first{(effective < Few ? "; few, so hold to it loosely" : "")}"
+        );
 
         double Mean(double[] w, Func<int, double> of) => w.Select((x, i) => x * of(i)).Sum();
     }
@@ -76,7 +101,8 @@ public sealed record NewItemForecast(Sku Sku, IReadOnlyList<LaunchWeek> Weeks, I
 
     private static double Share(List<Launch> launches, double[] weights, double[] levels, int week)
     {
-        double share = 0, weight = 0;
+        double share = 0,
+            weight = 0;
         var last = launches.Max(static l => l.Weeks.Count) - 1;
         for (var i = 0; i < launches.Count; i++)
             if (launches[i].Weeks is var curve && Math.Min(week, last) < curve.Count)

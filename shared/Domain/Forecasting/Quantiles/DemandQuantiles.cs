@@ -5,7 +5,13 @@ namespace Stockgate.Domain.Forecasting.Quantiles;
 /// <summary>P10, P50 and P90 of the days of every series.</summary>
 internal sealed record QuantileGrids(ForecastGrid P10, ForecastGrid P50, ForecastGrid P90)
 {
-    public ForecastGrid this[int level] => level switch { 0 => P10, 1 => P50, _ => P90 };
+    public ForecastGrid this[int level] =>
+        level switch
+        {
+            0 => P10,
+            1 => P50,
+            _ => P90,
+        };
 }
 
 /// <summary>What would have been published at one origin of the backtest.</summary>
@@ -15,8 +21,9 @@ internal sealed record QuantileGrids(ForecastGrid P10, ForecastGrid P50, Forecas
 internal sealed record TestedForecast(int Days, ForecastGrid Mean, DemandSpread Spread);
 
 /// <summary>
-/// Quantiles about a forecast of the mean: counts with the series' own dispersion, times a factor for each quantile that did best in the backtest. A past that the trees were taught scatters about
-/// them less than days to come will, or more where few days were wild: the factor is what that comes to.
+/// Quantiles about a forecast of the mean: counts with the series' own dispersion, times a factor for each quantile that did best in the
+/// backtest. A past that the trees were taught scatters about them less than days to come will, or more where few days were wild: the
+/// factor is what that comes to.
 /// </summary>
 internal sealed record DemandQuantiles(double[] Factors)
 {
@@ -32,18 +39,36 @@ internal sealed record DemandQuantiles(double[] Factors)
     /// <param name="origins">At each, the mean that was chosen and the spread as it was known then.</param>
     public static DemandQuantiles Choose(SalesHistory history, IReadOnlyList<TestedForecast> origins)
     {
-        if (origins.Count == 0) return Unadjusted;
-        var losses = Tried.AsParallel().AsOrdered().Select(factor =>
-        {
-            var loss = new double[Levels.Length];
-            foreach (var (days, mean, spread) in origins)
+        if (origins.Count == 0)
+            return Unadjusted;
+        var losses = Tried
+            .AsParallel()
+            .AsOrdered()
+            .Select(factor =>
             {
-                var grids = new DemandQuantiles([factor, factor, factor]).Of(mean, spread);
-                for (var level = 0; level < loss.Length; level++) loss[level] += Score(history, days, grids[level], Levels[level]).Pinball;
-            }
-            return loss;
-        }).ToArray();
-        return new DemandQuantiles([.. Enumerable.Range(0, Levels.Length).Select(level => Tried[Enumerable.Range(0, Tried.Length).OrderBy(t => losses[t][level]).ThenBy(static t => Math.Abs(Math.Log(Tried[t]))).First()])]);
+                var loss = new double[Levels.Length];
+                foreach (var (days, mean, spread) in origins)
+                {
+                    var grids = new DemandQuantiles([factor, factor, factor]).Of(mean, spread);
+                    for (var level = 0; level < loss.Length; level++)
+                        loss[level] += Score(history, days, grids[level], Levels[level]).Pinball;
+                }
+                return loss;
+            })
+            .ToArray();
+        return new DemandQuantiles([
+            .. Enumerable
+                .Range(0, Levels.Length)
+                .Select(level =>
+                    Tried[
+                        Enumerable
+                            .Range(0, Tried.Length)
+                            .OrderBy(t => losses[t][level])
+                            .ThenBy(static t => Math.Abs(Math.Log(Tried[t])))
+                            .First()
+                    ]
+                ),
+        ]);
     }
 
     public QuantileGrids Of(ForecastGrid mean, DemandSpread spread)
@@ -51,13 +76,13 @@ internal sealed record DemandQuantiles(double[] Factors)
         var grids = new QuantileGrids(new(mean.Series, mean.Horizon), new(mean.Series, mean.Horizon), new(mean.Series, mean.Horizon));
         Span<float> one = stackalloc float[1];
         for (var series = 0; series < mean.Series; series++)
-            for (var day = 0; day < mean.Horizon; day++)
-                for (var level = 0; level < Levels.Length; level++)
-                {
-                    NegativeBinomial.Quantiles(mean[series][day], Factors[level] * spread.Of(series), Levels.AsSpan(level, 1), one);
-                    // Each with its own factor, they might cross.
-                    grids[level][series][day] = level == 0 ? one[0] : Math.Max(one[0], grids[level - 1][series][day]);
-                }
+        for (var day = 0; day < mean.Horizon; day++)
+        for (var level = 0; level < Levels.Length; level++)
+        {
+            NegativeBinomial.Quantiles(mean[series][day], Factors[level] * spread.Of(series), Levels.AsSpan(level, 1), one);
+            // Each with its own factor, they might cross.
+            grids[level][series][day] = level == 0 ? one[0] : Math.Max(one[0], grids[level - 1][series][day]);
+        }
         return grids;
     }
 
@@ -67,15 +92,20 @@ internal sealed record DemandQuantiles(double[] Factors)
         double loss = 0;
         var (below, atMost, days) = (0, 0, 0);
         for (var series = 0; series < grid.Series; series++)
-            for (var ahead = 0; ahead < Math.Min(grid.Horizon, history.Days - origin); ahead++)
-            {
-                if (!Features.SeriesPast.Counts(history.Series[series], origin + ahead)) continue;
-                var (units, quantile) = (history.Series[series].Units[origin + ahead], grid[series][ahead]);
-                loss += Math.Max(level * (units - quantile), (level - 1) * (units - quantile));
-                if (units < quantile) below++;
-                if (units <= quantile) atMost++;
-                days++;
-            }
-        return days == 0 ? new QuantileScore(level, 0, 0, 0) : new QuantileScore(level, loss / days, below / (double)days, atMost / (double)days);
+        for (var ahead = 0; ahead < Math.Min(grid.Horizon, history.Days - origin); ahead++)
+        {
+            if (!Features.SeriesPast.Counts(history.Series[series], origin + ahead))
+                continue;
+            var (units, quantile) = (history.Series[series].Units[origin + ahead], grid[series][ahead]);
+            loss += Math.Max(level * (units - quantile), (level - 1) * (units - quantile));
+            if (units < quantile)
+                below++;
+            if (units <= quantile)
+                atMost++;
+            days++;
+        }
+        return days == 0
+            ? new QuantileScore(level, 0, 0, 0)
+            : new QuantileScore(level, loss / days, below / (double)days, atMost / (double)days);
     }
 }

@@ -1,8 +1,8 @@
 namespace Stockgate.Domain.Forecasting.Quantiles;
 
 /// <summary>
-/// How far demand scatters about its mean, series by series: the dispersion of a negative binomial, by moments, (Σ(y − m)² − Σm) / Σm², drawn towards that of series that sell about as much, by as
-/// much as one series says less than all.
+/// How far demand scatters about its mean, series by series: the dispersion of a negative binomial, by moments, (Σ(y − m)² − Σm) / Σm²,
+/// drawn towards that of series that sell about as much, by as much as one series says less than all.
 /// </summary>
 internal sealed class DemandSpread
 {
@@ -20,13 +20,20 @@ internal sealed class DemandSpread
     public static DemandSpread Learn(ReadOnlySpan<int> starts, ReadOnlySpan<float> means, ReadOnlySpan<float> units)
     {
         var series = Math.Max(0, starts.Length - 1);
-        var (over, squares, level, pooledOver, pooledSquares) = (new double[series], new double[series], new int[series], new double[Classes], new double[Classes]);
+        var (over, squares, level, pooledOver, pooledSquares) = (
+            new double[series],
+            new double[series],
+            new int[series],
+            new double[Classes],
+            new double[Classes]
+        );
         for (var s = 0; s < series; s++)
         {
             var sum = 0.0;
             for (var row = starts[s]; row < starts[s + 1]; row++)
             {
-                double mean = means[row], off = units[row] - mean;
+                double mean = means[row],
+                    off = units[row] - mean;
                 (over[s], squares[s], sum) = (over[s] + off * off - mean, squares[s] + mean * mean, sum + mean);
             }
             level[s] = Class(sum / Math.Max(1, starts[s + 1] - starts[s]));

@@ -1,6 +1,9 @@
 namespace Stockgate.Domain.Forecasting.Quantiles;
 
-/// <summary>Counts whose variance is mean + dispersion · mean²: customers come by chance, and how many are about is itself uncertain (a gamma mixture of Poisson counts). Dispersion 0 is Poisson.</summary>
+/// <summary>
+/// Counts whose variance is mean + dispersion · mean²: customers come by chance, and how many are about is itself uncertain (a gamma
+/// mixture of Poisson counts). Dispersion 0 is Poisson.
+/// </summary>
 internal static class NegativeBinomial
 {
     // Above it counts are close to a smooth distribution; adding up each one would only take time.
@@ -20,7 +23,8 @@ internal static class NegativeBinomial
         }
         if (mean > ManyUnits)
         {
-            for (var i = 0; i < levels.Length; i++) into[i] = (float)Math.Max(0, Math.Round(Smooth(mean, mean + dispersion * mean * mean, levels[i])));
+            for (var i = 0; i < levels.Length; i++)
+                into[i] = (float)Math.Max(0, Math.Round(Smooth(mean, mean + dispersion * mean * mean, levels[i])));
             return;
         }
         var (size, count, level) = (1 / Math.Max(dispersion, 1e-6), 0, 0);
@@ -30,19 +34,23 @@ internal static class NegativeBinomial
         var sum = Math.Exp(logarithm);
         while (level < levels.Length)
         {
-            while (level < levels.Length && sum >= levels[level]) into[level++] = count;
-            if (level == levels.Length || count > 50 * ManyUnits) break;
+            while (level < levels.Length && sum >= levels[level])
+                into[level++] = count;
+            if (level == levels.Length || count > 50 * ManyUnits)
+                break;
             logarithm += Math.Log((count + size) / (count + 1.0) * more);
             count++;
             sum += Math.Exp(logarithm);
         }
-        for (; level < levels.Length; level++) into[level] = count;
+        for (; level < levels.Length; level++)
+            into[level] = count;
     }
 
     /// <summary>The share of counts below <paramref name="count"/>, and the share that are it.</summary>
     public static (double Below, double At) Share(double mean, double dispersion, int count)
     {
-        if (!(mean > 1e-9)) return count == 0 ? (0, 1) : (1, 0);
+        if (!(mean > 1e-9))
+            return count == 0 ? (0, 1) : (1, 0);
         var size = 1 / Math.Max(dispersion, 1e-6);
         var more = mean / (mean + size);
         var (logarithm, below) = (-size * Math.Log(1 + mean / size), 0.0);
@@ -54,7 +62,9 @@ internal static class NegativeBinomial
         return (Math.Min(1, below), Math.Exp(logarithm));
     }
 
-    /// <summary>A gamma distribution of this mean and variance, by the cube root's normal approximation (Wilson and Hilferty 1931).</summary>
+    /// <summary>
+    /// A gamma distribution of this mean and variance, by the cube root's normal approximation (Wilson and Hilferty 1931).
+    /// </summary>
     private static double Smooth(double mean, double variance, double level)
     {
         var shape = mean * mean / variance;

@@ -4,14 +4,16 @@ using MathNet.Numerics.Distributions;
 namespace Stockgate.Domain.Forecasting.Replenishment;
 
 /// <summary>
-/// What several days will sell together. Quantiles of days can't be added up, so that the days' spreads are: σ of a day is (P90 − P10) ÷ 2.563, as of a normal distribution, and never below √mean, which
-/// is what customers who come independently of each other make; σ² of the sum is (1 − ρ) Σσ² + ρ (Σσ)², where ρ is the correlation between any two days' errors. The sum is negative binomial with that
-/// mean and variance; normal where it is far from 0.
+/// What several days will sell together. Quantiles of days can't be added up, so that the days' spreads are: σ of a day is (P90 − P10) ÷
+/// 2.563, as of a normal distribution, and never below √mean, which is what customers who come independently of each other make; σ² of
+/// the sum is (1 − ρ) Σσ² + ρ (Σσ)², where ρ is the correlation between any two days' errors. The sum is negative binomial with that mean
+/// and variance; normal where it is far from 0.
 /// </summary>
 public readonly record struct DemandSum
 {
     /// <summary>
-    /// ρ where nothing better is known: a level that is too low is too low on every day. Measured on the four-week errors of <see cref="Baselines.Ets"/> on the M5 foods, where it is 0.15.
+    /// ρ where nothing better is known: a level that is too low is too low on every day. Measured on the four-week errors of
+    /// <see cref="Baselines.Ets"/> on the M5 foods, where it is 0.15.
     /// </summary>
     public const double Correlation = 0.15;
 
@@ -19,8 +21,10 @@ public readonly record struct DemandSum
     /// <param name="variance">Taken for at least the mean.</param>
     public DemandSum(double mean, double variance)
     {
-        if (!(mean >= 0) || !double.IsFinite(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "A mean demand is 0 or more.");
-        if (!(variance >= 0) || !double.IsFinite(variance)) throw new ArgumentOutOfRangeException(nameof(variance), variance, "A variance is 0 or more.");
+        if (!(mean >= 0) || !double.IsFinite(mean))
+            throw new ArgumentOutOfRangeException(nameof(mean), mean, "A mean demand is 0 or more.");
+        if (!(variance >= 0) || !double.IsFinite(variance))
+            throw new ArgumentOutOfRangeException(nameof(variance), variance, "A variance is 0 or more.");
         (Mean, Variance) = (mean, Math.Max(variance, mean * (1 + 1e-3)));
     }
 
@@ -40,8 +44,11 @@ public readonly record struct DemandSum
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfNegative(days);
-        if (correlation is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(correlation), correlation, "A correlation between days is 0 to 1 here.");
-        double mean = 0, squares = 0, deviations = 0;
+        if (correlation is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(correlation), correlation, "A correlation between days is 0 to 1 here.");
+        double mean = 0,
+            squares = 0,
+            deviations = 0;
         for (var day = from; day < from + days; day++)
         {
             var at = ForecastDays.At(day, forecast.Horizon);
@@ -56,8 +63,10 @@ public readonly record struct DemandSum
     /// <param name="units">Parts of a unit can't meet a whole demand.</param>
     public double AtMost(double units)
     {
-        if (units < 0) return 0;
-        if (Mean == 0) return 1;
+        if (units < 0)
+            return 0;
+        if (Mean == 0)
+            return 1;
         var whole = Math.Floor(units);
         return IsNormal ? Normal.CDF(Mean, Math.Sqrt(Variance), whole + 0.5) : SpecialFunctions.BetaRegularized(Size, whole + 1, Chance);
     }
@@ -69,14 +78,18 @@ public readonly record struct DemandSum
     /// <param name="chance">Above 0, below 1.</param>
     public double Quantile(double chance)
     {
-        if (chance is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(chance), chance, "A chance to be met is above 0 and below 1.");
+        if (chance is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(chance), chance, "A chance to be met is above 0 and below 1.");
         var (low, high) = (-1.0, Math.Ceiling(Mean + 3 * Math.Sqrt(Variance)) + 1);
-        while (AtMost(high) < chance) (low, high) = (high, high * 2);
+        while (AtMost(high) < chance)
+            (low, high) = (high, high * 2);
         while (high - low > 1)
         {
             var middle = Math.Floor((low + high) / 2);
-            if (AtMost(middle) >= chance) high = middle;
-            else low = middle;
+            if (AtMost(middle) >= chance)
+                high = middle;
+            else
+                low = middle;
         }
         return high;
     }
@@ -98,7 +111,8 @@ public readonly record struct DemandSum
         {
             lost += (units - k) * at;
             at *= (k + Size) / (k + 1) * (1 - Chance);
-            if (k > Mean && at * units * units < 1e-9) break;
+            if (k > Mean && at * units * units < 1e-9)
+                break;
         }
         return Math.Max(0, lost);
     }

@@ -11,12 +11,21 @@ public static class ForecastDays
     public static SeriesForecast From(this SeriesForecast forecast, DateOnly day)
     {
         var passed = day.DayNumber - forecast.First.DayNumber;
-        if (passed <= 0) return forecast;
+        if (passed <= 0)
+            return forecast;
         var days = passed < forecast.Horizon ? forecast.Horizon - passed : Math.Min(Week, forecast.Horizon);
         float[] Rest(float[] all) => [.. Enumerable.Range(passed, days).Select(d => all[At(d, all.Length)])];
-        return forecast with { First = day, Mean = Rest(forecast.Mean), P10 = Rest(forecast.P10), P50 = Rest(forecast.P50), P90 = Rest(forecast.P90) };
+        return forecast with
+        {
+            First = day,
+            Mean = Rest(forecast.Mean),
+            P10 = Rest(forecast.P10),
+            P50 = Rest(forecast.P50),
+            P90 = Rest(forecast.P90),
+        };
     }
 
     /// <summary>Where a day's figure stands; days behind the horizon are those of its last week.</summary>
-    internal static int At(int day, int horizon) => day < horizon ? day : Math.Max(0, horizon - Week) + (day - horizon) % Math.Min(Week, horizon);
+    internal static int At(int day, int horizon) =>
+        day < horizon ? day : Math.Max(0, horizon - Week) + (day - horizon) % Math.Min(Week, horizon);
 }

@@ -25,8 +25,8 @@ public sealed record PromotionAllocation(IReadOnlyList<PlaceAllocation> Places, 
     private const double LeastUse = 0.01;
 
     /// <summary>
-    /// Pack after pack goes to where it saves most: the units that a pack saves at a place only become fewer with each one, so that no other spread loses less. It ends with the same chance to run out
-    /// everywhere, as far as packs allow.
+    /// Pack after pack goes to where it saves most: the units that a pack saves at a place only become fewer with each one, so that no
+    /// other spread loses less. It ends with the same chance to run out everywhere, as far as packs allow.
     /// </summary>
     /// <param name="stock">Units to spread, 0 or more.</param>
     /// <param name="pack">Units of a pack, above 0; whole.</param>
@@ -34,17 +34,21 @@ public sealed record PromotionAllocation(IReadOnlyList<PlaceAllocation> Places, 
     public static PromotionAllocation Of(Quantity stock, Quantity pack, IReadOnlyList<AllocationPlace> places)
     {
         ArgumentOutOfRangeException.ThrowIfZero(places.Count);
-        if (pack <= Quantity.Zero || pack.Value != decimal.Truncate(pack.Value)) throw new ArgumentOutOfRangeException(nameof(pack), pack, "A pack is a whole number of units above 0.");
-        if (stock < Quantity.Zero) throw new ArgumentOutOfRangeException(nameof(stock), stock, "Stock to be spread is 0 or more.");
+        if (pack <= Quantity.Zero || pack.Value != decimal.Truncate(pack.Value))
+            throw new ArgumentOutOfRangeException(nameof(pack), pack, "A pack is a whole number of units above 0.");
+        if (stock < Quantity.Zero)
+            throw new ArgumentOutOfRangeException(nameof(stock), stock, "Stock to be spread is 0 or more.");
         var given = new Quantity[places.Count];
         var queue = new PriorityQueue<int, (double, int)>();
         void Enqueue(int index)
         {
             var (there, demand) = ((double)(places[index].There + given[index]).Value, places[index].Demand);
             var saved = demand.Lost(there) - demand.Lost(there + (double)pack.Value);
-            if (saved >= LeastUse) queue.Enqueue(index, (-saved, index));
+            if (saved >= LeastUse)
+                queue.Enqueue(index, (-saved, index));
         }
-        for (var index = 0; index < places.Count; index++) Enqueue(index);
+        for (var index = 0; index < places.Count; index++)
+            Enqueue(index);
         var left = stock;
         while (left >= pack && queue.TryDequeue(out var index, out _))
         {
@@ -53,14 +57,24 @@ public sealed record PromotionAllocation(IReadOnlyList<PlaceAllocation> Places, 
         }
         var allocations = places.Select((p, i) => Of(p, given[i])).ToArray();
         var lost = allocations.Sum(static a => a.Lost);
-        return new PromotionAllocation(allocations, left, lost,
-            $"{stock - left} of {stock} are sent to {allocations.Count(static a => a.Quantity > Quantity.Zero)} of {places.Count} places, {left} are kept; {lost:0.#} of {places.Sum(static p => p.Demand.Mean):0.#} units wanted are lost on average");
+        return new PromotionAllocation(
+            allocations,
+            left,
+            lost,
+            $"{stock - left} of {stock} are sent to {allocations.Count(static a => a.Quantity > Quantity.Zero)} of {places.Count} places, {left} are kept; {lost:0.#} of {places.Sum(static p => p.Demand.Mean):0.#} units wanted are lost on average"
+        );
     }
 
     private static PlaceAllocation Of(AllocationPlace place, Quantity given)
     {
         var there = (double)(place.There + given).Value;
         var (risk, lost) = (place.Demand.Above(there), place.Demand.Lost(there));
-        return new PlaceAllocation(place.Place, given, risk, lost, $"{place.Place} gets {given} beside the {place.There} it has: {risk:P0} to run out, {lost:0.#} of {place.Demand.Mean:0.#} units lost on average");
+        return new PlaceAllocation(
+            place.Place,
+            given,
+            risk,
+            lost,
+            $"{place.Place} gets {given} beside the {place.There} it has: {risk:P0} to run out, {lost:0.#} of {place.Demand.Mean:0.#} units lost on average"
+        );
     }
 }

@@ -58,17 +58,18 @@ public sealed record ReorderRecommendation
     /// <summary>What made the order another than the need.</summary>
     public required IReadOnlyList<ReorderLimit> Limits { get; init; }
 
-    public string Words => Quantity == Quantity.Zero
-        ? $"Order nothing of {Key}: {Why}{Bits}"
-        : $"Order {Quantity} of {Key} from {Supplier} on {OrderOn:yyyy-MM-dd} for {Cost}: {Why}; the risk falls from {RiskBefore:P0} to {RiskAfter:P0}{Bits}";
+    public string Words =>
+        Quantity == Quantity.Zero
+            ? $"Order nothing of {Key}: {Why}{Bits}"
+            : $"Order {Quantity} of {Key} from {Supplier} on {OrderOn:yyyy-MM-dd} for {Cost}: {Why}; the risk falls from {RiskBefore:P0} to {RiskAfter:P0}{Bits}";
 
     private string Why => $"until {Until:yyyy-MM-dd} it takes {Target}, {Position} are there or come";
 
     private string Bits => Limits.Count == 0 ? "" : $". {string.Join(". ", Limits.Select(static l => l.Words))}";
 
     /// <summary>
-    /// For each item the quantile of demand over lead time and review period less what is there and comes, in what the supplier delivers. Money goes to the greatest risk first; what is left of it after
-    /// that buys as many packs of the next as it can.
+    /// For each item the quantile of demand over lead time and review period less what is there and comes, in what the supplier delivers.
+    /// Money goes to the greatest risk first; what is left of it after that buys as many packs of the next as it can.
     /// </summary>
     /// <param name="requests">Items at locations.</param>
     /// <param name="today">The first day an order can be placed on.</param>
@@ -77,15 +78,22 @@ public sealed record ReorderRecommendation
     /// <param name="correlation">Between two days' errors, 0 to 1.</param>
     /// <returns>In the order of the requests.</returns>
     public static IReadOnlyList<ReorderRecommendation> Plan(
-        IReadOnlyList<ReorderRequest> requests, DateOnly today, Money? budget = null, double service = 0.9, double correlation = DemandSum.Correlation)
+        IReadOnlyList<ReorderRequest> requests,
+        DateOnly today,
+        Money? budget = null,
+        double service = 0.9,
+        double correlation = DemandSum.Correlation
+    )
     {
         var orders = requests.Select(r => Of(r, today, service, correlation)).ToArray();
-        if (budget is not { } left) return orders;
+        if (budget is not { } left)
+            return orders;
         // The index decides between equals, so that the same requests are always given the same.
         foreach (var index in Enumerable.Range(0, orders.Length).OrderByDescending(i => orders[i].RiskBefore).ThenBy(static i => i))
         {
             orders[index] = Within(orders[index], requests[index], today, left, correlation);
-            if (orders[index].Cost.Currency == left.Currency) left -= orders[index].Cost;
+            if (orders[index].Cost.Currency == left.Currency)
+                left -= orders[index].Cost;
         }
         return orders;
     }
@@ -96,36 +104,71 @@ public sealed record ReorderRecommendation
         terms.Check();
         var orderOn = terms.NextOrderDay(today);
         var until = terms.NextOrderDay(orderOn.AddDays(terms.Review)).AddDays(terms.LeadTime);
-        if (orderOn > today) limits.Add(new(ReorderConstraint.SupplierCalendar, $"{terms.Supplier} takes orders on {orderOn:dddd}: the order waits until {orderOn:yyyy-MM-dd}"));
+        if (orderOn > today)
+            limits.Add(
+                new(
+                    ReorderConstraint.SupplierCalendar,
+                    $"{terms.Supplier} takes orders on {orderOn:dddd}: the order waits until {orderOn:yyyy-MM-dd}"
+                )
+            );
         var days = Math.Max(0, until.DayNumber - forecast.First.DayNumber);
-        if (days > forecast.Horizon) limits.Add(new(ReorderConstraint.Horizon, $"The forecast ends {days - forecast.Horizon} days earlier; its last week is taken to go on"));
+        if (days > forecast.Horizon)
+            limits.Add(
+                new(ReorderConstraint.Horizon, $"The forecast ends {days - forecast.Horizon} days earlier; its last week is taken to go on")
+            );
         var demand = DemandSum.Of(forecast, 0, days, correlation);
         var (target, position) = (new Quantity((decimal)demand.Quantile(service)), request.Stock.Until(until));
         var need = target - position;
         var order = need > Quantity.Zero ? terms.Packs(need) : Quantity.Zero;
         if (order > need && order > Quantity.Zero)
-            limits.Add(terms.MinimumOrder > need ? new(ReorderConstraint.MinimumOrder, $"{terms.Supplier} delivers {terms.MinimumOrder} at least; {need} would do") : new(ReorderConstraint.Pack, $"Packs hold {terms.Pack}; {need} would do"));
+            limits.Add(
+                terms.MinimumOrder > need
+                    ? new(ReorderConstraint.MinimumOrder, $"{terms.Supplier} delivers {terms.MinimumOrder} at least; {need} would do")
+                    : new(ReorderConstraint.Pack, $"Packs hold {terms.Pack}; {need} would do")
+            );
         return new ReorderRecommendation
         {
-            Key = forecast.Key, Supplier = terms.Supplier, Quantity = order, Cost = terms.UnitCost * order, OrderOn = orderOn, ArrivesOn = orderOn.AddDays(terms.LeadTime), Until = until,
-            Target = target, Position = position, RiskBefore = Risk(demand, position), RiskAfter = Risk(demand, position + order), Limits = limits,
+            Key = forecast.Key,
+            Supplier = terms.Supplier,
+            Quantity = order,
+            Cost = terms.UnitCost * order,
+            OrderOn = orderOn,
+            ArrivesOn = orderOn.AddDays(terms.LeadTime),
+            Until = until,
+            Target = target,
+            Position = position,
+            RiskBefore = Risk(demand, position),
+            RiskAfter = Risk(demand, position + order),
+            Limits = limits,
         };
     }
 
-    private static ReorderRecommendation Within(ReorderRecommendation order, ReorderRequest request, DateOnly today, Money left, double correlation)
+    private static ReorderRecommendation Within(
+        ReorderRecommendation order,
+        ReorderRequest request,
+        DateOnly today,
+        Money left,
+        double correlation
+    )
     {
         var terms = request.Terms;
-        if (order.Quantity == Quantity.Zero || (order.Cost.Currency == left.Currency && order.Cost.Amount <= left.Amount)) return order;
+        if (order.Quantity == Quantity.Zero || (order.Cost.Currency == left.Currency && order.Cost.Amount <= left.Amount))
+            return order;
         var packs = order.Cost.Currency != left.Currency ? 0 : Math.Floor(left.Amount / (terms.UnitCost * terms.Pack).Amount);
         var affordable = new Quantity(packs * terms.Pack.Value);
-        if (affordable < terms.MinimumOrder) affordable = Quantity.Zero;
-        var words = order.Cost.Currency != left.Currency ? $"{order.Quantity} would be needed for {order.Cost}; the budget is in {left.Currency}"
-            : $"{order.Quantity} would be needed for {order.Cost}; {left} of the budget is left after greater risks";
+        if (affordable < terms.MinimumOrder)
+            affordable = Quantity.Zero;
+        var words =
+            order.Cost.Currency != left.Currency
+                ? $"{order.Quantity} would be needed for {order.Cost}; the budget is in {left.Currency}"
+                : $"{order.Quantity} would be needed for {order.Cost}; {left} of the budget is left after greater risks";
         var ahead = request.Forecast.From(today);
         var demand = DemandSum.Of(ahead, 0, Math.Max(0, order.Until.DayNumber - ahead.First.DayNumber), correlation);
         return order with
         {
-            Quantity = affordable, Cost = terms.UnitCost * affordable, RiskAfter = Risk(demand, order.Position + affordable),
+            Quantity = affordable,
+            Cost = terms.UnitCost * affordable,
+            RiskAfter = Risk(demand, order.Position + affordable),
             Limits = [.. order.Limits, new ReorderLimit(ReorderConstraint.Budget, words)],
         };
     }

@@ -20,16 +20,27 @@ public sealed record StockSituation(Quantity OnHand, IReadOnlyList<OnOrder> OnOr
 /// <param name="Lost">Units wanted and not there up to its end, on average.</param>
 public sealed record StockoutDay(DateOnly Day, double Chance, double Lost);
 
-/// <summary>When an item runs out at a location. What was wanted on an empty shelf is taken as still wanted when the next delivery comes; so the risk after a delivery is rather too high than too low.</summary>
+/// <summary>
+/// When an item runs out at a location. What was wanted on an empty shelf is taken as still wanted when the next delivery comes; so the
+/// risk after a delivery is rather too high than too low.
+/// </summary>
 /// <param name="Key">The item and the location.</param>
 /// <param name="Days">Every day of the horizon.</param>
 /// <param name="AtRisk">The first day with a chance of a tenth or more; null where there is none.</param>
 /// <param name="LikelyOut">The first day with a chance of a half or more; null where there is none.</param>
 /// <param name="CoverDays">Days that the stock on hand lasts at the mean; the horizon's days where it outlasts them.</param>
 /// <param name="Words">For a planner.</param>
-public sealed record StockoutRisk(SeriesKey Key, IReadOnlyList<StockoutDay> Days, DateOnly? AtRisk, DateOnly? LikelyOut, int CoverDays, string Words)
+public sealed record StockoutRisk(
+    SeriesKey Key,
+    IReadOnlyList<StockoutDay> Days,
+    DateOnly? AtRisk,
+    DateOnly? LikelyOut,
+    int CoverDays,
+    string Words
+)
 {
-    private const double Risk = 0.1, Likely = 0.5;
+    private const double Risk = 0.1,
+        Likely = 0.5;
 
     /// <param name="forecast">Its first day is the first that is judged; see <see cref="ForecastDays.From"/>.</param>
     /// <param name="stock">What there is and comes.</param>
@@ -43,15 +54,23 @@ public sealed record StockoutRisk(SeriesKey Key, IReadOnlyList<StockoutDay> Days
             var date = forecast.First.AddDays(day);
             var demand = DemandSum.Of(forecast, 0, day + 1, correlation);
             var supply = (double)stock.Until(date).Value;
-            days[day] = new StockoutDay(date, supply < 0 ? 1 : demand.Above(supply), Math.Max(0, -supply) + demand.Lost(Math.Max(0, supply)));
+            days[day] = new StockoutDay(
+                date,
+                supply < 0 ? 1 : demand.Above(supply),
+                Math.Max(0, -supply) + demand.Lost(Math.Max(0, supply))
+            );
             covered &= demand.Mean <= (double)stock.OnHand.Value;
-            if (covered) cover = day + 1;
+            if (covered)
+                cover = day + 1;
         }
         var (atRisk, likely) = (days.FirstOrDefault(static d => d.Chance >= Risk), days.FirstOrDefault(static d => d.Chance >= Likely));
         var worst = days.MaxBy(static d => d.Chance)!;
         var coming = stock.OnOrder.Aggregate(Quantity.Zero, static (sum, o) => sum + o.Quantity);
-        var has = $"{forecast.Key} has {stock.OnHand}{(coming > Quantity.Zero ? $" and {coming} on order" : "")}, {(cover < days.Length ? $"{cover} days" : $"{days.Length} days or more")} at the mean";
-        var words = likely is not null ? $"{has}; likely out by {likely.Day:yyyy-MM-dd}, with a tenth's chance by {atRisk!.Day:yyyy-MM-dd}; {worst.Lost:0.#} units lost on average by {worst.Day:yyyy-MM-dd}"
+        var has =
+            $"{forecast.Key} has {stock.OnHand}{(coming > Quantity.Zero ? $" and {coming} on order" : "")}, {(cover < days.Length ? $"{cover} days" : $"{days.Length} days or more")} at the mean";
+        var words =
+            likely is not null
+                ? $"{has}; likely out by {likely.Day:yyyy-MM-dd}, with a tenth's chance by {atRisk!.Day:yyyy-MM-dd}; {worst.Lost:0.#} units lost on average by {worst.Day:yyyy-MM-dd}"
             : atRisk is not null ? $"{has}; at risk from {atRisk.Day:yyyy-MM-dd} on, {worst.Chance:P0} at most"
             : $"{has}; no day has a chance of a tenth to run out";
         return new StockoutRisk(forecast.Key, days, atRisk?.Day, likely?.Day, cover, words);

@@ -26,7 +26,8 @@ public sealed record SupplierTerms
     /// <summary>The first day from this one on that takes orders.</summary>
     public DateOnly NextOrderDay(DateOnly from)
     {
-        while (OrderDays.Count > 0 && !OrderDays.Contains(from.DayOfWeek)) from = from.AddDays(1);
+        while (OrderDays.Count > 0 && !OrderDays.Contains(from.DayOfWeek))
+            from = from.AddDays(1);
         return from;
     }
 
@@ -37,6 +38,8 @@ public sealed record SupplierTerms
     internal void Check()
     {
         if (LeadTime < 0 || Review < 1 || Pack <= Quantity.Zero || MinimumOrder < Quantity.Zero || UnitCost.Amount < 0)
-            throw new ArgumentException($"Terms of {Supplier}: lead time {LeadTime} (0 or more), review {Review} (1 or more), pack {Pack} (above 0), minimum {MinimumOrder} and cost {UnitCost} (0 or more).");
+            throw new ArgumentException(
+                $"Terms of {Supplier}: lead time {LeadTime} (0 or more), review {Review} (1 or more), pack {Pack} (above 0), minimum {MinimumOrder} and cost {UnitCost} (0 or more)."
+            );
     }
 }

@@ -9,4 +9,13 @@ namespace Stockgate.Domain.Forecasting.Reports;
 /// <param name="By">The day by which it has to be done; null where any day will do.</param>
 /// <param name="Words">What to do and why, in a sentence.</param>
 /// <param name="Money">What is at stake; null where that is not known.</param>
-public sealed record Recommendation(string Kind, Sku Sku, LocationId Location, Quantity? Quantity, string? From, DateOnly? By, string Words, Money? Money = null);
+public sealed record Recommendation(
+    string Kind,
+    Sku Sku,
+    LocationId Location,
+    Quantity? Quantity,
+    string? From,
+    DateOnly? By,
+    string Words,
+    Money? Money = null
+);

@@ -10,9 +10,24 @@ public static class RecommendationsCsv
     {
         CsvLines.Write(to, "kind", "sku", "location", "quantity", "from", "by", "words", "money", "currency");
         foreach (var r in Sorted(recommendations))
-            CsvLines.Write(to, Shown(r.Kind), Shown(r.Sku.Value), Shown(r.Location.Value), Number(r.Quantity?.Value), Shown(r.From ?? string.Empty), r.By is { } by ? Day(by) : string.Empty, Shown(r.Words), Number(r.Money?.Amount), r.Money?.Currency.Code ?? string.Empty);
+            CsvLines.Write(
+                to,
+                Shown(r.Kind),
+                Shown(r.Sku.Value),
+                Shown(r.Location.Value),
+                Number(r.Quantity?.Value),
+                Shown(r.From ?? string.Empty),
+                r.By is { } by ? Day(by) : string.Empty,
+                Shown(r.Words),
+                Number(r.Money?.Amount),
+                r.Money?.Currency.Code ?? string.Empty
+            );
     }
 
     internal static IEnumerable<Recommendation> Sorted(IReadOnlyList<Recommendation> recommendations) =>
-        recommendations.OrderBy(static r => r.By ?? DateOnly.MaxValue).ThenByDescending(static r => r.Money?.Amount ?? 0).ThenBy(static r => r.Sku.Value, StringComparer.Ordinal).ThenBy(static r => r.Location.Value, StringComparer.Ordinal);
+        recommendations
+            .OrderBy(static r => r.By ?? DateOnly.MaxValue)
+            .ThenByDescending(static r => r.Money?.Amount ?? 0)
+            .ThenBy(static r => r.Sku.Value, StringComparer.Ordinal)
+            .ThenBy(static r => r.Location.Value, StringComparer.Ordinal);
 }

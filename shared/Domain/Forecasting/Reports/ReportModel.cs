@@ -12,10 +12,21 @@ namespace Stockgate.Domain.Forecasting.Reports;
 /// <param name="Recommendations">What people should do, in any order.</param>
 /// <param name="Remarks">What was met in the history's files.</param>
 public sealed record ReportModel(
-    string Run, DateOnly Day, DateTimeOffset MadeAt, SalesHistory History, IReadOnlyList<SeriesFacts> Facts, ForecastResult Result, IReadOnlyList<Recommendation> Recommendations, IReadOnlyList<string> Remarks)
+    string Run,
+    DateOnly Day,
+    DateTimeOffset MadeAt,
+    SalesHistory History,
+    IReadOnlyList<SeriesFacts> Facts,
+    ForecastResult Result,
+    IReadOnlyList<Recommendation> Recommendations,
+    IReadOnlyList<string> Remarks
+)
 {
     /// <summary>What a series is forecast with.</summary>
-    public string MethodOf(int series) => Result.Choices.FirstOrDefault(c => c.Segment == Result.Segments[series])?.Champion ?? Result.Choices.FirstOrDefault(static c => c.Segment == "all")?.Champion ?? string.Empty;
+    public string MethodOf(int series) =>
+        Result.Choices.FirstOrDefault(c => c.Segment == Result.Segments[series])?.Champion
+        ?? Result.Choices.FirstOrDefault(static c => c.Segment == "all")?.Champion
+        ?? string.Empty;
 
     /// <summary>Expected units of a series in its first days.</summary>
     public double Expected(int series, int days) => Result.Forecasts[series].Mean.Take(days).Sum(static m => (double)m);
@@ -25,11 +36,23 @@ public sealed record ReportModel(
     {
         var (units, known) = (0.0, 0);
         for (var day = Math.Max(0, History.Days - days); day < History.Days; day++)
-            if (!float.IsNaN(History.Series[series].Units[day])) (units, known) = (units + History.Series[series].Units[day], known + 1);
+            if (!float.IsNaN(History.Series[series].Units[day]))
+                (units, known) = (units + History.Series[series].Units[day], known + 1);
         return (units, known);
     }
 
     /// <summary>Expected money of a series in its first days, in its currency; 0 where no price is known.</summary>
-    public double Revenue(int series, int days) => float.IsNaN(Facts[series].RegularPrice) ? 0 : Enumerable.Range(0, Math.Min(days, History.Horizon))
-        .Sum(day => Result.Forecasts[series].Mean[day] * (float.IsNaN(History.Series[series].Prices[History.Days + day]) ? 0.0 : History.Series[series].Prices[History.Days + day]));
+    public double Revenue(int series, int days) =>
+        float.IsNaN(Facts[series].RegularPrice)
+            ? 0
+            : Enumerable
+                .Range(0, Math.Min(days, History.Horizon))
+                .Sum(day =>
+                    Result.Forecasts[series].Mean[day]
+                    * (
+                        float.IsNaN(History.Series[series].Prices[History.Days + day])
+                            ? 0.0
+                            : History.Series[series].Prices[History.Days + day]
+                    )
+                );
 }

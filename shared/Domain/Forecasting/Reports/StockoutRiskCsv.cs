@@ -4,7 +4,10 @@ using static Stockgate.Domain.Forecasting.Files.CsvLines;
 
 namespace Stockgate.Domain.Forecasting.Reports;
 
-/// <summary>Risks of running out for a spreadsheet, a row each, in their order: <c>at_risk</c> is the first day with a chance of a tenth, <c>likely_out</c> of a half; <c>chance</c> and <c>lost</c> are of the worst day.</summary>
+/// <summary>
+/// Risks of running out for a spreadsheet, a row each, in their order: <c>at_risk</c> is the first day with a chance of a tenth,
+/// <c>likely_out</c> of a half; <c>chance</c> and <c>lost</c> are of the worst day.
+/// </summary>
 public static class StockoutRiskCsv
 {
     public static void Write(TextWriter to, IReadOnlyList<StockoutRisk> risks)
@@ -13,8 +16,17 @@ public static class StockoutRiskCsv
         foreach (var r in risks)
         {
             var worst = r.Days.MaxBy(static d => d.Chance);
-            Files.CsvLines.Write(to, Shown(r.Key.Sku.Value), Shown(r.Key.Location.Value), r.AtRisk is { } risk ? Day(risk) : string.Empty, r.LikelyOut is { } likely ? Day(likely) : string.Empty,
-                r.CoverDays.ToString(CultureInfo.InvariantCulture), Number((float)(worst?.Chance ?? 0)), Number((float)(worst?.Lost ?? 0)), Shown(r.Words));
+            Files.CsvLines.Write(
+                to,
+                Shown(r.Key.Sku.Value),
+                Shown(r.Key.Location.Value),
+                r.AtRisk is { } risk ? Day(risk) : string.Empty,
+                r.LikelyOut is { } likely ? Day(likely) : string.Empty,
+                r.CoverDays.ToString(CultureInfo.InvariantCulture),
+                Number((float)(worst?.Chance ?? 0)),
+                Number((float)(worst?.Lost ?? 0)),
+                Shown(r.Words)
+            );
         }
     }
 }

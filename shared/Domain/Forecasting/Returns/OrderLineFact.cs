@@ -17,4 +17,15 @@ public readonly record struct CustomerKey(string Value)
 /// <param name="UnitPrice">What a unit was paid with, in one currency for all lines; 0 or more.</param>
 /// <param name="DiscountPercent">Off the regular price, 0 to 100; null where not known.</param>
 /// <param name="ReturnedOn">The day on which any of it came back; null where nothing has.</param>
-public sealed record OrderLineFact(string Order, Sku Sku, string Category, CustomerKey? Customer, string Channel, DateOnly Day, decimal Quantity, decimal UnitPrice, decimal? DiscountPercent = null, DateOnly? ReturnedOn = null);
+public sealed record OrderLineFact(
+    string Order,
+    Sku Sku,
+    string Category,
+    CustomerKey? Customer,
+    string Channel,
+    DateOnly Day,
+    decimal Quantity,
+    decimal UnitPrice,
+    decimal? DiscountPercent = null,
+    DateOnly? ReturnedOn = null
+);

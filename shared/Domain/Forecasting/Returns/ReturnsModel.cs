@@ -15,19 +15,31 @@ public sealed record ReturnsSettings
     public int MostRows { get; init; } = 400_000;
 
     /// <summary>Growth of the trees.</summary>
-    public TreeSettings Trees { get; init; } = new() { Rounds = 80, Leaves = 16, LearningRate = 0.06, LeastWeight = 5, Lambda = 10, RowShare = 0.7, FeatureShare = 0.7, Bins = 64 };
+    public TreeSettings Trees { get; init; } =
+        new()
+        {
+            Rounds = 80,
+            Leaves = 16,
+            LearningRate = 0.06,
+            LeastWeight = 5,
+            Lambda = 10,
+            RowShare = 0.7,
+            FeatureShare = 0.7,
+            Bins = 64,
+        };
 }
 
 /// <summary>
-/// How likely a line of an order comes back. Tested on the last lines, after learning only what was known when the first of them was sold; where it does not beat a coin there, or its chances are not what
-/// comes, the rate of all lines is told for each.
+/// How likely a line of an order comes back. Tested on the last lines, after learning only what was known when the first of them was
+/// sold; where it does not beat a coin there, or its chances are not what comes, the rate of all lines is told for each.
 /// </summary>
 public sealed class ReturnsModel
 {
     private readonly ReturnsPast past;
     private readonly TreeModel? trees;
 
-    private ReturnsModel(ReturnsPast past, TreeModel? trees, double rate, ChanceScore backtest, string words) => (this.past, this.trees, Rate, Backtest, Words) = (past, trees, rate, backtest, words);
+    private ReturnsModel(ReturnsPast past, TreeModel? trees, double rate, ChanceScore backtest, string words) =>
+        (this.past, this.trees, Rate, Backtest, Words) = (past, trees, rate, backtest, words);
 
     /// <summary>The share of all lines that came back.</summary>
     public double Rate { get; }
@@ -49,7 +61,12 @@ public sealed class ReturnsModel
     /// <param name="asOf">The last day that is known.</param>
     /// <param name="settings">Null: the defaults.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static ReturnsModel Train(IReadOnlyList<OrderLineFact> lines, DateOnly asOf, ReturnsSettings? settings = null, CancellationToken cancellationToken = default)
+    public static ReturnsModel Train(
+        IReadOnlyList<OrderLineFact> lines,
+        DateOnly asOf,
+        ReturnsSettings? settings = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var how = Checked(settings ?? new ReturnsSettings());
         var known = lines.Where(l => l.Day <= asOf && l.Quantity > 0).OrderBy(static l => l.Day).ToArray();
@@ -62,20 +79,55 @@ public sealed class ReturnsModel
         var split = (int)(settled * (1 - how.HeldOut));
         var learned = split == 0 ? 0 : LowerBound(known, known[split].Day.AddDays(-how.Days));
         var before = learned == 0 ? rate : came.Take(learned).Count(static c => c) / (double)learned;
-        if (learned == 0 || came.Take(learned).All(static c => !c)) return new ReturnsModel(past, null, rate, ChanceScore.Of([], [], rate), $"{settled} lines are old enough to be learned from, too few or without a return: {rate:P1} is told for each");
-        var tested = Grow(table, came, Math.Max(0, learned - how.MostRows), learned, how, cancellationToken).Predict(Chances.Rows(table, split, settled));
+        if (learned == 0 || came.Take(learned).All(static c => !c))
+            return new ReturnsModel(
+                past,
+                null,
+                rate,
+                ChanceScore.Of([], [], rate),
+                $"{settled} lines are old enough to be learned from, too few or without a return: {rate:P1} is told for each"
+            );
+        var tested = Grow(table, came, Math.Max(0, learned - how.MostRows), learned, how, cancellationToken)
+            .Predict(Chances.Rows(table, split, settled));
         var backtest = ChanceScore.Of(tested, came[split..settled], before);
-        if (!backtest.Ranks) return new ReturnsModel(past, null, rate, backtest, $"The trees do not tell returns from others: {backtest.Words}. {rate:P1} is told for each line");
-        if (!backtest.Calibrated) return new ReturnsModel(past, null, rate, backtest, $"The trees' chances are not what came: {backtest.Words}. {rate:P1} is told for each line");
-        return new ReturnsModel(past, Grow(table, came, Math.Max(0, settled - how.MostRows), settled, how, cancellationToken), rate, backtest, $"The trees are used: {backtest.Words}");
+        if (!backtest.Ranks)
+            return new ReturnsModel(
+                past,
+                null,
+                rate,
+                backtest,
+                $"The trees do not tell returns from others: {backtest.Words}. {rate:P1} is told for each line"
+            );
+        if (!backtest.Calibrated)
+            return new ReturnsModel(
+                past,
+                null,
+                rate,
+                backtest,
+                $"The trees' chances are not what came: {backtest.Words}. {rate:P1} is told for each line"
+            );
+        return new ReturnsModel(
+            past,
+            Grow(table, came, Math.Max(0, settled - how.MostRows), settled, how, cancellationToken),
+            rate,
+            backtest,
+            $"The trees are used: {backtest.Words}"
+        );
     }
 
     /// <summary>The chance of each line to come back within the settings' days, 0 to 1; in the order of the lines.</summary>
     /// <param name="lines">Sold after what was learned from; of an order, all its lines. What became of them is not looked at.</param>
-    public IReadOnlyList<float> Predict(IReadOnlyList<OrderLineFact> lines) => lines.Count == 0 ? [] : trees?.Predict(past.Of(lines)) ?? Enumerable.Repeat((float)Rate, lines.Count).ToArray();
+    public IReadOnlyList<float> Predict(IReadOnlyList<OrderLineFact> lines) =>
+        lines.Count == 0 ? [] : trees?.Predict(past.Of(lines)) ?? Enumerable.Repeat((float)Rate, lines.Count).ToArray();
 
-    private static TreeModel Grow(FeatureTable table, bool[] came, int from, int to, ReturnsSettings settings, CancellationToken cancellationToken) =>
-        Chances.Train(Chances.Rows(table, from, to), came.AsSpan(from, to - from), settings.Trees, cancellationToken);
+    private static TreeModel Grow(
+        FeatureTable table,
+        bool[] came,
+        int from,
+        int to,
+        ReturnsSettings settings,
+        CancellationToken cancellationToken
+    ) => Chances.Train(Chances.Rows(table, from, to), came.AsSpan(from, to - from), settings.Trees, cancellationToken);
 
     private static int LowerBound(OrderLineFact[] lines, DateOnly day)
     {
@@ -83,16 +135,20 @@ public sealed class ReturnsModel
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (lines[middle].Day < day) low = middle + 1;
-            else high = middle;
+            if (lines[middle].Day < day)
+                low = middle + 1;
+            else
+                high = middle;
         }
         return low;
     }
 
     private static ReturnsSettings Checked(ReturnsSettings settings)
     {
-        if (settings.Days is < 1 or > 366) throw new ArgumentOutOfRangeException(nameof(settings), settings.Days, "A line comes back within 1 to 366 days.");
-        if (settings.HeldOut is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(settings), settings.HeldOut, "The share that is held out is above 0 and below 1.");
+        if (settings.Days is < 1 or > 366)
+            throw new ArgumentOutOfRangeException(nameof(settings), settings.Days, "A line comes back within 1 to 366 days.");
+        if (settings.HeldOut is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(settings), settings.HeldOut, "The share that is held out is above 0 and below 1.");
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.MostRows, 1, nameof(settings));
         return settings;
     }

@@ -21,7 +21,10 @@ public sealed record ForecastResult
     /// <summary>What the trees went by: share of each feature in the gain, the greatest first; sums to 1.</summary>
     public required IReadOnlyList<FeatureShare> Importance { get; init; }
 
-    /// <summary>What raised and lowered the forecast of each series most, in the order of the series; units a day, mean of the horizon. Empty where no tree took part.</summary>
+    /// <summary>
+    /// What raised and lowered the forecast of each series most, in the order of the series; units a day, mean of the horizon. Empty
+    /// where no tree took part.
+    /// </summary>
     public required IReadOnlyList<IReadOnlyList<FeatureEffect>> Effects { get; init; }
 
     /// <summary>A digest of the history that it was made of.</summary>
@@ -41,7 +44,8 @@ public sealed record ForecastResult
 /// <param name="Segment">Segment, or <c>all</c>.</param>
 /// <param name="Method">The method's name.</param>
 /// <param name="Series">Series in the segment.</param>
-/// <param name="Wrmsse">Revenue-weighted mean over series of the root of mean squared error over mean squared day-to-day change; 1 is what yesterday's figure repeated would have cost in the past.</param>
+/// <param name="Wrmsse">Revenue-weighted mean over series of the root of mean squared error over mean squared day-to-day change; 1 is
+/// what yesterday's figure repeated would have cost in the past.</param>
 /// <param name="Wape">Sum of absolute errors over sum of units.</param>
 /// <param name="Bias">Sum of errors (forecast less actual) over sum of units.</param>
 public sealed record BacktestScore(string Segment, string Method, int Series, double Wrmsse, double Wape, double Bias);

@@ -1,8 +1,8 @@
 namespace Stockgate.Domain.Forecasting.Trees;
 
 /// <summary>
-/// How the values of each feature fall into at most 256 bins. Bin 0 is "not known". A number's bins are cut where the training rows are cut into equal parts; a category that is among the 254
-/// most frequent has a bin of its own, all others share the last.
+/// How the values of each feature fall into at most 256 bins. Bin 0 is "not known". A number's bins are cut where the training rows are
+/// cut into equal parts; a category that is among the 254 most frequent has a bin of its own, all others share the last.
 /// </summary>
 public sealed class Binning
 {
@@ -19,7 +19,8 @@ public sealed class Binning
         (Features, this.cuts) = (features, cuts);
         categories = new Dictionary<int, byte>?[features.Count];
         for (var f = 0; f < features.Count; f++)
-            if (features[f].Categorical) categories[f] = cuts[f].Select(static (value, i) => ((int)value, (byte)(i + 1))).ToDictionary();
+            if (features[f].Categorical)
+                categories[f] = cuts[f].Select(static (value, i) => ((int)value, (byte)(i + 1))).ToDictionary();
     }
 
     public IReadOnlyList<Feature> Features { get; }
@@ -38,22 +39,30 @@ public sealed class Binning
         ArgumentOutOfRangeException.ThrowIfGreaterThan(most, Most);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 4);
         var cuts = new float[table.Features.Count][];
-        Parallel.For(0, cuts.Length, f => cuts[f] = table.Features[f].Categorical ? Categories(table.Columns[f], most - 2) : Cuts(table.Columns[f], most - 2));
+        Parallel.For(
+            0,
+            cuts.Length,
+            f => cuts[f] = table.Features[f].Categorical ? Categories(table.Columns[f], most - 2) : Cuts(table.Columns[f], most - 2)
+        );
         return new Binning(table.Features, cuts);
     }
 
     /// <summary>The bin of a value.</summary>
     public byte Bin(int feature, float value)
     {
-        if (float.IsNaN(value)) return 0;
+        if (float.IsNaN(value))
+            return 0;
         var own = cuts[feature];
-        if (categories[feature] is { } known) return known.GetValueOrDefault((int)value, (byte)(own.Length + 1));
+        if (categories[feature] is { } known)
+            return known.GetValueOrDefault((int)value, (byte)(own.Length + 1));
         var (low, high) = (0, own.Length);
         while (low < high)
         {
             var middle = (low + high) >> 1;
-            if (value <= own[middle]) high = middle;
-            else low = middle + 1;
+            if (value <= own[middle])
+                high = middle;
+            else
+                low = middle + 1;
         }
         return (byte)(low + 1);
     }
@@ -62,7 +71,8 @@ public sealed class Binning
     {
         var counts = new Dictionary<int, int>();
         foreach (var value in column)
-            if (!float.IsNaN(value)) counts[(int)value] = counts.GetValueOrDefault((int)value) + 1;
+            if (!float.IsNaN(value))
+                counts[(int)value] = counts.GetValueOrDefault((int)value) + 1;
         return [.. counts.OrderByDescending(static c => c.Value).ThenBy(static c => c.Key).Take(most).Select(static c => (float)c.Key)];
     }
 
@@ -71,20 +81,26 @@ public sealed class Binning
         var step = Math.Max(1, column.Length / SampledRows);
         var sample = new List<float>(column.Length / step + 1);
         for (var i = 0; i < column.Length; i += step)
-            if (!float.IsNaN(column[i])) sample.Add(column[i]);
-        if (sample.Count == 0) return [];
+            if (!float.IsNaN(column[i]))
+                sample.Add(column[i]);
+        if (sample.Count == 0)
+            return [];
         sample.Sort();
         var distinct = new List<(float Value, int Count)>();
         foreach (var value in sample)
-            if (distinct.Count > 0 && distinct[^1].Value == value) distinct[^1] = (value, distinct[^1].Count + 1);
-            else distinct.Add((value, 1));
+            if (distinct.Count > 0 && distinct[^1].Value == value)
+                distinct[^1] = (value, distinct[^1].Count + 1);
+            else
+                distinct.Add((value, 1));
         var ends = new List<float>(most);
-        // Few values: one bin each. Many: a bin is full with its share of the rows that are left, so that a value which many rows have doesn't starve the others.
+        // Few values: one bin each. Many: a bin is full with its share of the rows that are left, so that a value which many rows have
+        // doesn't starve the others.
         var (left, inBin) = (sample.Count, 0);
         for (var i = 0; i < distinct.Count - 1 && ends.Count < most; i++)
         {
             inBin += distinct[i].Count;
-            if (distinct.Count > most + 1 && inBin < (double)left / (most + 1 - ends.Count)) continue;
+            if (distinct.Count > most + 1 && inBin < (double)left / (most + 1 - ends.Count))
+                continue;
             ends.Add(distinct[i].Value + (distinct[i + 1].Value - distinct[i].Value) / 2);
             (left, inBin) = (left - inBin, 0);
         }

@@ -16,7 +16,8 @@ public sealed class FeatureTable
         ArgumentOutOfRangeException.ThrowIfZero(features.Count);
         (Features, Rows) = (features, rows);
         Columns = new float[features.Count][];
-        for (var f = 0; f < Columns.Length; f++) Columns[f] = new float[rows];
+        for (var f = 0; f < Columns.Length; f++)
+            Columns[f] = new float[rows];
     }
 
     public IReadOnlyList<Feature> Features { get; }

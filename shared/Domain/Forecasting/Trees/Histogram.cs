@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 namespace Stockgate.Domain.Forecasting.Trees;
 
 /// <summary>
-/// First and second derivatives as one whole number each, side by side in 64 bits, so that a histogram adds both at once. Whole numbers add up to the same in any order: the trees are the same
-/// on any number of cores. They are scaled by their sum over all rows and rounded up or down by chance in proportion, which leaves sums right on average.
+/// First and second derivatives as one whole number each, side by side in 64 bits, so that a histogram adds both at once. Whole numbers
+/// add up to the same in any order: the trees are the same on any number of cores. They are scaled by their sum over all rows and rounded
+/// up or down by chance in proportion, which leaves sums right on average.
 /// </summary>
 internal readonly record struct Packing(double First, double Second, double PerFirst, double PerSecond)
 {
@@ -26,7 +27,8 @@ internal readonly record struct Packing(double First, double Second, double PerF
 
     public void Pack(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<long> packed, int firstRow, int seed)
     {
-        float a = (float)First, b = (float)Second;
+        float a = (float)First,
+            b = (float)Second;
         for (var i = 0; i < packed.Length; i++)
         {
             var chance = unchecked((uint)(firstRow + i + 1) * 2654435761u + (uint)seed * 40503u);
@@ -40,10 +42,14 @@ internal readonly record struct Packing(double First, double Second, double PerF
 /// <summary>Sums of packed derivatives per bin, feature after feature.</summary>
 internal static class Histogram
 {
-    /// <summary>From one feature's bins to the next's. A cache line more than the bins need: at 256, the same bin of every other feature would fall into the same few places of the core's cache.</summary>
+    /// <summary>
+    /// From one feature's bins to the next's. A cache line more than the bins need: at 256, the same bin of every other feature would
+    /// fall into the same few places of the core's cache.
+    /// </summary>
     public const int Stride = Binning.Most + 8;
 
-    public static ReadOnlySpan<long> Of(int feature, long[] histogram, Binning binning) => histogram.AsSpan(feature * Stride, binning.Bins(feature));
+    public static ReadOnlySpan<long> Of(int feature, long[] histogram, Binning binning) =>
+        histogram.AsSpan(feature * Stride, binning.Bins(feature));
 
     /// <summary>Adds the rows' derivatives to the bins of the features.</summary>
     public static void Add(ReadOnlySpan<int> rows, BinnedTable table, ReadOnlySpan<int> features, long[] packed, long[] histogram)
@@ -58,7 +64,8 @@ internal static class Histogram
             {
                 ref var cell = ref Unsafe.Add(ref cells, row * stride);
                 var both = Unsafe.Add(ref derivatives, row);
-                foreach (var f in features) Unsafe.Add(ref sums, f * Stride + Unsafe.Add(ref cell, f)) += both;
+                foreach (var f in features)
+                    Unsafe.Add(ref sums, f * Stride + Unsafe.Add(ref cell, f)) += both;
             }
             return;
         }
@@ -69,14 +76,19 @@ internal static class Histogram
             ref var bins = ref sums;
             var both = Unsafe.Add(ref derivatives, row);
             // Four at a time with fixed distances: a byte is read, a sum is changed, and nothing else is asked of the memory.
-            for (; Unsafe.ByteOffset(ref cell, ref end) >= 4; cell = ref Unsafe.Add(ref cell, 4), bins = ref Unsafe.Add(ref bins, 4 * Stride))
+            for (
+                ;
+                Unsafe.ByteOffset(ref cell, ref end) >= 4;
+                cell = ref Unsafe.Add(ref cell, 4), bins = ref Unsafe.Add(ref bins, 4 * Stride)
+            )
             {
                 Unsafe.Add(ref bins, (nint)cell) += both;
                 Unsafe.Add(ref bins, Stride + (nint)Unsafe.Add(ref cell, 1)) += both;
                 Unsafe.Add(ref bins, 2 * Stride + (nint)Unsafe.Add(ref cell, 2)) += both;
                 Unsafe.Add(ref bins, 3 * Stride + (nint)Unsafe.Add(ref cell, 3)) += both;
             }
-            for (; Unsafe.ByteOffset(ref cell, ref end) > 0; cell = ref Unsafe.Add(ref cell, 1), bins = ref Unsafe.Add(ref bins, Stride)) Unsafe.Add(ref bins, (nint)cell) += both;
+            for (; Unsafe.ByteOffset(ref cell, ref end) > 0; cell = ref Unsafe.Add(ref cell, 1), bins = ref Unsafe.Add(ref bins, Stride))
+                Unsafe.Add(ref bins, (nint)cell) += both;
         }
     }
 
@@ -84,13 +96,15 @@ internal static class Histogram
     {
         var from = MemoryMarshal.Cast<long, Vector<long>>(other);
         var at = 0;
-        foreach (ref var sum in MemoryMarshal.Cast<long, Vector<long>>(to)) sum += from[at++];
+        foreach (ref var sum in MemoryMarshal.Cast<long, Vector<long>>(to))
+            sum += from[at++];
     }
 
     public static void Subtract(ReadOnlySpan<long> other, Span<long> from)
     {
         var less = MemoryMarshal.Cast<long, Vector<long>>(other);
         var at = 0;
-        foreach (ref var sum in MemoryMarshal.Cast<long, Vector<long>>(from)) sum -= less[at++];
+        foreach (ref var sum in MemoryMarshal.Cast<long, Vector<long>>(from))
+            sum -= less[at++];
     }
 }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Stockgate.Domain.Forecasting.Trees;
 
-/// <summary>What a model is to make small. Scores are what the trees add up; a forecast is a score's <see cref="Forecast(float)"/>.</summary>
+/// <summary>
+/// What a model is to make small. Scores are what the trees add up; a forecast is a score's <see cref="Forecast(float)"/>.
+/// </summary>
 public abstract class Loss
 {
     /// <summary>The name in files: <c>squared</c>, <c>poisson</c>, <c>tweedie:1.1</c>, <c>quantile:0.9</c>, <c>logistic</c>.</summary>
@@ -21,15 +23,16 @@ public abstract class Loss
     public static Loss Quantile(double level) => new QuantileLoss(level);
 
     /// <exception cref="FormatException">There is no loss of that name.</exception>
-    public static Loss Parse(string name) => name.Split(':') switch
-    {
-        ["squared"] => Squared,
-        ["poisson"] => Poisson,
-        ["logistic"] => Logistic,
-        ["tweedie", var power] => Tweedie(double.Parse(power, System.Globalization.CultureInfo.InvariantCulture)),
-        ["quantile", var level] => Quantile(double.Parse(level, System.Globalization.CultureInfo.InvariantCulture)),
-        _ => throw new FormatException($"There is no loss '{name}'."),
-    };
+    public static Loss Parse(string name) =>
+        name.Split(':') switch
+        {
+            ["squared"] => Squared,
+            ["poisson"] => Poisson,
+            ["logistic"] => Logistic,
+            ["tweedie", var power] => Tweedie(double.Parse(power, System.Globalization.CultureInfo.InvariantCulture)),
+            ["quantile", var level] => Quantile(double.Parse(level, System.Globalization.CultureInfo.InvariantCulture)),
+            _ => throw new FormatException($"There is no loss '{name}'."),
+        };
 
     /// <summary>What a score stands for.</summary>
     public virtual float Forecast(float score) => score;
@@ -48,7 +51,8 @@ public abstract class Loss
 
     private protected static double Mean(ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
     {
-        double sum = 0, weight = 0;
+        double sum = 0,
+            weight = 0;
         for (var i = 0; i < labels.Length; i++)
         {
             var w = weights.IsEmpty ? 1 : weights[i];
@@ -67,7 +71,8 @@ internal sealed class SquaredLoss : Loss
 
     internal override void Derive(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, Span<float> first, Span<float> second)
     {
-        for (var i = 0; i < scores.Length; i++) first[i] = scores[i] - labels[i];
+        for (var i = 0; i < scores.Length; i++)
+            first[i] = scores[i] - labels[i];
         second.Fill(1);
     }
 
@@ -81,7 +86,8 @@ internal sealed class PoissonLoss : Loss
 
     public override float Forecast(float score) => MathF.Exp(score);
 
-    internal override double Start(ReadOnlySpan<float> labels, ReadOnlySpan<float> weights) => Math.Log(Math.Max(1e-6, Mean(labels, weights)));
+    internal override double Start(ReadOnlySpan<float> labels, ReadOnlySpan<float> weights) =>
+        Math.Log(Math.Max(1e-6, Mean(labels, weights)));
 
     internal override void Derive(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, Span<float> first, Span<float> second)
     {
@@ -102,14 +108,18 @@ internal sealed class PoissonLoss : Loss
     internal override double At(float score, float label) => Math.Exp(score) - label * score;
 }
 
-/// <summary>Sums of a Poisson number of gamma amounts, many of them zero: −y·exp((1−p)s)/(1−p) + exp((2−p)s)/(2−p) (Jørgensen 1987), the score being the logarithm of the mean.</summary>
+/// <summary>
+/// Sums of a Poisson number of gamma amounts, many of them zero: −y·exp((1−p)s)/(1−p) + exp((2−p)s)/(2−p) (Jørgensen 1987), the score
+/// being the logarithm of the mean.
+/// </summary>
 internal sealed class TweedieLoss : Loss
 {
     private readonly float power;
 
     public TweedieLoss(double power)
     {
-        if (power is <= 1 or >= 2) throw new ArgumentOutOfRangeException(nameof(power), power, "must lie between 1 and 2");
+        if (power is <= 1 or >= 2)
+            throw new ArgumentOutOfRangeException(nameof(power), power, "must lie between 1 and 2");
         this.power = (float)power;
     }
 
@@ -117,7 +127,8 @@ internal sealed class TweedieLoss : Loss
 
     public override float Forecast(float score) => MathF.Exp(score);
 
-    internal override double Start(ReadOnlySpan<float> labels, ReadOnlySpan<float> weights) => Math.Log(Math.Max(1e-6, Mean(labels, weights)));
+    internal override double Start(ReadOnlySpan<float> labels, ReadOnlySpan<float> weights) =>
+        Math.Log(Math.Max(1e-6, Mean(labels, weights)));
 
     internal override void Derive(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, Span<float> first, Span<float> second)
     {
@@ -137,7 +148,8 @@ internal sealed class TweedieLoss : Loss
         }
     }
 
-    internal override double At(float score, float label) => -label * Math.Exp((1 - power) * score) / (1 - power) + Math.Exp((2 - power) * score) / (2 - power);
+    internal override double At(float score, float label) =>
+        -label * Math.Exp((1 - power) * score) / (1 - power) + Math.Exp((2 - power) * score) / (2 - power);
 }
 
 /// <summary>Yes or no: the score is the logarithm of the odds.</summary>
@@ -172,7 +184,8 @@ internal sealed class QuantileLoss : Loss
 
     public QuantileLoss(double level)
     {
-        if (level is <= 0 or >= 1) throw new ArgumentOutOfRangeException(nameof(level), level, "must lie between 0 and 1");
+        if (level is <= 0 or >= 1)
+            throw new ArgumentOutOfRangeException(nameof(level), level, "must lie between 0 and 1");
         this.level = (float)level;
     }
 
@@ -190,7 +203,8 @@ internal sealed class QuantileLoss : Loss
 
     internal override void Derive(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, Span<float> first, Span<float> second)
     {
-        for (var i = 0; i < scores.Length; i++) first[i] = labels[i] > scores[i] ? -level : 1 - level;
+        for (var i = 0; i < scores.Length; i++)
+            first[i] = labels[i] > scores[i] ? -level : 1 - level;
         second.Fill(1);
     }
 

@@ -1,7 +1,17 @@
 namespace Stockgate.Domain.Forecasting.Trees;
 
 /// <summary>The best question for a leaf, and what stands on its two sides.</summary>
-internal readonly record struct Split(double Gain, int Feature, byte Shift, byte Limit, ulong[]? Set, long Left, long Right, double LeftValue, double RightValue)
+internal readonly record struct Split(
+    double Gain,
+    int Feature,
+    byte Shift,
+    byte Limit,
+    ulong[]? Set,
+    long Left,
+    long Right,
+    double LeftValue,
+    double RightValue
+)
 {
     public static readonly Split None = new(0, -1, 0, 0, null, 0, 0, 0, 0);
 }
@@ -14,7 +24,9 @@ internal readonly record struct Bounds(double Low, double High)
     public double Keep(double value) => Math.Min(High, Math.Max(Low, value));
 }
 
-/// <summary>Looks through a leaf's histogram for the question that makes the loss smallest (second order; Chen and Guestrin 2016, eq. 7).</summary>
+/// <summary>
+/// Looks through a leaf's histogram for the question that makes the loss smallest (second order; Chen and Guestrin 2016, eq. 7).
+/// </summary>
 internal sealed class SplitSearch(Binning binning, TreeSettings settings)
 {
     private const double CategorySmoothing = 10;
@@ -28,13 +40,17 @@ internal sealed class SplitSearch(Binning binning, TreeSettings settings)
         foreach (var feature in features)
         {
             var bins = Histogram.Of(feature, histogram, binning);
-            var found = binning.Features[feature].Categorical ? Category(feature, bins, total, packing, bounds) : Number(feature, bins, total, packing, bounds);
-            if (found.Gain > best.Gain) best = found;
+            var found = binning.Features[feature].Categorical
+                ? Category(feature, bins, total, packing, bounds)
+                : Number(feature, bins, total, packing, bounds);
+            if (found.Gain > best.Gain)
+                best = found;
         }
         return best;
     }
 
-    public double Value(long sum, Packing packing, Bounds bounds) => bounds.Keep(-packing.FirstOf(sum) / (packing.SecondOf(sum) + settings.Lambda));
+    public double Value(long sum, Packing packing, Bounds bounds) =>
+        bounds.Keep(-packing.FirstOf(sum) / (packing.SecondOf(sum) + settings.Lambda));
 
     private Split Number(int feature, ReadOnlySpan<long> bins, long total, Packing packing, Bounds bounds)
     {
@@ -47,24 +63,40 @@ internal sealed class SplitSearch(Binning binning, TreeSettings settings)
             var left = shift == 0 ? missing : 0;
             for (var bin = 1; bin < bins.Length - 1; bin++)
             {
-                if (bins[bin] == 0) continue;
+                if (bins[bin] == 0)
+                    continue;
                 left += bins[bin];
                 var (leftFirst, leftSecond) = (packing.FirstOf(left), packing.SecondOf(left));
                 var (rightFirst, rightSecond) = (first - leftFirst, second - leftSecond);
-                if (leftSecond < settings.LeastWeight) continue;
-                if (rightSecond < settings.LeastWeight) break;
+                if (leftSecond < settings.LeastWeight)
+                    continue;
+                if (rightSecond < settings.LeastWeight)
+                    break;
                 var gain = Score(leftFirst, leftSecond, bounds, bound) + Score(rightFirst, rightSecond, bounds, bound) - parent;
-                if (gain <= found.Gain) continue;
-                if (monotone != 0 && monotone * (Value(total - left, packing, bounds) - Value(left, packing, bounds)) < 0) continue;
+                if (gain <= found.Gain)
+                    continue;
+                if (monotone != 0 && monotone * (Value(total - left, packing, bounds) - Value(left, packing, bounds)) < 0)
+                    continue;
                 found = new Candidate(gain, left, bin, shift);
             }
         }
         return found.Gain <= settings.LeastGain
             ? Split.None
-            : new Split(found.Gain, feature, found.Shift, (byte)(found.Bin - found.Shift), null, found.Left, total - found.Left, Value(found.Left, packing, bounds), Value(total - found.Left, packing, bounds));
+            : new Split(
+                found.Gain,
+                feature,
+                found.Shift,
+                (byte)(found.Bin - found.Shift),
+                null,
+                found.Left,
+                total - found.Left,
+                Value(found.Left, packing, bounds),
+                Value(total - found.Left, packing, bounds)
+            );
     }
 
-    // Categories in the order of their own best value, then parted as a number is (Fisher 1958): the best of all partings for squared error.
+    // Categories in the order of their own best value, then parted as a number is (Fisher 1958): the best of all partings for squared
+    // error.
     private Split Category(int feature, ReadOnlySpan<long> bins, long total, Packing packing, Bounds bounds)
     {
         Span<int> order = stackalloc int[Binning.Most];
@@ -72,11 +104,13 @@ internal sealed class SplitSearch(Binning binning, TreeSettings settings)
         var used = 0;
         for (var bin = 0; bin < bins.Length; bin++)
         {
-            if (bins[bin] == 0) continue;
+            if (bins[bin] == 0)
+                continue;
             (order[used], keys[used]) = (bin, packing.FirstOf(bins[bin]) / (packing.SecondOf(bins[bin]) + CategorySmoothing));
             used++;
         }
-        if (used < 2) return Split.None;
+        if (used < 2)
+            return Split.None;
         keys[..used].Sort(order[..used]);
         var (first, second, bound) = (packing.FirstOf(total), packing.SecondOf(total), bounds != Bounds.None);
         var (parent, best, bestAt, bestLeft, fromEnd) = (Score(first, second, bounds, bound), settings.LeastGain, -1, 0L, false);
@@ -87,25 +121,41 @@ internal sealed class SplitSearch(Binning binning, TreeSettings settings)
             {
                 left += bins[order[backwards == 0 ? i : used - 1 - i]];
                 var (leftFirst, leftSecond) = (packing.FirstOf(left), packing.SecondOf(left));
-                if (leftSecond < settings.LeastWeight) continue;
-                if (second - leftSecond < settings.LeastWeight) break;
-                var gain = Score(leftFirst, leftSecond, bounds, bound) + Score(first - leftFirst, second - leftSecond, bounds, bound) - parent;
-                if (gain > best) (best, bestAt, bestLeft, fromEnd) = (gain, i, left, backwards == 1);
+                if (leftSecond < settings.LeastWeight)
+                    continue;
+                if (second - leftSecond < settings.LeastWeight)
+                    break;
+                var gain =
+                    Score(leftFirst, leftSecond, bounds, bound) + Score(first - leftFirst, second - leftSecond, bounds, bound) - parent;
+                if (gain > best)
+                    (best, bestAt, bestLeft, fromEnd) = (gain, i, left, backwards == 1);
             }
         }
-        if (bestAt < 0) return Split.None;
+        if (bestAt < 0)
+            return Split.None;
         var set = new ulong[4];
         for (var i = 0; i <= bestAt; i++)
         {
             var bin = order[fromEnd ? used - 1 - i : i];
             set[bin >> 6] |= 1UL << (bin & 63);
         }
-        return new Split(best, feature, Node.Categorical, 0, set, bestLeft, total - bestLeft, Value(bestLeft, packing, bounds), Value(total - bestLeft, packing, bounds));
+        return new Split(
+            best,
+            feature,
+            Node.Categorical,
+            0,
+            set,
+            bestLeft,
+            total - bestLeft,
+            Value(bestLeft, packing, bounds),
+            Value(total - bestLeft, packing, bounds)
+        );
     }
 
     private double Score(double first, double second, Bounds bounds, bool bound)
     {
-        if (!bound) return first * first / (second + settings.Lambda);
+        if (!bound)
+            return first * first / (second + settings.Lambda);
         var value = bounds.Keep(-first / (second + settings.Lambda));
         return -(2 * first * value + (second + settings.Lambda) * value * value);
     }

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Stockgate.Domain.Forecasting.Trees;
 
 /// <summary>
-/// A question about one feature. A number goes left where its bin, less <see cref="Shift"/>, is at most <see cref="Limit"/>: with a shift of 1 the bin of what is not known (0) becomes 255 and goes
-/// right. A category goes left where its bin is in the node's set. Children below 0 are leaves, as the complement of their number.
+/// A question about one feature. A number goes left where its bin, less <see cref="Shift"/>, is at most <see cref="Limit"/>: with a shift
+/// of 1 the bin of what is not known (0) becomes 255 and goes right. A category goes left where its bin is in the node's set. Children
+/// below 0 are leaves, as the complement of their number.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal record struct Node(ushort Feature, byte Shift, byte Limit, short Left, short Right)
@@ -40,7 +41,8 @@ internal sealed class Tree(int leaves)
     {
         if (Nodes.Length == 0 || Sets.Length > 0)
         {
-            for (var i = 0; i < scores.Length; i++) scores[i] += Leaves[LeafOf(rows.Slice(i * stride, stride))];
+            for (var i = 0; i < scores.Length; i++)
+                scores[i] += Leaves[LeafOf(rows.Slice(i * stride, stride))];
             return;
         }
         ref var nodes = ref MemoryMarshal.GetArrayDataReference(Nodes);
@@ -49,26 +51,30 @@ internal sealed class Tree(int leaves)
         // Four rows at a time: each waits for its own memory, none for another's.
         for (; at <= scores.Length - 4; at += 4, row = ref Unsafe.Add(ref row, 4 * stride))
         {
-            int a = 0, b = 0, c = 0, d = 0;
+            int a = 0,
+                b = 0,
+                c = 0,
+                d = 0;
             do
             {
                 a = Next(ref nodes, a, ref row);
                 b = Next(ref nodes, b, ref Unsafe.Add(ref row, stride));
                 c = Next(ref nodes, c, ref Unsafe.Add(ref row, 2 * stride));
                 d = Next(ref nodes, d, ref Unsafe.Add(ref row, 3 * stride));
-            }
-            while ((a & b & c & d) >= 0);
+            } while ((a & b & c & d) >= 0);
             scores[at] += Leaves[~a];
             scores[at + 1] += Leaves[~b];
             scores[at + 2] += Leaves[~c];
             scores[at + 3] += Leaves[~d];
         }
-        for (; at < scores.Length; at++) scores[at] += Leaves[LeafOf(rows.Slice(at * stride, stride))];
+        for (; at < scores.Length; at++)
+            scores[at] += Leaves[LeafOf(rows.Slice(at * stride, stride))];
     }
 
     public int LeafOf(ReadOnlySpan<byte> row)
     {
-        if (Nodes.Length == 0) return 0;
+        if (Nodes.Length == 0)
+            return 0;
         var node = 0;
         do node = GoesLeft(node, row[Nodes[node].Feature]) ? Nodes[node].Left : Nodes[node].Right;
         while (node >= 0);

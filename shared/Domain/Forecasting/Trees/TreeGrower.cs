@@ -13,8 +13,11 @@ internal sealed class TreeGrower
     private readonly TreeSettings settings;
     private readonly SplitSearch search;
     private readonly int workers = Math.Max(1, Environment.ProcessorCount);
-    private readonly int[] rows, lefts, rights;
-    private readonly long[][] histograms, partial;
+    private readonly int[] rows,
+        lefts,
+        rights;
+    private readonly long[][] histograms,
+        partial;
 
     public TreeGrower(BinnedTable table, TreeSettings settings)
     {
@@ -30,7 +33,9 @@ internal sealed class TreeGrower
 
     private struct Leaf
     {
-        public int Begin, Count, Parent;
+        public int Begin,
+            Count,
+            Parent;
         public bool IsLeft;
         public long Sum;
         public double Value;
@@ -50,7 +55,8 @@ internal sealed class TreeGrower
     {
         var used = table.Rows;
         if (sampled.IsEmpty)
-            for (var i = 0; i < used; i++) rows[i] = i;
+            for (var i = 0; i < used; i++)
+                rows[i] = i;
         else
         {
             used = sampled.Length;
@@ -62,16 +68,25 @@ internal sealed class TreeGrower
         Array.Clear(histograms[0]);
         Count(0, used, packed, features, histograms[0]);
         var sum = Histogram.Of(features[0], histograms[0], table.Binning).ToArray().Sum();
-        leaves[0] = new Leaf { Count = used, Parent = -1, Sum = sum, Bounds = Bounds.None, Value = search.Value(sum, packing, Bounds.None) };
+        leaves[0] = new Leaf
+        {
+            Count = used,
+            Parent = -1,
+            Sum = sum,
+            Bounds = Bounds.None,
+            Value = search.Value(sum, packing, Bounds.None),
+        };
         leaves[0].Split = search.Best(histograms[0], sum, packing, Bounds.None, features);
         var count = 1;
         while (count < settings.Leaves)
         {
             var best = 0;
             for (var i = 1; i < count; i++)
-                if (leaves[i].Split.Gain > leaves[best].Split.Gain) best = i;
+                if (leaves[i].Split.Gain > leaves[best].Split.Gain)
+                    best = i;
             var split = leaves[best].Split;
-            if (split.Feature < 0) break;
+            if (split.Feature < 0)
+                break;
             gains[split.Feature] += split.Gain;
             Link(leaves[best], nodes, (short)nodes.Count);
             var node = nodes.Count;
@@ -81,23 +96,44 @@ internal sealed class TreeGrower
             var left = Part(leaves[best].Begin, leaves[best].Count, split);
             var parent = leaves[best];
             var (leftBounds, rightBounds) = Below(parent.Bounds, split);
-            leaves[best] = new Leaf { Begin = parent.Begin, Count = left, Parent = node, IsLeft = true, Sum = split.Left, Value = split.LeftValue, Bounds = leftBounds };
-            leaves[count] = new Leaf { Begin = parent.Begin + left, Count = parent.Count - left, Parent = node, Sum = split.Right, Value = split.RightValue, Bounds = rightBounds };
-            if (count + 1 < settings.Leaves) Look(leaves, best, count, packed, packing, features);
+            leaves[best] = new Leaf
+            {
+                Begin = parent.Begin,
+                Count = left,
+                Parent = node,
+                IsLeft = true,
+                Sum = split.Left,
+                Value = split.LeftValue,
+                Bounds = leftBounds,
+            };
+            leaves[count] = new Leaf
+            {
+                Begin = parent.Begin + left,
+                Count = parent.Count - left,
+                Parent = node,
+                Sum = split.Right,
+                Value = split.RightValue,
+                Bounds = rightBounds,
+            };
+            if (count + 1 < settings.Leaves)
+                Look(leaves, best, count, packed, packing, features);
             count++;
         }
         var tree = new Tree(count);
         nodes.CopyTo(tree.Nodes);
         values.CopyTo(tree.NodeValues);
-        if (sets.Any(static s => s is not null)) tree.Sets = [.. sets.SelectMany(static s => s ?? new ulong[4])];
-        for (var i = 0; i < count; i++) tree.Leaves[i] = (float)leaves[i].Value;
+        if (sets.Any(static s => s is not null))
+            tree.Sets = [.. sets.SelectMany(static s => s ?? new ulong[4])];
+        for (var i = 0; i < count; i++)
+            tree.Leaves[i] = (float)leaves[i].Value;
         leafRows = [.. leaves.Take(count).Select(static l => new LeafRows(l.Begin, l.Count))];
         return tree;
     }
 
     private static void Link(Leaf leaf, List<Node> nodes, short to)
     {
-        if (leaf.Parent < 0) return;
+        if (leaf.Parent < 0)
+            return;
         var above = nodes[leaf.Parent];
         nodes[leaf.Parent] = leaf.IsLeft ? above with { Left = to } : above with { Right = to };
     }
@@ -106,15 +142,20 @@ internal sealed class TreeGrower
     private void Look(Leaf[] leaves, int left, int right, long[] packed, Packing packing, int[] features)
     {
         var (small, large) = leaves[left].Count <= leaves[right].Count ? (left, right) : (right, left);
-        if (large == right) (histograms[left], histograms[right]) = (histograms[right], histograms[left]);
+        if (large == right)
+            (histograms[left], histograms[right]) = (histograms[right], histograms[left]);
         Array.Clear(histograms[small]);
         Count(leaves[small].Begin, leaves[small].Count, packed, features, histograms[small]);
         Histogram.Subtract(histograms[small], histograms[large]);
-        Parallel.For(0, 2, side =>
-        {
-            ref var leaf = ref leaves[side == 0 ? small : large];
-            leaf.Split = search.Best(histograms[side == 0 ? small : large], leaf.Sum, packing, leaf.Bounds, features);
-        });
+        Parallel.For(
+            0,
+            2,
+            side =>
+            {
+                ref var leaf = ref leaves[side == 0 ? small : large];
+                leaf.Split = search.Best(histograms[side == 0 ? small : large], leaf.Sum, packing, leaf.Bounds, features);
+            }
+        );
     }
 
     private void Count(int begin, int count, long[] packed, int[] features, long[] into)
@@ -124,13 +165,19 @@ internal sealed class TreeGrower
             Histogram.Add(rows.AsSpan(begin, count), table, features, packed, into);
             return;
         }
-        Parallel.For(0, workers, w =>
-        {
-            var (from, to) = ((int)((long)count * w / workers), (int)((long)count * (w + 1) / workers));
-            if (w > 0) Array.Clear(partial[w]);
-            Histogram.Add(rows.AsSpan(begin + from, to - from), table, features, packed, w == 0 ? into : partial[w]);
-        });
-        for (var w = 1; w < workers; w++) Histogram.Add(partial[w], into);
+        Parallel.For(
+            0,
+            workers,
+            w =>
+            {
+                var (from, to) = ((int)((long)count * w / workers), (int)((long)count * (w + 1) / workers));
+                if (w > 0)
+                    Array.Clear(partial[w]);
+                Histogram.Add(rows.AsSpan(begin + from, to - from), table, features, packed, w == 0 ? into : partial[w]);
+            }
+        );
+        for (var w = 1; w < workers; w++)
+            Histogram.Add(partial[w], into);
     }
 
     /// <returns>Rows that went left; they stand first, in the order that they had.</returns>
@@ -141,7 +188,9 @@ internal sealed class TreeGrower
         // Whatever the kind of question: which bins go left.
         var goes = new byte[Binning.Most];
         for (var bin = 0; bin < goes.Length; bin++)
-            goes[bin] = (byte)((split.Set is { } set ? (set[bin >> 6] >> (bin & 63) & 1) != 0 : (byte)(bin - split.Shift) <= split.Limit) ? 1 : 0);
+            goes[bin] = (byte)(
+                (split.Set is { } set ? (set[bin >> 6] >> (bin & 63) & 1) != 0 : (byte)(bin - split.Shift) <= split.Limit) ? 1 : 0
+            );
         void Sort(int part)
         {
             var (from, to) = (begin + (int)((long)count * part / parts), begin + (int)((long)count * (part + 1) / parts));
@@ -160,8 +209,10 @@ internal sealed class TreeGrower
             }
             toLeft[part] = l;
         }
-        if (parts == 1) Sort(0);
-        else Parallel.For(0, parts, Sort);
+        if (parts == 1)
+            Sort(0);
+        else
+            Parallel.For(0, parts, Sort);
         var all = toLeft.Sum();
         var (leftAt, rightAt) = (begin, begin + all);
         for (var part = 0; part < parts; part++)
@@ -178,8 +229,11 @@ internal sealed class TreeGrower
     private (Bounds Left, Bounds Right) Below(Bounds bounds, Split split)
     {
         var monotone = table.Binning.Features[split.Feature].Monotone;
-        if (monotone == 0) return (bounds, bounds);
+        if (monotone == 0)
+            return (bounds, bounds);
         var middle = (split.LeftValue + split.RightValue) / 2;
-        return monotone > 0 ? (bounds with { High = middle }, bounds with { Low = middle }) : (bounds with { Low = middle }, bounds with { High = middle });
+        return monotone > 0
+            ? (bounds with { High = middle }, bounds with { Low = middle })
+            : (bounds with { Low = middle }, bounds with { High = middle });
     }
 }

@@ -6,7 +6,8 @@ public sealed class TreeModel
     private readonly List<Tree> trees;
     private readonly double[] gains;
 
-    internal TreeModel(Binning binning, Loss loss, double start, List<Tree> trees, double[] gains) => (Binning, Loss, Start, this.trees, this.gains) = (binning, loss, start, trees, gains);
+    internal TreeModel(Binning binning, Loss loss, double start, List<Tree> trees, double[] gains) =>
+        (Binning, Loss, Start, this.trees, this.gains) = (binning, loss, start, trees, gains);
 
     public Binning Binning { get; }
 
@@ -29,23 +30,31 @@ public sealed class TreeModel
     /// <inheritdoc cref="Predict(FeatureTable, ReadOnlySpan{float})"/>
     public float[] Predict(BinnedTable table, ReadOnlySpan<float> offsets = default)
     {
-        if (table.Binning != Binning) throw new ArgumentException("The table was binned for another model.", nameof(table));
+        if (table.Binning != Binning)
+            throw new ArgumentException("The table was binned for another model.", nameof(table));
         var scores = new float[table.Rows];
-        if (offsets.IsEmpty) Array.Fill(scores, (float)Start);
-        else offsets.CopyTo(scores);
+        if (offsets.IsEmpty)
+            Array.Fill(scores, (float)Start);
+        else
+            offsets.CopyTo(scores);
         // Block by block through all trees: a block's bins stay in the core's own memory meanwhile.
-        BoostedTrees.Blocks(table.Rows, (from, to) =>
-        {
-            const int few = 512;
-            for (var at = from; at < to; at += few)
+        BoostedTrees.Blocks(
+            table.Rows,
+            (from, to) =>
             {
-                var end = Math.Min(to, at + few);
-                var cells = table.ByRow.AsSpan(at * table.Stride, (end - at) * table.Stride);
-                var own = scores.AsSpan(at, end - at);
-                foreach (var tree in trees) tree.AddTo(cells, table.Stride, own);
-                for (var i = 0; i < own.Length; i++) own[i] = Loss.Forecast(own[i]);
+                const int few = 512;
+                for (var at = from; at < to; at += few)
+                {
+                    var end = Math.Min(to, at + few);
+                    var cells = table.ByRow.AsSpan(at * table.Stride, (end - at) * table.Stride);
+                    var own = scores.AsSpan(at, end - at);
+                    foreach (var tree in trees)
+                        tree.AddTo(cells, table.Stride, own);
+                    for (var i = 0; i < own.Length; i++)
+                        own[i] = Loss.Forecast(own[i]);
+                }
             }
-        });
+        );
         return scores;
     }
 
@@ -53,13 +62,20 @@ public sealed class TreeModel
     public IReadOnlyList<FeatureShare> Importance()
     {
         var sum = gains.Sum();
-        return [.. gains.Select((gain, f) => new FeatureShare(Binning.Features[f].Name, sum > 0 ? gain / sum : 0)).Where(static f => f.Share > 0)
-            .OrderByDescending(static f => f.Share).ThenBy(static f => f.Feature, StringComparer.Ordinal)];
+        return
+        [
+            .. gains
+                .Select((gain, f) => new FeatureShare(Binning.Features[f].Name, sum > 0 ? gain / sum : 0))
+                .Where(static f => f.Share > 0)
+                .OrderByDescending(static f => f.Share)
+                .ThenBy(static f => f.Feature, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>
-    /// What each feature added to one row's score: at every question on the row's way through the trees, the change of the value that the tree would have given without asking further (Saabas 2014).
-    /// With <see cref="Start"/> or the row's offset and the value of the trees' roots, they sum to the score.
+    /// What each feature added to one row's score: at every question on the row's way through the trees, the change of the value that the
+    /// tree would have given without asking further (Saabas 2014). With <see cref="Start"/> or the row's offset and the value of the
+    /// trees' roots, they sum to the score.
     /// </summary>
     /// <param name="row">A bin per feature.</param>
     /// <param name="effects">Added to, one per feature.</param>
@@ -83,8 +99,7 @@ public sealed class TreeModel
                 double then = next >= 0 ? tree.NodeValues[next] : tree.Leaves[~next];
                 effects[feature] += then - value;
                 (node, value) = (next, then);
-            }
-            while (node >= 0);
+            } while (node >= 0);
         }
         return roots;
     }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Stockgate.Domain.Forecasting.Trees;
 
 /// <summary>
-/// A model as a file: the letters SGTM, the version (1), loss, start, features with their cuts, trees with their nodes, sets and leaves, and what each feature gained. Little-endian, as
-/// <see cref="BinaryWriter"/> writes.
+/// A model as a file: the letters SGTM, the version (1), loss, start, features with their cuts, trees with their nodes, sets and leaves,
+/// and what each feature gained. Little-endian, as <see cref="BinaryWriter"/> writes.
 /// </summary>
 public static class TreeModelFile
 {
@@ -12,7 +12,9 @@ public static class TreeModelFile
     private const int Version = 1;
 
     // What a file may ask for at most, so that a broken one can't ask for all memory.
-    private const int MostFeatures = 4_096, MostTrees = 100_000, MostLeaves = 256;
+    private const int MostFeatures = 4_096,
+        MostTrees = 100_000,
+        MostLeaves = 256;
 
     public static void Write(TreeModel model, Stream to)
     {
@@ -30,10 +32,12 @@ public static class TreeModelFile
             file.Write((sbyte)feature.Monotone);
             file.Write(model.Gains[f]);
             file.Write(cuts.Length);
-            foreach (var cut in cuts) file.Write(cut);
+            foreach (var cut in cuts)
+                file.Write(cut);
         }
         file.Write(model.Trees.Count);
-        foreach (var tree in model.Trees) Write(tree, file);
+        foreach (var tree in model.Trees)
+            Write(tree, file);
     }
 
     /// <exception cref="InvalidDataException">It is not a model of this version, or it is broken.</exception>
@@ -42,8 +46,10 @@ public static class TreeModelFile
         using var file = new BinaryReader(from, Encoding.UTF8, leaveOpen: true);
         try
         {
-            if (file.ReadUInt32() != Letters) throw new InvalidDataException("The file is not a model: it does not begin with SGTM.");
-            if (file.ReadInt32() is var version && version != Version) throw new InvalidDataException($"The model has version {version}; version {Version} can be read.");
+            if (file.ReadUInt32() != Letters)
+                throw new InvalidDataException("The file is not a model: it does not begin with SGTM.");
+            if (file.ReadInt32() is var version && version != Version)
+                throw new InvalidDataException($"The model has version {version}; version {Version} can be read.");
             var (loss, start) = (Loss.Parse(file.ReadString()), file.ReadDouble());
             var features = new Feature[Bounded(file.ReadInt32(), MostFeatures, "features")];
             var (cuts, gains) = (new float[features.Length][], new double[features.Length]);
@@ -52,10 +58,12 @@ public static class TreeModelFile
                 features[f] = new Feature(file.ReadString(), file.ReadBoolean(), file.ReadSByte());
                 gains[f] = file.ReadDouble();
                 cuts[f] = new float[Bounded(file.ReadInt32(), Binning.Most - 2, "cuts")];
-                for (var c = 0; c < cuts[f].Length; c++) cuts[f][c] = file.ReadSingle();
+                for (var c = 0; c < cuts[f].Length; c++)
+                    cuts[f][c] = file.ReadSingle();
             }
             var trees = new List<Tree>(Bounded(file.ReadInt32(), MostTrees, "trees"));
-            for (var t = trees.Capacity; t > 0; t--) trees.Add(Read(file, features.Length));
+            for (var t = trees.Capacity; t > 0; t--)
+                trees.Add(Read(file, features.Length));
             return new TreeModel(new Binning(features, cuts), loss, start, trees, gains);
         }
         catch (Exception broken) when (broken is EndOfStreamException or FormatException or ArgumentException)
@@ -67,8 +75,10 @@ public static class TreeModelFile
     private static void Write(Tree tree, BinaryWriter file)
     {
         file.Write(tree.Leaves.Length);
-        foreach (var leaf in tree.Leaves) file.Write(leaf);
-        foreach (var value in tree.NodeValues) file.Write(value);
+        foreach (var leaf in tree.Leaves)
+            file.Write(leaf);
+        foreach (var value in tree.NodeValues)
+            file.Write(value);
         foreach (var node in tree.Nodes)
         {
             file.Write(node.Feature);
@@ -78,31 +88,42 @@ public static class TreeModelFile
             file.Write(node.Right);
         }
         file.Write(tree.Sets.Length > 0);
-        foreach (var set in tree.Sets) file.Write(set);
+        foreach (var set in tree.Sets)
+            file.Write(set);
     }
 
     private static Tree Read(BinaryReader file, int features)
     {
         var leaves = Bounded(file.ReadInt32(), MostLeaves, "leaves");
-        if (leaves < 1) throw new InvalidDataException("The model is broken: a tree without leaves.");
+        if (leaves < 1)
+            throw new InvalidDataException("The model is broken: a tree without leaves.");
         var tree = new Tree(leaves);
-        for (var i = 0; i < leaves; i++) tree.Leaves[i] = file.ReadSingle();
-        for (var i = 0; i < leaves - 1; i++) tree.NodeValues[i] = file.ReadSingle();
+        for (var i = 0; i < leaves; i++)
+            tree.Leaves[i] = file.ReadSingle();
+        for (var i = 0; i < leaves - 1; i++)
+            tree.NodeValues[i] = file.ReadSingle();
         for (short i = 0; i < leaves - 1; i++)
         {
             var node = new Node(file.ReadUInt16(), file.ReadByte(), file.ReadByte(), file.ReadInt16(), file.ReadInt16());
             // Children stand behind their parent: no file can send a reader round in circles or out of the tree.
-            if (node.Feature >= features || !Stands(node.Left, i, leaves) || !Stands(node.Right, i, leaves)) throw new InvalidDataException("The model is broken: a node leads out of its tree.");
+            if (node.Feature >= features || !Stands(node.Left, i, leaves) || !Stands(node.Right, i, leaves))
+                throw new InvalidDataException("The model is broken: a node leads out of its tree.");
             tree.Nodes[i] = node;
         }
-        if (!file.ReadBoolean()) return tree.Nodes.Any(static n => n.Shift >= Node.Categorical) ? throw new InvalidDataException("The model is broken: a categorical node without its set.") : tree;
+        if (!file.ReadBoolean())
+            return tree.Nodes.Any(static n => n.Shift >= Node.Categorical)
+                ? throw new InvalidDataException("The model is broken: a categorical node without its set.")
+                : tree;
         tree.Sets = new ulong[4 * (leaves - 1)];
-        for (var i = 0; i < tree.Sets.Length; i++) tree.Sets[i] = file.ReadUInt64();
+        for (var i = 0; i < tree.Sets.Length; i++)
+            tree.Sets[i] = file.ReadUInt64();
         return tree;
     }
 
     private static bool Stands(short child, short parent, int leaves) => child < 0 ? ~child < leaves : child > parent && child < leaves - 1;
 
     private static int Bounded(int count, int most, string what) =>
-        count < 0 || count > most ? throw new InvalidDataException($"The model is broken: it has {count} {what}; 0 to {most} are possible.") : count;
+        count < 0 || count > most
+            ? throw new InvalidDataException($"The model is broken: it has {count} {what}; 0 to {most} are possible.")
+            : count;
 }

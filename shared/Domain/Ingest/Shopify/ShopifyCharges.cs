@@ -16,7 +16,9 @@ internal static class ShopifyCharges
         var shownIn = total?.OptionalCurrency("currency_code");
         var charges = new OrderCharges
         {
-            Shipping = shipping.Sum(ShippingOf), Tax = tax, Tips = tipLines ? 0 : order.ShopAmount("total_tip_received") ?? 0,
+            Shipping = shipping.Sum(ShippingOf),
+            Tax = tax,
+            Tips = tipLines ? 0 : order.ShopAmount("total_tip_received") ?? 0,
             Duties = ShopMoney(order, "original_total_duties_set") ?? ShopMoney(order, "current_total_duties_set") ?? 0,
             PresentmentCurrency = order.OptionalCurrency("presentment_currency") is { } shown && shown != placed.Currency ? shown : null,
             PresentmentTotal = shownIn is { } own && own != placed.Currency ? total?.OptionalNumber("amount") : null,

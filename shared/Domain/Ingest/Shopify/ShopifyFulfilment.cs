@@ -17,14 +17,22 @@ internal static class ShopifyFulfilment
         var lines = fulfilment.List("line_items");
         var goods = lines.Where(static l => !l.Unstocked).ToList();
         // A parcel of lines without stock is no parcel; one without any line is a mistake, which its rule names.
-        if (status is not ("success" or "cancelled") || (goods.Count == 0 && lines.Count > 0)) yield break;
+        if (status is not ("success" or "cancelled") || (goods.Count == 0 && lines.Count > 0))
+            yield break;
         var shipped = new OrderShipped
         {
-            OrderId = orderId, ShipmentId = id, Cancelled = status == "cancelled",
-            Lines = [.. goods.Select(line => new AllocatedLine
-            {
-                Sku = line.Sku("variant_id"), Location = location, Quantity = new Quantity(line.Number("quantity")),
-            })],
+            OrderId = orderId,
+            ShipmentId = id,
+            Cancelled = status == "cancelled",
+            Lines =
+            [
+                .. goods.Select(line => new AllocatedLine
+                {
+                    Sku = line.Sku("variant_id"),
+                    Location = location,
+                    Quantity = new Quantity(line.Number("quantity")),
+                }),
+            ],
         };
         if (shipped.Cancelled)
         {
@@ -34,7 +42,8 @@ internal static class ShopifyFulfilment
             yield break;
         }
         yield return translator.Event($"fulfillment:{id}", at, shipped);
-        if (fulfilment.OptionalText("shipment_status") != "delivered") yield break;
+        if (fulfilment.OptionalText("shipment_status") != "delivered")
+            yield break;
         var delivered = new OrderDelivered { OrderId = orderId, ShipmentId = id };
         yield return translator.Event($"fulfillment:{id}:delivered", fulfilment.OptionalTime("updated_at") ?? at, delivered);
     }

@@ -19,13 +19,14 @@ public sealed record ShopifyHeaders(string? EventId, string? WebhookId, DateTime
     private const int LongestId = 100;
 
     /// <summary>Reads the headers' texts; one that is no time counts as not there.</summary>
-    public static ShopifyHeaders Of(string? eventId, string? webhookId, string? triggeredAt) => new(
-        Known(eventId), Known(webhookId), Moment.TryParse(Cut(triggeredAt), out var time) ? time.ToUniversalTime() : null);
+    public static ShopifyHeaders Of(string? eventId, string? webhookId, string? triggeredAt) =>
+        new(Known(eventId), Known(webhookId), Moment.TryParse(Cut(triggeredAt), out var time) ? time.ToUniversalTime() : null);
 
     /// <summary>What tells this event about a thing from its others: the event's id, else the delivery's, else the body itself.</summary>
     internal string Mark(string body)
     {
-        if ((EventId ?? WebhookId) is not { } id) return Digest(body);
+        if ((EventId ?? WebhookId) is not { } id)
+            return Digest(body);
         return id.Length <= LongestId && id.All(static c => c is > ' ' and <= '~') ? id : Digest(id);
     }
 
@@ -39,9 +40,11 @@ public sealed record ShopifyHeaders(string? EventId, string? WebhookId, DateTime
     // Shopify's has nine digits behind the point; a time here has seven.
     private static string? Cut(string? time)
     {
-        if (time?.IndexOf('.', StringComparison.Ordinal) is not ({ } point and > 0)) return time;
+        if (time?.IndexOf('.', StringComparison.Ordinal) is not ({ } point and > 0))
+            return time;
         var end = point + 1;
-        while (end < time.Length && char.IsAsciiDigit(time[end])) end++;
+        while (end < time.Length && char.IsAsciiDigit(time[end]))
+            end++;
         return time[..Math.Min(end, point + 8)] + time[end..];
     }
 }

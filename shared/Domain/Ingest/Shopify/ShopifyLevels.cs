@@ -3,12 +3,13 @@ namespace Stockgate.Domain.Ingest.Shopify;
 /// <summary>The ids of a shop's stock levels: by them it is known which item a figure is of.</summary>
 public static class ShopifyLevels
 {
-    private const string Said = "inventory", Moved = "renamed";
+    private const string Said = "inventory",
+        Moved = "renamed";
 
     /// <summary>True where the level was said of the item, or came to its SKU when it was renamed.</summary>
     public static bool IsOf(LevelVersion level, string item) =>
         level.Id.StartsWith($"{Said}:{item}:", StringComparison.Ordinal)
-            || level.Id.StartsWith($"{Moved}:{item}:", StringComparison.Ordinal);
+        || level.Id.StartsWith($"{Moved}:{item}:", StringComparison.Ordinal);
 
     /// <summary>The id of a figure that moves from one SKU of an item to another; the same for the same product update.</summary>
     public static string MovedId(string item, LocationId place, LevelVersion update, bool away) =>

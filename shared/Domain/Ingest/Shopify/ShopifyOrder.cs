@@ -33,7 +33,8 @@ internal static class ShopifyOrder
         };
         placed = placed with { Charges = ShopifyCharges.Of(order, placed, onTop) };
         yield return translator.Event($"order:{id}", order.Time("created_at"), placed);
-        if (order.OptionalTime("cancelled_at") is not null) yield return translator.Cancelled(order);
+        if (order.OptionalTime("cancelled_at") is not null)
+            yield return translator.Cancelled(order);
     }
 
     // As coarse as a decision needs it: three characters of the postal code, a tenth of a degree. Name and street are passed over.
@@ -45,27 +46,40 @@ internal static class ShopifyOrder
         var isPlace = latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180;
         var coarse = new ShipTo
         {
-            Country = to.OptionalText("country_code"), PostalArea = area.Length == 0 ? null : area,
-            Latitude = isPlace ? latitude : null, Longitude = isPlace ? longitude : null,
+            Country = to.OptionalText("country_code"),
+            PostalArea = area.Length == 0 ? null : area,
+            Latitude = isPlace ? latitude : null,
+            Longitude = isPlace ? longitude : null,
         };
         return coarse == new ShipTo() ? null : coarse;
     }
 
-    private static OrderLine Line(ShopifyFields line, bool onTop) => new()
-    {
-        Sku = line.Sku("variant_id"), Description = Title(line), Quantity = new Quantity(line.Number("quantity")),
-        UnitPrice = line.Number("price"), Discount = Discount(line), Tax = onTop ? ShopifyCharges.TaxOf(line) : 0,
-    };
+    private static OrderLine Line(ShopifyFields line, bool onTop) =>
+        new()
+        {
+            Sku = line.Sku("variant_id"),
+            Description = Title(line),
+            Quantity = new Quantity(line.Number("quantity")),
+            UnitPrice = line.Number("price"),
+            Discount = Discount(line),
+            Tax = onTop ? ShopifyCharges.TaxOf(line) : 0,
+        };
 
-    private static UnstockedLine UnstockedLine(ShopifyFields line, bool onTop) => new()
-    {
-        Kind = KindOf(line), Description = Title(line), Quantity = new Quantity(line.Number("quantity")),
-        UnitPrice = line.Number("price"), Discount = Discount(line), Tax = onTop ? ShopifyCharges.TaxOf(line) : 0,
-    };
+    private static UnstockedLine UnstockedLine(ShopifyFields line, bool onTop) =>
+        new()
+        {
+            Kind = KindOf(line),
+            Description = Title(line),
+            Quantity = new Quantity(line.Number("quantity")),
+            UnitPrice = line.Number("price"),
+            Discount = Discount(line),
+            Tax = onTop ? ShopifyCharges.TaxOf(line) : 0,
+        };
 
     internal static UnstockedKind KindOf(ShopifyFields line)
     {
-        if (line.Has("tip")) return UnstockedKind.Tip;
+        if (line.Has("tip"))
+            return UnstockedKind.Tip;
         return line.Flag("gift_card") ? UnstockedKind.GiftCard : UnstockedKind.Other;
     }
 
@@ -75,5 +89,7 @@ internal static class ShopifyOrder
     // The larger one of the two is the whole: see the type's summary.
     private static decimal Discount(ShopifyFields line) =>
         Math.Max(
-            line.OptionalNumber("total_discount") ?? 0, line.List("discount_allocations").Sum(static d => d.OptionalNumber("amount") ?? 0));
+            line.OptionalNumber("total_discount") ?? 0,
+            line.List("discount_allocations").Sum(static d => d.OptionalNumber("amount") ?? 0)
+        );
 }

@@ -8,12 +8,19 @@ internal sealed record ShopifyRates(Currency? Shop, Currency? Buyer, decimal Rat
     public static ShopifyRates Of(ShopifyFields refund, IReadOnlyList<ShopifyFields> items)
     {
         var adjustments = refund.List("order_adjustments");
-        var sets = items.SelectMany(SetsOf).Concat(adjustments.Select(static a => a.OptionalObject("amount_set")))
-            .Concat(refund.List("duties").Select(static d => d.OptionalObject("amount_set"))).OfType<ShopifyFields>().Select(Read).ToList();
-        var hasFigures = items.Any(static i => i.OptionalNumber("subtotal") is > 0)
+        var sets = items
+            .SelectMany(SetsOf)
+            .Concat(adjustments.Select(static a => a.OptionalObject("amount_set")))
+            .Concat(refund.List("duties").Select(static d => d.OptionalObject("amount_set")))
+            .OfType<ShopifyFields>()
+            .Select(Read)
+            .ToList();
+        var hasFigures =
+            items.Any(static i => i.OptionalNumber("subtotal") is > 0)
             || adjustments.Any(static a => a.OptionalNumber("amount") is not (null or 0));
         var best = sets.Where(static s => s is { Shop: > 0, Buyer: > 0, BuyerCurrency: not null })
-            .OrderByDescending(static s => s.Buyer).FirstOrDefault();
+            .OrderByDescending(static s => s.Buyer)
+            .FirstOrDefault();
         var own = sets.Select(static s => s.ShopCurrency).FirstOrDefault(static c => c is not null);
         return new ShopifyRates(own, best.BuyerCurrency, best.Buyer > 0 ? best.Shop / best.Buyer : 0, hasFigures);
     }
@@ -25,13 +32,15 @@ internal sealed record ShopifyRates(Currency? Shop, Currency? Buyer, decimal Rat
     /// <param name="parts">What the refund's parts come to, for where no set says the rate.</param>
     public decimal InShop(decimal amount, Currency? paidIn, Currency currency, decimal parts)
     {
-        if (paidIn is null || paidIn == currency) return amount;
+        if (paidIn is null || paidIn == currency)
+            return amount;
         return paidIn == Buyer ? Math.Round(amount * Rate, currency.MinorUnits, MidpointRounding.AwayFromZero) : parts;
     }
 
     private static ShopifyFields?[] SetsOf(ShopifyFields item) =>
         [
-            item.OptionalObject("subtotal_set"), item.OptionalObject("total_tax_set"),
+            item.OptionalObject("subtotal_set"),
+            item.OptionalObject("total_tax_set"),
             item.OptionalObject("line_item")?.OptionalObject("price_set"),
         ];
 

@@ -15,24 +15,49 @@ internal static class ShopifyRefund
         var money = ShopifyRefundMoney.Of(refund, translator.Shop);
         var first = new OrderRefunded
         {
-            OrderId = orderId, RefundId = id, Currency = money.Currency, Shipping = money.Shipping, Duties = money.Duties, Tax = money.Tax,
-            Adjustment = money.Adjustment, Pending = money.Pending, Failed = money.Failed,
+            OrderId = orderId,
+            RefundId = id,
+            Currency = money.Currency,
+            Shipping = money.Shipping,
+            Duties = money.Duties,
+            Tax = money.Tax,
+            Adjustment = money.Adjustment,
+            Pending = money.Pending,
+            Failed = money.Failed,
             Unstocked = [.. items.Where(static i => i.Line.Unstocked).Select(i => Unstocked(i.Item, i.Line, money))],
         };
-        var groups = items.Where(static i => !i.Line.Unstocked).GroupBy(i => Way(i.Item, translator.Shop))
-            .OrderBy(static g => g.Key.ToString(), StringComparer.Ordinal).ToList();
+        var groups = items
+            .Where(static i => !i.Line.Unstocked)
+            .GroupBy(i => Way(i.Item, translator.Shop))
+            .OrderBy(static g => g.Key.ToString(), StringComparer.Ordinal)
+            .ToList();
         // A payment that was pending is settled by a later delivery of the same refund: another event, whose words are newer.
         var (mark, sequence) = money.Pending > 0 ? (":pending", 0) : ("", 1);
-        if (groups.Count == 0) yield return translator.Event($"refund:{id}{mark}", at, first, sequence);
+        if (groups.Count == 0)
+            yield return translator.Event($"refund:{id}{mark}", at, first, sequence);
         for (var i = 0; i < groups.Count; i++)
         {
             var number = i == 0 ? id : $"{id}-{i + 1}";
-            var part = i == 0 ? first : new OrderRefunded { OrderId = orderId, RefundId = number, Currency = money.Currency };
-            yield return translator.Event($"refund:{number}{mark}", at, part with
-            {
-                Unshipped = groups[i].Key.Unshipped, RestockedAt = groups[i].Key.RestockedAt,
-                Lines = [.. groups[i].Select(g => Line(g.Item, g.Line, money))],
-            }, sequence);
+            var part =
+                i == 0
+                    ? first
+                    : new OrderRefunded
+                    {
+                        OrderId = orderId,
+                        RefundId = number,
+                        Currency = money.Currency,
+                    };
+            yield return translator.Event(
+                $"refund:{number}{mark}",
+                at,
+                part with
+                {
+                    Unshipped = groups[i].Key.Unshipped,
+                    RestockedAt = groups[i].Key.RestockedAt,
+                    Lines = [.. groups[i].Select(g => Line(g.Item, g.Line, money))],
+                },
+                sequence
+            );
         }
     }
 
@@ -43,18 +68,28 @@ internal static class ShopifyRefund
         return (kind == "cancel", kind is "return" or "legacy_restock" ? shop.LocationOf(item.OptionalId("location_id")) : null);
     }
 
-    private static OrderLine Line(ShopifyFields item, ShopifyFields line, ShopifyRefundMoney money) => new()
-    {
-        Sku = line.Sku("variant_id"), Description = TitleOf(line), Quantity = new Quantity(item.Number("quantity")),
-        UnitPrice = line.Number("price"), Discount = DiscountOf(item, line), Tax = money.TaxOf(item),
-        StillToShip = line.OptionalNumber("fulfillable_quantity") is { } open ? new Quantity(open) : null,
-    };
+    private static OrderLine Line(ShopifyFields item, ShopifyFields line, ShopifyRefundMoney money) =>
+        new()
+        {
+            Sku = line.Sku("variant_id"),
+            Description = TitleOf(line),
+            Quantity = new Quantity(item.Number("quantity")),
+            UnitPrice = line.Number("price"),
+            Discount = DiscountOf(item, line),
+            Tax = money.TaxOf(item),
+            StillToShip = line.OptionalNumber("fulfillable_quantity") is { } open ? new Quantity(open) : null,
+        };
 
-    private static UnstockedLine Unstocked(ShopifyFields item, ShopifyFields line, ShopifyRefundMoney money) => new()
-    {
-        Kind = ShopifyOrder.KindOf(line), Description = TitleOf(line), Quantity = new Quantity(item.Number("quantity")),
-        UnitPrice = line.Number("price"), Discount = DiscountOf(item, line), Tax = money.TaxOf(item),
-    };
+    private static UnstockedLine Unstocked(ShopifyFields item, ShopifyFields line, ShopifyRefundMoney money) =>
+        new()
+        {
+            Kind = ShopifyOrder.KindOf(line),
+            Description = TitleOf(line),
+            Quantity = new Quantity(item.Number("quantity")),
+            UnitPrice = line.Number("price"),
+            Discount = DiscountOf(item, line),
+            Tax = money.TaxOf(item),
+        };
 
     private static string TitleOf(ShopifyFields line) => line.OptionalText("title") ?? "refunded item";
 

@@ -44,7 +44,10 @@ internal sealed class ShopifyRefundMoney
         var pending = inShop.Where(static t => t.Status == "pending").Sum(static t => t.Amount);
         var money = new ShopifyRefundMoney
         {
-            Currency = currency, Shipping = Math.Max(0, shipping), Duties = duties, Pending = pending,
+            Currency = currency,
+            Shipping = Math.Max(0, shipping),
+            Duties = duties,
+            Pending = pending,
             Tax = adjustments.Where(static a => a.Shipping).Sum(static a => a.Tax),
             Failed = inShop.Where(static t => t.Status is "failure" or "error").Sum(static t => t.Amount),
             // Where prices contain the tax, it is within the subtotal: then the payments are the parts without it.
@@ -61,24 +64,38 @@ internal sealed class ShopifyRefundMoney
         item.ShopAmount("subtotal") ?? line.Number("price") * item.Number("quantity");
 
     private static List<(string Status, decimal Amount, Currency? Currency)> Transactions(ShopifyFields refund) =>
-        [.. refund.List("transactions").Where(static t => (t.OptionalText("kind") ?? "refund") == "refund")
-            .Select(static t => (t.OptionalText("status") ?? "success", t.OptionalNumber("amount") ?? 0, t.OptionalCurrency("currency")))];
+        [
+            .. refund
+                .List("transactions")
+                .Where(static t => (t.OptionalText("kind") ?? "refund") == "refund")
+                .Select(static t =>
+                    (t.OptionalText("status") ?? "success", t.OptionalNumber("amount") ?? 0, t.OptionalCurrency("currency"))
+                ),
+        ];
 
     // Adjustments are written from the shop's side: what goes to the customer is negative.
     private static (bool Shipping, decimal Amount, decimal Tax) AdjustmentOf(ShopifyFields adjustment) =>
-        (adjustment.OptionalText("kind") == "shipping_refund",
-            -(adjustment.ShopAmount("amount") ?? 0), -(adjustment.ShopAmount("tax_amount") ?? 0));
+        (
+            adjustment.OptionalText("kind") == "shipping_refund",
+            -(adjustment.ShopAmount("amount") ?? 0),
+            -(adjustment.ShopAmount("tax_amount") ?? 0)
+        );
 
     private static decimal DutiesOf(ShopifyFields refund, string name) => refund.List(name).Sum(static d => d.ShopAmount("amount") ?? 0);
 
     // A payment in another currency than the shop's is in the buyer's where the delivery has figures of the shop that differ from it.
     private static Currency CurrencyOf(
-        IReadOnlyList<(string Status, decimal Amount, Currency? Currency)> transactions, ShopifyRates rates, decimal parts,
-        ShopifyShop shop)
+        IReadOnlyList<(string Status, decimal Amount, Currency? Currency)> transactions,
+        ShopifyRates rates,
+        decimal parts,
+        ShopifyShop shop
+    )
     {
-        if (rates.Shop is { } own) return own;
+        if (rates.Shop is { } own)
+            return own;
         var named = transactions.Select(static t => t.Currency).FirstOrDefault(static c => c is not null);
-        if (named is not { } paid || paid == shop.Currency) return shop.Currency;
+        if (named is not { } paid || paid == shop.Currency)
+            return shop.Currency;
         return rates.HasFigures && transactions.Sum(static t => t.Amount) != parts ? shop.Currency : paid;
     }
 }

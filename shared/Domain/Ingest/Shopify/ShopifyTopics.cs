@@ -3,13 +3,25 @@ namespace Stockgate.Domain.Ingest.Shopify;
 /// <summary>The Shopify webhook topics that are translated (https://shopify.dev/docs/api/webhooks).</summary>
 public static class ShopifyTopics
 {
-    public const string OrdersCreate = "orders/create", OrdersCancelled = "orders/cancelled", RefundsCreate = "refunds/create",
-        FulfillmentsCreate = "fulfillments/create", FulfillmentsUpdate = "fulfillments/update", InventoryLevelsUpdate = "inventory_levels/update", ProductsUpdate = "products/update";
+    public const string OrdersCreate = "orders/create",
+        OrdersCancelled = "orders/cancelled",
+        RefundsCreate = "refunds/create",
+        FulfillmentsCreate = "fulfillments/create",
+        FulfillmentsUpdate = "fulfillments/update",
+        InventoryLevelsUpdate = "inventory_levels/update",
+        ProductsUpdate = "products/update";
 
-    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
-    {
-        OrdersCreate, OrdersCancelled, RefundsCreate, FulfillmentsCreate, FulfillmentsUpdate, InventoryLevelsUpdate, ProductsUpdate,
-    };
+    public static IReadOnlySet<string> All { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            OrdersCreate,
+            OrdersCancelled,
+            RefundsCreate,
+            FulfillmentsCreate,
+            FulfillmentsUpdate,
+            InventoryLevelsUpdate,
+            ProductsUpdate,
+        };
 }
 
 /// <summary>What a retailer sets for a Shopify shop.</summary>
@@ -17,7 +29,12 @@ public static class ShopifyTopics
 /// <param name="DefaultLocation">Where the stock of an order is taken from that names no location.</param>
 /// <param name="Locations">Our location for each of the shop's location ids; an id that is not in it is used as it is.</param>
 /// <param name="Currency">The shop's currency, for prices, which Shopify sends without one.</param>
-public sealed record ShopifyShop(ChannelId Channel, LocationId DefaultLocation, IReadOnlyDictionary<string, string> Locations, Currency Currency)
+public sealed record ShopifyShop(
+    ChannelId Channel,
+    LocationId DefaultLocation,
+    IReadOnlyDictionary<string, string> Locations,
+    Currency Currency
+)
 {
     /// <summary>Our location for one of the shop's.</summary>
     public LocationId LocationOf(string? shopifyId) =>

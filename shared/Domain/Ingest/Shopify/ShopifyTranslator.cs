@@ -35,12 +35,15 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
     /// <param name="headers">What the delivery says beside its body.</param>
     public Translation Translate(string topic, JsonElement body, Sku? stocked, DateTimeOffset now, ShopifyHeaders? headers = null)
     {
-        if (body.ValueKind != JsonValueKind.Object) return Translation.Rejected("", "must be an object");
+        if (body.ValueKind != JsonValueKind.Object)
+            return Translation.Rejected("", "must be an object");
         var fields = new ShopifyFields(body, "");
         try
         {
-            var said = new Saying((headers ?? ShopifyHeaders.None).Mark(body.GetRawText()),
-                (headers ?? ShopifyHeaders.None).SequenceAt(now));
+            var said = new Saying(
+                (headers ?? ShopifyHeaders.None).Mark(body.GetRawText()),
+                (headers ?? ShopifyHeaders.None).SequenceAt(now)
+            );
             TranslatedEvent[] events = topic switch
             {
                 ShopifyTopics.OrdersCreate => [.. ShopifyOrder.Of(fields, this)],
@@ -55,7 +58,8 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
             {
                 if (Moment.Mistake(made.Header.OccurredAt, now) is { } impossible)
                     return new Translation([], new Rejection("updated_at", impossible) { OfClock = true });
-                if (made.Data.Check() is { } broken) return Translation.Rejected(broken.Field, broken.Reason);
+                if (made.Data.Check() is { } broken)
+                    return Translation.Rejected(broken.Field, broken.Reason);
             }
             return new Translation(events, null);
         }
@@ -70,7 +74,8 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
         }
     }
 
-    private const int LongestId = 240, ShownOfId = 150;
+    private const int LongestId = 240,
+        ShownOfId = 150;
 
     internal ShopifyShop Shop => shop;
 
@@ -80,22 +85,36 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
     // An event's id has 256 characters, and what it is made of may have more.
     private static string Bounded(string id) => id.Length <= LongestId ? id : $"{id[..ShownOfId]}~{ShopifyHeaders.Digest(id)}";
 
-    internal TranslatedEvent Cancelled(ShopifyFields order) => Event($"order:{order.Id("id")}:cancelled", order.OptionalTime("cancelled_at") ?? order.Time("updated_at"), new OrderCancelled
-    {
-        OrderId = new OrderId(order.Id("id")), Reason = order.OptionalText("cancel_reason"),
-    });
+    internal TranslatedEvent Cancelled(ShopifyFields order) =>
+        Event(
+            $"order:{order.Id("id")}:cancelled",
+            order.OptionalTime("cancelled_at") ?? order.Time("updated_at"),
+            new OrderCancelled { OrderId = new OrderId(order.Id("id")), Reason = order.OptionalText("cancel_reason") }
+        );
 
     private TranslatedEvent Counted(ShopifyFields level, Sku? stocked, Saying said)
     {
         var item = level.Id("inventory_item_id");
-        var sku = stocked ?? throw new FieldException("inventory_item_id", $"{item} is not known yet: send products/update of its product, then replay this record");
+        var sku =
+            stocked
+            ?? throw new FieldException(
+                "inventory_item_id",
+                $"{item} is not known yet: send products/update of its product, then replay this record"
+            );
         var (place, at) = (level.Id("location_id"), level.Time("updated_at"));
-        return Event(ShopifyLevels.IdOf(item, place, said.Mark), at, new StockCounted
-        {
-            // Shopify says null of an item that it stopped tracking there.
-            Sku = sku, Location = shop.LocationOf(place), Basis = CountBasis.Available,
-            Quantity = level.IsNull("available") ? null : new Quantity(level.Number("available")),
-        }, said.Sequence);
+        return Event(
+            ShopifyLevels.IdOf(item, place, said.Mark),
+            at,
+            new StockCounted
+            {
+                // Shopify says null of an item that it stopped tracking there.
+                Sku = sku,
+                Location = shop.LocationOf(place),
+                Basis = CountBasis.Available,
+                Quantity = level.IsNull("available") ? null : new Quantity(level.Number("available")),
+            },
+            said.Sequence
+        );
     }
 
     private IEnumerable<TranslatedEvent> Product(ShopifyFields product, Saying said)
@@ -107,16 +126,35 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
             var (sku, number) = (variant.Sku("id"), variant.Id("id"));
             var name = variant.OptionalText("title") is { } own and not "Default Title" ? $"{title} · {own}" : title;
             var ids = new Dictionary<string, string> { ["product"] = id, ["variant"] = number };
-            if (variant.OptionalId("inventory_item_id") is { } item) ids["inventory_item"] = item;
-            yield return Event($"variant:{number}:{said.Mark}", at, new ProductUpdated
-            {
-                Sku = sku, Title = name, Category = product.OptionalText("product_type"), Brand = product.OptionalText("vendor"),
-                Active = (product.OptionalText("status") ?? "active") == "active", ChannelIds = ids,
-            }, said.Sequence);
-            yield return Event($"variant:{number}:{said.Mark}:price", at, new PriceChanged
-            {
-                Sku = sku, Price = variant.Number("price"), Currency = shop.Currency, SalesChannel = shop.Channel.Value, CompareAt = variant.OptionalNumber("compare_at_price"),
-            }, said.Sequence);
+            if (variant.OptionalId("inventory_item_id") is { } item)
+                ids["inventory_item"] = item;
+            yield return Event(
+                $"variant:{number}:{said.Mark}",
+                at,
+                new ProductUpdated
+                {
+                    Sku = sku,
+                    Title = name,
+                    Category = product.OptionalText("product_type"),
+                    Brand = product.OptionalText("vendor"),
+                    Active = (product.OptionalText("status") ?? "active") == "active",
+                    ChannelIds = ids,
+                },
+                said.Sequence
+            );
+            yield return Event(
+                $"variant:{number}:{said.Mark}:price",
+                at,
+                new PriceChanged
+                {
+                    Sku = sku,
+                    Price = variant.Number("price"),
+                    Currency = shop.Currency,
+                    SalesChannel = shop.Channel.Value,
+                    CompareAt = variant.OptionalNumber("compare_at_price"),
+                },
+                said.Sequence
+            );
         }
     }
 

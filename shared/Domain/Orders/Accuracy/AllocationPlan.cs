@@ -10,7 +10,8 @@ public sealed record AllocationRules
     public decimal SplitPenaltyKm { get; init; } = 250;
 
     /// <summary>Units that a location keeps back from a channel's orders, of each article; none where nothing is said.</summary>
-    public IReadOnlyDictionary<(LocationId Location, ChannelId Channel), Quantity> Buffers { get; init; } = new Dictionary<(LocationId, ChannelId), Quantity>();
+    public IReadOnlyDictionary<(LocationId Location, ChannelId Channel), Quantity> Buffers { get; init; } =
+        new Dictionary<(LocationId, ChannelId), Quantity>();
 
     /// <summary>A stock figure that is older is not relied on.</summary>
     public TimeSpan StockFreshFor { get; init; } = TimeSpan.FromHours(1);
@@ -34,14 +35,16 @@ public sealed record AllocationFacts
 }
 
 /// <summary>
-/// Which location ships what. Most units first, then the least of kilometres: the sum over the locations used, and the split penalty for each after the first. Exact for up to
-/// <see cref="ExactParcels"/> parcels from the <see cref="ExactLocations"/> nearest locations that have something (and the nearest one that has everything); beyond that the location that adds most
-/// is taken next. The same facts make the same plan.
+/// Which location ships what. Most units first, then the least of kilometres: the sum over the locations used, and the split penalty for
+/// each after the first. Exact for up to <see cref="ExactParcels"/> parcels from the <see cref="ExactLocations"/> nearest locations that
+/// have something (and the nearest one that has everything); beyond that the location that adds most is taken next. The same facts make
+/// the same plan.
 /// </summary>
 public sealed record AllocationPlan
 {
     /// <summary>Locations among which every choice is tried, and how many of them at once.</summary>
-    public const int ExactLocations = 12, ExactParcels = 3;
+    public const int ExactLocations = 12,
+        ExactParcels = 3;
 
     public IReadOnlyList<AllocatedLine> Lines { get; set; } = [];
 

@@ -35,40 +35,107 @@ public static class FulfilmentCheck
     /// <summary>Everything that is wrong as of now; empty where all is well or still on its way in time.</summary>
     public static IReadOnlyList<FulfilmentFinding> Of(OrderDocument order, DateTimeOffset now)
     {
-        if (order.Placed?.Said is not { Fulfilment: Fulfilment.Open, Test: false } placed) return [];
+        if (order.Placed?.Said is not { Fulfilment: Fulfilment.Open, Test: false } placed)
+            return [];
         var (findings, status, units) = (new List<FulfilmentFinding>(), order.Status(), Actions.OrderUnits.Of(order, []));
-        var notFound = order.NotFound().GroupBy(static n => n.Key.Sku).ToDictionary(static g => g.Key, static g => g.Sum(static n => n.Value.Value));
+        var notFound = order
+            .NotFound()
+            .GroupBy(static n => n.Key.Sku)
+            .ToDictionary(static g => g.Key, static g => g.Sum(static n => n.Value.Value));
         foreach (var (sku, article) in units.All)
         {
             // A cancelled order awaits nothing; of goods that left all the same everything is too much.
             var awaited = status == OrderStatus.Cancelled ? 0 : Math.Max(0, (article.Ordered - article.CalledOff).Value);
             var left = Math.Max(article.Picked.Value, article.Shipped.Value);
-            if (left > 0 && article.Ordered == Quantity.Zero) findings.Add(new(FulfilmentFault.WrongItem, sku, new(left), $"{left:0.###} of {sku} were {(article.Shipped > Quantity.Zero ? "shipped" : "picked")}; the order has none of it."));
-            else if (article.Shipped.Value > awaited) findings.Add(new(FulfilmentFault.Over, sku, new(article.Shipped.Value - awaited), $"{article.Shipped} of {sku} were shipped, {awaited:0.###} are ordered."));
-            else if (article.Picked.Value > awaited && awaited > 0) findings.Add(new(FulfilmentFault.Over, sku, new(article.Picked.Value - awaited), $"{article.Picked} of {sku} were picked, {awaited:0.###} are ordered."));
+            if (left > 0 && article.Ordered == Quantity.Zero)
+                findings.Add(
+                    new(
+                        FulfilmentFault.WrongItem,
+                        sku,
+                        new(left),
+                        $"{left:0.###} of {sku} were {(article.Shipped > Quantity.Zero ? "shipped" : "picked")}; the order has none of it."
+                    )
+                );
+            else if (article.Shipped.Value > awaited)
+                findings.Add(
+                    new(
+                        FulfilmentFault.Over,
+                        sku,
+                        new(article.Shipped.Value - awaited),
+                        $"{article.Shipped} of {sku} were shipped, {awaited:0.###} are ordered."
+                    )
+                );
+            else if (article.Picked.Value > awaited && awaited > 0)
+                findings.Add(
+                    new(
+                        FulfilmentFault.Over,
+                        sku,
+                        new(article.Picked.Value - awaited),
+                        $"{article.Picked} of {sku} were picked, {awaited:0.###} are ordered."
+                    )
+                );
             var missing = awaited - left;
             // Called off with a parcel gone already: nobody waits for the rest.
-            if (missing <= 0 || order.Cancelled is not null) continue;
-            if (Done(status)) findings.Add(new(FulfilmentFault.Short, sku, new(awaited - article.Shipped.Value), $"{article.Shipped} of {awaited:0.###} {sku} were shipped, and as many units as were ordered have left."));
-            else if (notFound.GetValueOrDefault(sku) is > 0 and var sought) findings.Add(new(FulfilmentFault.ShortPick, sku, new(Math.Min(missing, sought)), $"{Math.Min(missing, sought):0.###} of {sku} were not found; {left:0.###} of {awaited:0.###} were."));
+            if (missing <= 0 || order.Cancelled is not null)
+                continue;
+            if (Done(status))
+                findings.Add(
+                    new(
+                        FulfilmentFault.Short,
+                        sku,
+                        new(awaited - article.Shipped.Value),
+                        $"{article.Shipped} of {awaited:0.###} {sku} were shipped, and as many units as were ordered have left."
+                    )
+                );
+            else if (notFound.GetValueOrDefault(sku) is > 0 and var sought)
+                findings.Add(
+                    new(
+                        FulfilmentFault.ShortPick,
+                        sku,
+                        new(Math.Min(missing, sought)),
+                        $"{Math.Min(missing, sought):0.###} of {sku} were not found; {left:0.###} of {awaited:0.###} were."
+                    )
+                );
         }
-        if (Late(order, placed, status, units.All.Sum(static a => Math.Max(0, (a.Value.Ordered - a.Value.CalledOff).Value)), now) is { } late) findings.Add(late);
+        if (
+            Late(order, placed, status, units.All.Sum(static a => Math.Max(0, (a.Value.Ordered - a.Value.CalledOff).Value)), now) is
+            { } late
+        )
+            findings.Add(late);
         return findings;
     }
 
     /// <summary>When the last parcel arrived; null while one is under way or still to come.</summary>
     public static DateTimeOffset? CompletedAt(OrderDocument order) =>
-        order.Placed?.Said.Fulfilment == Fulfilment.Immediate ? order.Placed.At : order.Status() == OrderStatus.Delivered && order.Deliveries.Count > 0 ? order.Deliveries.Max(static d => d.At) : null;
+        order.Placed?.Said.Fulfilment == Fulfilment.Immediate ? order.Placed.At
+        : order.Status() == OrderStatus.Delivered && order.Deliveries.Count > 0 ? order.Deliveries.Max(static d => d.At)
+        : null;
 
     // As many units as were ordered have left: what is missing of one article left as another.
     private static bool Done(OrderStatus status) => status is OrderStatus.Shipped or OrderStatus.Delivered;
 
     private static FulfilmentFinding? Late(OrderDocument order, OrderPlaced placed, OrderStatus status, decimal awaited, DateTimeOffset now)
     {
-        if (placed.PromisedBy is not { } promised || status == OrderStatus.Cancelled) return null;
+        if (placed.PromisedBy is not { } promised || status == OrderStatus.Cancelled)
+            return null;
         var at = CompletedAt(order);
-        if ((at ?? now) <= promised) return null;
-        var open = Math.Max(0, awaited - order.Parcels().Where(s => order.Deliveries.Any(d => d.Said.ShipmentId == s.Said.ShipmentId)).Sum(static s => s.Said.Lines.Sum(static l => l.Quantity.Value)));
-        return new(FulfilmentFault.Late, null, new(open), at is { } arrived ? $"Promised by {promised:u}, arrived {arrived:u}." : $"Promised by {promised:u}; {open:0.###} units have not arrived.");
+        if ((at ?? now) <= promised)
+            return null;
+        var open = Math.Max(
+            0,
+            awaited
+                - order
+                    .Parcels()
+                    .Where(s => order.Deliveries.Any(d => d.Said.ShipmentId == s.Said.ShipmentId))
+                    .Sum(static s => s.Said.Lines.Sum(static l => l.Quantity.Value))
+        );
+        return new(
+            FulfilmentFault.Late,
+            null,
+            new(open),
+            at is { } arrived
+                ? $"Promised by {promised:u}, arrived {arrived:u}."
+                : $"Promised by {promised:u}; {open:0.###} units have not arrived."
+        );
     }
 }

@@ -62,10 +62,14 @@ public sealed record OrderDifference(DifferenceKind Kind, string? Reference, Mon
 /// <summary>Holds an order, its shipments, refunds and payments against finance's books.</summary>
 public static class OrderReconciliation
 {
-    /// <summary>Everything that does not agree and had its time to; empty where all does. An order of which nobody posts or reports payments is still asked for its sale posting, if the terms say so.</summary>
+    /// <summary>
+    /// Everything that does not agree and had its time to; empty where all does. An order of which nobody posts or reports payments is
+    /// still asked for its sale posting, if the terms say so.
+    /// </summary>
     public static IReadOnlyList<OrderDifference> Of(OrderDocument order, DateTimeOffset now, ReconciliationTerms terms)
     {
-        if (order.Placed is null || order.Currency() is not { } currency) return [];
+        if (order.Placed is null || order.Currency() is not { } currency)
+            return [];
         var books = new Books(order, currency, now, terms);
         books.Currencies();
         books.Sales();
@@ -77,17 +81,33 @@ public static class OrderReconciliation
 
     private sealed class Books(OrderDocument order, Currency currency, DateTimeOffset now, ReconciliationTerms terms)
     {
-        private readonly List<OrderPosted> _postings = [.. (order.Handling?.Postings ?? []).Select(static p => p.Said).Where(p => p.Currency == currency)];
+        private readonly List<OrderPosted> _postings =
+        [
+            .. (order.Handling?.Postings ?? []).Select(static p => p.Said).Where(p => p.Currency == currency),
+        ];
 
         public List<OrderDifference> Differences { get; } = [];
 
         public void Currencies()
         {
-            var foreign = (order.Handling?.Payments ?? []).Select(static p => (p.Said.PaymentId, new Money(p.Said.Amount, p.Said.Currency), "payment"))
-                .Concat((order.Handling?.Postings ?? []).Select(static p => (p.Said.PostingId, new Money(p.Said.Amount, p.Said.Currency), "posting")))
+            var foreign = (order.Handling?.Payments ?? [])
+                .Select(static p => (p.Said.PaymentId, new Money(p.Said.Amount, p.Said.Currency), "payment"))
+                .Concat(
+                    (order.Handling?.Postings ?? []).Select(static p =>
+                        (p.Said.PostingId, new Money(p.Said.Amount, p.Said.Currency), "posting")
+                    )
+                )
                 .Concat(order.Refunds.Select(static r => (r.Said.RefundId, new Money(r.Said.Amount, r.Said.Currency), "refund")));
             foreach (var (id, money, what) in foreign.Where(f => f.Item2.Currency != currency))
-                Differences.Add(new(DifferenceKind.Currency, id, new Money(0, currency), new Money(money.Amount, currency), $"The {what} {id} is {money}; the order is in {currency}."));
+                Differences.Add(
+                    new(
+                        DifferenceKind.Currency,
+                        id,
+                        new Money(0, currency),
+                        new Money(money.Amount, currency),
+                        $"The {what} {id} is {money}; the order is in {currency}."
+                    )
+                );
         }
 
         public void Sales()
@@ -97,66 +117,139 @@ public static class OrderReconciliation
             {
                 // Never posted, reversed, or given back by a refund: in the end nothing is left of it.
                 var left = posted - Posted(PostingKind.Refund);
-                if (_postings.Count > 0 && Over(order.Cancelled?.At ?? order.Placed!.At)) Compare(DifferenceKind.SalePosting, null, 0, left, "The order was cancelled; of its sale the books keep");
+                if (_postings.Count > 0 && Over(order.Cancelled?.At ?? order.Placed!.At))
+                    Compare(DifferenceKind.SalePosting, null, 0, left, "The order was cancelled; of its sale the books keep");
             }
             else if ((terms.PostsSales || _postings.Exists(static p => p.Kind == PostingKind.Sale)) && Over(LastChange()))
             {
                 // Finance either posts the sale anew or leaves it, and posts what went back for a cheaper article as a refund.
                 var expected = posted > order.Gross() + terms.Tolerance ? order.Gross() + GivenBack() : order.Gross();
-                Compare(DifferenceKind.SalePosting, null, expected, posted, $"The order comes to {order.Gross()}; as its sale the books have");
+                Compare(
+                    DifferenceKind.SalePosting,
+                    null,
+                    expected,
+                    posted,
+                    $"The order comes to {order.Gross()}; as its sale the books have"
+                );
             }
         }
 
         public void Shipments()
         {
-            if (!terms.PostsShipments && !_postings.Exists(static p => p.Kind == PostingKind.Shipment)) return;
-            if (order.Parcels().Any() && !Over(order.Parcels().Max(static s => s.At))) return;
+            if (!terms.PostsShipments && !_postings.Exists(static p => p.Kind == PostingKind.Shipment))
+                return;
+            if (order.Parcels().Any() && !Over(order.Parcels().Max(static s => s.At)))
+                return;
             var shipped = Shipped();
-            Compare(DifferenceKind.ShipmentPosting, null, shipped, Posted(PostingKind.Shipment), $"{shipped} were shipped; for shipments the books have");
+            Compare(
+                DifferenceKind.ShipmentPosting,
+                null,
+                shipped,
+                Posted(PostingKind.Shipment),
+                $"{shipped} were shipped; for shipments the books have"
+            );
         }
 
         public void Refunds()
         {
-            var (postings, refunds) = (_postings.Where(static p => p.Kind == PostingKind.Refund).ToList(), order.Refunds.Where(r => r.Said.Currency == currency).ToList());
+            var (postings, refunds) = (
+                _postings.Where(static p => p.Kind == PostingKind.Refund).ToList(),
+                order.Refunds.Where(r => r.Said.Currency == currency).ToList()
+            );
             if (postings.Exists(static p => p.Reference is null))
             {
                 // A posting that does not say of which refund it is can only be held against them all.
-                if (refunds.Count == 0 || Over(refunds.Max(static r => r.At))) Compare(DifferenceKind.RefundPosting, null, refunds.Sum(static r => r.Said.Amount), postings.Sum(static p => p.Amount), "Of all refunds the books have");
+                if (refunds.Count == 0 || Over(refunds.Max(static r => r.At)))
+                    Compare(
+                        DifferenceKind.RefundPosting,
+                        null,
+                        refunds.Sum(static r => r.Said.Amount),
+                        postings.Sum(static p => p.Amount),
+                        "Of all refunds the books have"
+                    );
                 return;
             }
             foreach (var refund in refunds.Where(r => Over(r.At)))
-                Compare(DifferenceKind.RefundPosting, refund.Said.RefundId, refund.Said.Amount, postings.Where(p => p.Reference == refund.Said.RefundId).Sum(static p => p.Amount),
-                    $"Refund {refund.Said.RefundId} is {refund.Said.Amount}; the books have");
-            foreach (var unknown in postings.Where(p => order.Refunds.All(r => r.Said.RefundId != p.Reference)).GroupBy(static p => p.Reference!))
+                Compare(
+                    DifferenceKind.RefundPosting,
+                    refund.Said.RefundId,
+                    refund.Said.Amount,
+                    postings.Where(p => p.Reference == refund.Said.RefundId).Sum(static p => p.Amount),
+                    $"Refund {refund.Said.RefundId} is {refund.Said.Amount}; the books have"
+                );
+            foreach (
+                var unknown in postings.Where(p => order.Refunds.All(r => r.Said.RefundId != p.Reference)).GroupBy(static p => p.Reference!)
+            )
                 if (Over((order.Handling?.Postings ?? []).Where(p => p.Said.Reference == unknown.Key).Max(static p => p.At)))
-                    Compare(DifferenceKind.RefundPosting, unknown.Key, 0, unknown.Sum(static p => p.Amount), $"No refund {unknown.Key} is known; the books have");
+                    Compare(
+                        DifferenceKind.RefundPosting,
+                        unknown.Key,
+                        0,
+                        unknown.Sum(static p => p.Amount),
+                        $"No refund {unknown.Key} is known; the books have"
+                    );
         }
 
         public void Payments()
         {
-            if (order.Paid() is not { } paid) return;
+            if (order.Paid() is not { } paid)
+                return;
             var refunded = order.Refunds.Where(r => r.Said.Currency == currency).Sum(static r => r.Said.Amount);
             // What was called off before it left may never have been taken; what was taken may include shipping.
             var calledOff = order.Refunds.Where(static r => r.Said.Unshipped).Sum(static r => r.Said.Amount);
             if (paid - GivenBack() > order.Total() + terms.BeyondLines + terms.Tolerance && Over(LastChange()))
-                Differences.Add(new(DifferenceKind.Overpaid, null, new(order.Total() + terms.BeyondLines, currency), new(paid - GivenBack(), currency), $"{paid - GivenBack()} were taken; the order comes to {order.Total()}{(terms.BeyondLines > 0 ? $" and at most {terms.BeyondLines} beyond" : "")}."));
+                Differences.Add(
+                    new(
+                        DifferenceKind.Overpaid,
+                        null,
+                        new(order.Total() + terms.BeyondLines, currency),
+                        new(paid - GivenBack(), currency),
+                        $"{paid - GivenBack()} were taken; the order comes to {order.Total()}{(terms.BeyondLines > 0 ? $" and at most {terms.BeyondLines} beyond" : "")}."
+                    )
+                );
             var most = Math.Max(paid, Math.Max(order.Total(), order.TotalAsPlaced()));
             if (refunded - calledOff > paid + terms.Tolerance || refunded > most + terms.Tolerance)
-                Differences.Add(new(DifferenceKind.Overrefunded, null, new(paid, currency), new(refunded, currency), $"{refunded} went back{(calledOff > 0 ? $", {calledOff} of it for what never left" : "")}; {paid} were taken."));
-            var due = order.Placed!.Said.Fulfilment == Fulfilment.Immediate ? order.Total() : Math.Min(Shipped(), order.Gross() - calledOff);
+                Differences.Add(
+                    new(
+                        DifferenceKind.Overrefunded,
+                        null,
+                        new(paid, currency),
+                        new(refunded, currency),
+                        $"{refunded} went back{(calledOff > 0 ? $", {calledOff} of it for what never left" : "")}; {paid} were taken."
+                    )
+                );
+            var due =
+                order.Placed!.Said.Fulfilment == Fulfilment.Immediate ? order.Total() : Math.Min(Shipped(), order.Gross() - calledOff);
             var since = order.Parcels().Any() ? order.Parcels().Max(static s => s.At) : order.Placed.At;
-            if (due > paid + terms.Tolerance && Over(since)) Differences.Add(new(DifferenceKind.Underpaid, null, new(due, currency), new(paid, currency), $"Goods for {due} have left; {paid} were taken."));
+            if (due > paid + terms.Tolerance && Over(since))
+                Differences.Add(
+                    new(
+                        DifferenceKind.Underpaid,
+                        null,
+                        new(due, currency),
+                        new(paid, currency),
+                        $"Goods for {due} have left; {paid} were taken."
+                    )
+                );
         }
 
         private void Compare(DifferenceKind kind, string? reference, decimal expected, decimal found, string words)
         {
-            if (Math.Abs(expected - found) > terms.Tolerance) Differences.Add(new(kind, reference, new(expected, currency), new(found, currency), $"{words} {found}."));
+            if (Math.Abs(expected - found) > terms.Tolerance)
+                Differences.Add(new(kind, reference, new(expected, currency), new(found, currency), $"{words} {found}."));
         }
 
         private decimal Posted(PostingKind kind) => _postings.Where(p => p.Kind == kind).Sum(static p => p.Amount);
 
         // At what the lines came to, a share of their discounts taken off; the last unit of an article settles the rounding.
-        private decimal Shipped() => Actions.OrderUnits.Of(order, []).All.Sum(static a => a.Value.Ordered > Quantity.Zero ? Math.Round(a.Value.UnitNet * Math.Min(a.Value.Shipped.Value, a.Value.Ordered.Value), 4) : 0);
+        private decimal Shipped() =>
+            Actions
+                .OrderUnits.Of(order, [])
+                .All.Sum(static a =>
+                    a.Value.Ordered > Quantity.Zero
+                        ? Math.Round(a.Value.UnitNet * Math.Min(a.Value.Shipped.Value, a.Value.Ordered.Value), 4)
+                        : 0
+                );
 
         // Of what went back, what a cheaper substitute accounts for.
         private decimal GivenBack() => Math.Min(Math.Max(0, order.GrossAsPlaced() - order.Gross()), order.Refunded());

@@ -52,14 +52,28 @@ public sealed record OrderTrouble
     /// <summary>Revenue at stake.</summary>
     public required Money Revenue { get; init; }
 
-    /// <summary>0 to 100, the highest first: up to 50 for revenue, up to 30 for the kind, up to 20 for the nearness of the promised time.</summary>
+    /// <summary>
+    /// 0 to 100, the highest first: up to 50 for revenue, up to 30 for the kind, up to 20 for the nearness of the promised time.
+    /// </summary>
     public required int Score { get; init; }
 
-    /// <summary>The trouble as it is shown to its owner. The same kind on the same order is the same exception; an exception sums its money over every time, so raise it when it is first seen, not at every look.</summary>
-    public OperationException AsException(DateTimeOffset now) => new()
-    {
-        // A trouble is seen at every look: its figures are not in its failure, or each look would open another one.
-        Type = $"order-{Kind}".ToLowerInvariant(), Subject = $"order {OrderId}", Failure = Kind.ToString(), RecommendedAction = $"{Words} {RecommendedAction}", Owner = Owner, Sla = Sla,
-        ExposedMoney = Revenue.Amount, Currency = Revenue.Currency, FirstSeenAt = now, LastSeenAt = now,
-    };
+    /// <summary>
+    /// The trouble as it is shown to its owner. The same kind on the same order is the same exception; an exception sums its money over
+    /// every time, so raise it when it is first seen, not at every look.
+    /// </summary>
+    public OperationException AsException(DateTimeOffset now) =>
+        new()
+        {
+            // A trouble is seen at every look: its figures are not in its failure, or each look would open another one.
+            Type = $"order-{Kind}".ToLowerInvariant(),
+            Subject = $"order {OrderId}",
+            Failure = Kind.ToString(),
+            RecommendedAction = $"{Words} {RecommendedAction}",
+            Owner = Owner,
+            Sla = Sla,
+            ExposedMoney = Revenue.Amount,
+            Currency = Revenue.Currency,
+            FirstSeenAt = now,
+            LastSeenAt = now,
+        };
 }

@@ -56,25 +56,57 @@ public sealed record SubstitutionRules(IReadOnlyList<SubstitutionRule> Rules)
     /// <summary>Chooses among the offers; an article never takes its own place.</summary>
     public SubstitutionChoice Choose(MissingArticle missing, IEnumerable<SubstituteOffer> offers)
     {
-        if (Rules.FirstOrDefault(r => (r.Category is null || r.Category == missing.Category) && (r.Channel is null || r.Channel == missing.Channel)) is not { } rule)
+        if (
+            Rules.FirstOrDefault(r =>
+                (r.Category is null || r.Category == missing.Category) && (r.Channel is null || r.Channel == missing.Channel)
+            )
+            is not { } rule
+        )
             return new(null, [], [new("rule", false, $"No rule lets anything take the place of {missing.Sku} in {missing.Channel}.")]);
-        if (!rule.Allowed) return new(rule.Name, [], [new("rule", false, $"Rule {rule.Name} lets nothing take its place.")]);
-        if (rule.NeedsConsent && !missing.Consent) return new(rule.Name, [], [new("consent", false, $"Rule {rule.Name} asks for the customer's consent, and there is none.")]);
+        if (!rule.Allowed)
+            return new(rule.Name, [], [new("rule", false, $"Rule {rule.Name} lets nothing take its place.")]);
+        if (rule.NeedsConsent && !missing.Consent)
+            return new(rule.Name, [], [new("consent", false, $"Rule {rule.Name} asks for the customer's consent, and there is none.")]);
         var (taken, checks) = (new List<SubstituteOffer>(), new List<RuleVerdict> { new("rule", true, $"Rule {rule.Name} holds.") });
-        foreach (var offer in offers.Where(o => o.Sku != missing.Sku).OrderBy(o => Math.Abs(o.Price - missing.UnitPrice)).ThenBy(static o => o.Price).ThenBy(static o => o.Sku.Value, StringComparer.Ordinal))
-            if (Mistake(rule, missing, offer) is { } verdict) checks.Add(verdict);
-            else taken.Add(offer);
+        foreach (
+            var offer in offers
+                .Where(o => o.Sku != missing.Sku)
+                .OrderBy(o => Math.Abs(o.Price - missing.UnitPrice))
+                .ThenBy(static o => o.Price)
+                .ThenBy(static o => o.Sku.Value, StringComparer.Ordinal)
+        )
+            if (Mistake(rule, missing, offer) is { } verdict)
+                checks.Add(verdict);
+            else
+                taken.Add(offer);
         return new(rule.Name, taken, checks);
     }
 
     private static RuleVerdict? Mistake(SubstitutionRule rule, MissingArticle missing, SubstituteOffer offer)
     {
-        var (lowest, highest) = (missing.UnitPrice * (1 - rule.MaxCheaperPercent / 100), missing.UnitPrice * (1 + rule.MaxDearerPercent / 100));
+        var (lowest, highest) = (
+            missing.UnitPrice * (1 - rule.MaxCheaperPercent / 100),
+            missing.UnitPrice * (1 + rule.MaxDearerPercent / 100)
+        );
         // Two articles without a category have none in common.
-        var alike = rule.With.Count == 0 ? offer.Category is not null && offer.Category == missing.Category : rule.With.Contains(offer.Category, StringComparer.Ordinal);
-        return !alike ? new("category", false, $"{offer.Sku} is in {offer.Category ?? "no category"}; {(rule.With.Count == 0 ? missing.Category ?? "a category" : string.Join(" or ", rule.With))} is asked for.")
-            : offer.Price < lowest || offer.Price > highest ? new("price", false, $"{offer.Sku} costs {offer.Price}; {lowest:0.##} to {highest:0.##} may take the place of {missing.UnitPrice}.")
-            : offer.Available < missing.Quantity ? new("stock", false, $"{offer.Available} of {offer.Sku} are available, and {missing.Quantity} are missing.")
+        var alike =
+            rule.With.Count == 0
+                ? offer.Category is not null && offer.Category == missing.Category
+                : rule.With.Contains(offer.Category, StringComparer.Ordinal);
+        return !alike
+                ? new(
+                    "category",
+                    false,
+                    $"{offer.Sku} is in {offer.Category ?? "no category"}; {(rule.With.Count == 0 ? missing.Category ?? "a category" : string.Join(" or ", rule.With))} is asked for."
+                )
+            : offer.Price < lowest || offer.Price > highest
+                ? new(
+                    "price",
+                    false,
+                    $"{offer.Sku} costs {offer.Price}; {lowest:0.##} to {highest:0.##} may take the place of {missing.UnitPrice}."
+                )
+            : offer.Available < missing.Quantity
+                ? new("stock", false, $"{offer.Available} of {offer.Sku} are available, and {missing.Quantity} are missing.")
             : null;
     }
 }

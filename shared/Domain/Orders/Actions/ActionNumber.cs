@@ -11,7 +11,8 @@ public static class ActionNumber
 {
     private const string Prefix = "act-";
 
-    private const int OrderBytes = 3, KeyBytes = 5;
+    private const int OrderBytes = 3,
+        KeyBytes = 5;
 
     /// <param name="order">The order.</param>
     /// <param name="key">What tells the action among those of its order.</param>

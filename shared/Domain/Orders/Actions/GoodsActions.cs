@@ -7,14 +7,22 @@ internal static class GoodsActions
     {
         CheckOpen(p);
         var (now, then) = (p.Order.ShipTo(), p.Request.ShipTo);
-        p.Check("address", then is not null && then != now, "The address is another one.", "The order goes there already; nothing is to be done.");
+        p.Check(
+            "address",
+            then is not null && then != now,
+            "The address is another one.",
+            "The order goes there already; nothing is to be done."
+        );
         p.NotePicked();
         var distance = Place.Of(now) is { } from && Place.Of(then) is { } to ? from.KilometresTo(to) : (decimal?)null;
         var by = p.DeliveryBy(distance);
         return new ActionEffect
         {
-            Exposure = new Money(p.Units.OpenNet, p.Currency), NewDeliveryBy = by, Reversible = p.NothingPicked,
-            Words = $"{p.Units.Open:0.###} units worth {new Money(Math.Round(p.Units.OpenNet, p.Currency.MinorUnits), p.Currency)} go elsewhere{(distance is { } km ? $", {km} km away" : "")}{ByWords(by)}.",
+            Exposure = new Money(p.Units.OpenNet, p.Currency),
+            NewDeliveryBy = by,
+            Reversible = p.NothingPicked,
+            Words =
+                $"{p.Units.Open:0.###} units worth {new Money(Math.Round(p.Units.OpenNet, p.Currency.MinorUnits), p.Currency)} go elsewhere{(distance is { } km ? $", {km} km away" : "")}{ByWords(by)}.",
         };
     }
 
@@ -22,36 +30,97 @@ internal static class GoodsActions
     {
         CheckOpen(p);
         var location = p.Request.Location ?? LocationId.Unassigned;
-        p.Check("location", p.Facts.Locations.ContainsKey(location), $"{location} is known.", $"{location} is not a location that orders are shipped from; choose one that is.");
-        var wanted = p.Request.Lines.Count > 0 ? [.. p.Request.Lines.Select(static l => (l.Sku, l.Quantity))] : p.Units.All.Select(static a => (Sku: a.Key, Quantity: a.Value.NotPicked)).Where(static w => w.Quantity > Quantity.Zero).ToList();
+        p.Check(
+            "location",
+            p.Facts.Locations.ContainsKey(location),
+            $"{location} is known.",
+            $"{location} is not a location that orders are shipped from; choose one that is."
+        );
+        var wanted =
+            p.Request.Lines.Count > 0
+                ? [.. p.Request.Lines.Select(static l => (l.Sku, l.Quantity))]
+                : p
+                    .Units.All.Select(static a => (Sku: a.Key, Quantity: a.Value.NotPicked))
+                    .Where(static w => w.Quantity > Quantity.Zero)
+                    .ToList();
         foreach (var (sku, quantity) in wanted)
-            p.Check("picked", p.Units[sku].NotPicked >= quantity, $"{p.Units[sku].NotPicked} of {sku} are not picked.", $"{p.Units[sku].NotPicked} of {sku} are not picked, fewer than {quantity}; what is picked ships from where it is.");
+            p.Check(
+                "picked",
+                p.Units[sku].NotPicked >= quantity,
+                $"{p.Units[sku].NotPicked} of {sku} are not picked.",
+                $"{p.Units[sku].NotPicked} of {sku} are not picked, fewer than {quantity}; what is picked ships from where it is."
+            );
         var moved = p.HeldOf(wanted, elsewhere: location);
-        p.Check("elsewhere", moved.Count > 0, "Units are held at other locations.", $"Nothing of the order that can be moved is held anywhere but at {location}.");
-        foreach (var article in moved.GroupBy(static m => m.Sku)) p.CheckStock(article.Key, location, new Quantity(article.Sum(static m => m.Quantity.Value)));
+        p.Check(
+            "elsewhere",
+            moved.Count > 0,
+            "Units are held at other locations.",
+            $"Nothing of the order that can be moved is held anywhere but at {location}."
+        );
+        foreach (var article in moved.GroupBy(static m => m.Sku))
+            p.CheckStock(article.Key, location, new Quantity(article.Sum(static m => m.Quantity.Value)));
         var value = moved.Sum(m => p.Units[m.Sku].UnitNet * m.Quantity.Value);
         var by = p.DeliveryBy(LongerBy(p, moved, location));
         return new ActionEffect
         {
-            StockReturned = moved, StockTaken = [.. moved.GroupBy(static m => m.Sku).Select(a => new AllocatedLine { Sku = a.Key, Location = location, Quantity = new(a.Sum(static m => m.Quantity.Value)) })],
-            Units = [.. moved.GroupBy(static m => m.Sku).Select(static a => new OrderActionUnits(a.Key, new(a.Sum(static m => m.Quantity.Value))))], Exposure = new Money(value, p.Currency), NewDeliveryBy = by,
-            Reversible = p.NothingPicked, Words = $"{moved.Sum(static m => m.Quantity.Value):0.###} units ship from {location} instead of {string.Join(", ", moved.Select(static m => m.Location).Distinct())}{ByWords(by)}.",
+            StockReturned = moved,
+            StockTaken =
+            [
+                .. moved
+                    .GroupBy(static m => m.Sku)
+                    .Select(a => new AllocatedLine
+                    {
+                        Sku = a.Key,
+                        Location = location,
+                        Quantity = new(a.Sum(static m => m.Quantity.Value)),
+                    }),
+            ],
+            Units =
+            [
+                .. moved
+                    .GroupBy(static m => m.Sku)
+                    .Select(static a => new OrderActionUnits(a.Key, new(a.Sum(static m => m.Quantity.Value)))),
+            ],
+            Exposure = new Money(value, p.Currency),
+            NewDeliveryBy = by,
+            Reversible = p.NothingPicked,
+            Words =
+                $"{moved.Sum(static m => m.Quantity.Value):0.###} units ship from {location} instead of {string.Join(", ", moved.Select(static m => m.Location).Distinct())}{ByWords(by)}.",
         };
     }
 
     public static ActionEffect Substitute(Preparation p)
     {
         CheckOpen(p);
-        p.Check("consent", p.Request.Consent || p.Order.Placed?.Said.SubstitutionConsent == true, "The customer takes a substitute.", "The customer has not agreed to substitutes; ask, and say so with consent.");
+        p.Check(
+            "consent",
+            p.Request.Consent || p.Order.Placed?.Said.SubstitutionConsent == true,
+            "The customer takes a substitute.",
+            "The customer has not agreed to substitutes; ask, and say so with consent."
+        );
         var (units, returned, taken) = (new List<OrderActionUnits>(), new List<AllocatedLine>(), new List<AllocatedLine>());
-        decimal value = 0, cheaper = 0;
+        decimal value = 0,
+            cheaper = 0;
         foreach (var line in p.Request.Lines.Where(static l => l.Substitute is not null))
         {
             var (article, substitute) = (p.Units[line.Sku], line.Substitute!.Value);
-            p.Check("picked", article.NotPicked >= line.Quantity, $"{article.NotPicked} of {line.Sku} are not picked.", $"{article.NotPicked} of {line.Sku} are not picked, fewer than {line.Quantity}; only those can be replaced.");
-            var (own, other) = (p.Facts.Products.GetValueOrDefault(line.Sku)?.Category, p.Facts.Products.GetValueOrDefault(substitute)?.Category);
+            p.Check(
+                "picked",
+                article.NotPicked >= line.Quantity,
+                $"{article.NotPicked} of {line.Sku} are not picked.",
+                $"{article.NotPicked} of {line.Sku} are not picked, fewer than {line.Quantity}; only those can be replaced."
+            );
+            var (own, other) = (
+                p.Facts.Products.GetValueOrDefault(line.Sku)?.Category,
+                p.Facts.Products.GetValueOrDefault(substitute)?.Category
+            );
             if (own is not null && other is not null)
-                p.Check("category", own == other, $"{substitute} is in {own} too.", $"{substitute} is in {other}, {line.Sku} in {own}; choose an article of the same category.");
+                p.Check(
+                    "category",
+                    own == other,
+                    $"{substitute} is in {own} too.",
+                    $"{substitute} is in {other}, {line.Sku} in {own}; choose an article of the same category."
+                );
             var held = p.HeldOf([(line.Sku, line.Quantity)]);
             foreach (var part in held)
             {
@@ -65,11 +134,19 @@ internal static class GoodsActions
             cheaper += Math.Max(0, article.UnitNet - price) * line.Quantity.Value;
         }
         // A substitute changes what the order comes to; what was taken above that goes back, where anybody reports that it was taken.
-        var money = p.Order.Paid() is null ? 0 : Math.Clamp(Math.Round(cheaper, p.Currency.MinorUnits, MidpointRounding.ToZero), 0, p.Available);
+        var money = p.Order.Paid() is null
+            ? 0
+            : Math.Clamp(Math.Round(cheaper, p.Currency.MinorUnits, MidpointRounding.ToZero), 0, p.Available);
         return new ActionEffect
         {
-            StockReturned = returned, StockTaken = taken, Units = units, Money = p.Money(money), Exposure = new Money(Math.Max(value, money), p.Currency), Reversible = p.NothingPicked,
-            Words = $"{string.Join("; ", units.Select(static u => $"{u.Quantity} of {u.Substitute} at {u.UnitPrice} instead of {u.Sku}"))}{(money > 0 ? $", and {new Money(money, p.Currency)} go back to the customer" : "")}.",
+            StockReturned = returned,
+            StockTaken = taken,
+            Units = units,
+            Money = p.Money(money),
+            Exposure = new Money(Math.Max(value, money), p.Currency),
+            Reversible = p.NothingPicked,
+            Words =
+                $"{string.Join("; ", units.Select(static u => $"{u.Quantity} of {u.Substitute} at {u.UnitPrice} instead of {u.Sku}"))}{(money > 0 ? $", and {new Money(money, p.Currency)} go back to the customer" : "")}.",
         };
     }
 
@@ -87,20 +164,32 @@ internal static class GoodsActions
     }
 
     private static void CheckOpen(Preparation p) =>
-        p.Check("shipped", p.Units.Open > 0, $"{p.Units.Open:0.###} units have not left.", "Everything of the order has left or was called off; it is too late for this.");
+        p.Check(
+            "shipped",
+            p.Units.Open > 0,
+            $"{p.Units.Open:0.###} units have not left.",
+            "Everything of the order has left or was called off; it is too late for this."
+        );
 
     // The customer never pays more for what was not chosen. Without a list price in the order's currency the article's own price holds.
     private static decimal PriceOf(Preparation p, ArticleUnits article, Sku substitute)
     {
         var own = Math.Round(article.UnitNet, p.Currency.MinorUnits, MidpointRounding.ToZero);
-        return p.Facts.Products.GetValueOrDefault(substitute)?.ListPrice is { } list && list.Currency == p.Currency ? Math.Min(own, list.Amount) : own;
+        return p.Facts.Products.GetValueOrDefault(substitute)?.ListPrice is { } list && list.Currency == p.Currency
+            ? Math.Min(own, list.Amount)
+            : own;
     }
 
     // Of several places that units come from, the nearest is what the customer was promised by.
     private static decimal? LongerBy(Preparation p, List<AllocatedLine> moved, LocationId location)
     {
-        if (Place.Of(p.Order.ShipTo()) is not { } customer || p.Facts.Locations.GetValueOrDefault(location) is not { } then) return null;
-        var before = moved.Select(m => p.Facts.Locations.GetValueOrDefault(m.Location)).OfType<Place>().Select(customer.KilometresTo).ToList();
+        if (Place.Of(p.Order.ShipTo()) is not { } customer || p.Facts.Locations.GetValueOrDefault(location) is not { } then)
+            return null;
+        var before = moved
+            .Select(m => p.Facts.Locations.GetValueOrDefault(m.Location))
+            .OfType<Place>()
+            .Select(customer.KilometresTo)
+            .ToList();
         return before.Count == 0 ? null : customer.KilometresTo(then) - before.Min();
     }
 

@@ -1,19 +1,31 @@
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>What gives the customer money back: never more than came in, less what went back, less what other actions were promised.</summary>
+/// <summary>
+/// What gives the customer money back: never more than came in, less what went back, less what other actions were promised.
+/// </summary>
 internal static class MoneyActions
 {
     public static ActionEffect Cancel(Preparation p)
     {
         var (shipped, open, value) = (p.Order.Shipped().Values.Sum(static q => q.Value), p.Units.Open, p.Units.OpenNet);
-        if (p.Order.Placed?.Said.Fulfilment == Fulfilment.Immediate) p.Check("shipped", false, "", "The goods left with the customer; refund what comes back instead.");
-        else p.Check("shipped", shipped == 0, "Nothing has left.", $"{shipped:0.###} units have left; cancel the lines that have not, and refund the rest when it is back.");
+        if (p.Order.Placed?.Said.Fulfilment == Fulfilment.Immediate)
+            p.Check("shipped", false, "", "The goods left with the customer; refund what comes back instead.");
+        else
+            p.Check(
+                "shipped",
+                shipped == 0,
+                "Nothing has left.",
+                $"{shipped:0.###} units have left; cancel the lines that have not, and refund the rest when it is back."
+            );
         p.Check("open", open > 0, $"{open:0.###} units are open.", "Nothing of the order is open any more; there is nothing to call off.");
         p.NotePicked();
         var money = p.Possible ? p.Available : 0;
         return new ActionEffect
         {
-            StockReturned = p.HeldOf(p.Units.All.Select(static a => (a.Key, a.Value.Open))), Money = p.Money(money), Exposure = new Money(Math.Max(value, money), p.Currency), Reversible = p.NothingPicked,
+            StockReturned = p.HeldOf(p.Units.All.Select(static a => (a.Key, a.Value.Open))),
+            Money = p.Money(money),
+            Exposure = new Money(Math.Max(value, money), p.Currency),
+            Reversible = p.NothingPicked,
             Words = $"The whole order is called off: {open:0.###} units can be sold again{MoneyWords(p, money)}.",
         };
     }
@@ -24,7 +36,12 @@ internal static class MoneyActions
         foreach (var line in p.Request.Lines)
         {
             var article = p.Units[line.Sku];
-            p.Check("open", article.Open >= line.Quantity, $"{article.Open} of {line.Sku} have not left.", $"{article.Open} of {line.Sku} can still be called off, not {line.Quantity}; refund what has left instead.");
+            p.Check(
+                "open",
+                article.Open >= line.Quantity,
+                $"{article.Open} of {line.Sku} have not left.",
+                $"{article.Open} of {line.Sku} can still be called off, not {line.Quantity}; refund what has left instead."
+            );
             value += article.PaidFor(Quantity.Min(line.Quantity, article.Open), p.Currency);
         }
         p.NotePicked();
@@ -33,8 +50,12 @@ internal static class MoneyActions
         var money = p.Order.Paid() is null ? Math.Min(value, p.Available) : Math.Clamp(p.Available - uncovered, 0, value);
         return new ActionEffect
         {
-            StockReturned = p.HeldOf(p.Request.Lines.Select(static l => (l.Sku, l.Quantity))), Units = UnitsOf(p), Money = p.Money(money), Exposure = new Money(Math.Max(value, money), p.Currency),
-            Reversible = p.NothingPicked, Words = $"{Count(p)} units are called off and can be sold again{MoneyWords(p, money)}.",
+            StockReturned = p.HeldOf(p.Request.Lines.Select(static l => (l.Sku, l.Quantity))),
+            Units = UnitsOf(p),
+            Money = p.Money(money),
+            Exposure = new Money(Math.Max(value, money), p.Currency),
+            Reversible = p.NothingPicked,
+            Words = $"{Count(p)} units are called off and can be sold again{MoneyWords(p, money)}.",
         };
     }
 
@@ -45,29 +66,55 @@ internal static class MoneyActions
         foreach (var line in p.Request.Lines)
         {
             var article = p.Units[line.Sku];
-            p.Check("units", article.Refundable >= line.Quantity, $"{article.Refundable} of {line.Sku} were shipped and not refunded.",
-                $"{article.Refundable} of {line.Sku} were shipped and not refunded, fewer than {line.Quantity}; cancel what has not left instead.");
+            p.Check(
+                "units",
+                article.Refundable >= line.Quantity,
+                $"{article.Refundable} of {line.Sku} were shipped and not refunded.",
+                $"{article.Refundable} of {line.Sku} were shipped and not refunded, fewer than {line.Quantity}; cancel what has not left instead."
+            );
             wanted += article.PaidFor(Quantity.Min(line.Quantity, article.Refundable), p.Currency);
         }
         if (p.Request.Amount is { } amount && !new Money(amount, p.Currency).Payable)
             p.Check("amount", false, "", $"{p.Currency} has {p.Currency.MinorUnits} decimals; {amount} can't be paid.");
-        var left = $"{new Money(p.Available, p.Currency)} are left to refund: {Sum(p, p.Order.Total())} ordered{(p.Order.Paid() is { } paid ? $", {Sum(p, paid)} taken" : "")}, {Sum(p, p.Order.Refunded())} refunded, {Sum(p, p.Promised)} promised to other actions";
+        var left =
+            $"{new Money(p.Available, p.Currency)} are left to refund: {Sum(p, p.Order.Total())} ordered{(p.Order.Paid() is { } paid ? $", {Sum(p, paid)} taken" : "")}, {Sum(p, p.Order.Refunded())} refunded, {Sum(p, p.Promised)} promised to other actions";
         // Units whose price went back in part before give what is left of it; an amount is either there or not.
-        p.Check("money", p.Available > 0 && (byUnits || wanted <= p.Available), left + ".", byUnits || p.Request.Amount is null ? left + "." : left + $"; {Sum(p, wanted)} is more.");
+        p.Check(
+            "money",
+            p.Available > 0 && (byUnits || wanted <= p.Available),
+            left + ".",
+            byUnits || p.Request.Amount is null ? left + "." : left + $"; {Sum(p, wanted)} is more."
+        );
         var money = Math.Clamp(Math.Round(wanted, p.Currency.MinorUnits, MidpointRounding.ToZero), 0, p.Available);
-        var back = p.Request.RestockAt is { } at ? p.Request.Lines.Select(l => new AllocatedLine { Sku = l.Sku, Location = at, Quantity = l.Quantity }).ToList() : [];
+        var back = p.Request.RestockAt is { } at
+            ? p
+                .Request.Lines.Select(l => new AllocatedLine
+                {
+                    Sku = l.Sku,
+                    Location = at,
+                    Quantity = l.Quantity,
+                })
+                .ToList()
+            : [];
         return new ActionEffect
         {
-            StockReturned = back, Units = UnitsOf(p), Money = p.Money(money), Exposure = new Money(money, p.Currency), Reversible = false,
-            Words = $"{Sum(p, money)} go back to the customer{(byUnits ? $" for {Count(p)} units" : "")}{(back.Count > 0 ? $", which come back to {p.Request.RestockAt}" : "")}.",
+            StockReturned = back,
+            Units = UnitsOf(p),
+            Money = p.Money(money),
+            Exposure = new Money(money, p.Currency),
+            Reversible = false,
+            Words =
+                $"{Sum(p, money)} go back to the customer{(byUnits ? $" for {Count(p)} units" : "")}{(back.Count > 0 ? $", which come back to {p.Request.RestockAt}" : "")}.",
         };
     }
 
-    private static List<OrderActionUnits> UnitsOf(Preparation p) => [.. p.Request.Lines.Select(static l => new OrderActionUnits(l.Sku, l.Quantity))];
+    private static List<OrderActionUnits> UnitsOf(Preparation p) =>
+        [.. p.Request.Lines.Select(static l => new OrderActionUnits(l.Sku, l.Quantity))];
 
     private static string Count(Preparation p) => $"{p.Request.Lines.Sum(static l => l.Quantity.Value):0.###}";
 
     private static string Sum(Preparation p, decimal amount) => new Money(amount, p.Currency).ToString();
 
-    private static string MoneyWords(Preparation p, decimal money) => money > 0 ? $", and {Sum(p, money)} go back to the customer" : "; no money has to go back";
+    private static string MoneyWords(Preparation p, decimal money) =>
+        money > 0 ? $", and {Sum(p, money)} go back to the customer" : "; no money has to go back";
 }

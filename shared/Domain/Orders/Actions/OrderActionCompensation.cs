@@ -9,37 +9,65 @@ public sealed record OrderActionCompensation(OrderActionRequest? Request, string
     /// <param name="request">What was asked.</param>
     /// <param name="confirmed">The effect that its review gave: what the channel confirmed.</param>
     /// <param name="before">The order as it was when the action was reviewed.</param>
-    public static OrderActionCompensation Of(OrderActionRequest request, ActionEffect confirmed, OrderDocument before) => request.Action switch
-    {
-        OrderActionKind.Hold => new(Back(request, OrderActionKind.Release), "The order is released again."),
-        OrderActionKind.Release => new(Back(request, OrderActionKind.Hold), "The order is held again."),
-        OrderActionKind.ChangeAddress => before.ShipTo() is { } to
-            ? new(Back(request, OrderActionKind.ChangeAddress) with { ShipTo = to }, "The order goes to its former address again.")
-            : new(null, "The former address is not known here; set it right in the order management system."),
-        OrderActionKind.Reroute => Rerouted(request, confirmed),
-        OrderActionKind.Substitute => new(
-            Back(request, OrderActionKind.Substitute) with
-            {
-                Consent = true, Lines = [.. confirmed.Units.Where(static u => u.Substitute is not null).Select(static u => new OrderActionLine { Sku = u.Substitute!.Value, Quantity = u.Quantity, Substitute = u.Sku })],
-            }, "The articles that were ordered are sent after all."),
-        OrderActionKind.Refund => new(null, "The money has left; ask the customer for it, or book it as a loss."),
-        OrderActionKind.Cancel or OrderActionKind.CancelLines => new(null, "What was called off is called off; place it again as a new order."),
-        _ => throw new ArgumentOutOfRangeException(nameof(request), request.Action, "is no action"),
-    };
+    public static OrderActionCompensation Of(OrderActionRequest request, ActionEffect confirmed, OrderDocument before) =>
+        request.Action switch
+        {
+            OrderActionKind.Hold => new(Back(request, OrderActionKind.Release), "The order is released again."),
+            OrderActionKind.Release => new(Back(request, OrderActionKind.Hold), "The order is held again."),
+            OrderActionKind.ChangeAddress => before.ShipTo() is { } to
+                ? new(Back(request, OrderActionKind.ChangeAddress) with { ShipTo = to }, "The order goes to its former address again.")
+                : new(null, "The former address is not known here; set it right in the order management system."),
+            OrderActionKind.Reroute => Rerouted(request, confirmed),
+            OrderActionKind.Substitute => new(
+                Back(request, OrderActionKind.Substitute) with
+                {
+                    Consent = true,
+                    Lines =
+                    [
+                        .. confirmed
+                            .Units.Where(static u => u.Substitute is not null)
+                            .Select(static u => new OrderActionLine
+                            {
+                                Sku = u.Substitute!.Value,
+                                Quantity = u.Quantity,
+                                Substitute = u.Sku,
+                            }),
+                    ],
+                },
+                "The articles that were ordered are sent after all."
+            ),
+            OrderActionKind.Refund => new(null, "The money has left; ask the customer for it, or book it as a loss."),
+            OrderActionKind.Cancel or OrderActionKind.CancelLines => new(
+                null,
+                "What was called off is called off; place it again as a new order."
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Action, "is no action"),
+        };
 
     private static OrderActionCompensation Rerouted(OrderActionRequest request, ActionEffect confirmed)
     {
         // A reroute names one location: what came from two can't be sent back by one.
         var from = confirmed.StockReturned.Select(static l => l.Location).Distinct().ToList();
-        if (from.Count != 1 || from[0] == LocationId.Unassigned) return new(null, "The units came from several locations or from none; allocate the order anew.");
+        if (from.Count != 1 || from[0] == LocationId.Unassigned)
+            return new(null, "The units came from several locations or from none; allocate the order anew.");
         return new(
-            Back(request, OrderActionKind.Reroute) with { Location = from[0], Lines = [.. confirmed.Units.Select(static u => new OrderActionLine { Sku = u.Sku, Quantity = u.Quantity })] },
-            $"The units ship from {from[0]} again.");
+            Back(request, OrderActionKind.Reroute) with
+            {
+                Location = from[0],
+                Lines = [.. confirmed.Units.Select(static u => new OrderActionLine { Sku = u.Sku, Quantity = u.Quantity })],
+            },
+            $"The units ship from {from[0]} again."
+        );
     }
 
     private static OrderActionRequest Back(OrderActionRequest request, OrderActionKind action)
     {
         var reason = $"Takes back {request.Action}: {request.Reason}";
-        return new OrderActionRequest { Action = action, Reason = reason.Length <= Ingest.Limits.Text ? reason : reason[..Ingest.Limits.Text], RequestedBy = request.RequestedBy };
+        return new OrderActionRequest
+        {
+            Action = action,
+            Reason = reason.Length <= Ingest.Limits.Text ? reason : reason[..Ingest.Limits.Text],
+            RequestedBy = request.RequestedBy,
+        };
     }
 }

@@ -19,7 +19,8 @@ public sealed record OrderActionFacts
     public MoneyAround Around { get; init; } = MoneyAround.None;
 
     /// <summary>Where nothing is said of a place, nothing is there.</summary>
-    public IReadOnlyDictionary<(Sku Sku, LocationId Location), StockSeen> Stock { get; init; } = new Dictionary<(Sku, LocationId), StockSeen>();
+    public IReadOnlyDictionary<(Sku Sku, LocationId Location), StockSeen> Stock { get; init; } =
+        new Dictionary<(Sku, LocationId), StockSeen>();
 
     public IReadOnlyDictionary<Sku, ProductSeen> Products { get; init; } = new Dictionary<Sku, ProductSeen>();
 
@@ -40,7 +41,14 @@ public sealed record OrderActionFacts
 /// <param name="Refunded">What went back.</param>
 /// <param name="ActionsLast24Hours">Actions asked for on the customer's orders, this one not among them.</param>
 /// <param name="ActionsLast30Days">The same over thirty days.</param>
-public sealed record CustomerHistory(int Orders, int Refunds, decimal Gross, decimal Refunded, int ActionsLast24Hours, int ActionsLast30Days);
+public sealed record CustomerHistory(
+    int Orders,
+    int Refunds,
+    decimal Gross,
+    decimal Refunded,
+    int ActionsLast24Hours,
+    int ActionsLast30Days
+);
 
 /// <summary>How far an earlier action is.</summary>
 [JsonConverter(typeof(NamedEnumConverter<EarlierActionState>))]
@@ -62,11 +70,17 @@ public enum EarlierActionState
 /// <param name="Promised">The money that its review gave the customer; null where none.</param>
 /// <param name="State">How far it is.</param>
 /// <param name="Unreviewed">It is not reviewed, or has to be reviewed again: it counts at the most that it may come to.</param>
-public sealed record EarlierAction(ActionId ActionId, OrderActionRequest Request, Money? Promised, EarlierActionState State, bool Unreviewed = false);
+public sealed record EarlierAction(
+    ActionId ActionId,
+    OrderActionRequest Request,
+    Money? Promised,
+    EarlierActionState State,
+    bool Unreviewed = false
+);
 
 /// <summary>
-/// What other actions give to the same order, the same customer and on the word of the same requester, each within the policy's time for it, in the order's
-/// currency. Many small refunds are held against the limits as the one large one that they are.
+/// What other actions give to the same order, the same customer and on the word of the same requester, each within the policy's time for
+/// it, in the order's currency. Many small refunds are held against the limits as the one large one that they are.
 /// </summary>
 public sealed record MoneyAround(decimal Order, decimal Customer, decimal Requester)
 {

@@ -6,43 +6,78 @@ namespace Stockgate.Domain.Orders.Actions;
 internal static class OrderActionLevel
 {
     public static ActionAutonomy Of(
-        OrderActionPolicy policy, OrderActionKind action, ActionFeasibility feasibility, ActionEffect effect, ActionRisk risk, MoneyAround around)
+        OrderActionPolicy policy,
+        OrderActionKind action,
+        ActionFeasibility feasibility,
+        ActionEffect effect,
+        ActionRisk risk,
+        MoneyAround around
+    )
     {
-        if (!feasibility.Possible) return Never(policy, null, "It can't be done, whoever asks.");
+        if (!feasibility.Possible)
+            return Never(policy, null, "It can't be done, whoever asks.");
         // No rate of exchange is at hand: held against no amount, and never left to the system alone.
         var foreign = effect.Exposure is { } exposure && exposure.Currency != policy.Currency;
         // What moves no money adds nothing to what others give.
         var sum = effect.Money is null ? 0 : around.Most;
         var amount = effect.Exposure is { } own ? own.Amount + sum : (decimal?)null;
-        if (policy.Rules.FirstOrDefault(r => Fits(r, action, amount, effect, risk) && !(foreign && (r.MaxAmount is not null || r.Level is AutonomyLevel.Act or AutonomyLevel.ActAndTell))) is not { } rule)
+        if (
+            policy.Rules.FirstOrDefault(r =>
+                Fits(r, action, amount, effect, risk)
+                && !(foreign && (r.MaxAmount is not null || r.Level is AutonomyLevel.Act or AutonomyLevel.ActAndTell))
+            )
+            is not { } rule
+        )
             return Never(policy, null, $"No rule of the policy's version {policy.Version} allows it.");
-        if (rule.Level == AutonomyLevel.Never) return Never(policy, rule.Name, $"Rule {rule.Name} of the policy forbids it.");
+        if (rule.Level == AutonomyLevel.Never)
+            return Never(policy, rule.Name, $"Rule {rule.Name} of the policy forbids it.");
         var asks = rule.Level is AutonomyLevel.AskOne or AutonomyLevel.AskTwoInOrder;
         return new ActionAutonomy
         {
-            Level = rule.Level, RuleName = rule.Name, PolicyVersion = policy.Version, Roles = rule.Roles, Sla = asks ? rule.Sla : null, EscalateTo = rule.EscalateTo, Invite = rule.Invite,
-            CodeAbove = policy.CodeAbove is { } above ? new Money(above, policy.Currency) : null, NeedsCode = asks && policy.CodeAbove is { } bound && (foreign || amount > bound),
-            Words = rule.Level switch
-            {
-                AutonomyLevel.Act => $"Rule {rule.Name} lets it happen by itself.",
-                AutonomyLevel.ActAndTell => $"Rule {rule.Name} lets it happen by itself{(rule.Roles.Count > 0 ? $"; {string.Join(" and ", rule.Roles)} is told" : ", and tells")}.",
-                AutonomyLevel.AskOne => $"Rule {rule.Name} asks for the agreement of {rule.Roles[0]}.",
-                _ => $"Rule {rule.Name} asks for the agreement of {string.Join(" and then ", rule.Roles)}.",
-            } + (foreign ? $" {effect.Exposure} can't be held against amounts in {policy.Currency}, so nothing happens by itself." : "") + SumWords(effect, around, sum),
+            Level = rule.Level,
+            RuleName = rule.Name,
+            PolicyVersion = policy.Version,
+            Roles = rule.Roles,
+            Sla = asks ? rule.Sla : null,
+            EscalateTo = rule.EscalateTo,
+            Invite = rule.Invite,
+            CodeAbove = policy.CodeAbove is { } above ? new Money(above, policy.Currency) : null,
+            NeedsCode = asks && policy.CodeAbove is { } bound && (foreign || amount > bound),
+            Words =
+                rule.Level switch
+                {
+                    AutonomyLevel.Act => $"Rule {rule.Name} lets it happen by itself.",
+                    AutonomyLevel.ActAndTell =>
+                        $"Rule {rule.Name} lets it happen by itself{(rule.Roles.Count > 0 ? $"; {string.Join(" and ", rule.Roles)} is told" : ", and tells")}.",
+                    AutonomyLevel.AskOne => $"Rule {rule.Name} asks for the agreement of {rule.Roles[0]}.",
+                    _ => $"Rule {rule.Name} asks for the agreement of {string.Join(" and then ", rule.Roles)}.",
+                }
+                + (foreign ? $" {effect.Exposure} can't be held against amounts in {policy.Currency}, so nothing happens by itself." : "")
+                + SumWords(effect, around, sum),
         };
     }
 
     private static string SumWords(ActionEffect effect, MoneyAround around, decimal sum)
     {
-        if (sum <= 0 || effect.Exposure is not { } own) return "";
+        if (sum <= 0 || effect.Exposure is not { } own)
+            return "";
         var others = new[] { ("this order", around.Order), ("this customer", around.Customer), ("whoever asks", around.Requester) };
         var whose = others.First(o => o.Item2 == sum).Item1;
         return $" Other actions of {whose} give {own with { Amount = sum }} already: together it is {own with { Amount = own.Amount + sum }}.";
     }
 
     private static bool Fits(OrderActionRule rule, OrderActionKind action, decimal? amount, ActionEffect effect, ActionRisk risk) =>
-        rule.Actions.Contains(action) && !(amount > rule.MaxAmount) && !(risk.Score > rule.MaxRisk) && (rule.Reversible is not { } reversible || reversible == effect.Reversible);
+        rule.Actions.Contains(action)
+        && !(amount > rule.MaxAmount)
+        && !(risk.Score > rule.MaxRisk)
+        && (rule.Reversible is not { } reversible || reversible == effect.Reversible);
 
     private static ActionAutonomy Never(OrderActionPolicy policy, string? rule, string words) =>
-        new() { Level = AutonomyLevel.Never, RuleName = rule, PolicyVersion = policy.Version, Words = words };
+        new()
+        {
+            Level = AutonomyLevel.Never,
+            RuleName = rule,
+            PolicyVersion = policy.Version,
+            Words = words,
+        };
 }

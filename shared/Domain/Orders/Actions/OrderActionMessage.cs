@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>What goes to the order's channel: the body of a Standard Webhooks message whose <c>webhook-id</c> is <see cref="Id"/>, the idempotency key. Answered by <see cref="OrderActionAnswered"/>.</summary>
+/// <summary>
+/// What goes to the order's channel: the body of a Standard Webhooks message whose <c>webhook-id</c> is <see cref="Id"/>, the idempotency
+/// key. Answered by <see cref="OrderActionAnswered"/>.
+/// </summary>
 public sealed record OrderActionMessage
 {
     public const string TypeName = "stockgate.order.action.v1";
@@ -50,10 +53,27 @@ public sealed record OrderActionMessage
 
     /// <summary>The message of a request whose review gave <paramref name="effect"/>.</summary>
     public static OrderActionMessage Of(
-        ActionId action, int revision, OrderDocument order, OrderActionRequest request, ActionEffect effect, bool compensates = false) => new()
-    {
-        ActionId = action, Revision = revision, OrderId = order.OrderId.Number, OrderChannel = order.Origin(), Action = request.Action,
-        Lines = effect.Units, Amount = effect.Money?.Amount, Currency = effect.Money?.Currency,
-        Location = request.Location, ShipTo = request.ShipTo, RestockAt = request.RestockAt, Reason = request.Reason, Compensates = compensates,
-    };
+        ActionId action,
+        int revision,
+        OrderDocument order,
+        OrderActionRequest request,
+        ActionEffect effect,
+        bool compensates = false
+    ) =>
+        new()
+        {
+            ActionId = action,
+            Revision = revision,
+            OrderId = order.OrderId.Number,
+            OrderChannel = order.Origin(),
+            Action = request.Action,
+            Lines = effect.Units,
+            Amount = effect.Money?.Amount,
+            Currency = effect.Money?.Currency,
+            Location = request.Location,
+            ShipTo = request.ShipTo,
+            RestockAt = request.RestockAt,
+            Reason = request.Reason,
+            Compensates = compensates,
+        };
 }

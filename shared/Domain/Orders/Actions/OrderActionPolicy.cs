@@ -3,7 +3,10 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>Who may do what to an order by whose authority: data, versioned. The first rule that fits decides; where none fits, nothing may be done. Described by order-action-policy.schema.json.</summary>
+/// <summary>
+/// Who may do what to an order by whose authority: data, versioned. The first rule that fits decides; where none fits, nothing may be
+/// done. Described by order-action-policy.schema.json.
+/// </summary>
 public sealed record OrderActionPolicy
 {
     /// <summary>From 1; the decision record of an action names it.</summary>
@@ -35,11 +38,16 @@ public sealed record OrderActionPolicy
     public static string SchemaJson => OrderActionPolicyReader.SchemaJson;
 
     /// <summary>
-    /// The level that the policy gives an action. What can't be done is never done. Money that goes back is held against the limits together with what other actions
-    /// give already, <paramref name="around"/>.
+    /// The level that the policy gives an action. What can't be done is never done. Money that goes back is held against the limits
+    /// together with what other actions give already, <paramref name="around"/>.
     /// </summary>
-    public ActionAutonomy Decide(OrderActionKind action, ActionFeasibility feasibility, ActionEffect effect, ActionRisk risk, MoneyAround? around = null) =>
-        OrderActionLevel.Of(this, action, feasibility, effect, risk, around ?? MoneyAround.None);
+    public ActionAutonomy Decide(
+        OrderActionKind action,
+        ActionFeasibility feasibility,
+        ActionEffect effect,
+        ActionRisk risk,
+        MoneyAround? around = null
+    ) => OrderActionLevel.Of(this, action, feasibility, effect, risk, around ?? MoneyAround.None);
 }
 
 /// <summary>How far back the money of other actions counts; zero where it does not.</summary>
@@ -63,7 +71,10 @@ public sealed record OrderActionRule
     /// <summary>At least one.</summary>
     public required IReadOnlyList<OrderActionKind> Actions { get; init; }
 
-    /// <summary>The largest exposure, in the policy's currency; of money that goes back, together with what other actions give within <see cref="OrderActionPolicy.Sums"/>.</summary>
+    /// <summary>
+    /// The largest exposure, in the policy's currency; of money that goes back, together with what other actions give within
+    /// <see cref="OrderActionPolicy.Sums"/>.
+    /// </summary>
     public decimal? MaxAmount { get; init; }
 
     /// <summary>The highest risk score, 0 to 100.</summary>

@@ -6,9 +6,19 @@ internal static class OrderActionPreparation
     public static (ActionFeasibility Feasibility, ActionEffect Effect) Of(OrderActionRequest request, OrderActionFacts facts)
     {
         var preparation = new Preparation(request, facts);
-        preparation.Check("placed", facts.Order.Placed is not null, "The order is known.", "Nothing is known of the order but that it exists; wait until it is placed.");
+        preparation.Check(
+            "placed",
+            facts.Order.Placed is not null,
+            "The order is known.",
+            "Nothing is known of the order but that it exists; wait until it is placed."
+        );
         if (request.Currency is { } currency)
-            preparation.Check("currency", currency == preparation.Currency, $"The order is in {currency}.", $"The order is in {preparation.Currency}, not in {currency}; give the amount in its currency.");
+            preparation.Check(
+                "currency",
+                currency == preparation.Currency,
+                $"The order is in {currency}.",
+                $"The order is in {preparation.Currency}, not in {currency}; give the amount in its currency."
+            );
         CheckOthers(preparation);
         var effect = request.Action switch
         {
@@ -29,16 +39,30 @@ internal static class OrderActionPreparation
     private static void CheckOthers(Preparation p)
     {
         var other = p.Facts.Earlier.FirstOrDefault(e => InTheWay(e, p));
-        p.Check("other actions", other is null, p.Facts.Earlier.Count == 0 ? "No other action of this order is under way." : "No other action of this order is in the way.",
-            other is null ? "" : $"{other.Request.Action} {other.ActionId} is {(other.State == EarlierActionState.Waiting ? "waiting for a decision" : "under way")}; wait for it, or give it up first.");
+        p.Check(
+            "other actions",
+            other is null,
+            p.Facts.Earlier.Count == 0 ? "No other action of this order is under way." : "No other action of this order is in the way.",
+            other is null
+                ? ""
+                : $"{other.Request.Action} {other.ActionId} is {(other.State == EarlierActionState.Waiting ? "waiting for a decision" : "under way")}; wait for it, or give it up first."
+        );
     }
 
-    private static bool InTheWay(EarlierAction earlier, Preparation p) => earlier.Request.Action switch
-    {
-        // Whatever is done to an order that is being called off is done to nothing; but a hold hurts nobody, and money may still have to go back.
-        OrderActionKind.Cancel => p.Request.Action is not (OrderActionKind.Hold or OrderActionKind.Refund) && p.Order.Status() != OrderStatus.Cancelled,
-        OrderActionKind.ChangeAddress or OrderActionKind.Reroute or OrderActionKind.Hold or OrderActionKind.Release => earlier.Request.Action == p.Request.Action && earlier.State != EarlierActionState.Executed,
-        OrderActionKind.Substitute => p.Request.Action is OrderActionKind.Substitute && earlier.State != EarlierActionState.Executed && earlier.Request.Lines.Any(l => p.Request.Lines.Any(r => r.Sku == l.Sku)),
-        _ => false,
-    };
+    private static bool InTheWay(EarlierAction earlier, Preparation p) =>
+        earlier.Request.Action switch
+        {
+            // Whatever is done to an order that is being called off is done to nothing; but a hold hurts nobody, and money may still have
+            // to go back.
+            OrderActionKind.Cancel => p.Request.Action is not (OrderActionKind.Hold or OrderActionKind.Refund)
+                && p.Order.Status() != OrderStatus.Cancelled,
+            OrderActionKind.ChangeAddress or OrderActionKind.Reroute or OrderActionKind.Hold or OrderActionKind.Release => earlier
+                .Request
+                .Action == p.Request.Action
+                && earlier.State != EarlierActionState.Executed,
+            OrderActionKind.Substitute => p.Request.Action is OrderActionKind.Substitute
+                && earlier.State != EarlierActionState.Executed
+                && earlier.Request.Lines.Any(l => p.Request.Lines.Any(r => r.Sku == l.Sku)),
+            _ => false,
+        };
 }

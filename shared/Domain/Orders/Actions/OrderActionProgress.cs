@@ -22,17 +22,33 @@ public static class OrderActionProgress
     /// <summary>After a review of an action that is asked for: refused, waiting for people, or approved by policy.</summary>
     public static OrderActionRecord Reviewed(this OrderActionRecord record, OrderActionReview review, DateTimeOffset now)
     {
-        if (record.State != OrderActionState.Asked) return record;
+        if (record.State != OrderActionState.Asked)
+            return record;
         var (prepared, autonomy) = (record with { Review = review }, review.Autonomy);
         var rule = autonomy.RuleName is { } name ? $"policy {autonomy.PolicyVersion}, {name}" : $"policy {autonomy.PolicyVersion}";
-        if (!review.Feasibility.Possible) return prepared.To(OrderActionState.Refused, now, System, Why(review));
+        if (!review.Feasibility.Possible)
+            return prepared.To(OrderActionState.Refused, now, System, Why(review));
         return autonomy.Level switch
         {
-            AutonomyLevel.Act or AutonomyLevel.ActAndTell => (prepared with { ApprovedRevision = review.Revision }).To(OrderActionState.Approved, now, rule, autonomy.Words),
-            AutonomyLevel.AskOne or AutonomyLevel.AskTwoInOrder when record.Round >= MostRounds =>
-                prepared.To(OrderActionState.Failed, now, System, $"The order changed {MostRounds} times while people were asked. Ask again when it has settled."),
-            AutonomyLevel.AskOne or AutonomyLevel.AskTwoInOrder =>
-                (prepared with { Round = record.Round + 1, Case = new CaseId($"{record.Id}-{record.Round + 1}") }).To(OrderActionState.Waiting, now, rule, autonomy.Words),
+            AutonomyLevel.Act or AutonomyLevel.ActAndTell => (prepared with { ApprovedRevision = review.Revision }).To(
+                OrderActionState.Approved,
+                now,
+                rule,
+                autonomy.Words
+            ),
+            AutonomyLevel.AskOne or AutonomyLevel.AskTwoInOrder when record.Round >= MostRounds => prepared.To(
+                OrderActionState.Failed,
+                now,
+                System,
+                $"The order changed {MostRounds} times while people were asked. Ask again when it has settled."
+            ),
+            AutonomyLevel.AskOne or AutonomyLevel.AskTwoInOrder => (
+                prepared with
+                {
+                    Round = record.Round + 1,
+                    Case = new CaseId($"{record.Id}-{record.Round + 1}"),
+                }
+            ).To(OrderActionState.Waiting, now, rule, autonomy.Words),
             _ => prepared.To(OrderActionState.Refused, now, rule, autonomy.Words),
         };
     }
@@ -40,7 +56,8 @@ public static class OrderActionProgress
     /// <summary>After people's decision about the case that it waits for.</summary>
     public static OrderActionRecord Decided(this OrderActionRecord record, ApprovalRecord closed, DateTimeOffset now)
     {
-        if (record.State != OrderActionState.Waiting || record.Case != closed.Case.Id) return record;
+        if (record.State != OrderActionState.Waiting || record.Case != closed.Case.Id)
+            return record;
         var words = closed.Outcome ?? closed.State.ToString();
         var by = closed.Decisions.LastOrDefault(static d => !d.Void)?.By ?? System;
         return closed.State switch
@@ -54,19 +71,51 @@ public static class OrderActionProgress
     }
 
     /// <summary>The last look before an approved action is sent: what was approved must still be what is done.</summary>
-    public static OrderActionRecord Checked(this OrderActionRecord record, OrderActionReview review, OrderDocument order, OrderActionLimits limits, DateTimeOffset now)
+    public static OrderActionRecord Checked(
+        this OrderActionRecord record,
+        OrderActionReview review,
+        OrderDocument order,
+        OrderActionLimits limits,
+        DateTimeOffset now
+    )
     {
-        if (record.State != OrderActionState.Approved) return record;
-        if (!review.Feasibility.Possible) return (record with { Review = review }).To(OrderActionState.Failed, now, System, $"The order changed after the approval. {Why(review)}");
-        if (review.Revision != record.ApprovedRevision) return record.To(OrderActionState.Asked, now, System, "The order changed after the approval: it is reviewed again.");
+        if (record.State != OrderActionState.Approved)
+            return record;
+        if (!review.Feasibility.Possible)
+            return (record with { Review = review }).To(
+                OrderActionState.Failed,
+                now,
+                System,
+                $"The order changed after the approval. {Why(review)}"
+            );
+        if (review.Revision != record.ApprovedRevision)
+            return record.To(OrderActionState.Asked, now, System, "The order changed after the approval: it is reviewed again.");
         var message = OrderActionMessage.Of(record.Id, 1, order, record.Request, review.Effect);
         // From here on its money is spoken for, whatever becomes of this process and whatever number it has.
-        return (record with { Review = review, Message = message, Compensation = CompensationOf(record, review, order), ConfirmBy = now + limits.ConfirmWithin, SentAt = null, TriedAt = null, InDoubt = false }).To(OrderActionState.Executing, now, System, review.Effect.Words);
+        return (
+            record with
+            {
+                Review = review,
+                Message = message,
+                Compensation = CompensationOf(record, review, order),
+                ConfirmBy = now + limits.ConfirmWithin,
+                SentAt = null,
+                TriedAt = null,
+                InDoubt = false,
+            }
+        ).To(OrderActionState.Executing, now, System, review.Effect.Words);
     }
 
     /// <summary>Before a try to send: after a crash during it nobody knows whether the channel took the message.</summary>
     public static OrderActionRecord Trying(this OrderActionRecord record, int revision, DateTimeOffset now) =>
-        record.Message?.Revision == revision && !record.Closed ? record with { TriedAt = now, InDoubt = true, Tries = record.Tries + 1 } : record;
+        record.Message?.Revision == revision && !record.Closed
+            ? record with
+            {
+                TriedAt = now,
+                InDoubt = true,
+                Tries = record.Tries + 1,
+            }
+            : record;
 
     /// <summary>After a try to send.</summary>
     /// <param name="record">The record.</param>
@@ -77,9 +126,22 @@ public static class OrderActionProgress
     /// <param name="doubt">Whether this try, or one before it, may have been taken without our knowing.</param>
     /// <param name="channel">Its name.</param>
     /// <param name="now">When.</param>
-    public static OrderActionRecord Sent(this OrderActionRecord record, int revision, bool taken, string? refused, int tried, bool doubt, string channel, DateTimeOffset now)
+    public static OrderActionRecord Sent(
+        this OrderActionRecord record,
+        int revision,
+        bool taken,
+        string? refused,
+        int tried,
+        bool doubt,
+        string channel,
+        DateTimeOffset now
+    )
     {
-        if (record.Message?.Revision != revision || record.State is not (OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed)) return record;
+        if (
+            record.Message?.Revision != revision
+            || record.State is not (OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed)
+        )
+            return record;
         // Of two tries at one moment, where a worker was taken for dead, neither knows what the other one comes to.
         doubt |= record.Tries != tried;
         var after = record with { TriedAt = now, SentAt = taken ? now : record.SentAt, InDoubt = doubt };
@@ -88,15 +150,42 @@ public static class OrderActionProgress
     }
 
     /// <summary>After the channel's word on a message.</summary>
-    public static OrderActionRecord Answered(this OrderActionRecord record, int revision, bool confirmed, string? detail, string channel, DateTimeOffset now)
+    public static OrderActionRecord Answered(
+        this OrderActionRecord record,
+        int revision,
+        bool confirmed,
+        string? detail,
+        string channel,
+        DateTimeOffset now
+    )
     {
         var said = string.IsNullOrWhiteSpace(detail) ? "" : $": {detail}";
         return (record.State, revision, confirmed) switch
         {
-            (OrderActionState.Executing or OrderActionState.Unconfirmed, 1, true) => record.To(OrderActionState.Done, now, channel, $"{channel} confirmed it{said}."),
-            (OrderActionState.Executing or OrderActionState.Unconfirmed, 1, false) => record.To(OrderActionState.Failed, now, channel, $"{channel} refused it{said}. Nothing was done."),
-            (OrderActionState.Compensating or OrderActionState.Unconfirmed, 2, true) => record.To(OrderActionState.Compensated, now, channel, $"{channel} took it back{said}."),
-            (OrderActionState.Compensating, 2, false) => record.To(OrderActionState.Unconfirmed, now, channel, $"{channel} did not take it back{said}."),
+            (OrderActionState.Executing or OrderActionState.Unconfirmed, 1, true) => record.To(
+                OrderActionState.Done,
+                now,
+                channel,
+                $"{channel} confirmed it{said}."
+            ),
+            (OrderActionState.Executing or OrderActionState.Unconfirmed, 1, false) => record.To(
+                OrderActionState.Failed,
+                now,
+                channel,
+                $"{channel} refused it{said}. Nothing was done."
+            ),
+            (OrderActionState.Compensating or OrderActionState.Unconfirmed, 2, true) => record.To(
+                OrderActionState.Compensated,
+                now,
+                channel,
+                $"{channel} took it back{said}."
+            ),
+            (OrderActionState.Compensating, 2, false) => record.To(
+                OrderActionState.Unconfirmed,
+                now,
+                channel,
+                $"{channel} did not take it back{said}."
+            ),
             _ => record,
         };
     }
@@ -104,26 +193,59 @@ public static class OrderActionProgress
     /// <summary>When the channel's time is over: what can be taken back is, the rest is for a person.</summary>
     public static OrderActionRecord Late(this OrderActionRecord record, OrderActionLimits limits, DateTimeOffset now)
     {
-        if (now < record.ConfirmBy) return record;
+        if (now < record.ConfirmBy)
+            return record;
         return record.State switch
         {
-            OrderActionState.Executing when record.Compensation is { } compensation => (record with { Message = compensation, ConfirmBy = now + limits.ConfirmWithin, SentAt = null, TriedAt = null, InDoubt = false })
-                .To(OrderActionState.Compensating, now, System, $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC: it is asked to take it back."),
-            OrderActionState.Executing => record.To(OrderActionState.Unconfirmed, now, System, $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC, and it can't be taken back."),
-            OrderActionState.Compensating => record.To(OrderActionState.Unconfirmed, now, System, "The channel neither confirmed it nor took it back."),
+            OrderActionState.Executing when record.Compensation is { } compensation => (
+                record with
+                {
+                    Message = compensation,
+                    ConfirmBy = now + limits.ConfirmWithin,
+                    SentAt = null,
+                    TriedAt = null,
+                    InDoubt = false,
+                }
+            ).To(
+                OrderActionState.Compensating,
+                now,
+                System,
+                $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC: it is asked to take it back."
+            ),
+            OrderActionState.Executing => record.To(
+                OrderActionState.Unconfirmed,
+                now,
+                System,
+                $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC, and it can't be taken back."
+            ),
+            OrderActionState.Compensating => record.To(
+                OrderActionState.Unconfirmed,
+                now,
+                System,
+                "The channel neither confirmed it nor took it back."
+            ),
             _ => record,
         };
     }
 
-    /// <summary>When the message is to be sent (again): at once, and then as often as the limits say, until the channel has answered.</summary>
-    public static DateTimeOffset SendAt(this OrderActionRecord record, OrderActionLimits limits) => record.TriedAt is { } tried ? tried + limits.RetryEvery : DateTimeOffset.MinValue;
+    /// <summary>
+    /// When the message is to be sent (again): at once, and then as often as the limits say, until the channel has answered.
+    /// </summary>
+    public static DateTimeOffset SendAt(this OrderActionRecord record, OrderActionLimits limits) =>
+        record.TriedAt is { } tried ? tried + limits.RetryEvery : DateTimeOffset.MinValue;
 
     private static OrderActionMessage? CompensationOf(OrderActionRecord record, OrderActionReview review, OrderDocument order)
     {
-        if (OrderActionCompensation.Of(record.Request, review.Effect, order) is not { Request: { } back, Words: var words }) return null;
-        var effect = new ActionEffect { Words = words, Units = [.. back.Lines.Select(static l => new OrderActionUnits(l.Sku, l.Quantity, l.Substitute))] };
+        if (OrderActionCompensation.Of(record.Request, review.Effect, order) is not { Request: { } back, Words: var words })
+            return null;
+        var effect = new ActionEffect
+        {
+            Words = words,
+            Units = [.. back.Lines.Select(static l => new OrderActionUnits(l.Sku, l.Quantity, l.Substitute))],
+        };
         return OrderActionMessage.Of(record.Id, 2, order, back, effect, compensates: true);
     }
 
-    private static string Why(OrderActionReview review) => string.Join(" ", review.Feasibility.Checks.Where(static c => !c.Passed).Select(static c => c.Reason));
+    private static string Why(OrderActionReview review) =>
+        string.Join(" ", review.Feasibility.Checks.Where(static c => !c.Passed).Select(static c => c.Reason));
 }

@@ -40,7 +40,9 @@ public enum OrderActionState
     /// <summary>It was taken back after the channel had not confirmed it.</summary>
     Compensated,
 
-    /// <summary>Nobody knows whether the channel did it, and it can't be taken back: a person's exception. The channel is asked on.</summary>
+    /// <summary>
+    /// Nobody knows whether the channel did it, and it can't be taken back: a person's exception. The channel is asked on.
+    /// </summary>
     Unconfirmed,
 }
 
@@ -82,7 +84,10 @@ public sealed record OrderActionRecord
     /// <summary>What is, or was last, sent to the channel; null before.</summary>
     public OrderActionMessage? Message { get; init; }
 
-    /// <summary>What takes it back if the channel does not confirm it; null where nothing does. Made when it was sent: afterwards the order may say what the action did, not what was there before.</summary>
+    /// <summary>
+    /// What takes it back if the channel does not confirm it; null where nothing does. Made when it was sent: afterwards the order may
+    /// say what the action did, not what was there before.
+    /// </summary>
     public OrderActionMessage? Compensation { get; init; }
 
     /// <summary>By when the channel has to confirm it.</summary>
@@ -94,7 +99,9 @@ public sealed record OrderActionRecord
     /// <summary>When it was last tried.</summary>
     public DateTimeOffset? TriedAt { get; init; }
 
-    /// <summary>A try may have reached the channel though its answer did not reach us: a refusal after it does not say that nothing was done.</summary>
+    /// <summary>
+    /// A try may have reached the channel though its answer did not reach us: a refusal after it does not say that nothing was done.
+    /// </summary>
     public bool InDoubt { get; init; }
 
     /// <summary>How often a message of this action was tried.</summary>
@@ -107,7 +114,14 @@ public sealed record OrderActionRecord
     public IReadOnlyList<OrderActionStep> Timeline { get; set; } = [];
 
     [JsonIgnore]
-    public bool Closed => State is OrderActionState.Done or OrderActionState.Refused or OrderActionState.Rejected or OrderActionState.Expired or OrderActionState.Failed or OrderActionState.Compensated;
+    public bool Closed =>
+        State
+            is OrderActionState.Done
+                or OrderActionState.Refused
+                or OrderActionState.Rejected
+                or OrderActionState.Expired
+                or OrderActionState.Failed
+                or OrderActionState.Compensated;
 
     /// <summary>What became of it, in words; null before anything did.</summary>
     [JsonIgnore]
@@ -115,17 +129,29 @@ public sealed record OrderActionRecord
 
     /// <summary>It was sent, or is about to be, and was neither refused nor taken back.</summary>
     [JsonIgnore]
-    public bool Executes => State is OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed or OrderActionState.Done;
+    public bool Executes =>
+        State is OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed or OrderActionState.Done;
 
     /// <summary>As the order's other actions have to reckon with it; null where it takes nothing.</summary>
-    public EarlierAction? AsEarlier() => State switch
-    {
-        OrderActionState.Asked => new(Id, Request, Review?.Effect.Money, EarlierActionState.Waiting, Unreviewed: true),
-        OrderActionState.Waiting or OrderActionState.Approved => new(Id, Request, Review?.Effect.Money, EarlierActionState.Waiting),
-        OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed => new(Id, Request, Review?.Effect.Money, EarlierActionState.Executing),
-        OrderActionState.Done => new(Id, Request, Review?.Effect.Money, EarlierActionState.Executed),
-        _ => null,
-    };
+    public EarlierAction? AsEarlier() =>
+        State switch
+        {
+            OrderActionState.Asked => new(Id, Request, Review?.Effect.Money, EarlierActionState.Waiting, Unreviewed: true),
+            OrderActionState.Waiting or OrderActionState.Approved => new(Id, Request, Review?.Effect.Money, EarlierActionState.Waiting),
+            OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed => new(
+                Id,
+                Request,
+                Review?.Effect.Money,
+                EarlierActionState.Executing
+            ),
+            OrderActionState.Done => new(Id, Request, Review?.Effect.Money, EarlierActionState.Executed),
+            _ => null,
+        };
 
-    internal OrderActionRecord To(OrderActionState state, DateTimeOffset at, string by, string words) => this with { State = state, Timeline = [.. Timeline, new OrderActionStep(state, at, by, words)] };
+    internal OrderActionRecord To(OrderActionState state, DateTimeOffset at, string by, string words) =>
+        this with
+        {
+            State = state,
+            Timeline = [.. Timeline, new OrderActionStep(state, at, by, words)],
+        };
 }

@@ -26,9 +26,16 @@ public sealed record OrderActionRequest
     /// <summary>Why, for whoever decides and for the books; 1 to 512 characters.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>With <see cref="OrderActionKind.CancelLines"/> and <see cref="OrderActionKind.Substitute"/>; with a refund of units; with a reroute of some units only.</summary>
+    /// <summary>
+    /// With <see cref="OrderActionKind.CancelLines"/> and <see cref="OrderActionKind.Substitute"/>; with a refund of units; with a
+    /// reroute of some units only.
+    /// </summary>
     // Set, not init: see OrderRefunded.Lines. A sender's null is none.
-    public IReadOnlyList<OrderActionLine> Lines { get; set => field = value ?? []; } = [];
+    public IReadOnlyList<OrderActionLine> Lines
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
 
     /// <summary>A refund of money alone; a refund with neither lines nor amount is of everything that is left.</summary>
     public decimal? Amount { get; init; }

@@ -4,7 +4,10 @@ using Stockgate.Domain.Operations;
 
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>Everything that a decision about an action stands on, prepared: whether it can be done, what it does, how risky it is, what is advised, and who may decide.</summary>
+/// <summary>
+/// Everything that a decision about an action stands on, prepared: whether it can be done, what it does, how risky it is, what is
+/// advised, and who may decide.
+/// </summary>
 public sealed record OrderActionReview
 {
     public required OrderId OrderId { get; init; }
@@ -22,23 +25,32 @@ public sealed record OrderActionReview
     public required ActionAutonomy Autonomy { get; init; }
 
     /// <summary>
-    /// SHA-256 in hex of what a person sees: what was said of the order, apart from answers to actions; the request; money promised to other actions. Another one: the order has changed since, and an
-    /// approval of the old one is void. The same events in another order make the same one.
+    /// SHA-256 in hex of what a person sees: what was said of the order, apart from answers to actions; the request; money promised to
+    /// other actions. Another one: the order has changed since, and an approval of the old one is void. The same events in another order
+    /// make the same one.
     /// </summary>
     public required string Revision { get; init; }
 
     /// <summary>Whether an action can be done, without what only its risk needs: the customer, and what others give.</summary>
-    public static ActionFeasibility Check(OrderActionRequest request, OrderActionFacts facts) => OrderActionPreparation.Of(request, facts).Feasibility;
+    public static ActionFeasibility Check(OrderActionRequest request, OrderActionFacts facts) =>
+        OrderActionPreparation.Of(request, facts).Feasibility;
 
-    /// <summary>Reviews an action that has passed <see cref="OrderActionRequest.Check"/>. The same arguments make the same review.</summary>
+    /// <summary>
+    /// Reviews an action that has passed <see cref="OrderActionRequest.Check"/>. The same arguments make the same review.
+    /// </summary>
     public static OrderActionReview Of(OrderActionRequest request, OrderActionFacts facts, OrderActionPolicy policy)
     {
         var (feasibility, effect) = OrderActionPreparation.Of(request, facts);
         var risk = ActionRisk.Of(request, facts, effect, policy);
         return new OrderActionReview
         {
-            OrderId = facts.Order.OrderId, Action = request.Action, Feasibility = feasibility, Effect = effect, Risk = risk,
-            Recommendation = ActionRecommendation.Of(request, facts, feasibility, effect, risk), Autonomy = policy.Decide(request.Action, feasibility, effect, risk, facts.Around),
+            OrderId = facts.Order.OrderId,
+            Action = request.Action,
+            Feasibility = feasibility,
+            Effect = effect,
+            Risk = risk,
+            Recommendation = ActionRecommendation.Of(request, facts, feasibility, effect, risk),
+            Autonomy = policy.Decide(request.Action, feasibility, effect, risk, facts.Around),
             Revision = OrderActionRevision.Of(request, facts),
         };
     }
@@ -65,8 +77,8 @@ public sealed record ActionEffect
     public Money? Money { get; init; }
 
     /// <summary>
-    /// What is at stake if the action is wrong, which the policy's amounts are held against: the money that goes back, or the value of the goods that are called off, sent elsewhere or replaced, whichever
-    /// is more. Null with hold and release.
+    /// What is at stake if the action is wrong, which the policy's amounts are held against: the money that goes back, or the value of
+    /// the goods that are called off, sent elsewhere or replaced, whichever is more. Null with hold and release.
     /// </summary>
     public Money? Exposure { get; init; }
 
@@ -74,8 +86,9 @@ public sealed record ActionEffect
     public DateTimeOffset? NewDeliveryBy { get; init; }
 
     /// <summary>
-    /// Whether being wrong can still be put right at little cost. Hold, release: always. Cancelling, address change, reroute, substitution: while nothing is picked that has not left yet; until then the
-    /// stock is where it was, and the order can be placed or set right again. Refund: never, the money has left.
+    /// Whether being wrong can still be put right at little cost. Hold, release: always. Cancelling, address change, reroute,
+    /// substitution: while nothing is picked that has not left yet; until then the stock is where it was, and the order can be placed or
+    /// set right again. Refund: never, the money has left.
     /// </summary>
     public bool Reversible { get; init; }
 
@@ -87,7 +100,8 @@ public sealed record ActionEffect
 /// <param name="Sku">The article.</param>
 /// <param name="Quantity">Units, above zero.</param>
 /// <param name="Substitute">What takes its place.</param>
-/// <param name="UnitPrice">What a unit of the substitute costs the customer: never more than the article did. In the order's currency.</param>
+/// <param name="UnitPrice">What a unit of the substitute costs the customer: never more than the article did. In the order's
+/// currency.</param>
 public sealed record OrderActionUnits(Sku Sku, Quantity Quantity, Sku? Substitute = null, decimal? UnitPrice = null);
 
 /// <summary>How risky an action is, in three words.</summary>
@@ -100,7 +114,8 @@ public enum RiskBand
 }
 
 /// <summary>A reason for the risk score.</summary>
-/// <param name="Name">What was looked at: <c>value</c>, <c>returns</c>, <c>address</c>, <c>velocity</c>, <c>promotion</c>, <c>age</c>, <c>customer</c>.</param>
+/// <param name="Name">What was looked at: <c>value</c>, <c>returns</c>, <c>address</c>, <c>velocity</c>, <c>promotion</c>, <c>age</c>,
+/// <c>customer</c>.</param>
 /// <param name="Points">Above zero.</param>
 /// <param name="Words">For whoever decides.</param>
 public sealed record RiskReason(string Name, int Points, string Words);
@@ -126,7 +141,9 @@ public sealed record ActionAutonomy
 
     public required int PolicyVersion { get; init; }
 
-    /// <summary>Who decides, in this order: one role with <see cref="AutonomyLevel.AskOne"/>, two with <see cref="AutonomyLevel.AskTwoInOrder"/>.</summary>
+    /// <summary>
+    /// Who decides, in this order: one role with <see cref="AutonomyLevel.AskOne"/>, two with <see cref="AutonomyLevel.AskTwoInOrder"/>.
+    /// </summary>
     public IReadOnlyList<string> Roles { get; set; } = [];
 
     /// <summary>How long each of them has; null where nobody is asked.</summary>

@@ -22,7 +22,8 @@ public static class OrderPromises
     /// <summary>The most that an action gives the customer, in the order's currency.</summary>
     public static decimal AtMost(this OrderDocument order, EarlierAction action)
     {
-        if (!action.Unreviewed) return action.Promised is { } promised && promised.Currency == order.Currency() ? promised.Amount : 0;
+        if (!action.Unreviewed)
+            return action.Promised is { } promised && promised.Currency == order.Currency() ? promised.Amount : 0;
         return action.Request switch
         {
             { Action: OrderActionKind.Refund, Amount: { } amount } => amount,
@@ -40,7 +41,8 @@ public static class OrderPromises
     {
         var (units, decimals) = (OrderUnits.Of(order, []), order.Currency()?.MinorUnits ?? 0);
         decimal coin = 1;
-        for (var i = 0; i < decimals; i++) coin /= 10;
+        for (var i = 0; i < decimals; i++)
+            coin /= 10;
         var worth = request.Lines.Sum(l => Math.Ceiling(units[l.Sku].UnitPaid * l.Quantity.Value / coin) * coin + coin);
         return Math.Min(order.RefundableAmount(), worth);
     }

@@ -3,10 +3,18 @@ namespace Stockgate.Domain.Orders.Actions;
 /// <summary>Units and money of one article of an order.</summary>
 internal sealed class ArticleUnits
 {
-    public Quantity Ordered, CalledOff, Refunded, Picked, Shipped, CancelPromised, RefundPromised;
+    public Quantity Ordered,
+        CalledOff,
+        Refunded,
+        Picked,
+        Shipped,
+        CancelPromised,
+        RefundPromised;
 
     /// <summary>What its lines come to without tax on top, the tax on top, and what of both went back.</summary>
-    public decimal Net, Tax, RefundedMoney;
+    public decimal Net,
+        Tax,
+        RefundedMoney;
 
     /// <summary>Units that have neither left nor been called off, by the document or by another action.</summary>
     public Quantity Open => Quantity.Max(Quantity.Zero, Ordered - CalledOff - Shipped - CancelPromised);
@@ -23,16 +31,21 @@ internal sealed class ArticleUnits
     /// <summary>What the customer paid for a unit: the same with tax on top.</summary>
     public decimal UnitPaid => Ordered > Quantity.Zero ? (Net + Tax) / Ordered.Value : 0;
 
-    /// <summary>What the customer paid for units; the last ones are worth what rounding left of the others too, so that no coin is lost. What was kept back of the others for another reason stays kept back.</summary>
+    /// <summary>
+    /// What the customer paid for units; the last ones are worth what rounding left of the others too, so that no coin is lost. What was
+    /// kept back of the others for another reason stays kept back.
+    /// </summary>
     public decimal PaidFor(Quantity units, Currency currency)
     {
         var promised = CancelPromised + RefundPromised;
         var left = Math.Max(0, Net + Tax - RefundedMoney - UnitPaid * promised.Value);
         var worth = UnitPaid * units.Value;
-        if (units < Ordered - CalledOff - Refunded - promised) return Math.Min(left, Math.Round(worth, currency.MinorUnits));
+        if (units < Ordered - CalledOff - Refunded - promised)
+            return Math.Min(left, Math.Round(worth, currency.MinorUnits));
         // Half a coin for each unit that went before is the most that rounding can have left.
         var rounded = (Ordered - units).Value / 2;
-        for (var digits = 0; digits < currency.MinorUnits; digits++) rounded /= 10;
+        for (var digits = 0; digits < currency.MinorUnits; digits++)
+            rounded /= 10;
         return Math.Min(Math.Round(left, currency.MinorUnits), Math.Round(worth + rounded, currency.MinorUnits));
     }
 }
@@ -51,17 +64,25 @@ internal sealed class OrderUnits
             article.Ordered += line.Quantity;
             article.Net += line.Amount;
             article.Tax += line.Tax;
-            if (order.Placed!.Said.Fulfilment == Fulfilment.Immediate) article.Picked = article.Shipped = article.Ordered;
+            if (order.Placed!.Said.Fulfilment == Fulfilment.Immediate)
+                article.Picked = article.Shipped = article.Ordered;
         }
-        foreach (var ((sku, _), picked) in order.Picked()) units.Add(sku).Picked += picked;
-        foreach (var (sku, shipped) in order.Shipped()) units.Add(sku).Shipped += shipped;
-        foreach (var refund in order.Refunds) units.Refund(order, refund.Said);
+        foreach (var ((sku, _), picked) in order.Picked())
+            units.Add(sku).Picked += picked;
+        foreach (var (sku, shipped) in order.Shipped())
+            units.Add(sku).Shipped += shipped;
+        foreach (var refund in order.Refunds)
+            units.Refund(order, refund.Said);
         units.CallOffUnshipped(order);
         foreach (var action in earlier.Where(a => order.Refunds.All(r => r.Said.RefundId != a.ActionId.Value)))
-            foreach (var line in action.Request.Lines)
-                if (action.Request.Action == OrderActionKind.CancelLines) units.Add(line.Sku).CancelPromised += line.Quantity;
-                else if (action.Request.Action == OrderActionKind.Refund) units.Add(line.Sku).RefundPromised += line.Quantity;
-        if (order.Status() == OrderStatus.Cancelled) foreach (var article in units._articles.Values) article.CalledOff = article.Ordered;
+        foreach (var line in action.Request.Lines)
+            if (action.Request.Action == OrderActionKind.CancelLines)
+                units.Add(line.Sku).CancelPromised += line.Quantity;
+            else if (action.Request.Action == OrderActionKind.Refund)
+                units.Add(line.Sku).RefundPromised += line.Quantity;
+        if (order.Status() == OrderStatus.Cancelled)
+            foreach (var article in units._articles.Values)
+                article.CalledOff = article.Ordered;
         return units;
     }
 
@@ -78,16 +99,24 @@ internal sealed class OrderUnits
 
     private ArticleUnits Add(Sku sku)
     {
-        if (!_articles.TryGetValue(sku, out var article)) _articles.Add(sku, article = new ArticleUnits());
+        if (!_articles.TryGetValue(sku, out var article))
+            _articles.Add(sku, article = new ArticleUnits());
         return article;
     }
 
     private void Refund(OrderDocument order, OrderRefunded refund)
     {
-        // Systems that keep units and money apart report units without a price and the sum beside them: it is those units' money, else they could be paid a second time.
+        // Systems that keep units and money apart report units without a price and the sum beside them: it is those units' money, else
+        // they could be paid a second time.
         var apart = refund.Adjustment > 0 && refund.Lines.All(static l => l.Amount == 0) ? refund.Adjustment : 0;
         var worth = refund.Lines.Sum(l => this[l.Sku].UnitNet * l.Quantity.Value);
-        foreach (var line in refund.Lines) Refund(order, line, line.Amount + line.Tax + (worth > 0 ? apart * this[line.Sku].UnitNet * line.Quantity.Value / worth : 0), refund.Unshipped);
+        foreach (var line in refund.Lines)
+            Refund(
+                order,
+                line,
+                line.Amount + line.Tax + (worth > 0 ? apart * this[line.Sku].UnitNet * line.Quantity.Value / worth : 0),
+                refund.Unshipped
+            );
     }
 
     // By whatever words their money went back, units beyond those that left are waited for no more.
@@ -96,7 +125,9 @@ internal sealed class OrderUnits
         foreach (var (sku, called) in CalledOffUnits.Of(order))
         {
             var left = called;
-            foreach (var name in OrderSubstitutions.InOrder(order).Where(s => s.Said.From == sku).Select(static s => s.Said.To).Prepend(sku))
+            foreach (
+                var name in OrderSubstitutions.InOrder(order).Where(s => s.Said.From == sku).Select(static s => s.Said.To).Prepend(sku)
+            )
             {
                 var article = this[name];
                 var units = Quantity.Min(left - Quantity.Min(left, article.CalledOff), article.Refunded);
@@ -122,10 +153,13 @@ internal sealed class OrderUnits
 
     private void Book(Sku sku, Quantity units, OrderLine line, decimal amount, bool unshipped)
     {
-        if (units <= Quantity.Zero) return;
+        if (units <= Quantity.Zero)
+            return;
         var article = Add(sku);
-        if (unshipped) article.CalledOff += units;
-        else article.Refunded += units;
+        if (unshipped)
+            article.CalledOff += units;
+        else
+            article.Refunded += units;
         article.RefundedMoney += amount * units.Value / line.Quantity.Value;
     }
 }

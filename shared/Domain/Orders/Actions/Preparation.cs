@@ -39,7 +39,13 @@ internal sealed class Preparation(OrderActionRequest request, OrderActionFacts f
 
     public Money? Money(decimal amount) => amount > 0 ? new Money(amount, Currency) : null;
 
-    public void NotePicked() => Note("picked", NothingPicked ? "Nothing is picked that has not left." : $"{Units.PickedOpen:0.###} units are picked already; the warehouse has to put them back.");
+    public void NotePicked() =>
+        Note(
+            "picked",
+            NothingPicked
+                ? "Nothing is picked that has not left."
+                : $"{Units.PickedOpen:0.###} units are picked already; the warehouse has to put them back."
+        );
 
     /// <summary>Units held for the order, place by place, until the quantity of each article is reached.</summary>
     public List<AllocatedLine> HeldOf(IEnumerable<(Sku Sku, Quantity Quantity)> wanted, LocationId? elsewhere = null)
@@ -49,10 +55,21 @@ internal sealed class Preparation(OrderActionRequest request, OrderActionFacts f
         foreach (var (sku, quantity) in wanted)
         {
             var left = quantity;
-            foreach (var (at, units) in held.Where(h => h.Key.Sku == sku && h.Value > Quantity.Zero && h.Key.Location != elsewhere).OrderBy(static h => h.Key.Location.Value, StringComparer.Ordinal))
+            foreach (
+                var (at, units) in held.Where(h => h.Key.Sku == sku && h.Value > Quantity.Zero && h.Key.Location != elsewhere)
+                    .OrderBy(static h => h.Key.Location.Value, StringComparer.Ordinal)
+            )
             {
                 var part = Quantity.Min(units, left);
-                if (part > Quantity.Zero) lines.Add(new AllocatedLine { Sku = sku, Location = at.Location, Quantity = part });
+                if (part > Quantity.Zero)
+                    lines.Add(
+                        new AllocatedLine
+                        {
+                            Sku = sku,
+                            Location = at.Location,
+                            Quantity = part,
+                        }
+                    );
                 left -= part;
             }
         }
@@ -63,19 +80,34 @@ internal sealed class Preparation(OrderActionRequest request, OrderActionFacts f
     public void CheckStock(Sku sku, LocationId location, Quantity wanted)
     {
         var seen = facts.Stock.GetValueOrDefault((sku, location));
-        Check("stock", seen is not null && seen.Available >= wanted, $"{location} has {seen?.Available} of {sku} available; {wanted} are needed.",
-            $"{location} has {seen?.Available ?? Quantity.Zero} of {sku} available, and {wanted} are needed. Choose another location or article.");
+        Check(
+            "stock",
+            seen is not null && seen.Available >= wanted,
+            $"{location} has {seen?.Available} of {sku} available; {wanted} are needed.",
+            $"{location} has {seen?.Available ?? Quantity.Zero} of {sku} available, and {wanted} are needed. Choose another location or article."
+        );
         if (seen is not null)
-            Check("stock age", seen.Age <= facts.StockFreshFor, $"The figure is {Words(seen.Age)} old.", $"{(seen.Age is null ? "The figure was never counted" : $"The figure is {Words(seen.Age)} old")}; let {location} count {sku} again.");
+            Check(
+                "stock age",
+                seen.Age <= facts.StockFreshFor,
+                $"The figure is {Words(seen.Age)} old.",
+                $"{(seen.Age is null ? "The figure was never counted" : $"The figure is {Words(seen.Age)} old")}; let {location} count {sku} again."
+            );
     }
 
     /// <summary>The promised day moved by the longer way, a day for each 500 km begun, and a day where goods have to be unpacked.</summary>
     public DateTimeOffset? DeliveryBy(decimal? kilometresMore)
     {
-        if (Order.Placed?.Said.PromisedBy is not { } promised) return null;
+        if (Order.Placed?.Said.PromisedBy is not { } promised)
+            return null;
         var days = Math.Ceiling(Math.Max(0, kilometresMore ?? 0) / KilometresPerDay) + (NothingPicked ? 0 : 1);
         return days == 0 ? null : promised.AddDays((double)days);
     }
 
-    private static string Words(TimeSpan? age) => age is { } value ? value.TotalHours < 1 ? $"{value.TotalMinutes:0} minutes" : $"{value.TotalHours:0.#} hours" : "an unknown time";
+    private static string Words(TimeSpan? age) =>
+        age is { } value
+            ? value.TotalHours < 1
+                ? $"{value.TotalMinutes:0} minutes"
+                : $"{value.TotalHours:0.#} hours"
+            : "an unknown time";
 }

@@ -27,9 +27,11 @@ internal sealed record OrderOwners(OrderId Number, OrderOwner? Plain, IReadOnlyL
     /// <summary>The owner that the facts of a document name; all that name one name the same.</summary>
     public static OrderOwner? OwnerOf(OrderDocument order)
     {
-        if (order.Placed is { } placed) return new OrderOwner(placed.Said.OrderChannel ?? placed.Channel, true);
+        if (order.Placed is { } placed)
+            return new OrderOwner(placed.Said.OrderChannel ?? placed.Channel, true);
         OrderOwner? owner = null;
-        if (order.Revision == 0) return owner;
+        if (order.Revision == 0)
+            return owner;
         foreach (var (header, said) in OrderFacts.Of(order))
             if (owner is not { IsOrder: true } && ClaimOf(header.Channel, said) is { } claim)
                 owner = new OrderOwner(claim, NamesOrder(said));
@@ -39,27 +41,46 @@ internal sealed record OrderOwners(OrderId Number, OrderOwner? Plain, IReadOnlyL
     /// <summary>The owners after an event: one more where it names a channel that had nothing under the number.</summary>
     public OrderOwners With(ChannelId channel, OrderEvent said)
     {
-        if (ClaimOf(channel, said) is not { } claim) return this;
+        if (ClaimOf(channel, said) is not { } claim)
+            return this;
         var owner = new OrderOwner(claim, NamesOrder(said));
-        if (Plain is null) return this with { Plain = owner };
-        if (Plain.Channel == claim) return owner.IsOrder && !Plain.IsOrder ? this with { Plain = owner } : this;
+        if (Plain is null)
+            return this with { Plain = owner };
+        if (Plain.Channel == claim)
+            return owner.IsOrder && !Plain.IsOrder ? this with { Plain = owner } : this;
         if (Others.FirstOrDefault(o => o.Channel == claim) is { } there)
             return owner.IsOrder && !there.IsOrder ? this with { Others = [.. Others.Where(o => o != there), owner] } : this;
         // The number alone is an order's before it is a credit note's: what says nothing more is about the order.
         return owner.IsOrder && !Plain.IsOrder
-            ? this with { Plain = owner, Others = [.. Others, Plain] }
-            : this with { Others = [.. Others, owner] };
+            ? this with
+            {
+                Plain = owner,
+                Others = [.. Others, Plain],
+            }
+            : this with
+            {
+                Others = [.. Others, owner],
+            };
     }
 
     /// <summary>The order that an event is about; null where it may be about more than one.</summary>
     public OrderId? OrderOf(ChannelId channel, OrderEvent said)
     {
-        if (Others.Count == 0) return Number;
-        if (ClaimOf(channel, said) is { } claim) return IdOf(claim);
-        if (ActionOf(said) is { } action && Ids.Where(id => ActionNumber.IsOf(action, id)).ToList() is [var acted]) return acted;
+        if (Others.Count == 0)
+            return Number;
+        if (ClaimOf(channel, said) is { } claim)
+            return IdOf(claim);
+        if (ActionOf(said) is { } action && Ids.Where(id => ActionNumber.IsOf(action, id)).ToList() is [var acted])
+            return acted;
         var orders = Orders;
-        if (orders.Contains(channel)) return IdOf(channel);
-        return orders.Count switch { 0 => Number, 1 => IdOf(orders[0]), _ => null };
+        if (orders.Contains(channel))
+            return IdOf(channel);
+        return orders.Count switch
+        {
+            0 => Number,
+            1 => IdOf(orders[0]),
+            _ => null,
+        };
     }
 
     private IEnumerable<OrderId> Ids => All.Select(o => IdOf(o.Channel));
@@ -70,10 +91,11 @@ internal sealed record OrderOwners(OrderId Number, OrderOwner? Plain, IReadOnlyL
 
     private static bool NamesOrder(OrderEvent said) => said is OrderPlaced || said.OrderChannel is not null;
 
-    private static string? ActionOf(OrderEvent said) => said switch
-    {
-        OrderActionAnswered answered => answered.ActionId.Value,
-        OrderRefunded refunded => refunded.RefundId,
-        _ => null,
-    };
+    private static string? ActionOf(OrderEvent said) =>
+        said switch
+        {
+            OrderActionAnswered answered => answered.ActionId.Value,
+            OrderRefunded refunded => refunded.RefundId,
+            _ => null,
+        };
 }

@@ -35,7 +35,8 @@ public static class OrdersOfNumber
     /// <param name="said">What it says.</param>
     public static AppliedEvent Apply(OrderDocument plain, IReadOnlyList<OrderDocument> others, EventHeader header, OrderEvent said)
     {
-        if (IsAboutOne(plain, header, said)) return new([new(plain, plain.Apply(header, said))]);
+        if (IsAboutOne(plain, header, said))
+            return new([new(plain, plain.Apply(header, said))]);
         // A crash may have stored an order of another channel, and not yet that the number has it.
         var known = (plain.OtherOrigins ?? []).SelectMany(origin => others.Where(o => o.OrderId.Origin == origin)).ToList();
         // A repeat is about the order that took it first, whatever was learned since. All of them post again what they posted then.
@@ -44,18 +45,23 @@ public static class OrdersOfNumber
         var before = OrderOwners.Of(plain, known);
         var owners = before.With(header.Channel, said);
         var orders = others.Prepend(plain).ToDictionary(static o => o.OrderId);
-        if (!ReferenceEquals(before, owners)) Divide(orders, plain, owners);
+        if (!ReferenceEquals(before, owners))
+            Divide(orders, plain, owners);
         var about = owners.OrderOf(header.Channel, said);
-        if (about is { } id) Add(orders, id, [(header, said)]);
-        else orders[plain.OrderId] = orders[plain.OrderId].Keep(header, said);
+        if (about is { } id)
+            Add(orders, id, [(header, said)]);
+        else
+            orders[plain.OrderId] = orders[plain.OrderId].Keep(header, said);
         orders[plain.OrderId] = Noted(orders[plain.OrderId], owners, about is null ? null : header.Key);
         var stored = others.Prepend(plain).ToDictionary(static o => o.OrderId);
-        var changes = orders.Values
-            .Select(after => new OrderChange(stored.GetValueOrDefault(after.OrderId) ?? New(after.OrderId), after))
+        var changes = orders
+            .Values.Select(after => new OrderChange(stored.GetValueOrDefault(after.OrderId) ?? New(after.OrderId), after))
             .Where(c => !ReferenceEquals(c.Before, c.After) || (c.Before != plain && !known.Contains(c.Before)));
         return new([.. changes.OrderBy(c => c.After.OrderId != (about ?? plain.OrderId))])
         {
-            Undecided = about is null, Channels = owners.Orders, Shared = owners.Orders.Count > Math.Max(1, before.Orders.Count),
+            Undecided = about is null,
+            Channels = owners.Orders,
+            Shared = owners.Orders.Count > Math.Max(1, before.Orders.Count),
             Settled = plain.Undecided is not null && orders[plain.OrderId].Undecided is null,
         };
     }
@@ -64,7 +70,8 @@ public static class OrdersOfNumber
     /// read.</summary>
     public static bool IsAboutOne(OrderDocument plain, EventHeader header, OrderEvent said)
     {
-        if (plain.OtherOrigins is not null) return false;
+        if (plain.OtherOrigins is not null)
+            return false;
         return ClaimOf(header.Channel, said) is not { } claim || OrderOwners.OwnerOf(plain) is not { } owner || owner.Channel == claim;
     }
 
@@ -75,14 +82,18 @@ public static class OrdersOfNumber
     private static void Divide(Dictionary<OrderId, OrderDocument> orders, OrderDocument plain, OrderOwners owners)
     {
         var leaving = OrderFacts.All(plain).Where(e => owners.OrderOf(e.Header.Channel, e.Said) is { } id && id != plain.OrderId).ToList();
-        if (leaving.Count > 0) orders[plain.OrderId] = plain.Without(leaving);
+        if (leaving.Count > 0)
+            orders[plain.OrderId] = plain.Without(leaving);
         foreach (var about in leaving.Concat(OrderFacts.Read(plain.Undecided)).GroupBy(e => owners.OrderOf(e.Header.Channel, e.Said)))
-            if (about.Key is { } id) Add(orders, id, about);
+            if (about.Key is { } id)
+                Add(orders, id, about);
     }
 
     private static void Add(
-        Dictionary<OrderId, OrderDocument> orders, OrderId id, IEnumerable<(EventHeader Header, OrderEvent Said)> events) =>
-        orders[id] = (orders.GetValueOrDefault(id) ?? New(id)).Apply(events);
+        Dictionary<OrderId, OrderDocument> orders,
+        OrderId id,
+        IEnumerable<(EventHeader Header, OrderEvent Said)> events
+    ) => orders[id] = (orders.GetValueOrDefault(id) ?? New(id)).Apply(events);
 
     private static OrderDocument New(OrderId id) => new() { OrderId = id };
 
@@ -91,7 +102,8 @@ public static class OrdersOfNumber
     {
         var undecided = plain.Undecided?.Where(k => k.Header.Key != decided && owners.OrderOf(k.Channel, k.Read()) is null).ToList();
         var others = owners.Others.Select(static o => o.Channel).ToList();
-        if (others.SequenceEqual(plain.OtherOrigins ?? []) && undecided?.Count == plain.Undecided?.Count) return plain;
+        if (others.SequenceEqual(plain.OtherOrigins ?? []) && undecided?.Count == plain.Undecided?.Count)
+            return plain;
         return plain with { OtherOrigins = others.Count == 0 ? null : others, Undecided = undecided is { Count: > 0 } ? undecided : null };
     }
 }

@@ -12,11 +12,14 @@ internal static class Overshadowed
     /// none.</summary>
     public static IReadOnlyList<KeptEvent>? After(OrderDocument before, EventHeader header, OrderEvent said)
     {
-        if (before.Revision == 0 || OrderFacts.PlaceOf(said) is not { } place) return before.Overshadowed;
+        if (before.Revision == 0 || OrderFacts.PlaceOf(said) is not { } place)
+            return before.Overshadowed;
         var holds = OrderFacts.Of(before).FirstOrDefault(fact => OrderFacts.PlaceOf(fact.Said) == place);
-        if (holds.Said is null) return before.Overshadowed;
+        if (holds.Said is null)
+            return before.Overshadowed;
         // The ordinary case: a system mends its own words.
-        if (before.Overshadowed is null && WhoseIs(holds) == WhoseIs((header, said))) return null;
+        if (before.Overshadowed is null && WhoseIs(holds) == WhoseIs((header, said)))
+            return null;
         var kept = OrderFacts.Read(before.Overshadowed).ToLookup(k => OrderFacts.PlaceOf(k.Said) == place);
         List<(EventHeader Header, OrderEvent Said)> rivals = [.. kept[true], holds, (header, said)];
         var newest = rivals.GroupBy(WhoseIs).Select(static by => by.MaxBy(static e => e.Header.Version));

@@ -6,34 +6,51 @@ namespace Stockgate.Domain.Orders.Origins;
 /// <summary>What people are told of numbers that several channels gave to their orders.</summary>
 public static class SharedNumber
 {
-    public const string SharedType = "order-number-shared", AmbiguousType = "order-ambiguous";
+    public const string SharedType = "order-number-shared",
+        AmbiguousType = "order-ambiguous";
 
     /// <summary>How people and partners name an order of a channel: <c>till:1001</c>.</summary>
     public static string NameOf(ChannelId channel, OrderId order) => $"{channel}:{order.Number}";
 
     /// <summary>The number has one order more. One exception for these channels, with a count: where two shops count from one, every number
     /// is an instance.</summary>
-    public static OperationException Shared(OrderId order, IReadOnlyList<ChannelId> channels, DateTimeOffset now) => new()
-    {
-        Type = SharedType, Subject = $"channels {Listed(channels.Select(static c => c.Value).Order(StringComparer.Ordinal))}",
-        Failure = "Orders of these channels have the same numbers",
-        FirstSeenAt = now, LastSeenAt = now, Owner = "integration", Sla = TimeSpan.FromHours(24),
-        RecommendedAction = $"Order {order.Number} is {Names(order, channels)}: orders of their own, kept apart. Have every system that "
-            + "is none of these channels send orderChannel with its events, or give the channels numbers that differ. What such a system said "
-            + "before the number was shared counts for the order that was there first: look at both.",
-    };
+    public static OperationException Shared(OrderId order, IReadOnlyList<ChannelId> channels, DateTimeOffset now) =>
+        new()
+        {
+            Type = SharedType,
+            Subject = $"channels {Listed(channels.Select(static c => c.Value).Order(StringComparer.Ordinal))}",
+            Failure = "Orders of these channels have the same numbers",
+            FirstSeenAt = now,
+            LastSeenAt = now,
+            Owner = "integration",
+            Sla = TimeSpan.FromHours(24),
+            RecommendedAction =
+                $"Order {order.Number} is {Names(order, channels)}: orders of their own, kept apart. Have every system that "
+                + "is none of these channels send orderChannel with its events, or give the channels numbers that differ. What such a system said "
+                + "before the number was shared counts for the order that was there first: look at both.",
+        };
 
     /// <summary>An event names the number alone, and is about one of several orders.</summary>
     public static OperationException Ambiguous(
-        EventHeader header, OrderEvent said, IReadOnlyList<ChannelId> channels, DateTimeOffset now) => new()
-    {
-        Type = AmbiguousType, Subject = SubjectOf(said.OrderId),
-        Failure = $"{EventTypes.NameOf(said)} of {header.Channel} may be about {Names(said.OrderId, channels)}",
-        FirstSeenAt = now, LastSeenAt = now, Owner = "integration", Sla = TimeSpan.FromHours(4),
-        RecommendedAction = $"Event {header.Id} of {header.Source} was kept and changed no order: "
-            + $"GET /api/v1/orders/{Uri.EscapeDataString(NameOf(channels[0], said.OrderId))} shows it. "
-            + $"Have {header.Channel} send it again, under the same id, with orderChannel: {Listed(channels.Select(static c => c.Value), "or")}.",
-    };
+        EventHeader header,
+        OrderEvent said,
+        IReadOnlyList<ChannelId> channels,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Type = AmbiguousType,
+            Subject = SubjectOf(said.OrderId),
+            Failure = $"{EventTypes.NameOf(said)} of {header.Channel} may be about {Names(said.OrderId, channels)}",
+            FirstSeenAt = now,
+            LastSeenAt = now,
+            Owner = "integration",
+            Sla = TimeSpan.FromHours(4),
+            RecommendedAction =
+                $"Event {header.Id} of {header.Source} was kept and changed no order: "
+                + $"GET /api/v1/orders/{Uri.EscapeDataString(NameOf(channels[0], said.OrderId))} shows it. "
+                + $"Have {header.Channel} send it again, under the same id, with orderChannel: {Listed(channels.Select(static c => c.Value), "or")}.",
+        };
 
     public static string SubjectOf(OrderId order) => $"order {order.Number}";
 

@@ -2,14 +2,22 @@ using MathNet.Numerics;
 
 namespace Stockgate.Domain.Pricing;
 
-/// <summary>What is sold at a price, and what it earns. How sales follow the price is not known exactly: the value and both ends of its interval are weighed by 2/3 and 1/6 each.</summary>
+/// <summary>
+/// What is sold at a price, and what it earns. How sales follow the price is not known exactly: the value and both ends of its interval
+/// are weighed by 2/3 and 1/6 each.
+/// </summary>
 internal readonly struct ExpectedSales
 {
-    private const double Edge = 1.0 / 6, Middle = 2.0 / 3, Furthest = 1e12;
+    private const double Edge = 1.0 / 6,
+        Middle = 2.0 / 3,
+        Furthest = 1e12;
 
     private readonly ElasticityBelief _elasticity;
     private readonly DemandOutlook _outlook;
-    private readonly double _price, _cost, _supply, _leftover;
+    private readonly double _price,
+        _cost,
+        _supply,
+        _leftover;
 
     /// <param name="price">That the outlook is of.</param>
     /// <param name="cost">Of a unit.</param>
@@ -24,19 +32,26 @@ internal readonly struct ExpectedSales
     {
         var p = (double)price;
         var ratio = Math.Log(p / _price);
-        var units = ratio == 0 ? Sold(1) : Edge * (Sold(Factor(ratio, _elasticity.Low)) + Sold(Factor(ratio, _elasticity.High))) + Middle * Sold(Factor(ratio, _elasticity.Value));
+        var units =
+            ratio == 0
+                ? Sold(1)
+                : Edge * (Sold(Factor(ratio, _elasticity.Low)) + Sold(Factor(ratio, _elasticity.High)))
+                    + Middle * Sold(Factor(ratio, _elasticity.Value));
         return new WeighedPrice(price, units, units * (p - _cost) - _leftover * Math.Max(0, _supply - units));
     }
 
     private static double Factor(double ratio, double elasticity) => Math.Min(Furthest, Math.Exp(ratio * elasticity));
 
-    // The normal loss function: what is wanted less what is wanted beyond the supply. A mean that a wide deviation would turn below zero is cut there.
+    // The normal loss function: what is wanted less what is wanted beyond the supply. A mean that a wide deviation would turn below zero
+    // is cut there.
     private double Sold(double factor)
     {
         var (mean, deviation) = (_outlook.Mean * factor, _outlook.Deviation * factor);
-        if (!(deviation > 0)) return Math.Min(mean, _supply);
+        if (!(deviation > 0))
+            return Math.Min(mean, _supply);
         var z = (_supply - mean) / deviation;
-        if (z > 8) return mean;
+        if (z > 8)
+            return mean;
         var beyond = deviation * (Math.Exp(-z * z / 2) / Constants.Sqrt2Pi - z * 0.5 * SpecialFunctions.Erfc(z / Constants.Sqrt2));
         return Math.Clamp(mean - beyond, 0, Math.Min(mean, _supply));
     }

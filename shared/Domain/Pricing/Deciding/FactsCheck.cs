@@ -2,10 +2,13 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Pricing;
 
-/// <summary>Whether figures make sense at all. What passes can be reckoned with: nothing overflows, every amount is in the price's currency.</summary>
+/// <summary>
+/// Whether figures make sense at all. What passes can be reckoned with: nothing overflows, every amount is in the price's currency.
+/// </summary>
 internal static class FactsCheck
 {
-    private const decimal Least = 0.0001m, Most = Limits.Number;
+    private const decimal Least = 0.0001m,
+        Most = Limits.Number;
 
     private const int MostDays = 3650;
 
@@ -14,53 +17,78 @@ internal static class FactsCheck
     /// <returns>What does not, in words; null where all does.</returns>
     public static string? Mistake(PricingFacts f)
     {
-        if (f.Price.Currency.Code is null) return "the price has no currency";
-        if (!Paid(f.Price.Amount)) return $"a price of {f.Price} is not believed";
-        if (f.Competitors is null || f.CompetitorMoves is null || f.Others is null || f.Moves is null || f.Rules?.Endings is null) return "a list is missing altogether";
+        if (f.Price.Currency.Code is null)
+            return "the price has no currency";
+        if (!Paid(f.Price.Amount))
+            return $"a price of {f.Price} is not believed";
+        if (f.Competitors is null || f.CompetitorMoves is null || f.Others is null || f.Moves is null || f.Rules?.Endings is null)
+            return "a list is missing altogether";
         return OfMoney(f) ?? OfGoods(f) ?? OfElasticity(f.Elasticity) ?? OfRules(f.Rules);
     }
 
     private static string? OfMoney(PricingFacts f)
     {
         var currency = f.Price.Currency;
-        if (Odd("the regular price", f.Regular, currency) is { } regular) return regular;
-        if (f.Cost is { } cost && Odd("the cost", cost.Value, currency) is { } odd) return $"{odd} (of {cost.Source})";
-        if (f.CostBefore is { } before && Odd("the cost before", before, currency) is { } former) return former;
+        if (Odd("the regular price", f.Regular, currency) is { } regular)
+            return regular;
+        if (f.Cost is { } cost && Odd("the cost", cost.Value, currency) is { } odd)
+            return $"{odd} (of {cost.Source})";
+        if (f.CostBefore is { } before && Odd("the cost before", before, currency) is { } former)
+            return former;
         foreach (var c in f.Competitors)
-            if (c is null || c.Price.Currency != currency) return c is null ? "a competitor's price is missing" : $"{c.Competitor}'s price, {c.Price}, is not in {currency}";
+            if (c is null || c.Price.Currency != currency)
+                return c is null ? "a competitor's price is missing" : $"{c.Competitor}'s price, {c.Price}, is not in {currency}";
         foreach (var m in f.CompetitorMoves)
-            if (m is null || m.To.Currency != currency || m.From.Currency != currency) return m is null ? "a competitor's move is missing" : $"{m.Competitor}'s move from {m.From} to {m.To} is not in {currency}";
+            if (m is null || m.To.Currency != currency || m.From.Currency != currency)
+                return m is null ? "a competitor's move is missing" : $"{m.Competitor}'s move from {m.From} to {m.To} is not in {currency}";
         foreach (var o in f.Others)
-            if (o is null || Odd("the price in another channel", o.Price, currency) is not null) return o is null ? "another channel's price is missing" : Odd($"the price in {o.Channel}", o.Price, currency);
+            if (o is null || Odd("the price in another channel", o.Price, currency) is not null)
+                return o is null ? "another channel's price is missing" : Odd($"the price in {o.Channel}", o.Price, currency);
         foreach (var m in f.Moves)
-            if (m is null || m.To.Currency != currency || m.From.Currency != currency) return m is null ? "a move of the price is missing" : $"the move of {PriceWords.Moment(m.At)} from {m.From} to {m.To} is not in {currency}";
+            if (m is null || m.To.Currency != currency || m.From.Currency != currency)
+                return m is null
+                    ? "a move of the price is missing"
+                    : $"the move of {PriceWords.Moment(m.At)} from {m.From} to {m.To} is not in {currency}";
         return null;
     }
 
     private static string? OfGoods(PricingFacts f)
     {
-        if (f.Stock is { } stock && Math.Abs(stock.Value.Value) > Most) return $"a stock of {stock.Value} (of {stock.Source}) is not believed";
-        if (f.Inbound.Value is < 0 or > Most) return $"{f.Inbound} confirmed units are not believed";
-        if (f.Demand is not { } demand) return null;
+        if (f.Stock is { } stock && Math.Abs(stock.Value.Value) > Most)
+            return $"a stock of {stock.Value} (of {stock.Source}) is not believed";
+        if (f.Inbound.Value is < 0 or > Most)
+            return $"{f.Inbound} confirmed units are not believed";
+        if (f.Demand is not { } demand)
+            return null;
         var outlook = demand.Value;
-        return outlook.Mean is >= 0 and <= (double)Most && outlook.Deviation is >= 0 and <= (double)Most && outlook.Days is >= 1 and <= MostDays ? null
+        return
+            outlook.Mean is >= 0 and <= (double)Most
+            && outlook.Deviation is >= 0 and <= (double)Most
+            && outlook.Days is >= 1 and <= MostDays
+            ? null
             : $"a forecast of {outlook.Mean.ToString(PriceWords.Culture)} units ± {outlook.Deviation.ToString(PriceWords.Culture)} in {outlook.Days} days (of {demand.Source}) is not believed";
     }
 
-    private static string? OfElasticity(ElasticityBelief? belief) => belief is not { } e || (e.Low >= Steepest && e.Low <= e.Value && e.Value <= e.High && e.High < 0) ? null
-        : $"an elasticity of {e.Value.ToString(PriceWords.Culture)} ({e.Low.ToString(PriceWords.Culture)} to {e.High.ToString(PriceWords.Culture)}) is not believed";
+    private static string? OfElasticity(ElasticityBelief? belief) =>
+        belief is not { } e || (e.Low >= Steepest && e.Low <= e.Value && e.Value <= e.High && e.High < 0)
+            ? null
+            : $"an elasticity of {e.Value.ToString(PriceWords.Culture)} ({e.Low.ToString(PriceWords.Culture)} to {e.High.ToString(PriceWords.Culture)}) is not believed";
 
     private static string? OfRules(PriceRules rules)
     {
         foreach (var member in RuleMember.All)
-            if (member.Value?.Invoke(rules) is { } value && (value < member.Lowest || value > member.Highest)) return $"the rules' {member.Name} is {value}; from {member.Lowest} to {member.Highest} makes sense";
+            if (member.Value?.Invoke(rules) is { } value && (value < member.Lowest || value > member.Highest))
+                return $"the rules' {member.Name} is {value}; from {member.Lowest} to {member.Highest} makes sense";
         foreach (var ending in rules.Endings)
-            if (ending is < 0 or >= 1) return $"the rules' endings have {ending}";
+            if (ending is < 0 or >= 1)
+                return $"the rules' endings have {ending}";
         return null;
     }
 
     private static string? Odd(string what, Money money, Currency currency) =>
-        money.Currency != currency ? $"{what}, {money}, is not in {currency}" : Paid(money.Amount) ? null : $"{what} of {money} is not believed";
+        money.Currency != currency ? $"{what}, {money}, is not in {currency}"
+        : Paid(money.Amount) ? null
+        : $"{what} of {money} is not believed";
 
     internal static bool Paid(decimal amount) => amount is >= Least and <= Most;
 }

@@ -8,13 +8,35 @@ internal static class Freshness
 
     public static void Ask(PricingFacts f, PriceVerdicts verdicts)
     {
-        if (f.Stock is { } stock) Of(verdicts, PriceRule.StockFreshness, $"stock {stock.Value.Value.ToString("0.###", PriceWords.Culture)}", stock.Source, stock.At, f.Now, f.Rules.StockMaxAge);
-        else verdicts.Add(PriceRule.StockFreshness, false, "its stock was never counted");
-        if (f.Cost is { } cost) Of(verdicts, PriceRule.CostFreshness, $"cost {PriceWords.Amount(cost.Value)}", cost.Source, cost.At, f.Now, f.Rules.CostMaxAge);
-        else verdicts.Add(PriceRule.CostFreshness, false, "nobody said what it costs");
+        if (f.Stock is { } stock)
+            Of(
+                verdicts,
+                PriceRule.StockFreshness,
+                $"stock {stock.Value.Value.ToString("0.###", PriceWords.Culture)}",
+                stock.Source,
+                stock.At,
+                f.Now,
+                f.Rules.StockMaxAge
+            );
+        else
+            verdicts.Add(PriceRule.StockFreshness, false, "its stock was never counted");
+        if (f.Cost is { } cost)
+            Of(verdicts, PriceRule.CostFreshness, $"cost {PriceWords.Amount(cost.Value)}", cost.Source, cost.At, f.Now, f.Rules.CostMaxAge);
+        else
+            verdicts.Add(PriceRule.CostFreshness, false, "nobody said what it costs");
         Competitors(f, verdicts);
-        if (f.Demand is { } demand) Of(verdicts, PriceRule.ForecastFreshness, $"forecast {PriceWords.Number(demand.Value.Mean)} in {demand.Value.Days} days", demand.Source, demand.At, f.Now, f.Rules.ForecastMaxAge);
-        else verdicts.Add(PriceRule.ForecastFreshness, false, "no forecast is in force that knows it here");
+        if (f.Demand is { } demand)
+            Of(
+                verdicts,
+                PriceRule.ForecastFreshness,
+                $"forecast {PriceWords.Number(demand.Value.Mean)} in {demand.Value.Days} days",
+                demand.Source,
+                demand.At,
+                f.Now,
+                f.Rules.ForecastMaxAge
+            );
+        else
+            verdicts.Add(PriceRule.ForecastFreshness, false, "no forecast is in force that knows it here");
     }
 
     /// <summary>The lowest competitor's price that counts; null where there is none.</summary>
@@ -22,33 +44,61 @@ internal static class Freshness
     {
         CompetitorPrice? lowest = null;
         foreach (var c in f.Competitors)
-            if (Counts(c, f) && (lowest is null || c.Price.Amount < lowest.Price.Amount)) lowest = c;
+            if (Counts(c, f) && (lowest is null || c.Price.Amount < lowest.Price.Amount))
+                lowest = c;
         return lowest;
     }
 
-    private static bool Counts(CompetitorPrice c, PricingFacts f) => FactsCheck.Paid(c.Price.Amount) && c.SeenAt - f.Now <= Ahead && f.Now - c.SeenAt <= f.Rules.CompetitorMaxAge;
+    private static bool Counts(CompetitorPrice c, PricingFacts f) =>
+        FactsCheck.Paid(c.Price.Amount) && c.SeenAt - f.Now <= Ahead && f.Now - c.SeenAt <= f.Rules.CompetitorMaxAge;
 
     private static void Competitors(PricingFacts f, PriceVerdicts verdicts)
     {
-        if (f.Rules.AboveCompetitor is null) verdicts.Add(PriceRule.CompetitorFreshness, true, "competitors bound nothing");
-        else if (f.Competitors.Count == 0) verdicts.Add(PriceRule.CompetitorFreshness, true, "no competitor is known");
+        if (f.Rules.AboveCompetitor is null)
+            verdicts.Add(PriceRule.CompetitorFreshness, true, "competitors bound nothing");
+        else if (f.Competitors.Count == 0)
+            verdicts.Add(PriceRule.CompetitorFreshness, true, "no competitor is known");
         else if (LowestCompetitor(f) is { } lowest)
-            verdicts.Add(PriceRule.CompetitorFreshness, true, $"{lowest.Competitor} asks {PriceWords.Amount(lowest.Price)}, seen {PriceWords.Age(Old(lowest.SeenAt, f.Now))} ago; the limit is {PriceWords.Limit(f.Rules.CompetitorMaxAge)}");
+            verdicts.Add(
+                PriceRule.CompetitorFreshness,
+                true,
+                $"{lowest.Competitor} asks {PriceWords.Amount(lowest.Price)}, seen {PriceWords.Age(Old(lowest.SeenAt, f.Now))} ago; the limit is {PriceWords.Limit(f.Rules.CompetitorMaxAge)}"
+            );
         else
         {
             var last = f.Competitors[0];
             foreach (var c in f.Competitors)
-                if (c.SeenAt > last.SeenAt) last = c;
-            verdicts.Add(PriceRule.CompetitorFreshness, false, !FactsCheck.Paid(last.Price.Amount) ? $"{last.Competitor}'s price of {last.Price} is not believed"
-                : last.SeenAt - f.Now > Ahead ? $"{last.Competitor}'s price is dated {PriceWords.Age(last.SeenAt - f.Now)} ahead of our clock, which is not believed"
-                : $"the last of {f.Competitors.Count} competitors' prices, {last.Competitor}'s {PriceWords.Amount(last.Price)}, was seen {PriceWords.Age(Old(last.SeenAt, f.Now))} ago; the limit is {PriceWords.Limit(f.Rules.CompetitorMaxAge)}");
+                if (c.SeenAt > last.SeenAt)
+                    last = c;
+            verdicts.Add(
+                PriceRule.CompetitorFreshness,
+                false,
+                !FactsCheck.Paid(last.Price.Amount) ? $"{last.Competitor}'s price of {last.Price} is not believed"
+                    : last.SeenAt - f.Now > Ahead
+                        ? $"{last.Competitor}'s price is dated {PriceWords.Age(last.SeenAt - f.Now)} ahead of our clock, which is not believed"
+                    : $"the last of {f.Competitors.Count} competitors' prices, {last.Competitor}'s {PriceWords.Amount(last.Price)}, was seen {PriceWords.Age(Old(last.SeenAt, f.Now))} ago; the limit is {PriceWords.Limit(f.Rules.CompetitorMaxAge)}"
+            );
         }
     }
 
-    private static void Of(PriceVerdicts verdicts, PriceRule rule, string what, string source, DateTimeOffset at, DateTimeOffset now, TimeSpan limit)
+    private static void Of(
+        PriceVerdicts verdicts,
+        PriceRule rule,
+        string what,
+        string source,
+        DateTimeOffset at,
+        DateTimeOffset now,
+        TimeSpan limit
+    )
     {
-        if (at - now > Ahead) verdicts.Add(rule, false, $"{what} of {source} is dated {PriceWords.Age(at - now)} ahead of our clock, which is not believed");
-        else verdicts.Add(rule, Old(at, now) <= limit, $"{what} of {source} is {PriceWords.Age(Old(at, now))} old; the limit is {PriceWords.Limit(limit)}");
+        if (at - now > Ahead)
+            verdicts.Add(rule, false, $"{what} of {source} is dated {PriceWords.Age(at - now)} ahead of our clock, which is not believed");
+        else
+            verdicts.Add(
+                rule,
+                Old(at, now) <= limit,
+                $"{what} of {source} is {PriceWords.Age(Old(at, now))} old; the limit is {PriceWords.Limit(limit)}"
+            );
     }
 
     private static TimeSpan Old(DateTimeOffset at, DateTimeOffset now) => now > at ? now - at : TimeSpan.Zero;

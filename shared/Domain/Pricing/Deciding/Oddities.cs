@@ -1,9 +1,14 @@
 namespace Stockgate.Domain.Pricing;
 
-/// <summary>The guardrails that look for what is so odd that a person has to look: a cost or price that jumped, a price that swings, two machines that undercut each other.</summary>
+/// <summary>
+/// The guardrails that look for what is so odd that a person has to look: a cost or price that jumped, a price that swings, two machines
+/// that undercut each other.
+/// </summary>
 internal static class Oddities
 {
-    private static readonly TimeSpan Week = TimeSpan.FromDays(7), Fortnight = TimeSpan.FromDays(14), Month = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7),
+        Fortnight = TimeSpan.FromDays(14),
+        Month = TimeSpan.FromDays(30);
 
     private const int LoopMoves = 3;
 
@@ -25,8 +30,13 @@ internal static class Oddities
         }
         var (now, then) = (cost.Value.Amount, before.Amount);
         var jumped = now >= then * f.Rules.CostJump || then >= now * f.Rules.CostJump;
-        verdicts.Add(PriceRule.CostTypingError, !jumped, now == then ? "the cost is as before"
-            : $"the cost went from {PriceWords.Amount(before)} to {PriceWords.Amount(cost.Value)}{(jumped ? $" by {cost.Source}: {PriceWords.Number((double)(now > then ? now / then : then / now))} times, where {PriceWords.Number((double)f.Rules.CostJump)} is taken for a typing error" : "")}");
+        verdicts.Add(
+            PriceRule.CostTypingError,
+            !jumped,
+            now == then
+                ? "the cost is as before"
+                : $"the cost went from {PriceWords.Amount(before)} to {PriceWords.Amount(cost.Value)}{(jumped ? $" by {cost.Source}: {PriceWords.Number((double)(now > then ? now / then : then / now))} times, where {PriceWords.Number((double)f.Rules.CostJump)} is taken for a typing error" : "")}"
+        );
     }
 
     private static void Jump(PricingFacts f, IReadOnlyList<PriceMove> moves, PriceVerdicts verdicts)
@@ -38,33 +48,45 @@ internal static class Oddities
         }
         var off = f.Price.Amount / median - 1;
         var jumped = Math.Abs(off) > f.Rules.PriceJump;
-        verdicts.Add(PriceRule.PriceJump, !jumped, $"{PriceWords.Amount(f.Price)} is {PriceWords.Change((double)off)} from the median of its 30 days, {PriceWords.Amount(median, f.Price.Currency)}{(jumped ? $"; more than {PriceWords.Share(f.Rules.PriceJump)} is taken for a mistake" : "")}");
+        verdicts.Add(
+            PriceRule.PriceJump,
+            !jumped,
+            $"{PriceWords.Amount(f.Price)} is {PriceWords.Change((double)off)} from the median of its 30 days, {PriceWords.Amount(median, f.Price.Currency)}{(jumped ? $"; more than {PriceWords.Share(f.Rules.PriceJump)} is taken for a mistake" : "")}"
+        );
     }
 
     // By how long each price held: a hundred changes in an hour don't outweigh a month.
     private static decimal? Median(PricingFacts f, IReadOnlyList<PriceMove> moves)
     {
-        if (moves.Count == 0) return null;
+        if (moves.Count == 0)
+            return null;
         var (held, since, price) = (new List<(decimal Price, long Ticks)>(moves.Count + 1), (DateTimeOffset?)null, 0m);
         foreach (var move in moves)
         {
-            if (move.At > f.Now) break;
+            if (move.At > f.Now)
+                break;
             if (f.Now - move.At < Month)
             {
                 // What held before the first known move held all the time before it.
-                if (since is null && FactsCheck.Paid(move.From.Amount)) held.Add((move.From.Amount, (Month - (f.Now - move.At)).Ticks));
-                else if (since is { } from && FactsCheck.Paid(price)) held.Add((price, (move.At - from).Ticks));
+                if (since is null && FactsCheck.Paid(move.From.Amount))
+                    held.Add((move.From.Amount, (Month - (f.Now - move.At)).Ticks));
+                else if (since is { } from && FactsCheck.Paid(price))
+                    held.Add((price, (move.At - from).Ticks));
                 since = move.At;
             }
-            else since = f.Now - Month;
+            else
+                since = f.Now - Month;
             price = move.To.Amount;
         }
-        if (since is { } last && FactsCheck.Paid(price)) held.Add((price, (f.Now - last).Ticks));
-        if (held.Count == 0) return null;
+        if (since is { } last && FactsCheck.Paid(price))
+            held.Add((price, (f.Now - last).Ticks));
+        if (held.Count == 0)
+            return null;
         held.Sort(static (a, b) => a.Price.CompareTo(b.Price));
         var (all, sum) = (held.Sum(static h => h.Ticks), 0L);
         foreach (var (at, ticks) in held)
-            if ((sum += ticks) * 2 >= all) return at;
+            if ((sum += ticks) * 2 >= all)
+                return at;
         return held[^1].Price;
     }
 
@@ -73,12 +95,20 @@ internal static class Oddities
         var (turns, before) = (0, 0);
         foreach (var move in moves)
         {
-            if (move.Cause != PriceMoveCause.Decision || move.At > f.Now || f.Now - move.At > Week || move.From.Amount == move.To.Amount) continue;
+            if (move.Cause != PriceMoveCause.Decision || move.At > f.Now || f.Now - move.At > Week || move.From.Amount == move.To.Amount)
+                continue;
             var way = move.To.Amount > move.From.Amount ? 1 : -1;
-            if (before == -way) turns++;
+            if (before == -way)
+                turns++;
             before = way;
         }
-        verdicts.Add(PriceRule.Oscillation, turns < f.Rules.Turns, turns == 0 ? "its moves of seven days go one way" : $"decisions turned its price {turns} times in seven days; {f.Rules.Turns} are an oscillation");
+        verdicts.Add(
+            PriceRule.Oscillation,
+            turns < f.Rules.Turns,
+            turns == 0
+                ? "its moves of seven days go one way"
+                : $"decisions turned its price {turns} times in seven days; {f.Rules.Turns} are an oscillation"
+        );
     }
 
     // Each of the last moves went down, and before each but the first a competitor had gone down again: nobody has said where that ends.
@@ -93,27 +123,39 @@ internal static class Oddities
         for (var i = moves.Count - 1; i >= 0; i--)
         {
             var move = moves[i];
-            if (move.Cause != PriceMoveCause.Decision || move.At > f.Now) continue;
-            if (f.Now - move.At > Fortnight || move.To.Amount >= move.From.Amount) break;
-            if (later is { } next && !Undercut(f, move.At, next)) break;
-            if (later is not null) answered++;
+            if (move.Cause != PriceMoveCause.Decision || move.At > f.Now)
+                continue;
+            if (f.Now - move.At > Fortnight || move.To.Amount >= move.From.Amount)
+                break;
+            if (later is { } next && !Undercut(f, move.At, next))
+                break;
+            if (later is not null)
+                answered++;
             (down, later) = (down + 1, move.At);
         }
         var loop = down >= LoopMoves && answered >= LoopMoves - 1;
-        verdicts.Add(PriceRule.CompetitorLoop, !loop, loop ? $"its last {down} moves in 14 days all went down, each after a competitor had gone down again: two machines undercut each other" : "no competitor answers its moves");
+        verdicts.Add(
+            PriceRule.CompetitorLoop,
+            !loop,
+            loop
+                ? $"its last {down} moves in 14 days all went down, each after a competitor had gone down again: two machines undercut each other"
+                : "no competitor answers its moves"
+        );
     }
 
     private static bool Undercut(PricingFacts f, DateTimeOffset after, DateTimeOffset until)
     {
         foreach (var move in f.CompetitorMoves)
-            if (move.At > after && move.At <= until && move.To.Amount < move.From.Amount) return true;
+            if (move.At > after && move.At <= until && move.To.Amount < move.From.Amount)
+                return true;
         return false;
     }
 
     private static IReadOnlyList<PriceMove> InOrder(IReadOnlyList<PriceMove> moves)
     {
         for (var i = 1; i < moves.Count; i++)
-            if (moves[i].At < moves[i - 1].At) return [.. moves.OrderBy(static m => m.At)];
+            if (moves[i].At < moves[i - 1].At)
+                return [.. moves.OrderBy(static m => m.At)];
         return moves;
     }
 }

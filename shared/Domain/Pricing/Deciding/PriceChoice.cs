@@ -13,8 +13,14 @@ internal sealed class PriceChoice
         (_facts, _range, _mode) = (facts, range, cover.Mode);
         var (rules, cost) = (facts.Rules, facts.Cost!.Value.Value.Amount);
         var assumed = (double)rules.AssumedElasticity;
-        _sales = new ExpectedSales(facts.Price.Amount, cost, facts.Demand!.Value.Value, facts.Elasticity ?? new ElasticityBelief(assumed, assumed * 2, assumed / 2), cover.Supply,
-            _mode == PriceMode.Markdown ? (double)(rules.LeftoverLoss * cost) : 0);
+        _sales = new ExpectedSales(
+            facts.Price.Amount,
+            cost,
+            facts.Demand!.Value.Value,
+            facts.Elasticity ?? new ElasticityBelief(assumed, assumed * 2, assumed / 2),
+            cover.Supply,
+            _mode == PriceMode.Markdown ? (double)(rules.LeftoverLoss * cost) : 0
+        );
         Kept = _sales.At(facts.Price.Amount);
         Weigh();
     }
@@ -45,20 +51,27 @@ internal sealed class PriceChoice
     {
         var grid = new PriceGrid(_facts.Rules.Endings, _facts.Price.Currency);
         var candidates = _range.Far ? Nearest(grid) : grid.Between(_range.Bounds.Low, _range.Bounds.High, Price);
-        if (candidates.Count == 0 && (_range.Below || _range.Above)) candidates = Nearest(new PriceGrid([], _facts.Price.Currency));
+        if (candidates.Count == 0 && (_range.Below || _range.Above))
+            candidates = Nearest(new PriceGrid([], _facts.Price.Currency));
         Weighed = new List<WeighedPrice>(candidates.Count + 1) { Kept };
         foreach (var candidate in candidates)
-            if (candidate != Price) Weighed.Add(_sales.At(candidate));
+            if (candidate != Price)
+                Weighed.Add(_sales.At(candidate));
         if (Weighed.Count == 1)
         {
             Words = $"no other price with an allowed ending is between {Shown(_range.Bounds.Low)} and {Shown(_range.Bounds.High)}";
-            if (_range.Below || _range.Above) Blocks = PriceRule.Bounds;
+            if (_range.Below || _range.Above)
+                Blocks = PriceRule.Bounds;
         }
-        else if (_range.Outside) GoBack();
+        else if (_range.Outside)
+            GoBack();
         // Both ways: a price that rises with the last ones gains little, and customers do not forget it.
-        else if (_mode == PriceMode.Scarce) (Blocks, Words) = (PriceRule.Scarcity, "it stays where it is until more is there");
-        else if (_facts.Elasticity is null && _mode != PriceMode.Markdown) Words = "it is not known how its sales follow the price, so it only moves for guardrails and markdowns";
-        else Gain();
+        else if (_mode == PriceMode.Scarce)
+            (Blocks, Words) = (PriceRule.Scarcity, "it stays where it is until more is there");
+        else if (_facts.Elasticity is null && _mode != PriceMode.Markdown)
+            Words = "it is not known how its sales follow the price, so it only moves for guardrails and markdowns";
+        else
+            Gain();
     }
 
     // The one price inside floor and ceiling that is nearest to today's.
@@ -72,10 +85,19 @@ internal sealed class PriceChoice
     private void GoBack()
     {
         var hard = _range.Below || _range.Above;
-        var best = Pick(_facts.Elasticity is null ? (WeighedPrice p) => -(double)Math.Abs(p.Price - Price) : static p => p.Margin, allowed: true);
-        if (best is not { } found) (Blocks, Words) = (Rule, $"{Shown(Price)} is outside of {Shown(_range.Bounds.Low)} to {Shown(_range.Bounds.High)}");
-        else if (!hard && Step(found) < _facts.Rules.MinStep) Words = $"{Shown(found.Price)} would be a change of less than {PriceWords.Share(_facts.Rules.MinStep)}";
-        else (Best, Words) = (found, $"{Shown(Price)} is {(Price < _range.Bounds.Low ? $"below {Shown(_range.Bounds.Low)}, by {_range.Bounds.LowBy}" : $"above {Shown(_range.Bounds.High)}, by {_range.Bounds.HighBy}")}");
+        var best = Pick(
+            _facts.Elasticity is null ? (WeighedPrice p) => -(double)Math.Abs(p.Price - Price) : static p => p.Margin,
+            allowed: true
+        );
+        if (best is not { } found)
+            (Blocks, Words) = (Rule, $"{Shown(Price)} is outside of {Shown(_range.Bounds.Low)} to {Shown(_range.Bounds.High)}");
+        else if (!hard && Step(found) < _facts.Rules.MinStep)
+            Words = $"{Shown(found.Price)} would be a change of less than {PriceWords.Share(_facts.Rules.MinStep)}";
+        else
+            (Best, Words) = (
+                found,
+                $"{Shown(Price)} is {(Price < _range.Bounds.Low ? $"below {Shown(_range.Bounds.Low)}, by {_range.Bounds.LowBy}" : $"above {Shown(_range.Bounds.High)}, by {_range.Bounds.HighBy}")}"
+            );
     }
 
     private void Gain()
@@ -86,10 +108,14 @@ internal sealed class PriceChoice
             (Best, Words) = (found, $"{Shown(found.Price)} is expected to earn {Gained(found)} more");
             return;
         }
-        if (free is { } freely && !Allowed(freely.Price) && Enough(freely)) (Blocks, Words) = (Rule, $"{Shown(freely.Price)} would be expected to earn {Gained(freely)} more");
-        else Words = best is not { } near || near.Margin <= Kept.Margin ? $"no allowed price is expected to earn more than {Shown(Price)}"
-            : Step(near) < _facts.Rules.MinStep ? $"the best, {Shown(near.Price)}, is a change of less than {PriceWords.Share(_facts.Rules.MinStep)}"
-            : $"the best, {Shown(near.Price)}, is expected to earn {Gained(near)} more; less than {PriceWords.Share(_facts.Rules.MinGain)} is not worth a change";
+        if (free is { } freely && !Allowed(freely.Price) && Enough(freely))
+            (Blocks, Words) = (Rule, $"{Shown(freely.Price)} would be expected to earn {Gained(freely)} more");
+        else
+            Words =
+                best is not { } near || near.Margin <= Kept.Margin ? $"no allowed price is expected to earn more than {Shown(Price)}"
+                : Step(near) < _facts.Rules.MinStep
+                    ? $"the best, {Shown(near.Price)}, is a change of less than {PriceWords.Share(_facts.Rules.MinStep)}"
+                : $"the best, {Shown(near.Price)}, is expected to earn {Gained(near)} more; less than {PriceWords.Share(_facts.Rules.MinGain)} is not worth a change";
     }
 
     private WeighedPrice? Pick(Func<WeighedPrice, double> worth, bool allowed)
@@ -98,25 +124,42 @@ internal sealed class PriceChoice
         for (var i = 1; i < Weighed.Count; i++)
         {
             var other = Weighed[i];
-            if (allowed && !Allowed(other.Price)) continue;
-            if (best is not { } b || worth(other) > worth(b) || (worth(other) == worth(b) && Math.Abs(other.Price - Price) < Math.Abs(b.Price - Price))) best = other;
+            if (allowed && !Allowed(other.Price))
+                continue;
+            if (
+                best is not { } b
+                || worth(other) > worth(b)
+                || (worth(other) == worth(b) && Math.Abs(other.Price - Price) < Math.Abs(b.Price - Price))
+            )
+                best = other;
         }
         return best;
     }
 
     // Outside of floor and ceiling the margin target says nothing: the way back is all there is.
-    private bool Allowed(decimal price) => _mode switch
-    {
-        PriceMode.Scarce => price >= Price,
-        PriceMode.Markdown => price <= Price,
-        _ => price >= Price || _range.Above || price * (1 - _facts.Rules.MarginTarget) >= _facts.Cost!.Value.Value.Amount,
-    };
+    private bool Allowed(decimal price) =>
+        _mode switch
+        {
+            PriceMode.Scarce => price >= Price,
+            PriceMode.Markdown => price <= Price,
+            _ => price >= Price || _range.Above || price * (1 - _facts.Rules.MarginTarget) >= _facts.Cost!.Value.Value.Amount,
+        };
 
-    private PriceRule Rule => _mode switch { PriceMode.Scarce => PriceRule.Scarcity, PriceMode.Markdown => PriceRule.Overstock, _ => PriceRule.MarginTarget };
+    private PriceRule Rule =>
+        _mode switch
+        {
+            PriceMode.Scarce => PriceRule.Scarcity,
+            PriceMode.Markdown => PriceRule.Overstock,
+            _ => PriceRule.MarginTarget,
+        };
 
-    private bool Enough(WeighedPrice other) => Step(other) >= _facts.Rules.MinStep && other.Margin > Kept.Margin && other.Margin - Kept.Margin >= (double)_facts.Rules.MinGain * Earned;
+    private bool Enough(WeighedPrice other) =>
+        Step(other) >= _facts.Rules.MinStep
+        && other.Margin > Kept.Margin
+        && other.Margin - Kept.Margin >= (double)_facts.Rules.MinGain * Earned;
 
     private decimal Step(WeighedPrice other) => Math.Abs(other.Price - Price) / Price;
 
-    private string Gained(WeighedPrice other) => $"{PriceWords.Number(other.Margin - Kept.Margin)} {_facts.Price.Currency.Code}{(Kept.Margin > 0 ? $" ({PriceWords.Change((other.Margin - Kept.Margin) / Kept.Margin)})" : "")}";
+    private string Gained(WeighedPrice other) =>
+        $"{PriceWords.Number(other.Margin - Kept.Margin)} {_facts.Price.Currency.Code}{(Kept.Margin > 0 ? $" ({PriceWords.Change((other.Margin - Kept.Margin) / Kept.Margin)})" : "")}";
 }

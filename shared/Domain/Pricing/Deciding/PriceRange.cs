@@ -3,7 +3,17 @@ namespace Stockgate.Domain.Pricing;
 /// <summary>Between which prices a decision may choose, and where today's stands.</summary>
 internal sealed class PriceRange
 {
-    private enum By { Cost, MarginFloor, Minimum, AboveRegular, Ceiling, Step, Parity, Competitor }
+    private enum By
+    {
+        Cost,
+        MarginFloor,
+        Minimum,
+        AboveRegular,
+        Ceiling,
+        Step,
+        Parity,
+        Competitor,
+    }
 
     private readonly PricingFacts _facts;
 
@@ -12,10 +22,13 @@ internal sealed class PriceRange
         _facts = facts;
         var (rules, price, cost) = (facts.Rules, facts.Price.Amount, facts.Cost!.Value.Value.Amount);
         var (floor, floorBy) = (cost, By.Cost);
-        if (cost / (1 - rules.MarginFloor) is var margin && margin > floor) (floor, floorBy) = (margin, By.MarginFloor);
-        if (rules.Minimum is { } minimum && minimum > floor) (floor, floorBy) = (minimum, By.Minimum);
+        if (cost / (1 - rules.MarginFloor) is var margin && margin > floor)
+            (floor, floorBy) = (margin, By.MarginFloor);
+        if (rules.Minimum is { } minimum && minimum > floor)
+            (floor, floorBy) = (minimum, By.Minimum);
         var (ceiling, ceilingBy) = (facts.Regular.Amount * (1 + rules.CeilingAboveRegular), By.AboveRegular);
-        if (rules.Ceiling is { } most && most < ceiling) (ceiling, ceilingBy) = (most, By.Ceiling);
+        if (rules.Ceiling is { } most && most < ceiling)
+            (ceiling, ceilingBy) = (most, By.Ceiling);
         (Floor, Ceiling) = (floor, ceiling);
         var (stepLow, stepHigh) = (price * (1 - rules.MaxStep), price * (1 + rules.MaxStep));
         (Below, Above) = (price < floor, price > ceiling);
@@ -23,7 +36,8 @@ internal sealed class PriceRange
         var (low, lowBy) = Far || stepLow <= floor ? (floor, floorBy) : (stepLow, By.Step);
         var (high, highBy) = Far || stepHigh >= ceiling ? (ceiling, ceilingBy) : (stepHigh, By.Step);
         // Where the floor is above the ceiling nothing fits, whatever others ask.
-        if (low <= high && !Far) Soft(rules, ref low, ref lowBy, ref high, ref highBy);
+        if (low <= high && !Far)
+            Soft(rules, ref low, ref lowBy, ref high, ref highBy);
         Bounds = new PriceBounds(low, Words(lowBy, low), high, Words(highBy, high));
     }
 
@@ -51,24 +65,36 @@ internal sealed class PriceRange
     private void Soft(PriceRules rules, ref decimal low, ref By lowBy, ref decimal high, ref By highBy)
     {
         var (least, most) = (low, high);
-        if (rules.AboveCompetitor is { } above && Freshness.LowestCompetitor(_facts) is { } lowest && Math.Max(least, lowest.Price.Amount * (1 + above)) is var competitor && competitor < high) (high, highBy) = (competitor, By.Competitor);
-        if (rules.Parity is not { } parity) return;
+        if (
+            rules.AboveCompetitor is { } above
+            && Freshness.LowestCompetitor(_facts) is { } lowest
+            && Math.Max(least, lowest.Price.Amount * (1 + above)) is var competitor
+            && competitor < high
+        )
+            (high, highBy) = (competitor, By.Competitor);
+        if (rules.Parity is not { } parity)
+            return;
         foreach (var other in _facts.Others)
         {
-            if (Math.Min(most, other.Price.Amount * (1 - parity)) is var from && from > low) (low, lowBy) = (from, By.Parity);
-            if (Math.Max(least, other.Price.Amount * (1 + parity)) is var to && to < high) (high, highBy) = (to, By.Parity);
+            if (Math.Min(most, other.Price.Amount * (1 - parity)) is var from && from > low)
+                (low, lowBy) = (from, By.Parity);
+            if (Math.Max(least, other.Price.Amount * (1 + parity)) is var to && to < high)
+                (high, highBy) = (to, By.Parity);
         }
     }
 
-    private string Words(By by, decimal value) => by switch
-    {
-        By.Cost => "its cost",
-        By.MarginFloor => $"cost {PriceWords.Amount(_facts.Cost!.Value.Value)} and the margin floor of {PriceWords.Share(_facts.Rules.MarginFloor)}",
-        By.Minimum => "the agreed minimum",
-        By.AboveRegular => $"{PriceWords.Share(_facts.Rules.CeilingAboveRegular)} above the regular price, {PriceWords.Amount(_facts.Regular)}",
-        By.Ceiling => "the ceiling",
-        By.Step => $"the largest step, {PriceWords.Share(_facts.Rules.MaxStep)}",
-        By.Parity => $"parity with other channels, {PriceWords.Share(_facts.Rules.Parity ?? 0)}",
-        _ => $"{Freshness.LowestCompetitor(_facts)?.Competitor}'s price{(value <= Floor ? ", no lower than the floor" : "")}",
-    };
+    private string Words(By by, decimal value) =>
+        by switch
+        {
+            By.Cost => "its cost",
+            By.MarginFloor =>
+                $"cost {PriceWords.Amount(_facts.Cost!.Value.Value)} and the margin floor of {PriceWords.Share(_facts.Rules.MarginFloor)}",
+            By.Minimum => "the agreed minimum",
+            By.AboveRegular =>
+                $"{PriceWords.Share(_facts.Rules.CeilingAboveRegular)} above the regular price, {PriceWords.Amount(_facts.Regular)}",
+            By.Ceiling => "the ceiling",
+            By.Step => $"the largest step, {PriceWords.Share(_facts.Rules.MaxStep)}",
+            By.Parity => $"parity with other channels, {PriceWords.Share(_facts.Rules.Parity ?? 0)}",
+            _ => $"{Freshness.LowestCompetitor(_facts)?.Competitor}'s price{(value <= Floor ? ", no lower than the floor" : "")}",
+        };
 }

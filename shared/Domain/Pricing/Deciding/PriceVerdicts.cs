@@ -14,7 +14,8 @@ internal sealed class PriceVerdicts
     {
         var verdict = new PriceVerdict(rule, passed, words);
         _all.Add(verdict);
-        if (!passed) Forbids ??= verdict;
+        if (!passed)
+            Forbids ??= verdict;
     }
 
     /// <summary>A reason to ask a person, which forbids nothing.</summary>

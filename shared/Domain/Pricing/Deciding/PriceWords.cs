@@ -9,8 +9,26 @@ internal static class PriceWords
 
     /// <summary>An amount with the decimals of its currency, and those that it has beyond them.</summary>
     // Every decision says a dozen amounts; the pattern that may have more decimals is five times as slow.
-    public static string Amount(decimal amount, Currency currency) => currency.MinorUnits is var minor && decimal.Round(amount, minor) == amount ? amount.ToString(minor switch { 0 => "F0", 3 => "F3", _ => "F2" }, Culture)
-        : amount.ToString(minor switch { 0 => "0.####", 3 => "0.000#", _ => "0.00##" }, Culture);
+    public static string Amount(decimal amount, Currency currency) =>
+        currency.MinorUnits is var minor && decimal.Round(amount, minor) == amount
+            ? amount.ToString(
+                minor switch
+                {
+                    0 => "F0",
+                    3 => "F3",
+                    _ => "F2",
+                },
+                Culture
+            )
+            : amount.ToString(
+                minor switch
+                {
+                    0 => "0.####",
+                    3 => "0.000#",
+                    _ => "0.00##",
+                },
+                Culture
+            );
 
     public static string Amount(Money money) => $"{Amount(money.Amount, money.Currency)} {money.Currency.Code}";
 
@@ -19,11 +37,23 @@ internal static class PriceWords
 
     public static string Share(decimal share) => (share * 100).ToString("0.##", Culture) + " %";
 
-    public static string Number(double value) => value.ToString(Math.Abs(value) < 10 ? "0.##" : Math.Abs(value) < 1000 ? "0.#" : "0", Culture);
+    public static string Number(double value) =>
+        value.ToString(
+            Math.Abs(value) < 10 ? "0.##"
+                : Math.Abs(value) < 1000 ? "0.#"
+                : "0",
+            Culture
+        );
 
-    public static string Age(TimeSpan age) => age.TotalHours < 1 ? age.TotalMinutes.ToString("0", Culture) + " min" : age.TotalHours < 48 ? age.TotalHours.ToString("0.0", Culture) + " h" : age.TotalDays.ToString("0.0", Culture) + " d";
+    public static string Age(TimeSpan age) =>
+        age.TotalHours < 1 ? age.TotalMinutes.ToString("0", Culture) + " min"
+        : age.TotalHours < 48 ? age.TotalHours.ToString("0.0", Culture) + " h"
+        : age.TotalDays.ToString("0.0", Culture) + " d";
 
-    public static string Limit(TimeSpan limit) => limit.TotalHours < 1 ? limit.TotalMinutes.ToString("0.#", Culture) + " min" : limit.TotalHours <= 48 ? limit.TotalHours.ToString("0.#", Culture) + " h" : limit.TotalDays.ToString("0.#", Culture) + " d";
+    public static string Limit(TimeSpan limit) =>
+        limit.TotalHours < 1 ? limit.TotalMinutes.ToString("0.#", Culture) + " min"
+        : limit.TotalHours <= 48 ? limit.TotalHours.ToString("0.#", Culture) + " h"
+        : limit.TotalDays.ToString("0.#", Culture) + " d";
 
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", Culture);
 }

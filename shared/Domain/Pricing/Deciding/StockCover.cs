@@ -13,7 +13,10 @@ internal readonly struct StockCover
         DaysWithInbound = perDay > 0 ? Supply / perDay : double.PositiveInfinity;
         var comes = inbound > 0 && f.InboundAt is { } at && (at - f.Now).TotalDays <= Days;
         FewUnits = Available <= rules.ScarceUnits;
-        Mode = FewUnits || (Days < (double)rules.ScarceDays && !comes) ? PriceMode.Scarce : DaysWithInbound > (double)rules.OverstockDays ? PriceMode.Markdown : PriceMode.Steady;
+        Mode =
+            FewUnits || (Days < (double)rules.ScarceDays && !comes) ? PriceMode.Scarce
+            : DaysWithInbound > (double)rules.OverstockDays ? PriceMode.Markdown
+            : PriceMode.Steady;
     }
 
     public PriceMode Mode { get; }
@@ -33,12 +36,23 @@ internal readonly struct StockCover
     public void Say(PricingFacts f, PriceRule? blocks, PriceVerdicts verdicts)
     {
         var stock = $"{PriceWords.Number((double)Available)} of {f.Stock!.Value.Source}";
-        verdicts.Add(PriceRule.Scarcity, blocks != PriceRule.Scarcity, Mode != PriceMode.Scarce ? $"{stock} last {Cover(Days)}"
-            : FewUnits ? $"{stock} are left; {PriceWords.Number((double)f.Rules.ScarceUnits)} or fewer are nearly sold out, and the price is held"
-            : $"{stock} last {Cover(Days)}; less than {PriceWords.Number((double)f.Rules.ScarceDays)} is nearly sold out, and the price is held");
-        verdicts.Add(PriceRule.Overstock, blocks != PriceRule.Overstock, Mode != PriceMode.Markdown ? "there is no overstock"
-            : $"{stock}{(f.Inbound.Value > 0 ? $" and {PriceWords.Number((double)f.Inbound.Value)} confirmed" : "")} last {Cover(DaysWithInbound)}; more than {PriceWords.Number((double)f.Rules.OverstockDays)} is overstock, and the price is not raised");
+        verdicts.Add(
+            PriceRule.Scarcity,
+            blocks != PriceRule.Scarcity,
+            Mode != PriceMode.Scarce ? $"{stock} last {Cover(Days)}"
+                : FewUnits
+                    ? $"{stock} are left; {PriceWords.Number((double)f.Rules.ScarceUnits)} or fewer are nearly sold out, and the price is held"
+                : $"{stock} last {Cover(Days)}; less than {PriceWords.Number((double)f.Rules.ScarceDays)} is nearly sold out, and the price is held"
+        );
+        verdicts.Add(
+            PriceRule.Overstock,
+            blocks != PriceRule.Overstock,
+            Mode != PriceMode.Markdown
+                ? "there is no overstock"
+                : $"{stock}{(f.Inbound.Value > 0 ? $" and {PriceWords.Number((double)f.Inbound.Value)} confirmed" : "")} last {Cover(DaysWithInbound)}; more than {PriceWords.Number((double)f.Rules.OverstockDays)} is overstock, and the price is not raised"
+        );
     }
 
-    private static string Cover(double days) => double.IsPositiveInfinity(days) ? "for ever, since no demand is expected" : $"{PriceWords.Number(days)} days";
+    private static string Cover(double days) =>
+        double.IsPositiveInfinity(days) ? "for ever, since no demand is expected" : $"{PriceWords.Number(days)} days";
 }

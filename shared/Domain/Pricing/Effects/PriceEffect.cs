@@ -29,13 +29,18 @@ public sealed record PriceEffect
 
     public required double MarginEarned { get; init; }
 
-    /// <summary>Sold ÷ forecast of the held items together: what the days did to all of them. Null where there is nothing to compare with.</summary>
+    /// <summary>
+    /// Sold ÷ forecast of the held items together: what the days did to all of them. Null where there is nothing to compare with.
+    /// </summary>
     public double? Trend { get; init; }
 
     /// <summary>Held items that it was learned from.</summary>
     public int Held { get; init; }
 
-    /// <summary>What the new price did to units: sold, less what the price before would have sold on such days (difference in differences). Null with <see cref="Trend"/>.</summary>
+    /// <summary>
+    /// What the new price did to units: sold, less what the price before would have sold on such days (difference in differences). Null
+    /// with <see cref="Trend"/>.
+    /// </summary>
     public double? Units { get; init; }
 
     /// <summary>What it did to the margin, money.</summary>
@@ -56,26 +61,48 @@ public sealed record PriceEffect
     public static PriceEffect Measure(PriceEffectInput input)
     {
         var (kept, moved, sold) = (Finite(input.ExpectedKept), Finite(input.ExpectedMoved), Finite(input.Sold));
-        var (unitKept, unitMoved) = ((double)input.From.Amount - (double)input.Cost.Amount, (double)input.To.Amount - (double)input.Cost.Amount);
+        var (unitKept, unitMoved) = (
+            (double)input.From.Amount - (double)input.Cost.Amount,
+            (double)input.To.Amount - (double)input.Cost.Amount
+        );
         var held = input.Held.Where(static h => h.Expected is > 0 and < double.PositiveInfinity && double.IsFinite(h.Sold)).ToList();
         var effect = new PriceEffect
         {
-            Key = input.Key, First = input.First, Days = input.Days, From = input.From, To = input.To, ExpectedKept = kept, ExpectedMoved = moved, Sold = sold,
-            MarginKept = kept * unitKept, MarginMoved = moved * unitMoved, MarginEarned = sold * unitMoved, Held = held.Count, Words = string.Empty,
+            Key = input.Key,
+            First = input.First,
+            Days = input.Days,
+            From = input.From,
+            To = input.To,
+            ExpectedKept = kept,
+            ExpectedMoved = moved,
+            Sold = sold,
+            MarginKept = kept * unitKept,
+            MarginMoved = moved * unitMoved,
+            MarginEarned = sold * unitMoved,
+            Held = held.Count,
+            Words = string.Empty,
         };
         if (held.Count > 0)
         {
             var trend = held.Sum(static h => h.Sold) / held.Sum(static h => h.Expected);
             var margin = effect.MarginEarned - trend * effect.MarginKept;
             var half = held.Count < LeastHeld ? (double?)null : Half(held, trend, kept) * Math.Abs(unitKept);
-            effect = effect with { Trend = trend, Units = sold - trend * kept, Margin = margin, MarginLow = margin - half, MarginHigh = margin + half };
+            effect = effect with
+            {
+                Trend = trend,
+                Units = sold - trend * kept,
+                Margin = margin,
+                MarginLow = margin - half,
+                MarginHigh = margin + half,
+            };
         }
         return effect with { Words = PriceEffectWords.Of(effect, input) };
     }
 
     private static double Finite(double value) => double.IsFinite(value) ? value : 0;
 
-    // Half of the interval of the units that the price before would have sold: of the ratio (Cochran 1977, Sampling Techniques, 6.3), and of the item itself, whose variance grows with what is expected of it.
+    // Half of the interval of the units that the price before would have sold: of the ratio (Cochran 1977, Sampling Techniques, 6.3), and
+    // of the item itself, whose variance grows with what is expected of it.
     private static double Half(List<HeldItem> held, double trend, double kept)
     {
         var (squares, scaled, expected) = (0.0, 0.0, held.Sum(static h => h.Expected));

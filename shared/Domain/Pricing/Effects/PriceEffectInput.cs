@@ -35,12 +35,31 @@ public sealed record PriceEffectInput
 
     /// <summary>Of a decision that carries what was expected; its horizon is scaled to the days.</summary>
     /// <returns>Null where it had no outlook.</returns>
-    public static PriceEffectInput? Of(PriceDecision decision, Money cost, DateOnly first, int days, double sold, int daysOut, IReadOnlyList<HeldItem> held) =>
-        decision is not { Kept: { } kept, Moved: { } moved, Days: > 0 } ? null : new PriceEffectInput
-        {
-            Key = decision.Key, First = first, Days = days, From = decision.From, To = decision.To, Cost = cost, Sold = sold, DaysOut = daysOut, Held = held,
-            ExpectedKept = kept.Units * days / decision.Days, ExpectedMoved = moved.Units * days / decision.Days,
-        };
+    public static PriceEffectInput? Of(
+        PriceDecision decision,
+        Money cost,
+        DateOnly first,
+        int days,
+        double sold,
+        int daysOut,
+        IReadOnlyList<HeldItem> held
+    ) =>
+        decision is not { Kept: { } kept, Moved: { } moved, Days: > 0 }
+            ? null
+            : new PriceEffectInput
+            {
+                Key = decision.Key,
+                First = first,
+                Days = days,
+                From = decision.From,
+                To = decision.To,
+                Cost = cost,
+                Sold = sold,
+                DaysOut = daysOut,
+                Held = held,
+                ExpectedKept = kept.Units * days / decision.Days,
+                ExpectedMoved = moved.Units * days / decision.Days,
+            };
 }
 
 /// <summary>An item whose price was held, over the days that a moved one is judged by.</summary>

@@ -8,13 +8,29 @@ internal static class PriceDecisionPage
 {
     public static void Html(TextWriter to, PriceDecision d, PricingFacts? facts, PriceEffect? effect)
     {
-        Begin(to, $"{d.Key.Sku}: {(d.Moves ? $"{Amount(d.From)} to {Amount(d.To)}" : $"{Amount(d.From)} stays")}", $"{d.Key.Channel}, {d.Key.Region} · {d.Outcome}, {d.Mode} · {Moment(d.At)}");
-        to.Write($"<section class=\"lead\" aria-label=\"In short\"><p>{Text(d.Reason)}</p>{(d.CompareAt is { } prior ? $"<p>{Text($"{Amount(prior)}, the lowest price of the 30 days before, may be shown struck through beside it.")}</p>" : "")}</section>\n");
-        if (effect is not null) Effect(to, effect);
-        if (d.Weighed.Count > 1) Weighed(to, d);
-        if (facts is not null) Inputs(to, facts);
+        Begin(
+            to,
+            $"{d.Key.Sku}: {(d.Moves ? $"{Amount(d.From)} to {Amount(d.To)}" : $"{Amount(d.From)} stays")}",
+            $"{d.Key.Channel}, {d.Key.Region} · {d.Outcome}, {d.Mode} · {Moment(d.At)}"
+        );
+        to.Write(
+            $"<section class=\"lead\" aria-label=\"In short\"><p>{Text(d.Reason)}</p>{(d.CompareAt is { } prior ? $"<p>{Text($"{Amount(prior)}, the lowest price of the 30 days before, may be shown struck through beside it.")}</p>" : "")}</section>\n"
+        );
+        if (effect is not null)
+            Effect(to, effect);
+        if (d.Weighed.Count > 1)
+            Weighed(to, d);
+        if (facts is not null)
+            Inputs(to, facts);
         to.Write("<section><h2>Guardrails</h2>");
-        Table(to, "In the order in which they were asked", ["Guardrail", "Said", "Because"], d.Verdicts.Select(static v => new[] { v.Rule.ToString(), v.Passed ? "go on" : "no", v.Words }), 0, 2);
+        Table(
+            to,
+            "In the order in which they were asked",
+            ["Guardrail", "Said", "Because"],
+            d.Verdicts.Select(static v => new[] { v.Rule.ToString(), v.Passed ? "go on" : "no", v.Words }),
+            0,
+            2
+        );
         to.Write("</section>\n");
         End(to);
     }
@@ -22,8 +38,16 @@ internal static class PriceDecisionPage
     private static void Effect(TextWriter to, PriceEffect e)
     {
         to.Write($"<section><h2>What came of it</h2><p>{Text(e.Words)}</p>");
-        Table(to, $"{e.Days} days from {e.First.ToString("yyyy-MM-dd", Culture)}", ["", "Units", $"Margin, {e.From.Currency.Code}"], [
-            ["Expected at the price before", Number(e.ExpectedKept), Number(e.MarginKept)], ["Expected at the new price", Number(e.ExpectedMoved), Number(e.MarginMoved)], ["Sold", Number(e.Sold), Number(e.MarginEarned)]]);
+        Table(
+            to,
+            $"{e.Days} days from {e.First.ToString("yyyy-MM-dd", Culture)}",
+            ["", "Units", $"Margin, {e.From.Currency.Code}"],
+            [
+                ["Expected at the price before", Number(e.ExpectedKept), Number(e.MarginKept)],
+                ["Expected at the new price", Number(e.ExpectedMoved), Number(e.MarginMoved)],
+                ["Sold", Number(e.Sold), Number(e.MarginEarned)],
+            ]
+        );
         to.Write("</section>\n");
     }
 
@@ -32,17 +56,50 @@ internal static class PriceDecisionPage
         string Price(double value) => Amount((decimal)Math.Round(value, 4), d.From.Currency);
         var line = d.Weighed.OrderBy(static w => w.Price).ToList();
         var points = new List<(double, double, string, string)>();
-        if (d.Kept is { } kept) points.Add(((double)kept.Price, kept.Margin, "from", $"now: {Price((double)kept.Price)}"));
-        if (d.Moves && d.Moved is { } moved) points.Add(((double)moved.Price, moved.Margin, "at", $"new: {Price((double)moved.Price)}"));
-        var limits = d.Bounds is { Empty: false } b ? new[] { ((double)b.Low, $"at least {Price((double)b.Low)}: {b.LowBy}"), ((double)b.High, $"at most {Price((double)b.High)}: {b.HighBy}") } : [];
-        to.Write($"<section><h2>Prices that were weighed</h2><p class=\"note\">{Text($"Expected margin over {d.Days} days by price{(d.Mode == PriceMode.Markdown ? ", less what is lost on what is left over" : "")}.{string.Concat(limits.Select(static l => $" {char.ToUpperInvariant(l.Item2[0])}{l.Item2[1..]}."))}")}</p>");
+        if (d.Kept is { } kept)
+            points.Add(((double)kept.Price, kept.Margin, "from", $"now: {Price((double)kept.Price)}"));
+        if (d.Moves && d.Moved is { } moved)
+            points.Add(((double)moved.Price, moved.Margin, "at", $"new: {Price((double)moved.Price)}"));
+        var limits = d.Bounds is { Empty: false } b
+            ? new[]
+            {
+                ((double)b.Low, $"at least {Price((double)b.Low)}: {b.LowBy}"),
+                ((double)b.High, $"at most {Price((double)b.High)}: {b.HighBy}"),
+            }
+            : [];
+        to.Write(
+            $"<section><h2>Prices that were weighed</h2><p class=\"note\">{Text($"Expected margin over {d.Days} days by price{(d.Mode == PriceMode.Markdown ? ", less what is lost on what is left over" : "")}.{string.Concat(limits.Select(static l => $" {char.ToUpperInvariant(l.Item2[0])}{l.Item2[1..]}."))}")}</p>"
+        );
         var best = line.MaxBy(static w => w.Margin);
-        Line(to, "weighed", "Expected margin by price", $"From {Price((double)line[0].Price)} to {Price((double)line[^1].Price)}; the most, {Number(best.Margin)}, is expected at {Price((double)best.Price)}.",
-            [.. line.Select(static w => ((double)w.Price, w.Margin))], limits, points, Price, Number);
-        Table(to, "The dashed lines are the bounds; the grey point holds now, the blue one is new", ["Price", "Expected units", $"Expected margin, {d.From.Currency.Code}"], line.Select(w => new[]
-        {
-            Amount(w.Price, d.From.Currency) + (w.Price == d.From.Amount ? " (now)" : d.Moves && w.Price == d.To.Amount ? " (new)" : ""), Number(w.Units), Number(w.Margin),
-        }));
+        Line(
+            to,
+            "weighed",
+            "Expected margin by price",
+            $"From {Price((double)line[0].Price)} to {Price((double)line[^1].Price)}; the most, {Number(best.Margin)}, is expected at {Price((double)best.Price)}.",
+            [.. line.Select(static w => ((double)w.Price, w.Margin))],
+            limits,
+            points,
+            Price,
+            Number
+        );
+        Table(
+            to,
+            "The dashed lines are the bounds; the grey point holds now, the blue one is new",
+            ["Price", "Expected units", $"Expected margin, {d.From.Currency.Code}"],
+            line.Select(w =>
+                new[]
+                {
+                    Amount(w.Price, d.From.Currency)
+                        + (
+                            w.Price == d.From.Amount ? " (now)"
+                            : d.Moves && w.Price == d.To.Amount ? " (new)"
+                            : ""
+                        ),
+                    Number(w.Units),
+                    Number(w.Margin),
+                }
+            )
+        );
         to.Write("</section>\n");
     }
 
@@ -51,12 +108,34 @@ internal static class PriceDecisionPage
         string Old(DateTimeOffset at) => at > f.Now ? "just now" : $"{Age(f.Now - at)} old";
         var rows = new List<string[]> { new[] { "Price", Amount(f.Price), "" }, new[] { "Regular price", Amount(f.Regular), "" } };
         rows.Add(f.Stock is { } stock ? ["Stock", stock.Value.ToString(), $"{stock.Source}, {Old(stock.At)}"] : ["Stock", "unknown", ""]);
-        if (f.Inbound.Value > 0) rows.Add(["Confirmed to come", f.Inbound.ToString(), f.InboundAt is { } first ? $"the first of them {Moment(first)}" : "nobody said when"]);
+        if (f.Inbound.Value > 0)
+            rows.Add([
+                "Confirmed to come",
+                f.Inbound.ToString(),
+                f.InboundAt is { } first ? $"the first of them {Moment(first)}" : "nobody said when",
+            ]);
         rows.Add(f.Cost is { } cost ? ["Cost", Amount(cost.Value), $"{cost.Source}, {Old(cost.At)}"] : ["Cost", "unknown", ""]);
-        rows.Add(f.Demand is { } demand ? ["Expected sales", $"{Number(demand.Value.Mean)} ± {Number(demand.Value.Deviation)} in {demand.Value.Days} days", $"{demand.Source}, {Old(demand.At)}"] : ["Expected sales", "unknown", ""]);
-        rows.Add(["Elasticity", f.Elasticity is { } e ? $"{Number(e.Value)} ({Number(e.Low)} to {Number(e.High)})" : $"not known; {Number((double)f.Rules.AssumedElasticity)} is assumed for markdowns", ""]);
-        foreach (var c in f.Competitors.Take(20)) rows.Add([$"Competitor {c.Competitor}", Amount(c.Price), Old(c.SeenAt)]);
-        foreach (var o in f.Others.Take(20)) rows.Add([$"Channel {o.Channel}", Amount(o.Price), ""]);
+        rows.Add(
+            f.Demand is { } demand
+                ?
+                [
+                    "Expected sales",
+                    $"{Number(demand.Value.Mean)} ± {Number(demand.Value.Deviation)} in {demand.Value.Days} days",
+                    $"{demand.Source}, {Old(demand.At)}",
+                ]
+                : ["Expected sales", "unknown", ""]
+        );
+        rows.Add([
+            "Elasticity",
+            f.Elasticity is { } e
+                ? $"{Number(e.Value)} ({Number(e.Low)} to {Number(e.High)})"
+                : $"not known; {Number((double)f.Rules.AssumedElasticity)} is assumed for markdowns",
+            "",
+        ]);
+        foreach (var c in f.Competitors.Take(20))
+            rows.Add([$"Competitor {c.Competitor}", Amount(c.Price), Old(c.SeenAt)]);
+        foreach (var o in f.Others.Take(20))
+            rows.Add([$"Channel {o.Channel}", Amount(o.Price), ""]);
         rows.Add(["Rules", f.Rules.Origin, ""]);
         to.Write("<section><h2>What it was decided from</h2>");
         Table(to, $"As known {Moment(f.Now)}", ["What", "Value", "Source and age"], rows, 0, 1, 2);

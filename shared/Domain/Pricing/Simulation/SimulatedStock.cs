@@ -17,12 +17,15 @@ internal sealed class SimulatedStock(StockPlan plan, double mean)
     public void Begin(int day)
     {
         _day = day;
-        while (_orders.Count > 0 && _orders.Peek().Day <= day) Arrive(_orders.Dequeue().Units);
+        while (_orders.Count > 0 && _orders.Peek().Day <= day)
+            Arrive(_orders.Dequeue().Units);
         var missing = mean * (plan.LeadDays + plan.OrderCover) - Left - OnOrder;
-        if (plan.OrderCover <= 0 || missing <= 0) return;
+        if (plan.OrderCover <= 0 || missing <= 0)
+            return;
         _orders.Enqueue((day + plan.LeadDays, missing));
         OnOrder += missing;
-        if (plan.LeadDays == 0) Arrive(_orders.Dequeue().Units);
+        if (plan.LeadDays == 0)
+            Arrive(_orders.Dequeue().Units);
     }
 
     public double Sell(double wanted)

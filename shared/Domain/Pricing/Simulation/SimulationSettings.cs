@@ -11,7 +11,9 @@ public sealed record SimulationSettings
     /// <summary>Where the history is taken to be sold.</summary>
     public SalesChannelId Channel { get; set; } = new("simulated");
 
-    /// <summary>The first day of the history that prices are decided on, counted from 0; what lies before is learned from. At least 28.</summary>
+    /// <summary>
+    /// The first day of the history that prices are decided on, counted from 0; what lies before is learned from. At least 28.
+    /// </summary>
     public int FromDay { get; set; } = 56;
 
     /// <summary>Days between two decisions about a price, 1 or more.</summary>
@@ -23,7 +25,10 @@ public sealed record SimulationSettings
     /// <summary>What the decisions believe of it; null: nothing is known, and the policy's assumption is taken.</summary>
     public ElasticityBelief? Belief { get; set; } = new ElasticityBelief(-2, -3, -1);
 
-    /// <summary>The cost of a unit as a share of the series' median price before <see cref="FromDay"/>, above 0 and below 1; where a series has its own cost, that is taken.</summary>
+    /// <summary>
+    /// The cost of a unit as a share of the series' median price before <see cref="FromDay"/>, above 0 and below 1; where a series has
+    /// its own cost, that is taken.
+    /// </summary>
     public decimal CostShare { get; set; } = 0.6m;
 
     /// <summary>The cost of a unit of a series on a day, counted from 0; null for a series means <see cref="CostShare"/>.</summary>

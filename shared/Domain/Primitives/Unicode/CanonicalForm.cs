@@ -15,17 +15,20 @@ internal static class CanonicalForm
 
     public static string Of(string text)
     {
-        if (text.All(static c => c < FirstMark)) return text;
+        if (text.All(static c => c < FirstMark))
+            return text;
         var parts = new List<(int Rune, int Class)>(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            foreach (var part in Decomposed(rune.Value)) parts.Add((part, CanonicalTables.ClassOf(part)));
+        foreach (var part in Decomposed(rune.Value))
+            parts.Add((part, CanonicalTables.ClassOf(part)));
         Order(parts);
         return Composed(parts);
     }
 
     private static ReadOnlySpan<int> Decomposed(int rune)
     {
-        if (Hangul.Decomposed(rune) is { } jamo) return jamo;
+        if (Hangul.Decomposed(rune) is { } jamo)
+            return jamo;
         return CanonicalTables.Decompositions.TryGetValue(rune, out var parts) ? parts : new[] { rune };
     }
 
@@ -33,8 +36,8 @@ internal static class CanonicalForm
     private static void Order(List<(int Rune, int Class)> parts)
     {
         for (var i = 1; i < parts.Count; i++)
-            for (var j = i; j > 0 && parts[j].Class != 0 && parts[j - 1].Class > parts[j].Class; j--)
-                (parts[j], parts[j - 1]) = (parts[j - 1], parts[j]);
+        for (var j = i; j > 0 && parts[j].Class != 0 && parts[j - 1].Class > parts[j].Class; j--)
+            (parts[j], parts[j - 1]) = (parts[j - 1], parts[j]);
     }
 
     private static string Composed(List<(int Rune, int Class)> parts)
@@ -52,13 +55,15 @@ internal static class CanonicalForm
             composed.Add(rune);
         }
         var text = new StringBuilder(composed.Count);
-        foreach (var rune in composed) text.Append(new Rune(rune));
+        foreach (var rune in composed)
+            text.Append(new Rune(rune));
         return text.ToString();
     }
 
     private static int? Composite(int first, int second)
     {
-        if (Hangul.Composed(first, second) is { } syllable) return syllable;
+        if (Hangul.Composed(first, second) is { } syllable)
+            return syllable;
         return CanonicalTables.Composites.TryGetValue((first, second), out var composite) ? composite : null;
     }
 }

@@ -12,27 +12,38 @@ internal static class CanonicalTables
     {
         var (classes, decompositions) = (new Dictionary<int, int>(), new Dictionary<int, int[]>());
         var composites = new Dictionary<(int First, int Second), int>();
-        using var reader = new StreamReader(typeof(CanonicalTables).Assembly.GetManifestResourceStream("canonical-forms.txt")
-            ?? throw new InvalidOperationException("canonical-forms.txt is not embedded in this assembly."));
+        using var reader = new StreamReader(
+            typeof(CanonicalTables).Assembly.GetManifestResourceStream("canonical-forms.txt")
+                ?? throw new InvalidOperationException("canonical-forms.txt is not embedded in this assembly.")
+        );
         var part = 0;
         while (reader.ReadLine() is { } line)
         {
-            if (line.StartsWith('#')) continue;
+            if (line.StartsWith('#'))
+                continue;
             if (line.Length == 0)
             {
                 part++;
                 continue;
             }
             var fields = line.Split(' ');
-            var runes = Array.ConvertAll(part == 0 ? fields[..2] : fields, static f =>
-                int.Parse(f, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            var runes = Array.ConvertAll(
+                part == 0 ? fields[..2] : fields,
+                static f => int.Parse(f, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            );
             if (part == 0)
-                for (var rune = runes[0]; rune <= runes[1]; rune++) classes[rune] = int.Parse(fields[2], CultureInfo.InvariantCulture);
-            else if (part == 1) decompositions[runes[0]] = runes[1..];
-            else composites[(runes[0], runes[1])] = runes[2];
+                for (var rune = runes[0]; rune <= runes[1]; rune++)
+                    classes[rune] = int.Parse(fields[2], CultureInfo.InvariantCulture);
+            else if (part == 1)
+                decompositions[runes[0]] = runes[1..];
+            else
+                composites[(runes[0], runes[1])] = runes[2];
         }
-        (Classes, Decompositions, Composites) = (classes.ToFrozenDictionary(), decompositions.ToFrozenDictionary(),
-            composites.ToFrozenDictionary());
+        (Classes, Decompositions, Composites) = (
+            classes.ToFrozenDictionary(),
+            decompositions.ToFrozenDictionary(),
+            composites.ToFrozenDictionary()
+        );
     }
 
     /// <summary>What a character is made of, all the way down.</summary>

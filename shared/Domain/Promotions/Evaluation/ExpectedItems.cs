@@ -13,7 +13,8 @@ public sealed class ExpectedItems
         var (items, regions) = (facts.Items.Length, facts.Terms.Request.Regions.Count);
         (Regular, Effective, Uplift, Units) = (new Money[items], new Money[items], new decimal[items], new Quantity[items]);
         P90 = new Quantity[regions][];
-        for (var i = 0; i < items; i++) Price(i);
+        for (var i = 0; i < items; i++)
+            Price(i);
         for (var r = 0; r < regions; r++)
         {
             P90[r] = new Quantity[items];
@@ -46,7 +47,10 @@ public sealed class ExpectedItems
     public decimal UnitsIn(int region, int item) => PromotionDemand.Expected(Baseline(region, item), Uplift[item], facts.Window).Value;
 
     /// <summary>Whether every channel has a regular price in the promotion's currency.</summary>
-    public bool IsPriced(int item) => facts.Channels.All(channel => facts.Items[item].PriceOf(channel.Channel, null) is { } price && price.Price.Currency == facts.Currency);
+    public bool IsPriced(int item) =>
+        facts.Channels.All(channel =>
+            facts.Items[item].PriceOf(channel.Channel, null) is { } price && price.Price.Currency == facts.Currency
+        );
 
     public Money Discount(int item) => Regular[item] - Effective[item];
 
@@ -56,11 +60,16 @@ public sealed class ExpectedItems
         for (var i = 0; i < Units.Length; i++)
         {
             amount += Discount(i).Amount * Units[i].Value;
-            if (Regular[i].Amount > 0) depth = Math.Max(depth, Discount(i).Amount / Regular[i].Amount * 100);
+            if (Regular[i].Amount > 0)
+                depth = Math.Max(depth, Discount(i).Amount / Regular[i].Amount * 100);
         }
         var funding = Funding.Total(facts.Terms.Request.Funding, TotalUnits, facts.Currency);
         var coins = facts.Currency.MinorUnits;
-        return new PromotionSize(new Money(decimal.Round(amount, coins), facts.Currency), depth, new Money(decimal.Round(Math.Max(0, amount - funding.Amount), coins), facts.Currency));
+        return new PromotionSize(
+            new Money(decimal.Round(amount, coins), facts.Currency),
+            depth,
+            new Money(decimal.Round(Math.Max(0, amount - funding.Amount), coins), facts.Currency)
+        );
     }
 
     private void Price(int item)
@@ -77,13 +86,15 @@ public sealed class ExpectedItems
         foreach (var channel in facts.Channels)
         {
             Take(item.PriceOf(channel.Channel, null)!.Price);
-            foreach (var region in facts.Terms.Request.Regions) Take(item.PriceOf(channel.Channel, region.Region)!.Price);
+            foreach (var region in facts.Terms.Request.Regions)
+                Take(item.PriceOf(channel.Channel, region.Region)!.Price);
         }
         return lowest ?? Money.Zero(facts.Currency);
 
         void Take(Money price)
         {
-            if (price.Currency == facts.Currency && (lowest is not { } known || price.Amount < known.Amount)) lowest = price;
+            if (price.Currency == facts.Currency && (lowest is not { } known || price.Amount < known.Amount))
+                lowest = price;
         }
     }
 

@@ -12,7 +12,14 @@ namespace Stockgate.Domain.Promotions.Evaluation;
 /// <param name="Needs">What being ready means there; null where it need not say that it is.</param>
 /// <param name="ReadyMaxAge">How long its word is good for.</param>
 /// <param name="AnnouncedAt">When it took the announcement; null where it did not yet.</param>
-public sealed record ChannelFact(SalesChannelId Channel, ChannelId AnswersFrom, TimeSpan LeadTime, string? Needs, TimeSpan ReadyMaxAge, DateTimeOffset? AnnouncedAt);
+public sealed record ChannelFact(
+    SalesChannelId Channel,
+    ChannelId AnswersFrom,
+    TimeSpan LeadTime,
+    string? Needs,
+    TimeSpan ReadyMaxAge,
+    DateTimeOffset? AnnouncedAt
+);
 
 /// <summary>A regular price of an item.</summary>
 /// <param name="Channel">Null: every channel that has none of its own.</param>
@@ -22,15 +29,28 @@ public sealed record ChannelFact(SalesChannelId Channel, ChannelId AnswersFrom, 
 public sealed record RegularPrice(SalesChannelId? Channel, RegionId? Region, Money Price, DateTimeOffset At);
 
 /// <summary>An item as the catalog has it.</summary>
-public sealed record ItemFact(Sku Sku, bool Known, bool Active, string? Category, SupplierId? Supplier, Money? UnitCost, IReadOnlyList<RegularPrice> Prices)
+public sealed record ItemFact(
+    Sku Sku,
+    bool Known,
+    bool Active,
+    string? Category,
+    SupplierId? Supplier,
+    Money? UnitCost,
+    IReadOnlyList<RegularPrice> Prices
+)
 {
     /// <summary>What a channel's customers pay in a region without the promotion: the most specific price there is.</summary>
     public RegularPrice? PriceOf(SalesChannelId channel, RegionId? region) =>
-        Find(channel, region) ?? (region is null ? null : Find(channel, null)) ?? (region is null ? null : Find(null, region)) ?? Find(null, null);
+        Find(channel, region)
+        ?? (region is null ? null : Find(channel, null))
+        ?? (region is null ? null : Find(null, region))
+        ?? Find(null, null);
 
     private RegularPrice? Find(SalesChannelId? channel, RegionId? region)
     {
-        foreach (var price in Prices) if (price.Channel == channel && price.Region == region) return price;
+        foreach (var price in Prices)
+            if (price.Channel == channel && price.Region == region)
+                return price;
         return null;
     }
 }
@@ -42,7 +62,14 @@ public sealed record ItemFact(Sku Sku, bool Known, bool Active, string? Category
 /// <param name="Units">Above 0.</param>
 /// <param name="ApprovedBy">The planner.</param>
 /// <param name="ApprovedAt">From when the supplier's lead time runs.</param>
-public sealed record ReplenishmentOrder(string Number, Sku Sku, RegionId Region, Quantity Units, string ApprovedBy, DateTimeOffset ApprovedAt);
+public sealed record ReplenishmentOrder(
+    string Number,
+    Sku Sku,
+    RegionId Region,
+    Quantity Units,
+    string ApprovedBy,
+    DateTimeOffset ApprovedAt
+);
 
 /// <summary>Everything that the gates look at, read at one moment.</summary>
 public sealed record PromotionFacts
@@ -84,7 +111,8 @@ public sealed record PromotionFacts
     public DateTimeOffset? ForecastAt(int region)
     {
         DateTimeOffset? at = null;
-        for (var i = 0; i < Items.Length; i++) at ??= Baselines[region * Items.Length + i].ForecastAt;
+        for (var i = 0; i < Items.Length; i++)
+            at ??= Baselines[region * Items.Length + i].ForecastAt;
         return at;
     }
 
@@ -92,9 +120,11 @@ public sealed record PromotionFacts
     public string BasisOf(int region)
     {
         var forecast = 0;
-        for (var i = 0; i < Items.Length; i++) forecast += Baselines[region * Items.Length + i].ForecastAt is null ? 0 : 1;
+        for (var i = 0; i < Items.Length; i++)
+            forecast += Baselines[region * Items.Length + i].ForecastAt is null ? 0 : 1;
         return forecast == Items.Length && forecast > 0 ? "the forecast in force, times the uplift"
-            : forecast == 0 ? "the mean of 28 days before, times the uplift" : $"the forecast in force for {forecast} of {Items.Length} items and the mean of 28 days before for the others, times the uplift";
+            : forecast == 0 ? "the mean of 28 days before, times the uplift"
+            : $"the forecast in force for {forecast} of {Items.Length} items and the mean of 28 days before for the others, times the uplift";
     }
 
     public TimeSpan Window => Terms.End - Terms.Start;

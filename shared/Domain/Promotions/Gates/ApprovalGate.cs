@@ -15,9 +15,19 @@ public sealed record GivenApproval(string Role, string By, DateTimeOffset At, in
 /// <param name="Size">How large the promotion is.</param>
 /// <param name="Matrix">Who approves what.</param>
 /// <param name="Given">Every decision so far, in any order.</param>
-public sealed record ApprovalInput(DateTimeOffset Now, string Requester, int Revision, PromotionSize Size, ApprovalMatrix Matrix, GivenApproval[] Given);
+public sealed record ApprovalInput(
+    DateTimeOffset Now,
+    string Requester,
+    int Revision,
+    PromotionSize Size,
+    ApprovalMatrix Matrix,
+    GivenApproval[] Given
+);
 
-/// <summary>Everybody whose approval the promotion's size asks for has given it, in order, for this revision, each by another person, and none of them is the requester.</summary>
+/// <summary>
+/// Everybody whose approval the promotion's size asks for has given it, in order, for this revision, each by another person, and none of
+/// them is the requester.
+/// </summary>
 public static class ApprovalGate
 {
     public static GateVerdict Judge(ApprovalInput input)
@@ -25,21 +35,50 @@ public static class ApprovalGate
         if (input.Size.Amount.Currency != input.Matrix.Currency || input.Size.MarginImpact.Currency != input.Matrix.Currency)
         {
             var foreign = new Judgement(GateNames.Approval, $"Limits are in {input.Matrix.Currency}.");
-            foreign.Red($"The promotion's amounts are not in {input.Matrix.Currency}, so nobody can tell who has to approve it.", $"State the amounts in {input.Matrix.Currency}.", "finance");
+            foreign.Red(
+                $"The promotion's amounts are not in {input.Matrix.Currency}, so nobody can tell who has to approve it.",
+                $"State the amounts in {input.Matrix.Currency}.",
+                "finance"
+            );
             return foreign.Verdict("");
         }
         var row = input.Matrix.RowFor(input.Size);
-        var findings = new Judgement(GateNames.Approval, row is null ? "The approval matrix has a row for a promotion of this size."
-            : $"Approved in this order by {(row.Roles.Length == 0 ? "nobody" : string.Join(", then ", row.Roles))}, for revision {Figures.Number(input.Revision)}, each by another person, none of them the requester.");
-        findings.See("discount", $"{Figures.Amount(input.Size.Amount)}, {Figures.Percent(input.Size.DepthPercent)} deep, margin impact {Figures.Amount(input.Size.MarginImpact)}", null, "the request");
+        var findings = new Judgement(
+            GateNames.Approval,
+            row is null
+                ? "The approval matrix has a row for a promotion of this size."
+                : $"Approved in this order by {(row.Roles.Length == 0 ? "nobody" : string.Join(", then ", row.Roles))}, for revision {Figures.Number(input.Revision)}, each by another person, none of them the requester."
+        );
+        findings.See(
+            "discount",
+            $"{Figures.Amount(input.Size.Amount)}, {Figures.Percent(input.Size.DepthPercent)} deep, margin impact {Figures.Amount(input.Size.MarginImpact)}",
+            null,
+            "the request"
+        );
         if (row is null)
         {
-            findings.Red("The promotion is larger than the approval matrix provides for.", "Make the promotion smaller, or add a row to the matrix.", "finance");
+            findings.Red(
+                "The promotion is larger than the approval matrix provides for.",
+                "Make the promotion smaller, or add a row to the matrix.",
+                "finance"
+            );
             return findings.Verdict("");
         }
-        findings.See("accounting of the discount", row.Accounting switch { DiscountAccounting.SupplierFunded => "less cost of sales, funded by suppliers", DiscountAccounting.MarketingExpense => "expense of marketing", _ => "less revenue" }, null, "the approval matrix");
+        findings.See(
+            "accounting of the discount",
+            row.Accounting switch
+            {
+                DiscountAccounting.SupplierFunded => "less cost of sales, funded by suppliers",
+                DiscountAccounting.MarketingExpense => "expense of marketing",
+                _ => "less revenue",
+            },
+            null,
+            "the approval matrix"
+        );
         Walk(input, row, findings);
-        return findings.Verdict(row.Roles.Length == 0 ? "A promotion of this size needs no approval." : $"Approved by {string.Join(", then ", row.Roles)}.");
+        return findings.Verdict(
+            row.Roles.Length == 0 ? "A promotion of this size needs no approval." : $"Approved by {string.Join(", then ", row.Roles)}."
+        );
     }
 
     private static void Walk(ApprovalInput input, ApprovalRow row, Judgement findings)
@@ -49,23 +88,39 @@ public static class ApprovalGate
         foreach (var role in row.Roles)
         {
             var word = LastWord(input, role);
-            if (word is { } said) findings.See($"approval by {role}", $"{(said.Approved ? "approved" : "refused")} by {said.By}", Figures.Age(input.Now, said.At), said.Source);
+            if (word is { } said)
+                findings.See(
+                    $"approval by {role}",
+                    $"{(said.Approved ? "approved" : "refused")} by {said.By}",
+                    Figures.Age(input.Now, said.At),
+                    said.Source
+                );
             // A refusal stands whoever's turn it is; asking the others first would be a waste of their time.
-            if (word is { Approved: false }) findings.Red($"{word.By} refused as {role}.", $"Change the promotion and ask {role} again.", "the merchandiser");
+            if (word is { Approved: false })
+                findings.Red($"{word.By} refused as {role}.", $"Change the promotion and ask {role} again.", "the merchandiser");
         }
         foreach (var role in row.Roles)
         {
             // What was approved before its predecessor approved was not what the predecessor had looked at.
             if (LastWord(input, role) is not { } word || (word.Approved && word.At < after))
             {
-                findings.Amber($"{Figures.Number(given)} of {Figures.Count(row.Roles.Length, "approval")} given; {role} has not approved.{Void(input, role)}", $"Have {string.Join(", then ", row.Roles[given..])} approve revision {Figures.Number(input.Revision)}.", role);
+                findings.Amber(
+                    $"{Figures.Number(given)} of {Figures.Count(row.Roles.Length, "approval")} given; {role} has not approved.{Void(input, role)}",
+                    $"Have {string.Join(", then ", row.Roles[given..])} approve revision {Figures.Number(input.Revision)}.",
+                    role
+                );
                 return;
             }
-            if (!word.Approved) return;
+            if (!word.Approved)
+                return;
             // Two signatures of one hand are one: the matrix asks for two people to look.
             if (!people.TryAdd(word.By.Trim(), role))
             {
-                findings.Amber($"{word.By} approved as {people[word.By.Trim()]} already and can't approve as {role} too.", $"Have somebody else approve revision {Figures.Number(input.Revision)} as {role}.", role);
+                findings.Amber(
+                    $"{word.By} approved as {people[word.By.Trim()]} already and can't approve as {role} too.",
+                    $"Have somebody else approve revision {Figures.Number(input.Revision)} as {role}.",
+                    role
+                );
                 return;
             }
             (after, given) = (word.At, given + 1);
@@ -78,8 +133,10 @@ public static class ApprovalGate
         GivenApproval? last = null;
         foreach (var given in input.Given)
         {
-            if (!Same(given.Role, role) || given.Revision != input.Revision || Same(given.By, input.Requester) || given.At > input.Now) continue;
-            if (last is null || given.At >= last.At) last = given;
+            if (!Same(given.Role, role) || given.Revision != input.Revision || Same(given.By, input.Requester) || given.At > input.Now)
+                continue;
+            if (last is null || given.At >= last.At)
+                last = given;
         }
         return last;
     }
@@ -89,9 +146,12 @@ public static class ApprovalGate
     {
         foreach (var given in input.Given)
         {
-            if (!Same(given.Role, role) || !given.Approved || given.At > input.Now) continue;
-            if (Same(given.By, input.Requester)) return $" {given.By} asked for the promotion and can't approve it.";
-            if (given.Revision != input.Revision) return $" The approval by {given.By} is for revision {Figures.Number(given.Revision)}.";
+            if (!Same(given.Role, role) || !given.Approved || given.At > input.Now)
+                continue;
+            if (Same(given.By, input.Requester))
+                return $" {given.By} asked for the promotion and can't approve it.";
+            if (given.Revision != input.Revision)
+                return $" The approval by {given.By} is for revision {Figures.Number(given.Revision)}.";
             return $" The approval by {given.By} was given before the ones that have to come first.";
         }
         return "";

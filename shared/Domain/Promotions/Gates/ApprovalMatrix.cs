@@ -22,7 +22,13 @@ public enum DiscountAccounting
 /// <param name="MaxMarginImpact">The margin given up, in the matrix's currency.</param>
 /// <param name="Roles">Who approves, in this order; none: nobody has to.</param>
 /// <param name="Accounting">Where the books carry the discount.</param>
-public sealed record ApprovalRow(decimal? MaxAmount, decimal? MaxDepthPercent, decimal? MaxMarginImpact, string[] Roles, DiscountAccounting Accounting);
+public sealed record ApprovalRow(
+    decimal? MaxAmount,
+    decimal? MaxDepthPercent,
+    decimal? MaxMarginImpact,
+    string[] Roles,
+    DiscountAccounting Accounting
+);
 
 /// <summary>Who approves what: the first row that a promotion fits into in all three sizes.</summary>
 /// <param name="Currency">What its amounts are in.</param>
@@ -34,9 +40,16 @@ public sealed record ApprovalMatrix(Currency Currency, ApprovalRow[] Rows)
     public ApprovalRow? RowFor(PromotionSize size)
     {
         if (size.Amount.Currency != Currency || size.MarginImpact.Currency != Currency)
-            throw new InvalidOperationException($"{size.Amount} and {size.MarginImpact} can't be held against limits in {Currency}: convert them first.");
+            throw new InvalidOperationException(
+                $"{size.Amount} and {size.MarginImpact} can't be held against limits in {Currency}: convert them first."
+            );
         foreach (var row in Rows)
-            if (!(size.Amount.Amount > row.MaxAmount) && !(size.DepthPercent > row.MaxDepthPercent) && !(size.MarginImpact.Amount > row.MaxMarginImpact)) return row;
+            if (
+                !(size.Amount.Amount > row.MaxAmount)
+                && !(size.DepthPercent > row.MaxDepthPercent)
+                && !(size.MarginImpact.Amount > row.MaxMarginImpact)
+            )
+                return row;
         return null;
     }
 }

@@ -43,28 +43,51 @@ public static class EligibilityGate
     public static GateVerdict Judge(EligibilityInput input)
     {
         var items = input.Items;
-        Worst barred = new(), unknown = new();
+        Worst barred = new(),
+            unknown = new();
         for (var i = 0; i < items.Length; i++)
-            if (items[i].Standing == ItemStanding.Unknown) unknown.Add(i, 0);
+            if (items[i].Standing == ItemStanding.Unknown)
+                unknown.Add(i, 0);
             // A recall is a matter of safety and is named before all else.
-            else if (items[i].Standing != ItemStanding.Active) barred.Add(i, items[i].Standing == ItemStanding.Recalled ? 1 : 0);
-        var findings = new Judgement(GateNames.Eligibility, "Every item is in the catalog, active, and neither excluded, recalled nor restricted in a channel of this promotion.");
-        findings.See("items that may be promoted", $"{Figures.Number(items.Length - barred.Count - unknown.Count)} of {Figures.Count(items.Length, "item")}", Figures.Age(input.Now, input.ReadAt), input.Source);
-        if (items.Length == 0) findings.Red("The promotion has no items.", "Add at least one item.", "the merchandiser");
+            else if (items[i].Standing != ItemStanding.Active)
+                barred.Add(i, items[i].Standing == ItemStanding.Recalled ? 1 : 0);
+        var findings = new Judgement(
+            GateNames.Eligibility,
+            "Every item is in the catalog, active, and neither excluded, recalled nor restricted in a channel of this promotion."
+        );
+        findings.See(
+            "items that may be promoted",
+            $"{Figures.Number(items.Length - barred.Count - unknown.Count)} of {Figures.Count(items.Length, "item")}",
+            Figures.Age(input.Now, input.ReadAt),
+            input.Source
+        );
+        if (items.Length == 0)
+            findings.Red("The promotion has no items.", "Add at least one item.", "the merchandiser");
         if (barred.Count > 0)
-            findings.Red($"{Figures.Count(barred.Count, "item")} can't be promoted: {barred.Names(i => $"{items[i].Sku} ({Why(items[i])})")}.", "Take these items out of the promotion, or have the catalog clear them.", "the merchandiser");
+            findings.Red(
+                $"{Figures.Count(barred.Count, "item")} can't be promoted: {barred.Names(i => $"{items[i].Sku} ({Why(items[i])})")}.",
+                "Take these items out of the promotion, or have the catalog clear them.",
+                "the merchandiser"
+            );
         if (unknown.Count > 0)
-            findings.Amber($"The catalog does not say whether {Figures.Count(unknown.Count, "item")} may be promoted: {unknown.Names(i => items[i].Sku.Value)}.", "Have the catalog state whether these items are active.", "the catalog team");
+            findings.Amber(
+                $"The catalog does not say whether {Figures.Count(unknown.Count, "item")} may be promoted: {unknown.Names(i => items[i].Sku.Value)}.",
+                "Have the catalog state whether these items are active.",
+                "the catalog team"
+            );
         return findings.Verdict($"All {Figures.Count(items.Length, "item")} may be promoted.");
     }
 
-    private static string Why(EligibleItem item) => item.Standing switch
-    {
-        ItemStanding.Inactive => "not active",
-        ItemStanding.Excluded => "excluded",
-        ItemStanding.Recalled => "recalled",
-        ItemStanding.RestrictedCategory => item.RestrictedIn is { } channel ? $"restricted category in {channel}" : "restricted category",
-        ItemStanding.Unpriced => "no regular price",
-        _ => "not in the catalog",
-    };
+    private static string Why(EligibleItem item) =>
+        item.Standing switch
+        {
+            ItemStanding.Inactive => "not active",
+            ItemStanding.Excluded => "excluded",
+            ItemStanding.Recalled => "recalled",
+            ItemStanding.RestrictedCategory => item.RestrictedIn is { } channel
+                ? $"restricted category in {channel}"
+                : "restricted category",
+            ItemStanding.Unpriced => "no regular price",
+            _ => "not in the catalog",
+        };
 }

@@ -17,8 +17,9 @@ internal static class Figures
     public static string Amount(Money money) => $"{money.Amount.ToString("#,##0.00##", CultureInfo.InvariantCulture)} {money.Currency}";
 
     /// <summary>Hours with one decimal, rounded down; minutes where it is less than one hour.</summary>
-    public static string Hours(TimeSpan span) => span < TimeSpan.Zero ? "-" + Hours(span.Negate()) : span < TimeSpan.FromHours(1)
-        ? Math.Floor(span.TotalMinutes).ToString("0", CultureInfo.InvariantCulture) + " min"
+    public static string Hours(TimeSpan span) =>
+        span < TimeSpan.Zero ? "-" + Hours(span.Negate())
+        : span < TimeSpan.FromHours(1) ? Math.Floor(span.TotalMinutes).ToString("0", CultureInfo.InvariantCulture) + " min"
         : (Math.Floor(span.TotalHours * 10) / 10).ToString("#,##0.#", CultureInfo.InvariantCulture) + " h";
 
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

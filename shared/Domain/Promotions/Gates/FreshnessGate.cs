@@ -8,7 +8,8 @@ public static class FreshnessGate
     public static GateVerdict Judge(FreshnessInput input)
     {
         var (grid, now) = (input.Grid, input.Now);
-        Worst missing = new(), stale = new();
+        Worst missing = new(),
+            stale = new();
         DateTimeOffset? oldest = null;
         var (needed, at) = (0, 0);
         for (var i = 0; i < grid.Items.Length; i++)
@@ -17,7 +18,8 @@ public static class FreshnessGate
             for (var l = 0; l < figures.Length; l++)
             {
                 ref readonly var figure = ref figures[l];
-                if (!figure.Ranged) continue;
+                if (!figure.Ranged)
+                    continue;
                 needed++;
                 var index = (i * figures.Length) + l;
                 if (figure.AsOf is not { } asOf)
@@ -25,21 +27,41 @@ public static class FreshnessGate
                     missing.Add(index, 0);
                     continue;
                 }
-                if (oldest is null || asOf < oldest) (oldest, at) = (asOf, l);
+                if (oldest is null || asOf < oldest)
+                    (oldest, at) = (asOf, l);
                 var over = Figures.Age(now, asOf) - grid.Locations[l].MaxAge;
-                if (over > TimeSpan.Zero) stale.Add(index, over.Ticks);
+                if (over > TimeSpan.Zero)
+                    stale.Add(index, over.Ticks);
             }
         }
         var findings = new Judgement(GateNames.Freshness, "Every stock figure is there and no older than its location's limit.");
         if (oldest is { } old)
-            findings.See("oldest stock figure", $"{Figures.Hours(Figures.Age(now, old))} old at {grid.Locations[at].Location}, limit {Figures.Hours(grid.Locations[at].MaxAge)}", Figures.Age(now, old), grid.Locations[at].Source);
+            findings.See(
+                "oldest stock figure",
+                $"{Figures.Hours(Figures.Age(now, old))} old at {grid.Locations[at].Location}, limit {Figures.Hours(grid.Locations[at].MaxAge)}",
+                Figures.Age(now, old),
+                grid.Locations[at].Source
+            );
         foreach (var index in stale.Indexes)
             findings.See($"stock of {Name(index)}", Figures.Units(grid.Figures[index].Available), Age(index), Location(index).Source);
-        if (needed == 0) findings.Red("There is no stock figure at all for this promotion.", "Have the stores and warehouses count and report.", "the systems that count stock");
+        if (needed == 0)
+            findings.Red(
+                "There is no stock figure at all for this promotion.",
+                "Have the stores and warehouses count and report.",
+                "the systems that count stock"
+            );
         if (missing.Count > 0)
-            findings.Red($"{Figures.Count(missing.Count, "stock figure")} of {Figures.Number(needed)} not there at all: {missing.Names(Name)}.", "Have these locations count and report, or take the items out of their range.", Sources(missing));
+            findings.Red(
+                $"{Figures.Count(missing.Count, "stock figure")} of {Figures.Number(needed)} not there at all: {missing.Names(Name)}.",
+                "Have these locations count and report, or take the items out of their range.",
+                Sources(missing)
+            );
         if (stale.Count > 0)
-            findings.Amber($"{Figures.Count(stale.Count, "stock figure")} of {Figures.Number(needed)} too old: {stale.Names(i => $"{Name(i)} ({Figures.Hours(Age(i))} old, limit {Figures.Hours(Location(i).MaxAge)})")}.", "Have these locations report a newer figure.", Sources(stale));
+            findings.Amber(
+                $"{Figures.Count(stale.Count, "stock figure")} of {Figures.Number(needed)} too old: {stale.Names(i => $"{Name(i)} ({Figures.Hours(Age(i))} old, limit {Figures.Hours(Location(i).MaxAge)})")}.",
+                "Have these locations report a newer figure.",
+                Sources(stale)
+            );
         return findings.Verdict($"All {Figures.Count(needed, "stock figure")} are within their limits.");
 
         StockLocation Location(int index) => grid.Locations[index % grid.Locations.Length];
@@ -48,7 +70,8 @@ public static class FreshnessGate
         string Sources(Worst worst)
         {
             var sources = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (var index in worst.Indexes) sources.Add(Location(index).Source);
+            foreach (var index in worst.Indexes)
+                sources.Add(Location(index).Source);
             return string.Join(", ", sources);
         }
     }

@@ -17,19 +17,30 @@ public sealed record GateBoard(PromotionId Promotion, int Revision, DateTimeOffs
     public bool MayLaunch => State == GateState.Green;
 
     /// <summary>What is not green, the red ones first.</summary>
-    public IReadOnlyList<GateVerdict> Open => [.. Verdicts.Where(static v => v.State != GateState.Green).OrderByDescending(static v => v.State)];
+    public IReadOnlyList<GateVerdict> Open =>
+        [.. Verdicts.Where(static v => v.State != GateState.Green).OrderByDescending(static v => v.State)];
 
     /// <summary>Who it waits for, each once, those of the red gates first.</summary>
-    public IReadOnlyList<string> WaitsFor => [.. Open.Select(static v => v.Waits).OfType<string>().SelectMany(static w => w.Split(", ")).Distinct()];
+    public IReadOnlyList<string> WaitsFor =>
+        [.. Open.Select(static v => v.Waits).OfType<string>().SelectMany(static w => w.Split(", ")).Distinct()];
 
     /// <summary>The board in sentences: one that says whether it may launch, and one or more per gate that holds it.</summary>
     public IReadOnlyList<string> Explain()
     {
-        if (MayLaunch) return [$"Promotion {Promotion} may launch: all {Figures.Count(GateNames.All.Count, "gate")} are green as of {Figures.Moment(At)}."];
+        if (MayLaunch)
+            return
+            [
+                $"Promotion {Promotion} may launch: all {Figures.Count(GateNames.All.Count, "gate")} are green as of {Figures.Moment(At)}.",
+            ];
         var (open, missing) = (Open, Missing);
-        var names = open.Select(static v => $"{v.Gate} is {v.State.ToString().ToLowerInvariant()}").Concat(missing.Select(static gate => $"{gate} has not been judged"));
+        var names = open.Select(static v => $"{v.Gate} is {v.State.ToString().ToLowerInvariant()}")
+            .Concat(missing.Select(static gate => $"{gate} has not been judged"));
         List<string> sentences = [$"Not live because {string.Join(", ", names)}."];
-        sentences.AddRange(open.Select(static v => $"{v.Gate}: {v.Reason} To turn it green: {v.TurnsGreen}{(v.Waits is null ? "" : $" Waits for {v.Waits}.")}"));
+        sentences.AddRange(
+            open.Select(static v =>
+                $"{v.Gate}: {v.Reason} To turn it green: {v.TurnsGreen}{(v.Waits is null ? "" : $" Waits for {v.Waits}.")}"
+            )
+        );
         return sentences;
     }
 }

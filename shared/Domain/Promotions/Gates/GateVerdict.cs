@@ -31,4 +31,12 @@ public sealed record Sighting(string Name, string Value, TimeSpan? Age, string S
 /// <param name="TurnsGreen">What would turn it green; null where it is.</param>
 /// <param name="Seen">The values that it stands on.</param>
 /// <param name="Waits">Who it waits for; null where nobody can do anything.</param>
-public sealed record GateVerdict(string Gate, GateState State, string Reason, string Threshold, string? TurnsGreen, IReadOnlyList<Sighting> Seen, string? Waits = null);
+public sealed record GateVerdict(
+    string Gate,
+    GateState State,
+    string Reason,
+    string Threshold,
+    string? TurnsGreen,
+    IReadOnlyList<Sighting> Seen,
+    string? Waits = null
+);

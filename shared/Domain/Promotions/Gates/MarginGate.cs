@@ -15,7 +15,14 @@ public readonly record struct MarginItem(Sku Sku, Money Price, Money? Cost, Mone
 /// <param name="MinimumPercent">The least margin of the whole, in percent of sales.</param>
 /// <param name="CostsAsOf">When the costs were read.</param>
 /// <param name="Source">The system that knows the costs.</param>
-public sealed record MarginInput(DateTimeOffset Now, Currency Currency, MarginItem[] Items, decimal MinimumPercent, DateTimeOffset CostsAsOf, string Source);
+public sealed record MarginInput(
+    DateTimeOffset Now,
+    Currency Currency,
+    MarginItem[] Items,
+    decimal MinimumPercent,
+    DateTimeOffset CostsAsOf,
+    string Source
+);
 
 /// <summary>After funding, every item and the whole keep their least margin.</summary>
 public static class MarginGate
@@ -23,41 +30,73 @@ public static class MarginGate
     public static GateVerdict Judge(MarginInput input)
     {
         var items = input.Items;
-        Worst thin = new(), unlike = new(), unknown = new();
-        decimal sales = 0, margin = 0, funding = 0;
+        Worst thin = new(),
+            unlike = new(),
+            unknown = new();
+        decimal sales = 0,
+            margin = 0,
+            funding = 0;
         for (var i = 0; i < items.Length; i++)
         {
             ref readonly var item = ref items[i];
-            if (item.Cost is not { } cost) unknown.Add(i, item.Price.Amount * item.Expected.Value);
-            else if (item.Price.Currency != input.Currency || cost.Currency != input.Currency || item.Funding.Currency != input.Currency) unlike.Add(i, 0);
+            if (item.Cost is not { } cost)
+                unknown.Add(i, item.Price.Amount * item.Expected.Value);
+            else if (item.Price.Currency != input.Currency || cost.Currency != input.Currency || item.Funding.Currency != input.Currency)
+                unlike.Add(i, 0);
             else
             {
                 var percent = Percent(item);
-                if (percent < item.MinimumPercent) thin.Add(i, item.MinimumPercent - percent);
+                if (percent < item.MinimumPercent)
+                    thin.Add(i, item.MinimumPercent - percent);
                 sales += item.Price.Amount * item.Expected.Value;
                 margin += PerUnit(item) * item.Expected.Value;
                 funding += item.Funding.Amount * item.Expected.Value;
             }
         }
-        var findings = new Judgement(GateNames.Margin, $"After funding, each item keeps its own least margin and the whole keeps {Figures.Percent(input.MinimumPercent)} of sales.");
+        var findings = new Judgement(
+            GateNames.Margin,
+            $"After funding, each item keeps its own least margin and the whole keeps {Figures.Percent(input.MinimumPercent)} of sales."
+        );
         var whole = Share(margin, sales);
         var age = Figures.Age(input.Now, input.CostsAsOf);
         findings.See("expected sales", Figures.Amount(new Money(sales, input.Currency)), null, "the forecast and the promotional prices");
-        findings.See("expected margin after funding", $"{Figures.Amount(new Money(margin, input.Currency))} ({Figures.Percent(whole)})", age, input.Source);
+        findings.See(
+            "expected margin after funding",
+            $"{Figures.Amount(new Money(margin, input.Currency))} ({Figures.Percent(whole)})",
+            age,
+            input.Source
+        );
         findings.See("supplier funding in it", Figures.Amount(new Money(funding, input.Currency)), age, input.Source);
         if (thin.Count > 0)
-            findings.Red($"{Figures.Count(thin.Count, "item")} below the least margin: {thin.Names(i => $"{items[i].Sku} at {Figures.Percent(Percent(items[i]))} ({Figures.Amount(new Money(PerUnit(items[i]), input.Currency))} per unit), least {Figures.Percent(items[i].MinimumPercent)}")}.",
-                "Raise these prices, agree on more supplier funding, or take the items out.", "the merchandiser");
+            findings.Red(
+                $"{Figures.Count(thin.Count, "item")} below the least margin: {thin.Names(i => $"{items[i].Sku} at {Figures.Percent(Percent(items[i]))} ({Figures.Amount(new Money(PerUnit(items[i]), input.Currency))} per unit), least {Figures.Percent(items[i].MinimumPercent)}")}.",
+                "Raise these prices, agree on more supplier funding, or take the items out.",
+                "the merchandiser"
+            );
         if (sales > 0 && whole < input.MinimumPercent)
         {
             var missing = new Money((sales * input.MinimumPercent / 100) - margin, input.Currency);
-            findings.Red($"The whole promotion keeps {Figures.Percent(whole)}, below {Figures.Percent(input.MinimumPercent)}: {Figures.Amount(missing)} are missing.", $"Find {Figures.Amount(missing)} more margin in prices or supplier funding.", "the merchandiser");
+            findings.Red(
+                $"The whole promotion keeps {Figures.Percent(whole)}, below {Figures.Percent(input.MinimumPercent)}: {Figures.Amount(missing)} are missing.",
+                $"Find {Figures.Amount(missing)} more margin in prices or supplier funding.",
+                "the merchandiser"
+            );
         }
         if (unlike.Count > 0)
-            findings.Red($"{Figures.Count(unlike.Count, "item")} not in {input.Currency} throughout: {unlike.Names(i => items[i].Sku.Value)}.", $"State price, cost and funding in {input.Currency}.", "the pricing team");
+            findings.Red(
+                $"{Figures.Count(unlike.Count, "item")} not in {input.Currency} throughout: {unlike.Names(i => items[i].Sku.Value)}.",
+                $"State price, cost and funding in {input.Currency}.",
+                "the pricing team"
+            );
         if (unknown.Count > 0)
-            findings.Amber($"The cost of {Figures.Count(unknown.Count, "item")} is not known: {unknown.Names(i => items[i].Sku.Value)}.", "State the cost of these items.", "the buyer");
-        return findings.Verdict($"After funding the promotion is expected to keep {Figures.Amount(new Money(margin, input.Currency))} of {Figures.Amount(new Money(sales, input.Currency))}, {Figures.Percent(whole)}.");
+            findings.Amber(
+                $"The cost of {Figures.Count(unknown.Count, "item")} is not known: {unknown.Names(i => items[i].Sku.Value)}.",
+                "State the cost of these items.",
+                "the buyer"
+            );
+        return findings.Verdict(
+            $"After funding the promotion is expected to keep {Figures.Amount(new Money(margin, input.Currency))} of {Figures.Amount(new Money(sales, input.Currency))}, {Figures.Percent(whole)}."
+        );
     }
 
     private static decimal PerUnit(in MarginItem item) => item.Price.Amount + item.Funding.Amount - item.Cost!.Value.Amount;

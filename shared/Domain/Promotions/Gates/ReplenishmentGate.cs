@@ -8,7 +8,15 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="Confirmed">The part of <paramref name="Ordered"/> that the supplier confirmed.</param>
 /// <param name="SaidAt">When the ordering system said so; null where it never did.</param>
 /// <param name="Source">The system that said it.</param>
-public readonly record struct ReplenishmentLine(Sku Sku, RegionId Region, Quantity Needed, Quantity Ordered, Quantity Confirmed, DateTimeOffset? SaidAt, string Source);
+public readonly record struct ReplenishmentLine(
+    Sku Sku,
+    RegionId Region,
+    Quantity Needed,
+    Quantity Ordered,
+    Quantity Confirmed,
+    DateTimeOffset? SaidAt,
+    string Source
+);
 
 public sealed record ReplenishmentInput(DateTimeOffset Now, ReplenishmentLine[] Lines);
 
@@ -18,32 +26,58 @@ public static class ReplenishmentGate
     public static GateVerdict Judge(ReplenishmentInput input)
     {
         var lines = input.Lines;
-        Worst missing = new(), open = new();
-        decimal needed = 0, confirmed = 0;
+        Worst missing = new(),
+            open = new();
+        decimal needed = 0,
+            confirmed = 0;
         for (var i = 0; i < lines.Length; i++)
         {
             ref readonly var line = ref lines[i];
-            if (line.Needed <= Quantity.Zero) continue;
+            if (line.Needed <= Quantity.Zero)
+                continue;
             needed += line.Needed.Value;
             confirmed += Quantity.Min(line.Confirmed, line.Needed).Value;
-            if (line.Confirmed >= line.Needed) continue;
-            if (line.Ordered >= line.Needed) open.Add(i, (line.Needed - line.Confirmed).Value);
-            else missing.Add(i, (line.Needed - line.Ordered).Value);
+            if (line.Confirmed >= line.Needed)
+                continue;
+            if (line.Ordered >= line.Needed)
+                open.Add(i, (line.Needed - line.Confirmed).Value);
+            else
+                missing.Add(i, (line.Needed - line.Ordered).Value);
         }
         var findings = new Judgement(GateNames.Replenishment, "For every item and region the confirmed orders reach what is needed.");
-        findings.See("confirmed orders", $"{Figures.Number(confirmed)} of {Figures.Units(new Quantity(needed))} needed", null, "purchase orders");
+        findings.See(
+            "confirmed orders",
+            $"{Figures.Number(confirmed)} of {Figures.Units(new Quantity(needed))} needed",
+            null,
+            "purchase orders"
+        );
         See(missing);
         See(open);
         if (missing.Count > 0)
-            findings.Red($"{Figures.Count(missing.Count, "order")} missing or too small: {missing.Names(i => $"{lines[i].Sku} for {lines[i].Region} ({Figures.Number(lines[i].Ordered.Value)} of {Figures.Units(lines[i].Needed)} ordered)")}.", "Order what is missing.", "supply planning");
+            findings.Red(
+                $"{Figures.Count(missing.Count, "order")} missing or too small: {missing.Names(i => $"{lines[i].Sku} for {lines[i].Region} ({Figures.Number(lines[i].Ordered.Value)} of {Figures.Units(lines[i].Needed)} ordered)")}.",
+                "Order what is missing.",
+                "supply planning"
+            );
         if (open.Count > 0)
-            findings.Amber($"{Figures.Count(open.Count, "order")} placed and not confirmed: {open.Names(i => $"{lines[i].Sku} for {lines[i].Region} ({Figures.Number(lines[i].Confirmed.Value)} of {Figures.Units(lines[i].Needed)} confirmed)")}.", "Have the suppliers confirm these orders.", "the suppliers");
-        return findings.Verdict(needed == 0 ? "No replenishment is needed." : $"Orders for all {Figures.Units(new Quantity(needed))} needed are confirmed.");
+            findings.Amber(
+                $"{Figures.Count(open.Count, "order")} placed and not confirmed: {open.Names(i => $"{lines[i].Sku} for {lines[i].Region} ({Figures.Number(lines[i].Confirmed.Value)} of {Figures.Units(lines[i].Needed)} confirmed)")}.",
+                "Have the suppliers confirm these orders.",
+                "the suppliers"
+            );
+        return findings.Verdict(
+            needed == 0 ? "No replenishment is needed." : $"Orders for all {Figures.Units(new Quantity(needed))} needed are confirmed."
+        );
 
         void See(Worst worst)
         {
             foreach (var i in worst.Indexes)
-                findings.See($"order of {lines[i].Sku} for {lines[i].Region}", $"{Figures.Units(lines[i].Ordered)} ordered, {Figures.Units(lines[i].Confirmed)} confirmed", lines[i].SaidAt is { } at ? Figures.Age(input.Now, at) : null, lines[i].Source);
+                findings.See(
+                    $"order of {lines[i].Sku} for {lines[i].Region}",
+                    $"{Figures.Units(lines[i].Ordered)} ordered, {Figures.Units(lines[i].Confirmed)} confirmed",
+                    lines[i].SaidAt is { } at ? Figures.Age(input.Now, at) : null,
+                    lines[i].Source
+                );
         }
     }
 }

@@ -7,7 +7,14 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="Plan">What is done where the stock is short.</param>
 /// <param name="Basis">What the demand was made of, in words; null: not told.</param>
 /// <param name="BasisAt">When that was; null where it has no age.</param>
-public sealed record RegionNeed(RegionId Region, Quantity[] DemandP90, TimeSpan LeadTime = default, ShortRegionPlan? Plan = null, string? Basis = null, DateTimeOffset? BasisAt = null);
+public sealed record RegionNeed(
+    RegionId Region,
+    Quantity[] DemandP90,
+    TimeSpan LeadTime = default,
+    ShortRegionPlan? Plan = null,
+    string? Basis = null,
+    DateTimeOffset? BasisAt = null
+);
 
 /// <summary>A delivery on its way.</summary>
 /// <param name="Sku">The item.</param>
@@ -25,7 +32,15 @@ public readonly record struct Inbound(Sku Sku, RegionId Region, Quantity Quantit
 /// <param name="Regions">Every region that takes part, each once.</param>
 /// <param name="Inbound">Deliveries on their way, in any order.</param>
 /// <param name="MinimumCoverPercent">The least share of a region's demand that its stock must cover, above 0 and up to 100.</param>
-public sealed record StockInput(DateTimeOffset Now, DateTimeOffset Start, DateTimeOffset End, StockGrid Grid, RegionNeed[] Regions, Inbound[] Inbound, decimal MinimumCoverPercent = 100);
+public sealed record StockInput(
+    DateTimeOffset Now,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    StockGrid Grid,
+    RegionNeed[] Regions,
+    Inbound[] Inbound,
+    decimal MinimumCoverPercent = 100
+);
 
 /// <summary>In each region, what can be promised and what surely arrives in time cover the demand that is to be expected at P90.</summary>
 public static class StockGate
@@ -34,20 +49,39 @@ public static class StockGate
     public static GateVerdict Judge(StockInput input)
     {
         var supply = StockSupply.Of(input);
-        var findings = new Judgement(GateNames.Stock, $"In each region, available to promise and confirmed inbound cover at least {Figures.Percent(input.MinimumCoverPercent)} of the demand at P90, item by item.");
-        if (input.Regions.Length == 0) findings.Red("The promotion names no region whose stock could cover it.", "Name at least one region.", "the merchandiser");
-        Worst red = new(), amber = new(), narrowed = new(), covered = new(), items = new();
-        decimal unhandled = 0, handled = 0;
+        var findings = new Judgement(
+            GateNames.Stock,
+            $"In each region, available to promise and confirmed inbound cover at least {Figures.Percent(input.MinimumCoverPercent)} of the demand at P90, item by item."
+        );
+        if (input.Regions.Length == 0)
+            findings.Red("The promotion names no region whose stock could cover it.", "Name at least one region.", "the merchandiser");
+        Worst red = new(),
+            amber = new(),
+            narrowed = new(),
+            covered = new(),
+            items = new();
+        decimal unhandled = 0,
+            handled = 0;
         for (var r = 0; r < input.Regions.Length; r++)
         {
             var region = supply.Regions[r];
-            if (!IsShort(region, input)) covered.Add(r, -region.CoverPercent);
+            if (!IsShort(region, input))
+                covered.Add(r, -region.CoverPercent);
             else
             {
                 var plan = input.Regions[r].Plan is { Handles: true } handles ? handles.Policy : ShortRegionPolicy.None;
-                (plan switch { ShortRegionPolicy.None => red, ShortRegionPolicy.Replenish => amber, _ => narrowed }).Add(r, region.Shortfall);
-                if (plan == ShortRegionPolicy.None) unhandled += region.Shortfall;
-                else if (plan == ShortRegionPolicy.Replenish) handled += region.Shortfall;
+                (
+                    plan switch
+                    {
+                        ShortRegionPolicy.None => red,
+                        ShortRegionPolicy.Replenish => amber,
+                        _ => narrowed,
+                    }
+                ).Add(r, region.Shortfall);
+                if (plan == ShortRegionPolicy.None)
+                    unhandled += region.Shortfall;
+                else if (plan == ShortRegionPolicy.Replenish)
+                    handled += region.Shortfall;
                 supply.AddShort(r, items);
             }
         }
@@ -55,16 +89,29 @@ public static class StockGate
         See(input, supply, amber, findings);
         See(input, supply, narrowed, findings);
         // Where all is well the tightest regions are worth a look.
-        if (red.Count + amber.Count + narrowed.Count == 0) See(input, supply, covered, findings);
+        if (red.Count + amber.Count + narrowed.Count == 0)
+            See(input, supply, covered, findings);
         var worst = items.Count == 0 ? "" : $" Worst: {items.Names(supply.NameShort)}.";
         if (red.Count > 0)
-            findings.Red($"{Figures.Count(red.Count, "region")} short: {red.Names(r => Cover(input, supply, r))}.{worst}", $"Bring in {Figures.Units(new Quantity(unhandled))} or more, expect less, or set a policy for these regions.", "supply planning");
+            findings.Red(
+                $"{Figures.Count(red.Count, "region")} short: {red.Names(r => Cover(input, supply, r))}.{worst}",
+                $"Bring in {Figures.Units(new Quantity(unhandled))} or more, expect less, or set a policy for these regions.",
+                "supply planning"
+            );
         if (amber.Count > 0)
-            findings.Amber($"{Figures.Count(amber.Count, "region")} short, to be ordered by policy: {amber.Names(r => $"{Cover(input, supply, r)}; {input.Regions[r].Plan!.Consequence(input.Start, new Quantity(supply.Regions[r].Shortfall))}")}.{(red.Count == 0 ? worst : "")}",
-                $"Bring in {Figures.Units(new Quantity(handled))}, or have somebody with authority accept this consequence.", "supply planning");
+            findings.Amber(
+                $"{Figures.Count(amber.Count, "region")} short, to be ordered by policy: {amber.Names(r => $"{Cover(input, supply, r)}; {input.Regions[r].Plan!.Consequence(input.Start, new Quantity(supply.Regions[r].Shortfall))}")}.{(red.Count == 0 ? worst : "")}",
+                $"Bring in {Figures.Units(new Quantity(handled))}, or have somebody with authority accept this consequence.",
+                "supply planning"
+            );
         // Sold to fewer, or later: the launch carries that out, so that nothing is promised that is not there.
-        var less = narrowed.Count == 0 ? "" : $" {Figures.Count(narrowed.Count, "region")} short and handled by policy: {narrowed.Names(r => $"{Cover(input, supply, r)}; {input.Regions[r].Plan!.Consequence(input.Start, new Quantity(supply.Regions[r].Shortfall))}")}.";
-        return findings.Verdict($"{Figures.Count(input.Regions.Length - narrowed.Count, "region")} covered{(covered.Count == 0 ? "" : $"; the tightest at {Figures.Percent(supply.Regions[covered.Indexes[0]].CoverPercent)}")}.{less}");
+        var less =
+            narrowed.Count == 0
+                ? ""
+                : $" {Figures.Count(narrowed.Count, "region")} short and handled by policy: {narrowed.Names(r => $"{Cover(input, supply, r)}; {input.Regions[r].Plan!.Consequence(input.Start, new Quantity(supply.Regions[r].Shortfall))}")}.";
+        return findings.Verdict(
+            $"{Figures.Count(input.Regions.Length - narrowed.Count, "region")} covered{(covered.Count == 0 ? "" : $"; the tightest at {Figures.Percent(supply.Regions[covered.Indexes[0]].CoverPercent)}")}.{less}"
+        );
     }
 
     /// <summary>Regions whose stock does not cover their demand, whatever is done about it.</summary>
@@ -86,9 +133,24 @@ public static class StockGate
         foreach (var r in regions.Indexes)
         {
             var region = supply.Regions[r];
-            findings.See($"available to promise in {input.Regions[r].Region}", Figures.Units(new Quantity(region.Available)), region.Oldest is { } oldest ? Figures.Age(input.Now, oldest) : null, region.Source ?? "no location counts there");
-            findings.See($"confirmed inbound for {input.Regions[r].Region} in time", Figures.Units(new Quantity(region.Inbound)), null, "purchase orders");
-            findings.See($"demand at P90 in {input.Regions[r].Region}", Figures.Units(new Quantity(region.Demand)), input.Regions[r].BasisAt is { } at ? Figures.Age(input.Now, at) : null, input.Regions[r].Basis ?? "expected sales");
+            findings.See(
+                $"available to promise in {input.Regions[r].Region}",
+                Figures.Units(new Quantity(region.Available)),
+                region.Oldest is { } oldest ? Figures.Age(input.Now, oldest) : null,
+                region.Source ?? "no location counts there"
+            );
+            findings.See(
+                $"confirmed inbound for {input.Regions[r].Region} in time",
+                Figures.Units(new Quantity(region.Inbound)),
+                null,
+                "purchase orders"
+            );
+            findings.See(
+                $"demand at P90 in {input.Regions[r].Region}",
+                Figures.Units(new Quantity(region.Demand)),
+                input.Regions[r].BasisAt is { } at ? Figures.Age(input.Now, at) : null,
+                input.Regions[r].Basis ?? "expected sales"
+            );
         }
     }
 }

@@ -12,7 +12,9 @@ public readonly record struct StockFigure(Quantity Available, DateTimeOffset? As
 /// <param name="Source">The system that counts here.</param>
 public readonly record struct StockLocation(LocationId Location, RegionId Region, TimeSpan MaxAge, string Source);
 
-/// <summary>The stock of every item at every location, flat and item by item, so that a million figures are read in one pass without a look-up.</summary>
+/// <summary>
+/// The stock of every item at every location, flat and item by item, so that a million figures are read in one pass without a look-up.
+/// </summary>
 public sealed record StockGrid
 {
     /// <param name="items">Each once.</param>
@@ -22,7 +24,10 @@ public sealed record StockGrid
     public StockGrid(Sku[] items, StockLocation[] locations, StockFigure[] figures)
     {
         if (figures.LongLength != items.LongLength * locations.LongLength)
-            throw new ArgumentException($"{items.Length} items at {locations.Length} locations need {items.LongLength * locations.LongLength} figures; there are {figures.Length}.", nameof(figures));
+            throw new ArgumentException(
+                $"{items.Length} items at {locations.Length} locations need {items.LongLength * locations.LongLength} figures; there are {figures.Length}.",
+                nameof(figures)
+            );
         (Items, Locations, Figures) = (items, locations, figures);
     }
 

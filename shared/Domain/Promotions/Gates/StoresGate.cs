@@ -27,20 +27,26 @@ public static class StoresGate
         foreach (var task in input.Tasks)
         {
             ref var open = ref CollectionsMarshal.GetValueRefOrAddDefault(stores, task.Store, out _);
-            if (task.DoneAt is { } at && at <= input.Now) done++;
-            else if (input.Now > task.DueAt) open.Past++;
-            else open.Within++;
+            if (task.DoneAt is { } at && at <= input.Now)
+                done++;
+            else if (input.Now > task.DueAt)
+                open.Past++;
+            else
+                open.Within++;
         }
         var all = stores.ToArray();
-        Worst late = new(), busy = new();
+        Worst late = new(),
+            busy = new();
         var (past, within) = (0, 0);
         for (var i = 0; i < all.Length; i++)
         {
             var open = all[i].Value;
             past += open.Past;
             within += open.Within;
-            if (open.Past > 0) late.Add(i, open.Past);
-            else if (open.Within > 0) busy.Add(i, open.Within);
+            if (open.Past > 0)
+                late.Add(i, open.Past);
+            else if (open.Within > 0)
+                busy.Add(i, open.Within);
         }
         var ready = $"{Figures.Number(all.Length - late.Count - busy.Count)} of {Figures.Count(all.Length, "store")}";
         var findings = new Judgement(GateNames.Stores, "Every store has done all its tasks; none is open past its due time.");
@@ -48,9 +54,21 @@ public static class StoresGate
         findings.See("stores ready", ready, age, input.Source);
         findings.See("tasks done", $"{Figures.Number(done)} of {Figures.Number(input.Tasks.Length)}", age, input.Source);
         if (late.Count > 0)
-            findings.Red($"{Figures.Count(past, "task")} past due in {Figures.Count(late.Count, "store")}: {late.Names(i => $"{all[i].Key} ({Figures.Count(all[i].Value.Past, "task")})")}.", "Have these stores finish their tasks, or leave them out.", "store operations");
+            findings.Red(
+                $"{Figures.Count(past, "task")} past due in {Figures.Count(late.Count, "store")}: {late.Names(i => $"{all[i].Key} ({Figures.Count(all[i].Value.Past, "task")})")}.",
+                "Have these stores finish their tasks, or leave them out.",
+                "store operations"
+            );
         if (within > 0)
-            findings.Amber($"{Figures.Count(within, "task")} open and not yet due{(busy.Count == 0 ? "" : $", in {busy.Names(i => $"{all[i].Key} ({Figures.Count(all[i].Value.Within, "task")})")}")}; {ready} are ready.", "Have the stores finish their open tasks.", "store operations");
-        return findings.Verdict(all.Length == 0 ? "No store has anything to do." : $"All {Figures.Count(input.Tasks.Length, "task")} of {Figures.Count(all.Length, "store")} are done.");
+            findings.Amber(
+                $"{Figures.Count(within, "task")} open and not yet due{(busy.Count == 0 ? "" : $", in {busy.Names(i => $"{all[i].Key} ({Figures.Count(all[i].Value.Within, "task")})")}")}; {ready} are ready.",
+                "Have the stores finish their open tasks.",
+                "store operations"
+            );
+        return findings.Verdict(
+            all.Length == 0
+                ? "No store has anything to do."
+                : $"All {Figures.Count(input.Tasks.Length, "task")} of {Figures.Count(all.Length, "store")} are done."
+        );
     }
 }

@@ -1,6 +1,9 @@
 namespace Stockgate.Domain.Promotions.Gates;
 
-/// <summary>Counts what is wrong in one pass and keeps the indexes of the few that are most so; nothing is allocated per entry and no text is built before it is asked for.</summary>
+/// <summary>
+/// Counts what is wrong in one pass and keeps the indexes of the few that are most so; nothing is allocated per entry and no text is
+/// built before it is asked for.
+/// </summary>
 internal sealed class Worst
 {
     /// <summary>How many a verdict names.</summary>
@@ -18,7 +21,8 @@ internal sealed class Worst
     public void Add(int index, decimal bad)
     {
         var kept = Math.Min(Count++, Shown);
-        if (kept == Shown && bad <= badness[^1]) return;
+        if (kept == Shown && bad <= badness[^1])
+            return;
         var place = Math.Min(kept, Shown - 1);
         for (; place > 0 && badness[place - 1] < bad; place--)
         {
@@ -33,7 +37,8 @@ internal sealed class Worst
     public string Names(Func<int, string> name)
     {
         var shown = new List<string>(Shown);
-        foreach (var index in Indexes) shown.Add(name(index));
+        foreach (var index in Indexes)
+            shown.Add(name(index));
         return string.Join(", ", shown) + (Count > Shown ? $" and {Figures.Number(Count - Shown)} more" : "");
     }
 }

@@ -6,7 +6,8 @@ namespace Stockgate.Domain.Promotions.Launch;
 /// <param name="Sku">The item.</param>
 /// <param name="Region">Null: every region that has no line of its own.</param>
 /// <param name="Prior">What customers pay without the promotion: what is put back.</param>
-/// <param name="Price">What they pay while it is live; the same as <paramref name="Prior"/> where the till takes the discount off the basket.</param>
+/// <param name="Price">What they pay while it is live; the same as <paramref name="Prior"/> where the till takes the discount off the
+/// basket.</param>
 public sealed record ItemPrice(Sku Sku, RegionId? Region, Money Prior, Money Price);
 
 /// <summary>The prices of one channel.</summary>
@@ -16,8 +17,8 @@ public sealed record ItemPrice(Sku Sku, RegionId? Region, Money Prior, Money Pri
 public sealed record ChannelPlan(SalesChannelId Channel, IReadOnlyList<ItemPrice> Prices, IReadOnlyList<PromotionRegion> Regions);
 
 /// <summary>
-/// Exactly what each channel is sent, captured once and never changed: what is activated is what was prepared, and what is put back is what was there before. A change makes a plan of a
-/// higher revision.
+/// Exactly what each channel is sent, captured once and never changed: what is activated is what was prepared, and what is put back is
+/// what was there before. A change makes a plan of a higher revision.
 /// </summary>
 public sealed record LaunchPlan
 {
@@ -44,7 +45,9 @@ public sealed record LaunchPlan
     public required IReadOnlyList<ChannelPlan> Channels { get; init; }
 }
 
-/// <summary>What goes over the wire to one channel: the body of a Standard Webhooks message whose <c>webhook-id</c> is the idempotency key.</summary>
+/// <summary>
+/// What goes over the wire to one channel: the body of a Standard Webhooks message whose <c>webhook-id</c> is the idempotency key.
+/// </summary>
 public sealed record ChannelMessage
 {
     /// <summary><c>stockgate.promotion.prepare.v1</c>, <c>….activate.v1</c>, <c>….revert.v1</c>.</summary>
@@ -76,12 +79,25 @@ public sealed record ChannelMessage
     [JsonIgnore]
     public LaunchStep Step { get; init; }
 
-    public static string IdOf(PromotionId promotion, int revision, SalesChannelId channel, LaunchStep step) => $"{promotion}.{revision}.{channel}.{step}".ToLowerInvariant();
+    public static string IdOf(PromotionId promotion, int revision, SalesChannelId channel, LaunchStep step) =>
+        $"{promotion}.{revision}.{channel}.{step}".ToLowerInvariant();
 
     /// <returns>The message of a step; null where the plan has nothing for the channel.</returns>
-    public static ChannelMessage? Of(LaunchPlan plan, SalesChannelId channel, LaunchStep step) => plan.Channels.FirstOrDefault(c => c.Channel == channel) is not { } own ? null : new ChannelMessage
-    {
-        Type = $"stockgate.promotion.{step.ToString().ToLowerInvariant()}.v1", Step = step, Promotion = plan.Promotion, Revision = plan.Revision, Channel = channel, Name = plan.Name,
-        ActivateAt = plan.ActivateAt, EndsAt = plan.EndsAt, Discount = plan.Discount, Regions = own.Regions, Prices = step == LaunchStep.Activate ? [] : own.Prices,
-    };
+    public static ChannelMessage? Of(LaunchPlan plan, SalesChannelId channel, LaunchStep step) =>
+        plan.Channels.FirstOrDefault(c => c.Channel == channel) is not { } own
+            ? null
+            : new ChannelMessage
+            {
+                Type = $"stockgate.promotion.{step.ToString().ToLowerInvariant()}.v1",
+                Step = step,
+                Promotion = plan.Promotion,
+                Revision = plan.Revision,
+                Channel = channel,
+                Name = plan.Name,
+                ActivateAt = plan.ActivateAt,
+                EndsAt = plan.EndsAt,
+                Discount = plan.Discount,
+                Regions = own.Regions,
+                Prices = step == LaunchStep.Activate ? [] : own.Prices,
+            };
 }

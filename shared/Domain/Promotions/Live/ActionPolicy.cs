@@ -43,12 +43,16 @@ public sealed record ActionPolicy
             ActionKind.DeepenDiscount => DeepenDiscount,
             _ => Recount,
         };
-        return new ActionDecision(action, authority, authority switch
-        {
-            ActionAuthority.Execute => $"The policy lets {action.Kind} happen by itself.",
-            ActionAuthority.Approve => $"The policy asks for a person's approval of {action.Kind}.",
-            _ => $"The policy only shows {action.Kind}; nothing happens by itself.",
-        });
+        return new ActionDecision(
+            action,
+            authority,
+            authority switch
+            {
+                ActionAuthority.Execute => $"The policy lets {action.Kind} happen by itself.",
+                ActionAuthority.Approve => $"The policy asks for a person's approval of {action.Kind}.",
+                _ => $"The policy only shows {action.Kind}; nothing happens by itself.",
+            }
+        );
     }
 }
 

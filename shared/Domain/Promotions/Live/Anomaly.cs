@@ -24,11 +24,21 @@ public sealed record Exposure(Quantity Units, Money? Money);
 
 /// <summary>Something that was judged worth attention. It explains itself and is shown as it is.</summary>
 /// <param name="Kind">What went wrong.</param>
-/// <param name="Subject">Where, stable from one look to the next, so that the same trouble is one: <c>region north</c>, <c>SKU A in web, north</c>.</param>
+/// <param name="Subject">Where, stable from one look to the next, so that the same trouble is one: <c>region north</c>, <c>SKU A in web,
+/// north</c>.</param>
 /// <param name="Seen">With its unit.</param>
 /// <param name="Expected">With its unit.</param>
 /// <param name="Threshold">What it was held against.</param>
 /// <param name="Reason">A sentence or two.</param>
 /// <param name="Exposure">What is at stake.</param>
 /// <param name="Actions">What can be done, the best first; at least one.</param>
-public sealed record Anomaly(AnomalyKind Kind, string Subject, string Seen, string Expected, string Threshold, string Reason, Exposure Exposure, IReadOnlyList<RecommendedAction> Actions);
+public sealed record Anomaly(
+    AnomalyKind Kind,
+    string Subject,
+    string Seen,
+    string Expected,
+    string Threshold,
+    string Reason,
+    Exposure Exposure,
+    IReadOnlyList<RecommendedAction> Actions
+);

@@ -48,7 +48,8 @@ public sealed record ClaimAnswer(ClaimOutcome Outcome, BudgetState Left, string 
 public sealed record ReleaseAnswer(bool GivenBack, BudgetState Left, string Reason);
 
 /// <summary>An id that was used, and for what.</summary>
-/// <param name="Ask">Null where the id was given back before it was ever claimed: a claim that is late must not be accepted any more.</param>
+/// <param name="Ask">Null where the id was given back before it was ever claimed: a claim that is late must not be accepted any
+/// more.</param>
 /// <param name="Left">The budget after the claim was accepted.</param>
 /// <param name="Released">Whether it was given back.</param>
 public sealed record StoredClaim(ClaimAsk? Ask, BudgetState Left, bool Released);
@@ -61,7 +62,16 @@ public sealed record StoredClaim(ClaimAsk? Ask, BudgetState Left, bool Released)
 /// <param name="Claims">Claims accepted and not given back.</param>
 /// <param name="Redemptions">Theirs.</param>
 /// <param name="Given">Money that they gave away.</param>
-public sealed record BudgetAccount(BudgetState Left, int? PerCustomer, Currency Currency, bool Open, long Claims, long Redemptions, Money Given)
+public sealed record BudgetAccount(
+    BudgetState Left,
+    int? PerCustomer,
+    Currency Currency,
+    bool Open,
+    long Claims,
+    long Redemptions,
+    Money Given
+)
 {
-    public static BudgetAccount Of(Budget? budget, Currency currency) => new(BudgetState.Of(budget), budget?.PerCustomer, currency, true, 0, 0, Money.Zero(currency));
+    public static BudgetAccount Of(Budget? budget, Currency currency) =>
+        new(BudgetState.Of(budget), budget?.PerCustomer, currency, true, 0, 0, Money.Zero(currency));
 }

@@ -10,7 +10,9 @@ public sealed record MonitorLimits
     /// <summary>Sold against expected so far up to which a region sells too slowly; 0 to 1.</summary>
     public decimal SlowRatio { get; set; } = 0.5m;
 
-    /// <summary>Share of a region's demand, 0 to 1, that will find no stock at this pace from which it sells too fast for what it has.</summary>
+    /// <summary>
+    /// Share of a region's demand, 0 to 1, that will find no stock at this pace from which it sells too fast for what it has.
+    /// </summary>
     public decimal ShortShare { get; set; } = 0.1m;
 
     /// <summary>Share of the window that must be over before a pace says anything, 0 to 1: the first hour of a week is no pace.</summary>
@@ -19,7 +21,10 @@ public sealed record MonitorLimits
     /// <summary>Units that must have been expected so far before a pace says anything: three instead of two is no pace either.</summary>
     public decimal MinimumExpected { get; set; } = 20;
 
-    /// <summary>Units that must have been expected so far before not one sold is worth a word: with a Poisson demand of 10, none is sold one time in 20,000.</summary>
+    /// <summary>
+    /// Units that must have been expected so far before not one sold is worth a word: with a Poisson demand of 10, none is sold one time
+    /// in 20,000.
+    /// </summary>
     public decimal NoSalesExpected { get; set; } = 10;
 
     /// <summary>How much another price than the right one may differ, as a share of the right one; 0 for not at all.</summary>

@@ -31,10 +31,13 @@ public static class PaceWatch
     public static Anomaly? Judge(PaceInput input, MonitorLimits limits)
     {
         var pace = SellThrough.Of(input.Sales);
-        if (pace.Sold == Quantity.Zero) return pace.Expected.Value >= limits.NoSalesExpected && pace.Expected.Value > 0 ? NoSales(input, pace, limits) : null;
-        if (pace.Elapsed < limits.MinimumElapsed || pace.Expected.Value < limits.MinimumExpected || pace.Ratio is not { } ratio) return null;
+        if (pace.Sold == Quantity.Zero)
+            return pace.Expected.Value >= limits.NoSalesExpected && pace.Expected.Value > 0 ? NoSales(input, pace, limits) : null;
+        if (pace.Elapsed < limits.MinimumElapsed || pace.Expected.Value < limits.MinimumExpected || pace.Ratio is not { } ratio)
+            return null;
         var shortShare = pace.Forecast == Quantity.Zero ? 0 : pace.Short.Value / pace.Forecast.Value;
-        if (ratio >= limits.FastRatio || (shortShare > 0 && shortShare >= limits.ShortShare)) return TooFast(input, pace, limits);
+        if (ratio >= limits.FastRatio || (shortShare > 0 && shortShare >= limits.ShortShare))
+            return TooFast(input, pace, limits);
         return ratio <= limits.SlowRatio ? TooSlow(input, pace, limits) : null;
     }
 
@@ -45,56 +48,121 @@ public static class PaceWatch
         if (pace.Short > Quantity.Zero)
         {
             actions.AddRange(Moves(input, pace.Short, limits));
-            if (pace.Stock == Quantity.Zero) actions.Add(new EndPromotion(pace.Region, "Nothing is left to promise there: every further order would have to be cancelled."));
+            if (pace.Stock == Quantity.Zero)
+                actions.Add(
+                    new EndPromotion(pace.Region, "Nothing is left to promise there: every further order would have to be cancelled.")
+                );
             else if (input.BusiestChannel is { } channel && left > TimeSpan.Zero)
-                actions.Add(new ThrottleChannel(channel, pace.Region, new(decimal.Round(pace.Stock.Value / (decimal)left.TotalHours, 2)), $"{channel} sells most there; at this pace the stock lasts until the window ends."));
+                actions.Add(
+                    new ThrottleChannel(
+                        channel,
+                        pace.Region,
+                        new(decimal.Round(pace.Stock.Value / (decimal)left.TotalHours, 2)),
+                        $"{channel} sells most there; at this pace the stock lasts until the window ends."
+                    )
+                );
         }
-        var reason = pace.Short > Quantity.Zero
-            ? $"{pace.Region} sells {Figures.Number(decimal.Round(pace.PerHour, 1))} units an hour and has {Figures.Units(pace.Stock)} left, which last {(pace.EndsAfter is { } ends ? Figures.Hours(ends) : "as they are")} of the {Figures.Hours(left)} to go. {Figures.Units(Whole(pace.Short))} will be asked for and not be there."
-            : $"{pace.Region} sells {Figures.Number(decimal.Round(pace.Ratio ?? 0, 2))} times what was expected. The stock lasts until the end.";
-        return new Anomaly(AnomalyKind.TooFast, $"region {pace.Region}", $"{Figures.Units(Whole(pace.Sold))} sold", $"{Figures.Units(Whole(pace.Expected))} by now",
-            $"{Figures.Number(limits.FastRatio)} times the expected, or {Figures.Percent(limits.ShortShare * 100)} of the demand without stock", reason, new Exposure(pace.Short, Lost(input.Sales, pace.Short)), actions);
+        var reason =
+            pace.Short > Quantity.Zero
+                ? $"{pace.Region} sells {Figures.Number(decimal.Round(pace.PerHour, 1))} units an hour and has {Figures.Units(pace.Stock)} left, which last {(pace.EndsAfter is { } ends ? Figures.Hours(ends) : "as they are")} of the {Figures.Hours(left)} to go. {Figures.Units(Whole(pace.Short))} will be asked for and not be there."
+                : $"{pace.Region} sells {Figures.Number(decimal.Round(pace.Ratio ?? 0, 2))} times what was expected. The stock lasts until the end.";
+        return new Anomaly(
+            AnomalyKind.TooFast,
+            $"region {pace.Region}",
+            $"{Figures.Units(Whole(pace.Sold))} sold",
+            $"{Figures.Units(Whole(pace.Expected))} by now",
+            $"{Figures.Number(limits.FastRatio)} times the expected, or {Figures.Percent(limits.ShortShare * 100)} of the demand without stock",
+            reason,
+            new Exposure(pace.Short, Lost(input.Sales, pace.Short)),
+            actions
+        );
     }
 
     private static Anomaly TooSlow(PaceInput input, SellThrough pace, MonitorLimits limits)
     {
         var (missing, actions) = (Missing(pace), Slow(input, pace, limits));
-        return new Anomaly(AnomalyKind.TooSlow, $"region {pace.Region}", $"{Figures.Units(Whole(pace.Sold))} sold", $"{Figures.Units(Whole(pace.Expected))} by now", $"{Figures.Number(limits.SlowRatio)} times the expected",
+        return new Anomaly(
+            AnomalyKind.TooSlow,
+            $"region {pace.Region}",
+            $"{Figures.Units(Whole(pace.Sold))} sold",
+            $"{Figures.Units(Whole(pace.Expected))} by now",
+            $"{Figures.Number(limits.SlowRatio)} times the expected",
             $"{pace.Region} has sold {Figures.Percent((pace.Ratio ?? 0) * 100)} of what was expected by now. If it goes on like this, {Figures.Units(Whole(missing))} fewer are sold than planned.",
-            new Exposure(missing, Lost(input.Sales, missing)), actions);
+            new Exposure(missing, Lost(input.Sales, missing)),
+            actions
+        );
     }
 
     private static Anomaly NoSales(PaceInput input, SellThrough pace, MonitorLimits limits)
     {
         var (missing, actions) = (Missing(pace), new List<RecommendedAction>());
         foreach (var item in input.Unsold.Take(Worst.Shown))
-            actions.Add(new Recount(item.Sku, item.Location, $"The books show {Figures.Units(item.Stock)} there and nobody buys one: see whether they are there, on the shelf and at the right price."));
+            actions.Add(
+                new Recount(
+                    item.Sku,
+                    item.Location,
+                    $"The books show {Figures.Units(item.Stock)} there and nobody buys one: see whether they are there, on the shelf and at the right price."
+                )
+            );
         actions.AddRange(Slow(input, pace, limits));
-        return new Anomaly(AnomalyKind.NoSales, $"region {pace.Region}", "0 units sold", $"{Figures.Units(Whole(pace.Expected))} by now", $"{Figures.Units(new(limits.NoSalesExpected))} expected and none sold",
-            $"Nothing was sold in {pace.Region}, where {Figures.Units(Whole(pace.Expected))} were expected by now: the offer may not be shown, or the goods may not be there.", new Exposure(missing, Lost(input.Sales, missing)), actions);
+        return new Anomaly(
+            AnomalyKind.NoSales,
+            $"region {pace.Region}",
+            "0 units sold",
+            $"{Figures.Units(Whole(pace.Expected))} by now",
+            $"{Figures.Units(new(limits.NoSalesExpected))} expected and none sold",
+            $"Nothing was sold in {pace.Region}, where {Figures.Units(Whole(pace.Expected))} were expected by now: the offer may not be shown, or the goods may not be there.",
+            new Exposure(missing, Lost(input.Sales, missing)),
+            actions
+        );
     }
 
     private static List<RecommendedAction> Slow(PaceInput input, SellThrough pace, MonitorLimits limits)
     {
-        if (pace.Stock == Quantity.Zero) return [.. Moves(input, Missing(pace), limits), new EndPromotion(pace.Region, "Nothing is left to promise there: it is slow because it has nothing to sell.")];
+        if (pace.Stock == Quantity.Zero)
+            return
+            [
+                .. Moves(input, Missing(pace), limits),
+                new EndPromotion(pace.Region, "Nothing is left to promise there: it is slow because it has nothing to sell."),
+            ];
         var points = Math.Min(limits.DeepenStep, input.DiscountRoom);
         return points > 0
-            ? [new DeepenDiscount(pace.Region, points, $"The margin floor leaves room for {Figures.Number(input.DiscountRoom)} points more.")]
+            ?
+            [
+                new DeepenDiscount(
+                    pace.Region,
+                    points,
+                    $"The margin floor leaves room for {Figures.Number(input.DiscountRoom)} points more."
+                ),
+            ]
             : [new EndPromotion(pace.Region, "The margin floor leaves no room for a better offer, and this one does not sell.")];
     }
 
     private static IEnumerable<MoveStock> Moves(PaceInput input, Quantity wanted, MonitorLimits limits)
     {
         var open = decimal.Ceiling(wanted.Value);
-        var spare = input.Donors.Where(d => d.Region != input.Sales.Region)
+        var spare = input
+            .Donors.Where(d => d.Region != input.Sales.Region)
             .Select(d => (Donor: d, Units: decimal.Floor(d.Available.Value - Math.Max(0, d.StillNeeded.Value) * limits.DonorCover)));
-        foreach (var (donor, units) in spare.Where(static s => s.Units > 0).OrderByDescending(static s => s.Units).ThenBy(static s => s.Donor.Region.Value, StringComparer.Ordinal).ThenBy(static s => s.Donor.Warehouse?.Value, StringComparer.Ordinal))
+        foreach (
+            var (donor, units) in spare
+                .Where(static s => s.Units > 0)
+                .OrderByDescending(static s => s.Units)
+                .ThenBy(static s => s.Donor.Region.Value, StringComparer.Ordinal)
+                .ThenBy(static s => s.Donor.Warehouse?.Value, StringComparer.Ordinal)
+        )
         {
-            if (open <= 0) yield break;
+            if (open <= 0)
+                yield break;
             var moved = Math.Min(open, units);
             open -= moved;
-            yield return new MoveStock(donor.Region, donor.Warehouse, input.Sales.Region, new(moved),
-                $"{donor.Warehouse?.Value ?? donor.Region.Value} has {Figures.Units(donor.Available)} and will itself need {Figures.Units(Whole(donor.StillNeeded))}; with {Figures.Number(limits.DonorCover)} times that kept, {Figures.Units(new(units))} are spare.");
+            yield return new MoveStock(
+                donor.Region,
+                donor.Warehouse,
+                input.Sales.Region,
+                new(moved),
+                $"{donor.Warehouse?.Value ?? donor.Region.Value} has {Figures.Units(donor.Available)} and will itself need {Figures.Units(Whole(donor.StillNeeded))}; with {Figures.Number(limits.DonorCover)} times that kept, {Figures.Units(new(units))} are spare."
+            );
         }
     }
 
@@ -104,7 +172,8 @@ public static class PaceWatch
     private static TimeSpan TimeLeft(RegionSales sales) => sales.Window.End > sales.Now ? sales.Window.End - sales.Now : TimeSpan.Zero;
 
     // A unit that is not sold costs its margin; where the cost is not known, its price is the most that it can cost.
-    private static Money? Lost(RegionSales sales, Quantity units) => sales.UnitMargin is { } margin ? (margin.Amount > 0 ? margin : Money.Zero(margin.Currency)) * units : sales.UnitPrice * units;
+    private static Money? Lost(RegionSales sales, Quantity units) =>
+        sales.UnitMargin is { } margin ? (margin.Amount > 0 ? margin : Money.Zero(margin.Currency)) * units : sales.UnitPrice * units;
 
     private static Quantity Whole(Quantity units) => new(decimal.Ceiling(units.Value));
 }

@@ -14,7 +14,17 @@ namespace Stockgate.Domain.Promotions.Live;
 /// <param name="WrongSince">When it was first seen wrong; null where this is the first time.</param>
 /// <param name="UnitsPerHour">What the channel sells of it there.</param>
 public sealed record PriceSighting(
-    Sku Sku, SalesChannelId Channel, RegionId? Region, Money Expected, Money Seen, DateTimeOffset SeenAt, DateTimeOffset ToldAt, DateTimeOffset Now, DateTimeOffset? WrongSince = null, decimal UnitsPerHour = 0);
+    Sku Sku,
+    SalesChannelId Channel,
+    RegionId? Region,
+    Money Expected,
+    Money Seen,
+    DateTimeOffset SeenAt,
+    DateTimeOffset ToldAt,
+    DateTimeOffset Now,
+    DateTimeOffset? WrongSince = null,
+    decimal UnitsPerHour = 0
+);
 
 /// <summary>Whether channels show the prices that they were told.</summary>
 public static class PriceWatch
@@ -23,19 +33,38 @@ public static class PriceWatch
     public static Anomaly? Judge(PriceSighting sighting, MonitorLimits limits)
     {
         var age = Figures.Age(sighting.Now, sighting.SeenAt);
-        if (age > limits.PriceMaxAge || sighting.SeenAt < sighting.ToldAt + limits.PriceGrace) return null;
+        if (age > limits.PriceMaxAge || sighting.SeenAt < sighting.ToldAt + limits.PriceGrace)
+            return null;
         var sameCurrency = sighting.Seen.Currency == sighting.Expected.Currency;
         var off = Math.Abs(sighting.Seen.Amount - sighting.Expected.Amount);
-        if (sameCurrency && off <= Math.Abs(sighting.Expected.Amount) * limits.PriceTolerance) return null;
+        if (sameCurrency && off <= Math.Abs(sighting.Expected.Amount) * limits.PriceTolerance)
+            return null;
         var wrongFor = Figures.Age(sighting.Now, sighting.WrongSince is { } since && since < sighting.SeenAt ? since : sighting.SeenAt);
         var units = new Quantity(Math.Max(0, sighting.UnitsPerHour) * wrongFor.Ticks / TimeSpan.TicksPerHour);
         var where = sighting.Region is { } region ? $"{sighting.Channel}, {region}" : $"{sighting.Channel}";
         var tooLow = sameCurrency && sighting.Seen.Amount < sighting.Expected.Amount;
-        return new Anomaly(AnomalyKind.PriceMismatch, $"SKU {sighting.Sku} in {where}", Figures.Amount(sighting.Seen), Figures.Amount(sighting.Expected),
+        return new Anomaly(
+            AnomalyKind.PriceMismatch,
+            $"SKU {sighting.Sku} in {where}",
+            Figures.Amount(sighting.Seen),
+            Figures.Amount(sighting.Expected),
             limits.PriceTolerance == 0 ? "the price to the coin" : $"{Figures.Percent(limits.PriceTolerance * 100)} off",
             $"{where} shows {sighting.Sku} at {Figures.Amount(sighting.Seen)} and should show {Figures.Amount(sighting.Expected)}; seen {Figures.Hours(age)} ago, wrong for {Figures.Hours(wrongFor)}. "
-            + (!sameCurrency ? "The currency is another one." : tooLow ? "Every sale gives away more than was decided." : "Customers are denied what was advertised."),
+                + (
+                    !sameCurrency ? "The currency is another one."
+                    : tooLow ? "Every sale gives away more than was decided."
+                    : "Customers are denied what was advertised."
+                ),
             new Exposure(units, sameCurrency ? new Money(off, sighting.Expected.Currency) * units : null),
-            [new RestorePrice(sighting.Sku, sighting.Channel, sighting.Region, sighting.Expected, "It is the price that was decided and sent before; sending it again changes nothing where it is right.")]);
+            [
+                new RestorePrice(
+                    sighting.Sku,
+                    sighting.Channel,
+                    sighting.Region,
+                    sighting.Expected,
+                    "It is the price that was decided and sent before; sending it again changes nothing where it is right."
+                ),
+            ]
+        );
     }
 }

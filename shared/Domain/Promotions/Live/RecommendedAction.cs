@@ -34,7 +34,8 @@ public enum ActionKind
 /// <param name="Region">The region.</param>
 /// <param name="UnitsPerHour">The pace that the stock lasts at until the window ends.</param>
 /// <param name="Reason">Why, in a sentence.</param>
-public sealed record ThrottleChannel(SalesChannelId Channel, RegionId Region, Quantity UnitsPerHour, string Reason) : RecommendedAction(Reason)
+public sealed record ThrottleChannel(SalesChannelId Channel, RegionId Region, Quantity UnitsPerHour, string Reason)
+    : RecommendedAction(Reason)
 {
     [JsonIgnore]
     public override ActionKind Kind => ActionKind.ThrottleChannel;

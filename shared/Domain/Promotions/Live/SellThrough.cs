@@ -7,11 +7,22 @@ namespace Stockgate.Domain.Promotions.Live;
 /// <param name="Sold">Units sold since the start; below zero counts as none.</param>
 /// <param name="Planned">Units expected over the whole window, 0 or more.</param>
 /// <param name="Stock">Units that can still be promised there; below zero where more is promised than there is.</param>
-/// <param name="UnitMargin">What the retailer keeps of a unit at the offer; below zero for a loss, null where the cost is not known.</param>
+/// <param name="UnitMargin">What the retailer keeps of a unit at the offer; below zero for a loss, null where the cost is not
+/// known.</param>
 /// <param name="UnitPrice">What customers pay for a unit at the offer.</param>
-/// <param name="ExpectedShare">Share of <paramref name="Planned"/> that was to be sold by now, 0 to 1, where the plan knows weekdays and hours; null for as much as has passed of the window.</param>
+/// <param name="ExpectedShare">Share of <paramref name="Planned"/> that was to be sold by now, 0 to 1, where the plan knows weekdays and
+/// hours; null for as much as has passed of the window.</param>
 public sealed record RegionSales(
-    RegionId Region, DateTimeOffset Now, UtcWindow Window, Quantity Sold, Quantity Planned, Quantity Stock, Money UnitPrice, Money? UnitMargin = null, decimal? ExpectedShare = null);
+    RegionId Region,
+    DateTimeOffset Now,
+    UtcWindow Window,
+    Quantity Sold,
+    Quantity Planned,
+    Quantity Stock,
+    Money UnitPrice,
+    Money? UnitMargin = null,
+    decimal? ExpectedShare = null
+);
 
 /// <summary>How a region sells.</summary>
 /// <param name="Region">The region.</param>
@@ -27,14 +38,26 @@ public sealed record RegionSales(
 /// <param name="Short">Units that customers will ask for and not find before the window ends.</param>
 /// <param name="Spare">Units that the region will have left at the end.</param>
 public sealed record SellThrough(
-    RegionId Region, decimal Elapsed, Quantity Sold, Quantity Expected, Quantity Planned, decimal? Ratio, decimal PerHour, Quantity Forecast, Quantity Stock, TimeSpan? EndsAfter, Quantity Short, Quantity Spare)
+    RegionId Region,
+    decimal Elapsed,
+    Quantity Sold,
+    Quantity Expected,
+    Quantity Planned,
+    decimal? Ratio,
+    decimal PerHour,
+    Quantity Forecast,
+    Quantity Stock,
+    TimeSpan? EndsAfter,
+    Quantity Short,
+    Quantity Spare
+)
 {
     // Beyond it a time is only "not before the window ends"; and TimeSpan has bounds that decimals have not.
     private const decimal LongestHours = 24 * 3650;
 
     /// <summary>
-    /// The pace is sold ÷ share expected: where the plan knows that Saturday brings half of the week, Saturday's sales are not taken for every day's. Without such a plan it is sold per hour
-    /// since the start.
+    /// The pace is sold ÷ share expected: where the plan knows that Saturday brings half of the week, Saturday's sales are not taken for
+    /// every day's. Without such a plan it is sold per hour since the start.
     /// </summary>
     public static SellThrough Of(RegionSales region)
     {
@@ -49,8 +72,18 @@ public sealed record SellThrough(
         var perHour = hours > 0 ? sold / hours : 0;
         var toCome = forecast - sold;
         return new SellThrough(
-            region.Region, elapsed, new(sold), new(expected), new(Math.Max(0, region.Planned.Value)), expected > 0 ? sold / expected : null, perHour, new(forecast), new(stock),
+            region.Region,
+            elapsed,
+            new(sold),
+            new(expected),
+            new(Math.Max(0, region.Planned.Value)),
+            expected > 0 ? sold / expected : null,
+            perHour,
+            new(forecast),
+            new(stock),
             perHour > 0 ? TimeSpan.FromTicks((long)(Math.Min(LongestHours, stock / perHour) * TimeSpan.TicksPerHour)) : null,
-            new(Math.Max(0, toCome - stock)), new(Math.Max(0, stock - toCome)));
+            new(Math.Max(0, toCome - stock)),
+            new(Math.Max(0, stock - toCome))
+        );
     }
 }

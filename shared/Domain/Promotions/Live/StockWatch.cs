@@ -9,7 +9,14 @@ namespace Stockgate.Domain.Promotions.Live;
 /// <param name="Counted">Units counted; null where nobody has.</param>
 /// <param name="SoldLately">Units sold there since the last look: it is selling where above 0.</param>
 /// <param name="UnitPrice">What a unit sells at; null where that is not known.</param>
-public sealed record StockCheck(Sku Sku, LocationId Location, Quantity Ledger, Quantity? Counted, Quantity SoldLately, Money? UnitPrice = null);
+public sealed record StockCheck(
+    Sku Sku,
+    LocationId Location,
+    Quantity Ledger,
+    Quantity? Counted,
+    Quantity SoldLately,
+    Money? UnitPrice = null
+);
 
 /// <summary>Whether the stock that is promised is there.</summary>
 public static class StockWatch
@@ -21,18 +28,36 @@ public static class StockWatch
         if (check.Counted is { } counted && Math.Abs(counted.Value - check.Ledger.Value) > bound)
         {
             var off = new Quantity(Math.Abs(counted.Value - check.Ledger.Value));
-            return Drift(check, Figures.Units(counted), off, $"{Figures.Number(bound)} units off",
-                $"{Figures.Units(counted)} of {check.Sku} were counted at {check.Location}, and the ledger says {Figures.Units(check.Ledger)}: {(counted < check.Ledger ? "what is missing is being promised" : "what is there is not being sold")}.");
+            return Drift(
+                check,
+                Figures.Units(counted),
+                off,
+                $"{Figures.Number(bound)} units off",
+                $"{Figures.Units(counted)} of {check.Sku} were counted at {check.Location}, and the ledger says {Figures.Units(check.Ledger)}: {(counted < check.Ledger ? "what is missing is being promised" : "what is there is not being sold")}."
+            );
         }
         // The newest word holds: a count says what is there, the ledger where nobody counted.
         var there = check.Counted ?? check.Ledger;
         return there <= Quantity.Zero && check.SoldLately > Quantity.Zero
-            ? Drift(check, Figures.Units(there), check.SoldLately - there, "no sales without stock",
-                $"{Figures.Units(check.SoldLately)} of {check.Sku} were sold at {check.Location} lately, where {Figures.Units(there)} are left: a receipt was not booked, or orders are taken that can't be filled.")
+            ? Drift(
+                check,
+                Figures.Units(there),
+                check.SoldLately - there,
+                "no sales without stock",
+                $"{Figures.Units(check.SoldLately)} of {check.Sku} were sold at {check.Location} lately, where {Figures.Units(there)} are left: a receipt was not booked, or orders are taken that can't be filled."
+            )
             : null;
     }
 
-    private static Anomaly Drift(StockCheck check, string seen, Quantity units, string threshold, string reason) => new(
-        AnomalyKind.StockDrift, $"SKU {check.Sku} at {check.Location}", seen, Figures.Units(check.Ledger), threshold, reason, new Exposure(units, check.UnitPrice is { } price ? price * units : null),
-        [new Recount(check.Sku, check.Location, "Only somebody who looks can say which of the two is right.")]);
+    private static Anomaly Drift(StockCheck check, string seen, Quantity units, string threshold, string reason) =>
+        new(
+            AnomalyKind.StockDrift,
+            $"SKU {check.Sku} at {check.Location}",
+            seen,
+            Figures.Units(check.Ledger),
+            threshold,
+            reason,
+            new Exposure(units, check.UnitPrice is { } price ? price * units : null),
+            [new Recount(check.Sku, check.Location, "Only somebody who looks can say which of the two is right.")]
+        );
 }

@@ -37,7 +37,10 @@ public sealed record ChannelAnswered : PromotionReport
     [JsonIgnore]
     public override IReadOnlyList<string> Topic => ["answer", Channel.Value, $"{Revision:000000}", Step.ToString()];
 
-    public override Rejection? Check() => Revision < 1 ? new Rejection("revision", $"is {Revision}; give the revision of the message that is answered") : Rules.OptionalText("detail", Detail);
+    public override Rejection? Check() =>
+        Revision < 1
+            ? new Rejection("revision", $"is {Revision}; give the revision of the message that is answered")
+            : Rules.OptionalText("detail", Detail);
 }
 
 /// <summary>How far a channel's own preparation is: waves planned, content staged. <c>stockgate.promotion.channel-ready.v1</c></summary>
@@ -52,7 +55,10 @@ public sealed record ChannelReadyReported : PromotionReport
     [JsonIgnore]
     public override IReadOnlyList<string> Topic => ["ready", Channel.Value];
 
-    public override Rejection? Check() => Answer == ChannelAnswer.None ? new Rejection("answer", "is None; give Preparing, Ready or Refused") : Rules.OptionalText("detail", Detail);
+    public override Rejection? Check() =>
+        Answer == ChannelAnswer.None
+            ? new Rejection("answer", "is None; give Preparing, Ready or Refused")
+            : Rules.OptionalText("detail", Detail);
 }
 
 /// <summary>A supplier confirmed what it pays under an agreement. <c>stockgate.promotion.funding-confirmed.v1</c></summary>
@@ -69,7 +75,8 @@ public sealed record FundingConfirmed : PromotionReport
     [JsonIgnore]
     public override IReadOnlyList<string> Topic => ["funding", Supplier.Value, Reference];
 
-    public override Rejection? Check() => Rules.Text("reference", Reference) ?? (Units is { } units ? Rules.NotNegative("units", units.Value) : null);
+    public override Rejection? Check() =>
+        Rules.Text("reference", Reference) ?? (Units is { } units ? Rules.NotNegative("units", units.Value) : null);
 }
 
 /// <summary>A supplier confirmed how much of an item it can deliver. <c>stockgate.promotion.capacity-confirmed.v1</c></summary>
@@ -118,7 +125,9 @@ public sealed record AllocationReported : PromotionReport
     public override Rejection? Check() => Rules.NotNegative("allocated", Allocated.Value);
 }
 
-/// <summary>A supplier paid a claim, in full or in part: the sum of all that it paid so far. <c>stockgate.promotion.claim-paid.v1</c></summary>
+/// <summary>
+/// A supplier paid a claim, in full or in part: the sum of all that it paid so far. <c>stockgate.promotion.claim-paid.v1</c>
+/// </summary>
 public sealed record ClaimPaid : PromotionReport
 {
     public required SupplierId Supplier { get; init; }

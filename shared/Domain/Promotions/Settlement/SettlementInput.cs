@@ -1,6 +1,9 @@
 namespace Stockgate.Domain.Promotions.Settlement;
 
-/// <summary>What an item sold in a region while the promotion ran, and what was expected of it. Money is in the settlement's currency, on one tax basis.</summary>
+/// <summary>
+/// What an item sold in a region while the promotion ran, and what was expected of it. Money is in the settlement's currency, on one tax
+/// basis.
+/// </summary>
 public sealed record SettledSales
 {
     public required Sku Sku { get; init; }

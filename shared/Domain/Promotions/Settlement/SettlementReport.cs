@@ -16,7 +16,18 @@ namespace Stockgate.Domain.Promotions.Settlement;
 /// <param name="Funding">Money billed to suppliers, in whole coins; shares of parts add up to the whole.</param>
 /// <param name="Margin">Revenue − uncosted − cost + funding.</param>
 public sealed record SettledFigures(
-    Quantity Units, Quantity Returned, Quantity Baseline, Quantity Planned, Money AtRegular, Money Discount, Money Revenue, Money Uncosted, Money Cost, Money Funding, Money Margin)
+    Quantity Units,
+    Quantity Returned,
+    Quantity Baseline,
+    Quantity Planned,
+    Money AtRegular,
+    Money Discount,
+    Money Revenue,
+    Money Uncosted,
+    Money Cost,
+    Money Funding,
+    Money Margin
+)
 {
     /// <summary>Units ÷ baseline: 1.4 is 40 % more; null where nothing would have been sold.</summary>
     public decimal? Uplift => Baseline.Value > 0 ? Units.Value / Baseline.Value : null;
@@ -27,9 +38,20 @@ public sealed record SettledFigures(
     /// <summary>Margin in percent of the revenue whose cost is known; null where there is none.</summary>
     public decimal? MarginPercent => (Revenue - Uncosted).Amount is > 0 and var known ? Margin.Amount / known * 100 : null;
 
-    public static SettledFigures operator +(SettledFigures a, SettledFigures b) => new(
-        a.Units + b.Units, a.Returned + b.Returned, a.Baseline + b.Baseline, a.Planned + b.Planned, a.AtRegular + b.AtRegular, a.Discount + b.Discount, a.Revenue + b.Revenue, a.Uncosted + b.Uncosted,
-        a.Cost + b.Cost, a.Funding + b.Funding, a.Margin + b.Margin);
+    public static SettledFigures operator +(SettledFigures a, SettledFigures b) =>
+        new(
+            a.Units + b.Units,
+            a.Returned + b.Returned,
+            a.Baseline + b.Baseline,
+            a.Planned + b.Planned,
+            a.AtRegular + b.AtRegular,
+            a.Discount + b.Discount,
+            a.Revenue + b.Revenue,
+            a.Uncosted + b.Uncosted,
+            a.Cost + b.Cost,
+            a.Funding + b.Funding,
+            a.Margin + b.Margin
+        );
 
     public static SettledFigures Nothing(Currency currency)
     {
@@ -50,7 +72,15 @@ public sealed record SettledRegion(RegionId Region, SettledFigures Figures);
 /// <param name="Claimed">What it is billed, in whole coins: rounded once, here, and never above what it owes at most.</param>
 /// <param name="Recovered">What it says that it has paid.</param>
 /// <param name="Open">Claimed − recovered; below zero where it paid too much.</param>
-public sealed record FundingOutcome(SupplierId Supplier, string Reference, Quantity Units, Money Accrued, Money Claimed, Money Recovered, Money Open);
+public sealed record FundingOutcome(
+    SupplierId Supplier,
+    string Reference,
+    Quantity Units,
+    Money Accrued,
+    Money Claimed,
+    Money Recovered,
+    Money Open
+);
 
 /// <summary>What a category's other items sold meanwhile.</summary>
 /// <param name="Category">As products name it.</param>
@@ -116,6 +146,11 @@ public sealed record SettlementReport
 }
 
 /// <summary>Source-generated JSON of settlements, indented: people read it too.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, NewLine = "\n", DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    WriteIndented = true,
+    NewLine = "\n",
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(SettlementReport))]
 public sealed partial class SettlementJson : JsonSerializerContext;

@@ -9,29 +9,53 @@ namespace Stockgate.Platform.Approvals.Links;
 public sealed class ApprovalLetters(ApprovalLinks links, MailIndex index, Mailer mailer, People people)
 {
     /// <summary>Why nobody can be asked by mail; null where everything is set.</summary>
-    public string? Missing => !mailer.Configured ? "Mail is not set up: set Mail__From, and Mail__Host or Mail__PickupFolder." : !links.Configured ? "The setting PublicUrl is missing: the app's address that links in mails lead to." : null;
+    public string? Missing =>
+        !mailer.Configured ? "Mail is not set up: set Mail__From, and Mail__Host or Mail__PickupFolder."
+        : !links.Configured ? "The setting PublicUrl is missing: the app's address that links in mails lead to."
+        : null;
 
     /// <summary>Sends a letter that is due. Sent twice, after a crash, both links are good.</summary>
     public async Task<MailOutcome> SendAsync(ApprovalRecord record, Letter letter, CancellationToken cancellationToken)
     {
-        var invitation = record.Find(letter.Invitation) ?? throw new ArgumentException($"Case {record.Case.Id} has no invitation {letter.Invitation}.", nameof(letter));
-        if (Missing is { } missing) return new MailOutcome.Failed(missing, Permanent: false);
-        if (Reachable(invitation.Approver) is not { } to) return Unreachable(invitation.Approver);
+        var invitation =
+            record.Find(letter.Invitation)
+            ?? throw new ArgumentException($"Case {record.Case.Id} has no invitation {letter.Invitation}.", nameof(letter));
+        if (Missing is { } missing)
+            return new MailOutcome.Failed(missing, Permanent: false);
+        if (Reachable(invitation.Approver) is not { } to)
+            return Unreachable(invitation.Approver);
         var messageId = mailer.NewMessageId();
         await index.RememberAsync(messageId, new(record.Case.Id, invitation.Number), cancellationToken);
-        var link = await links.IssueAsync(record.Case.Id, invitation.Number, invitation.Approver, record.Case.Revision, record.Deadline, cancellationToken);
+        var link = await links.IssueAsync(
+            record.Case.Id,
+            invitation.Number,
+            invitation.Approver,
+            record.Case.Revision,
+            record.Deadline,
+            cancellationToken
+        );
         return await mailer.SendAsync(ApprovalMail.Ask(record, invitation, to, link, letter.Kind, messageId), cancellationToken);
     }
 
     /// <summary>Tells somebody what was done, or how it ended.</summary>
     public async Task<MailOutcome> TellAsync(ApprovalCase about, CaseEnding ending, string name, CancellationToken cancellationToken) =>
-        Reachable(name) is { } to ? await mailer.SendAsync(ApprovalMail.Told(about, ending, to, mailer.NewMessageId()), cancellationToken) : Unreachable(name);
+        Reachable(name) is { } to
+            ? await mailer.SendAsync(ApprovalMail.Told(about, ending, to, mailer.NewMessageId()), cancellationToken)
+            : Unreachable(name);
 
     /// <summary>Mails a one-time code to whom the link is for, never to whoever opened it.</summary>
-    internal async Task<MailOutcome> SendCodeAsync(ApprovalLink link, ApprovalCase about, NewCode code, CancellationToken cancellationToken) =>
-        Reachable(link.Approver) is { } to ? await mailer.SendAsync(ApprovalMail.Code(about, to, code, mailer.NewMessageId()), cancellationToken) : Unreachable(link.Approver);
+    internal async Task<MailOutcome> SendCodeAsync(
+        ApprovalLink link,
+        ApprovalCase about,
+        NewCode code,
+        CancellationToken cancellationToken
+    ) =>
+        Reachable(link.Approver) is { } to
+            ? await mailer.SendAsync(ApprovalMail.Code(about, to, code, mailer.NewMessageId()), cancellationToken)
+            : Unreachable(link.Approver);
 
     private Approver? Reachable(string name) => people.Roster.FirstOrDefault(p => p.Is(name) && p.Email is not null);
 
-    private static MailOutcome.Failed Unreachable(string name) => new($"No mail reaches {SafeText.Line(name, Words.NameCharacters)}: the setting People__NAME__Email is missing.", Permanent: true);
+    private static MailOutcome.Failed Unreachable(string name) =>
+        new($"No mail reaches {SafeText.Line(name, Words.NameCharacters)}: the setting People__NAME__Email is missing.", Permanent: true);
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>
-/// How approval pages look: on a phone first, light and dark, in system fonts, nothing from elsewhere. Text has a contrast of 4.5 and more, targets are 44 px high (WCAG 2.2: 1.4.3, 1.4.10, 2.4.7, 2.5.8).
+/// How approval pages look: on a phone first, light and dark, in system fonts, nothing from elsewhere. Text has a contrast of 4.5 and
+/// more, targets are 44 px high (WCAG 2.2: 1.4.3, 1.4.10, 2.4.7, 2.5.8).
 /// </summary>
 internal static class ApprovalPageStyle
 {

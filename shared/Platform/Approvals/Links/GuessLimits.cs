@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>
-/// Slows down who tries out links. Only misses count: <see cref="MissesPerMinute"/> of an address, and where all addresses together have <see cref="AllMissesPerMinute"/>, a single one. An address that
-/// never missed is therefore never turned away, whatever others do. Addresses are counted in this process; a token of 256 bits needs no more, and storage is spared.
+/// Slows down who tries out links. Only misses count: <see cref="MissesPerMinute"/> of an address, and where all addresses together have
+/// <see cref="AllMissesPerMinute"/>, a single one. An address that never missed is therefore never turned away, whatever others do.
+/// Addresses are counted in this process; a token of 256 bits needs no more, and storage is spared.
 /// </summary>
 public sealed class GuessLimits : IDisposable
 {
@@ -21,10 +22,12 @@ public sealed class GuessLimits : IDisposable
     public static readonly TimeSpan Wait = TimeSpan.FromMinutes(1);
 
     private readonly string? header;
-    private readonly PartitionedRateLimiter<string> each, once;
+    private readonly PartitionedRateLimiter<string> each,
+        once;
     private readonly RateLimiter all;
 
-    public GuessLimits(LinkSettings settings) : this(settings, Wait) { }
+    public GuessLimits(LinkSettings settings)
+        : this(settings, Wait) { }
 
     internal GuessLimits(LinkSettings settings, TimeSpan window)
     {
@@ -32,8 +35,19 @@ public sealed class GuessLimits : IDisposable
         (each, once) = (Of(MissesPerMinute), Of(1));
         all = new SlidingWindowRateLimiter(Options(AllMissesPerMinute));
 
-        PartitionedRateLimiter<string> Of(int misses) => PartitionedRateLimiter.Create<string, string>(address => RateLimitPartition.GetSlidingWindowLimiter(address, _ => Options(misses)));
-        SlidingWindowRateLimiterOptions Options(int misses) => new() { PermitLimit = misses, Window = window, SegmentsPerWindow = 4, QueueLimit = 0, AutoReplenishment = true };
+        PartitionedRateLimiter<string> Of(int misses) =>
+            PartitionedRateLimiter.Create<string, string>(address =>
+                RateLimitPartition.GetSlidingWindowLimiter(address, _ => Options(misses))
+            );
+        SlidingWindowRateLimiterOptions Options(int misses) =>
+            new()
+            {
+                PermitLimit = misses,
+                Window = window,
+                SegmentsPerWindow = 4,
+                QueueLimit = 0,
+                AutoReplenishment = true,
+            };
     }
 
     /// <summary>Whether this request may look for a link at all.</summary>
@@ -62,18 +76,30 @@ public sealed class GuessLimits : IDisposable
 
     private static bool Left(RateLimitLease lease)
     {
-        using (lease) return lease.IsAcquired;
+        using (lease)
+            return lease.IsAcquired;
     }
 
     internal string AddressOf(HttpContext http)
     {
         var address = http.Connection.RemoteIpAddress;
         // The last one is what the nearest proxy saw; those before it anybody can write.
-        if (header is not null && http.Request.Headers[header].LastOrDefault()?.Split(',')[^1].Trim() is { } said && (IPAddress.TryParse(said, out var parsed) || (IPEndPoint.TryParse(said, out var point) && (parsed = point.Address) is not null)))
+        if (
+            header is not null
+            && http.Request.Headers[header].LastOrDefault()?.Split(',')[^1].Trim() is { } said
+            && (
+                IPAddress.TryParse(said, out var parsed)
+                || (IPEndPoint.TryParse(said, out var point) && (parsed = point.Address) is not null)
+            )
+        )
             address = parsed;
-        if (address is null) return "unknown";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        if (address is null)
+            return "unknown";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
         // A connection at home has a whole /64; counting each of its addresses would count nothing.
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8))
+            : address.ToString();
     }
 }

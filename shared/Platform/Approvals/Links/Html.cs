@@ -22,7 +22,8 @@ internal readonly struct Html(int literalLength, int formattedCount)
     public static Html Join(IEnumerable<Html> parts)
     {
         var joined = Empty;
-        foreach (var part in parts) joined.AppendFormatted(part);
+        foreach (var part in parts)
+            joined.AppendFormatted(part);
         return joined;
     }
 
@@ -36,13 +37,16 @@ internal readonly struct Html(int literalLength, int formattedCount)
 
     /// <param name="text">Several lines.</param>
     /// <param name="format"><c>lines</c>: its line breaks stay. <c>raw</c>: a constant of ours, put in as it is.</param>
-    public void AppendFormatted(string? text, string format) => html.Append(format switch
-    {
-        "lines" => string.Join("<br>", SafeText.Lines(text, Words.TextCharacters).Split('\n').Select(Encoder.Encode)),
-        "raw" => text,
-        "value" => Encoder.Encode(SafeText.Lines(text, Words.TextCharacters)),
-        _ => throw new ArgumentException($"'{format}' is no format of HTML.", nameof(format)),
-    });
+    public void AppendFormatted(string? text, string format) =>
+        html.Append(
+            format switch
+            {
+                "lines" => string.Join("<br>", SafeText.Lines(text, Words.TextCharacters).Split('\n').Select(Encoder.Encode)),
+                "raw" => text,
+                "value" => Encoder.Encode(SafeText.Lines(text, Words.TextCharacters)),
+                _ => throw new ArgumentException($"'{format}' is no format of HTML.", nameof(format)),
+            }
+        );
 
     public override string ToString() => html.ToString();
 }

@@ -11,11 +11,22 @@ namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>What a link's page answered.</summary>
 /// <param name="Page">For the browser.</param>
-/// <param name="Decided">The case that was decided or handed over by it: whoever waits for that has to be woken; null where nothing was.</param>
+/// <param name="Decided">The case that was decided or handed over by it: whoever waits for that has to be woken; null where nothing
+/// was.</param>
 public sealed record LinkReply(PageAnswer Page, CaseId? Decided = null);
 
 /// <summary>The page behind a link: looking changes nothing, and a form that was on the page decides, once.</summary>
-public sealed class LinkDesk(ApprovalLinks links, OneTimeCodes codes, ApprovalDesk desk, ApprovalStore store, ApprovalLetters letters, People people, GuessLimits limits, LinkSettings settings, TimeProvider time)
+public sealed class LinkDesk(
+    ApprovalLinks links,
+    OneTimeCodes codes,
+    ApprovalDesk desk,
+    ApprovalStore store,
+    ApprovalLetters letters,
+    People people,
+    GuessLimits limits,
+    LinkSettings settings,
+    TimeProvider time
+)
 {
     // A reason of 1,000 characters, percent-encoded, and the rest.
     private const int FormBytes = 16 * 1024;
@@ -28,7 +39,8 @@ public sealed class LinkDesk(ApprovalLinks links, OneTimeCodes codes, ApprovalDe
     public async Task<LinkReply> ShowAsync(HttpRequest request, string token, CancellationToken cancellationToken)
     {
         var (opened, refused) = await OpenAsync(request.HttpContext, token, cancellationToken);
-        if (opened is null) return new(refused!);
+        if (opened is null)
+            return new(refused!);
         return Standing(opened) ?? await AskAsync(opened, null, null, null, StatusCodes.Status200OK, cancellationToken);
     }
 
@@ -36,59 +48,171 @@ public sealed class LinkDesk(ApprovalLinks links, OneTimeCodes codes, ApprovalDe
     public async Task<LinkReply> AnswerAsync(HttpRequest request, string token, CancellationToken cancellationToken)
     {
         var (opened, refused) = await OpenAsync(request.HttpContext, token, cancellationToken);
-        if (opened is null) return new(refused!);
-        if (Standing(opened) is { } standing) return standing.Page.Status == StatusCodes.Status200OK ? standing with { Page = StandingPage(opened, StatusCodes.Status409Conflict) } : standing;
+        if (opened is null)
+            return new(refused!);
+        if (Standing(opened) is { } standing)
+            return standing.Page.Status == StatusCodes.Status200OK
+                ? standing with
+                {
+                    Page = StandingPage(opened, StatusCodes.Status409Conflict),
+                }
+                : standing;
         if (await FormAsync(request, cancellationToken) is not { } form)
-            return new(new(StatusCodes.Status415UnsupportedMediaType, ApprovalPage.Plain("That was not the page's form", "Open the link from the mail again, and use the buttons on its page.")));
+            return new(
+                new(
+                    StatusCodes.Status415UnsupportedMediaType,
+                    ApprovalPage.Plain(
+                        "That was not the page's form",
+                        "Open the link from the mail again, and use the buttons on its page."
+                    )
+                )
+            );
         if (!seals.Holds(opened.Http, opened.Link.Token, form.Mark ?? "", form.Seal ?? ""))
-            return await AskAsync(opened, null, new(null, "This page was open for too long, or was opened again elsewhere. Look at it as it is now and press the button again."), null, StatusCodes.Status403Forbidden, cancellationToken);
-        if (form.Answer == "code") return await SendCodeAsync(opened, form, cancellationToken);
-        if (AnswerIn(form) is not { } answer) return await AskAsync(opened, form, new(null, "Press one of the buttons."), null, StatusCodes.Status400BadRequest, cancellationToken);
+            return await AskAsync(
+                opened,
+                null,
+                new(
+                    null,
+                    "This page was open for too long, or was opened again elsewhere. Look at it as it is now and press the button again."
+                ),
+                null,
+                StatusCodes.Status403Forbidden,
+                cancellationToken
+            );
+        if (form.Answer == "code")
+            return await SendCodeAsync(opened, form, cancellationToken);
+        if (AnswerIn(form) is not { } answer)
+            return await AskAsync(
+                opened,
+                form,
+                new(null, "Press one of the buttons."),
+                null,
+                StatusCodes.Status400BadRequest,
+                cancellationToken
+            );
         // Another mark is a revision that is no more; the rules then say that it changed.
         var current = opened.View.Record.Case.Revision;
-        var given = new GivenAnswer(opened.Link.Invitation, answer, form.Reason, form.To, form.Mark == FormSeal.MarkOf(current) ? current : "", "link");
+        var given = new GivenAnswer(
+            opened.Link.Invitation,
+            answer,
+            form.Reason,
+            form.To,
+            form.Mark == FormSeal.MarkOf(current) ? current : "",
+            "link"
+        );
         // Judged before the code is: a missing reason costs none of its tries.
         var tried = opened.View.Record.Decide(given, people.Roster, time.GetUtcNow());
-        if (!tried.Accepted) return await RefuseAsync(request, token, opened, form, tried, cancellationToken);
-        if (opened.View.Record.Case.CodeNeeded && await MistakeInCodeAsync(opened, form, cancellationToken) is { } wrong) return wrong;
+        if (!tried.Accepted)
+            return await RefuseAsync(request, token, opened, form, tried, cancellationToken);
+        if (opened.View.Record.Case.CodeNeeded && await MistakeInCodeAsync(opened, form, cancellationToken) is { } wrong)
+            return wrong;
         var verdict = await desk.DecideAsync(opened.Link.Case, given, cancellationToken);
-        return verdict.Accepted ? new(PageAnswer.LookAgain, opened.Link.Case) : await RefuseAsync(request, token, opened, form, verdict, cancellationToken);
+        return verdict.Accepted
+            ? new(PageAnswer.LookAgain, opened.Link.Case)
+            : await RefuseAsync(request, token, opened, form, verdict, cancellationToken);
     }
 
     private async Task<(Opened? Opened, PageAnswer? Refused)> OpenAsync(HttpContext http, string token, CancellationToken cancellationToken)
     {
-        if (!limits.Allows(http)) return (null, new(StatusCodes.Status429TooManyRequests, ApprovalPage.Plain("Please wait a minute", "Too many links that don't exist were opened from your network.", "Wait a minute, then open the link from the mail again."), GuessLimits.Wait));
+        if (!limits.Allows(http))
+            return (
+                null,
+                new(
+                    StatusCodes.Status429TooManyRequests,
+                    ApprovalPage.Plain(
+                        "Please wait a minute",
+                        "Too many links that don't exist were opened from your network.",
+                        "Wait a minute, then open the link from the mail again."
+                    ),
+                    GuessLimits.Wait
+                )
+            );
         // A case that is gone, and a link of somebody else's invitation, read like a link that never was.
-        if (await links.FindAsync(token, cancellationToken) is not { } link || await desk.ViewAsync(link.Case, link.Invitation, link.Revision, cancellationToken) is not { } view || !string.Equals(view.Invitation.Approver, link.Approver, StringComparison.OrdinalIgnoreCase))
+        if (
+            await links.FindAsync(token, cancellationToken) is not { } link
+            || await desk.ViewAsync(link.Case, link.Invitation, link.Revision, cancellationToken) is not { } view
+            || !string.Equals(view.Invitation.Approver, link.Approver, StringComparison.OrdinalIgnoreCase)
+        )
         {
             limits.Missed(http);
-            return (null, new(StatusCodes.Status404NotFound, ApprovalPage.Plain("This link does not lead to a case", "Perhaps a part of it was lost on the way. Open it from the mail itself, from the newest one about the case.", "If that does not help, ask whoever asked for the decision: you can be mailed again.")));
+            return (
+                null,
+                new(
+                    StatusCodes.Status404NotFound,
+                    ApprovalPage.Plain(
+                        "This link does not lead to a case",
+                        "Perhaps a part of it was lost on the way. Open it from the mail itself, from the newest one about the case.",
+                        "If that does not help, ask whoever asked for the decision: you can be mailed again."
+                    )
+                )
+            );
         }
         return (new(link, view, http), null);
     }
 
-    private LinkReply? Standing(Opened opened) => LinkStanding.Of(opened.Link, opened.View, time.GetUtcNow()) is { } standing ? new(StandingPage(opened, standing.Status)) : null;
+    private LinkReply? Standing(Opened opened) =>
+        LinkStanding.Of(opened.Link, opened.View, time.GetUtcNow()) is { } standing ? new(StandingPage(opened, standing.Status)) : null;
 
-    private PageAnswer StandingPage(Opened opened, int status) => new(status, ApprovalPage.Stands(LinkStanding.Of(opened.Link, opened.View, time.GetUtcNow())!, opened.View));
+    private PageAnswer StandingPage(Opened opened, int status) =>
+        new(status, ApprovalPage.Stands(LinkStanding.Of(opened.Link, opened.View, time.GetUtcNow())!, opened.View));
 
-    private async Task<LinkReply> AskAsync(Opened opened, GivenForm? given, FormMistake? mistake, string? notice, int status, CancellationToken cancellationToken)
+    private async Task<LinkReply> AskAsync(
+        Opened opened,
+        GivenForm? given,
+        FormMistake? mistake,
+        string? notice,
+        int status,
+        CancellationToken cancellationToken
+    )
     {
         var asked = opened.View.Record.Case;
         IReadOnlyList<string>? changes = null;
         if (opened.View.Changed)
-            changes = await store.FindAsync(opened.Link.Case, cancellationToken) is { } stored && stored.Case.Revision == opened.Link.Revision ? Words.Changes(stored.Case, asked) : [];
-        return new(new(status, ApprovalPage.Asks(new AskPage
-        {
-            View = opened.View, Now = time.GetUtcNow(), Seal = seals.Seal(opened.Http, opened.Link.Token, FormSeal.MarkOf(asked.Revision)), Given = given, Mistake = mistake, Notice = notice, Changes = changes,
-        })));
+            changes =
+                await store.FindAsync(opened.Link.Case, cancellationToken) is { } stored && stored.Case.Revision == opened.Link.Revision
+                    ? Words.Changes(stored.Case, asked)
+                    : [];
+        return new(
+            new(
+                status,
+                ApprovalPage.Asks(
+                    new AskPage
+                    {
+                        View = opened.View,
+                        Now = time.GetUtcNow(),
+                        Seal = seals.Seal(opened.Http, opened.Link.Token, FormSeal.MarkOf(asked.Revision)),
+                        Given = given,
+                        Mistake = mistake,
+                        Notice = notice,
+                        Changes = changes,
+                    }
+                )
+            )
+        );
     }
 
-    private async Task<LinkReply> RefuseAsync(HttpRequest request, string token, Opened opened, GivenForm form, AnswerVerdict verdict, CancellationToken cancellationToken)
+    private async Task<LinkReply> RefuseAsync(
+        HttpRequest request,
+        string token,
+        Opened opened,
+        GivenForm form,
+        AnswerVerdict verdict,
+        CancellationToken cancellationToken
+    )
     {
-        if (verdict.Refusal == Refusal.Incomplete) return await AskAsync(opened, form, new(verdict.Field, verdict.Words), null, StatusCodes.Status422UnprocessableEntity, cancellationToken);
+        if (verdict.Refusal == Refusal.Incomplete)
+            return await AskAsync(
+                opened,
+                form,
+                new(verdict.Field, verdict.Words),
+                null,
+                StatusCodes.Status422UnprocessableEntity,
+                cancellationToken
+            );
         // As it is now: a colleague may have decided since it was opened, and what they decided may be what has changed.
         var (again, gone) = await OpenAsync(request.HttpContext, token, cancellationToken);
-        if (again is null) return new(gone!);
+        if (again is null)
+            return new(gone!);
         return LinkStanding.Of(again.Link, again.View, time.GetUtcNow()) is null
             ? await AskAsync(again, form, new(null, verdict.Words), null, StatusCodes.Status409Conflict, cancellationToken)
             : new(StandingPage(again, StatusCodes.Status409Conflict));
@@ -97,24 +221,64 @@ public sealed class LinkDesk(ApprovalLinks links, OneTimeCodes codes, ApprovalDe
     private async Task<LinkReply> SendCodeAsync(Opened opened, GivenForm form, CancellationToken cancellationToken)
     {
         var asked = opened.View.Record.Case;
-        if (!asked.CodeNeeded) return await AskAsync(opened, form, null, "No code is needed for this one.", StatusCodes.Status200OK, cancellationToken);
+        if (!asked.CodeNeeded)
+            return await AskAsync(opened, form, null, "No code is needed for this one.", StatusCodes.Status200OK, cancellationToken);
         var made = await codes.MakeAsync(opened.Link, cancellationToken);
-        var problem = made.Words ?? (await letters.SendCodeAsync(opened.Link, asked, made, cancellationToken) is MailOutcome.Failed ? "The code could not be mailed. Wait a minute and try again, or decide at the console." : null);
+        var problem =
+            made.Words
+            ?? (
+                await letters.SendCodeAsync(opened.Link, asked, made, cancellationToken) is MailOutcome.Failed
+                    ? "The code could not be mailed. Wait a minute and try again, or decide at the console."
+                    : null
+            );
         return problem is not null
             ? await AskAsync(opened, form, new("code", problem), null, StatusCodes.Status409Conflict, cancellationToken)
-            : await AskAsync(opened, form, null, $"A code is on its way to the address that you were mailed at. It is good for {OneTimeCodes.Lifetime.TotalMinutes:0} minutes.", StatusCodes.Status200OK, cancellationToken);
+            : await AskAsync(
+                opened,
+                form,
+                null,
+                $"A code is on its way to the address that you were mailed at. It is good for {OneTimeCodes.Lifetime.TotalMinutes:0} minutes.",
+                StatusCodes.Status200OK,
+                cancellationToken
+            );
     }
 
     private async Task<LinkReply?> MistakeInCodeAsync(Opened opened, GivenForm form, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(form.Code)) return await AskAsync(opened, form, new("code", "Enter the code that was mailed to you. Press “Mail me a code” if you have none."), null, StatusCodes.Status422UnprocessableEntity, cancellationToken);
+        if (string.IsNullOrWhiteSpace(form.Code))
+            return await AskAsync(
+                opened,
+                form,
+                new("code", "Enter the code that was mailed to you. Press “Mail me a code” if you have none."),
+                null,
+                StatusCodes.Status422UnprocessableEntity,
+                cancellationToken
+            );
         switch (await codes.CheckAsync(opened.Link, form.Code, cancellationToken))
         {
-            case CodeVerdict.Right: return null;
-            case CodeVerdict.Wrong: return await AskAsync(opened, form, new("code", "This code is not right. Use the newest one that was mailed to you; the link has a few tries only."), null, StatusCodes.Status422UnprocessableEntity, cancellationToken);
-            case CodeVerdict.None: return await AskAsync(opened, form, new("code", "There is no code that is good at the moment. Press “Mail me a code” and enter the new one."), null, StatusCodes.Status422UnprocessableEntity, cancellationToken);
+            case CodeVerdict.Right:
+                return null;
+            case CodeVerdict.Wrong:
+                return await AskAsync(
+                    opened,
+                    form,
+                    new("code", "This code is not right. Use the newest one that was mailed to you; the link has a few tries only."),
+                    null,
+                    StatusCodes.Status422UnprocessableEntity,
+                    cancellationToken
+                );
+            case CodeVerdict.None:
+                return await AskAsync(
+                    opened,
+                    form,
+                    new("code", "There is no code that is good at the moment. Press “Mail me a code” and enter the new one."),
+                    null,
+                    StatusCodes.Status422UnprocessableEntity,
+                    cancellationToken
+                );
             default:
-                var because = $"A wrong code was entered {OneTimeCodes.Tries} times. If that was not you, tell your operator. The link in the next mail about this case is good again; until then you can decide at the console.";
+                var because =
+                    $"A wrong code was entered {OneTimeCodes.Tries} times. If that was not you, tell your operator. The link in the next mail about this case is good again; until then you can decide at the console.";
                 await links.RevokeAsync(opened.Link, because, cancellationToken);
                 var revoked = opened with { Link = opened.Link with { RevokedBecause = because } };
                 return new(StandingPage(revoked, StatusCodes.Status410Gone));
@@ -123,14 +287,33 @@ public sealed class LinkDesk(ApprovalLinks links, OneTimeCodes codes, ApprovalDe
 
     private static async Task<GivenForm?> FormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!(request.ContentType ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) || request.ContentLength > FormBytes) return null;
+        if (
+            !(request.ContentType ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+            || request.ContentLength > FormBytes
+        )
+            return null;
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
-        if (body.Memory.Length > FormBytes) return null;
+        if (body.Memory.Length > FormBytes)
+            return null;
         var fields = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Memory.Span));
         // Two fields of one name are not the page's form; taking one of them would let the other pass unseen.
         string? Field(string name) => fields.TryGetValue(name, out var values) && values is [{ } value] ? value : null;
-        return new(Field("answer"), Field("reason")?.ReplaceLineEndings("\n"), Field("to") is { Length: > 0 } to ? to : null, Field("code"), Field("revision"), Field("seal"));
+        return new(
+            Field("answer"),
+            Field("reason")?.ReplaceLineEndings("\n"),
+            Field("to") is { Length: > 0 } to ? to : null,
+            Field("code"),
+            Field("revision"),
+            Field("seal")
+        );
     }
 
-    private static CaseAnswer? AnswerIn(GivenForm form) => form.Answer switch { "approve" => CaseAnswer.Approve, "reject" => CaseAnswer.Reject, "delegate" => CaseAnswer.Delegate, _ => null };
+    private static CaseAnswer? AnswerIn(GivenForm form) =>
+        form.Answer switch
+        {
+            "approve" => CaseAnswer.Approve,
+            "reject" => CaseAnswer.Reject,
+            "delegate" => CaseAnswer.Delegate,
+            _ => null,
+        };
 }

@@ -4,8 +4,9 @@ using Stockgate.Platform.Mail;
 namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>
-/// Where links lead: <c>PublicUrl</c>, the app's address as its users see it (https, or http on this machine). <c>Approvals__ClientAddressHeader</c> names the header in which a proxy of yours says whose
-/// request it is (<c>X-Forwarded-For</c> behind Azure's front end); without it the connection's address counts.
+/// Where links lead: <c>PublicUrl</c>, the app's address as its users see it (https, or http on this machine).
+/// <c>Approvals__ClientAddressHeader</c> names the header in which a proxy of yours says whose request it is (<c>X-Forwarded-For</c>
+/// behind Azure's front end); without it the connection's address counts.
 /// </summary>
 public sealed class LinkSettings
 {
@@ -15,10 +16,20 @@ public sealed class LinkSettings
     public LinkSettings(IConfiguration configuration)
     {
         ClientAddressHeader = configuration["Approvals:ClientAddressHeader"] is { Length: > 0 } header ? header : null;
-        if (ClientAddressHeader is { } name && !name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')) throw new InvalidOperationException("The setting Approvals__ClientAddressHeader is not a header's name such as X-Forwarded-For.");
-        if (configuration["PublicUrl"] is not { Length: > 0 } text) return;
-        PublicUrl = Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { UserInfo: "", Query: "", Fragment: "" } && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && MailSettings.IsLoopback(url.Host)))
-            ? url : throw new InvalidOperationException("The setting PublicUrl is not an address that links can lead to, such as https://stock.example.com (http only on this machine, nothing after the path).");
+        if (ClientAddressHeader is { } name && !name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            throw new InvalidOperationException(
+                "The setting Approvals__ClientAddressHeader is not a header's name such as X-Forwarded-For."
+            );
+        if (configuration["PublicUrl"] is not { Length: > 0 } text)
+            return;
+        PublicUrl =
+            Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url is { UserInfo: "", Query: "", Fragment: "" }
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && MailSettings.IsLoopback(url.Host)))
+                ? url
+                : throw new InvalidOperationException(
+                    "The setting PublicUrl is not an address that links can lead to, such as https://stock.example.com (http only on this machine, nothing after the path)."
+                );
     }
 
     /// <summary>Null where it is not set: then nobody can be asked by mail.</summary>
@@ -30,5 +41,13 @@ public sealed class LinkSettings
     internal bool Secure => PublicUrl?.Scheme != Uri.UriSchemeHttp;
 
     /// <exception cref="InvalidOperationException"><see cref="PublicUrl"/> is not set.</exception>
-    internal Uri UrlOf(LinkToken token) => new((PublicUrl ?? throw new InvalidOperationException("The setting PublicUrl is needed: the app's address that links in mails lead to.")).AbsoluteUri.TrimEnd('/') + Path + token.Secret);
+    internal Uri UrlOf(LinkToken token) =>
+        new(
+            (
+                PublicUrl
+                ?? throw new InvalidOperationException("The setting PublicUrl is needed: the app's address that links in mails lead to.")
+            ).AbsoluteUri.TrimEnd('/')
+                + Path
+                + token.Secret
+        );
 }

@@ -4,7 +4,10 @@ using System.Security.Cryptography;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>What makes a link somebody's: 32 random bytes, in a URL as 43 characters of base64url. Only its digest is stored, so that whoever reads the tables can open nothing.</summary>
+/// <summary>
+/// What makes a link somebody's: 32 random bytes, in a URL as 43 characters of base64url. Only its digest is stored, so that whoever
+/// reads the tables can open nothing.
+/// </summary>
 public sealed class LinkToken
 {
     /// <summary>Characters of a token in a URL.</summary>
@@ -27,9 +30,15 @@ public sealed class LinkToken
     /// <returns>Null where the text can't be a token, whatever is stored; one token has one spelling.</returns>
     public static LinkToken? Read(string? text)
     {
-        if (text is not { Length: Characters }) return null;
+        if (text is not { Length: Characters })
+            return null;
         var bytes = new byte[Bytes];
-        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && written == Bytes && Base64Url.EncodeToString(bytes) == text ? new(bytes) : null;
+        return
+            Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done
+            && written == Bytes
+            && Base64Url.EncodeToString(bytes) == text
+            ? new(bytes)
+            : null;
     }
 
     /// <summary>HMAC-SHA256 under the token: only who holds the link can make or check it, and nothing that is stored can.</summary>

@@ -18,17 +18,32 @@ public sealed class MailBounces(MailIndex index, ApprovalDesk desk, ApprovalStor
         foreach (var report in reports.Where(static r => r.Failed))
         {
             // Not a mail of ours about a case: the sender's address may be used by others too.
-            if (await index.FindAsync(report.MessageId, cancellationToken) is not { } about || await store.FindAsync(about.Case, cancellationToken) is not { } record) continue;
+            if (
+                await index.FindAsync(report.MessageId, cancellationToken) is not { } about
+                || await store.FindAsync(about.Case, cancellationToken) is not { } record
+            )
+                continue;
             var words = $"{report.Status}{(report.Words is null ? "" : $": {report.Words}")}";
             await desk.MailFailedAsync(about.Case, about.Invitation, words, cancellationToken);
             touched.Add(about.Case);
             var who = record.Find(about.Invitation)?.Approver ?? "somebody";
-            await exceptions.RaiseAsync(new OperationException
-            {
-                Type = "mail-came-back", Subject = record.Case.Subject, Failure = $"The mail to {who} about “{record.Case.Title}” did not arrive. {words}",
-                RecommendedAction = "Correct the address in the setting People__NAME__Email. The next one with the role is asked meanwhile; the case can also be decided at the console.",
-                Owner = People.Operator, Sla = Sla, FirstSeenAt = time.GetUtcNow(), LastSeenAt = time.GetUtcNow(), ExposedMoney = record.Case.Amount?.Amount ?? 0, Currency = record.Case.Amount?.Currency,
-            }, cancellationToken);
+            await exceptions.RaiseAsync(
+                new OperationException
+                {
+                    Type = "mail-came-back",
+                    Subject = record.Case.Subject,
+                    Failure = $"The mail to {who} about “{record.Case.Title}” did not arrive. {words}",
+                    RecommendedAction =
+                        "Correct the address in the setting People__NAME__Email. The next one with the role is asked meanwhile; the case can also be decided at the console.",
+                    Owner = People.Operator,
+                    Sla = Sla,
+                    FirstSeenAt = time.GetUtcNow(),
+                    LastSeenAt = time.GetUtcNow(),
+                    ExposedMoney = record.Case.Amount?.Amount ?? 0,
+                    Currency = record.Case.Amount?.Currency,
+                },
+                cancellationToken
+            );
         }
         return touched;
     }

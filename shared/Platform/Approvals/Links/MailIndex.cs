@@ -14,13 +14,23 @@ public sealed record MailedAbout(CaseId Case, int Invitation);
 /// <summary>Mails by the digest of their ids, so that one that comes back is known again.</summary>
 public sealed class MailIndex(StateTables tables)
 {
-    private const string Kind = "mail", Case = "Case", Invitation = "Invitation";
+    private const string Kind = "mail",
+        Case = "Case",
+        Invitation = "Invitation";
 
     /// <summary>Before the mail is sent: a bounce may be faster than our next line.</summary>
     public Task RememberAsync(string messageId, MailedAbout about, CancellationToken cancellationToken)
     {
         var digest = DigestOf(messageId);
-        return tables.ApprovalLinks.UpsertEntityAsync(new TableEntity(ApprovalLinks.PartitionOf(digest), RowKeys.Of(Kind, digest)) { [Case] = about.Case.Value, [Invitation] = about.Invitation }, TableUpdateMode.Replace, cancellationToken);
+        return tables.ApprovalLinks.UpsertEntityAsync(
+            new TableEntity(ApprovalLinks.PartitionOf(digest), RowKeys.Of(Kind, digest))
+            {
+                [Case] = about.Case.Value,
+                [Invitation] = about.Invitation,
+            },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
     }
 
     /// <param name="messageId">With or without angle brackets.</param>
@@ -28,9 +38,14 @@ public sealed class MailIndex(StateTables tables)
     public async Task<MailedAbout?> FindAsync(string messageId, CancellationToken cancellationToken)
     {
         var digest = DigestOf(messageId);
-        var found = await tables.ApprovalLinks.GetEntityIfExistsAsync<TableEntity>(ApprovalLinks.PartitionOf(digest), RowKeys.Of(Kind, digest), cancellationToken: cancellationToken);
+        var found = await tables.ApprovalLinks.GetEntityIfExistsAsync<TableEntity>(
+            ApprovalLinks.PartitionOf(digest),
+            RowKeys.Of(Kind, digest),
+            cancellationToken: cancellationToken
+        );
         return found.HasValue ? new(new CaseId(found.Value!.GetString(Case)), found.Value!.GetInt32(Invitation)!.Value) : null;
     }
 
-    private static string DigestOf(string messageId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId.Trim().TrimStart('<').TrimEnd('>').ToLowerInvariant())));
+    private static string DigestOf(string messageId) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId.Trim().TrimStart('<').TrimEnd('>').ToLowerInvariant())));
 }

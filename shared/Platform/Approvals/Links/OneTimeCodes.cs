@@ -29,12 +29,13 @@ public enum CodeVerdict
 }
 
 /// <summary>
-/// One-time codes, mailed apart from the link. Stored is an HMAC under the link's own token, which is stored nowhere: a million possible codes can't be tried out by whoever reads the table. Each link has
-/// <see cref="Tries"/> tries over all its codes.
+/// One-time codes, mailed apart from the link. Stored is an HMAC under the link's own token, which is stored nowhere: a million possible
+/// codes can't be tried out by whoever reads the table. Each link has <see cref="Tries"/> tries over all its codes.
 /// </summary>
 public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
 {
-    public const int Tries = 5, Digits = 6;
+    public const int Tries = 5,
+        Digits = 6;
 
     /// <summary>Codes of one link at the most, so that nobody's mailbox is filled by pressing a button.</summary>
     public const int CodesPerLink = 4;
@@ -42,7 +43,12 @@ public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
     /// <summary>How long a code is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
-    private const string Kind = "code", Salt = "Salt", Mac = "Mac", Until = "Until", Tried = "Tried", Made = "Made";
+    private const string Kind = "code",
+        Salt = "Salt",
+        Mac = "Mac",
+        Until = "Until",
+        Tried = "Tried",
+        Made = "Made";
     private const int Codes = 1_000_000;
 
     // Between two codes of one link.
@@ -54,18 +60,29 @@ public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
         var now = time.GetUtcNow();
         var found = await ReadAsync(link, cancellationToken);
         var made = found?.GetInt32(Made) ?? 0;
-        if (made >= CodesPerLink) return new(null, $"{CodesPerLink} codes were mailed for this link, and no more will be. Use the newest one, or decide by the link of another mail about this.");
-        if (found is not null && UntilOf(found) - Lifetime + Pause > now) return new(null, "A code was mailed within the last minute. Wait for it, and look among unwanted mail too.");
+        if (made >= CodesPerLink)
+            return new(
+                null,
+                $"{CodesPerLink} codes were mailed for this link, and no more will be. Use the newest one, or decide by the link of another mail about this."
+            );
+        if (found is not null && UntilOf(found) - Lifetime + Pause > now)
+            return new(null, "A code was mailed within the last minute. Wait for it, and look among unwanted mail too.");
         var code = RandomNumberGenerator.GetInt32(Codes).ToString($"D{Digits}", CultureInfo.InvariantCulture);
         var salt = RandomNumberGenerator.GetBytes(16);
         var row = new TableEntity(ApprovalLinks.PartitionOf(link.Token.Digest), KeyOf(link))
         {
-            [Salt] = Convert.ToHexStringLower(salt), [Mac] = MacOf(link, salt, code), [Until] = (now + Lifetime).UtcDateTime.ToString("O", CultureInfo.InvariantCulture), [Tried] = found?.GetInt32(Tried) ?? 0, [Made] = made + 1,
+            [Salt] = Convert.ToHexStringLower(salt),
+            [Mac] = MacOf(link, salt, code),
+            [Until] = (now + Lifetime).UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            [Tried] = found?.GetInt32(Tried) ?? 0,
+            [Made] = made + 1,
         };
         try
         {
-            if (found is null) await tables.ApprovalLinks.AddEntityAsync(row, cancellationToken);
-            else await tables.ApprovalLinks.UpdateEntityAsync(row, found.ETag, TableUpdateMode.Replace, cancellationToken);
+            if (found is null)
+                await tables.ApprovalLinks.AddEntityAsync(row, cancellationToken);
+            else
+                await tables.ApprovalLinks.UpdateEntityAsync(row, found.ETag, TableUpdateMode.Replace, cancellationToken);
             return new(code, null);
         }
         catch (RequestFailedException lost) when (lost.Status is 409 or 412)
@@ -79,10 +96,13 @@ public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
     {
         while (true)
         {
-            if (await ReadAsync(link, cancellationToken) is not { } row) return CodeVerdict.None;
+            if (await ReadAsync(link, cancellationToken) is not { } row)
+                return CodeVerdict.None;
             var tried = row.GetInt32(Tried)!.Value;
-            if (tried >= Tries) return CodeVerdict.Spent;
-            if (UntilOf(row) <= time.GetUtcNow()) return CodeVerdict.None;
+            if (tried >= Tries)
+                return CodeVerdict.Spent;
+            if (UntilOf(row) <= time.GetUtcNow())
+                return CodeVerdict.None;
             row[Tried] = tried + 1;
             try
             {
@@ -92,20 +112,35 @@ public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
             {
                 continue;
             }
-            var right = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(MacOf(link, Convert.FromHexString(row.GetString(Salt)), Entered(code))), Encoding.ASCII.GetBytes(row.GetString(Mac)));
-            return right ? CodeVerdict.Right : tried + 1 < Tries ? CodeVerdict.Wrong : CodeVerdict.Spent;
+            var right = CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(MacOf(link, Convert.FromHexString(row.GetString(Salt)), Entered(code))),
+                Encoding.ASCII.GetBytes(row.GetString(Mac))
+            );
+            return right ? CodeVerdict.Right
+                : tried + 1 < Tries ? CodeVerdict.Wrong
+                : CodeVerdict.Spent;
         }
     }
 
     // As people type it off a mail: with a space in the middle, or two around.
-    private static string Entered(string? code) => string.Concat((code ?? string.Empty).Where(static c => !char.IsWhiteSpace(c)).Take(Digits + 1));
+    private static string Entered(string? code) =>
+        string.Concat((code ?? string.Empty).Where(static c => !char.IsWhiteSpace(c)).Take(Digits + 1));
 
-    private static string MacOf(ApprovalLink link, byte[] salt, string code) => Convert.ToHexStringLower(link.Token.Sign(Encoding.UTF8.GetBytes($"code|{Convert.ToHexStringLower(salt)}|{code}")));
+    private static string MacOf(ApprovalLink link, byte[] salt, string code) =>
+        Convert.ToHexStringLower(link.Token.Sign(Encoding.UTF8.GetBytes($"code|{Convert.ToHexStringLower(salt)}|{code}")));
 
-    private static DateTimeOffset UntilOf(TableEntity row) => DateTimeOffset.Parse(row.GetString(Until), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset UntilOf(TableEntity row) =>
+        DateTimeOffset.Parse(row.GetString(Until), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static string KeyOf(ApprovalLink link) => RowKeys.Of(Kind, link.Token.Digest);
 
     private async Task<TableEntity?> ReadAsync(ApprovalLink link, CancellationToken cancellationToken) =>
-        await tables.ApprovalLinks.GetEntityIfExistsAsync<TableEntity>(ApprovalLinks.PartitionOf(link.Token.Digest), KeyOf(link), cancellationToken: cancellationToken) is { HasValue: true } found ? found.Value : null;
+        await tables.ApprovalLinks.GetEntityIfExistsAsync<TableEntity>(
+            ApprovalLinks.PartitionOf(link.Token.Digest),
+            KeyOf(link),
+            cancellationToken: cancellationToken
+        )
+            is { HasValue: true } found
+            ? found.Value
+            : null;
 }

@@ -3,13 +3,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>A page as an answer, with headers that keep it to the one who opened it: no cache, no referrer, no frame, no script, nothing from elsewhere.</summary>
+/// <summary>
+/// A page as an answer, with headers that keep it to the one who opened it: no cache, no referrer, no frame, no script, nothing from
+/// elsewhere.
+/// </summary>
 public sealed class PageAnswer : IResult
 {
     private readonly string? html;
     private readonly TimeSpan? retryAfter;
 
-    internal PageAnswer(int status, string html, TimeSpan? retryAfter = null) => (Status, this.html, this.retryAfter) = (status, html, retryAfter);
+    internal PageAnswer(int status, string html, TimeSpan? retryAfter = null) =>
+        (Status, this.html, this.retryAfter) = (status, html, retryAfter);
 
     private PageAnswer() => Status = StatusCodes.Status303SeeOther;
 
@@ -32,7 +36,8 @@ public sealed class PageAnswer : IResult
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         headers["X-Robots-Tag"] = "noindex, nofollow";
-        if (retryAfter is { } wait) headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (retryAfter is { } wait)
+            headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (html is null)
         {
             // Relative, so that it is right behind every proxy, whatever it calls this path.
@@ -42,6 +47,7 @@ public sealed class PageAnswer : IResult
         var bytes = Encoding.UTF8.GetBytes(html);
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(request.Method)) await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+        if (!HttpMethods.IsHead(request.Method))
+            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
     }
 }

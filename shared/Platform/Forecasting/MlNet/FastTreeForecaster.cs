@@ -7,8 +7,8 @@ using Stockgate.Domain.Forecasting.Features;
 namespace Stockgate.Platform.Forecasting.MlNet;
 
 /// <summary>
-/// A challenger for the trees of this code: ML.NET's FastTree on squared error, told the same. Only where the app runs on Azure, because its packages are not to be had everywhere (docs/adr/0014). Not threadsafe;
-/// a run asks it once after the other.
+/// A challenger for the trees of this code: ML.NET's FastTree on squared error, told the same. Only where the app runs on Azure, because
+/// its packages are not to be had everywhere (docs/adr/0014). Not threadsafe; a run asks it once after the other.
 /// </summary>
 public sealed class FastTreeForecaster(EngineSettings settings) : IForecaster
 {
@@ -22,20 +22,33 @@ public sealed class FastTreeForecaster(EngineSettings settings) : IForecaster
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(0.2);
         // Too little to grow a tree from: it says nothing, and a method that says nothing wins nothing.
-        if (matrix.Learn.Length < 2 * LeastRows) return grid;
+        if (matrix.Learn.Length < 2 * LeastRows)
+            return grid;
         var ml = new MLContext(settings.Trees.Seed);
         var learnt = ml.Data.LoadFromEnumerable(matrix.Learn.Select((x, i) => new Row { Features = x, Label = matrix.Units[i] }));
-        var trainer = ml.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options
-        {
-            LabelColumnName = nameof(Row.Label), FeatureColumnName = nameof(Row.Features), NumberOfLeaves = settings.Trees.Leaves, NumberOfTrees = settings.Trees.Rounds, LearningRate = settings.Trees.LearningRate,
-            MinimumExampleCountPerLeaf = LeastRows, FeatureFraction = settings.Trees.FeatureShare, Seed = settings.Trees.Seed,
-        });
+        var trainer = ml.Regression.Trainers.FastTree(
+            new FastTreeRegressionTrainer.Options
+            {
+                LabelColumnName = nameof(Row.Label),
+                FeatureColumnName = nameof(Row.Features),
+                NumberOfLeaves = settings.Trees.Leaves,
+                NumberOfTrees = settings.Trees.Rounds,
+                LearningRate = settings.Trees.LearningRate,
+                MinimumExampleCountPerLeaf = LeastRows,
+                FeatureFraction = settings.Trees.FeatureShare,
+                Seed = settings.Trees.Seed,
+            }
+        );
         ITransformer model = trainer.Fit(learnt, null);
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(0.9);
-        var scored = ml.Data.CreateEnumerable<Answer>(model.Transform(ml.Data.LoadFromEnumerable(matrix.Forecast.Select(static x => new Row { Features = x }))), reuseRowObject: true);
+        var scored = ml.Data.CreateEnumerable<Answer>(
+            model.Transform(ml.Data.LoadFromEnumerable(matrix.Forecast.Select(static x => new Row { Features = x }))),
+            reuseRowObject: true
+        );
         var at = 0;
-        foreach (var answer in scored) grid.Values[at++] = float.IsFinite(answer.Score) ? Math.Max(0, answer.Score) : 0;
+        foreach (var answer in scored)
+            grid.Values[at++] = float.IsFinite(answer.Score) ? Math.Max(0, answer.Score) : 0;
         progress?.Report(1);
         return grid;
     }

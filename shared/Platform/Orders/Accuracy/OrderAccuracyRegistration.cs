@@ -13,11 +13,31 @@ internal static class OrderAccuracyRegistration
     /// <exception cref="InvalidOperationException">A setting can't be used.</exception>
     public static IServiceCollection AddOrderAccuracy(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new OrderAccuracySettings(configuration)).AddSingleton<OrderWatch>().AddSingleton<OrderQuality>().AddSingleton<OnceRaised>().AddSingleton<OrderAllocator>().AddSingleton<OrderTroubleFinder>().AddSingleton<OrderSubstitutes>();
-        services.AddSingleton(static provider => new OrderTroubleList(provider.GetRequiredService<OrderWatch>(), provider.GetRequiredService<TimeProvider>()));
+        services
+            .AddSingleton(new OrderAccuracySettings(configuration))
+            .AddSingleton<OrderWatch>()
+            .AddSingleton<OrderQuality>()
+            .AddSingleton<OnceRaised>()
+            .AddSingleton<OrderAllocator>()
+            .AddSingleton<OrderTroubleFinder>()
+            .AddSingleton<OrderSubstitutes>();
+        services.AddSingleton(static provider => new OrderTroubleList(
+            provider.GetRequiredService<OrderWatch>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         return services.AddSingleton(static provider => new OrderCare(
-            provider.GetRequiredService<OrderWatch>(), provider.GetRequiredService<OrderAllocator>(), provider.GetRequiredService<OrderTroubleFinder>(), provider.GetRequiredService<OrderSubstitutes>(), provider.GetRequiredService<OrderQuality>(),
-            provider.GetRequiredService<OrderActionFactsReader>(), provider.GetRequiredService<InventoryReader>(), provider.GetRequiredService<CatalogReader>(), provider.GetRequiredService<PromotionStore>(),
-            provider.GetRequiredService<OrderAccuracySettings>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OrderCare>>()));
+            provider.GetRequiredService<OrderWatch>(),
+            provider.GetRequiredService<OrderAllocator>(),
+            provider.GetRequiredService<OrderTroubleFinder>(),
+            provider.GetRequiredService<OrderSubstitutes>(),
+            provider.GetRequiredService<OrderQuality>(),
+            provider.GetRequiredService<OrderActionFactsReader>(),
+            provider.GetRequiredService<InventoryReader>(),
+            provider.GetRequiredService<CatalogReader>(),
+            provider.GetRequiredService<PromotionStore>(),
+            provider.GetRequiredService<OrderAccuracySettings>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OrderCare>>()
+        ));
     }
 }

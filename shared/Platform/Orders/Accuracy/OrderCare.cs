@@ -16,7 +16,10 @@ namespace Stockgate.Platform.Orders.Accuracy;
 /// <param name="Actions">Actions that were asked for and that nobody owns yet.</param>
 public sealed record OrderCareRun(int Looked, int Waiting, IReadOnlyList<OrderActionKey> Actions);
 
-/// <summary>Looks after orders that are to be shipped, from the first event to the end of what their books are allowed: who ships what, what is wrong, whether it was right in the end. Every look may be done again and then changes nothing.</summary>
+/// <summary>
+/// Looks after orders that are to be shipped, from the first event to the end of what their books are allowed: who ships what, what is
+/// wrong, whether it was right in the end. Every look may be done again and then changes nothing.
+/// </summary>
 public sealed class OrderCare
 {
     /// <summary>Orders that one run looks at.</summary>
@@ -41,10 +44,28 @@ public sealed class OrderCare
     private readonly ILogger<OrderCare> logger;
 
     internal OrderCare(
-        OrderWatch watch, OrderAllocator allocator, OrderTroubleFinder troubles, OrderSubstitutes substitutes, OrderQuality quality, OrderActionFactsReader documents, InventoryReader inventory, CatalogReader catalog,
-        PromotionStore promotions, OrderAccuracySettings settings, TimeProvider time, ILogger<OrderCare> logger)
+        OrderWatch watch,
+        OrderAllocator allocator,
+        OrderTroubleFinder troubles,
+        OrderSubstitutes substitutes,
+        OrderQuality quality,
+        OrderActionFactsReader documents,
+        InventoryReader inventory,
+        CatalogReader catalog,
+        PromotionStore promotions,
+        OrderAccuracySettings settings,
+        TimeProvider time,
+        ILogger<OrderCare> logger
+    )
     {
-        (this.watch, this.allocator, this.troubles, this.substitutes, this.quality, this.documents) = (watch, allocator, troubles, substitutes, quality, documents);
+        (this.watch, this.allocator, this.troubles, this.substitutes, this.quality, this.documents) = (
+            watch,
+            allocator,
+            troubles,
+            substitutes,
+            quality,
+            documents
+        );
         (begin, this.settings, this.time, this.logger) = (() => new CareRun(inventory, catalog, promotions), settings, time, logger);
     }
 
@@ -53,22 +74,40 @@ public sealed class OrderCare
     {
         var (due, underWay) = await watch.DueAsync(time.GetUtcNow(), cancellationToken);
         var (run, actions) = (begin(), new ConcurrentBag<OrderActionKey>());
-        foreach (var planned in underWay) run.Claim(planned.OrderId, planned.State.Allocation!.Given);
-        await Parallel.ForEachAsync(due.Take(MostOrders), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (watched, cancellation) =>
-        {
-            try
+        foreach (var planned in underWay)
+            run.Claim(planned.OrderId, planned.State.Allocation!.Given);
+        await Parallel.ForEachAsync(
+            due.Take(MostOrders),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (watched, cancellation) =>
             {
-                foreach (var action in await LookAsync(watched, run, cancellation)) actions.Add(action);
+                try
+                {
+                    foreach (var action in await LookAsync(watched, run, cancellation))
+                        actions.Add(action);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+                {
+                    logger.LogError(
+                        failure,
+                        "Order {Order} can't be looked after; the next try is in {Pause}",
+                        watched.OrderId,
+                        AfterFailure
+                    );
+                    // It must not stand before the others for ever. What it remembers is read again: a plan may have been kept before the
+                    // failure.
+                    if (await watch.FindAsync(watched.OrderId, cancellation) is { } there)
+                        await watch.SaveAsync(there, time.GetUtcNow() + AfterFailure, there.State, cancellation);
+                }
             }
-            catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
-            {
-                logger.LogError(failure, "Order {Order} can't be looked after; the next try is in {Pause}", watched.OrderId, AfterFailure);
-                // It must not stand before the others for ever. What it remembers is read again: a plan may have been kept before the failure.
-                if (await watch.FindAsync(watched.OrderId, cancellation) is { } there) await watch.SaveAsync(there, time.GetUtcNow() + AfterFailure, there.State, cancellation);
-            }
-        });
+        );
         var waiting = Math.Max(0, due.Count - MostOrders);
-        if (waiting > 0) logger.LogWarning("{Waiting} orders are due and wait for the next run; the longest since {DueAt}", waiting, due[MostOrders].DueAt);
+        if (waiting > 0)
+            logger.LogWarning(
+                "{Waiting} orders are due and wait for the next run; the longest since {DueAt}",
+                waiting,
+                due[MostOrders].DueAt
+            );
         return new OrderCareRun(due.Count - waiting, waiting, [.. actions]);
     }
 
@@ -76,7 +115,8 @@ public sealed class OrderCare
     {
         var (order, now) = (await documents.OrderAsync(watched.OrderId, cancellationToken), time.GetUtcNow());
         // Still due: the event that made it so is about to be in the document.
-        if ((order is null || order.Revision < watched.Revision) && now - watched.ChangedAt < DocumentWithin) return [];
+        if ((order is null || order.Revision < watched.Revision) && now - watched.ChangedAt < DocumentWithin)
+            return [];
         if (order?.Placed is null)
         {
             await watch.RemoveAsync(watched, cancellationToken);
@@ -88,21 +128,33 @@ public sealed class OrderCare
         IReadOnlyList<OrderActionKey> actions = [];
         if (!history)
         {
-            var kept = await allocator.LookAsync(order, state, run, async planned => await watch.SaveAsync(watched, now, planned, cancellationToken) is { } saved && (watched = saved) is not null, cancellationToken);
-            if (kept is null) return [];
+            var kept = await allocator.LookAsync(
+                order,
+                state,
+                run,
+                async planned =>
+                    await watch.SaveAsync(watched, now, planned, cancellationToken) is { } saved && (watched = saved) is not null,
+                cancellationToken
+            );
+            if (kept is null)
+                return [];
             var nowhere = OrderAllocator.Nowhere(order, kept);
             state = kept with { Troubles = await troubles.LookAsync(order, nowhere, kept, run, now, cancellationToken) };
             (var asked, actions) = await substitutes.LookAsync(order, nowhere, state, run, now, cancellationToken);
             state = state with { Substituted = asked };
         }
-        state = state with { Quality = await quality.KeepAsync(order, PerfectOrder.Of(order, now, settings.Terms), state.Quality, cancellationToken) };
+        state = state with
+        {
+            Quality = await quality.KeepAsync(order, PerfectOrder.Of(order, now, settings.Terms), state.Quality, cancellationToken),
+        };
         if (history || OrderMoments.IsDone(order, state, settings, now))
         {
             // What nobody mended in all that time nobody will.
             await troubles.CloseAsync(state.Troubles, now, cancellationToken);
             await watch.RemoveAsync(watched, cancellationToken);
         }
-        else await watch.SaveAsync(watched, OrderMoments.NextLook(order, allocator.DueAt(state), settings, now), state, cancellationToken);
+        else
+            await watch.SaveAsync(watched, OrderMoments.NextLook(order, allocator.DueAt(state), settings, now), state, cancellationToken);
         return actions;
     }
 }

@@ -15,13 +15,19 @@ public sealed record OpenTrouble(OrderTrouble Trouble, DateTimeOffset Since)
 }
 
 /// <summary>The last plan of which location ships what.</summary>
-/// <param name="Message">What is, or was, sent to the order's channel; without lines where no location has anything, and then nothing is sent.</param>
+/// <param name="Message">What is, or was, sent to the order's channel; without lines where no location has anything, and then nothing is
+/// sent.</param>
 /// <param name="Wanted">The units that it was made for.</param>
 /// <param name="Given">The units that it takes from stock beyond what was allocated before.</param>
 /// <param name="AllocationsBefore">How many allocations the order had then: one more is the channel's confirmation.</param>
 /// <param name="PlannedAt">When it was made.</param>
 internal sealed record PlannedAllocation(
-    AllocationMessage Message, IReadOnlyList<SkuUnits> Wanted, IReadOnlyList<Domain.Orders.AllocatedLine> Given, int AllocationsBefore, DateTimeOffset PlannedAt)
+    AllocationMessage Message,
+    IReadOnlyList<SkuUnits> Wanted,
+    IReadOnlyList<Domain.Orders.AllocatedLine> Given,
+    int AllocationsBefore,
+    DateTimeOffset PlannedAt
+)
 {
     /// <summary>When it was last sent; null before.</summary>
     public DateTimeOffset? TriedAt { get; init; }

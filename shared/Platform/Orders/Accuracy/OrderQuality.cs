@@ -8,7 +8,10 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>Whether each order that was to be shipped was right: a row for each, under the month in which it was complete, or was to be where it is late and not there yet.</summary>
+/// <summary>
+/// Whether each order that was to be shipped was right: a row for each, under the month in which it was complete, or was to be where it
+/// is late and not there yet.
+/// </summary>
 public sealed class OrderQuality(StateTables tables)
 {
     private const string At = "At";
@@ -19,19 +22,35 @@ public sealed class OrderQuality(StateTables tables)
     /// <param name="before">The month under which an earlier verdict is kept; null where none is.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <returns>The month under which it is kept now; null where none is.</returns>
-    internal async Task<string?> KeepAsync(OrderDocument order, PerfectOrderVerdict? verdict, string? before, CancellationToken cancellationToken)
+    internal async Task<string?> KeepAsync(
+        OrderDocument order,
+        PerfectOrderVerdict? verdict,
+        string? before,
+        CancellationToken cancellationToken
+    )
     {
         var at = FulfilmentCheck.CompletedAt(order) ?? order.Placed?.Said.PromisedBy;
         var month = verdict is null || at is null ? null : MonthOf(DateOnly.FromDateTime(at.Value.UtcDateTime));
         if (month is not null)
-            await tables.OrderQuality.UpsertEntityAsync(new TableEntity(month, KeyOf(order.OrderId))
-            {
-                ["OrderId"] = order.OrderId.Value, [At] = at!.Value, [nameof(verdict.Complete)] = verdict!.Complete, [nameof(verdict.OnTime)] = verdict.OnTime, [nameof(verdict.Undamaged)] = verdict.Undamaged, [nameof(verdict.RightDocuments)] = verdict.RightDocuments,
-            }, TableUpdateMode.Replace, cancellationToken);
-        // After the new one: an order that is counted twice for a moment is better than one that is lost by a crash.
-        // Late and not there, it was kept under the month of its promise; that is not always remembered, because an order that nobody says arrived is let go in the end.
+            await tables.OrderQuality.UpsertEntityAsync(
+                new TableEntity(month, KeyOf(order.OrderId))
+                {
+                    ["OrderId"] = order.OrderId.Value,
+                    [At] = at!.Value,
+                    [nameof(verdict.Complete)] = verdict!.Complete,
+                    [nameof(verdict.OnTime)] = verdict.OnTime,
+                    [nameof(verdict.Undamaged)] = verdict.Undamaged,
+                    [nameof(verdict.RightDocuments)] = verdict.RightDocuments,
+                },
+                TableUpdateMode.Replace,
+                cancellationToken
+            );
+        // After the new one: an order that is counted twice for a moment is better than one that is lost by a crash. Late and not there,
+        // it was kept under the month of its promise; that is not always remembered, because an order that nobody says arrived is let go
+        // in the end.
         var promised = order.Placed?.Said.PromisedBy is { } by ? MonthOf(DateOnly.FromDateTime(by.UtcDateTime)) : null;
-        foreach (var other in new[] { before, promised }.OfType<string>().Distinct().Where(other => other != month)) await tables.OrderQuality.DeleteEntityAsync(other, KeyOf(order.OrderId), ETag.All, cancellationToken);
+        foreach (var other in new[] { before, promised }.OfType<string>().Distinct().Where(other => other != month))
+            await tables.OrderQuality.DeleteEntityAsync(other, KeyOf(order.OrderId), ETag.All, cancellationToken);
         return month;
     }
 
@@ -39,11 +58,20 @@ public sealed class OrderQuality(StateTables tables)
     public async Task<PerfectOrderRate> RateAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var verdicts = new List<PerfectOrderVerdict>();
-        var (start, end) = (new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero), new DateTimeOffset(to, TimeOnly.MinValue, TimeSpan.Zero).AddDays(1));
+        var (start, end) = (
+            new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero),
+            new DateTimeOffset(to, TimeOnly.MinValue, TimeSpan.Zero).AddDays(1)
+        );
         for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
         {
             var partition = MonthOf(month);
-            await foreach (var row in tables.OrderQuality.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and At ge {start} and At lt {end}"), cancellationToken: cancellationToken)) verdicts.Add(Read(row));
+            await foreach (
+                var row in tables.OrderQuality.QueryAsync<TableEntity>(
+                    TableClient.CreateQueryFilter($"PartitionKey eq {partition} and At ge {start} and At lt {end}"),
+                    cancellationToken: cancellationToken
+                )
+            )
+                verdicts.Add(Read(row));
         }
         return PerfectOrder.RateOf(verdicts);
     }
@@ -51,7 +79,13 @@ public sealed class OrderQuality(StateTables tables)
     private static PerfectOrderVerdict Read(TableEntity row)
     {
         bool Is(string name) => row.GetBoolean(name) == true;
-        return new(new OrderId(row.GetString("OrderId")), Is(nameof(PerfectOrderVerdict.Complete)), Is(nameof(PerfectOrderVerdict.OnTime)), Is(nameof(PerfectOrderVerdict.Undamaged)), Is(nameof(PerfectOrderVerdict.RightDocuments)));
+        return new(
+            new OrderId(row.GetString("OrderId")),
+            Is(nameof(PerfectOrderVerdict.Complete)),
+            Is(nameof(PerfectOrderVerdict.OnTime)),
+            Is(nameof(PerfectOrderVerdict.Undamaged)),
+            Is(nameof(PerfectOrderVerdict.RightDocuments))
+        );
     }
 
     private static string MonthOf(DateOnly day) => day.ToString("yyyyMM", CultureInfo.InvariantCulture);

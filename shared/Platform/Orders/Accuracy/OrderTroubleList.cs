@@ -7,7 +7,18 @@ namespace Stockgate.Platform.Orders.Accuracy;
 /// <param name="Score">0 to 100; what is due first among equals comes first.</param>
 /// <param name="Revenue">Revenue at stake.</param>
 /// <param name="DueAt">By when its owner should have mended it.</param>
-public sealed record TroubleView(OrderId OrderId, TroubleKind Kind, int Score, Money Revenue, string Owner, DateTimeOffset Since, DateTimeOffset DueAt, bool Overdue, string Words, string RecommendedAction);
+public sealed record TroubleView(
+    OrderId OrderId,
+    TroubleKind Kind,
+    int Score,
+    Money Revenue,
+    string Owner,
+    DateTimeOffset Since,
+    DateTimeOffset DueAt,
+    bool Overdue,
+    string Words,
+    string RecommendedAction
+);
 
 /// <summary>Open troubles of orders, ranked.</summary>
 /// <param name="Total">All of them, those that are not shown among them.</param>
@@ -25,11 +36,28 @@ public sealed class OrderTroubleList
     /// <param name="cancellationToken">Ends the try.</param>
     public async Task<TroubleListView> OpenAsync(int top, CancellationToken cancellationToken)
     {
-        var (open, now) = ((await watch.TroubledAsync(cancellationToken)).SelectMany(static w => w.State.Troubles).ToList(), time.GetUtcNow());
+        var (open, now) = (
+            (await watch.TroubledAsync(cancellationToken)).SelectMany(static w => w.State.Troubles).ToList(),
+            time.GetUtcNow()
+        );
         var since = open.ToDictionary(static o => (o.Trouble.OrderId, o.Trouble.Kind));
-        return new TroubleListView(open.Count, [.. OrderTroubles.Ranked(open.Select(static o => o.Trouble)).Take(top).Select(t => View(since[(t.OrderId, t.Kind)], now))]);
+        return new TroubleListView(
+            open.Count,
+            [.. OrderTroubles.Ranked(open.Select(static o => o.Trouble)).Take(top).Select(t => View(since[(t.OrderId, t.Kind)], now))]
+        );
     }
 
-    private static TroubleView View(OpenTrouble open, DateTimeOffset now) => new(
-        open.Trouble.OrderId, open.Trouble.Kind, open.Trouble.Score, open.Trouble.Revenue, open.Trouble.Owner, open.Since, open.DueAt, open.DueAt < now, open.Trouble.Words, open.Trouble.RecommendedAction);
+    private static TroubleView View(OpenTrouble open, DateTimeOffset now) =>
+        new(
+            open.Trouble.OrderId,
+            open.Trouble.Kind,
+            open.Trouble.Score,
+            open.Trouble.Revenue,
+            open.Trouble.Owner,
+            open.Since,
+            open.DueAt,
+            open.DueAt < now,
+            open.Trouble.Words,
+            open.Trouble.RecommendedAction
+        );
 }

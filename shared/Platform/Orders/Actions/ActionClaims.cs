@@ -18,7 +18,8 @@ public sealed record ActionClaim(ActionId Action, DateTimeOffset At, Money? Mone
 /// </summary>
 public sealed class ActionClaims(StateTables tables)
 {
-    private const string Customer = "customer", Requester = "requester";
+    private const string Customer = "customer",
+        Requester = "requester";
 
     /// <summary>Notes that an action was asked for, where its review has not claimed anything by then.</summary>
     public async Task NoteAsync(OrderActionRecord record, string? customer, CancellationToken cancellationToken)
@@ -82,7 +83,8 @@ public sealed class ActionClaims(StateTables tables)
 
     private static IEnumerable<string> PartitionsOf(OrderActionRecord record, string? customer)
     {
-        if (customer is not null) yield return RowKeys.Of(Customer, customer);
+        if (customer is not null)
+            yield return RowKeys.Of(Customer, customer);
         yield return RowKeys.Of(Requester, record.Request.RequestedBy.ToUpperInvariant());
     }
 

@@ -8,40 +8,89 @@ using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>Takes in what people ask of orders: checks it, prepares it, keeps it, and leaves the doing to the action's orchestration.</summary>
+/// <summary>
+/// Takes in what people ask of orders: checks it, prepares it, keeps it, and leaves the doing to the action's orchestration.
+/// </summary>
 public sealed class OrderActionDesk(
-    OrderActionStore store, ActionClaims claims, OrderActionFactsReader facts, OrderActionPolicies policies, OutboundChannels channels, TimeProvider time)
+    OrderActionStore store,
+    ActionClaims claims,
+    OrderActionFactsReader facts,
+    OrderActionPolicies policies,
+    OutboundChannels channels,
+    TimeProvider time
+)
 {
     private const int MostActions = 200;
 
     /// <summary>What would come of a request, now. Nothing is kept.</summary>
-    public async Task<OrderActionReview> PreviewAsync(OrderId order, ReadOnlyMemory<byte> body, string by, CancellationToken cancellationToken)
+    public async Task<OrderActionReview> PreviewAsync(
+        OrderId order,
+        ReadOnlyMemory<byte> body,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         var (request, document) = (Read(body, by), await OrderAsync(order, cancellationToken));
-        return await ReviewAsync(new(document, request, default, int.MaxValue, await store.ListAsync(order, cancellationToken)), cancellationToken);
+        return await ReviewAsync(
+            new(document, request, default, int.MaxValue, await store.ListAsync(order, cancellationToken)),
+            cancellationToken
+        );
     }
 
     /// <param name="order">The order.</param>
     /// <param name="body">An <see cref="OrderActionRequest"/> in JSON.</param>
-    /// <param name="idempotencyKey">The caller's own; the same key and person make one action, however often it is sent. Null: every request makes one.</param>
+    /// <param name="idempotencyKey">The caller's own; the same key and person make one action, however often it is sent. Null: every
+    /// request makes one.</param>
     /// <param name="by">Who asks.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <exception cref="ProblemException">The request can't be reviewed, or can't be done as the order stands.</exception>
-    public async Task<OrderActionRecord> SubmitAsync(OrderId order, ReadOnlyMemory<byte> body, string? idempotencyKey, string by, CancellationToken cancellationToken)
+    public async Task<OrderActionRecord> SubmitAsync(
+        OrderId order,
+        ReadOnlyMemory<byte> body,
+        string? idempotencyKey,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         var (request, placed) = (Read(body, by), await OrderAsync(order, cancellationToken));
-        var key = new OrderActionKey(order, ActionNumber.Of(order, idempotencyKey is null ? Guid.NewGuid().ToString() : $"{by}\n{idempotencyKey}"));
-        if (await store.FindAsync(key, cancellationToken) is { } there) return Same(there, request);
+        var key = new OrderActionKey(
+            order,
+            ActionNumber.Of(order, idempotencyKey is null ? Guid.NewGuid().ToString() : $"{by}\n{idempotencyKey}")
+        );
+        if (await store.FindAsync(key, cancellationToken) is { } there)
+            return Same(there, request);
         var now = time.GetUtcNow();
-        var record = await store.AddAsync(key, async (number, others) =>
-        {
-            if (others.Count >= MostActions) return null;
-            // What can't be done is said at once, to whoever asks, instead of being kept and refused. Checked by the same head as it is added by: of a hundred
-            // requests at one moment only as many are taken as there is money for.
-            await CheckAsync(new(await OrderAsync(order, cancellationToken), request, key.Action, number, others), cancellationToken);
-            return new OrderActionRecord { Id = key.Action, OrderId = order, Number = number, Request = request, RequestedAt = now };
-        }, cancellationToken)
-            ?? throw new ProblemException(StatusCodes.Status409Conflict, "many-actions", "Too many actions", $"Order '{order}' has {MostActions} actions; no more are taken.", "id");
+        var record =
+            await store.AddAsync(
+                key,
+                async (number, others) =>
+                {
+                    if (others.Count >= MostActions)
+                        return null;
+                    // What can't be done is said at once, to whoever asks, instead of being kept and refused. Checked by the same head as
+                    // it is added by: of a hundred requests at one moment only as many are taken as there is money for.
+                    await CheckAsync(
+                        new(await OrderAsync(order, cancellationToken), request, key.Action, number, others),
+                        cancellationToken
+                    );
+                    return new OrderActionRecord
+                    {
+                        Id = key.Action,
+                        OrderId = order,
+                        Number = number,
+                        Request = request,
+                        RequestedAt = now,
+                    };
+                },
+                cancellationToken
+            )
+            ?? throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "many-actions",
+                "Too many actions",
+                $"Order '{order}' has {MostActions} actions; no more are taken.",
+                "id"
+            );
         await claims.NoteAsync(record, placed.Customer(), cancellationToken);
         return Same(record, request);
     }
@@ -49,14 +98,22 @@ public sealed class OrderActionDesk(
     private async Task CheckAsync(OrderActionSubject subject, CancellationToken cancellationToken)
     {
         var feasibility = OrderActionReview.Check(subject.Request, await facts.ReadAsync(subject, cancellationToken));
-        if (feasibility.Possible) return;
+        if (feasibility.Possible)
+            return;
         var why = string.Join(" ", feasibility.Checks.Where(static c => !c.Passed).Select(static c => c.Reason));
         throw new ProblemException(StatusCodes.Status409Conflict, "not-feasible", "It can't be done", why, "action");
     }
 
     /// <exception cref="ProblemException">There is no such action.</exception>
-    public async Task<OrderActionRecord> FindAsync(OrderActionKey key, CancellationToken cancellationToken) => await store.FindAsync(key, cancellationToken)
-        ?? throw new ProblemException(StatusCodes.Status404NotFound, "unknown-action", "Not found", $"Order '{key.Order}' has no action '{key.Action}'. GET /api/v1/orders/{key.Order}/actions lists them.", "action");
+    public async Task<OrderActionRecord> FindAsync(OrderActionKey key, CancellationToken cancellationToken) =>
+        await store.FindAsync(key, cancellationToken)
+        ?? throw new ProblemException(
+            StatusCodes.Status404NotFound,
+            "unknown-action",
+            "Not found",
+            $"Order '{key.Order}' has no action '{key.Action}'. GET /api/v1/orders/{key.Order}/actions lists them.",
+            "action"
+        );
 
     /// <summary>The review of an action as everything stands now.</summary>
     internal async Task<OrderActionReview> ReviewAsync(OrderActionSubject subject, CancellationToken cancellationToken)
@@ -67,34 +124,72 @@ public sealed class OrderActionDesk(
 
     /// <summary>The review of a kept action by these actions of its order; null where nothing is known of the order.</summary>
     internal async Task<(OrderDocument Order, OrderActionReview Review)?> ReviewAsync(
-        OrderActionRecord record, IReadOnlyList<OrderActionRecord> all, CancellationToken cancellationToken) =>
+        OrderActionRecord record,
+        IReadOnlyList<OrderActionRecord> all,
+        CancellationToken cancellationToken
+    ) =>
         await facts.OrderAsync(record.OrderId, cancellationToken) is { } order
-            ? (order, await ReviewAsync(new(order, record.Request, record.Id, record.Number, all), cancellationToken)) : null;
+            ? (order, await ReviewAsync(new(order, record.Request, record.Id, record.Number, all), cancellationToken))
+            : null;
 
     private async Task<OrderDocument> OrderAsync(OrderId order, CancellationToken cancellationToken)
     {
         var document = await facts.OrderAsync(order, cancellationToken);
-        if (document?.Placed is not { } placed) throw new ProblemException(StatusCodes.Status404NotFound, "unknown-order", "Not found", $"Order '{order}' was not placed, as far as is known. An event is visible a moment after it was accepted.", "id");
+        if (document?.Placed is not { } placed)
+            throw new ProblemException(
+                StatusCodes.Status404NotFound,
+                "unknown-order",
+                "Not found",
+                $"Order '{order}' was not placed, as far as is known. An event is visible a moment after it was accepted.",
+                "id"
+            );
         var origin = document.Origin() ?? placed.Channel;
-        return channels.ForOrdersOf(origin) is not null ? document
-            : throw new ProblemException(StatusCodes.Status409Conflict, "no-order-channel", "Nobody can carry it out", $"No outbound channel takes actions on orders of {origin}. Name it in Outbound__NAME__OrdersOf.", "id");
+        return channels.ForOrdersOf(origin) is not null
+            ? document
+            : throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "no-order-channel",
+                "Nobody can carry it out",
+                $"No outbound channel takes actions on orders of {origin}. Name it in Outbound__NAME__OrdersOf.",
+                "id"
+            );
     }
 
     // The same key with another request is a mistake of the caller, and the earlier answer would hide it.
-    private static OrderActionRecord Same(OrderActionRecord record, OrderActionRequest request) => Json(record.Request) == Json(request) ? record
-        : throw new ProblemException(StatusCodes.Status409Conflict, "key-used", "The key is used", $"Idempotency-Key was sent before with another request, which made action {record.Id}.", "Idempotency-Key");
+    private static OrderActionRecord Same(OrderActionRecord record, OrderActionRequest request) =>
+        Json(record.Request) == Json(request)
+            ? record
+            : throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "key-used",
+                "The key is used",
+                $"Idempotency-Key was sent before with another request, which made action {record.Id}.",
+                "Idempotency-Key"
+            );
 
-    private static string Json(OrderActionRequest request) => JsonSerializer.Serialize(request, OrderActionsJson.Default.OrderActionRequest);
+    private static string Json(OrderActionRequest request) =>
+        JsonSerializer.Serialize(request, OrderActionsJson.Default.OrderActionRequest);
 
     private static OrderActionRequest Read(ReadOnlyMemory<byte> body, string by)
     {
         try
         {
-            if (UnknownField.In(body, OrderActionsJson.Default.OrderActionRequest) is { } unknown) throw Unfit(unknown.Field, unknown.Reason);
+            if (UnknownField.In(body, OrderActionsJson.Default.OrderActionRequest) is { } unknown)
+                throw Unfit(unknown.Field, unknown.Reason);
             // Who asks is who is signed in, whatever the body says.
-            var request = (JsonSerializer.Deserialize(body.Span, OrderActionsJson.Default.OrderActionRequest) ?? throw Unfit("body", "is null")) with { RequestedBy = by };
+            var request = (
+                JsonSerializer.Deserialize(body.Span, OrderActionsJson.Default.OrderActionRequest) ?? throw Unfit("body", "is null")
+            ) with
+            {
+                RequestedBy = by,
+            };
             var mistakes = request.Check();
-            return mistakes.Count == 0 ? request : throw Unfit(mistakes[0].Field, string.Join("; ", mistakes.Take(20).Select(static (m, i) => i == 0 ? m.Reason : $"{m.Field} {m.Reason}")));
+            return mistakes.Count == 0
+                ? request
+                : throw Unfit(
+                    mistakes[0].Field,
+                    string.Join("; ", mistakes.Take(20).Select(static (m, i) => i == 0 ? m.Reason : $"{m.Field} {m.Reason}"))
+                );
         }
         catch (JsonException wrong)
         {
@@ -103,5 +198,6 @@ public sealed class OrderActionDesk(
         }
     }
 
-    private static ProblemException Unfit(string field, string reason) => new(StatusCodes.Status400BadRequest, "unfit-action", "Can't be used", $"{field} {reason}.", field);
+    private static ProblemException Unfit(string field, string reason) =>
+        new(StatusCodes.Status400BadRequest, "unfit-action", "Can't be used", $"{field} {reason}.", field);
 }

@@ -18,11 +18,24 @@ namespace Stockgate.Platform.Orders.Actions;
 /// <param name="Number">Its number: of the order's other actions those with a lower one go first.</param>
 /// <param name="All">The order's actions, itself among them where it is kept.</param>
 public sealed record OrderActionSubject(
-    OrderDocument Order, OrderActionRequest Request, ActionId Action, int Number, IReadOnlyList<OrderActionRecord> All);
+    OrderDocument Order,
+    OrderActionRequest Request,
+    ActionId Action,
+    int Number,
+    IReadOnlyList<OrderActionRecord> All
+);
 
 /// <summary>Gathers what a review of an action stands on.</summary>
 public sealed class OrderActionFactsReader(
-    OrderNames names, ActionClaims claims, CustomerOrders customers, InventoryReader inventory, CatalogReader catalog, PromotionStore promotions, Places places, TimeProvider time) : IDisposable
+    OrderNames names,
+    ActionClaims claims,
+    CustomerOrders customers,
+    InventoryReader inventory,
+    CatalogReader catalog,
+    PromotionStore promotions,
+    Places places,
+    TimeProvider time
+) : IDisposable
 {
     // A promotion that ended longer ago says nothing about a price that somebody complains of now.
     private static readonly TimeSpan PromotionsBack = TimeSpan.FromDays(90);
@@ -42,59 +55,100 @@ public sealed class OrderActionFactsReader(
         var skus = SkusOf(order, request);
         return new OrderActionFacts
         {
-            Order = order, Now = time.GetUtcNow(), Earlier = OrderPromises.Of(subject.All, subject.Action, subject.Number),
-            Stock = await StockAsync(request, skus, cancellationToken), Products = await ProductsAsync(skus, cancellationToken), Locations = places.All,
+            Order = order,
+            Now = time.GetUtcNow(),
+            Earlier = OrderPromises.Of(subject.All, subject.Action, subject.Number),
+            Stock = await StockAsync(request, skus, cancellationToken),
+            Products = await ProductsAsync(skus, cancellationToken),
+            Locations = places.All,
         };
     }
 
-    /// <summary>The same with what only its risk and its authority need: the customer, prices of promotions, and what other actions give already.</summary>
+    /// <summary>
+    /// The same with what only its risk and its authority need: the customer, prices of promotions, and what other actions give already.
+    /// </summary>
     public async Task<OrderActionFacts> ReadAsync(OrderActionSubject subject, SumWindows sums, CancellationToken cancellationToken)
     {
         var facts = await ReadAsync(subject, cancellationToken);
         var (order, customer) = (subject.Order, subject.Order.Customer());
         var since = facts.Now - new[] { sums.Customer, TimeSpan.FromDays(30) }.Max();
-        var asked = customer is null ? [] : (await claims.OfCustomerAsync(customer, since, cancellationToken)).Where(c => c.Action != subject.Action).ToList();
+        var asked = customer is null
+            ? []
+            : (await claims.OfCustomerAsync(customer, since, cancellationToken)).Where(c => c.Action != subject.Action).ToList();
         return facts with
         {
             Customer = customer is null ? null : await HistoryAsync(order, customer, asked, facts.Now, cancellationToken),
             PromotionPrices = await PromotionPricesAsync(order, facts.Now, cancellationToken),
             Around = new MoneyAround(
-                OfOrder(subject, facts.Now - sums.Order), SumOf(order, asked, facts.Now - sums.Customer), await OfRequesterAsync(subject, facts.Now - sums.Requester, cancellationToken)),
+                OfOrder(subject, facts.Now - sums.Order),
+                SumOf(order, asked, facts.Now - sums.Customer),
+                await OfRequesterAsync(subject, facts.Now - sums.Requester, cancellationToken)
+            ),
         };
     }
 
     private static decimal OfOrder(OrderActionSubject subject, DateTimeOffset since) =>
-        subject.All.Where(a => a.Id != subject.Action && a.RequestedAt > since).Select(static a => a.AsEarlier()).OfType<EarlierAction>().Sum(subject.Order.AtMost);
+        subject
+            .All.Where(a => a.Id != subject.Action && a.RequestedAt > since)
+            .Select(static a => a.AsEarlier())
+            .OfType<EarlierAction>()
+            .Sum(subject.Order.AtMost);
 
     private async Task<decimal> OfRequesterAsync(OrderActionSubject subject, DateTimeOffset since, CancellationToken cancellationToken) =>
-        SumOf(subject.Order, (await claims.OfRequesterAsync(subject.Request.RequestedBy, since, cancellationToken)).Where(c => c.Action != subject.Action), since);
+        SumOf(
+            subject.Order,
+            (await claims.OfRequesterAsync(subject.Request.RequestedBy, since, cancellationToken)).Where(c => c.Action != subject.Action),
+            since
+        );
 
     // No rate of exchange is at hand: what was given in another currency never happened by itself.
     private static decimal SumOf(OrderDocument order, IEnumerable<ActionClaim> claims, DateTimeOffset since) =>
         claims.Where(c => c.At > since && c.Money?.Currency == order.Currency()).Sum(static c => c.Money!.Value.Amount);
 
     private static HashSet<Sku> SkusOf(OrderDocument order, OrderActionRequest request) =>
-        request.Action is not (OrderActionKind.Reroute or OrderActionKind.Substitute) ? []
-            : [.. request.Lines.Select(static l => l.Sku), .. request.Lines.Select(static l => l.Substitute).OfType<Sku>(), .. request.Lines.Count == 0 ? order.Lines().Select(static l => l.Sku) : []];
+        request.Action is not (OrderActionKind.Reroute or OrderActionKind.Substitute)
+            ? []
+            :
+            [
+                .. request.Lines.Select(static l => l.Sku),
+                .. request.Lines.Select(static l => l.Substitute).OfType<Sku>(),
+                .. request.Lines.Count == 0 ? order.Lines().Select(static l => l.Sku) : [],
+            ];
 
     private async Task<CustomerHistory> HistoryAsync(
-        OrderDocument order, string customer, IReadOnlyCollection<ActionClaim> asked, DateTimeOffset now, CancellationToken cancellationToken)
+        OrderDocument order,
+        string customer,
+        IReadOnlyCollection<ActionClaim> asked,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         // Sums of two currencies mean nothing: those of the order's count.
         var orders = (await customers.OfAsync(customer, cancellationToken)).Where(o => o.Currency == order.Currency()).ToList();
         return new CustomerHistory(
-            orders.Count(static o => o.PlacedAt is not null), orders.Count(static o => o.Refunded > 0), orders.Sum(static o => o.Gross),
-            orders.Sum(static o => o.Refunded), asked.Count(c => c.At > now - TimeSpan.FromHours(24)), asked.Count(c => c.At > now - TimeSpan.FromDays(30)));
+            orders.Count(static o => o.PlacedAt is not null),
+            orders.Count(static o => o.Refunded > 0),
+            orders.Sum(static o => o.Gross),
+            orders.Sum(static o => o.Refunded),
+            asked.Count(c => c.At > now - TimeSpan.FromHours(24)),
+            asked.Count(c => c.At > now - TimeSpan.FromDays(30))
+        );
     }
 
-    private async Task<Dictionary<(Sku, LocationId), StockSeen>> StockAsync(OrderActionRequest request, IEnumerable<Sku> skus, CancellationToken cancellationToken)
+    private async Task<Dictionary<(Sku, LocationId), StockSeen>> StockAsync(
+        OrderActionRequest request,
+        IEnumerable<Sku> skus,
+        CancellationToken cancellationToken
+    )
     {
         var seen = new Dictionary<(Sku, LocationId), StockSeen>();
         foreach (var sku in skus)
-            foreach (var position in (await inventory.FindAsync(sku, cancellationToken))?.Locations ?? [])
-                if (position.AvailableToPromise is { } available && (request.Location is null || position.Location == request.Location))
-                    seen[(sku, position.Location)] = new StockSeen(
-                        available, position.LastCount is null || position.AgeSeconds is not { } age ? null : TimeSpan.FromSeconds(age));
+        foreach (var position in (await inventory.FindAsync(sku, cancellationToken))?.Locations ?? [])
+            if (position.AvailableToPromise is { } available && (request.Location is null || position.Location == request.Location))
+                seen[(sku, position.Location)] = new StockSeen(
+                    available,
+                    position.LastCount is null || position.AgeSeconds is not { } age ? null : TimeSpan.FromSeconds(age)
+                );
         return seen;
     }
 
@@ -102,7 +156,8 @@ public sealed class OrderActionFactsReader(
     {
         var seen = new Dictionary<Sku, ProductSeen>();
         foreach (var sku in skus)
-            if (await catalog.FindAsync(sku, cancellationToken) is { } product) seen[sku] = ProductOf(product);
+            if (await catalog.FindAsync(sku, cancellationToken) is { } product)
+                seen[sku] = ProductOf(product);
         return seen;
     }
 
@@ -112,32 +167,62 @@ public sealed class OrderActionFactsReader(
         return new ProductSeen(view.Product?.Value.Category, regular is null ? null : new Money(regular.Price, regular.Currency));
     }
 
-    private async Task<Dictionary<Sku, decimal>> PromotionPricesAsync(OrderDocument order, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Dictionary<Sku, decimal>> PromotionPricesAsync(
+        OrderDocument order,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var prices = new Dictionary<Sku, decimal>();
-        if (order.Placed is not { } placed || placed.At < now - PromotionsBack) return prices;
+        if (order.Placed is not { } placed || placed.At < now - PromotionsBack)
+            return prices;
         var skus = placed.Said.Lines.Select(static l => l.Sku).ToHashSet();
-        foreach (var record in await everyPromotion.GetAsync(async token => [.. await promotions.ListAsync(onlyOpen: false, token)], cancellationToken))
+        foreach (
+            var record in await everyPromotion.GetAsync(
+                async token => [.. await promotions.ListAsync(onlyOpen: false, token)],
+                cancellationToken
+            )
+        )
         {
-            if (record is not { LiveAt: { } live, Plan: > 0 } || live > placed.At || record.EndedAt <= placed.At) continue;
-            foreach (var price in (await promotions.PlanAsync(record.Id, record.Plan, cancellationToken)).Channels.SelectMany(static c => c.Prices))
-                if (skus.Contains(price.Sku) && price.Price.Currency == placed.Said.Currency && price.Price.Amount < price.Prior.Amount) prices[price.Sku] = Math.Min(prices.GetValueOrDefault(price.Sku, decimal.MaxValue), price.Price.Amount);
+            if (record is not { LiveAt: { } live, Plan: > 0 } || live > placed.At || record.EndedAt <= placed.At)
+                continue;
+            foreach (
+                var price in (await promotions.PlanAsync(record.Id, record.Plan, cancellationToken)).Channels.SelectMany(static c =>
+                    c.Prices
+                )
+            )
+                if (skus.Contains(price.Sku) && price.Price.Currency == placed.Said.Currency && price.Price.Amount < price.Prior.Amount)
+                    prices[price.Sku] = Math.Min(prices.GetValueOrDefault(price.Sku, decimal.MaxValue), price.Price.Amount);
         }
         return prices;
     }
 }
 
-/// <summary>Where locations are: <c>Locations__NAME__Latitude</c> and <c>Longitude</c>, in degrees, and <c>Country</c>. One that is not there is not rerouted to.</summary>
+/// <summary>
+/// Where locations are: <c>Locations__NAME__Latitude</c> and <c>Longitude</c>, in degrees, and <c>Country</c>. One that is not there is
+/// not rerouted to.
+/// </summary>
 public sealed class Places
 {
     /// <exception cref="InvalidOperationException">A place in the settings is none.</exception>
-    public Places(IConfiguration configuration) => All = configuration.GetSection("Locations").GetChildren().ToDictionary(static s => new LocationId(s.Key), Read);
+    public Places(IConfiguration configuration) =>
+        All = configuration.GetSection("Locations").GetChildren().ToDictionary(static s => new LocationId(s.Key), Read);
 
     public IReadOnlyDictionary<LocationId, Place> All { get; }
 
-    private static Place Read(IConfigurationSection section) => new(Degrees(section.GetSection("Latitude"), 90), Degrees(section.GetSection("Longitude"), 180), section["Country"]);
+    private static Place Read(IConfigurationSection section) =>
+        new(Degrees(section.GetSection("Latitude"), 90), Degrees(section.GetSection("Longitude"), 180), section["Country"]);
 
     private static decimal Degrees(IConfigurationSection section, decimal most) =>
-        decimal.TryParse(section.Value, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= most ? degrees
-            : throw new InvalidOperationException($"The setting {section.Path.Replace(":", "__", StringComparison.Ordinal)} is '{section.Value}'; give degrees from -{most} to {most}.");
+        decimal.TryParse(
+            section.Value,
+            System.Globalization.NumberStyles.Float,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var degrees
+        )
+        && Math.Abs(degrees) <= most
+            ? degrees
+            : throw new InvalidOperationException(
+                $"The setting {section.Path.Replace(":", "__", StringComparison.Ordinal)} is '{section.Value}'; give degrees from -{most} to {most}."
+            );
 }

@@ -9,23 +9,42 @@ using Stockgate.Platform.Operations;
 namespace Stockgate.Platform.Orders.Actions;
 
 /// <summary>Tells people of what policy did without asking them, and whoever asked for an action what became of it.</summary>
-public sealed class OrderActionNotices(OrderActionStore store, OrderActionFactsReader facts, ApprovalStore approvals, ApprovalLetters letters, ExceptionLog exceptions, People people, TimeProvider time)
+public sealed class OrderActionNotices(
+    OrderActionStore store,
+    OrderActionFactsReader facts,
+    ApprovalStore approvals,
+    ApprovalLetters letters,
+    ExceptionLog exceptions,
+    People people,
+    TimeProvider time
+)
 {
     /// <summary>Once for each action; a crash in the middle may mail somebody twice.</summary>
     public async Task TellAsync(OrderActionKey key, OrderActionRecord record, CancellationToken cancellationToken)
     {
-        if (record.ToldAt is not null || record.Review is not { } review) return;
+        if (record.ToldAt is not null || record.Review is not { } review)
+            return;
         if (letters.Missing is null && await facts.OrderAsync(key.Order, cancellationToken) is { } order)
         {
             var about = OrderActionCases.Of(record with { Case = record.Case ?? new(record.Id.Value) }, review, order);
             var ending = await EndingAsync(record, cancellationToken);
             foreach (var person in Concerned(record, review))
                 if (await letters.TellAsync(about, ending, person.Name, cancellationToken) is MailOutcome.Failed failed)
-                    await exceptions.RaiseAsync(new OperationException
-                    {
-                        Type = "notice-not-mailed", Subject = $"person {person.Name}", Failure = failed.Words, RecommendedAction = "Correct the address in the setting People__NAME__Email; what was to be told is on the order's audit chain.", Owner = People.Operator,
-                        Sla = TimeSpan.FromHours(8), FirstSeenAt = time.GetUtcNow(), LastSeenAt = time.GetUtcNow(),
-                    }, cancellationToken);
+                    await exceptions.RaiseAsync(
+                        new OperationException
+                        {
+                            Type = "notice-not-mailed",
+                            Subject = $"person {person.Name}",
+                            Failure = failed.Words,
+                            RecommendedAction =
+                                "Correct the address in the setting People__NAME__Email; what was to be told is on the order's audit chain.",
+                            Owner = People.Operator,
+                            Sla = TimeSpan.FromHours(8),
+                            FirstSeenAt = time.GetUtcNow(),
+                            LastSeenAt = time.GetUtcNow(),
+                        },
+                        cancellationToken
+                    );
         }
         await store.ChangeAsync(key, r => r with { ToldAt = time.GetUtcNow() }, cancellationToken);
     }
@@ -39,17 +58,20 @@ public sealed class OrderActionNotices(OrderActionStore store, OrderActionFactsR
         return new CaseEnding(Label(record.State), record.Outcome ?? record.State.ToString(), decisions);
     }
 
-    private static string Label(OrderActionState state) => state switch
-    {
-        OrderActionState.Expired => "Not decided in time",
-        OrderActionState.Compensated => "Taken back",
-        _ => state.ToString(),
-    };
+    private static string Label(OrderActionState state) =>
+        state switch
+        {
+            OrderActionState.Expired => "Not decided in time",
+            OrderActionState.Compensated => "Taken back",
+            _ => state.ToString(),
+        };
 
     private IEnumerable<Approver> Concerned(OrderActionRecord record, OrderActionReview review)
     {
         // Whom people decided about is told by whoever asked; what policy did alone somebody has to hear of.
         var roles = review.Autonomy.Level == AutonomyLevel.ActAndTell && record.ApprovedRevision is not null ? review.Autonomy.Roles : [];
-        return people.Roster.Where(p => p.Email is not null && (p.Is(record.Request.RequestedBy) && record.Case is not null || roles.Any(p.Has)));
+        return people.Roster.Where(p =>
+            p.Email is not null && (p.Is(record.Request.RequestedBy) && record.Case is not null || roles.Any(p.Has))
+        );
     }
 }

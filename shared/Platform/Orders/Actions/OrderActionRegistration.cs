@@ -12,14 +12,31 @@ internal static class OrderActionRegistration
     public static IServiceCollection AddOrderActions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(Limits(configuration.GetSection("OrderActions"))).AddSingleton(new Places(configuration));
-        return services.AddSingleton<CustomerOrders>().AddSingleton<OrderActionStore>().AddSingleton<ActionClaims>().AddSingleton<OrderActionFactsReader>().AddSingleton<OrderActionPolicies>().AddSingleton<OrderActionDesk>().AddSingleton<OrderActionSignals>()
-            .AddSingleton<OrderActionTroubles>().AddSingleton<OrderActionNotices>().AddSingleton<OrderActionWork>().AddSingleton<ICaseSubject, OrderActionCases>();
+        return services
+            .AddSingleton<CustomerOrders>()
+            .AddSingleton<OrderActionStore>()
+            .AddSingleton<ActionClaims>()
+            .AddSingleton<OrderActionFactsReader>()
+            .AddSingleton<OrderActionPolicies>()
+            .AddSingleton<OrderActionDesk>()
+            .AddSingleton<OrderActionSignals>()
+            .AddSingleton<OrderActionTroubles>()
+            .AddSingleton<OrderActionNotices>()
+            .AddSingleton<OrderActionWork>()
+            .AddSingleton<ICaseSubject, OrderActionCases>();
     }
 
-    internal static OrderActionLimits Limits(IConfigurationSection section) => new(
-        Span(section.GetSection("ConfirmWithin"), OrderActionLimits.Default.ConfirmWithin), Span(section.GetSection("AskEvery"), OrderActionLimits.Default.AskEvery), Span(section.GetSection("RetryEvery"), OrderActionLimits.Default.RetryEvery));
+    internal static OrderActionLimits Limits(IConfigurationSection section) =>
+        new(
+            Span(section.GetSection("ConfirmWithin"), OrderActionLimits.Default.ConfirmWithin),
+            Span(section.GetSection("AskEvery"), OrderActionLimits.Default.AskEvery),
+            Span(section.GetSection("RetryEvery"), OrderActionLimits.Default.RetryEvery)
+        );
 
-    private static TimeSpan Span(IConfigurationSection setting, TimeSpan otherwise) => setting.Value is not { Length: > 0 } text ? otherwise
+    private static TimeSpan Span(IConfigurationSection setting, TimeSpan otherwise) =>
+        setting.Value is not { Length: > 0 } text ? otherwise
         : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero ? span
-        : throw new InvalidOperationException($"The setting {setting.Path.Replace(":", "__", StringComparison.Ordinal)} is '{text}'; give a duration above zero such as 00:10:00.");
+        : throw new InvalidOperationException(
+            $"The setting {setting.Path.Replace(":", "__", StringComparison.Ordinal)} is '{text}'; give a duration above zero such as 00:10:00."
+        );
 }

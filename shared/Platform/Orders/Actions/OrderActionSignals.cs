@@ -6,26 +6,42 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>Which actions have to look again after events of their orders were applied. One that was asked for within the last second may not be told; it looks again by itself.</summary>
+/// <summary>
+/// Which actions have to look again after events of their orders were applied. One that was asked for within the last second may not be
+/// told; it looks again by itself.
+/// </summary>
 public sealed class OrderActionSignals(OrderActionStore store, TimeProvider time) : IDisposable
 {
     // By the order's number: an event names that, and which of several orders it is about is looked at by the action.
     private readonly Refreshed<ILookup<OrderId, OrderActionKey>> index = new(TimeSpan.FromSeconds(1), time);
 
-    public async Task<IReadOnlyCollection<OrderActionKey>> ConcernedByAsync(IEnumerable<QueuedMessage> applied, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<OrderActionKey>> ConcernedByAsync(
+        IEnumerable<QueuedMessage> applied,
+        CancellationToken cancellationToken
+    )
     {
         var orders = applied.Select(static m => m.Data).OfType<OrderEvent>().Select(static e => e.OrderId.Number).ToHashSet();
-        if (orders.Count == 0) return [];
-        var open = await index.GetAsync(async token => (await store.ListOpenAsync(token)).ToLookup(static key => key.Order.Number), cancellationToken);
+        if (orders.Count == 0)
+            return [];
+        var open = await index.GetAsync(
+            async token => (await store.ListOpenAsync(token)).ToLookup(static key => key.Order.Number),
+            cancellationToken
+        );
         return open.Count == 0 ? [] : [.. orders.SelectMany(order => open[order])];
     }
 
-    /// <summary>The questions that people are asked about these actions: what changed may change what is asked, or leave nothing to ask.</summary>
-    public async Task<IReadOnlyCollection<CaseId>> QuestionsOfAsync(IEnumerable<OrderActionKey> actions, CancellationToken cancellationToken)
+    /// <summary>
+    /// The questions that people are asked about these actions: what changed may change what is asked, or leave nothing to ask.
+    /// </summary>
+    public async Task<IReadOnlyCollection<CaseId>> QuestionsOfAsync(
+        IEnumerable<OrderActionKey> actions,
+        CancellationToken cancellationToken
+    )
     {
         var asked = new List<CaseId>();
         foreach (var key in actions)
-            if (await store.FindAsync(key, cancellationToken) is { State: OrderActionState.Waiting, Case: { } waits }) asked.Add(waits);
+            if (await store.FindAsync(key, cancellationToken) is { State: OrderActionState.Waiting, Case: { } waits })
+                asked.Add(waits);
         return asked;
     }
 

@@ -18,51 +18,94 @@ public sealed class PriceCases(PriceStore store, PricingFactsReader reader, Pric
         var raised = decision.To.Amount > decision.From.Amount;
         return new ApprovalCase
         {
-            Id = new CaseId(record.Id), Kind = CaseKind.PriceMove, Subject = PriceTroubles.SubjectOf(decision.Key), Reference = record.Id,
+            Id = new CaseId(record.Id),
+            Kind = CaseKind.PriceMove,
+            Subject = PriceTroubles.SubjectOf(decision.Key),
+            Reference = record.Id,
             Title = $"{(raised ? "Raise" : "Lower")} the price of {decision.Key.Sku} to {Amount(decision.To)}",
-            Asked = $"Customers of {decision.Key.Channel} in {decision.Key.Region} pay {Amount(decision.To)} instead of {Amount(decision.From)}, as soon as the channel has it. It can be taken back by one call.",
-            Reasons = [decision.Reason, .. decision.Verdicts.Where(static v => !v.Passed).Select(static v => v.Words).Where(words => words != decision.Reason)],
-            Figures = Figures(record), Recommendation = "Approve, unless you know something that is not in these figures.", Amount = Stake(decision),
-            IfSilent = "If nobody answers in time, the price stays as it is.", Revision = RevisionOf(decision), RequestedBy = record.By, Stages = [new ApprovalStage(rules.AskRole, rules.AskWithin)],
+            Asked =
+                $"Customers of {decision.Key.Channel} in {decision.Key.Region} pay {Amount(decision.To)} instead of {Amount(decision.From)}, as soon as the channel has it. It can be taken back by one call.",
+            Reasons =
+            [
+                decision.Reason,
+                .. decision.Verdicts.Where(static v => !v.Passed).Select(static v => v.Words).Where(words => words != decision.Reason),
+            ],
+            Figures = Figures(record),
+            Recommendation = "Approve, unless you know something that is not in these figures.",
+            Amount = Stake(decision),
+            IfSilent = "If nobody answers in time, the price stays as it is.",
+            Revision = RevisionOf(decision),
+            RequestedBy = record.By,
+            Stages = [new ApprovalStage(rules.AskRole, rules.AskWithin)],
         };
     }
 
     public async Task<ApprovalCase?> CurrentAsync(ApprovalCase asked, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(asked.Reference, cancellationToken) is not { Fate: PriceFate.AwaitingApproval } record) return null;
+        if (await store.FindAsync(asked.Reference, cancellationToken) is not { Fate: PriceFate.AwaitingApproval } record)
+            return null;
         var (key, policy) = (record.Decision.Key, await policies.CurrentAsync(cancellationToken));
         // Decided anew, on what is known at this moment: a yes to figures that are old, or to another price, must not come to anything.
-        var now = (await reader.ReadAsync([key.Sku], policy, cancellationToken)).Find(f => f.Key == key) is { } facts ? PriceDecider.Decide(facts) : null;
+        var now = (await reader.ReadAsync([key.Sku], policy, cancellationToken)).Find(f => f.Key == key) is { } facts
+            ? PriceDecider.Decide(facts)
+            : null;
         return now is { Moves: true } && RevisionOf(now) == asked.Revision ? asked : null;
     }
 
     public async Task<string> TakeOverAsync(ApprovalRecord closed, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(closed.Case.Reference, cancellationToken) is not { Fate: PriceFate.AwaitingApproval } record) return "nothing has to be done";
+        if (await store.FindAsync(closed.Case.Reference, cancellationToken) is not { Fate: PriceFate.AwaitingApproval } record)
+            return "nothing has to be done";
         var approved = closed.State == CaseState.Approved;
         var said = closed.Decisions.LastOrDefault(static d => d is { Void: false, Answer: not CaseAnswer.Delegate });
         await queue.DecidedAsync(record, approved, said?.By ?? "nobody", said?.Reason ?? closed.Outcome ?? "", cancellationToken);
-        return approved ? $"{Amount(record.Decision.To)} goes to {record.Decision.Key.Channel}, if every guardrail still lets it" : "the price stays";
+        return approved
+            ? $"{Amount(record.Decision.To)} goes to {record.Decision.Key.Channel}, if every guardrail still lets it"
+            : "the price stays";
     }
 
     private static string RevisionOf(PriceDecision decision) => $"{Amount(decision.From)} to {Amount(decision.To)}";
 
-    private static Money? Stake(PriceDecision decision) => decision is { Moved: { } moved } && double.IsFinite(moved.Units) && moved.Units is >= 0 and < 1e12 ? new Money(decimal.Round((decimal)moved.Units * decision.To.Amount, 2), decision.To.Currency) : null;
+    private static Money? Stake(PriceDecision decision) =>
+        decision is { Moved: { } moved } && double.IsFinite(moved.Units) && moved.Units is >= 0 and < 1e12
+            ? new Money(decimal.Round((decimal)moved.Units * decision.To.Amount, 2), decision.To.Currency)
+            : null;
 
     private static List<CaseFigure> Figures(PriceDecisionRecord record)
     {
         var decision = record.Decision;
         var figures = new List<CaseFigure>
         {
-            new("Price now", Amount(decision.From)), new("New price", $"{Amount(decision.To)} ({Share((decision.To.Amount - decision.From.Amount) / decision.From.Amount)})"), new("Mode", decision.Mode.ToString()),
+            new("Price now", Amount(decision.From)),
+            new("New price", $"{Amount(decision.To)} ({Share((decision.To.Amount - decision.From.Amount) / decision.From.Amount)})"),
+            new("Mode", decision.Mode.ToString()),
         };
-        if (decision.Bounds is { } bounds) figures.Add(new("Allowed", $"{Number(bounds.Low)} ({bounds.LowBy}) to {Number(bounds.High)} ({bounds.HighBy})"));
+        if (decision.Bounds is { } bounds)
+            figures.Add(new("Allowed", $"{Number(bounds.Low)} ({bounds.LowBy}) to {Number(bounds.High)} ({bounds.HighBy})"));
         if (decision is { Kept: { } kept, Moved: { } moved })
         {
-            figures.Add(new($"Expected sales in {decision.Days} days", $"{kept.Units.ToString("0.#", CultureInfo.InvariantCulture)} units now, {moved.Units.ToString("0.#", CultureInfo.InvariantCulture)} then"));
-            figures.Add(new("Expected margin", $"{kept.Margin.ToString("0.00", CultureInfo.InvariantCulture)} now, {moved.Margin.ToString("0.00", CultureInfo.InvariantCulture)} then"));
+            figures.Add(
+                new(
+                    $"Expected sales in {decision.Days} days",
+                    $"{kept.Units.ToString("0.#", CultureInfo.InvariantCulture)} units now, {moved.Units.ToString("0.#", CultureInfo.InvariantCulture)} then"
+                )
+            );
+            figures.Add(
+                new(
+                    "Expected margin",
+                    $"{kept.Margin.ToString("0.00", CultureInfo.InvariantCulture)} now, {moved.Margin.ToString("0.00", CultureInfo.InvariantCulture)} then"
+                )
+            );
         }
-        if (record.Facts is { } facts) figures.AddRange(PriceAudit.InputsOf(facts).Select(static i => new CaseFigure(i.Name, $"{i.Value}, from {i.Source}{(i.Age is { } age ? $", {age.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h old" : "")}")));
+        if (record.Facts is { } facts)
+            figures.AddRange(
+                PriceAudit
+                    .InputsOf(facts)
+                    .Select(static i => new CaseFigure(
+                        i.Name,
+                        $"{i.Value}, from {i.Source}{(i.Age is { } age ? $", {age.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h old" : "")}"
+                    ))
+            );
         return figures;
     }
 

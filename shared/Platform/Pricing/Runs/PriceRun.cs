@@ -7,11 +7,25 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing.Runs;
 
-/// <summary>The parts of a run over all prices, each of which may be done again after a crash. A run decides nothing by itself: what it finds that should move is looked at again by the one writer of each price.</summary>
+/// <summary>
+/// The parts of a run over all prices, each of which may be done again after a crash. A run decides nothing by itself: what it finds that
+/// should move is looked at again by the one writer of each price.
+/// </summary>
 public sealed class PriceRun(
-    PriceRuns runs, PriceRunFiles files, PricingFactsReader reader, PricingPolicies policies, PriceCategories categories, PriceQueue queue, PriceTroubles troubles, StateTables tables, ExceptionLog exceptions, TimeProvider time)
+    PriceRuns runs,
+    PriceRunFiles files,
+    PricingFactsReader reader,
+    PricingPolicies policies,
+    PriceCategories categories,
+    PriceQueue queue,
+    PriceTroubles troubles,
+    StateTables tables,
+    ExceptionLog exceptions,
+    TimeProvider time
+)
 {
-    public const string Failure = "pricing-run-failed", Subject = "pricing";
+    public const string Failure = "pricing-run-failed",
+        Subject = "pricing";
 
     private const int BucketsAtOnce = 4;
 
@@ -26,9 +40,17 @@ public sealed class PriceRun(
     public async Task<RunRecord> BeginAsync(string kind, string by, ReadOnlyMemory<byte>? draft, CancellationToken cancellationToken)
     {
         // Whoever asks has seen that none is under way: what still says so was killed before it had an orchestration.
-        foreach (var lost in (await runs.ListAsync(10, cancellationToken)).Where(static r => r.Status == RunStatus.Running)) await EndAsync(lost, RunStatus.Failed, null, "It ended without a word: its process or its orchestration was ended.", cancellationToken);
+        foreach (var lost in (await runs.ListAsync(10, cancellationToken)).Where(static r => r.Status == RunStatus.Running))
+            await EndAsync(
+                lost,
+                RunStatus.Failed,
+                null,
+                "It ended without a word: its process or its orchestration was ended.",
+                cancellationToken
+            );
         var begun = await runs.AddAsync(kind, by, cancellationToken);
-        if (draft is { } policy) await files.PutDraftAsync(begun.Id, policy, cancellationToken);
+        if (draft is { } policy)
+            await files.PutDraftAsync(begun.Id, policy, cancellationToken);
         return begun;
     }
 
@@ -37,23 +59,52 @@ public sealed class PriceRun(
     public async Task<bool> DecideAsync(string run, CancellationToken cancellationToken)
     {
         var record = await runs.GetAsync(run, cancellationToken);
-        var (dryRun, policy) = (record.Id.StartsWith(PriceRuns.DryRun, StringComparison.Ordinal), await PolicyAsync(run, cancellationToken));
+        var (dryRun, policy) = (
+            record.Id.StartsWith(PriceRuns.DryRun, StringComparison.Ordinal),
+            await PolicyAsync(run, cancellationToken)
+        );
         await using var progress = new RunProgress(runs, record, 0, 0.9, time);
         var decided = await DecideAsync(policy, progress, cancellationToken);
         progress.Report(("writing the report", 0.95));
         var plans = await PlanAsync(decided, policy, cancellationToken);
         var report = new PriceRunReport
         {
-            Run = run, At = time.GetUtcNow(), PolicyVersion = policy.Version, Leash = policy.Leash, DryRun = dryRun, Stops = [.. plans.Select(static p => p.Plan.Tripped).OfType<string>()],
-            Items = [.. plans.SelectMany(static p => p.Items.Zip(p.Plan.Decisions, static (item, decision) => new PricedItem(decision, item.Facts.Category, string.Empty)))],
+            Run = run,
+            At = time.GetUtcNow(),
+            PolicyVersion = policy.Version,
+            Leash = policy.Leash,
+            DryRun = dryRun,
+            Stops = [.. plans.Select(static p => p.Plan.Tripped).OfType<string>()],
+            Items =
+            [
+                .. plans.SelectMany(static p =>
+                    p.Items.Zip(p.Plan.Decisions, static (item, decision) => new PricedItem(decision, item.Facts.Category, string.Empty))
+                ),
+            ],
         };
         await files.PutAsync(run, PriceRunFiles.Changes, text => PricingPages.RunCsv(text, report), cancellationToken);
         await files.PutAsync(run, PriceRunFiles.Page, text => PricingPages.RunHtml(text, report), cancellationToken);
-        var moving = report.Items.Select(static i => i.Decision).Where(static d => d.Outcome is PriceOutcome.Publish or PriceOutcome.Ask or PriceOutcome.Stop).ToList();
-        await files.PutPlanAsync(run, new PriceRunPlan(
-            [.. moving.OrderByDescending(Gain).ThenBy(static d => d.Key.Sku.Value, StringComparer.Ordinal).Select(static d => d.Key.Sku).Distinct()], plans.Where(static p => p.Plan.Tripped is not null).ToDictionary(static p => p.Category, static p => p.Plan.Tripped!)), cancellationToken);
+        var moving = report
+            .Items.Select(static i => i.Decision)
+            .Where(static d => d.Outcome is PriceOutcome.Publish or PriceOutcome.Ask or PriceOutcome.Stop)
+            .ToList();
+        await files.PutPlanAsync(
+            run,
+            new PriceRunPlan(
+                [
+                    .. moving
+                        .OrderByDescending(Gain)
+                        .ThenBy(static d => d.Key.Sku.Value, StringComparer.Ordinal)
+                        .Select(static d => d.Key.Sku)
+                        .Distinct(),
+                ],
+                plans.Where(static p => p.Plan.Tripped is not null).ToDictionary(static p => p.Category, static p => p.Plan.Tripped!)
+            ),
+            cancellationToken
+        );
         await progress.DisposeAsync();
-        if (!dryRun) return true;
+        if (!dryRun)
+            return true;
         await EndAsync(record, RunStatus.Succeeded, $"Nothing was changed. {Words(report)}", null, cancellationToken);
         return false;
     }
@@ -69,9 +120,16 @@ public sealed class PriceRun(
             await troubles.TrippedAsync(category, reason, time.GetUtcNow(), cancellationToken);
         }
         // Sent again after a crash it is looked at again, and found done.
-        foreach (var part in plan.Skus.Chunk(SkusAtOnce)) await queue.LookAsync(part, $"run {run}", cancellationToken);
+        foreach (var part in plan.Skus.Chunk(SkusAtOnce))
+            await queue.LookAsync(part, $"run {run}", cancellationToken);
         await exceptions.ResolveAsync(Failure, Subject, time.GetUtcNow(), cancellationToken);
-        await EndAsync(record, RunStatus.Succeeded, $"{plan.Skus.Count} items are being looked at by the writers of their prices.{(plan.Stops.Count > 0 ? $" {plan.Stops.Count} {(plan.Stops.Count == 1 ? "category has" : "categories have")} stopped." : "")}", null, cancellationToken);
+        await EndAsync(
+            record,
+            RunStatus.Succeeded,
+            $"{plan.Skus.Count} items are being looked at by the writers of their prices.{(plan.Stops.Count > 0 ? $" {plan.Stops.Count} {(plan.Stops.Count == 1 ? "category has" : "categories have")} stopped." : "")}",
+            null,
+            cancellationToken
+        );
     }
 
     /// <summary>Ends a run that failed; prices stay as they are.</summary>
@@ -79,49 +137,97 @@ public sealed class PriceRun(
     {
         var (record, now) = (await runs.GetAsync(run, cancellationToken), time.GetUtcNow());
         await EndAsync(record, RunStatus.Failed, null, reason, cancellationToken);
-        await exceptions.RaiseAsync(new OperationException
-        {
-            Type = Failure, Subject = Subject, Failure = reason, Owner = People.PricingLead, Sla = TimeSpan.FromHours(8), FirstSeenAt = now, LastSeenAt = now,
-            RecommendedAction = "Mend what the failure names, then start a run (POST /api/v1/pricing/runs). Until one succeeds prices move by events alone.",
-        }, cancellationToken);
+        await exceptions.RaiseAsync(
+            new OperationException
+            {
+                Type = Failure,
+                Subject = Subject,
+                Failure = reason,
+                Owner = People.PricingLead,
+                Sla = TimeSpan.FromHours(8),
+                FirstSeenAt = now,
+                LastSeenAt = now,
+                RecommendedAction =
+                    "Mend what the failure names, then start a run (POST /api/v1/pricing/runs). Until one succeeds prices move by events alone.",
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>The policy that a run goes by: the draft that it was given, else the one that holds.</summary>
     internal async Task<PricePolicy> PolicyAsync(string run, CancellationToken cancellationToken)
     {
-        if (await files.DraftAsync(run, cancellationToken) is not { } draft) return Tried(await policies.CurrentAsync(cancellationToken));
-        return PricePolicy.Read(draft.Span) is { Policy: { } policy } ? Tried(policy) : throw new InvalidOperationException($"The draft of run {run} can't be read.");
+        if (await files.DraftAsync(run, cancellationToken) is not { } draft)
+            return Tried(await policies.CurrentAsync(cancellationToken));
+        return PricePolicy.Read(draft.Span) is { Policy: { } policy }
+            ? Tried(policy)
+            : throw new InvalidOperationException($"The draft of run {run} can't be read.");
     }
 
     internal Task EndAsync(RunRecord run, RunStatus status, string? result, string? error, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return runs.SaveAsync(run with { Status = status, EndedAt = now, UpdatedAt = now, Step = "ended", Share = status == RunStatus.Failed ? run.Share : 1, Result = result, Error = error }, cancellationToken);
+        return runs.SaveAsync(
+            run with
+            {
+                Status = status,
+                EndedAt = now,
+                UpdatedAt = now,
+                Step = "ended",
+                Share = status == RunStatus.Failed ? run.Share : 1,
+                Result = result,
+                Error = error,
+            },
+            cancellationToken
+        );
     }
 
     // Whoever tries out a policy that is off wants to know what it would do if it were not.
-    private static PricePolicy Tried(PricePolicy policy) => policy.Leash == PricingLeash.Off ? policy with { Leash = PricingLeash.Publish } : policy;
+    private static PricePolicy Tried(PricePolicy policy) =>
+        policy.Leash == PricingLeash.Off ? policy with { Leash = PricingLeash.Publish } : policy;
 
     private async Task<List<Decided>> DecideAsync(PricePolicy policy, RunProgress progress, CancellationToken cancellationToken)
     {
         var (decided, done) = (new ConcurrentBag<Decided>(), 0);
-        await Parallel.ForAsync(0, tables.Buckets, new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken }, async (bucket, cancellation) =>
-        {
-            foreach (var facts in await reader.ReadBucketAsync(bucket, policy, cancellation)) decided.Add(new Decided(facts, PriceDecider.Decide(facts)));
-            progress.Report(($"{decided.Count} prices decided", (double)Interlocked.Increment(ref done) / tables.Buckets));
-        });
-        return [.. decided.OrderBy(static d => d.Facts.Category, StringComparer.Ordinal).ThenBy(static d => d.Facts.Key.Sku.Value, StringComparer.Ordinal)
-            .ThenBy(static d => d.Facts.Key.Channel.Value, StringComparer.Ordinal).ThenBy(static d => d.Facts.Key.Region.Value, StringComparer.Ordinal)];
+        await Parallel.ForAsync(
+            0,
+            tables.Buckets,
+            new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken },
+            async (bucket, cancellation) =>
+            {
+                foreach (var facts in await reader.ReadBucketAsync(bucket, policy, cancellation))
+                    decided.Add(new Decided(facts, PriceDecider.Decide(facts)));
+                progress.Report(($"{decided.Count} prices decided", (double)Interlocked.Increment(ref done) / tables.Buckets));
+            }
+        );
+        return
+        [
+            .. decided
+                .OrderBy(static d => d.Facts.Category, StringComparer.Ordinal)
+                .ThenBy(static d => d.Facts.Key.Sku.Value, StringComparer.Ordinal)
+                .ThenBy(static d => d.Facts.Key.Channel.Value, StringComparer.Ordinal)
+                .ThenBy(static d => d.Facts.Key.Region.Value, StringComparer.Ordinal),
+        ];
     }
 
-    private async Task<List<(string Category, List<Decided> Items, CategoryPlan Plan)>> PlanAsync(List<Decided> decided, PricePolicy policy, CancellationToken cancellationToken)
+    private async Task<List<(string Category, List<Decided> Items, CategoryPlan Plan)>> PlanAsync(
+        List<Decided> decided,
+        PricePolicy policy,
+        CancellationToken cancellationToken
+    )
     {
         var plans = new List<(string, List<Decided>, CategoryPlan)>();
         foreach (var category in decided.GroupBy(static d => d.Facts.Category, StringComparer.Ordinal))
         {
             var items = category.ToList();
             var day = (await categories.TodayAsync(category.Key, cancellationToken)).Day with { Items = items.Count };
-            plans.Add((category.Key, items, CategoryPlan.Of([.. items.Select(static i => i.Decision)], policy.CategoryRulesFor(category.Key), day)));
+            plans.Add(
+                (
+                    category.Key,
+                    items,
+                    CategoryPlan.Of([.. items.Select(static i => i.Decision)], policy.CategoryRulesFor(category.Key), day)
+                )
+            );
         }
         return plans;
     }

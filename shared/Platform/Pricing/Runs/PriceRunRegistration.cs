@@ -8,5 +8,11 @@ namespace Stockgate.Platform.Pricing.Runs;
 internal static class PriceRunRegistration
 {
     public static IServiceCollection AddPriceRuns(this IServiceCollection services) =>
-        services.AddSingleton<PriceRuns>().AddSingleton<PriceRunFiles>().AddSingleton<PriceRun>().AddSingleton<PriceSimulationRun>().AddSingleton<EffectMeasuring>().AddSingleton<ICaseSubject, PriceCases>();
+        services
+            .AddSingleton<PriceRuns>()
+            .AddSingleton<PriceRunFiles>()
+            .AddSingleton<PriceRun>()
+            .AddSingleton<PriceSimulationRun>()
+            .AddSingleton<EffectMeasuring>()
+            .AddSingleton<ICaseSubject, PriceCases>();
 }

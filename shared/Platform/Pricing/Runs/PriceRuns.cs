@@ -3,7 +3,9 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing.Runs;
 
-/// <summary>Runs over all prices: <c>prices-20261122-023500</c>, <c>dry-run-…</c>, <c>simulation-…</c>, in the table <c>PriceRuns</c>.</summary>
+/// <summary>
+/// Runs over all prices: <c>prices-20261122-023500</c>, <c>dry-run-…</c>, <c>simulation-…</c>, in the table <c>PriceRuns</c>.
+/// </summary>
 public sealed class PriceRuns(StateTables tables, TimeProvider time) : RunLog(tables.PriceRuns, time, Prices, DryRun, Simulation)
 {
     /// <summary>What it decides goes out.</summary>

@@ -9,7 +9,15 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Pricing.Runs;
 
 /// <summary>Replays the retailer's own sales through a policy before it is switched on.</summary>
-public sealed class PriceSimulationRun(PriceRun run, PriceRuns runs, PriceRunFiles files, HistoryFiles history, ForecastReader forecasts, StateTables tables, TimeProvider time)
+public sealed class PriceSimulationRun(
+    PriceRun run,
+    PriceRuns runs,
+    PriceRunFiles files,
+    HistoryFiles history,
+    ForecastReader forecasts,
+    StateTables tables,
+    TimeProvider time
+)
 {
     private const int LearnedFrom = 28;
 
@@ -22,16 +30,40 @@ public sealed class PriceSimulationRun(PriceRun run, PriceRuns runs, PriceRunFil
         await using var progress = new RunProgress(runs, record, 0, 1, time);
         progress.Report(("reading the history", 0.02));
         var sales = (await history.ReadAsync(record.Day, cancellationToken)).History;
-        if (sales.Days <= LearnedFrom) throw new InvalidOperationException($"The history has {sales.Days} days; a simulation learns from {LearnedFrom} and replays those after.");
+        if (sales.Days <= LearnedFrom)
+            throw new InvalidOperationException(
+                $"The history has {sales.Days} days; a simulation learns from {LearnedFrom} and replays those after."
+            );
         var trade = await TradeReader.ReadAsync(tables, cancellationToken);
-        if (trade.Prices.Count == 0) throw new InvalidOperationException("No price is known: there is nothing to replay.");
+        if (trade.Prices.Count == 0)
+            throw new InvalidOperationException("No price is known: there is nothing to replay.");
         var currency = trade.Prices.Values.CountBy(static p => p.Currency).MaxBy(static c => c.Value).Key;
-        var costs = sales.Series.Select(s => trade.Products.GetValueOrDefault(s.Key.Sku) is { UnitCost: { } cost } product && product.Currency == currency ? cost : (decimal?)null).ToArray();
+        var costs = sales
+            .Series.Select(s =>
+                trade.Products.GetValueOrDefault(s.Key.Sku) is { UnitCost: { } cost } product && product.Currency == currency
+                    ? cost
+                    : (decimal?)null
+            )
+            .ToArray();
         var response = Response(await forecasts.ReadAsync(cancellationToken), policy);
-        var settings = new SimulationSettings { Policy = policy, Currency = currency, FromDay = LearnedFrom, Response = response, Belief = response, CostOf = (series, _) => costs[series], Stock = Stock };
+        var settings = new SimulationSettings
+        {
+            Policy = policy,
+            Currency = currency,
+            FromDay = LearnedFrom,
+            Response = response,
+            Belief = response,
+            CostOf = (series, _) => costs[series],
+            Stock = Stock,
+        };
         var steps = new Steps(progress);
         // Minutes of work without an await: on a thread of its own, it holds up nothing else of this process.
-        var result = await Task.Factory.StartNew(() => PriceSimulation.Run(sales, settings, steps, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var result = await Task.Factory.StartNew(
+            () => PriceSimulation.Run(sales, settings, steps, cancellationToken),
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         await files.PutAsync(id, PriceRunFiles.Page, text => PricingPages.SimulationHtml(text, result), cancellationToken);
         await progress.DisposeAsync();
         await run.EndAsync(record, RunStatus.Succeeded, result.Words, null, cancellationToken);
@@ -41,7 +73,8 @@ public sealed class PriceSimulationRun(PriceRun run, PriceRuns runs, PriceRunFil
     private static ElasticityBelief Response(ForecastInForce? forecast, PricePolicy policy)
     {
         var known = forecast?.Elasticities.Categories.Values.OrderBy(static e => e.Value).ToArray() ?? [];
-        if (known.Length > 0 && known[known.Length / 2] is var middle) return new ElasticityBelief(middle.Value, middle.Low, middle.High);
+        if (known.Length > 0 && known[known.Length / 2] is var middle)
+            return new ElasticityBelief(middle.Value, middle.Low, middle.High);
         var assumed = (double)policy.Defaults.AssumedElasticity;
         return new ElasticityBelief(assumed, assumed * 2, assumed / 2);
     }

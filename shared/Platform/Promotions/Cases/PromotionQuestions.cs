@@ -13,8 +13,8 @@ using Stockgate.Platform.Operations;
 namespace Stockgate.Platform.Promotions.Cases;
 
 /// <summary>
-/// What a promotion has to ask people, as cases: they are mailed a link. A role of which nobody has a mail address is asked at the console alone, as it is in any case. Opening one that is open changes
-/// nothing; its owner is started by AdoptApprovals.
+/// What a promotion has to ask people, as cases: they are mailed a link. A role of which nobody has a mail address is asked at the
+/// console alone, as it is in any case. Opening one that is open changes nothing; its owner is started by AdoptApprovals.
 /// </summary>
 public sealed class PromotionQuestions(ApprovalStore store, People people, PromotionPolicy policy, TimeProvider time)
 {
@@ -25,18 +25,35 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
 
     public async Task OpenAsync(ApprovalCase asked, CancellationToken cancellationToken)
     {
-        if (Reaches(asked.Stages[0].Role) && await store.FindAsync(asked.Id, cancellationToken) is null) await store.AddAsync(ApprovalRecord.Open(asked, time.GetUtcNow()), cancellationToken);
+        if (Reaches(asked.Stages[0].Role) && await store.FindAsync(asked.Id, cancellationToken) is null)
+            await store.AddAsync(ApprovalRecord.Open(asked, time.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>The yes of everybody whom the approval matrix names; null where nobody is waited for.</summary>
     public ApprovalCase? Approval(PromotionRecord record, PromotionFacts facts, Evaluated evaluated)
     {
-        if (record.State != PromotionState.AwaitingApproval || evaluated.Board.Verdicts.FirstOrDefault(static v => v.Gate == GateNames.Approval) is not { State: GateState.Amber } verdict) return null;
-        if (policy.MatrixOf(facts.Currency).RowFor(evaluated.Expected.Size()) is not { Roles.Length: > 0 } row) return null;
+        if (
+            record.State != PromotionState.AwaitingApproval
+            || evaluated.Board.Verdicts.FirstOrDefault(static v => v.Gate == GateNames.Approval) is not { State: GateState.Amber } verdict
+        )
+            return null;
+        if (policy.MatrixOf(facts.Currency).RowFor(evaluated.Expected.Size()) is not { Roles.Length: > 0 } row)
+            return null;
         var terms = facts.Terms;
-        return Of(record, CaseKind.Promotion, $"approval {terms.Number}", $"Promotion {record.Name}", RevisionOf(record),
-            $"The promotion may start on {Moment(terms.Start)} and run until {Moment(terms.End)}, in {string.Join(", ", terms.Request.Channels)}.", [$"{record.RequestedBy} asks for it.", verdict.Reason],
-            [.. verdict.Seen.Select(static s => new CaseFigure(s.Name, s.Value)), .. Items(terms.Items)], "Every other gate is green.", "The promotion does not start.", record.RequestedBy, row.Roles);
+        return Of(
+            record,
+            CaseKind.Promotion,
+            $"approval {terms.Number}",
+            $"Promotion {record.Name}",
+            RevisionOf(record),
+            $"The promotion may start on {Moment(terms.Start)} and run until {Moment(terms.End)}, in {string.Join(", ", terms.Request.Channels)}.",
+            [$"{record.RequestedBy} asks for it.", verdict.Reason],
+            [.. verdict.Seen.Select(static s => new CaseFigure(s.Name, s.Value)), .. Items(terms.Items)],
+            "Every other gate is green.",
+            "The promotion does not start.",
+            record.RequestedBy,
+            row.Roles
+        );
     }
 
     /// <summary>What an approval of a promotion's terms stands on.</summary>
@@ -46,31 +63,103 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
     public ApprovalCase? Replenishment(PromotionRecord record, IReadOnlyList<Shortfall> shortfalls)
     {
         var lacking = shortfalls.Where(static s => s.Missing > Quantity.Zero).ToList();
-        if (policy.ShortRegion.Policy != ShortRegionPolicy.Replenish || lacking.Count == 0 || record.State is not (PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled)) return null;
+        if (
+            policy.ShortRegion.Policy != ShortRegionPolicy.Replenish
+            || lacking.Count == 0
+            || record.State is not (PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled)
+        )
+            return null;
         var revision = Digest(string.Join("\n", lacking.Select(static s => $"{s.Sku}|{s.Region}|{s.ToOrder.Value}")));
-        return Of(record, CaseKind.Replenishment, $"replenishment {record.Terms}", $"Order stock for promotion {record.Name}", revision, $"{lacking.Count} {(lacking.Count == 1 ? "order goes" : "orders go")} to the suppliers.",
-            ["The regions lack what the promotion is expected to sell."], [.. lacking.Take(ItemsShown).Select(static s => new CaseFigure($"{s.Sku} for {s.Region}", $"{s.ToOrder.Value:0.##} units; {s.Needed.Value:0.##} are needed"))],
-            "Order them: without, these regions stay short.", "Nothing is ordered, and the promotion waits.", "promotion gates", [People.Planner]);
+        return Of(
+            record,
+            CaseKind.Replenishment,
+            $"replenishment {record.Terms}",
+            $"Order stock for promotion {record.Name}",
+            revision,
+            $"{lacking.Count} {(lacking.Count == 1 ? "order goes" : "orders go")} to the suppliers.",
+            ["The regions lack what the promotion is expected to sell."],
+            [
+                .. lacking
+                    .Take(ItemsShown)
+                    .Select(static s => new CaseFigure(
+                        $"{s.Sku} for {s.Region}",
+                        $"{s.ToOrder.Value:0.##} units; {s.Needed.Value:0.##} are needed"
+                    )),
+            ],
+            "Order them: without, these regions stay short.",
+            "Nothing is ordered, and the promotion waits.",
+            "promotion gates",
+            [People.Planner]
+        );
     }
 
     /// <summary>A gate that a gate owner is asked to take upon themselves.</summary>
     public ApprovalCase Override(PromotionRecord record, GateVerdict verdict, string reason, DateTimeOffset until, string by) =>
-        Of(record, CaseKind.GateOverride, $"{verdict.Gate} {until.UtcTicks}", $"Override {verdict.Gate} of promotion {record.Name}", RevisionOf(record), $"The gate {verdict.Gate} counts as green until {Moment(until)}, upon your word.",
-            [$"{by} asks: {reason}", verdict.Reason], [.. verdict.Seen.Take(ItemsShown).Select(static s => new CaseFigure(s.Name, s.Value))], verdict.TurnsGreen is { } mend ? $"Reject, and do this instead: {mend}" : "Look at the figures.",
-            "The gate stays as it is.", by, [People.GateOwner]);
+        Of(
+            record,
+            CaseKind.GateOverride,
+            $"{verdict.Gate} {until.UtcTicks}",
+            $"Override {verdict.Gate} of promotion {record.Name}",
+            RevisionOf(record),
+            $"The gate {verdict.Gate} counts as green until {Moment(until)}, upon your word.",
+            [$"{by} asks: {reason}", verdict.Reason],
+            [.. verdict.Seen.Take(ItemsShown).Select(static s => new CaseFigure(s.Name, s.Value))],
+            verdict.TurnsGreen is { } mend ? $"Reject, and do this instead: {mend}" : "Look at the figures.",
+            "The gate stays as it is.",
+            by,
+            [People.GateOwner]
+        );
 
     /// <summary>What the monitor of a live promotion recommends, and may not do by itself.</summary>
     public ApprovalCase Action(PromotionRecord record, WatchedAnomaly seen) =>
-        Of(record, CaseKind.LiveAction, $"{seen.Id} {seen.FirstAt.UtcTicks}", $"{seen.Decision.Action.Kind} for promotion {record.Name}", seen.Id, seen.Decision.Action.Reason, [seen.Anomaly.Reason],
-            [new("Seen", seen.Anomaly.Seen), new("Expected", seen.Anomaly.Expected), new("Where", seen.Anomaly.Subject)], $"Approve: {seen.Decision.Action.Kind} is the best that can be done.", "Nothing is done, and the promotion goes on.", "promotion monitor", [People.Operator]);
+        Of(
+            record,
+            CaseKind.LiveAction,
+            $"{seen.Id} {seen.FirstAt.UtcTicks}",
+            $"{seen.Decision.Action.Kind} for promotion {record.Name}",
+            seen.Id,
+            seen.Decision.Action.Reason,
+            [seen.Anomaly.Reason],
+            [new("Seen", seen.Anomaly.Seen), new("Expected", seen.Anomaly.Expected), new("Where", seen.Anomaly.Subject)],
+            $"Approve: {seen.Decision.Action.Kind} is the best that can be done.",
+            "Nothing is done, and the promotion goes on.",
+            "promotion monitor",
+            [People.Operator]
+        );
 
-    private ApprovalCase Of(PromotionRecord record, CaseKind kind, string reference, string title, string revision, string asked, IReadOnlyList<string> reasons, IReadOnlyList<CaseFigure> figures, string recommendation, string ifSilent, string by, IReadOnlyList<string> roles) => new()
-    {
-        Id = new($"{record.Id}-{Digest($"{kind}\n{reference}")}"), Kind = kind, Subject = PromotionStore.SubjectOf(record.Id), Reference = reference, Title = title, Asked = asked, Reasons = reasons, Figures = figures,
-        Recommendation = recommendation, IfSilent = ifSilent, Revision = revision, RequestedBy = by, Stages = [.. roles.Select(role => new ApprovalStage(role, policy.ApprovalSla))],
-    };
+    private ApprovalCase Of(
+        PromotionRecord record,
+        CaseKind kind,
+        string reference,
+        string title,
+        string revision,
+        string asked,
+        IReadOnlyList<string> reasons,
+        IReadOnlyList<CaseFigure> figures,
+        string recommendation,
+        string ifSilent,
+        string by,
+        IReadOnlyList<string> roles
+    ) =>
+        new()
+        {
+            Id = new($"{record.Id}-{Digest($"{kind}\n{reference}")}"),
+            Kind = kind,
+            Subject = PromotionStore.SubjectOf(record.Id),
+            Reference = reference,
+            Title = title,
+            Asked = asked,
+            Reasons = reasons,
+            Figures = figures,
+            Recommendation = recommendation,
+            IfSilent = ifSilent,
+            Revision = revision,
+            RequestedBy = by,
+            Stages = [.. roles.Select(role => new ApprovalStage(role, policy.ApprovalSla))],
+        };
 
-    private static IEnumerable<CaseFigure> Items(IReadOnlyList<Sku> skus) => [new("Items", string.Join(", ", skus.Take(ItemsShown)) + (skus.Count > ItemsShown ? $" and {skus.Count - ItemsShown} more" : ""))];
+    private static IEnumerable<CaseFigure> Items(IReadOnlyList<Sku> skus) =>
+        [new("Items", string.Join(", ", skus.Take(ItemsShown)) + (skus.Count > ItemsShown ? $" and {skus.Count - ItemsShown} more" : ""))];
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -13,10 +13,13 @@ public abstract class PromotionSubject(PromotionStore store) : ICaseSubject
     public abstract CaseKind Kind { get; }
 
     /// <summary>Which promotion a case is about; null where it is about something else.</summary>
-    public static PromotionId? PromotionOf(ApprovalCase asked) => asked.Subject.StartsWith(Prefix, StringComparison.Ordinal) ? new PromotionId(asked.Subject[Prefix.Length..]) : null;
+    public static PromotionId? PromotionOf(ApprovalCase asked) =>
+        asked.Subject.StartsWith(Prefix, StringComparison.Ordinal) ? new PromotionId(asked.Subject[Prefix.Length..]) : null;
 
     public async Task<ApprovalCase?> CurrentAsync(ApprovalCase asked, CancellationToken cancellationToken) =>
-        await store.FindAsync(PromotionOf(asked)!.Value, cancellationToken) is { Record: var record } ? await CurrentAsync(record, asked, cancellationToken) : null;
+        await store.FindAsync(PromotionOf(asked)!.Value, cancellationToken) is { Record: var record }
+            ? await CurrentAsync(record, asked, cancellationToken)
+            : null;
 
     public async Task<string> TakeOverAsync(ApprovalRecord closed, CancellationToken cancellationToken)
     {
@@ -36,10 +39,12 @@ public abstract class PromotionSubject(PromotionStore store) : ICaseSubject
 
     protected abstract Task<string> TakeOverAsync(PromotionRecord record, ApprovalRecord closed, CancellationToken cancellationToken);
 
-    protected static bool BeforeLaunch(PromotionRecord record) => record.State is PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled;
+    protected static bool BeforeLaunch(PromotionRecord record) =>
+        record.State is PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled;
 
     /// <summary>Whoever gave the last yes.</summary>
-    protected static string DecidedBy(ApprovalRecord closed) => closed.Decisions.Last(static d => d is { Answer: CaseAnswer.Approve, Void: false }).By;
+    protected static string DecidedBy(ApprovalRecord closed) =>
+        closed.Decisions.Last(static d => d is { Answer: CaseAnswer.Approve, Void: false }).By;
 
     protected const string NothingToDo = "nothing has to be done";
 }
@@ -51,28 +56,50 @@ public sealed class PromotionApprovals(PromotionStore store, PromotionDesk desk)
 
     // A gate that turned red meanwhile is no reason to ask again: the approval is of the terms, and the launch asks all gates.
     protected override Task<ApprovalCase?> CurrentAsync(PromotionRecord record, ApprovalCase asked, CancellationToken cancellationToken) =>
-        Task.FromResult(record.State is PromotionState.Gating or PromotionState.AwaitingApproval && PromotionQuestions.RevisionOf(record) == asked.Revision ? asked : null);
+        Task.FromResult(
+            record.State is PromotionState.Gating or PromotionState.AwaitingApproval
+            && PromotionQuestions.RevisionOf(record) == asked.Revision
+                ? asked
+                : null
+        );
 
     protected override async Task<string> TakeOverAsync(PromotionRecord record, ApprovalRecord closed, CancellationToken cancellationToken)
     {
-        if (closed.State is not (CaseState.Approved or CaseState.Rejected) || PromotionQuestions.RevisionOf(record) != closed.Case.Revision) return NothingToDo;
+        if (closed.State is not (CaseState.Approved or CaseState.Rejected) || PromotionQuestions.RevisionOf(record) != closed.Case.Revision)
+            return NothingToDo;
         foreach (var said in closed.Decisions.Where(static d => d is { Void: false, Answer: not CaseAnswer.Delegate }))
-            await desk.DecideAsync(record.Id, closed.Case.Stages[said.Stage].Role, record.Terms, said.Answer == CaseAnswer.Approve, said.Reason, said.By, cancellationToken);
+            await desk.DecideAsync(
+                record.Id,
+                closed.Case.Stages[said.Stage].Role,
+                record.Terms,
+                said.Answer == CaseAnswer.Approve,
+                said.Reason,
+                said.By,
+                cancellationToken
+            );
         return $"{record.Terms} decided in the approval gate";
     }
 }
 
 /// <summary>A planner's yes to ordering what the regions lack.</summary>
-public sealed class PromotionReplenishments(PromotionStore store, PromotionDesk desk, PromotionGating gating, PromotionQuestions questions) : PromotionSubject(store)
+public sealed class PromotionReplenishments(PromotionStore store, PromotionDesk desk, PromotionGating gating, PromotionQuestions questions)
+    : PromotionSubject(store)
 {
     public override CaseKind Kind => CaseKind.Replenishment;
 
-    protected override async Task<ApprovalCase?> CurrentAsync(PromotionRecord record, ApprovalCase asked, CancellationToken cancellationToken) =>
-        questions.Replenishment(record, await gating.ShortfallsAsync(record.Id, cancellationToken)) is { } now && now.Id == asked.Id ? now : null;
+    protected override async Task<ApprovalCase?> CurrentAsync(
+        PromotionRecord record,
+        ApprovalCase asked,
+        CancellationToken cancellationToken
+    ) =>
+        questions.Replenishment(record, await gating.ShortfallsAsync(record.Id, cancellationToken)) is { } now && now.Id == asked.Id
+            ? now
+            : null;
 
     protected override async Task<string> TakeOverAsync(PromotionRecord record, ApprovalRecord closed, CancellationToken cancellationToken)
     {
-        if (closed.State != CaseState.Approved) return NothingToDo;
+        if (closed.State != CaseState.Approved)
+            return NothingToDo;
         var ordered = new List<string>();
         foreach (var lacking in (await gating.ShortfallsAsync(record.Id, cancellationToken)).Where(static s => s.Missing > Quantity.Zero))
             ordered.Add((await desk.OrderAsync(record.Id, lacking.Sku, lacking.Region, null, DecidedBy(closed), cancellationToken)).Number);
@@ -86,11 +113,21 @@ public sealed class PromotionOverrides(PromotionStore store, PromotionDesk desk,
     public override CaseKind Kind => CaseKind.GateOverride;
 
     protected override Task<ApprovalCase?> CurrentAsync(PromotionRecord record, ApprovalCase asked, CancellationToken cancellationToken) =>
-        Task.FromResult(BeforeLaunch(record) && Read(asked).Until > time.GetUtcNow() ? PromotionQuestions.RevisionOf(record) == asked.Revision ? asked : asked with { Revision = PromotionQuestions.RevisionOf(record) } : null);
+        Task.FromResult(
+            BeforeLaunch(record) && Read(asked).Until > time.GetUtcNow()
+                ? PromotionQuestions.RevisionOf(record) == asked.Revision
+                    ? asked
+                    : asked with
+                    {
+                        Revision = PromotionQuestions.RevisionOf(record),
+                    }
+                : null
+        );
 
     protected override async Task<string> TakeOverAsync(PromotionRecord record, ApprovalRecord closed, CancellationToken cancellationToken)
     {
-        if (closed.State != CaseState.Approved) return NothingToDo;
+        if (closed.State != CaseState.Approved)
+            return NothingToDo;
         var (gate, until) = Read(closed.Case);
         await desk.OverrideAsync(record.Id, gate, $"{closed.Case.Reasons[0]}", until, DecidedBy(closed), cancellationToken);
         return $"{gate} overridden until {until:u}";
@@ -108,13 +145,25 @@ public sealed class PromotionLiveActions(PromotionStore store, PromotionMonitor 
 {
     public override CaseKind Kind => CaseKind.LiveAction;
 
-    protected override async Task<ApprovalCase?> CurrentAsync(PromotionRecord record, ApprovalCase asked, CancellationToken cancellationToken) =>
-        record.State == PromotionState.Live && (await monitor.AnomaliesAsync(record.Id, cancellationToken)).Any(a => a is { DoneAt: null, DoneBy: null, ClearedAt: null } && a.Id == asked.Revision) ? asked : null;
+    protected override async Task<ApprovalCase?> CurrentAsync(
+        PromotionRecord record,
+        ApprovalCase asked,
+        CancellationToken cancellationToken
+    ) =>
+        record.State == PromotionState.Live
+        && (await monitor.AnomaliesAsync(record.Id, cancellationToken)).Any(a =>
+            a is { DoneAt: null, DoneBy: null, ClearedAt: null } && a.Id == asked.Revision
+        )
+            ? asked
+            : null;
 
     protected override async Task<string> TakeOverAsync(PromotionRecord record, ApprovalRecord closed, CancellationToken cancellationToken)
     {
-        if (closed.State != CaseState.Approved) return NothingToDo;
+        if (closed.State != CaseState.Approved)
+            return NothingToDo;
         var done = await monitor.ApproveAsync(record, closed.Case.Revision, DecidedBy(closed), cancellationToken);
-        return done is null ? "what it was about is over" : done.DoneAt is null ? "tried, and tried again at every look" : $"{done.Decision.Action.Kind} done";
+        return done is null ? "what it was about is over"
+            : done.DoneAt is null ? "tried, and tried again at every look"
+            : $"{done.Decision.Action.Kind} done";
     }
 }

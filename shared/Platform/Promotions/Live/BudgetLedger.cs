@@ -20,29 +20,45 @@ public sealed record PromotionClaim(PromotionId Promotion, string ClaimId, strin
 public sealed record BudgetStanding(BudgetAccount Account, long Denied);
 
 /// <summary>
-/// Budgets that are never overspent, however many channels, callers and processes claim at once. Claims of one promotion that wait in this process at the same moment are decided in one
-/// transaction (<see cref="ClaimLane"/>).
+/// Budgets that are never overspent, however many channels, callers and processes claim at once. Claims of one promotion that wait in
+/// this process at the same moment are decided in one transaction (<see cref="ClaimLane"/>).
 /// </summary>
 public sealed class BudgetLedger(StateTables tables, TimeProvider time)
 {
     /// <summary>Characters of a claim's id, and of a customer's.</summary>
     public const int IdCharacters = 128;
 
-    private const int MostWaiting = 20_000, LongestTurn = 250;
+    private const int MostWaiting = 20_000,
+        LongestTurn = 250;
 
     private readonly Lock gate = new();
     private readonly Dictionary<PromotionId, ClaimLane> lanes = [];
     private readonly string process = $"{Guid.NewGuid():N}";
     private readonly Random turns = new(Environment.ProcessId);
 
-    /// <summary>Lets claims in: with this budget the first time, and after a pause with what is left of it. Asked again, it changes nothing.</summary>
-    public Task<BudgetAccount> OpenAsync(PromotionId promotion, Budget? budget, Currency currency, CancellationToken cancellationToken = default) =>
-        AskAsync(promotion, new BudgetAsk<BudgetAccount>(book => book.Open(budget, currency), static _ => true) { NeedsAccount = true }, cancellationToken);
+    /// <summary>
+    /// Lets claims in: with this budget the first time, and after a pause with what is left of it. Asked again, it changes nothing.
+    /// </summary>
+    public Task<BudgetAccount> OpenAsync(
+        PromotionId promotion,
+        Budget? budget,
+        Currency currency,
+        CancellationToken cancellationToken = default
+    ) =>
+        AskAsync(
+            promotion,
+            new BudgetAsk<BudgetAccount>(book => book.Open(budget, currency), static _ => true) { NeedsAccount = true },
+            cancellationToken
+        );
 
     /// <summary>Denies every claim from now on: the promotion is paused or has ended.</summary>
     /// <returns>Null where it was never opened.</returns>
     public Task<BudgetAccount?> CloseAsync(PromotionId promotion, CancellationToken cancellationToken = default) =>
-        AskAsync(promotion, new BudgetAsk<BudgetAccount?>(static book => book.Close(), static _ => true) { NeedsAccount = true }, cancellationToken);
+        AskAsync(
+            promotion,
+            new BudgetAsk<BudgetAccount?>(static book => book.Close(), static _ => true) { NeedsAccount = true },
+            cancellationToken
+        );
 
     /// <summary>Takes redemptions and money, or nothing. The same claim again has the same answer.</summary>
     public Task<ClaimAnswer> ClaimAsync(PromotionClaim claim, CancellationToken cancellationToken = default)
@@ -51,22 +67,46 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
             return Task.FromResult(new ClaimAnswer(ClaimOutcome.Unfit, new BudgetState(null, null), mistake));
         var customer = claim.Customer is { } who ? ClaimForms.DigestOf(claim.Promotion, who) : null;
         var ask = new ClaimAsk(claim.ClaimId, customer, claim.Redemptions, claim.Cost);
-        return AskAsync(claim.Promotion, new BudgetAsk<ClaimAnswer>(book => book.Claim(ask), static answer => answer.Accepted) { ClaimId = claim.ClaimId, Customer = customer }, cancellationToken);
+        return AskAsync(
+            claim.Promotion,
+            new BudgetAsk<ClaimAnswer>(book => book.Claim(ask), static answer => answer.Accepted)
+            {
+                ClaimId = claim.ClaimId,
+                Customer = customer,
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Gives a claim back, once.</summary>
-    public Task<ReleaseAnswer> ReleaseAsync(PromotionId promotion, string claimId, CancellationToken cancellationToken = default) => Mistake("claimId", claimId) is { } mistake
-        ? Task.FromResult(new ReleaseAnswer(false, new BudgetState(null, null), mistake))
-        : AskAsync(promotion, new BudgetAsk<ReleaseAnswer>(book => book.Release(claimId), static _ => true) { ClaimId = claimId, NeedsClaim = true }, cancellationToken);
+    public Task<ReleaseAnswer> ReleaseAsync(PromotionId promotion, string claimId, CancellationToken cancellationToken = default) =>
+        Mistake("claimId", claimId) is { } mistake
+            ? Task.FromResult(new ReleaseAnswer(false, new BudgetState(null, null), mistake))
+            : AskAsync(
+                promotion,
+                new BudgetAsk<ReleaseAnswer>(book => book.Release(claimId), static _ => true) { ClaimId = claimId, NeedsClaim = true },
+                cancellationToken
+            );
 
     /// <returns>Null where the budget was never opened.</returns>
     public async Task<BudgetStanding?> StateAsync(PromotionId promotion, CancellationToken cancellationToken = default)
     {
         var partition = PromotionKeys.PartitionOf(promotion);
-        var row = await tables.Promotions.GetEntityIfExistsAsync<TableEntity>(partition, ClaimForms.BudgetKey, cancellationToken: cancellationToken);
-        if (!row.HasValue) return null;
+        var row = await tables.Promotions.GetEntityIfExistsAsync<TableEntity>(
+            partition,
+            ClaimForms.BudgetKey,
+            cancellationToken: cancellationToken
+        );
+        if (!row.HasValue)
+            return null;
         long denied = 0;
-        await foreach (var counted in tables.Promotions.QueryAsync<TableEntity>(RowKeys.Under(partition, ClaimForms.DeniedKind), cancellationToken: cancellationToken)) denied += counted.GetInt64(ClaimForms.Count)!.Value;
+        await foreach (
+            var counted in tables.Promotions.QueryAsync<TableEntity>(
+                RowKeys.Under(partition, ClaimForms.DeniedKind),
+                cancellationToken: cancellationToken
+            )
+        )
+            denied += counted.GetInt64(ClaimForms.Count)!.Value;
         return new BudgetStanding(ClaimForms.Account.Read(row.Value!), denied);
     }
 
@@ -75,13 +115,21 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
         ClaimLane? idle = null;
         lock (gate)
         {
-            if (!lanes.TryGetValue(promotion, out var lane)) lanes[promotion] = lane = new ClaimLane(tables.Promotions, promotion, TurnAsync);
+            if (!lanes.TryGetValue(promotion, out var lane))
+                lanes[promotion] = lane = new ClaimLane(tables.Promotions, promotion, TurnAsync);
             if (lane.Waiting.Count >= MostWaiting)
-                throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "claims-waiting", "Too many claims wait", $"{MostWaiting} claims on promotion '{promotion}' wait here. Send the same claim again in a few seconds.");
+                throw new ProblemException(
+                    StatusCodes.Status503ServiceUnavailable,
+                    "claims-waiting",
+                    "Too many claims wait",
+                    $"{MostWaiting} claims on promotion '{promotion}' wait here. Send the same claim again in a few seconds."
+                );
             lane.Waiting.Enqueue(ask);
-            if (!lane.Busy) (idle, lane.Busy) = (lane, true);
+            if (!lane.Busy)
+                (idle, lane.Busy) = (lane, true);
         }
-        if (idle is not null) _ = Task.Run(() => DrainAsync(promotion, idle), CancellationToken.None);
+        if (idle is not null)
+            _ = Task.Run(() => DrainAsync(promotion, idle), CancellationToken.None);
         // Who stops waiting may have been accepted all the same: the same claim again says so.
         return await ask.Answered.WaitAsync(cancellationToken);
     }
@@ -93,19 +141,23 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
         while (true)
         {
             List<BudgetAsk> round;
-            lock (gate) round = lane.Take();
+            lock (gate)
+                round = lane.Take();
             if (round.Count > 0)
             {
                 denied += await DecideAsync(lane, round);
                 continue;
             }
-            if (denied > 0 && lane.HasBudget) await CountAsync(promotion, denied);
+            if (denied > 0 && lane.HasBudget)
+                await CountAsync(promotion, denied);
             denied = 0;
             lock (gate)
             {
-                if (lane.Waiting.Count > 0) continue;
+                if (lane.Waiting.Count > 0)
+                    continue;
                 lane.Busy = false;
-                if (!lane.IsOpen) lanes.Remove(promotion);
+                if (!lane.IsOpen)
+                    lanes.Remove(promotion);
                 return;
             }
         }
@@ -120,11 +172,15 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
         }
         catch (Exception fault)
         {
-            foreach (var ask in round) ask.Fail(fault);
+            foreach (var ask in round)
+                ask.Fail(fault);
             return 0;
         }
-        foreach (var ask in round) ask.Answer();
-        return round.Count(static ask => ask is BudgetAsk<ClaimAnswer> { Answered: { IsCompletedSuccessfully: true, Result.Accepted: false } });
+        foreach (var ask in round)
+            ask.Answer();
+        return round.Count(static ask =>
+            ask is BudgetAsk<ClaimAnswer> { Answered: { IsCompletedSuccessfully: true, Result.Accepted: false } }
+        );
     }
 
     // A row of this process alone, beside the budget and unguarded: denials must not make accepted claims wait for each other's ETags.
@@ -134,7 +190,12 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
         try
         {
             var before = await tables.Promotions.GetEntityIfExistsAsync<TableEntity>(partition, row);
-            await tables.Promotions.UpsertEntityAsync(new TableEntity(partition, row) { [ClaimForms.Count] = denied + (before.HasValue ? before.Value!.GetInt64(ClaimForms.Count)!.Value : 0) });
+            await tables.Promotions.UpsertEntityAsync(
+                new TableEntity(partition, row)
+                {
+                    [ClaimForms.Count] = denied + (before.HasValue ? before.Value!.GetInt64(ClaimForms.Count)!.Value : 0),
+                }
+            );
         }
         catch (Exception)
         {
@@ -145,10 +206,15 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
     // Processes that collide again and again step aside for a moment, each for another one.
     private Task TurnAsync(int conflicts)
     {
-        if (conflicts < 2) return Task.CompletedTask;
-        lock (gate) return Task.Delay(TimeSpan.FromMilliseconds(turns.Next(1, Math.Min(LongestTurn, 4 << Math.Min(conflicts, 6)))), time);
+        if (conflicts < 2)
+            return Task.CompletedTask;
+        lock (gate)
+            return Task.Delay(TimeSpan.FromMilliseconds(turns.Next(1, Math.Min(LongestTurn, 4 << Math.Min(conflicts, 6)))), time);
     }
 
     private static string? Mistake(string field, string? id) =>
-        string.IsNullOrWhiteSpace(id) ? $"{field} is missing" : id.Length > IdCharacters ? $"{field} has {id.Length} characters; at most {IdCharacters} are allowed" : id.Any(char.IsControl) ? $"{field} has a control character" : null;
+        string.IsNullOrWhiteSpace(id) ? $"{field} is missing"
+        : id.Length > IdCharacters ? $"{field} has {id.Length} characters; at most {IdCharacters} are allowed"
+        : id.Any(char.IsControl) ? $"{field} has a control character"
+        : null;
 }

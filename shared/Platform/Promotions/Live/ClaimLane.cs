@@ -13,10 +13,15 @@ internal abstract class BudgetAsk
     /// <summary>The digest that stands for the customer.</summary>
     public string? Customer { get; init; }
 
-    /// <summary>Whether what is stored under the id must be known before it is decided. A claim is taken for new first: hardly any is a repetition, and one that is fails the write.</summary>
+    /// <summary>
+    /// Whether what is stored under the id must be known before it is decided. A claim is taken for new first: hardly any is a
+    /// repetition, and one that is fails the write.
+    /// </summary>
     public bool NeedsClaim { get; init; }
 
-    /// <summary>Whether it must be decided on the budget as it is stored now, for it may be that nothing is written that would prove it.</summary>
+    /// <summary>
+    /// Whether it must be decided on the budget as it is stored now, for it may be that nothing is written that would prove it.
+    /// </summary>
     public bool NeedsAccount { get; init; }
 
     /// <returns>False where it was denied.</returns>
@@ -44,16 +49,18 @@ internal sealed class BudgetAsk<T>(Func<ClaimBook, T> decide, Func<T, bool> acce
 }
 
 /// <summary>
-/// One promotion's budget in this process: decides rounds of asks, each in one entity-group transaction that is guarded by the ETag of the budget's row. Whoever wrote since this process read
-/// changed that row, so a round that stands on old figures is not written but decided again. A process that dies before the transaction has taken nothing; one that dies after it has taken exactly
-/// what the claims' own rows say, and whoever repeats a claim is answered from its row.
+/// One promotion's budget in this process: decides rounds of asks, each in one entity-group transaction that is guarded by the ETag of
+/// the budget's row. Whoever wrote since this process read changed that row, so a round that stands on old figures is not written but
+/// decided again. A process that dies before the transaction has taken nothing; one that dies after it has taken exactly what the claims'
+/// own rows say, and whoever repeats a claim is answered from its row.
 /// </summary>
 internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<int, Task> waitTurn)
 {
     /// <summary>Rows of a transaction, the budget's own among them.</summary>
     public const int Rows = 100;
 
-    private const int ReadsAtOnce = 16, MostConflicts = 100;
+    private const int ReadsAtOnce = 16,
+        MostConflicts = 100;
 
     private readonly string partition = PromotionKeys.PartitionOf(promotion);
 
@@ -78,18 +85,23 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
         var (taken, keys) = (new List<BudgetAsk>(), new HashSet<string>(StringComparer.Ordinal));
         while (Waiting.TryPeek(out var next))
         {
-            if (next.ClaimId is { } id) keys.Add(ClaimForms.ClaimKey(id));
-            if (next.Customer is { } customer) keys.Add(ClaimForms.CustomerKey(customer));
+            if (next.ClaimId is { } id)
+                keys.Add(ClaimForms.ClaimKey(id));
+            if (next.Customer is { } customer)
+                keys.Add(ClaimForms.CustomerKey(customer));
             // A release writes the row of the claim's customer too, whom only that claim's row names: it counts as two.
-            if (next is { NeedsClaim: true, ClaimId: { } released }) keys.Add($"customer of {released}");
-            if (keys.Count >= Rows) break;
+            if (next is { NeedsClaim: true, ClaimId: { } released })
+                keys.Add($"customer of {released}");
+            if (keys.Count >= Rows)
+                break;
             taken.Add(Waiting.Dequeue());
         }
         return taken;
     }
 
     /// <summary>Decides a round and writes it; its asks are answered by the caller.</summary>
-    /// <exception cref="RequestFailedException">Storage can't be used. What was asked may or may not have been taken: asked again, it is answered rightly.</exception>
+    /// <exception cref="RequestFailedException">Storage can't be used. What was asked may or may not have been taken: asked again, it is
+    /// answered rightly.</exception>
     public async Task DecideAsync(IReadOnlyList<BudgetAsk> asks)
     {
         var needed = asks.Where(static a => a.NeedsClaim).Select(static a => a.ClaimId!).ToHashSet(StringComparer.Ordinal);
@@ -102,7 +114,8 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
             }
             catch (RequestFailedException lost) when (lost.Status is 404 or 409 or 412 && conflicts < MostConflicts)
             {
-                // Another process changed the budget, or a claim is a repetition: nothing was written, and all that is at stake is read before it is decided again.
+                // Another process changed the budget, or a claim is a repetition: nothing was written, and all that is at stake is read
+                // before it is decided again.
                 known = false;
                 needed.UnionWith(asks.Select(static a => a.ClaimId).OfType<string>());
                 await waitTurn(conflicts);
@@ -118,22 +131,31 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
     private async Task TryAsync(IReadOnlyList<BudgetAsk> asks, HashSet<string> needed)
     {
         var fresh = !known || asks.Any(static a => a.NeedsAccount);
-        if (fresh) await LoadAccountAsync();
-        var (claims, tags) = (new Dictionary<string, StoredClaim>(StringComparer.Ordinal), new Dictionary<string, ETag>(StringComparer.Ordinal));
+        if (fresh)
+            await LoadAccountAsync();
+        var (claims, tags) = (
+            new Dictionary<string, StoredClaim>(StringComparer.Ordinal),
+            new Dictionary<string, ETag>(StringComparer.Ordinal)
+        );
         var read = new HashSet<string>(StringComparer.Ordinal);
         await LoadClaimsAsync(needed);
         while (true)
         {
             var book = new ClaimBook(account, claims, await UsesAsync());
             var denied = asks.Where(ask => !ask.Decide(book)).ToList();
-            // What is accepted is proved by the write. What is denied is not: another process may have given a claim back, or this very claim may have been accepted before.
-            var unsure = account is null ? [] : denied.Select(static a => a.ClaimId).OfType<string>().Where(id => !read.Contains(id)).ToList();
+            // What is accepted is proved by the write. What is denied is not: another process may have given a claim back, or this very
+            // claim may have been accepted before.
+            var unsure = account is null
+                ? []
+                : denied.Select(static a => a.ClaimId).OfType<string>().Where(id => !read.Contains(id)).ToList();
             if (unsure.Count == 0 && (fresh || denied.Count == 0))
             {
-                if (book.Changed) await WriteAsync(book, tags);
+                if (book.Changed)
+                    await WriteAsync(book, tags);
                 return;
             }
-            if (!fresh) await LoadAccountAsync();
+            if (!fresh)
+                await LoadAccountAsync();
             fresh = true;
             await LoadClaimsAsync(unsure);
         }
@@ -150,7 +172,8 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
             foreach (var (id, row) in await ReadAsync(ids, ClaimForms.ClaimKey))
             {
                 read.Add(id);
-                if (row is null) continue;
+                if (row is null)
+                    continue;
                 claims[id] = ClaimForms.Claim.Read(row);
                 tags[id] = row.ETag;
             }
@@ -158,8 +181,15 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
 
         async Task<Dictionary<string, int>> UsesAsync()
         {
-            var customers = account?.PerCustomer is null ? [] : asks.Select(static a => a.Customer).Concat(claims.Values.Select(static c => c.Ask?.Customer)).OfType<string>().ToHashSet();
-            return (await ReadAsync(customers, ClaimForms.CustomerKey)).Where(static u => u.Row is not null).ToDictionary(static u => u.Id, static u => u.Row!.GetInt32(ClaimForms.Count)!.Value);
+            var customers = account?.PerCustomer is null
+                ? []
+                : asks.Select(static a => a.Customer)
+                    .Concat(claims.Values.Select(static c => c.Ask?.Customer))
+                    .OfType<string>()
+                    .ToHashSet();
+            return (await ReadAsync(customers, ClaimForms.CustomerKey))
+                .Where(static u => u.Row is not null)
+                .ToDictionary(static u => u.Id, static u => u.Row!.GetInt32(ClaimForms.Count)!.Value);
         }
     }
 
@@ -168,15 +198,27 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
         var row = new TableEntity(partition, ClaimForms.BudgetKey);
         ClaimForms.Account.Write(book.Account!, row);
         // Written also where only a claim's row changes: its new ETag is what tells other processes that what they read is old.
-        var actions = new List<TableTransactionAction> { etag is { } seen ? new(TableTransactionActionType.UpdateMerge, row, seen) : new(TableTransactionActionType.Add, row) };
+        var actions = new List<TableTransactionAction>
+        {
+            etag is { } seen ? new(TableTransactionActionType.UpdateMerge, row, seen) : new(TableTransactionActionType.Add, row),
+        };
         foreach (var (id, claim) in book.ChangedClaims)
         {
             var stored = new TableEntity(partition, ClaimForms.ClaimKey(id));
             ClaimForms.Claim.Write(claim, stored);
-            actions.Add(tags.TryGetValue(id, out var tag) ? new(TableTransactionActionType.UpdateMerge, stored, tag) : new(TableTransactionActionType.Add, stored));
+            actions.Add(
+                tags.TryGetValue(id, out var tag)
+                    ? new(TableTransactionActionType.UpdateMerge, stored, tag)
+                    : new(TableTransactionActionType.Add, stored)
+            );
         }
         foreach (var (customer, uses) in book.ChangedUses)
-            actions.Add(new(TableTransactionActionType.UpsertMerge, new TableEntity(partition, ClaimForms.CustomerKey(customer)) { [ClaimForms.Count] = uses }));
+            actions.Add(
+                new(
+                    TableTransactionActionType.UpsertMerge,
+                    new TableEntity(partition, ClaimForms.CustomerKey(customer)) { [ClaimForms.Count] = uses }
+                )
+            );
         var written = await table.SubmitTransactionAsync(actions);
         (account, etag) = (book.Account, written.Value[0].Headers.ETag);
     }
@@ -184,11 +226,17 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
     private async Task<(string Id, TableEntity? Row)[]> ReadAsync(IReadOnlyCollection<string> ids, Func<string, string> keyOf)
     {
         var read = ids.Select(static id => (Id: id, Row: (TableEntity?)null)).ToArray();
-        await Parallel.ForAsync(0, read.Length, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce }, async (i, cancellation) =>
-        {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, keyOf(read[i].Id), cancellationToken: cancellation);
-            if (row.HasValue) read[i].Row = row.Value;
-        });
+        await Parallel.ForAsync(
+            0,
+            read.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce },
+            async (i, cancellation) =>
+            {
+                var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, keyOf(read[i].Id), cancellationToken: cancellation);
+                if (row.HasValue)
+                    read[i].Row = row.Value;
+            }
+        );
         return read;
     }
 }

@@ -21,10 +21,14 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
     /// <summary>How long after its end a promotion's sales and returns are still looked at; what suppliers pay always is.</summary>
     public static readonly TimeSpan For = TimeSpan.FromDays(120);
 
-    private const string Due = "settlement-due", Watched = "settlement-watched", Promotion = "Promotion", NotBefore = "NotBefore";
+    private const string Due = "settlement-due",
+        Watched = "settlement-watched",
+        Promotion = "Promotion",
+        NotBefore = "NotBefore";
 
     // Twice as long as what is known of promotions is kept.
-    private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(30), AfterEnd = 2 * KnownFor;
+    private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(30),
+        AfterEnd = 2 * KnownFor;
 
     // Of settled ones alone: neither they nor their terms change any more.
     private readonly ConcurrentDictionary<PromotionId, WatchedPromotion> known = new();
@@ -41,13 +45,15 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
         var (concerned, entries) = (new HashSet<PromotionId>(), new List<StockEntry>());
         foreach (var message in applied)
         {
-            if (message.Data is ClaimPaid paid) concerned.Add(paid.Promotion);
+            if (message.Data is ClaimPaid paid)
+                concerned.Add(paid.Promotion);
             entries.AddRange(message.Entries.Where(static e => IsSale(e) || ComesBack(e)));
         }
         if (entries.Count > 0)
         {
             var bySku = await settled.GetAsync(ReadAsync, cancellationToken);
-            foreach (var entry in entries) concerned.UnionWith(bySku[entry.Sku].Where(p => Concerns(p, entry)).Select(static p => p.Id));
+            foreach (var entry in entries)
+                concerned.UnionWith(bySku[entry.Sku].Where(p => Concerns(p, entry)).Select(static p => p.Id));
         }
         foreach (var promotion in concerned)
         {
@@ -57,8 +63,8 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
     }
 
     /// <summary>
-    /// Has what comes after a promotion's end noted, and the promotion looked at once more a minute after it. Each worker knows for half a minute after it only that the promotion ran, and
-    /// notes nothing that comes in that time.
+    /// Has what comes after a promotion's end noted, and the promotion looked at once more a minute after it. Each worker knows for half
+    /// a minute after it only that the promotion ran, and notes nothing that comes in that time.
     /// </summary>
     public async Task NoteEndAsync(PromotionId promotion, CancellationToken cancellationToken)
     {
@@ -66,7 +72,8 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
         await tables.Promotions.UpsertEntityAsync(watched, TableUpdateMode.Replace, cancellationToken);
         var due = new TableEntity(Due, RowKeys.Of(promotion.Value, "end"))
         {
-            [Promotion] = promotion.Value, [NotBefore] = time.GetUtcNow() + AfterEnd,
+            [Promotion] = promotion.Value,
+            [NotBefore] = time.GetUtcNow() + AfterEnd,
         };
         await tables.Promotions.UpsertEntityAsync(due, TableUpdateMode.Replace, cancellationToken);
     }
@@ -77,11 +84,14 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Due}");
         await foreach (var row in tables.Promotions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (row.GetDateTimeOffset(NotBefore) > time.GetUtcNow()) continue;
+            if (row.GetDateTimeOffset(NotBefore) > time.GetUtcNow())
+                continue;
             var record = (await store.FindAsync(new PromotionId(row.GetString(Promotion)), cancellationToken))?.Record;
             var over = record?.State is null or PromotionState.Settled or PromotionState.Cancelled or PromotionState.Refused;
-            if (!over) continue;
-            if (record is { State: PromotionState.Settled } && !await account.CorrectAsync(record, cancellationToken)) continue;
+            if (!over)
+                continue;
+            if (record is { State: PromotionState.Settled } && !await account.CorrectAsync(record, cancellationToken))
+                continue;
             try
             {
                 await tables.Promotions.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
@@ -107,7 +117,8 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
         await foreach (var row in tables.Promotions.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             var id = new PromotionId(row.GetString(Promotion));
-            if (await FindAsync(id, cancellationToken) is not { } promotion) continue;
+            if (await FindAsync(id, cancellationToken) is not { } promotion)
+                continue;
             if (promotion.Record.EndedAt >= since)
             {
                 found.AddRange(promotion.Items.Select(sku => (sku, promotion.Record)));
@@ -122,11 +133,16 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
 
     private async Task<WatchedPromotion?> FindAsync(PromotionId id, CancellationToken cancellationToken)
     {
-        if (known.TryGetValue(id, out var settledBefore)) return settledBefore;
+        if (known.TryGetValue(id, out var settledBefore))
+            return settledBefore;
         // From the end on: what comes between the last look and the state's change is noted, too.
-        if (await store.FindAsync(id, cancellationToken) is not { Record: { State: PromotionState.Ended or PromotionState.Settled } record }) return null;
+        if (
+            await store.FindAsync(id, cancellationToken) is not { Record: { State: PromotionState.Ended or PromotionState.Settled } record }
+        )
+            return null;
         var watched = new WatchedPromotion(record, (await store.TermsAsync(id, record.Terms, cancellationToken)).Items);
-        if (record.State == PromotionState.Settled) known[id] = watched;
+        if (record.State == PromotionState.Settled)
+            known[id] = watched;
         return watched;
     }
 

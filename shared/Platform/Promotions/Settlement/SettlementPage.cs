@@ -7,25 +7,38 @@ using Stockgate.Domain.Promotions.Settlement;
 
 namespace Stockgate.Platform.Promotions.Settlement;
 
-/// <summary>A settlement as one page that needs nothing else: no script, no font, no picture from elsewhere. Every value is encoded, whatever a merchandiser or supplier wrote.</summary>
+/// <summary>
+/// A settlement as one page that needs nothing else: no script, no font, no picture from elsewhere. Every value is encoded, whatever a
+/// merchandiser or supplier wrote.
+/// </summary>
 public static class SettlementPage
 {
-    private const int ChartRows = 12, ItemRows = 100, ExceptionRows = 100, TableDays = 62;
+    private const int ChartRows = 12,
+        ItemRows = 100,
+        ExceptionRows = 100,
+        TableDays = 62;
 
     public static string Of(SettlementReport report)
     {
         var page = new StringBuilder();
         // It came from outside and stands in a browser: even if a value were not encoded, nothing could run or be fetched.
-        page.Append($"""
+        page.Append(
+            $"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="referrer" content="no-referrer">
             <title>{Text(report.Name)}: settlement</title><style>{SettlementStyle.Css}</style></head><body><main>
-            <header><h1>{Text(report.Name)}</h1><p class="meta">Promotion {Text(report.Promotion.Value)} · live {Moment(report.Actual.Start)} to {Moment(report.Actual.End)} · {(report.Correction > 0 ? $"correction {report.Correction} of" : "settled")} {Moment(report.SettledAt)} · all money in {report.Currency}</p></header>
+            <header><h1>{Text(report.Name)}</h1><p class="meta">Promotion {Text(report.Promotion.Value)} · live {Moment(
+                report.Actual.Start
+            )} to {Moment(report.Actual.End)} · {(report.Correction > 0 ? $"correction {report.Correction} of" : "settled")} {Moment(
+                report.SettledAt
+            )} · all money in {report.Currency}</p></header>
 
-            """);
+            """
+        );
         page.Append("<section aria-label=\"In short\" class=\"lead\">");
-        foreach (var sentence in report.Summary) page.Append($"<p>{Text(sentence)}</p>");
+        foreach (var sentence in report.Summary)
+            page.Append($"<p>{Text(sentence)}</p>");
         page.Append("</section>\n");
         Kpis(page, report);
         Regions(page, report);
@@ -45,34 +58,106 @@ public static class SettlementPage
         var open = report.Funding.Sum(static f => Math.Max(0, f.Open.Amount));
         page.Append("<section class=\"kpis\" aria-label=\"Figures\">");
         Kpi(Number(whole.Units.Value), $"units sold, {Number(whole.Planned.Value)} planned", whole.Planned > whole.Units ? "down" : "up");
-        Kpi(whole.Uplift is { } uplift ? $"{Number(decimal.Round(uplift, 2))} ×" : "–", whole.PlannedUplift is { } planned ? $"the usual sales, {Number(decimal.Round(planned, 2))} × planned" : "no usual sales to compare");
+        Kpi(
+            whole.Uplift is { } uplift ? $"{Number(decimal.Round(uplift, 2))} ×" : "–",
+            whole.PlannedUplift is { } planned
+                ? $"the usual sales, {Number(decimal.Round(planned, 2))} × planned"
+                : "no usual sales to compare"
+        );
         Kpi(Coins(whole.Revenue), $"revenue, after {Coins(whole.Discount)} discount");
-        Kpi(Coins(whole.Margin), whole.MarginPercent is { } percent ? $"margin after funding, {Number(decimal.Round(percent, 1))} % of revenue" : "margin after funding", whole.Margin.Amount < 0 ? "down" : "up");
-        if (report.Funding.Count > 0) Kpi(Coins(new Money(open, report.Currency)), "open at suppliers", open > 0 ? "warn" : "up");
-        if (report.Availability is { } share) Kpi(Percent(share), "in stock while it ran", share < 0.95m ? "warn" : "up");
-        if (report.Customers > 0) Kpi(Number(report.Customers), "orders and tickets");
+        Kpi(
+            Coins(whole.Margin),
+            whole.MarginPercent is { } percent
+                ? $"margin after funding, {Number(decimal.Round(percent, 1))} % of revenue"
+                : "margin after funding",
+            whole.Margin.Amount < 0 ? "down" : "up"
+        );
+        if (report.Funding.Count > 0)
+            Kpi(Coins(new Money(open, report.Currency)), "open at suppliers", open > 0 ? "warn" : "up");
+        if (report.Availability is { } share)
+            Kpi(Percent(share), "in stock while it ran", share < 0.95m ? "warn" : "up");
+        if (report.Customers > 0)
+            Kpi(Number(report.Customers), "orders and tickets");
         page.Append("</section>\n");
 
-        void Kpi(string value, string label, string style = "") => page.Append($"<div class=\"kpi\"><b class=\"{style}\">{Text(value)}</b><span>{Text(label)}</span></div>");
+        void Kpi(string value, string label, string style = "") =>
+            page.Append($"<div class=\"kpi\"><b class=\"{style}\">{Text(value)}</b><span>{Text(label)}</span></div>");
     }
 
     private static void Regions(StringBuilder page, SettlementReport report)
     {
-        if (report.Regions.Count == 0) return;
-        var shown = report.Regions.OrderByDescending(static r => Math.Max(r.Figures.Units.Value, r.Figures.Planned.Value)).Take(ChartRows).ToList();
-        var chart = Chart.Bars("regions", "Units by region: sold and planned", Join(shown.Select(static r => $"{r.Region}: {Number(r.Figures.Units.Value)} sold, {Number(r.Figures.Planned.Value)} planned")),
-            [.. shown.Select(static r => new BarRow(r.Region.Value, $"{Compact(r.Figures.Units.Value)} of {Compact(r.Figures.Planned.Value)}", new Bar(0, r.Figures.Units.Value, "fa"), new Bar(0, r.Figures.Planned.Value, "fb")))]);
-        Section(page, "Units by region", chart, Key(("a", "sold"), ("b", "planned")), Table("Units, margin after funding", ["Region", "Sold", "Planned", "Uplift", "Margin"],
-            report.Regions.Select(static r => new[] { r.Region.Value, Number(r.Figures.Units.Value), Number(r.Figures.Planned.Value), Factor(r.Figures.Uplift), Coins(r.Figures.Margin) })));
+        if (report.Regions.Count == 0)
+            return;
+        var shown = report
+            .Regions.OrderByDescending(static r => Math.Max(r.Figures.Units.Value, r.Figures.Planned.Value))
+            .Take(ChartRows)
+            .ToList();
+        var chart = Chart.Bars(
+            "regions",
+            "Units by region: sold and planned",
+            Join(shown.Select(static r => $"{r.Region}: {Number(r.Figures.Units.Value)} sold, {Number(r.Figures.Planned.Value)} planned")),
+            [
+                .. shown.Select(static r => new BarRow(
+                    r.Region.Value,
+                    $"{Compact(r.Figures.Units.Value)} of {Compact(r.Figures.Planned.Value)}",
+                    new Bar(0, r.Figures.Units.Value, "fa"),
+                    new Bar(0, r.Figures.Planned.Value, "fb")
+                )),
+            ]
+        );
+        Section(
+            page,
+            "Units by region",
+            chart,
+            Key(("a", "sold"), ("b", "planned")),
+            Table(
+                "Units, margin after funding",
+                ["Region", "Sold", "Planned", "Uplift", "Margin"],
+                report.Regions.Select(static r =>
+                    new[]
+                    {
+                        r.Region.Value,
+                        Number(r.Figures.Units.Value),
+                        Number(r.Figures.Planned.Value),
+                        Factor(r.Figures.Uplift),
+                        Coins(r.Figures.Margin),
+                    }
+                )
+            )
+        );
     }
 
     private static void Days(StringBuilder page, SettlementReport report)
     {
-        if (report.Days.Count == 0) return;
-        var chart = Chart.Lines("days", "Units per day, against usual sales", Join(report.Days.Take(TableDays).Select(static d => $"{Day(d.Day)}: {Number(d.Units.Value)} sold, {Number(decimal.Round(d.Baseline.Value, 1))} usual")),
-            [.. report.Days.Select(static d => d.Units.Value)], [.. report.Days.Select(static d => d.Baseline.Value)], Day(report.Days[0].Day), Day(report.Days[^1].Day), Compact);
-        Section(page, "Units per day", chart, Key(("a", "sold"), ("b", "usual sales (broken line)")), Table(report.Days.Count > TableDays ? $"The last {TableDays} days; days are UTC" : "Days are UTC", ["Day", "Sold", "Usual"],
-            report.Days.TakeLast(TableDays).Select(static d => new[] { Day(d.Day), Number(d.Units.Value), Number(decimal.Round(d.Baseline.Value, 1)) })));
+        if (report.Days.Count == 0)
+            return;
+        var chart = Chart.Lines(
+            "days",
+            "Units per day, against usual sales",
+            Join(
+                report
+                    .Days.Take(TableDays)
+                    .Select(static d => $"{Day(d.Day)}: {Number(d.Units.Value)} sold, {Number(decimal.Round(d.Baseline.Value, 1))} usual")
+            ),
+            [.. report.Days.Select(static d => d.Units.Value)],
+            [.. report.Days.Select(static d => d.Baseline.Value)],
+            Day(report.Days[0].Day),
+            Day(report.Days[^1].Day),
+            Compact
+        );
+        Section(
+            page,
+            "Units per day",
+            chart,
+            Key(("a", "sold"), ("b", "usual sales (broken line)")),
+            Table(
+                report.Days.Count > TableDays ? $"The last {TableDays} days; days are UTC" : "Days are UTC",
+                ["Day", "Sold", "Usual"],
+                report
+                    .Days.TakeLast(TableDays)
+                    .Select(static d => new[] { Day(d.Day), Number(d.Units.Value), Number(decimal.Round(d.Baseline.Value, 1)) })
+            )
+        );
     }
 
     private static void MoneyFlow(StringBuilder page, SettlementReport report)
@@ -82,13 +167,28 @@ public static class SettlementPage
         rows.Add(("At regular prices", f.AtRegular.Amount, new Bar(0, f.AtRegular.Amount, "fb")));
         rows.Add(("Discount", -f.Discount.Amount, new Bar(f.AtRegular.Amount, at, "fd")));
         rows.Add(("Revenue", at, new Bar(0, at, "fa")));
-        if (f.Uncosted.Amount != 0) Step("Cost not known", -f.Uncosted.Amount, "fb");
+        if (f.Uncosted.Amount != 0)
+            Step("Cost not known", -f.Uncosted.Amount, "fb");
         Step("Cost of goods", -f.Cost.Amount, "fd");
         Step("Supplier funding", f.Funding.Amount, "fu");
         rows.Add(("Margin", f.Margin.Amount, new Bar(0, f.Margin.Amount, f.Margin.Amount < 0 ? "fd" : "fa")));
-        var chart = Chart.Bars("money", "From regular prices to margin", Join(rows.Select(r => $"{r.Label} {Coins(new Money(r.Amount, report.Currency))}")), [.. rows.Select(static r => new BarRow(r.Label, Compact(r.Amount), r.Bar))]);
-        Section(page, "Where the money went", chart, "", Table($"In {report.Currency}", ["Step", "Money"], rows.Select(r => new[] { r.Label, Coins(new Money(r.Amount, report.Currency)) }))
-            + (report.Budget is { } budget ? $"<p class=\"note\">{Text(BudgetIn(budget))}</p>" : ""));
+        var chart = Chart.Bars(
+            "money",
+            "From regular prices to margin",
+            Join(rows.Select(r => $"{r.Label} {Coins(new Money(r.Amount, report.Currency))}")),
+            [.. rows.Select(static r => new BarRow(r.Label, Compact(r.Amount), r.Bar))]
+        );
+        Section(
+            page,
+            "Where the money went",
+            chart,
+            "",
+            Table(
+                $"In {report.Currency}",
+                ["Step", "Money"],
+                rows.Select(r => new[] { r.Label, Coins(new Money(r.Amount, report.Currency)) })
+            ) + (report.Budget is { } budget ? $"<p class=\"note\">{Text(BudgetIn(budget))}</p>" : "")
+        );
 
         void Step(string label, decimal amount, string style)
         {
@@ -99,60 +199,197 @@ public static class SettlementPage
 
     private static void Agreements(StringBuilder page, SettlementReport report)
     {
-        if (report.Funding.Count == 0) return;
-        var chart = Chart.Bars("funding", "Supplier funding: accrued, claimed, recovered", Join(report.Funding.Select(static f => $"{f.Supplier} {f.Reference}: accrued {Coins(f.Accrued)}, claimed {Coins(f.Claimed)}, recovered {Coins(f.Recovered)}")),
-            [.. report.Funding.Select(static f => new BarRow($"{f.Supplier} {f.Reference}", $"{Compact(f.Recovered.Amount)} of {Compact(f.Claimed.Amount)} paid", new Bar(0, f.Accrued.Amount, "fb"), new Bar(0, f.Claimed.Amount, "fa"), new Bar(0, f.Recovered.Amount, "fu")))]);
-        Section(page, "Supplier funding", chart, Key(("b", "accrued"), ("a", "claimed"), ("up", "recovered")), Table("No unit is claimed under two agreements", ["Agreement", "Units", "Accrued", "Claimed", "Recovered", "Open"],
-            report.Funding.Select(static f => new[] { $"{f.Supplier} {f.Reference}", Number(f.Units.Value), Number(f.Accrued.Amount), Coins(f.Claimed), Coins(f.Recovered), Coins(f.Open) })), wide: true);
+        if (report.Funding.Count == 0)
+            return;
+        var chart = Chart.Bars(
+            "funding",
+            "Supplier funding: accrued, claimed, recovered",
+            Join(
+                report.Funding.Select(static f =>
+                    $"{f.Supplier} {f.Reference}: accrued {Coins(f.Accrued)}, claimed {Coins(f.Claimed)}, recovered {Coins(f.Recovered)}"
+                )
+            ),
+            [
+                .. report.Funding.Select(static f => new BarRow(
+                    $"{f.Supplier} {f.Reference}",
+                    $"{Compact(f.Recovered.Amount)} of {Compact(f.Claimed.Amount)} paid",
+                    new Bar(0, f.Accrued.Amount, "fb"),
+                    new Bar(0, f.Claimed.Amount, "fa"),
+                    new Bar(0, f.Recovered.Amount, "fu")
+                )),
+            ]
+        );
+        Section(
+            page,
+            "Supplier funding",
+            chart,
+            Key(("b", "accrued"), ("a", "claimed"), ("up", "recovered")),
+            Table(
+                "No unit is claimed under two agreements",
+                ["Agreement", "Units", "Accrued", "Claimed", "Recovered", "Open"],
+                report.Funding.Select(static f =>
+                    new[]
+                    {
+                        $"{f.Supplier} {f.Reference}",
+                        Number(f.Units.Value),
+                        Number(f.Accrued.Amount),
+                        Coins(f.Claimed),
+                        Coins(f.Recovered),
+                        Coins(f.Open),
+                    }
+                )
+            ),
+            wide: true
+        );
     }
 
     private static void Availability(StringBuilder page, SettlementReport report)
     {
         var looks = report.Samples.Where(static s => s.ItemLocations > 0).ToList();
-        if (looks.Count == 0 || report.Availability is not { } whole) return;
-        var days = looks.GroupBy(static s => DateOnly.FromDateTime(s.At.UtcDateTime)).Select(static d => (Day: d.Key, Share: (decimal)d.Sum(static s => s.InStock) / d.Sum(static s => s.ItemLocations), Looks: d.Count())).ToList();
-        var chart = Chart.Lines("stock", "Share of items in stock", Join(days.Take(TableDays).Select(static d => $"{Day(d.Day)}: {Percent(d.Share)}")),
-            [.. looks.Select(static s => (decimal)s.InStock / s.ItemLocations * 100)], [], Moment(looks[0].At), Moment(looks[^1].At), static v => $"{Number(decimal.Round(v))} %", 100);
-        Section(page, $"In stock: {Percent(whole)}", chart, "", Table("Share of items and locations that had something to sell; days are UTC", ["Day", "In stock", "Looks"], days.TakeLast(TableDays).Select(static d => new[] { Day(d.Day), Percent(d.Share), Number(d.Looks) })));
+        if (looks.Count == 0 || report.Availability is not { } whole)
+            return;
+        var days = looks
+            .GroupBy(static s => DateOnly.FromDateTime(s.At.UtcDateTime))
+            .Select(static d =>
+                (Day: d.Key, Share: (decimal)d.Sum(static s => s.InStock) / d.Sum(static s => s.ItemLocations), Looks: d.Count())
+            )
+            .ToList();
+        var chart = Chart.Lines(
+            "stock",
+            "Share of items in stock",
+            Join(days.Take(TableDays).Select(static d => $"{Day(d.Day)}: {Percent(d.Share)}")),
+            [.. looks.Select(static s => (decimal)s.InStock / s.ItemLocations * 100)],
+            [],
+            Moment(looks[0].At),
+            Moment(looks[^1].At),
+            static v => $"{Number(decimal.Round(v))} %",
+            100
+        );
+        Section(
+            page,
+            $"In stock: {Percent(whole)}",
+            chart,
+            "",
+            Table(
+                "Share of items and locations that had something to sell; days are UTC",
+                ["Day", "In stock", "Looks"],
+                days.TakeLast(TableDays).Select(static d => new[] { Day(d.Day), Percent(d.Share), Number(d.Looks) })
+            )
+        );
     }
 
     private static void Neighbours(StringBuilder page, SettlementReport report)
     {
-        if (report.Cannibalisation.Count == 0) return;
-        Section(page, "What it took from other items", Table("Items of the same categories that were not on promotion", ["Category", "Items", "Sold", "Usual", "Lost units", "Lost margin"],
-            report.Cannibalisation.Select(static c => new[] { c.Category, Number(c.Items), Number(c.Units.Value), Number(decimal.Round(c.Baseline.Value, 1)), Number(decimal.Round(c.Lost.Value, 1)), c.LostMargin is { } lost ? Coins(lost) : "not known" })));
+        if (report.Cannibalisation.Count == 0)
+            return;
+        Section(
+            page,
+            "What it took from other items",
+            Table(
+                "Items of the same categories that were not on promotion",
+                ["Category", "Items", "Sold", "Usual", "Lost units", "Lost margin"],
+                report.Cannibalisation.Select(static c =>
+                    new[]
+                    {
+                        c.Category,
+                        Number(c.Items),
+                        Number(c.Units.Value),
+                        Number(decimal.Round(c.Baseline.Value, 1)),
+                        Number(decimal.Round(c.Lost.Value, 1)),
+                        c.LostMargin is { } lost ? Coins(lost) : "not known",
+                    }
+                )
+            )
+        );
     }
 
     private static void Items(StringBuilder page, SettlementReport report)
     {
-        if (report.Items.Count == 0) return;
-        var caption = report.Items.Count > ItemRows ? $"The {ItemRows} of {Number(report.Items.Count)} with the highest revenue; settlement.csv has all" : "By revenue";
-        Section(page, "Items", Table(caption, ["Item", "Sold", "Returned", "Planned", "Uplift", "Revenue", "Discount", "Funding", "Margin"], report.Items.Take(ItemRows).Select(static i => new[]
-        {
-            i.Title is null ? i.Sku.Value : $"{i.Sku} {i.Title}", Number(i.Figures.Units.Value), Number(i.Figures.Returned.Value), Number(i.Figures.Planned.Value), Factor(i.Figures.Uplift),
-            Coins(i.Figures.Revenue), Coins(i.Figures.Discount), Coins(i.Figures.Funding), i.Figures.Uncosted.Amount != 0 ? "cost not known" : Coins(i.Figures.Margin),
-        })));
+        if (report.Items.Count == 0)
+            return;
+        var caption =
+            report.Items.Count > ItemRows
+                ? $"The {ItemRows} of {Number(report.Items.Count)} with the highest revenue; settlement.csv has all"
+                : "By revenue";
+        Section(
+            page,
+            "Items",
+            Table(
+                caption,
+                ["Item", "Sold", "Returned", "Planned", "Uplift", "Revenue", "Discount", "Funding", "Margin"],
+                report
+                    .Items.Take(ItemRows)
+                    .Select(static i =>
+                        new[]
+                        {
+                            i.Title is null ? i.Sku.Value : $"{i.Sku} {i.Title}",
+                            Number(i.Figures.Units.Value),
+                            Number(i.Figures.Returned.Value),
+                            Number(i.Figures.Planned.Value),
+                            Factor(i.Figures.Uplift),
+                            Coins(i.Figures.Revenue),
+                            Coins(i.Figures.Discount),
+                            Coins(i.Figures.Funding),
+                            i.Figures.Uncosted.Amount != 0 ? "cost not known" : Coins(i.Figures.Margin),
+                        }
+                    )
+            )
+        );
     }
 
     private static void History(StringBuilder page, SettlementReport report)
     {
         if (report.Timeline.Count > 0)
-            Section(page, "What happened", Table("Times are UTC", ["When", "To", "By", "Why"], report.Timeline.Select(static t => new[] { Moment(t.At), t.To.ToString(), t.By, t.Reason }), texts: true));
+            Section(
+                page,
+                "What happened",
+                Table(
+                    "Times are UTC",
+                    ["When", "To", "By", "Why"],
+                    report.Timeline.Select(static t => new[] { Moment(t.At), t.To.ToString(), t.By, t.Reason }),
+                    texts: true
+                )
+            );
         if (report.Exceptions.Count > 0)
-            Section(page, "Exceptions", Table(report.Exceptions.Count > ExceptionRows ? $"The first {ExceptionRows} of {Number(report.Exceptions.Count)}; settlement.json has all" : "Times are UTC", ["When", "What", "Where", "Closed"],
-                report.Exceptions.Take(ExceptionRows).Select(static e => new[] { Moment(e.At), $"{e.Type}: {e.What}", e.Subject, e.ResolvedAt is { } closed ? Moment(closed) : "open" }), texts: true));
+            Section(
+                page,
+                "Exceptions",
+                Table(
+                    report.Exceptions.Count > ExceptionRows
+                        ? $"The first {ExceptionRows} of {Number(report.Exceptions.Count)}; settlement.json has all"
+                        : "Times are UTC",
+                    ["When", "What", "Where", "Closed"],
+                    report
+                        .Exceptions.Take(ExceptionRows)
+                        .Select(static e =>
+                            new[] { Moment(e.At), $"{e.Type}: {e.What}", e.Subject, e.ResolvedAt is { } closed ? Moment(closed) : "open" }
+                        ),
+                    texts: true
+                )
+            );
     }
 
-    private static string BudgetIn(BudgetUse use) => "Budget: " + string.Join(", ", new[]
-    {
-        $"{Coins(use.Given)} given away" + (use.Budget.TotalDiscount is { } most ? $" of {Coins(most)}" : ""), $"{Number(use.Redemptions)} redemptions" + (use.Budget.Redemptions is { } count ? $" of {Number(count)}" : ""),
-    }) + ".";
+    private static string BudgetIn(BudgetUse use) =>
+        "Budget: "
+        + string.Join(
+            ", ",
+            new[]
+            {
+                $"{Coins(use.Given)} given away" + (use.Budget.TotalDiscount is { } most ? $" of {Coins(most)}" : ""),
+                $"{Number(use.Redemptions)} redemptions" + (use.Budget.Redemptions is { } count ? $" of {Number(count)}" : ""),
+            }
+        )
+        + ".";
 
-    private static void Section(StringBuilder page, string title, string chart, string key, string table, bool wide = false) => page.Append(wide
-        ? $"<section><h2>{Text(title)}</h2>{chart}{key}{table}</section>\n"
-        : $"<section><h2>{Text(title)}</h2><div class=\"split\"><div>{chart}{key}</div><div>{table}</div></div></section>\n");
+    private static void Section(StringBuilder page, string title, string chart, string key, string table, bool wide = false) =>
+        page.Append(
+            wide
+                ? $"<section><h2>{Text(title)}</h2>{chart}{key}{table}</section>\n"
+                : $"<section><h2>{Text(title)}</h2><div class=\"split\"><div>{chart}{key}</div><div>{table}</div></div></section>\n"
+        );
 
-    private static void Section(StringBuilder page, string title, string table) => page.Append($"<section><h2>{Text(title)}</h2>{table}</section>\n");
+    private static void Section(StringBuilder page, string title, string table) =>
+        page.Append($"<section><h2>{Text(title)}</h2>{table}</section>\n");
 
     private static string Key(params (string Colour, string Label)[] series) =>
         $"<ul class=\"key\">{string.Concat(series.Select(static s => $"<li><i style=\"background:var(--{s.Colour})\"></i>{Text(s.Label)}</li>"))}</ul>";
@@ -160,8 +397,11 @@ public static class SettlementPage
     private static string Table(string caption, string[] columns, IEnumerable<string[]> rows, bool texts = false)
     {
         var style = texts ? " class=\"l\"" : "";
-        var table = new StringBuilder($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\"><table><caption>{Text(caption)}</caption><thead><tr>{string.Concat(columns.Select(c => $"<th scope=\"col\"{style}>{Text(c)}</th>"))}</tr></thead><tbody>");
-        foreach (var row in rows) table.Append($"<tr>{string.Concat(row.Select(cell => $"<td{style}>{Text(cell)}</td>"))}</tr>");
+        var table = new StringBuilder(
+            $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\"><table><caption>{Text(caption)}</caption><thead><tr>{string.Concat(columns.Select(c => $"<th scope=\"col\"{style}>{Text(c)}</th>"))}</tr></thead><tbody>"
+        );
+        foreach (var row in rows)
+            table.Append($"<tr>{string.Concat(row.Select(cell => $"<td{style}>{Text(cell)}</td>"))}</tr>");
         return table.Append("</tbody></table></div>").ToString();
     }
 
@@ -172,15 +412,23 @@ public static class SettlementPage
     private static string Number(decimal value) => value.ToString("#,##0.####", CultureInfo.InvariantCulture).Replace('-', '−');
 
     private static string Coins(Money money) =>
-        decimal.Round(money.Amount, money.Currency.MinorUnits, MidpointRounding.AwayFromZero).ToString($"#,##0{(money.Currency.MinorUnits == 0 ? "" : "." + new string('0', money.Currency.MinorUnits))}", CultureInfo.InvariantCulture).Replace('-', '−');
+        decimal.Round(money.Amount, money.Currency.MinorUnits, MidpointRounding.AwayFromZero)
+            .ToString(
+                $"#,##0{(money.Currency.MinorUnits == 0 ? "" : "." + new string('0', money.Currency.MinorUnits))}",
+                CultureInfo.InvariantCulture
+            )
+            .Replace('-', '−');
 
-    private static string Compact(decimal value) => (Math.Abs(value) switch
-    {
-        >= 1_000_000_000 => (value / 1_000_000_000).ToString("#,##0.##", CultureInfo.InvariantCulture) + " bn",
-        >= 1_000_000 => (value / 1_000_000).ToString("0.##", CultureInfo.InvariantCulture) + " m",
-        >= 10_000 => (value / 1_000).ToString("0.#", CultureInfo.InvariantCulture) + " k",
-        _ => value.ToString("#,##0.##", CultureInfo.InvariantCulture),
-    }).Replace('-', '−');
+    private static string Compact(decimal value) =>
+        (
+            Math.Abs(value) switch
+            {
+                >= 1_000_000_000 => (value / 1_000_000_000).ToString("#,##0.##", CultureInfo.InvariantCulture) + " bn",
+                >= 1_000_000 => (value / 1_000_000).ToString("0.##", CultureInfo.InvariantCulture) + " m",
+                >= 10_000 => (value / 1_000).ToString("0.#", CultureInfo.InvariantCulture) + " k",
+                _ => value.ToString("#,##0.##", CultureInfo.InvariantCulture),
+            }
+        ).Replace('-', '−');
 
     private static string Percent(decimal share) => (Math.Floor(share * 1000) / 10).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 

@@ -1,6 +1,8 @@
 namespace Stockgate.Platform.Promotions.Settlement;
 
-/// <summary>How a settlement's page looks: light and dark, on paper, on a phone. Series are told apart by form and label as well as by colour.</summary>
+/// <summary>
+/// How a settlement's page looks: light and dark, on paper, on a phone. Series are told apart by form and label as well as by colour.
+/// </summary>
 internal static class SettlementStyle
 {
     public const string Css = """

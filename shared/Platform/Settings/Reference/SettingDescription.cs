@@ -12,16 +12,23 @@ namespace Stockgate.Platform.Settings.Reference;
 /// <param name="Example">A value that can be used; empty where another setting of the group excludes it.</param>
 /// <param name="CheckedAtStart">False for what the host or a library reads: <see cref="SettingsCheck"/> does not see it.</param>
 internal sealed record SettingDescription(
-    string Name, string Values, string Default, string Meaning, string Example, bool CheckedAtStart = true)
+    string Name,
+    string Values,
+    string Default,
+    string Meaning,
+    string Example,
+    bool CheckedAtStart = true
+)
 {
     /// <summary>The default as the settings write it.</summary>
-    public static string Text(object value) => value switch
-    {
-        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
-        bool flag => flag ? "true" : "false",
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
+    public static string Text(object value) =>
+        value switch
+        {
+            TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+            bool flag => flag ? "true" : "false",
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? "",
+        };
 }
 
 /// <summary>Settings of one purpose.</summary>

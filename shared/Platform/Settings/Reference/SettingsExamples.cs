@@ -7,6 +7,8 @@ internal static class SettingsExamples
 {
     public static IConfiguration None { get; } = Of();
 
-    public static IConfiguration Of(params IEnumerable<(string Key, string Value)> settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(static s => new KeyValuePair<string, string?>(s.Key, s.Value))).Build();
+    public static IConfiguration Of(params IEnumerable<(string Key, string Value)> settings) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(static s => new KeyValuePair<string, string?>(s.Key, s.Value)))
+            .Build();
 }

@@ -23,13 +23,16 @@ internal static class SettingsPage
             `1.12:00:00`. Lists in one value are separated by commas.
 
             Parts in capitals stand for something:
-            """);
+            """
+        );
         page.Append("\n\n");
-        foreach (var (placeholder, meaning, _) in SettingsReference.Placeholders) page.Append($"- `{placeholder}`: {meaning}\n");
+        foreach (var (placeholder, meaning, _) in SettingsReference.Placeholders)
+            page.Append($"- `{placeholder}`: {meaning}\n");
         foreach (var group in SettingsReference.Groups)
         {
             page.Append($"\n## {group.Title}\n\n");
-            if (group.Words.Length > 0) page.Append($"{group.Words}\n\n");
+            if (group.Words.Length > 0)
+                page.Append($"{group.Words}\n\n");
             page.Append("| setting | values | default | |\n|---|---|---|---|\n");
             foreach (var setting in group.Settings)
                 page.Append($"| `{setting.Name}` | {setting.Values} | {Shown(setting.Default)} | {setting.Meaning} |\n");

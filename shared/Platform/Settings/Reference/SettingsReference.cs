@@ -9,11 +9,17 @@ internal static class SettingsReference
     public static IReadOnlyList<SettingGroup> Groups { get; } =
     [
         ConnectionDescriptions.Group,
-        ChannelDescriptions.Ingest, ChannelDescriptions.Outbound,
-        PeopleDescriptions.People, PeopleDescriptions.Mail,
-        PromotionDescriptions.Policy, MonitorDescriptions.Limits, MonitorDescriptions.Actions,
-        OrderDescriptions.Actions, OrderDescriptions.Accuracy,
-        ForecastDescriptions.Runs, ForecastDescriptions.Follows,
+        ChannelDescriptions.Ingest,
+        ChannelDescriptions.Outbound,
+        PeopleDescriptions.People,
+        PeopleDescriptions.Mail,
+        PromotionDescriptions.Policy,
+        MonitorDescriptions.Limits,
+        MonitorDescriptions.Actions,
+        OrderDescriptions.Actions,
+        OrderDescriptions.Accuracy,
+        ForecastDescriptions.Runs,
+        ForecastDescriptions.Follows,
     ];
 
     /// <summary>Parts of a name that the operator chooses: the placeholder, what it stands for, and one that can be used.</summary>

@@ -7,7 +7,8 @@ public class SellThroughAnomalyTests
 {
     private static SellThroughAnomaly Of(params SoldDay[] days) => SellThroughAnomaly.Of(Expected.Daily(10, 5, 15), days);
 
-    private static SoldDay Sold(decimal units, decimal? onHand = null, bool reported = true) => new(Expected.Units(units), onHand is { } s ? Expected.Units(s) : null, reported);
+    private static SoldDay Sold(decimal units, decimal? onHand = null, bool reported = true) =>
+        new(Expected.Units(units), onHand is { } s ? Expected.Units(s) : null, reported);
 
     private static SoldDay[] Days(int count, decimal units, decimal? onHand = null) => [.. Enumerable.Repeat(Sold(units, onHand), count)];
 
@@ -51,7 +52,10 @@ public class SellThroughAnomalyTests
         var gap = Of([.. Days(4, 10), new(null), new(null), new(null)]);
         Assert.Equal((AnomalyKind.DataGap, 3), (gap.Kind, gap.Days));
         // A store that reported nothing of anything did not sell nothing.
-        Assert.Equal(AnomalyKind.DataGap, Of([.. Days(4, 10), Sold(0, reported: false), Sold(0, reported: false), Sold(0, reported: false)]).Kind);
+        Assert.Equal(
+            AnomalyKind.DataGap,
+            Of([.. Days(4, 10), Sold(0, reported: false), Sold(0, reported: false), Sold(0, reported: false)]).Kind
+        );
         Assert.Equal(AnomalyKind.DataGap, Of(new SoldDay(null)).Kind);
         Assert.Equal(AnomalyKind.None, Of([.. Days(4, 10), new(null)]).Kind);
         Assert.Equal(AnomalyKind.None, Of().Kind);
@@ -71,7 +75,15 @@ public class SellThroughAnomalyTests
         var random = new Random(9);
         var (day, alarms) = (new DemandSum(10, 15.2), 0);
         for (var run = 0; run < 300; run++)
-            if (SellThroughAnomaly.Of(Expected.Daily(10, 5, 15), [.. Enumerable.Range(0, 14).Select(_ => Sold((decimal)day.Quantile(1e-9 + 0.999999 * random.NextDouble()), 100))]).Kind != AnomalyKind.None) alarms++;
+            if (
+                SellThroughAnomaly
+                    .Of(
+                        Expected.Daily(10, 5, 15),
+                        [.. Enumerable.Range(0, 14).Select(_ => Sold((decimal)day.Quantile(1e-9 + 0.999999 * random.NextDouble()), 100))]
+                    )
+                    .Kind != AnomalyKind.None
+            )
+                alarms++;
         Assert.InRange(alarms, 0, 9);
     }
 }

@@ -33,7 +33,8 @@ public sealed class AccuracyTests
     [Fact]
     public void Series_count_by_their_revenue_and_bias_tells_the_direction()
     {
-        float[] large = [.. Enumerable.Range(0, 40).Select(static d => d % 2 == 0 ? 90f : 110f)], small = [.. Enumerable.Range(0, 40).Select(static d => d % 2 == 0 ? 0f : 2f)];
+        float[] large = [.. Enumerable.Range(0, 40).Select(static d => d % 2 == 0 ? 90f : 110f)],
+            small = [.. Enumerable.Range(0, 40).Select(static d => d % 2 == 0 ? 0f : 2f)];
         var (history, grid) = (Sales.Of(large, small), new ForecastGrid(2, Sales.Horizon));
         var accuracy = new Accuracy(history, 26);
         large.AsSpan(26).CopyTo(grid[0]);

@@ -20,7 +20,18 @@ public class EachMethodTests
     [Fact]
     public void The_mean_of_weekdays_keeps_them_apart()
     {
-        var forecast = Run(new WeekdayMean(), [.. Enumerable.Range(0, 84).Select(static d => d % 7 == 5 ? 14f : d < 28 ? 1f : 7f)]);
+        var forecast = Run(
+            new WeekdayMean(),
+            [
+                .. Enumerable
+                    .Range(0, 84)
+                    .Select(static d =>
+                        d % 7 == 5 ? 14f
+                        : d < 28 ? 1f
+                        : 7f
+                    ),
+            ]
+        );
         Assert.Equal([7, 7, 7, 7, 7, 14, 7, 7, 7, 7, 7, 7, 14, 7], forecast);
     }
 

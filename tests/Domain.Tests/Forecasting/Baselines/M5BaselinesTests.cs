@@ -13,12 +13,29 @@ public class M5BaselinesTests(ITestOutputHelper output)
     {
         var history = M5.Load(M5.Days - M5.Horizon);
         var scores = new Dictionary<string, double>();
-        foreach (var method in new IForecaster[] { new SeasonalNaive(), new MovingAverage(), new WeekdayMean(), new SimpleSmoothing(), new Ets(), new Croston(), new Sba(), new Tsb() })
+        foreach (
+            var method in new IForecaster[]
+            {
+                new SeasonalNaive(),
+                new MovingAverage(),
+                new WeekdayMean(),
+                new SimpleSmoothing(),
+                new Ets(),
+                new Croston(),
+                new Sba(),
+                new Tsb(),
+            }
+        )
         {
             var watch = Stopwatch.StartNew();
             var grid = method.Forecast(history, null, default);
             scores[method.Name] = M5.Wrmsse(grid, history.Days);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{method.Name,-20} {scores[method.Name]:0.0000}  {watch.Elapsed.TotalMilliseconds,6:0} ms"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{method.Name, -20} {scores[method.Name]:0.0000}  {watch.Elapsed.TotalMilliseconds, 6:0} ms"
+                )
+            );
         }
         Assert.InRange(scores["seasonal-naive"], 1.1065, 1.1075);
         Assert.InRange(scores["moving-average-28"], 0.8825, 0.8835);

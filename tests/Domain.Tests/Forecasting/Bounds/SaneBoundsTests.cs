@@ -12,8 +12,10 @@ public class SaneBoundsTests
     {
         var grid = new MovingAverage().Forecast(History, null, default);
         for (var i = 0; i < series; i++)
-            if (day < 0) grid[i].Fill(figure);
-            else grid[i][day] = figure;
+            if (day < 0)
+                grid[i].Fill(figure);
+            else
+                grid[i][day] = figure;
         return SaneBounds.Of("m", History, grid);
     }
 
@@ -26,7 +28,12 @@ public class SaneBoundsTests
         Assert.Equal("m is believable for all 200 series", verdict.Words);
     }
 
-    [Theory, InlineData(float.NaN, Breach.NotFinite), InlineData(float.PositiveInfinity, Breach.NotFinite), InlineData(-0.1f, Breach.Negative)]
+    [
+        Theory,
+        InlineData(float.NaN, Breach.NotFinite),
+        InlineData(float.PositiveInfinity, Breach.NotFinite),
+        InlineData(-0.1f, Breach.Negative)
+    ]
     public void A_figure_that_can_not_be_ends_the_method(float figure, Breach breach)
     {
         var verdict = With(1, figure, 3);
@@ -48,7 +55,8 @@ public class SaneBoundsTests
     }
 
     [Fact]
-    public void All_series_together_do_not_rise_as_far_as_one_may() => Assert.Contains("sums to", With(200, 13.5f).Words, StringComparison.Ordinal);
+    public void All_series_together_do_not_rise_as_far_as_one_may() =>
+        Assert.Contains("sums to", With(200, 13.5f).Words, StringComparison.Ordinal);
 
     [Fact]
     public void A_new_item_is_held_to_its_highest_day_and_all_of_them_to_twice_that()

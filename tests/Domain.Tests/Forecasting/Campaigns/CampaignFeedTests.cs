@@ -6,7 +6,12 @@ public class CampaignFeedTests
 {
     private static readonly CampaignItem Good = new(new Sku("A"), new RegionId("north"))
     {
-        Available = new Quantity(500), StockAge = TimeSpan.FromHours(2), Forecast = Expected.Daily(10, 5, 15), ForecastAge = TimeSpan.FromHours(20), Uplift = 2, MarginPercent = 25,
+        Available = new Quantity(500),
+        StockAge = TimeSpan.FromHours(2),
+        Forecast = Expected.Daily(10, 5, 15),
+        ForecastAge = TimeSpan.FromHours(20),
+        Uplift = 2,
+        MarginPercent = 25,
     };
 
     private static CampaignVerdict Of(CampaignItem item) => CampaignFeed.Of(item, new CampaignPolicy());
@@ -16,7 +21,11 @@ public class CampaignFeedTests
     {
         var verdict = Of(Good);
         Assert.Equal((CampaignSafety.Safe, 25), (verdict.Safety, verdict.CoverDays));
-        Assert.StartsWith("A in north: safe to advertise. the margin is 25 %, 10 % are asked for; 500 last 25 days at 2 times the usual sales; 14 days take ", verdict.Words, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A in north: safe to advertise. the margin is 25 %, 10 % are asked for; 500 last 25 days at 2 times the usual sales; 14 days take ",
+            verdict.Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -26,26 +35,31 @@ public class CampaignFeedTests
         Assert.Equal(CampaignSafety.NotSafe, verdict.Safety);
         Assert.StartsWith("280 last 14 days at 2 times the usual sales", verdict.Reasons[0], StringComparison.Ordinal);
         Assert.Equal(CampaignSafety.Safe, Of(Good with { Available = new Quantity(280), Uplift = 1 }).Safety);
-        Assert.Equal((CampaignSafety.NotSafe, 0), (Of(Good with { Available = new Quantity(-1) }).Safety, Of(Good with { Available = new Quantity(-1) }).CoverDays));
+        Assert.Equal(
+            (CampaignSafety.NotSafe, 0),
+            (Of(Good with { Available = new Quantity(-1) }).Safety, Of(Good with { Available = new Quantity(-1) }).CoverDays)
+        );
     }
 
     [Fact]
-    public void A_thin_margin_is_not_safe() => Assert.Equal("the margin is 9.9 %, 10 % are asked for", Of(Good with { MarginPercent = 9.9m }).Reasons[0]);
+    public void A_thin_margin_is_not_safe() =>
+        Assert.Equal("the margin is 9.9 %, 10 % are asked for", Of(Good with { MarginPercent = 9.9m }).Reasons[0]);
 
-    public static TheoryData<CampaignItem, string> Unknowns => new()
-    {
-        { Good with { Available = null }, "the stock is not known" },
-        { Good with { StockAge = null }, "the age of the stock is not known" },
-        { Good with { StockAge = TimeSpan.FromHours(25) }, "the stock is 25 h old, 24 h are allowed" },
-        { Good with { StockAge = TimeSpan.FromHours(-1) }, "the stock is -1 h old, 24 h are allowed" },
-        { Good with { Forecast = null }, "the forecast is not known" },
-        { Good with { ForecastAge = null }, "the age of the forecast is not known" },
-        { Good with { ForecastAge = TimeSpan.FromDays(4) }, "the forecast is 96 h old, 72 h are allowed" },
-        { Good with { Uplift = null }, "the expected uplift is not known" },
-        { Good with { Uplift = 0.5 }, "the expected uplift is not known" },
-        { Good with { Uplift = double.NaN }, "the expected uplift is not known" },
-        { Good with { MarginPercent = null }, "the margin is not known" },
-    };
+    public static TheoryData<CampaignItem, string> Unknowns =>
+        new()
+        {
+            { Good with { Available = null }, "the stock is not known" },
+            { Good with { StockAge = null }, "the age of the stock is not known" },
+            { Good with { StockAge = TimeSpan.FromHours(25) }, "the stock is 25 h old, 24 h are allowed" },
+            { Good with { StockAge = TimeSpan.FromHours(-1) }, "the stock is -1 h old, 24 h are allowed" },
+            { Good with { Forecast = null }, "the forecast is not known" },
+            { Good with { ForecastAge = null }, "the age of the forecast is not known" },
+            { Good with { ForecastAge = TimeSpan.FromDays(4) }, "the forecast is 96 h old, 72 h are allowed" },
+            { Good with { Uplift = null }, "the expected uplift is not known" },
+            { Good with { Uplift = 0.5 }, "the expected uplift is not known" },
+            { Good with { Uplift = double.NaN }, "the expected uplift is not known" },
+            { Good with { MarginPercent = null }, "the margin is not known" },
+        };
 
     [Theory, MemberData(nameof(Unknowns), DisableDiscoveryEnumeration = true)]
     public void What_is_missing_or_too_old_makes_it_unknown(CampaignItem item, string reason)
@@ -56,14 +70,28 @@ public class CampaignFeedTests
     }
 
     [Fact]
-    public void What_is_known_to_be_bad_stays_bad_beside_what_is_unknown() => Assert.Equal(CampaignSafety.NotSafe, Of(Good with { MarginPercent = -5, Available = null }).Safety);
+    public void What_is_known_to_be_bad_stays_bad_beside_what_is_unknown() =>
+        Assert.Equal(CampaignSafety.NotSafe, Of(Good with { MarginPercent = -5, Available = null }).Safety);
 
     [Fact]
-    public void Nothing_known_is_never_safe_and_less_stock_or_margin_or_more_uplift_never_makes_it_safe() => Prop.ForAll<int>(static seed =>
-    {
-        var random = new Random(seed);
-        var item = Good with { Available = new Quantity(random.Next(600)), Uplift = 1 + 3 * random.NextDouble(), MarginPercent = random.Next(40) };
-        var worse = item with { Available = item.Available!.Value - new Quantity(random.Next(50)), Uplift = item.Uplift + random.NextDouble(), MarginPercent = item.MarginPercent - random.Next(5) };
-        return Of(new CampaignItem(item.Sku, item.Region)).Safety != CampaignSafety.Safe && (Of(item).Safety == CampaignSafety.Safe || Of(worse).Safety != CampaignSafety.Safe);
-    }).Check(Config.QuickThrowOnFailure);
+    public void Nothing_known_is_never_safe_and_less_stock_or_margin_or_more_uplift_never_makes_it_safe() =>
+        Prop.ForAll<int>(static seed =>
+            {
+                var random = new Random(seed);
+                var item = Good with
+                {
+                    Available = new Quantity(random.Next(600)),
+                    Uplift = 1 + 3 * random.NextDouble(),
+                    MarginPercent = random.Next(40),
+                };
+                var worse = item with
+                {
+                    Available = item.Available!.Value - new Quantity(random.Next(50)),
+                    Uplift = item.Uplift + random.NextDouble(),
+                    MarginPercent = item.MarginPercent - random.Next(5),
+                };
+                return Of(new CampaignItem(item.Sku, item.Region)).Safety != CampaignSafety.Safe
+                    && (Of(item).Safety == CampaignSafety.Safe || Of(worse).Safety != CampaignSafety.Safe);
+            })
+            .Check(Config.QuickThrowOnFailure);
 }

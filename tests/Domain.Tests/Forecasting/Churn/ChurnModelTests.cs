@@ -11,7 +11,20 @@ public class ChurnModelTests(ITestOutputHelper output)
 {
     private static readonly DateOnly First = new(2024, 1, 1);
 
-    private static readonly ChurnSettings Small = new() { Days = 60, Origins = 2, Stride = 28, Trees = new TreeSettings { Rounds = 30, Leaves = 8, LearningRate = 0.1, LeastWeight = 5, Lambda = 5 } };
+    private static readonly ChurnSettings Small = new()
+    {
+        Days = 60,
+        Origins = 2,
+        Stride = 28,
+        Trees = new TreeSettings
+        {
+            Rounds = 30,
+            Leaves = 8,
+            LearningRate = 0.1,
+            LeastWeight = 5,
+            Lambda = 5,
+        },
+    };
 
     // Half of them buy every week or so until they are gone for good, the other half every two or three months and stay.
     private static List<OrderLineFact> Made(int customers = 400, int days = 540)
@@ -22,7 +35,18 @@ public class ChurnModelTests(ITestOutputHelper output)
             var (often, day) = (c % 2 == 0, random.Next(60));
             var end = often ? 60 + random.Next(days) : days;
             for (; day < Math.Min(end, days); day += often ? 4 + random.Next(8) : 50 + random.Next(40))
-                lines.Add(new OrderLineFact($"O{lines.Count}", new Sku($"S{random.Next(30)}"), $"C{random.Next(5)}", new CustomerKey($"K{c:000}"), "web", First.AddDays(day), 1, 20));
+                lines.Add(
+                    new OrderLineFact(
+                        $"O{lines.Count}",
+                        new Sku($"S{random.Next(30)}"),
+                        $"C{random.Next(5)}",
+                        new CustomerKey($"K{c:000}"),
+                        "web",
+                        First.AddDays(day),
+                        1,
+                        20
+                    )
+                );
         }
         return lines;
     }
@@ -34,7 +58,10 @@ public class ChurnModelTests(ITestOutputHelper output)
         // Fifty days of silence: usual for the rare one, the end for the frequent one.
         void Add(string key, int step)
         {
-            for (var day = 540 - 50; day > 100; day -= step) lines.Add(new OrderLineFact($"X{lines.Count}", new Sku("S1"), "C1", new CustomerKey(key), "web", First.AddDays(day), 1, 20));
+            for (var day = 540 - 50; day > 100; day -= step)
+                lines.Add(
+                    new OrderLineFact($"X{lines.Count}", new Sku("S1"), "C1", new CustomerKey(key), "web", First.AddDays(day), 1, 20)
+                );
         }
         Add("rare", 70);
         Add("frequent", 7);
@@ -69,11 +96,15 @@ public class ChurnModelTests(ITestOutputHelper output)
     {
         var lines = Made();
         var asOf = First.AddDays(400);
-        Assert.Equal(ChurnModel.Train([.. lines.Where(l => l.Day <= asOf)], asOf, Small).Customers, ChurnModel.Train(lines, asOf, Small).Customers);
+        Assert.Equal(
+            ChurnModel.Train([.. lines.Where(l => l.Day <= asOf)], asOf, Small).Customers,
+            ChurnModel.Train(lines, asOf, Small).Customers
+        );
     }
 
     [Fact]
-    public void Settings_out_of_range_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(static () => ChurnModel.Train([], First, new ChurnSettings { Days = 0 }));
+    public void Settings_out_of_range_are_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(static () => ChurnModel.Train([], First, new ChurnSettings { Days = 0 }));
 
     [SharedDataFact(OnlineRetail.File)]
     public void On_a_real_shop_it_beats_the_days_since_the_last_purchase()
@@ -81,8 +112,15 @@ public class ChurnModelTests(ITestOutputHelper output)
         var model = ChurnModel.Train(OnlineRetail.Facts(), OnlineRetail.LastDay, new ChurnSettings { Origins = 2, Stride = 28 });
         output.WriteLine(model.Words);
         output.WriteLine($"recency alone: {model.Backtest.Recency.Words}");
-        foreach (var t in model.Backtest.Trees.Tenths) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Cases} forecast {t.Forecast:P1}, came {t.Came.Share:P1} ({t.Came.Low:P1} to {t.Came.High:P1})"));
-        foreach (var f in model.Importance.Take(8)) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{f.Share:P1} {f.Feature}"));
+        foreach (var t in model.Backtest.Trees.Tenths)
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{t.Cases} forecast {t.Forecast:P1}, came {t.Came.Share:P1} ({t.Came.Low:P1} to {t.Came.High:P1})"
+                )
+            );
+        foreach (var f in model.Importance.Take(8))
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{f.Share:P1} {f.Feature}"));
         Assert.NotEmpty(model.Backtest.Origins);
         Assert.True(model.Backtest.Trees.Auc > model.Backtest.Recency.Auc + 0.02, model.Words);
         Assert.True(model.Backtest.Trees.Brier < model.Backtest.Recency.Brier, model.Words);

@@ -8,10 +8,18 @@ public sealed class SumsTests
     private const int Origin = 106;
 
     // Ten series in two regions, whose forecasts are a third too low; the sums' own are right.
-    private static readonly SalesHistory History = Sales.Of([.. Enumerable.Range(0, 10).Select(static i => new SalesSeries
-    {
-        Key = new SeriesKey(new Sku($"S{i}"), new LocationId("L")), Region = i < 6 ? "north" : "south", Units = Sales.Poisson(i, 120, 9), Prices = new float[134], Marks = new DayMarks[134],
-    })]);
+    private static readonly SalesHistory History = Sales.Of([
+        .. Enumerable
+            .Range(0, 10)
+            .Select(static i => new SalesSeries
+            {
+                Key = new SeriesKey(new Sku($"S{i}"), new LocationId("L")),
+                Region = i < 6 ? "north" : "south",
+                Units = Sales.Poisson(i, 120, 9),
+                Prices = new float[134],
+                Marks = new DayMarks[134],
+            }),
+    ]);
 
     [Fact]
     public void Regions_and_the_total_are_what_their_series_sold()
@@ -34,7 +42,8 @@ public sealed class SumsTests
         own[1].Fill(36);
         own[2].Fill(90);
         var reconciled = sums.Reconciled(grid, own, sums.Learn(History, [(Origin, grid, own)]));
-        for (var i = 0; i < 10; i++) Assert.InRange(reconciled[i][0], 7.5f, 11f);
+        for (var i = 0; i < 10; i++)
+            Assert.InRange(reconciled[i][0], 7.5f, 11f);
         Assert.InRange(Enumerable.Range(0, 10).Sum(i => reconciled[i][3]), 82, 92);
     }
 
@@ -45,6 +54,7 @@ public sealed class SumsTests
         grid.Values.AsSpan().Fill(9);
         own.Values.AsSpan().Fill(1_000);
         var reconciled = sums.Reconciled(grid, own, sums.Learn(History, [(Origin, grid, own)]));
-        for (var i = 0; i < 10; i++) Assert.InRange(reconciled[i][0], 8.5f, 9.8f);
+        for (var i = 0; i < 10; i++)
+            Assert.InRange(reconciled[i][0], 8.5f, 9.8f);
     }
 }

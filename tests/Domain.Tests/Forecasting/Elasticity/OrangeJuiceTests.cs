@@ -11,15 +11,20 @@ public class OrangeJuiceTests(ITestOutputHelper output)
     // What competitors cost is left out; with it nearly every figure is stronger: what happens when this price moves and no other does.
     private static double[] Controls(JuiceWeek week) => [week.Deal, week.Feature];
 
-    private static PricePoint Point(JuiceWeek week) => new($"{week.Store}", $"{week.Store}", Math.Exp(week.LogUnits), week.Prices[week.Brand - 1], Controls(week));
+    private static PricePoint Point(JuiceWeek week) =>
+        new($"{week.Store}", $"{week.Store}", Math.Exp(week.LogUnits), week.Prices[week.Brand - 1], Controls(week));
 
-    private static List<JuiceWeek>[] Brands => [.. Weeks.Value.GroupBy(static w => w.Brand).OrderBy(static g => g.Key).Select(static g => g.ToList())];
+    private static List<JuiceWeek>[] Brands =>
+        [.. Weeks.Value.GroupBy(static w => w.Brand).OrderBy(static g => g.Key).Select(static g => g.ToList())];
 
     [SharedDataFact(SharedSeries.OrangeJuiceFile)]
     public void Demand_of_every_brand_falls_with_its_price_by_one_to_three_and_a_quarter_percent()
     {
         var all = PriceElasticity.OfCategory("orange juice", [.. Brands.Select(static b => b.Select(Point).ToList())]);
-        for (var brand = 0; brand < all.Count; brand++) output.WriteLine($"brand {brand + 1,2}: {all[brand]!.Value:0.00} ({all[brand]!.Low:0.00} to {all[brand]!.High:0.00}), measured {all[brand]!.Measured!.Value.Value:0.00}, own {all[brand]!.Own:0.00}. {all[brand]!.Words}");
+        for (var brand = 0; brand < all.Count; brand++)
+            output.WriteLine(
+                $"brand {brand + 1, 2}: {all[brand]!.Value:0.00} ({all[brand]!.Low:0.00} to {all[brand]!.High:0.00}), measured {all[brand]!.Measured!.Value.Value:0.00}, own {all[brand]!.Own:0.00}. {all[brand]!.Words}"
+            );
         Assert.Equal(11, all.Count);
         Assert.All(all, static e => Assert.InRange(e!.Value, -3.3, -1.1));
         Assert.All(all, static e => Assert.True(e!.Low < e.Value && e.Value < e.High && e.High < 0));
@@ -33,7 +38,10 @@ public class OrangeJuiceTests(ITestOutputHelper output)
             for (var split = 0; split < 4; split++)
             {
                 bool First(JuiceWeek w) => (w.Store * 2654435761L >> (8 + split)) % 2 == 0;
-                var (one, other) = (PriceElasticity.Of([.. brand.Where(First).Select(Point)])!, PriceElasticity.Of([.. brand.Where(w => !First(w)).Select(Point)])!);
+                var (one, other) = (
+                    PriceElasticity.Of([.. brand.Where(First).Select(Point)])!,
+                    PriceElasticity.Of([.. brand.Where(w => !First(w)).Select(Point)])!
+                );
                 // Both halves err: the difference has twice the variance of one.
                 var half = (one.High - one.Low) / 2 * Math.Sqrt(2);
                 (covered, cases) = (covered + (Math.Abs(one.Value - other.Value) <= half ? 1 : 0), cases + 1);
@@ -53,11 +61,22 @@ public class OrangeJuiceTests(ITestOutputHelper output)
             double Error(Func<JuiceWeek, double[]> x)
             {
                 var fit = PanelRegression.Fit([.. known.Select(w => new PanelLine($"{w.Store}", $"{w.Store}", w.LogUnits, x(w)))])!;
-                return Math.Sqrt(ahead.Select(w => (w, fit.Predict($"{w.Store}", x(w)))).Where(static p => p.Item2 is not null).Average(static p => Math.Pow(p.w.LogUnits - p.Item2!.Value, 2)));
+                return Math.Sqrt(
+                    ahead
+                        .Select(w => (w, fit.Predict($"{w.Store}", x(w))))
+                        .Where(static p => p.Item2 is not null)
+                        .Average(static p => Math.Pow(p.w.LogUnits - p.Item2!.Value, 2))
+                );
             }
-            var (blind, seeing) = (Error(static w => [w.Deal, w.Feature]), Error(static w => [Math.Log(w.Prices[w.Brand - 1]), w.Deal, w.Feature]));
-            output.WriteLine($"brand {brand[0].Brand,2}: root of mean squared error of ln(units) {blind:0.000} without the price, {seeing:0.000} with it");
-            if (seeing >= blind) worse.Add(brand[0].Brand);
+            var (blind, seeing) = (
+                Error(static w => [w.Deal, w.Feature]),
+                Error(static w => [Math.Log(w.Prices[w.Brand - 1]), w.Deal, w.Feature])
+            );
+            output.WriteLine(
+                $"brand {brand[0].Brand, 2}: root of mean squared error of ln(units) {blind:0.000} without the price, {seeing:0.000} with it"
+            );
+            if (seeing >= blind)
+                worse.Add(brand[0].Brand);
         }
         Assert.Empty(worse);
     }

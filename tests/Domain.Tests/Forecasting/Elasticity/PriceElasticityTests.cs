@@ -6,7 +6,14 @@ namespace Stockgate.Domain.Tests.Forecasting.Elasticity;
 public class PriceElasticityTests
 {
     /// <summary>Stores with levels of their own, prices that move by themselves, and sales that answer them.</summary>
-    private static List<PricePoint> Points(double elasticity, int stores = 20, int weeks = 30, double noise = 0.3, int seed = 1, bool dearStoresSellMore = true)
+    private static List<PricePoint> Points(
+        double elasticity,
+        int stores = 20,
+        int weeks = 30,
+        double noise = 0.3,
+        int seed = 1,
+        bool dearStoresSellMore = true
+    )
     {
         var random = new Random(seed);
         double Noise() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
@@ -19,7 +26,15 @@ public class PriceElasticityTests
                 // Stores that sell much are dear: without the stores' own levels the price would seem to raise sales.
                 var price = 0.2 * Noise() + (dearStoresSellMore ? level : 0);
                 var deal = random.Next(4) == 0 ? 1 : 0;
-                points.Add(new PricePoint($"s{store}", $"s{store}", Math.Exp(4 + 3 * level + elasticity * price + 0.5 * deal + noise * Noise()), Math.Exp(price), [deal]));
+                points.Add(
+                    new PricePoint(
+                        $"s{store}",
+                        $"s{store}",
+                        Math.Exp(4 + 3 * level + elasticity * price + 0.5 * deal + noise * Noise()),
+                        Math.Exp(price),
+                        [deal]
+                    )
+                );
             }
         }
         return points;
@@ -37,7 +52,9 @@ public class PriceElasticityTests
     [Fact]
     public void The_interval_covers_the_truth_about_as_often_as_it_says()
     {
-        var covered = Enumerable.Range(0, 200).Count(static seed => PriceElasticity.Of(Points(-1.5, 12, 8, 0.5, seed))! is var e && e.Low <= -1.5 && -1.5 <= e.High);
+        var covered = Enumerable
+            .Range(0, 200)
+            .Count(static seed => PriceElasticity.Of(Points(-1.5, 12, 8, 0.5, seed))! is var e && e.Low <= -1.5 && -1.5 <= e.High);
         Assert.InRange(covered, 180, 198);
     }
 
@@ -62,7 +79,12 @@ public class PriceElasticityTests
     [Fact]
     public void An_unsure_item_is_drawn_to_its_category_and_one_without_points_gets_it()
     {
-        IReadOnlyList<PricePoint>[] items = [.. Enumerable.Range(0, 8).Select(static i => Points(-2.5, seed: i)), Points(-0.5, 3, 4, 1.5, 99), []];
+        IReadOnlyList<PricePoint>[] items =
+        [
+            .. Enumerable.Range(0, 8).Select(static i => Points(-2.5, seed: i)),
+            Points(-0.5, 3, 4, 1.5, 99),
+            [],
+        ];
         var all = PriceElasticity.OfCategory("food", items);
         Assert.InRange(all[9]!.Value, -2.8, -2.2);
         Assert.Null(all[9]!.Measured);
@@ -70,7 +92,16 @@ public class PriceElasticityTests
         Assert.True(unsure.Own < 0.5);
         Assert.True(Math.Abs(unsure.Value + 2.5) < Math.Abs(unsure.Measured!.Value.Value + 2.5));
         Assert.All(all.Take(8), static e => Assert.True(e!.Own > 0.9));
-        Assert.All(PriceElasticity.OfCategory("food", [[], []]), Assert.Null);
+        Assert.All(
+            PriceElasticity.OfCategory(
+                "food",
+                [
+                    [],
+                    [],
+                ]
+            ),
+            Assert.Null
+        );
     }
 
     [Fact]
@@ -84,17 +115,27 @@ public class PriceElasticityTests
     }
 
     [Fact]
-    public void It_does_not_depend_on_the_measure_of_units_or_prices() => Prop.ForAll<int>(static seed =>
-    {
-        var random = new Random(seed);
-        var points = Points(-3 * random.NextDouble(), 5, 6, 1, seed);
-        var (units, price) = (0.1 + 10 * random.NextDouble(), 0.1 + 10 * random.NextDouble());
-        var (one, other) = (PriceElasticity.Of(points)!, PriceElasticity.Of([.. points.Select(p => p with { Units = p.Units * units, Price = p.Price * price })])!);
-        return Math.Abs(one.Value - other.Value) < 1e-6 && Math.Abs(one.Low - other.Low) < 1e-6 && one.Low <= one.Value && one.Value <= one.High && one.High < 0;
-    }).Check(Config.QuickThrowOnFailure);
+    public void It_does_not_depend_on_the_measure_of_units_or_prices() =>
+        Prop.ForAll<int>(static seed =>
+            {
+                var random = new Random(seed);
+                var points = Points(-3 * random.NextDouble(), 5, 6, 1, seed);
+                var (units, price) = (0.1 + 10 * random.NextDouble(), 0.1 + 10 * random.NextDouble());
+                var (one, other) = (
+                    PriceElasticity.Of(points)!,
+                    PriceElasticity.Of([.. points.Select(p => p with { Units = p.Units * units, Price = p.Price * price })])!
+                );
+                return Math.Abs(one.Value - other.Value) < 1e-6
+                    && Math.Abs(one.Low - other.Low) < 1e-6
+                    && one.Low <= one.Value
+                    && one.Value <= one.High
+                    && one.High < 0;
+            })
+            .Check(Config.QuickThrowOnFailure);
 
     [Fact]
-    public void Points_without_a_logarithm_are_refused() => Assert.Throws<ArgumentException>(static () => PriceElasticity.Of([new PricePoint("a", "a", 0, 1, [])]));
+    public void Points_without_a_logarithm_are_refused() =>
+        Assert.Throws<ArgumentException>(static () => PriceElasticity.Of([new PricePoint("a", "a", 0, 1, [])]));
 
     [Fact]
     public void A_control_that_says_the_same_twice_changes_nothing()

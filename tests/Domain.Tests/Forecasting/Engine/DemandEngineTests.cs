@@ -8,11 +8,26 @@ namespace Stockgate.Domain.Tests.Forecasting.Engine;
 /// <summary>The engine on small histories of every bad kind.</summary>
 public class DemandEngineTests
 {
-    private static readonly EngineSettings Small = new() { Origins = 2, Trees = new TreeSettings { Rounds = 15, Leaves = 8, LearningRate = 0.1, LeastWeight = 10, Lambda = 5, Bins = 32 } };
+    private static readonly EngineSettings Small = new()
+    {
+        Origins = 2,
+        Trees = new TreeSettings
+        {
+            Rounds = 15,
+            Leaves = 8,
+            LearningRate = 0.1,
+            LeastWeight = 10,
+            Lambda = 5,
+            Bins = 32,
+        },
+    };
 
-    private static readonly Lazy<SalesHistory> Shop = new(static () => Sales.Of([.. Enumerable.Range(0, 24).Select(static i => Sales.Series(Sales.Poisson(i, 140, 4 + i % 5, 2), sku: $"S{i:00}"))]));
+    private static readonly Lazy<SalesHistory> Shop = new(static () =>
+        Sales.Of([.. Enumerable.Range(0, 24).Select(static i => Sales.Series(Sales.Poisson(i, 140, 4 + i % 5, 2), sku: $"S{i:00}"))])
+    );
 
-    private static ForecastResult Run(SalesHistory history, EngineSettings? settings = null, string? champions = null) => new DemandEngine(settings ?? Small).Run(history, champions, null, default);
+    private static ForecastResult Run(SalesHistory history, EngineSettings? settings = null, string? champions = null) =>
+        new DemandEngine(settings ?? Small).Run(history, champions, null, default);
 
     private static void Believable(ForecastResult result, SalesHistory history)
     {
@@ -21,11 +36,20 @@ public class DemandEngineTests
         {
             Assert.Equal((history.Last.AddDays(1), history.Horizon), (f.First, f.Horizon));
             for (var day = 0; day < f.Horizon; day++)
-                Assert.True(float.IsFinite(f.Mean[day]) && f.Mean[day] >= 0 && f.P10[day] >= 0 && f.P10[day] <= f.P50[day] && f.P50[day] <= f.P90[day] && float.IsFinite(f.P90[day]), $"{f.Key} on day {day}: {f.Mean[day]}, {f.P10[day]}, {f.P50[day]}, {f.P90[day]}");
+                Assert.True(
+                    float.IsFinite(f.Mean[day])
+                        && f.Mean[day] >= 0
+                        && f.P10[day] >= 0
+                        && f.P10[day] <= f.P50[day]
+                        && f.P50[day] <= f.P90[day]
+                        && float.IsFinite(f.P90[day]),
+                    $"{f.Key} on day {day}: {f.Mean[day]}, {f.P10[day]}, {f.P50[day]}, {f.P90[day]}"
+                );
         }
     }
 
-    private static string Champion(string method) => $$"""{"segments":[{"segment":"steady","weights":[{"method":"{{method}}","weight":1}]}]}""";
+    private static string Champion(string method) =>
+        $$"""{"segments":[{"segment":"steady","weights":[{"method":"{{method}}","weight":1}]}]}""";
 
     [Fact]
     public void Every_series_has_a_forecast_that_can_be_and_reasons_for_it()
@@ -93,7 +117,8 @@ public class DemandEngineTests
         var units = Enumerable.Range(0, 4).Select(static i => Sales.Poisson(10 + i, 140, 8)).ToArray();
         foreach (var u in units)
             for (var day = 0; day < 140; day++)
-                if (day < 10 || day % 3 == 0 || day > 134) u[day] = float.NaN;
+                if (day < 10 || day % 3 == 0 || day > 134)
+                    u[day] = float.NaN;
         var result = Run(Sales.Of(units));
         Believable(result, Sales.Of(units));
         Assert.All(result.Forecasts, static f => Assert.InRange(f.Mean.Average(), 6.5, 9.5));
@@ -147,13 +172,19 @@ public class DemandEngineTests
     public void Closed_days_sell_nothing()
     {
         var marks = Enumerable.Range(0, 140 + Sales.Horizon).Select(static d => d % 7 == 6 ? DayMarks.Closed : DayMarks.None).ToArray();
-        var history = Sales.Of([.. Enumerable.Range(0, 6).Select(i => Sales.Series([.. Sales.Poisson(i, 140, 6).Select(static (u, d) => d % 7 == 6 ? 0 : u)], marks, $"S{i}"))]);
+        var history = Sales.Of([
+            .. Enumerable
+                .Range(0, 6)
+                .Select(i => Sales.Series([.. Sales.Poisson(i, 140, 6).Select(static (u, d) => d % 7 == 6 ? 0 : u)], marks, $"S{i}")),
+        ]);
         var result = Run(history);
         Believable(result, history);
         foreach (var f in result.Forecasts)
             for (var day = 0; day < f.Horizon; day++)
-                if (day % 7 == 6) Assert.Equal((0f, 0f), (f.Mean[day], f.P90[day]));
-                else Assert.InRange(f.Mean[day], 2, 12);
+                if (day % 7 == 6)
+                    Assert.Equal((0f, 0f), (f.Mean[day], f.P90[day]));
+                else
+                    Assert.InRange(f.Mean[day], 2, 12);
     }
 
     [Fact]
@@ -161,10 +192,18 @@ public class DemandEngineTests
     {
         using var source = new CancellationTokenSource();
         var told = 0;
-        Assert.ThrowsAny<OperationCanceledException>(() => new DemandEngine(Small).Run(Shop.Value, null, new Told(_ =>
-        {
-            if (++told == 2) source.Cancel();
-        }), source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new DemandEngine(Small).Run(
+                Shop.Value,
+                null,
+                new Told(_ =>
+                {
+                    if (++told == 2)
+                        source.Cancel();
+                }),
+                source.Token
+            )
+        );
         Assert.True(told >= 2);
         Assert.ThrowsAny<OperationCanceledException>(() => new DemandEngine(Small).Run(Shop.Value, null, null, source.Token));
     }
@@ -185,8 +224,9 @@ public class DemandEngineTests
         {
             var grid = new MovingAverage().Forecast(history, null, cancellationToken);
             for (var i = 0; i < grid.Series; i++)
-                for (var day = 0; day < grid.Horizon; day++)
-                    if (history.Days + day < truth.Days) grid[i][day] = truth.Series[i].Units[history.Days + day];
+            for (var day = 0; day < grid.Horizon; day++)
+                if (history.Days + day < truth.Days)
+                    grid[i][day] = truth.Series[i].Units[history.Days + day];
             return grid;
         }
     }

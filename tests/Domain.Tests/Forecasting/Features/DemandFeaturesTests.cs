@@ -12,7 +12,8 @@ public sealed class DemandFeaturesTests
     {
         var units = Sales.Poisson(1, Days, 4, weekend: 2);
         var changed = units.ToArray();
-        for (var day = 450; day < Days; day++) changed[day] = 1_000;
+        for (var day = 450; day < Days; day++)
+            changed[day] = 1_000;
         Assert.Equal(Row(Sales.Of(units, Sales.Poisson(2, Days, 3)), 450, 5), Row(Sales.Of(changed, Sales.Poisson(2, Days, 3)), 450, 5));
         Assert.NotEqual(Row(Sales.Of(units), 460, 5), Row(Sales.Of(changed), 460, 5));
     }
@@ -21,7 +22,8 @@ public sealed class DemandFeaturesTests
     public void Rows_to_learn_from_end_with_the_history_and_leave_out_what_is_censored()
     {
         var marks = new DayMarks[Days];
-        for (var day = 480; day < 490; day++) marks[day] = DayMarks.Stockout;
+        for (var day = 480; day < 490; day++)
+            marks[day] = DayMarks.Stockout;
         var history = Sales.Of(Sales.Series(Sales.Poisson(1, Days, 4), marks));
         var rows = DemandRows.ToLearn(history, new DemandFeatures(history), new RowSampling(1, 7, 1, 1));
         Assert.True(rows.Units.Length > 400);
@@ -37,18 +39,26 @@ public sealed class DemandFeaturesTests
         var units = Sales.Poisson(1, Days, 40);
         var (small, large) = (Row(Sales.Of(units), Days, 3), Row(Sales.Of([.. units.Select(static u => u * 10)]), Days, 3));
         for (var f = 0; f < small.Length; f++)
-            if (DemandFeatures.Columns[f].Name != "level") Assert.True(float.IsNaN(small[f]) ? float.IsNaN(large[f]) : Math.Abs(small[f] - large[f]) < 0.02, $"{DemandFeatures.Columns[f].Name}: {small[f]} and {large[f]}");
+            if (DemandFeatures.Columns[f].Name != "level")
+                Assert.True(
+                    float.IsNaN(small[f]) ? float.IsNaN(large[f]) : Math.Abs(small[f] - large[f]) < 0.02,
+                    $"{DemandFeatures.Columns[f].Name}: {small[f]} and {large[f]}"
+                );
     }
 
     [Fact]
     public void Every_column_has_a_name_of_its_own() =>
-        Assert.Equal(DemandFeatures.Columns.Length, DemandFeatures.Columns.Select(static c => c.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            DemandFeatures.Columns.Length,
+            DemandFeatures.Columns.Select(static c => c.Name).Distinct(StringComparer.Ordinal).Count()
+        );
 
     [Fact]
     public void Days_without_stock_leave_the_level_where_it_was()
     {
         var (units, marks) = (Sales.Poisson(1, Days, 20), new DayMarks[Days]);
-        for (var day = 470; day < Days; day++) (units[day], marks[day]) = (0, DayMarks.Stockout);
+        for (var day = 470; day < Days; day++)
+            (units[day], marks[day]) = (0, DayMarks.Stockout);
         var level = MathF.Exp(Row(Sales.Of(Sales.Series(units, marks)), Days, 0)[2]);
         Assert.InRange(level, 18, 22);
     }

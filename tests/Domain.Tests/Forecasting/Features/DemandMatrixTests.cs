@@ -14,7 +14,10 @@ public class DemandMatrixTests
         Assert.Equal(2 * Sales.Horizon, matrix.Forecast.Length);
         Assert.Equal(matrix.Learn.Length, matrix.Units.Length);
         Assert.InRange(matrix.Learn.Length, 100, 2 * 200 * Sales.Horizon);
-        Assert.All(matrix.Learn.Concat(matrix.Forecast), static row => Assert.True(row.Length == DemandMatrix.Width && row.All(float.IsFinite)));
+        Assert.All(
+            matrix.Learn.Concat(matrix.Forecast),
+            static row => Assert.True(row.Length == DemandMatrix.Width && row.All(float.IsFinite))
+        );
         // The last figure is what the trees start from: the busier item's is the higher.
         Assert.True(matrix.Forecast[0][^1] > matrix.Forecast[Sales.Horizon][^1]);
         Assert.Contains(matrix.Units, static u => u > 0);

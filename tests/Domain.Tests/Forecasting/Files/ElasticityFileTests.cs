@@ -7,7 +7,11 @@ namespace Stockgate.Domain.Tests.Forecasting.Files;
 public sealed class ElasticityFileTests
 {
     private static PriceResponse Response(string category, string? sku, double value) =>
-        new(category, sku is null ? null : new Sku(sku), new PriceElasticity(value, value * 2, value / 2, null, 0.5, 40, "A price 1 % higher sells less."));
+        new(
+            category,
+            sku is null ? null : new Sku(sku),
+            new PriceElasticity(value, value * 2, value / 2, null, 0.5, 40, "A price 1 % higher sells less.")
+        );
 
     private static string Written(bool forPeople, params PriceResponse[] responses)
     {

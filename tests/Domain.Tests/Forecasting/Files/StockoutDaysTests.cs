@@ -7,12 +7,23 @@ public class StockoutDaysTests
 {
     private static readonly DateTimeOffset Midnight = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static StockEntry Entry(double day, decimal stock) => new() { Sku = new("A"), Location = new("S1"), Id = $"e{day}", At = Midnight.AddDays(day - 1), Kind = EntryKind.Movement, Stock = new Quantity(stock) };
+    private static StockEntry Entry(double day, decimal stock) =>
+        new()
+        {
+            Sku = new("A"),
+            Location = new("S1"),
+            Id = $"e{day}",
+            At = Midnight.AddDays(day - 1),
+            Kind = EntryKind.Movement,
+            Stock = new Quantity(stock),
+        };
 
     private static StockPosition Position(decimal? counted, double day, params StockEntry[] entries)
     {
         var position = entries.Aggregate(new StockPosition { Sku = new("A"), Location = new("S1") }, static (p, e) => p.Post(e, null));
-        return counted is not { } level ? position : position.Count(new StockLevel(new Quantity(level), new(Midnight.AddDays(day - 1), 0, "test", "c")), entries);
+        return counted is not { } level
+            ? position
+            : position.Count(new StockLevel(new Quantity(level), new(Midnight.AddDays(day - 1), 0, "test", "c")), entries);
     }
 
     private static IEnumerable<int> Days(StockPosition position, int first, double now, params StockEntry[] entries) =>

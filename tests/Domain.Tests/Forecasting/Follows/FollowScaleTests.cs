@@ -12,7 +12,8 @@ public class FollowScaleTests(ITestOutputHelper output)
 {
     private const string Name = "alone";
 
-    private const int Few = 4_000, Many = 12_000;
+    private const int Few = 4_000,
+        Many = 12_000;
 
     [CollectionDefinition(Name, DisableParallelization = true)]
     public sealed class Alone;
@@ -20,7 +21,8 @@ public class FollowScaleTests(ITestOutputHelper output)
     [Fact]
     public void Three_times_as_many_series_take_about_three_times_as_much()
     {
-        var series = Enumerable.Range(0, Many)
+        var series = Enumerable
+            .Range(0, Many)
             .Select(static i => (Series: Series($"S{i / 4}", $"L{i % 4}", promotionFrom: i % 8 == 0 ? 60 : -1), Has(i % 5 * 20)))
             .ToArray();
         // The first one compiles and fills what is kept for later.
@@ -32,10 +34,11 @@ public class FollowScaleTests(ITestOutputHelper output)
 
     private long Bytes((Domain.Forecasting.SalesSeries, SeriesSituation)[] series)
     {
-        var routes = from a in Enumerable.Range(0, 4)
-                     from b in Enumerable.Range(0, 4)
-                     where a != b
-                     select new TransferRoute(new LocationId($"L{a}"), new LocationId($"L{b}"), 1, Expected.Pounds(0.2m), Expected.Pounds(5));
+        var routes =
+            from a in Enumerable.Range(0, 4)
+            from b in Enumerable.Range(0, 4)
+            where a != b
+            select new TransferRoute(new LocationId($"L{a}"), new LocationId($"L{b}"), 1, Expected.Pounds(0.2m), Expected.Pounds(5));
         var input = Input(series) with { Budget = Expected.Pounds(4 * series.Length), Routes = [.. routes] };
         input = input with { Earlier = [.. input.Forecast.Forecasts.Select(static f => f with { First = Today.AddDays(-7) })] };
         var before = GC.GetTotalAllocatedBytes(precise: true);

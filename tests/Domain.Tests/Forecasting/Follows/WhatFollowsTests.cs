@@ -14,36 +14,82 @@ public class WhatFollowsTests
 {
     private const int Days = 120;
 
-    private static readonly SupplierTerms Dairy = new() { Supplier = new SupplierId("Dairy"), UnitCost = Expected.Pounds(6), LeadTime = 3, Review = 7 };
+    private static readonly SupplierTerms Dairy = new()
+    {
+        Supplier = new SupplierId("Dairy"),
+        UnitCost = Expected.Pounds(6),
+        LeadTime = 3,
+        Review = 7,
+    };
 
     internal static readonly DateOnly Today = Sales.Monday.AddDays(Days);
 
-    internal static SalesSeries Series(string sku = "A", string location = "L1", float units = 5, float[]? prices = null, int promotionFrom = -1)
+    internal static SalesSeries Series(
+        string sku = "A",
+        string location = "L1",
+        float units = 5,
+        float[]? prices = null,
+        int promotionFrom = -1
+    )
     {
-        var series = Sales.Series([.. Enumerable.Repeat(units, Days)], [.. Enumerable.Range(0, Days).Select(d => promotionFrom >= 0 && d >= promotionFrom && d < promotionFrom + 7 ? DayMarks.Promotion : DayMarks.None)], sku, location);
+        var series = Sales.Series(
+            [.. Enumerable.Repeat(units, Days)],
+            [
+                .. Enumerable
+                    .Range(0, Days)
+                    .Select(d => promotionFrom >= 0 && d >= promotionFrom && d < promotionFrom + 7 ? DayMarks.Promotion : DayMarks.None),
+            ],
+            sku,
+            location
+        );
         prices?.CopyTo(series.Prices, 0);
         return series;
     }
 
-    private static SeriesForecast Forecast(SalesSeries series, double mean = 5) => Expected.Daily(mean, mean * 0.4, mean * 1.8, Sales.Horizon, series.Key.Sku.Value, series.Key.Location.Value) with { First = Today };
+    private static SeriesForecast Forecast(SalesSeries series, double mean = 5) =>
+        Expected.Daily(mean, mean * 0.4, mean * 1.8, Sales.Horizon, series.Key.Sku.Value, series.Key.Location.Value) with
+        {
+            First = Today,
+        };
 
-    internal static SeriesSituation Has(decimal onHand, SupplierTerms? terms = null) => new() { Stock = Expected.Stock(onHand), StockAge = TimeSpan.FromHours(2), UnitCost = Expected.Pounds(6), Price = Expected.Pounds(10), Terms = terms ?? Dairy };
+    internal static SeriesSituation Has(decimal onHand, SupplierTerms? terms = null) =>
+        new()
+        {
+            Stock = Expected.Stock(onHand),
+            StockAge = TimeSpan.FromHours(2),
+            UnitCost = Expected.Pounds(6),
+            Price = Expected.Pounds(10),
+            Terms = terms ?? Dairy,
+        };
 
     internal static FollowOnInput Input(params (SalesSeries Series, SeriesSituation Situation)[] of) => Input(5, of);
 
-    private static FollowOnInput Input(double mean, params (SalesSeries Series, SeriesSituation Situation)[] of) => new()
-    {
-        History = Sales.Of([.. of.Select(static o => o.Series)]), Series = [.. of.Select(static o => o.Situation)], Today = Today,
-        Forecast = new ForecastResult
+    private static FollowOnInput Input(double mean, params (SalesSeries Series, SeriesSituation Situation)[] of) =>
+        new()
         {
-            Forecasts = [.. of.Select(o => Forecast(o.Series, mean))], Segments = [.. of.Select(static _ => "steady")], Backtest = [], Choices = [], Quantiles = [], Importance = [], Effects = [], Fingerprint = "", Remarks = [],
-            Models = new Dictionary<string, ReadOnlyMemory<byte>>(), Steps = [],
-        },
-    };
+            History = Sales.Of([.. of.Select(static o => o.Series)]),
+            Series = [.. of.Select(static o => o.Situation)],
+            Today = Today,
+            Forecast = new ForecastResult
+            {
+                Forecasts = [.. of.Select(o => Forecast(o.Series, mean))],
+                Segments = [.. of.Select(static _ => "steady")],
+                Backtest = [],
+                Choices = [],
+                Quantiles = [],
+                Importance = [],
+                Effects = [],
+                Fingerprint = "",
+                Remarks = [],
+                Models = new Dictionary<string, ReadOnlyMemory<byte>>(),
+                Steps = [],
+            },
+        };
 
     private static List<Recommendation> Of(FollowOn follows, string kind) => [.. follows.Recommendations.Items.Where(r => r.Kind == kind)];
 
-    private static OpenOrder Open(decimal quantity, int inDays, string sku = "A", string location = "L1") => new("PO-1", new Sku(sku), new LocationId(location), new SupplierId("Dairy"), Expected.Units(quantity), Today.AddDays(inDays));
+    private static OpenOrder Open(decimal quantity, int inDays, string sku = "A", string location = "L1") =>
+        new("PO-1", new Sku(sku), new LocationId(location), new SupplierId("Dairy"), Expected.Units(quantity), Today.AddDays(inDays));
 
     [Fact]
     public void A_series_that_runs_short_is_at_risk_and_is_ordered_as_planned_by_itself()
@@ -53,17 +99,33 @@ public class WhatFollowsTests
         Assert.Equal("A", Assert.Single(follows.StockoutRisks.Items).Key.Sku.Value);
         var order = Assert.Single(Of(follows, RecommendationKinds.Order));
         var alone = ReorderRecommendation.Plan([new ReorderRequest(input.Forecast.Forecasts[0], Expected.Stock(10), Dairy)], Today)[0];
-        Assert.Equal((alone.Quantity, alone.Cost, "Dairy", alone.OrderOn, alone.Words), (order.Quantity!.Value, order.Money!.Value, order.From, order.By!.Value, order.Words));
+        Assert.Equal(
+            (alone.Quantity, alone.Cost, "Dairy", alone.OrderOn, alone.Words),
+            (order.Quantity!.Value, order.Money!.Value, order.From, order.By!.Value, order.Words)
+        );
     }
 
     [Fact]
     public void Where_no_stock_is_known_nothing_is_ordered_and_it_is_said_how_often()
     {
-        var follows = WhatFollows.Of(Input((Series(), Has(10) with { Stock = null }), (Series("B"), Has(0) with { StockAge = TimeSpan.FromDays(8) }), (Series("C"), Has(0) with { StockAge = null }), (Series("D"), SeriesSituation.Unknown)));
+        var follows = WhatFollows.Of(
+            Input(
+                (Series(), Has(10) with { Stock = null }),
+                (Series("B"), Has(0) with { StockAge = TimeSpan.FromDays(8) }),
+                (Series("C"), Has(0) with { StockAge = null }),
+                (Series("D"), SeriesSituation.Unknown)
+            )
+        );
         Assert.Empty(follows.Recommendations.Items);
         Assert.Empty(follows.StockoutRisks.Items);
-        Assert.Contains("The stock of 2 of 4 series is not known: nothing can be said of their orders, transfers and risk to run out.", follows.Remarks);
-        Assert.Contains(follows.Remarks, static r => r.StartsWith("The stock of 2 of 4 series is older than 168 hours or of unknown age", StringComparison.Ordinal));
+        Assert.Contains(
+            "The stock of 2 of 4 series is not known: nothing can be said of their orders, transfers and risk to run out.",
+            follows.Remarks
+        );
+        Assert.Contains(
+            follows.Remarks,
+            static r => r.StartsWith("The stock of 2 of 4 series is older than 168 hours or of unknown age", StringComparison.Ordinal)
+        );
         Assert.Contains(follows.Remarks, static r => r.StartsWith("1 of 4 series have no supplier's terms", StringComparison.Ordinal));
         Assert.All(follows.Campaigns.Items, static v => Assert.NotEqual(CampaignSafety.Safe, v.Safety));
     }
@@ -92,7 +154,11 @@ public class WhatFollowsTests
         Assert.Equal((Expected.Units(200), "Dairy"), (expedite.Quantity!.Value, expedite.From));
         Assert.InRange(expedite.By!.Value.DayNumber - Today.DayNumber, 2, 4);
         Assert.True(expedite.Money!.Value.Amount > 50);
-        Assert.StartsWith($"200 on order PO-1 from Dairy for A at L1 arrive on {Today.AddDays(10):yyyy-MM-dd}, but it is likely out by ", expedite.Words, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"200 on order PO-1 from Dairy for A at L1 arrive on {Today.AddDays(10):yyyy-MM-dd}, but it is likely out by ",
+            expedite.Words,
+            StringComparison.Ordinal
+        );
         Assert.Empty(Of(WhatFollows.Of(Input((Series(), Has(60))) with { OpenOrders = [Open(200, 5)] }), RecommendationKinds.Expedite));
     }
 
@@ -104,9 +170,12 @@ public class WhatFollowsTests
         var (without, with) = (WhatFollows.Of(input), WhatFollows.Of(input with { Routes = [route] }));
         var transfer = Assert.Single(Of(with, RecommendationKinds.Transfer));
         Assert.Equal((new LocationId("poor"), "rich", Today), (transfer.Location, transfer.From, transfer.By!.Value));
-        decimal Ordered(FollowOn f) => Of(f, RecommendationKinds.Order).Where(static r => r.Location.Value == "poor").Sum(static r => r.Quantity!.Value.Value);
+        decimal Ordered(FollowOn f) =>
+            Of(f, RecommendationKinds.Order).Where(static r => r.Location.Value == "poor").Sum(static r => r.Quantity!.Value.Value);
         Assert.Equal(Ordered(without) - transfer.Quantity!.Value.Value, Ordered(with));
-        Assert.Empty(Of(WhatFollows.Of(input with { Routes = [route with { PerTrip = new Money(1, Given.Eur) }] }), RecommendationKinds.Transfer));
+        Assert.Empty(
+            Of(WhatFollows.Of(input with { Routes = [route with { PerTrip = new Money(1, Given.Eur) }] }), RecommendationKinds.Transfer)
+        );
     }
 
     [Fact]
@@ -116,8 +185,14 @@ public class WhatFollowsTests
         var (free, bound) = (WhatFollows.Of(input), WhatFollows.Of(input with { Budget = Expected.Pounds(400) }));
         Assert.True(Of(free, RecommendationKinds.Order).Sum(static r => r.Money!.Value.Amount) > 400);
         Assert.InRange(Of(bound, RecommendationKinds.Order).Sum(static r => r.Money!.Value.Amount), 100, 400);
-        Assert.Contains(bound.Remarks, static r => r.StartsWith("The budget of 400 GBP is not enough for all 3 orders", StringComparison.Ordinal));
-        Assert.Equal(Of(free, RecommendationKinds.Order).Select(static r => r.Words), Of(WhatFollows.Of(input with { Budget = Expected.Pounds(100_000) }), RecommendationKinds.Order).Select(static r => r.Words));
+        Assert.Contains(
+            bound.Remarks,
+            static r => r.StartsWith("The budget of 400 GBP is not enough for all 3 orders", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            Of(free, RecommendationKinds.Order).Select(static r => r.Words),
+            Of(WhatFollows.Of(input with { Budget = Expected.Pounds(100_000) }), RecommendationKinds.Order).Select(static r => r.Words)
+        );
     }
 
     [Fact]
@@ -126,23 +201,48 @@ public class WhatFollowsTests
         var lines = Enumerable.Range(0, 12).Select(i => (Order: $"PO-{i}", On: Today.AddDays(-60 + i))).ToArray();
         var input = Input((Series(), Has(10))) with
         {
-            Confirmations = [.. lines.Select(static l => new Confirmation(l.Order, new Sku("A"), new SupplierId("Dairy"), l.On, l.On.AddDays(3), Expected.Units(10)))],
+            Confirmations =
+            [
+                .. lines.Select(static l => new Confirmation(
+                    l.Order,
+                    new Sku("A"),
+                    new SupplierId("Dairy"),
+                    l.On,
+                    l.On.AddDays(3),
+                    Expected.Units(10)
+                )),
+            ],
             Receipts = [.. lines.Select(static l => new Receipt(l.Order, new Sku("A"), l.On.AddDays(9), Expected.Units(10)))],
         };
         var follows = WhatFollows.Of(input);
-        Assert.Equal((12, 0.0, 9), (follows.Suppliers.Items[0].Lines, follows.Suppliers.Items[0].OnTimeInFull.Share, follows.Suppliers.Items[0].LeadTimeP90));
-        Assert.True(Of(follows, RecommendationKinds.Order)[0].Quantity > Of(WhatFollows.Of(Input((Series(), Has(10)))), RecommendationKinds.Order)[0].Quantity);
-        Assert.Contains("Dairy takes 9 days in nine of ten cases, longer than agreed: its 1 series are ordered for by that.", follows.Remarks);
+        Assert.Equal(
+            (12, 0.0, 9),
+            (follows.Suppliers.Items[0].Lines, follows.Suppliers.Items[0].OnTimeInFull.Share, follows.Suppliers.Items[0].LeadTimeP90)
+        );
+        Assert.True(
+            Of(follows, RecommendationKinds.Order)[0].Quantity
+                > Of(WhatFollows.Of(Input((Series(), Has(10)))), RecommendationKinds.Order)[0].Quantity
+        );
+        Assert.Contains(
+            "Dairy takes 9 days in nine of ten cases, longer than agreed: its 1 series are ordered for by that.",
+            follows.Remarks
+        );
     }
 
     [Fact]
     public void Sales_that_stopped_are_checked_and_a_location_that_says_nothing_is_a_remark()
     {
         var (stopped, silent, other) = (Series(), Series("B", "dark"), Series("C"));
-        for (var day = Days - 7; day < Days; day++) (stopped.Units[day], silent.Units[day]) = (0, float.NaN);
+        for (var day = Days - 7; day < Days; day++)
+            (stopped.Units[day], silent.Units[day]) = (0, float.NaN);
         var input = Input((stopped, Has(50)), (silent, Has(50)), (other, Has(50)));
         Assert.Empty(WhatFollows.Of(input).Anomalies.Items);
-        var follows = WhatFollows.Of(input with { Earlier = [.. input.Forecast.Forecasts.Select(static f => f with { First = Today.AddDays(-10) })] });
+        var follows = WhatFollows.Of(
+            input with
+            {
+                Earlier = [.. input.Forecast.Forecasts.Select(static f => f with { First = Today.AddDays(-10) })],
+            }
+        );
         var anomaly = Assert.Single(follows.Anomalies.Items);
         Assert.Equal(("A", AnomalyKind.Slump), (anomaly.Key.Sku.Value, anomaly.Kind));
         var check = Assert.Single(Of(follows, RecommendationKinds.CheckStock));
@@ -170,7 +270,14 @@ public class WhatFollowsTests
         Assert.All(follows.Uplifts.Items, static u => Assert.InRange(u.Uplift.Factor, 2, 4.5));
         Assert.Null(follows.Elasticities.Items[0].Sku);
         Assert.Equal(["A", "B"], follows.Elasticities.Items.Skip(1).Select(static e => e.Sku!.Value.Value).Order());
-        Assert.All(follows.Elasticities.Items, static e => Assert.True(e.Elasticity.Low <= e.Elasticity.Value && e.Elasticity.Value <= e.Elasticity.High && e.Elasticity.High < 0, e.Elasticity.Words));
+        Assert.All(
+            follows.Elasticities.Items,
+            static e =>
+                Assert.True(
+                    e.Elasticity.Low <= e.Elasticity.Value && e.Elasticity.Value <= e.Elasticity.High && e.Elasticity.High < 0,
+                    e.Elasticity.Words
+                )
+        );
         Assert.All(follows.Elasticities.Items.Skip(1), static e => Assert.InRange(e.Elasticity.Value, -2.7, -1.4));
     }
 
@@ -178,16 +285,35 @@ public class WhatFollowsTests
     public void An_offers_stock_goes_to_its_locations_and_what_may_be_advertised_is_told_by_region()
     {
         var promoted = Series("B", promotionFrom: 60);
-        for (var day = 60; day < 67; day++) promoted.Units[day] = 15;
+        for (var day = 60; day < 67; day++)
+            promoted.Units[day] = 15;
         var input = Input((Series("A", "L1"), Has(5)), (Series("A", "L2"), Has(80)), (promoted, Has(900))) with
         {
-            Offers = [new PlannedOffer(new PromotionId("P1"), new Sku("A"), [new LocationId("L1"), new LocationId("L2"), new LocationId("nowhere")], Today.AddDays(3), Today.AddDays(9), 20, Expected.Units(120), Expected.Units(6))],
+            Offers =
+            [
+                new PlannedOffer(
+                    new PromotionId("P1"),
+                    new Sku("A"),
+                    [new LocationId("L1"), new LocationId("L2"), new LocationId("nowhere")],
+                    Today.AddDays(3),
+                    Today.AddDays(9),
+                    20,
+                    Expected.Units(120),
+                    Expected.Units(6)
+                ),
+            ],
         };
         var follows = WhatFollows.Of(input);
         var places = Assert.Single(follows.Allocations.Items).Allocation.Places;
-        Assert.True(places[0].Quantity > places[1].Quantity && places.All(static p => p.Quantity.Value % 6 == 0), follows.Allocations.Items[0].Allocation.Words);
+        Assert.True(
+            places[0].Quantity > places[1].Quantity && places.All(static p => p.Quantity.Value % 6 == 0),
+            follows.Allocations.Items[0].Allocation.Words
+        );
         var sent = Of(follows, RecommendationKinds.Allocate);
-        Assert.Equal(places.Where(static p => p.Quantity > Quantity.Zero).Select(static p => p.Quantity), sent.Select(static r => r.Quantity!.Value));
+        Assert.Equal(
+            places.Where(static p => p.Quantity > Quantity.Zero).Select(static p => p.Quantity),
+            sent.Select(static r => r.Quantity!.Value)
+        );
         Assert.All(sent, static r => Assert.Equal(Today.AddDays(2), r.By));
         Assert.Equal((CampaignSafety.Safe, "B"), (follows.Campaigns.Items[0].Safety, follows.Campaigns.Items[0].Sku.Value));
         Assert.Equal(CampaignSafety.NotSafe, follows.Campaigns.Items[1].Safety);
@@ -197,16 +323,39 @@ public class WhatFollowsTests
     public void A_new_item_is_bought_for_by_how_others_began()
     {
         Launch Began(string sku, double week) => new(new Sku(sku), "food", Expected.Pounds(10), [week, week, week, week]);
-        var input = Input((Series(), Has(500))) with { NewItems = [new NewItem(new Sku("N"), "food", Expected.Pounds(10), [new LocationId("L1"), new LocationId("L2")], Today.AddDays(20), new SupplierId("Dairy"))] };
+        var input = Input((Series(), Has(500))) with
+        {
+            NewItems =
+            [
+                new NewItem(
+                    new Sku("N"),
+                    "food",
+                    Expected.Pounds(10),
+                    [new LocationId("L1"), new LocationId("L2")],
+                    Today.AddDays(20),
+                    new SupplierId("Dairy")
+                ),
+            ],
+        };
         var follows = WhatFollows.Of(input with { Launches = [Began("X", 20), Began("Y", 30), Began("Z", 25)] });
         var items = Of(follows, RecommendationKinds.NewItem);
         Assert.Equal(["L1", "L2"], items.Select(static r => r.Location.Value));
-        Assert.All(items, static r => Assert.Equal((Expected.Units(100), "Dairy", Today.AddDays(19), Expected.Pounds(1000)), (r.Quantity!.Value, r.From, r.By!.Value, r.Money!.Value)));
+        Assert.All(
+            items,
+            static r =>
+                Assert.Equal(
+                    (Expected.Units(100), "Dairy", Today.AddDays(19), Expected.Pounds(1000)),
+                    (r.Quantity!.Value, r.From, r.By!.Value, r.Money!.Value)
+                )
+        );
         Assert.Contains(WhatFollows.Of(input).Remarks, static r => r.StartsWith("1 new items can't be forecast", StringComparison.Ordinal));
         // One that began inside of the history is a launch too.
         var late = Series("late");
         late.Units.AsSpan(0, 70).Clear();
-        var learned = Of(WhatFollows.Of(Input((Series(), Has(500)), (late, Has(500))) with { NewItems = input.NewItems }), RecommendationKinds.NewItem);
+        var learned = Of(
+            WhatFollows.Of(Input((Series(), Has(500)), (late, Has(500))) with { NewItems = input.NewItems }),
+            RecommendationKinds.NewItem
+        );
         Assert.Equal(Expected.Units(140), learned[0].Quantity);
     }
 
@@ -214,17 +363,40 @@ public class WhatFollowsTests
     public void Each_list_is_bounded_and_says_what_it_left_out()
     {
         var input = Input([.. Enumerable.Range(0, 30).Select(static i => (Series($"S{i:00}"), Has(i % 3)))]);
-        var follows = WhatFollows.Of(input with { Settings = new FollowOnSettings { MostOfAKind = 4, MostEntries = 5, MostVerdicts = 6 } });
-        Assert.Equal((4, 5, 6), (Of(follows, RecommendationKinds.Order).Count, follows.StockoutRisks.Items.Count, follows.Campaigns.Items.Count));
+        var follows = WhatFollows.Of(
+            input with
+            {
+                Settings = new FollowOnSettings
+                {
+                    MostOfAKind = 4,
+                    MostEntries = 5,
+                    MostVerdicts = 6,
+                },
+            }
+        );
+        Assert.Equal(
+            (4, 5, 6),
+            (Of(follows, RecommendationKinds.Order).Count, follows.StockoutRisks.Items.Count, follows.Campaigns.Items.Count)
+        );
         Assert.Equal((25, 24), (follows.StockoutRisks.LeftOut, follows.Campaigns.LeftOut));
         Assert.Contains("26 more recommendations of the kind order matter less and were left out.", follows.Remarks);
-        Assert.True(follows.StockoutRisks.Items.Zip(follows.StockoutRisks.Items.Skip(1)).All(static p => p.First.Days.Max(static d => d.Lost) >= p.Second.Days.Max(static d => d.Lost)));
+        Assert.True(
+            follows
+                .StockoutRisks.Items.Zip(follows.StockoutRisks.Items.Skip(1))
+                .All(static p => p.First.Days.Max(static d => d.Lost) >= p.Second.Days.Max(static d => d.Lost))
+        );
     }
 
     [Fact]
     public void Terms_that_can_not_be_stop_nobody_elses_order()
     {
-        var follows = WhatFollows.Of(Input((Series(), Has(0, Dairy with { Pack = Quantity.Zero })), (Series("B"), Has(0, Dairy with { OrderDays = [(DayOfWeek)9] })), (Series("C"), Has(0))));
+        var follows = WhatFollows.Of(
+            Input(
+                (Series(), Has(0, Dairy with { Pack = Quantity.Zero })),
+                (Series("B"), Has(0, Dairy with { OrderDays = [(DayOfWeek)9] })),
+                (Series("C"), Has(0))
+            )
+        );
         Assert.Equal("C", Assert.Single(Of(follows, RecommendationKinds.Order)).Sku.Value);
         Assert.Contains(follows.Remarks, static r => r.StartsWith("The supplier's terms of 2 series can't be", StringComparison.Ordinal));
     }

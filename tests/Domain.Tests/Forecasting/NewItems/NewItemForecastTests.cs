@@ -6,9 +6,11 @@ public class NewItemForecastTests
 {
     private static readonly double[] Curve = [2, 1.5, 1, 0.5];
 
-    private static Launch Launch(string sku, double level, decimal price = 10, string category = "toys") => new(new Sku(sku), category, Expected.Pounds(price), [.. Curve.Select(c => c * level)]);
+    private static Launch Launch(string sku, double level, decimal price = 10, string category = "toys") =>
+        new(new Sku(sku), category, Expected.Pounds(price), [.. Curve.Select(c => c * level)]);
 
-    private static NewItemForecast Of(IReadOnlyList<Launch> launches, int weeks = 4, decimal price = 10) => NewItemForecast.Of(new Sku("new"), "toys", Expected.Pounds(price), launches, weeks);
+    private static NewItemForecast Of(IReadOnlyList<Launch> launches, int weeks = 4, decimal price = 10) =>
+        NewItemForecast.Of(new Sku("new"), "toys", Expected.Pounds(price), launches, weeks);
 
     [Fact]
     public void It_takes_level_and_curve_of_earlier_launches()
@@ -16,7 +18,11 @@ public class NewItemForecastTests
         var forecast = Of([Launch("a", 90), Launch("b", 100), Launch("c", 110)], 6);
         Assert.Equal([200, 150, 100, 50, 50, 50], forecast.Weeks.Select(static w => Math.Round(w.Mean)));
         Assert.All(forecast.Weeks, static w => Assert.True(w.P10 < w.Mean && w.Mean < w.P90));
-        Assert.StartsWith("new is forecast by 3 earlier launches in toys, of which about 3 count at its price of 10 GBP: 125 units in a mean week", forecast.Words, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "new is forecast by 3 earlier launches in toys, of which about 3 count at its price of 10 GBP: 125 units in a mean week",
+            forecast.Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -64,17 +70,40 @@ public class NewItemForecastTests
     public void The_interval_of_ten_launches_holds_most_of_the_next_ones()
     {
         var random = new Random(4);
-        double Level() => 50 * Math.Exp(0.5 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
-        var held = Enumerable.Range(0, 300).Count(_ => Of([.. Enumerable.Range(0, 10).Select(i => Launch($"{i}", Level()))]).Weeks[0] is var w && 2 * Level() is var next && next >= w.P10 && next <= w.P90);
+        double Level() =>
+            50 * Math.Exp(0.5 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+        var held = Enumerable
+            .Range(0, 300)
+            .Count(_ =>
+                Of([.. Enumerable.Range(0, 10).Select(i => Launch($"{i}", Level()))]).Weeks[0] is var w
+                && 2 * Level() is var next
+                && next >= w.P10
+                && next <= w.P90
+            );
         Assert.InRange(held, 215, 270);
     }
 
     [Fact]
-    public void Units_in_another_measure_give_the_same_in_that_measure() => Prop.ForAll<int>(static seed =>
-    {
-        var random = new Random(seed);
-        var launches = Enumerable.Range(0, random.Next(1, 8)).Select(i => Launch($"{i}", 5 + random.NextDouble() * 100, random.Next(5, 20), random.Next(2) == 0 ? "toys" : "food")).ToArray();
-        var (one, ten) = (Of(launches), Of([.. launches.Select(static l => l with { Weeks = [.. l.Weeks.Select(static w => w * 10)] })]));
-        return one.Weeks.Zip(ten.Weeks).All(static p => Math.Abs(p.Second.Mean / p.First.Mean - 10) < 1e-6 && Math.Abs(p.Second.P90 / p.First.P90 - 10) < 1e-6 && p.First.P10 <= p.First.Mean && p.First.Mean <= p.First.P90);
-    }).Check(Config.QuickThrowOnFailure);
+    public void Units_in_another_measure_give_the_same_in_that_measure() =>
+        Prop.ForAll<int>(static seed =>
+            {
+                var random = new Random(seed);
+                var launches = Enumerable
+                    .Range(0, random.Next(1, 8))
+                    .Select(i => Launch($"{i}", 5 + random.NextDouble() * 100, random.Next(5, 20), random.Next(2) == 0 ? "toys" : "food"))
+                    .ToArray();
+                var (one, ten) = (
+                    Of(launches),
+                    Of([.. launches.Select(static l => l with { Weeks = [.. l.Weeks.Select(static w => w * 10)] })])
+                );
+                return one
+                    .Weeks.Zip(ten.Weeks)
+                    .All(static p =>
+                        Math.Abs(p.Second.Mean / p.First.Mean - 10) < 1e-6
+                        && Math.Abs(p.Second.P90 / p.First.P90 - 10) < 1e-6
+                        && p.First.P10 <= p.First.Mean
+                        && p.First.Mean <= p.First.P90
+                    );
+            })
+            .Check(Config.QuickThrowOnFailure);
 }

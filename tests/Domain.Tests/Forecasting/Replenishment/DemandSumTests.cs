@@ -17,7 +17,8 @@ public class DemandSumTests
     }
 
     [Fact]
-    public void A_day_spreads_at_least_as_far_as_customers_do_who_come_by_chance() => Assert.Equal(3 * 9, DemandSum.Of(Expected.Daily(3, 3, 3), 0, 9, 0).Variance, 1);
+    public void A_day_spreads_at_least_as_far_as_customers_do_who_come_by_chance() =>
+        Assert.Equal(3 * 9, DemandSum.Of(Expected.Daily(3, 3, 3), 0, 9, 0).Variance, 1);
 
     [Fact]
     public void Behind_the_horizon_the_last_week_goes_on() => Assert.Equal(3 * 40, DemandSum.Of(Expected.Daily(3, 1, 5), 0, 40).Mean, 3);
@@ -44,23 +45,32 @@ public class DemandSumTests
             var stock = Math.Floor(mean * 1.1);
             Assert.InRange(draws.Average() / mean, 0.97, 1.03);
             Assert.InRange(demand.Lost(stock) / draws.Average(d => Math.Max(0, d - stock)), 0.93, 1.07);
-            Assert.InRange(demand.Above(stock), draws.Count(d => d > stock) / 20000.0 - 0.015, draws.Count(d => d > stock) / 20000.0 + 0.015);
+            Assert.InRange(
+                demand.Above(stock),
+                draws.Count(d => d > stock) / 20000.0 - 0.015,
+                draws.Count(d => d > stock) / 20000.0 + 0.015
+            );
         }
     }
 
     [Fact]
-    public void More_stock_never_loses_more_and_a_quantile_is_the_least_that_suffices() => Prop.ForAll<int>(static seed =>
-    {
-        var random = new Random(seed);
-        var mean = Math.Pow(10, random.NextDouble() * 5 - 1);
-        var demand = new DemandSum(mean, mean * (1 + random.NextDouble() * 10));
-        var stock = Math.Floor(random.NextDouble() * 3 * mean);
-        var chance = 0.01 + 0.98 * random.NextDouble();
-        var quantile = demand.Quantile(chance);
-        // What one more unit saves is the chance that it is wanted; a little is lost where the normal distribution stands in.
-        var saved = demand.Lost(stock) - demand.Lost(stock + 1);
-        return demand.AtMost(quantile) >= chance && (quantile == 0 || demand.AtMost(quantile - 1) < chance) && saved >= -1e-9 && Math.Abs(saved - demand.Above(stock)) < 0.02;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    public void More_stock_never_loses_more_and_a_quantile_is_the_least_that_suffices() =>
+        Prop.ForAll<int>(static seed =>
+            {
+                var random = new Random(seed);
+                var mean = Math.Pow(10, random.NextDouble() * 5 - 1);
+                var demand = new DemandSum(mean, mean * (1 + random.NextDouble() * 10));
+                var stock = Math.Floor(random.NextDouble() * 3 * mean);
+                var chance = 0.01 + 0.98 * random.NextDouble();
+                var quantile = demand.Quantile(chance);
+                // What one more unit saves is the chance that it is wanted; a little is lost where the normal distribution stands in.
+                var saved = demand.Lost(stock) - demand.Lost(stock + 1);
+                return demand.AtMost(quantile) >= chance
+                    && (quantile == 0 || demand.AtMost(quantile - 1) < chance)
+                    && saved >= -1e-9
+                    && Math.Abs(saved - demand.Above(stock)) < 0.02;
+            })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
     public void Nothing_is_wanted_where_nothing_is_expected()

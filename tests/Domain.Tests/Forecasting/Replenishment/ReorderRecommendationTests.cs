@@ -4,11 +4,19 @@ namespace Stockgate.Domain.Tests.Forecasting.Replenishment;
 
 public class ReorderRecommendationTests
 {
-    private static readonly SupplierTerms Terms = new() { Supplier = new SupplierId("Dairy"), UnitCost = Expected.Pounds(2), LeadTime = 3, Review = 7 };
+    private static readonly SupplierTerms Terms = new()
+    {
+        Supplier = new SupplierId("Dairy"),
+        UnitCost = Expected.Pounds(2),
+        LeadTime = 3,
+        Review = 7,
+    };
 
-    private static ReorderRequest Request(SupplierTerms terms, decimal onHand, double mean = 5, string sku = "A") => new(Expected.Daily(mean, mean * 0.4, mean * 1.8, sku: sku), Expected.Stock(onHand), terms);
+    private static ReorderRequest Request(SupplierTerms terms, decimal onHand, double mean = 5, string sku = "A") =>
+        new(Expected.Daily(mean, mean * 0.4, mean * 1.8, sku: sku), Expected.Stock(onHand), terms);
 
-    private static ReorderRecommendation One(SupplierTerms terms, decimal onHand, Money? budget = null) => Assert.Single(ReorderRecommendation.Plan([Request(terms, onHand)], Expected.Today, budget));
+    private static ReorderRecommendation One(SupplierTerms terms, decimal onHand, Money? budget = null) =>
+        Assert.Single(ReorderRecommendation.Plan([Request(terms, onHand)], Expected.Today, budget));
 
     [Fact]
     public void It_fills_up_to_what_nine_of_ten_spans_of_lead_time_and_review_do_not_exceed()
@@ -21,14 +29,21 @@ public class ReorderRecommendationTests
         Assert.Equal(Expected.Pounds(2) * order.Quantity, order.Cost);
         Assert.True(order.RiskAfter <= 0.1 && order.RiskBefore > 0.99);
         Assert.Empty(order.Limits);
-        Assert.StartsWith($"Order {order.Quantity} of A at L1 from Dairy on 2026-03-02 for {order.Cost}: until 2026-03-12 it takes {order.Target}, 10 are there or come; the risk falls from 100", order.Words, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Order {order.Quantity} of A at L1 from Dairy on 2026-03-02 for {order.Cost}: until 2026-03-12 it takes {order.Target}, 10 are there or come; the risk falls from 100",
+            order.Words,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Nothing_is_ordered_where_enough_is_there_or_comes()
     {
         Assert.Equal(Quantity.Zero, One(Terms, 500).Quantity);
-        var coming = ReorderRecommendation.Plan([new(Expected.Daily(5, 2, 9), Expected.Stock(0, Expected.Due(500, 4)), Terms)], Expected.Today)[0];
+        var coming = ReorderRecommendation.Plan(
+            [new(Expected.Daily(5, 2, 9), Expected.Stock(0, Expected.Due(500, 4)), Terms)],
+            Expected.Today
+        )[0];
         Assert.Equal(Quantity.Zero, coming.Quantity);
         Assert.StartsWith("Order nothing of A at L1: ", coming.Words, StringComparison.Ordinal);
     }
@@ -48,18 +63,26 @@ public class ReorderRecommendationTests
     public void A_supplier_who_takes_orders_on_Thursdays_is_waited_for_and_the_order_lasts_longer()
     {
         var order = One(Terms with { OrderDays = [DayOfWeek.Thursday] }, 10);
-        Assert.Equal((new DateOnly(2026, 3, 5), new DateOnly(2026, 3, 8), new DateOnly(2026, 3, 15)), (order.OrderOn, order.ArrivesOn, order.Until));
+        Assert.Equal(
+            (new DateOnly(2026, 3, 5), new DateOnly(2026, 3, 8), new DateOnly(2026, 3, 15)),
+            (order.OrderOn, order.ArrivesOn, order.Until)
+        );
         Assert.True(order.Target > One(Terms, 10).Target);
         Assert.Equal(ReorderConstraint.SupplierCalendar, Assert.Single(order.Limits).Constraint);
     }
 
     [Fact]
-    public void A_span_beyond_the_forecast_is_said() => Assert.Contains(One(Terms with { LeadTime = 60 }, 10).Limits, static l => l.Constraint == ReorderConstraint.Horizon);
+    public void A_span_beyond_the_forecast_is_said() =>
+        Assert.Contains(One(Terms with { LeadTime = 60 }, 10).Limits, static l => l.Constraint == ReorderConstraint.Horizon);
 
     [Fact]
     public void Days_of_a_forecast_that_have_passed_are_not_ordered_for()
     {
-        ReorderRecommendation Order(DateOnly first) => ReorderRecommendation.Plan([Request(Terms, 10) with { Forecast = Expected.Daily(5, 2, 9) with { First = first } }], Expected.Today)[0];
+        ReorderRecommendation Order(DateOnly first) =>
+            ReorderRecommendation.Plan(
+                [Request(Terms, 10) with { Forecast = Expected.Daily(5, 2, 9) with { First = first } }],
+                Expected.Today
+            )[0];
         Assert.Equal(Order(Expected.Today).Target, Order(Expected.Today.AddDays(-10)).Target);
         Assert.Equal(Order(Expected.Today).Target, Order(Expected.Today.AddDays(-90)).Target);
     }
@@ -77,7 +100,11 @@ public class ReorderRecommendationTests
     [Fact]
     public void Money_goes_to_the_greatest_risk_first()
     {
-        var orders = ReorderRecommendation.Plan([Request(Terms, 40, sku: "calm"), Request(Terms, 0, sku: "empty")], Expected.Today, Expected.Pounds(130));
+        var orders = ReorderRecommendation.Plan(
+            [Request(Terms, 40, sku: "calm"), Request(Terms, 0, sku: "empty")],
+            Expected.Today,
+            Expected.Pounds(130)
+        );
         var (calm, empty) = (orders[0], orders[1]);
         Assert.True(empty.RiskBefore > calm.RiskBefore);
         Assert.DoesNotContain(empty.Limits, static l => l.Constraint == ReorderConstraint.Budget);
@@ -95,22 +122,49 @@ public class ReorderRecommendationTests
     }
 
     [Fact]
-    public void Terms_that_can_not_be_are_refused() => Assert.Throws<ArgumentException>(static () => One(Terms with { Pack = Quantity.Zero }, 1));
+    public void Terms_that_can_not_be_are_refused() =>
+        Assert.Throws<ArgumentException>(static () => One(Terms with { Pack = Quantity.Zero }, 1));
 
     [Fact]
-    public void Whatever_the_terms_the_budget_holds_and_packs_stay_whole() => Prop.ForAll<int>(static seed =>
-    {
-        var random = new Random(seed);
-        var requests = Enumerable.Range(0, random.Next(1, 6)).Select(i => Request(Terms with
-        {
-            Pack = Expected.Units(random.Next(1, 13)), MinimumOrder = Expected.Units(random.Next(40)), UnitCost = Expected.Pounds(random.Next(1, 900) / 100m), LeadTime = random.Next(20), Review = random.Next(1, 9),
-            OrderDays = random.Next(2) == 0 ? [] : [(DayOfWeek)random.Next(7)],
-        }, random.Next(50), random.NextDouble() * 8, $"S{i}")).ToArray();
-        var budget = Expected.Pounds(random.Next(400));
-        var (free, bound) = (ReorderRecommendation.Plan(requests, Expected.Today), ReorderRecommendation.Plan(requests, Expected.Today, budget));
-        return bound.Sum(static o => o.Cost.Amount) <= budget.Amount
-            && bound.Zip(requests).All(static p => p.First.Quantity.Value % p.Second.Terms.Pack.Value == 0 && (p.First.Quantity == Quantity.Zero || p.First.Quantity >= p.Second.Terms.MinimumOrder))
-            && bound.Zip(free).All(static p => p.First.Quantity <= p.Second.Quantity && p.First.RiskAfter >= p.Second.RiskAfter - 1e-12)
-            && free.All(static o => o.RiskAfter <= 0.1 + 1e-9 && o.Quantity + o.Position >= o.Target);
-    }).Check(Config.QuickThrowOnFailure);
+    public void Whatever_the_terms_the_budget_holds_and_packs_stay_whole() =>
+        Prop.ForAll<int>(static seed =>
+            {
+                var random = new Random(seed);
+                var requests = Enumerable
+                    .Range(0, random.Next(1, 6))
+                    .Select(i =>
+                        Request(
+                            Terms with
+                            {
+                                Pack = Expected.Units(random.Next(1, 13)),
+                                MinimumOrder = Expected.Units(random.Next(40)),
+                                UnitCost = Expected.Pounds(random.Next(1, 900) / 100m),
+                                LeadTime = random.Next(20),
+                                Review = random.Next(1, 9),
+                                OrderDays = random.Next(2) == 0 ? [] : [(DayOfWeek)random.Next(7)],
+                            },
+                            random.Next(50),
+                            random.NextDouble() * 8,
+                            $"S{i}"
+                        )
+                    )
+                    .ToArray();
+                var budget = Expected.Pounds(random.Next(400));
+                var (free, bound) = (
+                    ReorderRecommendation.Plan(requests, Expected.Today),
+                    ReorderRecommendation.Plan(requests, Expected.Today, budget)
+                );
+                return bound.Sum(static o => o.Cost.Amount) <= budget.Amount
+                    && bound
+                        .Zip(requests)
+                        .All(static p =>
+                            p.First.Quantity.Value % p.Second.Terms.Pack.Value == 0
+                            && (p.First.Quantity == Quantity.Zero || p.First.Quantity >= p.Second.Terms.MinimumOrder)
+                        )
+                    && bound
+                        .Zip(free)
+                        .All(static p => p.First.Quantity <= p.Second.Quantity && p.First.RiskAfter >= p.Second.RiskAfter - 1e-12)
+                    && free.All(static o => o.RiskAfter <= 0.1 + 1e-9 && o.Quantity + o.Position >= o.Target);
+            })
+            .Check(Config.QuickThrowOnFailure);
 }

@@ -42,12 +42,19 @@ public class StockoutRiskTests
     }
 
     [Fact]
-    public void More_stock_is_never_a_greater_risk() => Prop.ForAll<int>(static seed =>
-    {
-        var random = new Random(seed);
-        var forecast = Expected.Daily(random.NextDouble() * 5, 0, random.NextDouble() * 20);
-        var (some, due) = (random.Next(-5, 60), Expected.Due(random.Next(20), random.Next(30)));
-        var (less, more) = (StockoutRisk.Of(forecast, Expected.Stock(some, due)), StockoutRisk.Of(forecast, Expected.Stock(some + random.Next(20), due)));
-        return less.Days.Zip(more.Days).All(static p => p.First.Chance >= p.Second.Chance - 1e-12 && p.First.Lost >= p.Second.Lost - 1e-9);
-    }).Check(Config.QuickThrowOnFailure);
+    public void More_stock_is_never_a_greater_risk() =>
+        Prop.ForAll<int>(static seed =>
+            {
+                var random = new Random(seed);
+                var forecast = Expected.Daily(random.NextDouble() * 5, 0, random.NextDouble() * 20);
+                var (some, due) = (random.Next(-5, 60), Expected.Due(random.Next(20), random.Next(30)));
+                var (less, more) = (
+                    StockoutRisk.Of(forecast, Expected.Stock(some, due)),
+                    StockoutRisk.Of(forecast, Expected.Stock(some + random.Next(20), due))
+                );
+                return less
+                    .Days.Zip(more.Days)
+                    .All(static p => p.First.Chance >= p.Second.Chance - 1e-12 && p.First.Lost >= p.Second.Lost - 1e-9);
+            })
+            .Check(Config.QuickThrowOnFailure);
 }

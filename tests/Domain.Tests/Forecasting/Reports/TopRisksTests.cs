@@ -15,13 +15,40 @@ public class TopRisksTests
         var s = Base.History.Series[0];
         var units = new float[Base.History.Days];
         Array.Fill(units, sold);
-        var history = new SalesHistory(Base.History.First, Base.History.Days, 28, Base.History.Calendar, [new SalesSeries { Key = s.Key, Units = units, Prices = s.Prices, Marks = new DayMarks[s.Marks.Length] }]);
+        var history = new SalesHistory(
+            Base.History.First,
+            Base.History.Days,
+            28,
+            Base.History.Calendar,
+            [
+                new SalesSeries
+                {
+                    Key = s.Key,
+                    Units = units,
+                    Prices = s.Prices,
+                    Marks = new DayMarks[s.Marks.Length],
+                },
+            ]
+        );
         var days = Enumerable.Repeat(expected, 28).ToArray();
-        return TopRisks.Of(Base with
-        {
-            History = history, Facts = [new SeriesFacts("", null, 2, left is { } there ? new StockLine(s.Key.Sku, s.Key.Location, there, there, counted ? Reported.Day : null) : null)],
-            Result = Base.Result with { Forecasts = [new SeriesForecast(s.Key, Reported.Day, days, days, days, days)] },
-        }).SingleOrDefault();
+        return TopRisks
+            .Of(
+                Base with
+                {
+                    History = history,
+                    Facts =
+                    [
+                        new SeriesFacts(
+                            "",
+                            null,
+                            2,
+                            left is { } there ? new StockLine(s.Key.Sku, s.Key.Location, there, there, counted ? Reported.Day : null) : null
+                        ),
+                    ],
+                    Result = Base.Result with { Forecasts = [new SeriesForecast(s.Key, Reported.Day, days, days, days, days)] },
+                }
+            )
+            .SingleOrDefault();
     }
 
     [Fact]
@@ -57,5 +84,9 @@ public class TopRisksTests
     public void A_few_units_more_are_none() => Assert.Null(Of(0.2f, null, 0.8f));
 
     [Fact]
-    public void The_most_money_comes_first() => Assert.True(TopRisks.Of(Reported.Model()) is { Count: > 5 } risks && risks.Zip(risks.Skip(1)).All(static pair => pair.First.Money >= pair.Second.Money));
+    public void The_most_money_comes_first() =>
+        Assert.True(
+            TopRisks.Of(Reported.Model()) is { Count: > 5 } risks
+                && risks.Zip(risks.Skip(1)).All(static pair => pair.First.Money >= pair.Second.Money)
+        );
 }

@@ -6,7 +6,16 @@ using Stockgate.Domain.Forecasting.Returns;
 namespace Stockgate.Domain.Tests.Forecasting;
 
 /// <summary>A line of the UCI Online Retail file.</summary>
-internal sealed record RetailLine(string Invoice, string Code, string Description, int Quantity, DateOnly Day, decimal Price, string Customer, string Country)
+internal sealed record RetailLine(
+    string Invoice,
+    string Code,
+    string Description,
+    int Quantity,
+    DateOnly Day,
+    decimal Price,
+    string Customer,
+    string Country
+)
 {
     public DateOnly? ReturnedOn { get; set; }
 
@@ -21,14 +30,31 @@ internal static class OnlineRetail
 
     private static readonly Lazy<List<RetailLine>> Sold = new(Load);
 
-    /// <summary>Lines sold of real items, by day; a cancellation is taken off the customer's latest earlier lines of the same code.</summary>
+    /// <summary>
+    /// Lines sold of real items, by day; a cancellation is taken off the customer's latest earlier lines of the same code.
+    /// </summary>
     public static List<RetailLine> Lines => Sold.Value;
 
     public static DateOnly LastDay => Lines[^1].Day;
 
     /// <summary>Lines of known customers; the category is the last word of the description, such as BAG or LANTERN.</summary>
-    public static List<OrderLineFact> Facts() => [.. Lines.Where(static l => l.Customer.Length > 0 && l.Price > 0).Select(static l => new OrderLineFact(
-        l.Invoice, new Sku(l.Code), l.Description.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.., var noun] ? noun : string.Empty, new CustomerKey(l.Customer), l.Country, l.Day, l.Quantity, l.Price, null, l.ReturnedOn))];
+    public static List<OrderLineFact> Facts() =>
+        [
+            .. Lines
+                .Where(static l => l.Customer.Length > 0 && l.Price > 0)
+                .Select(static l => new OrderLineFact(
+                    l.Invoice,
+                    new Sku(l.Code),
+                    l.Description.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.., var noun] ? noun : string.Empty,
+                    new CustomerKey(l.Customer),
+                    l.Country,
+                    l.Day,
+                    l.Quantity,
+                    l.Price,
+                    null,
+                    l.ReturnedOn
+                )),
+        ];
 
     /// <summary>Daily units of the best-selling codes; days on which nothing at all was sold are closed.</summary>
     public static SalesHistory BestSelling(int codes, int horizon)
@@ -37,25 +63,54 @@ internal static class OnlineRetail
         var days = last.DayNumber - first.DayNumber + 1;
         var open = Lines.Select(static l => l.Day).ToHashSet();
         // Chosen by what was known before the days that are forecast.
-        var best = Lines.Where(l => l.Day <= last.AddDays(-horizon)).GroupBy(static l => l.Code).OrderByDescending(static g => g.Sum(static l => l.Quantity)).ThenBy(static g => g.Key, StringComparer.Ordinal).Take(codes).Select(static g => g.Key).ToHashSet();
-        var series = Lines.Where(l => best.Contains(l.Code)).GroupBy(static l => l.Code).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(code =>
-        {
-            var (units, prices, marks) = (new float[days], new float[days + horizon], new DayMarks[days + horizon]);
-            Array.Fill(prices, float.NaN);
-            foreach (var line in code)
+        var best = Lines
+            .Where(l => l.Day <= last.AddDays(-horizon))
+            .GroupBy(static l => l.Code)
+            .OrderByDescending(static g => g.Sum(static l => l.Quantity))
+            .ThenBy(static g => g.Key, StringComparer.Ordinal)
+            .Take(codes)
+            .Select(static g => g.Key)
+            .ToHashSet();
+        var series = Lines
+            .Where(l => best.Contains(l.Code))
+            .GroupBy(static l => l.Code)
+            .OrderBy(static g => g.Key, StringComparer.Ordinal)
+            .Select(code =>
             {
-                var day = line.Day.DayNumber - first.DayNumber;
-                units[day] += line.Quantity - line.CalledOff;
-                if (line.Price > 0) prices[day] = float.IsNaN(prices[day]) ? (float)line.Price : Math.Min(prices[day], (float)line.Price);
-            }
-            for (var day = 0; day < prices.Length; day++)
-            {
-                if (day > 0 && float.IsNaN(prices[day])) prices[day] = prices[day - 1];
-                if (day < days && !open.Contains(first.AddDays(day))) marks[day] = DayMarks.Closed;
-            }
-            return new SalesSeries { Key = new SeriesKey(new Sku(code.Key), new LocationId("web")), Category = string.Empty, Region = string.Empty, Units = units, Prices = prices, Marks = marks };
-        }).ToArray();
-        return new SalesHistory(first, days, horizon, [.. Enumerable.Range(0, days + horizon).Select(d => new CalendarDay(first.AddDays(d), [], []))], series);
+                var (units, prices, marks) = (new float[days], new float[days + horizon], new DayMarks[days + horizon]);
+                Array.Fill(prices, float.NaN);
+                foreach (var line in code)
+                {
+                    var day = line.Day.DayNumber - first.DayNumber;
+                    units[day] += line.Quantity - line.CalledOff;
+                    if (line.Price > 0)
+                        prices[day] = float.IsNaN(prices[day]) ? (float)line.Price : Math.Min(prices[day], (float)line.Price);
+                }
+                for (var day = 0; day < prices.Length; day++)
+                {
+                    if (day > 0 && float.IsNaN(prices[day]))
+                        prices[day] = prices[day - 1];
+                    if (day < days && !open.Contains(first.AddDays(day)))
+                        marks[day] = DayMarks.Closed;
+                }
+                return new SalesSeries
+                {
+                    Key = new SeriesKey(new Sku(code.Key), new LocationId("web")),
+                    Category = string.Empty,
+                    Region = string.Empty,
+                    Units = units,
+                    Prices = prices,
+                    Marks = marks,
+                };
+            })
+            .ToArray();
+        return new SalesHistory(
+            first,
+            days,
+            horizon,
+            [.. Enumerable.Range(0, days + horizon).Select(d => new CalendarDay(first.AddDays(d), [], []))],
+            series
+        );
     }
 
     private static List<RetailLine> Load()
@@ -67,19 +122,37 @@ internal static class OnlineRetail
         {
             var f = Fields(text);
             // Postage, fees and adjustments are no items.
-            if (f[1].Length < 5 || !char.IsAsciiDigit(f[1][0])) continue;
-            var line = new RetailLine(f[0], f[1].ToUpperInvariant(), f[2], int.Parse(f[3], CultureInfo.InvariantCulture), DateOnly.ParseExact(f[4].AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture), decimal.Parse(f[5], NumberStyles.Float, CultureInfo.InvariantCulture), f[6], f[7]);
+            if (f[1].Length < 5 || !char.IsAsciiDigit(f[1][0]))
+                continue;
+            var line = new RetailLine(
+                f[0],
+                f[1].ToUpperInvariant(),
+                f[2],
+                int.Parse(f[3], CultureInfo.InvariantCulture),
+                DateOnly.ParseExact(f[4].AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                decimal.Parse(f[5], NumberStyles.Float, CultureInfo.InvariantCulture),
+                f[6],
+                f[7]
+            );
             var key = (line.Customer, line.Code);
             if (line.Quantity > 0)
             {
                 sold.Add(line);
-                if (line.Customer.Length == 0) continue;
-                if (!byCustomer.TryGetValue(key, out var lines)) byCustomer[key] = lines = [];
+                if (line.Customer.Length == 0)
+                    continue;
+                if (!byCustomer.TryGetValue(key, out var lines))
+                    byCustomer[key] = lines = [];
                 lines.Add(line);
             }
-            else if (line.Invoice.StartsWith('C') && line.Customer.Length > 0 && byCustomer.TryGetValue(key, out var earlier)) CallOff(earlier, -line.Quantity, line.Day);
+            else if (line.Invoice.StartsWith('C') && line.Customer.Length > 0 && byCustomer.TryGetValue(key, out var earlier))
+                CallOff(earlier, -line.Quantity, line.Day);
         }
-        sold.Sort(static (a, b) => a.Day != b.Day ? a.Day.CompareTo(b.Day) : string.CompareOrdinal(a.Invoice, b.Invoice) is not 0 and var c ? c : string.CompareOrdinal(a.Code, b.Code));
+        sold.Sort(
+            static (a, b) =>
+                a.Day != b.Day ? a.Day.CompareTo(b.Day)
+                : string.CompareOrdinal(a.Invoice, b.Invoice) is not 0 and var c ? c
+                : string.CompareOrdinal(a.Code, b.Code)
+        );
         return sold;
     }
 
@@ -88,8 +161,13 @@ internal static class OnlineRetail
         for (var i = earlier.Count - 1; i >= 0 && units > 0; i--)
         {
             var taken = Math.Min(units, earlier[i].Quantity - earlier[i].CalledOff);
-            if (taken == 0) continue;
-            (earlier[i].CalledOff, earlier[i].ReturnedOn, units) = (earlier[i].CalledOff + taken, earlier[i].ReturnedOn ?? day, units - taken);
+            if (taken == 0)
+                continue;
+            (earlier[i].CalledOff, earlier[i].ReturnedOn, units) = (
+                earlier[i].CalledOff + taken,
+                earlier[i].ReturnedOn ?? day,
+                units - taken
+            );
         }
     }
 
@@ -97,13 +175,15 @@ internal static class OnlineRetail
     {
         var (fields, text, quoted) = (new List<string>(8), new System.Text.StringBuilder(), false);
         foreach (var c in line)
-            if (c == '"') quoted = !quoted;
+            if (c == '"')
+                quoted = !quoted;
             else if (c == ',' && !quoted)
             {
                 fields.Add(text.ToString());
                 text.Clear();
             }
-            else text.Append(c);
+            else
+                text.Append(c);
         fields.Add(text.ToString());
         return fields;
     }

@@ -9,16 +9,42 @@ public class ReturnsModelTests(ITestOutputHelper output)
 {
     private static readonly DateOnly First = new(2025, 1, 6);
 
-    private static readonly ReturnsSettings Small = new() { Trees = new TreeSettings { Rounds = 30, Leaves = 8, LearningRate = 0.1, LeastWeight = 5, Lambda = 5 } };
+    private static readonly ReturnsSettings Small = new()
+    {
+        Trees = new TreeSettings
+        {
+            Rounds = 30,
+            Leaves = 8,
+            LearningRate = 0.1,
+            LeastWeight = 5,
+            Lambda = 5,
+        },
+    };
 
     private static List<OrderLineFact> Made(Func<int, double> chanceOfSku, int lines = 6000, int seed = 1)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, lines).Select(i =>
-        {
-            var (sku, day) = (random.Next(20), First.AddDays(i * 300 / lines));
-            return new OrderLineFact($"O{i / 3}", new Sku($"S{sku}"), $"C{sku % 4}", new CustomerKey($"K{random.Next(400)}"), "web", day, 1 + random.Next(3), 10 + sku, 0, random.NextDouble() < chanceOfSku(sku) ? day.AddDays(1 + random.Next(14)) : null);
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, lines)
+                .Select(i =>
+                {
+                    var (sku, day) = (random.Next(20), First.AddDays(i * 300 / lines));
+                    return new OrderLineFact(
+                        $"O{i / 3}",
+                        new Sku($"S{sku}"),
+                        $"C{sku % 4}",
+                        new CustomerKey($"K{random.Next(400)}"),
+                        "web",
+                        day,
+                        1 + random.Next(3),
+                        10 + sku,
+                        0,
+                        random.NextDouble() < chanceOfSku(sku) ? day.AddDays(1 + random.Next(14)) : null
+                    );
+                }),
+        ];
     }
 
     [Fact]
@@ -41,7 +67,8 @@ public class ReturnsModelTests(ITestOutputHelper output)
         // By chance an order of chances can look a little better than a coin's; it is still close to one.
         Assert.InRange(model.Backtest.Auc, 0.42, 0.58);
         Assert.InRange(model.Rate, 0.08, 0.12);
-        if (!model.UsesTrees) Assert.Equal((float)model.Rate, Assert.Single(model.Predict([Made(static _ => 0)[0]])));
+        if (!model.UsesTrees)
+            Assert.Equal((float)model.Rate, Assert.Single(model.Predict([Made(static _ => 0)[0]])));
         Assert.Contains(model.UsesTrees ? "are used" : "is told for each line", model.Words, StringComparison.Ordinal);
     }
 
@@ -49,7 +76,16 @@ public class ReturnsModelTests(ITestOutputHelper output)
     public void What_turns_around_after_it_was_learned_is_refused()
     {
         // Those who always sent things back stop, all others begin: the order of the chances is the wrong way around.
-        var lines = Made(static _ => 0).Select(static (l, i) => l with { ReturnedOn = (l.Sku.Value is "S0" or "S1" or "S2" or "S3" or "S4") == i < 4000 && i % 3 != 0 ? l.Day.AddDays(3) : null }).ToList();
+        var lines = Made(static _ => 0)
+            .Select(
+                static (l, i) =>
+                    l with
+                    {
+                        ReturnedOn =
+                            (l.Sku.Value is "S0" or "S1" or "S2" or "S3" or "S4") == i < 4000 && i % 3 != 0 ? l.Day.AddDays(3) : null,
+                    }
+            )
+            .ToList();
         var model = ReturnsModel.Train(lines, First.AddDays(300), Small);
         Assert.False(model.UsesTrees, model.Words);
         Assert.Equal([(float)model.Rate, (float)model.Rate], model.Predict([lines[0], lines[1]]));
@@ -78,7 +114,8 @@ public class ReturnsModelTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Settings_out_of_range_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(static () => ReturnsModel.Train([], First, new ReturnsSettings { HeldOut = 1 }));
+    public void Settings_out_of_range_are_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(static () => ReturnsModel.Train([], First, new ReturnsSettings { HeldOut = 1 }));
 
     [SharedDataFact(OnlineRetail.File)]
     public void On_a_real_shop_it_beats_one_chance_for_all()
@@ -86,10 +123,24 @@ public class ReturnsModelTests(ITestOutputHelper output)
         var facts = OnlineRetail.Facts();
         output.WriteLine($"{facts.Count} lines, {facts.Count(static f => f.ReturnedOn is not null)} of them came back");
         var settings = new ReturnsSettings { MostRows = 80_000 };
-        var model = ReturnsModel.Train(facts, OnlineRetail.LastDay, settings with { Trees = settings.Trees with { Rounds = 50, LearningRate = 0.1 } });
+        var model = ReturnsModel.Train(
+            facts,
+            OnlineRetail.LastDay,
+            settings with
+            {
+                Trees = settings.Trees with { Rounds = 50, LearningRate = 0.1 },
+            }
+        );
         output.WriteLine(model.Words);
-        foreach (var t in model.Backtest.Tenths) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Cases} forecast {t.Forecast:P2}, came {t.Came.Share:P2} ({t.Came.Low:P2} to {t.Came.High:P2})"));
-        foreach (var f in model.Importance.Take(8)) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{f.Share:P1} {f.Feature}"));
+        foreach (var t in model.Backtest.Tenths)
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{t.Cases} forecast {t.Forecast:P2}, came {t.Came.Share:P2} ({t.Came.Low:P2} to {t.Came.High:P2})"
+                )
+            );
+        foreach (var f in model.Importance.Take(8))
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{f.Share:P1} {f.Feature}"));
         Assert.True(model.Backtest.Ranks, model.Words);
         Assert.True(model.Backtest.Auc > 0.6, model.Words);
         Assert.True(model.Backtest.Brier < model.Backtest.SimpleBrier, model.Words);

@@ -5,7 +5,14 @@ namespace Stockgate.Domain.Tests.Forecasting.Trees;
 public sealed class LossTests
 {
     [Theory]
-    [InlineData("squared"), InlineData("poisson"), InlineData("tweedie:1.1"), InlineData("tweedie:1.5"), InlineData("logistic"), InlineData("quantile:0.9")]
+    [
+        InlineData("squared"),
+        InlineData("poisson"),
+        InlineData("tweedie:1.1"),
+        InlineData("tweedie:1.5"),
+        InlineData("logistic"),
+        InlineData("quantile:0.9")
+    ]
     public void The_first_derivative_is_the_slope_of_the_loss(string name)
     {
         var loss = Loss.Parse(name);
@@ -19,7 +26,10 @@ public sealed class LossTests
         for (var i = 0; i < 41; i++)
         {
             var slope = half * (loss.At(scores[i] + step, labels[i]) - loss.At(scores[i] - step, labels[i])) / (2 * step);
-            Assert.True(Math.Abs(slope - first[i]) < 0.02 * (1 + Math.Abs(slope)), $"{name} at {scores[i]}, {labels[i]}: {first[i]}, slope {slope}");
+            Assert.True(
+                Math.Abs(slope - first[i]) < 0.02 * (1 + Math.Abs(slope)),
+                $"{name} at {scores[i]}, {labels[i]}: {first[i]}, slope {slope}"
+            );
             Assert.True(second[i] > 0);
         }
     }

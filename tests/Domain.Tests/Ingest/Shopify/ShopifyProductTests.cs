@@ -4,12 +4,15 @@ namespace Stockgate.Domain.Tests.Ingest.Shopify;
 
 public class ShopifyProductTests
 {
-    private const string Small = """{"id":1,"product_id":500,"title":"S","price":"19.99","sku":"SHIRT-S","inventory_item_id":901,"compare_at_price":"24.99"}""",
+    private const string Small =
+            """{"id":1,"product_id":500,"title":"S","price":"19.99","sku":"SHIRT-S","inventory_item_id":901,"compare_at_price":"24.99"}""",
         Large = """{"id":2,"product_id":500,"title":"L","price":"21.99","sku":"","inventory_item_id":902}""";
 
-    private static List<ProductUpdated> Products(string body) => [.. Shop.Events(ShopifyTopics.ProductsUpdate, body).Select(e => e.Data).OfType<ProductUpdated>()];
+    private static List<ProductUpdated> Products(string body) =>
+        [.. Shop.Events(ShopifyTopics.ProductsUpdate, body).Select(e => e.Data).OfType<ProductUpdated>()];
 
-    private static List<PriceChanged> Prices(string body) => [.. Shop.Events(ShopifyTopics.ProductsUpdate, body).Select(e => e.Data).OfType<PriceChanged>()];
+    private static List<PriceChanged> Prices(string body) =>
+        [.. Shop.Events(ShopifyTopics.ProductsUpdate, body).Select(e => e.Data).OfType<PriceChanged>()];
 
     [Fact]
     public void Each_variant_is_a_product_and_a_price()
@@ -26,23 +29,37 @@ public class ShopifyProductTests
     public void The_shops_own_ids_are_kept()
     {
         var product = Products(Shop.Product(Small))[0];
-        Assert.Equal(new Dictionary<string, string> { ["product"] = "500", ["variant"] = "1", ["inventory_item"] = "901" }, product.ChannelIds);
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["product"] = "500",
+                ["variant"] = "1",
+                ["inventory_item"] = "901",
+            },
+            product.ChannelIds
+        );
         Assert.Equal(("Clothes", "Acme", true), (product.Category, product.Brand, product.Active));
     }
 
     [Fact]
-    public void A_product_of_one_variant_has_the_products_title() => Assert.Equal("Shirt", Products(Shop.Product(Small.Replace("\"S\"", "\"Default Title\"", StringComparison.Ordinal)))[0].Title);
+    public void A_product_of_one_variant_has_the_products_title() =>
+        Assert.Equal("Shirt", Products(Shop.Product(Small.Replace("\"S\"", "\"Default Title\"", StringComparison.Ordinal)))[0].Title);
 
     [Theory]
     [InlineData("active", true)]
     [InlineData("draft", false)]
     [InlineData("archived", false)]
-    public void Only_an_active_product_is_sold(string status, bool active) => Assert.Equal(active, Products(Shop.Product(Small).Replace("\"active\"", $"\"{status}\"", StringComparison.Ordinal))[0].Active);
+    public void Only_an_active_product_is_sold(string status, bool active) =>
+        Assert.Equal(active, Products(Shop.Product(Small).Replace("\"active\"", $"\"{status}\"", StringComparison.Ordinal))[0].Active);
 
     [Fact]
-    public void A_later_update_is_another_event() => Assert.NotEqual(
-        Shop.Events(ShopifyTopics.ProductsUpdate, Shop.Product(Small))[0].Header.Id,
-        Shop.Events(ShopifyTopics.ProductsUpdate, Shop.Product(Small).Replace("12:00:00Z", "12:00:01Z", StringComparison.Ordinal))[0].Header.Id);
+    public void A_later_update_is_another_event() =>
+        Assert.NotEqual(
+            Shop.Events(ShopifyTopics.ProductsUpdate, Shop.Product(Small))[0].Header.Id,
+            Shop.Events(ShopifyTopics.ProductsUpdate, Shop.Product(Small).Replace("12:00:00Z", "12:00:01Z", StringComparison.Ordinal))[
+                0
+            ].Header.Id
+        );
 
     [Theory]
     [InlineData("\"price\":\"19.99\"", "\"price\":null", "variants[0].price")]
@@ -55,5 +72,8 @@ public class ShopifyProductTests
     [InlineData("\"updated_at\":\"2026-02-28T12:00:00Z\",", "", "created_at")]
     [InlineData("\"variants\":[", "\"variants\":[1,", "variants[0]")]
     public void A_wrong_field_is_named_by_its_path(string there, string wrong, string field) =>
-        Assert.Equal(field, Shop.Rejected(ShopifyTopics.ProductsUpdate, Shop.Product(Small).Replace(there, wrong, StringComparison.Ordinal)).Field);
+        Assert.Equal(
+            field,
+            Shop.Rejected(ShopifyTopics.ProductsUpdate, Shop.Product(Small).Replace(there, wrong, StringComparison.Ordinal)).Field
+        );
 }

@@ -18,7 +18,10 @@ public class ShopifyStockTests
     [Fact]
     public void One_that_arrived_is_delivered_too()
     {
-        var events = Shop.Events(ShopifyTopics.FulfillmentsCreate, Shop.Fulfilment(""","shipment_status":"delivered","updated_at":"2026-02-28T18:00:00Z" """));
+        var events = Shop.Events(
+            ShopifyTopics.FulfillmentsCreate,
+            Shop.Fulfilment(""","shipment_status":"delivered","updated_at":"2026-02-28T18:00:00Z" """)
+        );
         Assert.Equal(new OrderDelivered { OrderId = new OrderId("1001"), ShipmentId = "55" }, events[1].Data);
         Assert.Equal(18, events[1].Header.OccurredAt.Hour);
         Assert.Single(Shop.Events(ShopifyTopics.FulfillmentsCreate, Shop.Fulfilment(",\"shipment_status\":\"in_transit\"")));
@@ -29,20 +32,42 @@ public class ShopifyStockTests
     [InlineData("\"quantity\":2", "\"quantity\":{}", "line_items[0].quantity")]
     [InlineData("[{\"sku\":\"MUG\",\"quantity\":2}]", "7", "line_items")]
     [InlineData("\"location_id\":1", "\"location_id\":{}", "location_id")]
-    public void A_wrong_field_of_a_fulfilment_is_named(string there, string wrong, string field) => Assert.Equal(field, Shop.Rejected(ShopifyTopics.FulfillmentsCreate, Shop.Fulfilment().Replace(there, wrong, StringComparison.Ordinal)).Field);
+    public void A_wrong_field_of_a_fulfilment_is_named(string there, string wrong, string field) =>
+        Assert.Equal(
+            field,
+            Shop.Rejected(ShopifyTopics.FulfillmentsCreate, Shop.Fulfilment().Replace(there, wrong, StringComparison.Ordinal)).Field
+        );
 
     [Fact]
     public void A_level_of_a_known_item_is_a_count_of_what_can_be_promised()
     {
         var made = Assert.Single(Shop.Events(ShopifyTopics.InventoryLevelsUpdate, Shop.Level(), stocked: "MUG"));
-        Assert.Equal(new StockCounted { Sku = new Sku("MUG"), Location = new LocationId("store-1"), Quantity = new Quantity(6), Basis = CountBasis.Available }, made.Data);
+        Assert.Equal(
+            new StockCounted
+            {
+                Sku = new Sku("MUG"),
+                Location = new LocationId("store-1"),
+                Quantity = new Quantity(6),
+                Basis = CountBasis.Available,
+            },
+            made.Data
+        );
     }
 
     [Fact]
     public void A_level_is_known_by_its_event_then_by_its_delivery_then_by_its_body()
     {
-        string Id(string? eventId, string? webhookId, string more = "\"available\":6") => Assert.Single(Shop.Translate(
-            ShopifyTopics.InventoryLevelsUpdate, Shop.Level(more), "MUG", ShopifyHeaders.Of(eventId, webhookId, null)).Events).Header.Id;
+        string Id(string? eventId, string? webhookId, string more = "\"available\":6") =>
+            Assert
+                .Single(
+                    Shop.Translate(
+                        ShopifyTopics.InventoryLevelsUpdate,
+                        Shop.Level(more),
+                        "MUG",
+                        ShopifyHeaders.Of(eventId, webhookId, null)
+                    ).Events
+                )
+                .Header.Id;
         Assert.Equal("inventory:808:1:e-1", Id("e-1", "d-1"));
         Assert.Equal(Id("e-1", "d-1"), Id("e-1", "d-2"));
         Assert.Equal("inventory:808:1:d-1", Id(null, "d-1"));
@@ -59,11 +84,17 @@ public class ShopifyStockTests
     [InlineData("soon", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void When_it_was_triggered_orders_the_events_of_one_moment(string? header, string? triggered) => Assert.Equal(
-        triggered is null ? Given.Now.UtcTicks
-            : DateTimeOffset.Parse(triggered, System.Globalization.CultureInfo.InvariantCulture).UtcTicks,
-        Assert.Single(Shop.Translate(ShopifyTopics.InventoryLevelsUpdate, Shop.Level(), "MUG", ShopifyHeaders.Of(null, null, header))
-            .Events).Header.Sequence);
+    public void When_it_was_triggered_orders_the_events_of_one_moment(string? header, string? triggered) =>
+        Assert.Equal(
+            triggered is null
+                ? Given.Now.UtcTicks
+                : DateTimeOffset.Parse(triggered, System.Globalization.CultureInfo.InvariantCulture).UtcTicks,
+            Assert
+                .Single(
+                    Shop.Translate(ShopifyTopics.InventoryLevelsUpdate, Shop.Level(), "MUG", ShopifyHeaders.Of(null, null, header)).Events
+                )
+                .Header.Sequence
+        );
 
     [Theory]
     [InlineData("-2", -2)]
@@ -71,8 +102,9 @@ public class ShopifyStockTests
     [InlineData("null", null)]
     public void A_level_may_be_below_zero_or_withdrawn(string available, int? figure)
     {
-        var counted = Assert.IsType<StockCounted>(Assert.Single(Shop.Events(ShopifyTopics.InventoryLevelsUpdate,
-            Shop.Level($"\"available\":{available}"), stocked: "MUG")).Data);
+        var counted = Assert.IsType<StockCounted>(
+            Assert.Single(Shop.Events(ShopifyTopics.InventoryLevelsUpdate, Shop.Level($"\"available\":{available}"), stocked: "MUG")).Data
+        );
         Assert.Equal(figure is { } units ? new Quantity(units) : null, counted.Quantity);
     }
 
@@ -93,7 +125,14 @@ public class ShopifyStockTests
     [InlineData("\"location_id\":1", "\"location_id\":null", "location_id")]
     [InlineData("2026-02-28T12:00:00Z", "", "updated_at")]
     public void A_wrong_field_of_a_level_is_named(string there, string wrong, string field) =>
-        Assert.Equal(field, Shop.Rejected(ShopifyTopics.InventoryLevelsUpdate, Shop.Level().Replace(there, wrong, StringComparison.Ordinal), stocked: "MUG").Field);
+        Assert.Equal(
+            field,
+            Shop.Rejected(
+                ShopifyTopics.InventoryLevelsUpdate,
+                Shop.Level().Replace(there, wrong, StringComparison.Ordinal),
+                stocked: "MUG"
+            ).Field
+        );
 
     [Theory]
     [InlineData("""{"inventory_item_id":808}""", "808")]

@@ -20,7 +20,10 @@ public class OrderActionMessageTests
     public void A_message_says_the_money_and_units_that_were_decided()
     {
         var (_, message) = Sent(Asked.For(OrderActionKind.CancelLines, Asked.Units()));
-        Assert.Equal(("stockgate.order.action.v1", 10m, "GBP", "act-1.1"), (message.Type, message.Amount, message.Currency?.Code, message.Id));
+        Assert.Equal(
+            ("stockgate.order.action.v1", 10m, "GBP", "act-1.1"),
+            (message.Type, message.Amount, message.Currency?.Code, message.Id)
+        );
         Assert.Equal(new OrderActionUnits(new("A"), new(1)), Assert.Single(message.Lines));
         Assert.Equal("customer called", message.Reason);
     }
@@ -33,7 +36,13 @@ public class OrderActionMessageTests
     {
         var message = Sent(Asked.For(OrderActionKind.ChangeAddress) with { ShipTo = Asked.Leeds }).Message;
         var json = JsonSerializer.Serialize(message, OrderActionsJson.Default.OrderActionMessage);
-        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, OrderActionsJson.Default.OrderActionMessage)!, OrderActionsJson.Default.OrderActionMessage));
+        Assert.Equal(
+            json,
+            JsonSerializer.Serialize(
+                JsonSerializer.Deserialize(json, OrderActionsJson.Default.OrderActionMessage)!,
+                OrderActionsJson.Default.OrderActionMessage
+            )
+        );
         Assert.Contains("\"type\":\"stockgate.order.action.v1\"", json, StringComparison.Ordinal);
     }
 
@@ -41,7 +50,13 @@ public class OrderActionMessageTests
     public void A_review_survives_its_row()
     {
         var json = JsonSerializer.Serialize(Sent(Asked.For(OrderActionKind.Cancel)).Review, OrderActionsJson.Default.OrderActionReview);
-        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, OrderActionsJson.Default.OrderActionReview)!, OrderActionsJson.Default.OrderActionReview));
+        Assert.Equal(
+            json,
+            JsonSerializer.Serialize(
+                JsonSerializer.Deserialize(json, OrderActionsJson.Default.OrderActionReview)!,
+                OrderActionsJson.Default.OrderActionReview
+            )
+        );
     }
 
     [Fact]
@@ -69,7 +84,9 @@ public class OrderActionMessageTests
         var request = Asked.For(OrderActionKind.ChangeAddress) with { ShipTo = Asked.Leeds };
         var back = OrderActionCompensation.Of(request, Sent(request).Review.Effect, Order).Request!;
         Assert.Equal(Asked.London, back.ShipTo);
-        Assert.Null(back.Review(Asked.Facts(Order.Apply(Given.Header("c", Given.Now.AddHours(1)), Given.AddressChanged(Asked.Leeds)))).Failed());
+        Assert.Null(
+            back.Review(Asked.Facts(Order.Apply(Given.Header("c", Given.Now.AddHours(1)), Given.AddressChanged(Asked.Leeds)))).Failed()
+        );
         Assert.Null(OrderActionCompensation.Of(request, Sent(request).Review.Effect, Given.After(Given.Placed())).Request);
     }
 
@@ -80,7 +97,14 @@ public class OrderActionMessageTests
         var back = OrderActionCompensation.Of(request, Sent(request, Asked.Facts(Order).With("A", "L2", 5)).Review.Effect, Order).Request!;
         Assert.Equal(Asked.L1, back.Location);
         Assert.Empty(back.Check());
-        Assert.Null(back.Review(Asked.Facts(Order.Apply(Given.Header("a", Given.Now.AddHours(1)), Given.Allocated(Given.At("L2", quantity: 2)))).With("A", "L1", 5)).Failed());
+        Assert.Null(
+            back.Review(
+                    Asked
+                        .Facts(Order.Apply(Given.Header("a", Given.Now.AddHours(1)), Given.Allocated(Given.At("L2", quantity: 2))))
+                        .With("A", "L1", 5)
+                )
+                .Failed()
+        );
     }
 
     [Fact]

@@ -18,7 +18,8 @@ internal sealed class OneNumber
     public static OneNumber After(params IEnumerable<Happened> happenings)
     {
         var number = new OneNumber();
-        foreach (var happened in happenings) number.Take(happened);
+        foreach (var happened in happenings)
+            number.Take(happened);
         return number;
     }
 
@@ -28,7 +29,8 @@ internal sealed class OneNumber
         var applied = OrdersOfNumber.Apply(Plain, others, happened.Header, happened.Said);
         foreach (var (before, after) in applied.Changes)
         {
-            foreach (var entry in StockPostings.After(before, after)) ledger.Post(entry);
+            foreach (var entry in StockPostings.After(before, after))
+                ledger.Post(entry);
             orders[after.OrderId] = after;
         }
         Applied.Add(applied);
@@ -41,18 +43,28 @@ internal sealed class OneNumber
     public OrderDocument Of(string channel) => orders.Values.Single(o => o.Origin() == new ChannelId(channel));
 
     /// <summary>Each order's money and state, by its channel, and what it all comes to on the shelves.</summary>
-    public string Figures() => string.Join('\n', orders.Values.Select(static o =>
-        $"{o.QualifiedId()} {o.Status()} {o.Gross():0.##} refunded {o.Refunded():0.##} "
-            + $"reserved {Reservations.Of(o).Values.Sum(static q => q.Value):0.##} parcels {o.Shipments.Count}")
-        .Order(StringComparer.Ordinal)) + '\n' + ledger.Sums();
+    public string Figures() =>
+        string.Join(
+            '\n',
+            orders
+                .Values.Select(static o =>
+                    $"{o.QualifiedId()} {o.Status()} {o.Gross():0.##} refunded {o.Refunded():0.##} "
+                    + $"reserved {Reservations.Of(o).Values.Sum(static q => q.Value):0.##} parcels {o.Shipments.Count}"
+                )
+                .Order(StringComparer.Ordinal)
+        )
+        + '\n'
+        + ledger.Sums();
 }
 
 /// <summary>Something that a channel said of the number.</summary>
 internal sealed record Happened(EventHeader Header, OrderEvent Said)
 {
     public static Happened By(string channel, OrderEvent said, int minute = 0, string? id = null) =>
-        new(new EventHeader(
-            new ChannelId(channel), channel, id ?? $"{said.GetType().Name}-{minute}", Given.Now.AddMinutes(minute), 0), said);
+        new(
+            new EventHeader(new ChannelId(channel), channel, id ?? $"{said.GetType().Name}-{minute}", Given.Now.AddMinutes(minute), 0),
+            said
+        );
 
     public static Happened Placed(string channel, string sku, decimal units, decimal price, int minute = 0) =>
         By(channel, Given.Placed(Given.Line(sku, units, price)), minute);

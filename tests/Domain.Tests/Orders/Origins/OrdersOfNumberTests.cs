@@ -7,7 +7,8 @@ namespace Stockgate.Domain.Tests.Orders.Origins;
 
 public class OrdersOfNumberTests
 {
-    private static readonly Happened TillPlaced = Placed("till", "A", 1, 50), WebPlaced = Placed("web", "B", 2, 7, 1);
+    private static readonly Happened TillPlaced = Placed("till", "A", 1, 50),
+        WebPlaced = Placed("web", "B", 2, 7, 1);
 
     private static Happened ShippedBy(string channel, int minute = 5) => By(channel, Given.Shipped("S1", Given.At("L1", "B", 2)), minute);
 
@@ -148,8 +149,12 @@ public class OrdersOfNumberTests
     public void Orders_that_were_mixed_before_are_taken_apart_by_the_next_word()
     {
         // As one document took both, before channels told orders apart.
-        var mixed = Given.After() with { OrderId = Given.Order };
-        foreach (var (header, said) in new[] { TillPlaced, WebPlaced, ShippedBy("web") }) mixed = mixed.Apply(header, said);
+        var mixed = Given.After() with
+        {
+            OrderId = Given.Order,
+        };
+        foreach (var (header, said) in new[] { TillPlaced, WebPlaced, ShippedBy("web") })
+            mixed = mixed.Apply(header, said);
         var number = new OneNumber();
         number.Store(mixed);
         number.Take(By("till", Given.Placed(Given.Line("A", 2, 50)), 2));

@@ -17,15 +17,27 @@ public class ShortRegionTests
         return facts;
     }
 
-    private static Dictionary<string, GateVerdict> Open(PromotionFacts facts) => GateEvaluation.Judge(facts).Board.Open.ToDictionary(static v => v.Gate);
+    private static Dictionary<string, GateVerdict> Open(PromotionFacts facts) =>
+        GateEvaluation.Judge(facts).Board.Open.ToDictionary(static v => v.Gate);
 
     private static readonly ShortRegionPlan Replenish = new(ShortRegionPolicy.Replenish);
 
-    private static PromotionFacts Ordered(decimal units, decimal arrives, decimal capacity = 50, DateTimeOffset? approved = null) => (Short(Replenish) with
-    {
-        Orders = [new ReplenishmentOrder("PO-1", A, South, new(units), "paul", approved ?? Now.AddHours(-1))],
-        Inbound = arrives > 0 ? [new Inbound(A, South, new(arrives), Now.AddDays(4), true, "PO-1")] : [],
-    }).With(new CapacityConfirmed { Promotion = Id, Supplier = new("acme"), Sku = A, Capacity = new(capacity) });
+    private static PromotionFacts Ordered(decimal units, decimal arrives, decimal capacity = 50, DateTimeOffset? approved = null) =>
+        (
+            Short(Replenish) with
+            {
+                Orders = [new ReplenishmentOrder("PO-1", A, South, new(units), "paul", approved ?? Now.AddHours(-1))],
+                Inbound = arrives > 0 ? [new Inbound(A, South, new(arrives), Now.AddDays(4), true, "PO-1")] : [],
+            }
+        ).With(
+            new CapacityConfirmed
+            {
+                Promotion = Id,
+                Supplier = new("acme"),
+                Sku = A,
+                Capacity = new(capacity),
+            }
+        );
 
     [Fact]
     public void What_is_short_is_counted_item_by_item_and_region_by_region()
@@ -45,8 +57,15 @@ public class ShortRegionTests
     }
 
     [Theory]
-    [InlineData(ShortRegionPolicy.LimitChannels, "only web will sell"), InlineData(ShortRegionPolicy.HoldLocations, "S2 will not take part"), InlineData(ShortRegionPolicy.Stagger, "will start 24 h later")]
-    public void A_policy_that_narrows_the_launch_lets_it_through_says_what_customers_meet_and_orders_nothing(ShortRegionPolicy policy, string consequence)
+    [
+        InlineData(ShortRegionPolicy.LimitChannels, "only web will sell"),
+        InlineData(ShortRegionPolicy.HoldLocations, "S2 will not take part"),
+        InlineData(ShortRegionPolicy.Stagger, "will start 24 h later")
+    ]
+    public void A_policy_that_narrows_the_launch_lets_it_through_says_what_customers_meet_and_orders_nothing(
+        ShortRegionPolicy policy,
+        string consequence
+    )
     {
         var judged = GateEvaluation.Judge(Short(new(policy, [Web], [new LocationId("S2")], TimeSpan.FromDays(1))));
         Assert.True(judged.Board.MayLaunch, string.Join("\n", judged.Board.Explain()));
@@ -55,7 +74,8 @@ public class ShortRegionTests
     }
 
     [Fact]
-    public void A_policy_that_does_not_say_how_handles_nothing() => Assert.Equal(GateState.Red, Open(Short(new(ShortRegionPolicy.Stagger)))[GateNames.Stock].State);
+    public void A_policy_that_does_not_say_how_handles_nothing() =>
+        Assert.Equal(GateState.Red, Open(Short(new(ShortRegionPolicy.Stagger)))[GateNames.Stock].State);
 
     [Fact]
     public void Replenishing_goes_from_ordered_to_confirmed_and_then_everything_is_green()
@@ -85,10 +105,18 @@ public class ShortRegionTests
     [Fact]
     public void A_supplier_that_can_not_deliver_enough_or_in_time_holds_it()
     {
-        Assert.Contains("A from acme (10 of 11 units)", Open(Ordered(11, 0, capacity: 10))[GateNames.SupplierCapacity].Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "A from acme (10 of 11 units)",
+            Open(Ordered(11, 0, capacity: 10))[GateNames.SupplierCapacity].Reason,
+            StringComparison.Ordinal
+        );
         // Seven days from the order to the door, one to the shelf, ten to the end: three hours too late.
         var late = Ordered(11, 0);
-        Assert.Contains("would arrive too late", Open(late with { Policy = late.Policy with { SupplierLeadTime = TimeSpan.FromDays(9.2) } })[GateNames.SupplierCapacity].Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "would arrive too late",
+            Open(late with { Policy = late.Policy with { SupplierLeadTime = TimeSpan.FromDays(9.2) } })[GateNames.SupplierCapacity].Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -114,8 +142,22 @@ public class ShortRegionTests
         var open = Assert.Single(Open(facts)).Value;
         Assert.Equal((GateNames.Allocation, GateState.Amber), (open.Gate, open.State));
         Assert.Contains("A for south (0 of 11 units)", open.Reason, StringComparison.Ordinal);
-        Assert.Equal(GateState.Red, Open(facts with { Channels = [.. facts.Channels.Select(static c => c with { AnnouncedAt = null })] })[GateNames.Allocation].State);
-        var set = (decimal units) => facts.With(new AllocationReported { Promotion = Id, Sku = A, Region = South, Allocated = new(units) });
+        Assert.Equal(
+            GateState.Red,
+            Open(facts with { Channels = [.. facts.Channels.Select(static c => c with { AnnouncedAt = null })] })[
+                GateNames.Allocation
+            ].State
+        );
+        var set = (decimal units) =>
+            facts.With(
+                new AllocationReported
+                {
+                    Promotion = Id,
+                    Sku = A,
+                    Region = South,
+                    Allocated = new(units),
+                }
+            );
         Assert.Equal([GateNames.Allocation], Open(set(10)).Keys);
         Assert.Empty(Open(set(11)));
     }
@@ -126,6 +168,13 @@ public class ShortRegionTests
         var facts = Facts() with { Stock = Grid(-50, 300) };
         var all = RegionStock.Of(facts, new ExpectedItems(facts)).ToList();
         Assert.Equal(4, all.Count);
-        Assert.All(all, static item => Assert.Equal((0m, 300m, Needed, 0m), (item.InStores.Value, item.InWarehouses.Value, item.FromWarehouses.Value, item.ToOrder.Value)));
+        Assert.All(
+            all,
+            static item =>
+                Assert.Equal(
+                    (0m, 300m, Needed, 0m),
+                    (item.InStores.Value, item.InWarehouses.Value, item.FromWarehouses.Value, item.ToOrder.Value)
+                )
+        );
     }
 }

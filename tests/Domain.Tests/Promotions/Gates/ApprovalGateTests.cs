@@ -4,22 +4,28 @@ namespace Stockgate.Domain.Tests.Promotions.Gates;
 
 public class ApprovalGateTests
 {
-    private static readonly ApprovalMatrix Matrix = new(Given.Gbp,
-    [
-        new ApprovalRow(1000, 10, 500, [], DiscountAccounting.SupplierFunded),
-        new ApprovalRow(50_000, 30, 20_000, ["category manager"], DiscountAccounting.RevenueReduction),
-        new ApprovalRow(500_000, 50, 200_000, ["category manager", "finance"], DiscountAccounting.MarketingExpense),
-    ]);
+    private static readonly ApprovalMatrix Matrix = new(
+        Given.Gbp,
+        [
+            new ApprovalRow(1000, 10, 500, [], DiscountAccounting.SupplierFunded),
+            new ApprovalRow(50_000, 30, 20_000, ["category manager"], DiscountAccounting.RevenueReduction),
+            new ApprovalRow(500_000, 50, 200_000, ["category manager", "finance"], DiscountAccounting.MarketingExpense),
+        ]
+    );
 
-    private static GivenApproval By(string role, string by, double hoursAgo, int revision = 3, bool approved = true) => new(role, by, Judged.Now.AddHours(-hoursAgo), revision, approved, "approval link");
+    private static GivenApproval By(string role, string by, double hoursAgo, int revision = 3, bool approved = true) =>
+        new(role, by, Judged.Now.AddHours(-hoursAgo), revision, approved, "approval link");
 
     private static GateVerdict Judge(decimal amount, params GivenApproval[] given) =>
-        ApprovalGate.Judge(new ApprovalInput(Judged.Now, "Rita", 3, new PromotionSize(Judged.Gbp(amount), 10, Judged.Gbp(500)), Matrix, given));
+        ApprovalGate.Judge(
+            new ApprovalInput(Judged.Now, "Rita", 3, new PromotionSize(Judged.Gbp(amount), 10, Judged.Gbp(500)), Matrix, given)
+        );
 
     [Fact]
     public void The_first_row_that_fits_in_all_sizes_decides()
     {
-        ApprovalRow? Row(decimal amount, decimal depth, decimal impact) => Matrix.RowFor(new PromotionSize(Judged.Gbp(amount), depth, Judged.Gbp(impact)));
+        ApprovalRow? Row(decimal amount, decimal depth, decimal impact) =>
+            Matrix.RowFor(new PromotionSize(Judged.Gbp(amount), depth, Judged.Gbp(impact)));
         Assert.Same(Matrix.Rows[0], Row(1000, 10, 500));
         Assert.Same(Matrix.Rows[1], Row(1000.01m, 10, 500));
         Assert.Same(Matrix.Rows[1], Row(1000, 10.1m, 500));
@@ -49,17 +55,22 @@ public class ApprovalGateTests
     }
 
     [Fact]
-    public void An_approval_out_of_order_does_not_count() => Judge(100_000, By("category manager", "Carl", 1), By("finance", "Fay", 2)).Is(GateState.Amber, "before the ones that have to come first");
+    public void An_approval_out_of_order_does_not_count() =>
+        Judge(100_000, By("category manager", "Carl", 1), By("finance", "Fay", 2))
+            .Is(GateState.Amber, "before the ones that have to come first");
 
     [Fact]
     public void One_person_does_not_approve_in_two_roles() =>
-        Judge(100_000, By("category manager", "Carl", 2), By("finance", " carl", 1)).Is(GateState.Amber, "approved as category manager already and can't approve as finance too");
+        Judge(100_000, By("category manager", "Carl", 2), By("finance", " carl", 1))
+            .Is(GateState.Amber, "approved as category manager already and can't approve as finance too");
 
     [Fact]
-    public void The_requester_can_not_approve() => Judge(20_000, By("category manager", " rita ", 1)).Is(GateState.Amber, "can't approve it");
+    public void The_requester_can_not_approve() =>
+        Judge(20_000, By("category manager", " rita ", 1)).Is(GateState.Amber, "can't approve it");
 
     [Fact]
-    public void An_approval_of_an_older_revision_does_not_count() => Judge(20_000, By("category manager", "Carl", 1, revision: 2)).Is(GateState.Amber, "is for revision 2");
+    public void An_approval_of_an_older_revision_does_not_count() =>
+        Judge(20_000, By("category manager", "Carl", 1, revision: 2)).Is(GateState.Amber, "is for revision 2");
 
     [Fact]
     public void A_refusal_is_red_until_the_same_role_approves_later()
@@ -70,15 +81,19 @@ public class ApprovalGateTests
     }
 
     [Fact]
-    public void A_refusal_is_red_whoever_s_turn_it_is() => Judge(100_000, By("finance", "Fay", 1, approved: false)).Is(GateState.Red, "Fay refused as finance.", "0 of 2 approvals given");
+    public void A_refusal_is_red_whoever_s_turn_it_is() =>
+        Judge(100_000, By("finance", "Fay", 1, approved: false)).Is(GateState.Red, "Fay refused as finance.", "0 of 2 approvals given");
 
     [Fact]
-    public void An_approval_of_the_future_does_not_count_yet() => Judge(20_000, By("category manager", "Carl", -1)).Is(GateState.Amber, "0 of 1 approval given; category manager has not approved.");
+    public void An_approval_of_the_future_does_not_count_yet() =>
+        Judge(20_000, By("category manager", "Carl", -1)).Is(GateState.Amber, "0 of 1 approval given; category manager has not approved.");
 
     [Fact]
     public void Larger_than_the_matrix_or_in_another_currency_is_red()
     {
         Judge(500_001).Is(GateState.Red, "larger than the approval matrix");
-        ApprovalGate.Judge(new ApprovalInput(Judged.Now, "Rita", 1, new PromotionSize(new Money(1, Given.Eur), 1, Judged.Gbp(1)), Matrix, [])).Is(GateState.Red, "not in GBP");
+        ApprovalGate
+            .Judge(new ApprovalInput(Judged.Now, "Rita", 1, new PromotionSize(new Money(1, Given.Eur), 1, Judged.Gbp(1)), Matrix, []))
+            .Is(GateState.Red, "not in GBP");
     }
 }

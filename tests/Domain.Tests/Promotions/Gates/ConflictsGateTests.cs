@@ -4,12 +4,24 @@ namespace Stockgate.Domain.Tests.Promotions.Gates;
 
 public class ConflictsGateTests
 {
-    private static readonly PromotionScope Own = new(new PromotionId("P1"), [Judged.A, Judged.B], [Judged.Web], [Judged.North], Judged.Start, Judged.End, StackingRule.Exclusive, 5);
+    private static readonly PromotionScope Own = new(
+        new PromotionId("P1"),
+        [Judged.A, Judged.B],
+        [Judged.Web],
+        [Judged.North],
+        Judged.Start,
+        Judged.End,
+        StackingRule.Exclusive,
+        5
+    );
 
     private static readonly PromotionScope Other = Own with { Id = new PromotionId("P2"), Items = [Judged.B] };
 
-    private static GateVerdict Judge(PromotionScope other, PromotionScope? own = null, OtherPromotionState state = OtherPromotionState.Approved) =>
-        ConflictsGate.Judge(new ConflictsInput(Judged.Now, own ?? Own, [new OtherPromotion(other, state, Judged.Now.AddHours(-1))]));
+    private static GateVerdict Judge(
+        PromotionScope other,
+        PromotionScope? own = null,
+        OtherPromotionState state = OtherPromotionState.Approved
+    ) => ConflictsGate.Judge(new ConflictsInput(Judged.Now, own ?? Own, [new OtherPromotion(other, state, Judged.Now.AddHours(-1))]));
 
     [Theory]
     [InlineData(OtherPromotionState.Draft)]
@@ -20,7 +32,8 @@ public class ConflictsGateTests
         Judge(Other, state: state).Is(GateState.Red, $"P2 ({state.ToString().ToLowerInvariant()}", "same priority", "on B");
 
     [Fact]
-    public void An_exclusive_one_of_higher_priority_is_red() => Judge(Other with { Priority = 6 }).Is(GateState.Red, "the other has the higher priority");
+    public void An_exclusive_one_of_higher_priority_is_red() =>
+        Judge(Other with { Priority = 6 }).Is(GateState.Red, "the other has the higher priority");
 
     [Fact]
     public void Displacing_another_is_amber() => Judge(Other with { Priority = 4 }).Is(GateState.Amber, "displace");

@@ -7,7 +7,8 @@ public class GateBoardTests
     private static GateBoard Board(params GateVerdict[] verdicts) => new(new PromotionId("P1"), 1, Judged.Now, verdicts);
 
     [Fact]
-    public void All_green_may_launch() => Assert.Equal(["Promotion P1 may launch: all 14 gates are green as of 2026-03-01 09:30 UTC."], Board(Judged.All()).Explain());
+    public void All_green_may_launch() =>
+        Assert.Equal(["Promotion P1 may launch: all 14 gates are green as of 2026-03-01 09:30 UTC."], Board(Judged.All()).Explain());
 
     [Fact]
     public void One_amber_gate_holds_it_and_the_board_says_why_and_who_it_waits_for()
@@ -19,11 +20,13 @@ public class GateBoardTests
         Assert.Equal((GateState.Red, false), (board.State, board.MayLaunch));
         Assert.Equal(["supply planning", "somebody"], board.WaitsFor);
         Assert.Equal(
-        [
-            "Not live because stock is red, price-floor is amber.",
-            "stock: It is so. To turn it green: Make it so. Waits for supply planning, somebody.",
-            "price-floor: It is so. To turn it green: Make it so. Waits for somebody.",
-        ], board.Explain());
+            [
+                "Not live because stock is red, price-floor is amber.",
+                "stock: It is so. To turn it green: Make it so. Waits for supply planning, somebody.",
+                "price-floor: It is so. To turn it green: Make it so. Waits for somebody.",
+            ],
+            board.Explain()
+        );
     }
 
     [Fact]
@@ -37,7 +40,8 @@ public class GateBoardTests
     }
 
     [Fact]
-    public void Of_a_gate_that_was_judged_twice_both_have_to_be_green() => Assert.False(Board([.. Judged.All(), Judged.Of(GateNames.Stock, GateState.Red)]).MayLaunch);
+    public void Of_a_gate_that_was_judged_twice_both_have_to_be_green() =>
+        Assert.False(Board([.. Judged.All(), Judged.Of(GateNames.Stock, GateState.Red)]).MayLaunch);
 
     [Fact]
     public void Every_kind_of_input_concerns_gates_that_exist_and_every_gate_some_kind_of_its_own()

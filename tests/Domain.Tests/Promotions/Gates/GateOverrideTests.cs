@@ -4,25 +4,40 @@ namespace Stockgate.Domain.Tests.Promotions.Gates;
 
 public class GateOverrideTests
 {
-    private static readonly GateOverride Word = new(GateNames.Stock, "Olga", "Rita", "The truck is at the gate.", Judged.Now.AddHours(-1), Judged.Now.AddHours(1));
+    private static readonly GateOverride Word = new(
+        GateNames.Stock,
+        "Olga",
+        "Rita",
+        "The truck is at the gate.",
+        Judged.Now.AddHours(-1),
+        Judged.Now.AddHours(1)
+    );
 
-    private static GateVerdict Apply(GateOverride given, GateState state = GateState.Red) => GateOverride.Apply(Judged.Of(given.Gate, state), given, Judged.Now);
+    private static GateVerdict Apply(GateOverride given, GateState state = GateState.Red) =>
+        GateOverride.Apply(Judged.Of(given.Gate, state), given, Judged.Now);
 
     [Fact]
     public void A_red_gate_turns_green_and_shows_who_said_so_why_and_until_when()
     {
         var verdict = Apply(Word);
         verdict.Is(GateState.Green, "Overridden by Olga until 2026-03-01 10:30 UTC: The truck is at the gate.", "Without that: It is so.");
-        Assert.Equal(new Sighting("override", "green instead of red, until 2026-03-01 10:30 UTC", TimeSpan.FromHours(1), "Olga"), Assert.Single(verdict.Seen));
+        Assert.Equal(
+            new Sighting("override", "green instead of red, until 2026-03-01 10:30 UTC", TimeSpan.FromHours(1), "Olga"),
+            Assert.Single(verdict.Seen)
+        );
     }
 
     [Fact]
-    public void A_red_gate_can_be_lifted_to_amber_only() => Apply(Word with { CountsAs = GateState.Amber }).Is(GateState.Amber, "Overridden by Olga");
+    public void A_red_gate_can_be_lifted_to_amber_only() =>
+        Apply(Word with { CountsAs = GateState.Amber }).Is(GateState.Amber, "Overridden by Olga");
 
     [Fact]
     public void An_override_never_makes_a_verdict_worse()
     {
-        Assert.Equal(Judged.Of(GateNames.Stock, GateState.Green).Reason, Apply(Word with { CountsAs = GateState.Red }, GateState.Green).Reason);
+        Assert.Equal(
+            Judged.Of(GateNames.Stock, GateState.Green).Reason,
+            Apply(Word with { CountsAs = GateState.Red }, GateState.Green).Reason
+        );
         Apply(Word with { CountsAs = GateState.Red }, GateState.Amber).Is(GateState.Amber);
     }
 
@@ -44,10 +59,12 @@ public class GateOverrideTests
     }
 
     [Fact]
-    public void One_for_another_gate_changes_nothing() => Assert.Equal("It is so.", GateOverride.Apply(Judged.Of(GateNames.Funding, GateState.Red), Word, Judged.Now).Reason);
+    public void One_for_another_gate_changes_nothing() =>
+        Assert.Equal("It is so.", GateOverride.Apply(Judged.Of(GateNames.Funding, GateState.Red), Word, Judged.Now).Reason);
 
     [Theory]
     [InlineData(GateNames.Eligibility)]
     [InlineData(GateNames.PriceFloor)]
-    public void Nobody_can_override_a_recall_or_a_legal_floor(string gate) => Apply(Word with { Gate = gate }).Is(GateState.Red, "nobody can override");
+    public void Nobody_can_override_a_recall_or_a_legal_floor(string gate) =>
+        Apply(Word with { Gate = gate }).Is(GateState.Red, "nobody can override");
 }

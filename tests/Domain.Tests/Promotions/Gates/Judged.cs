@@ -5,13 +5,18 @@ namespace Stockgate.Domain.Tests.Promotions.Gates;
 /// <summary>Things that the gates' tests begin with, and what every verdict must be whatever it says.</summary>
 internal static class Judged
 {
-    public static readonly DateTimeOffset Now = Given.Now, Start = Now.AddDays(7), End = Now.AddDays(14);
+    public static readonly DateTimeOffset Now = Given.Now,
+        Start = Now.AddDays(7),
+        End = Now.AddDays(14);
 
-    public static readonly Sku A = new("A"), B = new("B");
+    public static readonly Sku A = new("A"),
+        B = new("B");
 
-    public static readonly RegionId North = new("north"), South = new("south");
+    public static readonly RegionId North = new("north"),
+        South = new("south");
 
-    public static readonly SalesChannelId Web = new("web"), Till = new("till");
+    public static readonly SalesChannelId Web = new("web"),
+        Till = new("till");
 
     public static readonly SupplierId Acme = new("acme");
 
@@ -29,7 +34,11 @@ internal static class Judged
         Assert.Equal(verdict.State == GateState.Green, verdict.TurnsGreen is null);
         Assert.Equal(verdict.State == GateState.Green, verdict.Waits is null);
         Assert.Contains(verdict.Gate, GateNames.All);
-        Assert.All(verdict.Seen, static s => Assert.False(string.IsNullOrWhiteSpace(s.Name) || string.IsNullOrWhiteSpace(s.Value) || string.IsNullOrWhiteSpace(s.Source)));
+        Assert.All(
+            verdict.Seen,
+            static s =>
+                Assert.False(string.IsNullOrWhiteSpace(s.Name) || string.IsNullOrWhiteSpace(s.Value) || string.IsNullOrWhiteSpace(s.Source))
+        );
         return verdict;
     }
 
@@ -44,5 +53,13 @@ internal static class Judged
     public static GateVerdict[] All(GateState state = GateState.Green) => [.. GateNames.All.Select(gate => Of(gate, state))];
 
     public static GateVerdict Of(string gate, GateState state) =>
-        new(gate, state, "It is so.", "It should be so.", state == GateState.Green ? null : "Make it so.", [], state == GateState.Green ? null : "somebody");
+        new(
+            gate,
+            state,
+            "It is so.",
+            "It should be so.",
+            state == GateState.Green ? null : "Make it so.",
+            [],
+            state == GateState.Green ? null : "somebody"
+        );
 }

@@ -4,12 +4,19 @@ namespace Stockgate.Domain.Tests.Promotions.Gates;
 
 public class PriceGatesTests
 {
-    private static GateVerdict Floor(decimal price, Money? floor, string? source = "MAP agreement 7") => PriceFloorGate.Judge(new PriceFloorInput([new FlooredPrice(Judged.A, Judged.Gbp(price), floor, source, TimeSpan.FromDays(2))]));
+    private static GateVerdict Floor(decimal price, Money? floor, string? source = "MAP agreement 7") =>
+        PriceFloorGate.Judge(new PriceFloorInput([new FlooredPrice(Judged.A, Judged.Gbp(price), floor, source, TimeSpan.FromDays(2))]));
 
-    private static MarginItem Item(decimal price = 10, decimal? cost = 8, decimal funding = 0, decimal least = 20, decimal expected = 1000) =>
-        new(Judged.A, Judged.Gbp(price), cost is { } c ? Judged.Gbp(c) : null, Judged.Gbp(funding), Judged.Units(expected), least);
+    private static MarginItem Item(
+        decimal price = 10,
+        decimal? cost = 8,
+        decimal funding = 0,
+        decimal least = 20,
+        decimal expected = 1000
+    ) => new(Judged.A, Judged.Gbp(price), cost is { } c ? Judged.Gbp(c) : null, Judged.Gbp(funding), Judged.Units(expected), least);
 
-    private static GateVerdict Margin(decimal least, params MarginItem[] items) => MarginGate.Judge(new MarginInput(Judged.Now, Given.Gbp, items, least, Judged.Now.AddHours(-5), "erp"));
+    private static GateVerdict Margin(decimal least, params MarginItem[] items) =>
+        MarginGate.Judge(new MarginInput(Judged.Now, Given.Gbp, items, least, Judged.Now.AddHours(-5), "erp"));
 
     [Fact]
     public void A_price_at_its_floor_is_green_and_a_hair_below_is_red()
@@ -19,7 +26,11 @@ public class PriceGatesTests
     }
 
     [Fact]
-    public void A_red_price_shows_the_floors_age_and_source() => Assert.Equal(new Sighting("price of A", "1.00 GBP, floor 2.00 GBP", TimeSpan.FromDays(2), "MAP agreement 7"), Assert.Single(Floor(1, Judged.Gbp(2)).Seen));
+    public void A_red_price_shows_the_floors_age_and_source() =>
+        Assert.Equal(
+            new Sighting("price of A", "1.00 GBP, floor 2.00 GBP", TimeSpan.FromDays(2), "MAP agreement 7"),
+            Assert.Single(Floor(1, Judged.Gbp(2)).Seen)
+        );
 
     [Fact]
     public void No_floor_is_green_where_a_source_says_so_and_amber_where_none_does()
@@ -46,7 +57,8 @@ public class PriceGatesTests
     public void Funding_lifts_the_margin() => Margin(20, Item(cost: 9, funding: 1)).Is(GateState.Green);
 
     [Fact]
-    public void The_whole_can_be_red_where_each_item_is_not() => Margin(30, Item()).Is(GateState.Red, "keeps 20 %, below 30 %: 1,000.00 GBP are missing");
+    public void The_whole_can_be_red_where_each_item_is_not() =>
+        Margin(30, Item()).Is(GateState.Red, "keeps 20 %, below 30 %: 1,000.00 GBP are missing");
 
     [Fact]
     public void A_cost_that_nobody_knows_is_amber() => Margin(0, Item(), Item(cost: null)).Is(GateState.Amber, "cost of 1 item");

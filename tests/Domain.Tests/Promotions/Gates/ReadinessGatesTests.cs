@@ -4,9 +4,11 @@ namespace Stockgate.Domain.Tests.Promotions.Gates;
 
 public class ReadinessGatesTests
 {
-    private static StoreTask Task(string store, double dueInHours, bool done = false) => new(new LocationId(store), "signage", Judged.Now.AddHours(dueInHours), done ? Judged.Now : null);
+    private static StoreTask Task(string store, double dueInHours, bool done = false) =>
+        new(new LocationId(store), "signage", Judged.Now.AddHours(dueInHours), done ? Judged.Now : null);
 
-    private static GateVerdict Stores(params StoreTask[] tasks) => StoresGate.Judge(new StoresInput(Judged.Now, tasks, Judged.Now.AddMinutes(-10), "store portal"));
+    private static GateVerdict Stores(params StoreTask[] tasks) =>
+        StoresGate.Judge(new StoresInput(Judged.Now, tasks, Judged.Now.AddMinutes(-10), "store portal"));
 
     [Fact]
     public void Stores_are_green_done_amber_within_their_due_time_and_red_past_it()
@@ -25,12 +27,20 @@ public class ReadinessGatesTests
 
     [Fact]
     public void The_stores_with_most_tasks_past_due_are_named_first_and_the_rest_counted() =>
-        Stores([.. Enumerable.Range(0, 8).Select(i => Task($"S{i}", -1)), Task("S7", -2)]).Is(GateState.Red, "9 tasks past due in 8 stores: S7 (2 tasks), S0 (1 task), S1 (1 task), S2 (1 task), S3 (1 task) and 3 more");
+        Stores([.. Enumerable.Range(0, 8).Select(i => Task($"S{i}", -1)), Task("S7", -2)])
+            .Is(GateState.Red, "9 tasks past due in 8 stores: S7 (2 tasks), S0 (1 task), S1 (1 task), S2 (1 task), S3 (1 task) and 3 more");
 
     [Fact]
     public void No_tasks_are_green() => Stores().Is(GateState.Green, "No store");
 
-    private static readonly ChannelReadiness Wms = new(new SalesChannelId("wms"), "waves and labour planned", ChannelAnswer.Ready, Judged.Now.AddHours(-24), TimeSpan.FromHours(24), "wms");
+    private static readonly ChannelReadiness Wms = new(
+        new SalesChannelId("wms"),
+        "waves and labour planned",
+        ChannelAnswer.Ready,
+        Judged.Now.AddHours(-24),
+        TimeSpan.FromHours(24),
+        "wms"
+    );
 
     private static GateVerdict Channels(params ChannelReadiness[] channels) => ChannelsGate.Judge(new ChannelsInput(Judged.Now, channels));
 

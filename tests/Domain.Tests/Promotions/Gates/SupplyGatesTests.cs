@@ -4,15 +4,26 @@ namespace Stockgate.Domain.Tests.Promotions.Gates;
 
 public class SupplyGatesTests
 {
-    private static readonly FundingTerm Term = new(Judged.Acme, Judged.A, Judged.Units(1000), Judged.Gbp(2), Judged.Now.AddDays(-1), Judged.Units(1000), null, "contract 12");
+    private static readonly FundingTerm Term = new(
+        Judged.Acme,
+        Judged.A,
+        Judged.Units(1000),
+        Judged.Gbp(2),
+        Judged.Now.AddDays(-1),
+        Judged.Units(1000),
+        null,
+        "contract 12"
+    );
 
-    private static GateVerdict Fund(FundingTerm term, TimeSpan? left = null) => FundingGate.Judge(new FundingInput(Judged.Start - (left ?? TimeSpan.FromDays(5)), Judged.Start, [term], TimeSpan.FromDays(3)));
+    private static GateVerdict Fund(FundingTerm term, TimeSpan? left = null) =>
+        FundingGate.Judge(new FundingInput(Judged.Start - (left ?? TimeSpan.FromDays(5)), Judged.Start, [term], TimeSpan.FromDays(3)));
 
     [Fact]
     public void Funding_for_the_expected_units_is_green_and_for_one_less_is_red()
     {
         Fund(Term).Is(GateState.Green);
-        Fund(Term with { ConfirmedUnits = Judged.Units(999) }).Is(GateState.Red, "A by acme (999 units confirmed of 1,000 units at 2.00 GBP)");
+        Fund(Term with { ConfirmedUnits = Judged.Units(999) })
+            .Is(GateState.Red, "A by acme (999 units confirmed of 1,000 units at 2.00 GBP)");
     }
 
     [Fact]
@@ -32,7 +43,17 @@ public class SupplyGatesTests
         Fund(open, TimeSpan.Zero).Is(GateState.Red, "the start has come");
     }
 
-    private static readonly CapacityTerm Capacity = new(Judged.Acme, Judged.A, Judged.Units(1000), Judged.Units(1000), TimeSpan.FromDays(5), Judged.Now.AddDays(5), null, Judged.Now, "acme portal");
+    private static readonly CapacityTerm Capacity = new(
+        Judged.Acme,
+        Judged.A,
+        Judged.Units(1000),
+        Judged.Units(1000),
+        TimeSpan.FromDays(5),
+        Judged.Now.AddDays(5),
+        null,
+        Judged.Now,
+        "acme portal"
+    );
 
     private static GateVerdict Supply(CapacityTerm term) => SupplierCapacityGate.Judge(new SupplierCapacityInput(Judged.Now, [term]));
 
@@ -40,7 +61,8 @@ public class SupplyGatesTests
     public void Capacity_and_lead_time_that_just_suffice_are_green() => Supply(Capacity).Is(GateState.Green, "1,000 units");
 
     [Fact]
-    public void Capacity_of_one_unit_too_little_is_red() => Supply(Capacity with { Capacity = Judged.Units(999) }).Is(GateState.Red, "A from acme (999 of 1,000 units)");
+    public void Capacity_of_one_unit_too_little_is_red() =>
+        Supply(Capacity with { Capacity = Judged.Units(999) }).Is(GateState.Red, "A from acme (999 of 1,000 units)");
 
     [Fact]
     public void A_lead_time_of_a_tick_too_long_is_red_unless_it_was_ordered_before()
@@ -51,13 +73,30 @@ public class SupplyGatesTests
     }
 
     [Fact]
-    public void Unconfirmed_capacity_is_amber() => Supply(Capacity with { Capacity = null }).Is(GateState.Amber, "without a confirmed capacity");
+    public void Unconfirmed_capacity_is_amber() =>
+        Supply(Capacity with { Capacity = null }).Is(GateState.Amber, "without a confirmed capacity");
 
     [Fact]
-    public void Nothing_needed_is_green() => Supply(Capacity with { Needed = Quantity.Zero, Capacity = null }).Is(GateState.Green, "Nothing more");
+    public void Nothing_needed_is_green() =>
+        Supply(Capacity with { Needed = Quantity.Zero, Capacity = null }).Is(GateState.Green, "Nothing more");
 
     private static GateVerdict Replenish(decimal ordered, decimal confirmed) =>
-        ReplenishmentGate.Judge(new ReplenishmentInput(Judged.Now, [new ReplenishmentLine(Judged.A, Judged.North, Judged.Units(10), Judged.Units(ordered), Judged.Units(confirmed), Judged.Now.AddHours(-2), "PO 7")]));
+        ReplenishmentGate.Judge(
+            new ReplenishmentInput(
+                Judged.Now,
+                [
+                    new ReplenishmentLine(
+                        Judged.A,
+                        Judged.North,
+                        Judged.Units(10),
+                        Judged.Units(ordered),
+                        Judged.Units(confirmed),
+                        Judged.Now.AddHours(-2),
+                        "PO 7"
+                    ),
+                ]
+            )
+        );
 
     [Fact]
     public void Orders_are_green_confirmed_amber_placed_and_red_missing()
@@ -68,7 +107,22 @@ public class SupplyGatesTests
     }
 
     private static GateVerdict Allocate(decimal requested, decimal allocated) =>
-        AllocationGate.Judge(new AllocationInput(Judged.Now, [new AllocationLine(Judged.A, Judged.North, Judged.Units(10), Judged.Units(requested), Judged.Units(allocated), Judged.Now.AddHours(-2), "wms")]));
+        AllocationGate.Judge(
+            new AllocationInput(
+                Judged.Now,
+                [
+                    new AllocationLine(
+                        Judged.A,
+                        Judged.North,
+                        Judged.Units(10),
+                        Judged.Units(requested),
+                        Judged.Units(allocated),
+                        Judged.Now.AddHours(-2),
+                        "wms"
+                    ),
+                ]
+            )
+        );
 
     [Fact]
     public void Allocations_are_green_done_amber_asked_for_and_red_missing()

@@ -4,7 +4,14 @@ namespace Stockgate.Domain.Tests.Promotions.Gates;
 
 public class WindowGateTests
 {
-    private static readonly WindowInput Input = new(Judged.Now, Judged.Start, Judged.End, [new ChannelLead(Judged.Web, TimeSpan.FromHours(48))], [], TimeSpan.FromHours(4));
+    private static readonly WindowInput Input = new(
+        Judged.Now,
+        Judged.Start,
+        Judged.End,
+        [new ChannelLead(Judged.Web, TimeSpan.FromHours(48))],
+        [],
+        TimeSpan.FromHours(4)
+    );
 
     private static GateVerdict Judge(TimeSpan left, DateTimeOffset? given = null) =>
         WindowGate.Judge(Input with { Now = Judged.Start - left, Channels = [new ChannelLead(Judged.Web, TimeSpan.FromHours(48), given)] });
@@ -42,7 +49,8 @@ public class WindowGateTests
     [Fact]
     public void A_blackout_that_overlaps_is_red_and_one_that_touches_is_not()
     {
-        GateVerdict With(DateTimeOffset from, DateTimeOffset to) => WindowGate.Judge(Input with { Blackouts = [new Blackout("stocktaking", from, to, "calendar")] });
+        GateVerdict With(DateTimeOffset from, DateTimeOffset to) =>
+            WindowGate.Judge(Input with { Blackouts = [new Blackout("stocktaking", from, to, "calendar")] });
         With(Judged.Start.AddDays(1), Judged.Start.AddDays(2)).Is(GateState.Red, "stocktaking");
         With(Judged.Start.AddDays(-9), Judged.End.AddDays(9)).Is(GateState.Red);
         With(Judged.Start.AddDays(-1), Judged.Start).Is(GateState.Green);
@@ -59,5 +67,6 @@ public class WindowGateTests
     }
 
     [Fact]
-    public void A_window_that_ends_before_it_starts_is_red() => WindowGate.Judge(Input with { End = Judged.Start }).Is(GateState.Red, "not after its start");
+    public void A_window_that_ends_before_it_starts_is_red() =>
+        WindowGate.Judge(Input with { End = Judged.Start }).Is(GateState.Red, "not after its start");
 }

@@ -7,13 +7,27 @@ namespace Stockgate.Domain.Tests.Promotions.Launch;
 public class ChannelMessageTests
 {
     private static readonly SalesChannelId Web = new("web");
-    private static readonly ItemPrice[] Prices = [new(new Sku("A"), null, Offer.In(10), Offer.In(8)), new(new Sku("B"), new RegionId("north"), Offer.In(5), Offer.In(5))];
+    private static readonly ItemPrice[] Prices =
+    [
+        new(new Sku("A"), null, Offer.In(10), Offer.In(8)),
+        new(new Sku("B"), new RegionId("north"), Offer.In(5), Offer.In(5)),
+    ];
 
     private static readonly LaunchPlan Plan = new()
     {
-        Promotion = new PromotionId("summer"), Revision = 3, Name = "Summer mugs", Discount = Offer.ThreeForTwo, Currency = Given.Gbp,
-        ActivateAt = new(2026, 6, 1, 8, 0, 0, TimeSpan.Zero), EndsAt = new(2026, 6, 7, 23, 0, 0, TimeSpan.Zero), CapturedAt = new(2026, 5, 30, 8, 0, 0, TimeSpan.Zero),
-        Channels = [new ChannelPlan(Web, Prices, Offer.Request().Regions), new ChannelPlan(new SalesChannelId("tills"), [], Offer.Request().Regions)],
+        Promotion = new PromotionId("summer"),
+        Revision = 3,
+        Name = "Summer mugs",
+        Discount = Offer.ThreeForTwo,
+        Currency = Given.Gbp,
+        ActivateAt = new(2026, 6, 1, 8, 0, 0, TimeSpan.Zero),
+        EndsAt = new(2026, 6, 7, 23, 0, 0, TimeSpan.Zero),
+        CapturedAt = new(2026, 5, 30, 8, 0, 0, TimeSpan.Zero),
+        Channels =
+        [
+            new ChannelPlan(Web, Prices, Offer.Request().Regions),
+            new ChannelPlan(new SalesChannelId("tills"), [], Offer.Request().Regions),
+        ],
     };
 
     private static ChannelMessage Message(LaunchStep step) => ChannelMessage.Of(Plan, Web, step)!;
@@ -28,17 +42,28 @@ public class ChannelMessageTests
     }
 
     [Fact]
-    public void A_channel_without_a_part_in_the_plan_gets_no_message() => Assert.Null(ChannelMessage.Of(Plan, new SalesChannelId("wms"), LaunchStep.Prepare));
+    public void A_channel_without_a_part_in_the_plan_gets_no_message() =>
+        Assert.Null(ChannelMessage.Of(Plan, new SalesChannelId("wms"), LaunchStep.Prepare));
 
     [Fact]
-    public void A_channel_with_nothing_to_price_gets_its_message_all_the_same() => Assert.Empty(ChannelMessage.Of(Plan, new SalesChannelId("tills"), LaunchStep.Prepare)!.Prices);
+    public void A_channel_with_nothing_to_price_gets_its_message_all_the_same() =>
+        Assert.Empty(ChannelMessage.Of(Plan, new SalesChannelId("tills"), LaunchStep.Prepare)!.Prices);
 
     [Fact]
     public void The_same_message_has_the_same_id_and_every_other_one_another()
     {
         Assert.Equal("summer.3.web.activate", Message(LaunchStep.Activate).Id);
         Assert.Equal(Message(LaunchStep.Activate).Id, ChannelMessage.Of(Plan with { Name = "again" }, Web, LaunchStep.Activate)!.Id);
-        var ids = Enum.GetValues<LaunchStep>().SelectMany(static step => new[] { Message(step).Id, ChannelMessage.Of(Plan with { Revision = 4 }, Web, step)!.Id, ChannelMessage.Of(Plan, new SalesChannelId("tills"), step)!.Id }).ToList();
+        var ids = Enum.GetValues<LaunchStep>()
+            .SelectMany(static step =>
+                new[]
+                {
+                    Message(step).Id,
+                    ChannelMessage.Of(Plan with { Revision = 4 }, Web, step)!.Id,
+                    ChannelMessage.Of(Plan, new SalesChannelId("tills"), step)!.Id,
+                }
+            )
+            .ToList();
         Assert.Equal(9, ids.Distinct().Count());
     }
 
@@ -55,6 +80,9 @@ public class ChannelMessageTests
         Assert.Equal("bundle", root.GetProperty("discount").GetProperty("kind").GetString());
         var again = JsonSerializer.Deserialize(json, PromotionsJson.Default.ChannelMessage)! with { Step = step };
         Assert.Equal(Message(step).Prices, again.Prices);
-        Assert.Equal((Message(step).Id, Plan.Discount, Plan.ActivateAt, Plan.EndsAt), (again.Id, again.Discount, again.ActivateAt, again.EndsAt));
+        Assert.Equal(
+            (Message(step).Id, Plan.Discount, Plan.ActivateAt, Plan.EndsAt),
+            (again.Id, again.Discount, again.ActivateAt, again.EndsAt)
+        );
     }
 }

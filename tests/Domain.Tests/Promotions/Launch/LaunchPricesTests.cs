@@ -9,12 +9,19 @@ namespace Stockgate.Domain.Tests.Promotions.Launch;
 
 public class LaunchPricesTests
 {
-    private static readonly PromotionFacts Facts = Ready.Facts() with { Items = [Item(A, Price(10), Price(12.49m, region: South), Price(9.99m, Tills)), Item(B)] };
+    private static readonly PromotionFacts Facts = Ready.Facts() with
+    {
+        Items = [Item(A, Price(10), Price(12.49m, region: South), Price(9.99m, Tills)), Item(B)],
+    };
 
     private static LaunchPlan Plan(PromotionFacts? facts = null, int revision = 3) => LaunchPrices.Of(facts ?? Facts, [], revision, Start);
 
     private static string Lines(LaunchPlan plan, SalesChannelId channel) =>
-        string.Join("; ", plan.Channels.Single(c => c.Channel == channel).Prices.Select(static p => $"{p.Sku}{(p.Region is { } r ? $" {r}" : "")} {p.Prior.Amount:0.##}→{p.Price.Amount:0.##}"));
+        string.Join(
+            "; ",
+            plan.Channels.Single(c => c.Channel == channel)
+                .Prices.Select(static p => $"{p.Sku}{(p.Region is { } r ? $" {r}" : "")} {p.Prior.Amount:0.##}→{p.Price.Amount:0.##}")
+        );
 
     [Fact]
     public void Each_channel_is_sent_its_exact_prices_and_a_line_for_each_region_that_differs()
@@ -32,7 +39,10 @@ public class LaunchPricesTests
 
     [Fact]
     public void An_offer_at_the_till_leaves_the_shelf_price() =>
-        Assert.Equal("A 10→10; A south 12.49→12.49; B 10→10", Lines(Plan(Facts with { Terms = Terms with { Request = Terms.Request with { Discount = Offer.OneGetOneFree } } }), Web));
+        Assert.Equal(
+            "A 10→10; A south 12.49→12.49; B 10→10",
+            Lines(Plan(Facts with { Terms = Terms with { Request = Terms.Request with { Discount = Offer.OneGetOneFree } } }), Web)
+        );
 
     [Fact]
     public void Two_plans_are_the_same_where_customers_would_see_the_same()
@@ -48,7 +58,15 @@ public class LaunchPricesTests
     public void What_is_put_back_is_the_regular_price_as_it_is_known_now()
     {
         var later = Now.AddHours(2);
-        var changed = Facts with { Now = later, Items = [Item(A, Price(11, at: Now.AddHours(1)), Price(12.49m, region: South), Price(9.99m, Tills)), Item(B, Price(99, at: Now.AddHours(-1)))] };
+        var changed = Facts with
+        {
+            Now = later,
+            Items =
+            [
+                Item(A, Price(11, at: Now.AddHours(1)), Price(12.49m, region: South), Price(9.99m, Tills)),
+                Item(B, Price(99, at: Now.AddHours(-1))),
+            ],
+        };
         var plan = LaunchPrices.ToRestore(Plan(), changed, 4);
         // A's general price is newer than the plan. B's bears an older time, and was on its way when the plan was made.
         Assert.Equal("A 11→8; A south 12.49→9.99; B 99→8", Lines(plan, Web));
@@ -69,13 +87,21 @@ public class LaunchPricesTests
         var plan = LaunchPrices.ToRestore(Plan(), Facts with { Items = [Facts.Items[0], Item(B, Price(10), Price(8, Web))] }, 4);
         Assert.Equal("A 10→8; A south 12.49→9.99; B 10→8", Lines(plan, Web));
         // One that holds for all channels is a decision: the offer has become the price.
-        Assert.Contains("B 8→8", Lines(LaunchPrices.ToRestore(Plan(), Facts with { Items = [Facts.Items[0], Item(B, Price(8))] }, 4), Web), StringComparison.Ordinal);
+        Assert.Contains(
+            "B 8→8",
+            Lines(LaunchPrices.ToRestore(Plan(), Facts with { Items = [Facts.Items[0], Item(B, Price(8))] }, 4), Web),
+            StringComparison.Ordinal
+        );
     }
 
     private static PromotionFacts With(ShortRegionPlan plan) => Facts with { Policy = Facts.Policy with { ShortRegion = plan } };
 
     private static string Places(LaunchPlan plan, SalesChannelId channel) =>
-        string.Join("; ", plan.Channels.Single(c => c.Channel == channel).Regions.Select(static r => $"{r.Region}: {string.Join(' ', r.Stores.Concat(r.Warehouses))}"));
+        string.Join(
+            "; ",
+            plan.Channels.Single(c => c.Channel == channel)
+                .Regions.Select(static r => $"{r.Region}: {string.Join(' ', r.Stores.Concat(r.Warehouses))}")
+        );
 
     [Fact]
     public void In_a_short_region_only_the_channels_that_policy_names_sell()
@@ -113,5 +139,10 @@ public class LaunchPricesTests
 
     [Fact]
     public void Where_no_region_is_short_policy_narrows_nothing() =>
-        Assert.True(LaunchPrices.Same(Plan(), LaunchPrices.Of(With(new ShortRegionPlan(ShortRegionPolicy.HoldLocations, Locations: [new LocationId("S2")])), [], 3, Start)));
+        Assert.True(
+            LaunchPrices.Same(
+                Plan(),
+                LaunchPrices.Of(With(new ShortRegionPlan(ShortRegionPolicy.HoldLocations, Locations: [new LocationId("S2")])), [], 3, Start)
+            )
+        );
 }

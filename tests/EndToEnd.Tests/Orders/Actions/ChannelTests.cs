@@ -6,7 +6,8 @@ namespace Stockgate.EndToEnd.Tests.Orders.Actions;
 /// <summary>A world in which a channel has seconds to confirm.</summary>
 public sealed class ImpatientOrderWorld : OrderWorld
 {
-    public override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["OrderActions__ConfirmWithin"] = "00:00:03" };
+    public override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["OrderActions__ConfirmWithin"] = "00:00:03" };
 }
 
 /// <summary>A channel that does not say what it did, or will not do it.</summary>
@@ -22,17 +23,32 @@ public sealed class ChannelTests(ImpatientOrderWorld world) : IClassFixture<Impa
         var order = await world.OrderAsync();
         Channel.NeverConfirm = true;
         var action = await world.AskAsync(order, new { action = "Hold", reason = "the address looks odd" });
-        await RunningApp.UntilAsync(() => Task.FromResult(world.Done(order).Exists(a => a.WebhookId == $"{action}.2")), "the channel is asked to release it");
+        await RunningApp.UntilAsync(
+            () => Task.FromResult(world.Done(order).Exists(a => a.WebhookId == $"{action}.2")),
+            "the channel is asked to release it"
+        );
         Channel.NeverConfirm = false;
         await world.UntilAsync(order, action, "Compensated");
         var sent = world.Done(order);
-        Assert.Equal([("Hold", false, 1), ("Release", true, 1)], sent.Select(static a => (a.Message.Action.ToString(), a.Message.Compensates, a.Effects)));
-        await RunningApp.UntilAsync(async () => (await world.ExceptionsAsync(order)).Select(Type).SequenceEqual(["order-action-failed"]), "an operator sees it");
+        Assert.Equal(
+            [("Hold", false, 1), ("Release", true, 1)],
+            sent.Select(static a => (a.Message.Action.ToString(), a.Message.Compensates, a.Effects))
+        );
+        await RunningApp.UntilAsync(
+            async () => (await world.ExceptionsAsync(order)).Select(Type).SequenceEqual(["order-action-failed"]),
+            "an operator sees it"
+        );
         await world.DecidedAsync(order, "Hold: Compensating", "Hold: Compensated");
 
         var again = await world.AskAsync(order, new { action = "Hold", reason = "the address looks odd" });
         await world.UntilAsync(order, again, "Done");
-        using var twice = await world.Running.CallAsync(HttpMethod.Post, $"orders/{order}/actions", world.Running.App.HostKey, "{\"action\":\"Hold\",\"reason\":\"x\"}"u8.ToArray(), "sue");
+        using var twice = await world.Running.CallAsync(
+            HttpMethod.Post,
+            $"orders/{order}/actions",
+            world.Running.App.HostKey,
+            "{\"action\":\"Hold\",\"reason\":\"x\"}"u8.ToArray(),
+            "sue"
+        );
         await Problem.IsAsync(twice, 409, "not-feasible", "action");
     }
 
@@ -45,7 +61,15 @@ public sealed class ChannelTests(ImpatientOrderWorld world) : IClassFixture<Impa
         await world.UntilAsync(order, action, "Unconfirmed");
         await RunningApp.UntilAsync(async () => (await world.ExceptionsAsync(order)).Count == 1, "an operator sees it");
         Assert.Equal("order-action-unconfirmed", Type((await world.ExceptionsAsync(order))[0]));
-        using (var more = await world.Running.CallAsync(HttpMethod.Post, $"orders/{order}/actions", world.Running.App.HostKey, "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":85.01}"u8.ToArray(), "sue"))
+        using (
+            var more = await world.Running.CallAsync(
+                HttpMethod.Post,
+                $"orders/{order}/actions",
+                world.Running.App.HostKey,
+                "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":85.01}"u8.ToArray(),
+                "sue"
+            )
+        )
             await Problem.IsAsync(more, 409, "not-feasible", "action");
 
         Channel.NeverConfirm = false;
@@ -60,8 +84,15 @@ public sealed class ChannelTests(ImpatientOrderWorld world) : IClassFixture<Impa
         Channel.Refuse = "the books are closed";
         var action = await world.AskRefundAsync(order, 10);
         await world.UntilAsync(order, action, "Failed");
-        Assert.Contains("the books are closed", (await world.ActionAsync(order, action)).GetProperty("timeline").EnumerateArray().Last().GetProperty("words").GetString(), StringComparison.Ordinal);
-        await RunningApp.UntilAsync(async () => (await world.ExceptionsAsync(order)).Select(Type).SequenceEqual(["order-action-failed"]), "an operator sees it");
+        Assert.Contains(
+            "the books are closed",
+            (await world.ActionAsync(order, action)).GetProperty("timeline").EnumerateArray().Last().GetProperty("words").GetString(),
+            StringComparison.Ordinal
+        );
+        await RunningApp.UntilAsync(
+            async () => (await world.ExceptionsAsync(order)).Select(Type).SequenceEqual(["order-action-failed"]),
+            "an operator sees it"
+        );
         Assert.Empty(world.Done(order));
 
         Channel.Refuse = null;

@@ -6,10 +6,13 @@ namespace Stockgate.EndToEnd.Tests.Orders.Actions;
 /// <summary>A world in which a channel has minutes to confirm: an app that was killed has to be back by then.</summary>
 public sealed class PatientOrderWorld : OrderWorld
 {
-    public override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["OrderActions__ConfirmWithin"] = "00:05:00" };
+    public override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["OrderActions__ConfirmWithin"] = "00:05:00" };
 }
 
-/// <summary>The app is killed at each step of an action and started again: it goes on where it was, and the customer is paid once.</summary>
+/// <summary>
+/// The app is killed at each step of an action and started again: it goes on where it was, and the customer is paid once.
+/// </summary>
 public sealed class KillTests(PatientOrderWorld world) : IClassFixture<PatientOrderWorld>, IDisposable
 {
     // Longer than it takes to notice and to kill.
@@ -17,7 +20,14 @@ public sealed class KillTests(PatientOrderWorld world) : IClassFixture<PatientOr
 
     private StepFaults Channel => world.Partners.Faults("oms").OrderAction;
 
-    public void Dispose() => (Channel.Failures, Channel.TakenAllTheSame, Channel.NeverConfirm, Channel.AnswerAfter, Channel.ConfirmAfter) = (0, false, false, TimeSpan.Zero, TimeSpan.Zero);
+    public void Dispose() =>
+        (Channel.Failures, Channel.TakenAllTheSame, Channel.NeverConfirm, Channel.AnswerAfter, Channel.ConfirmAfter) = (
+            0,
+            false,
+            false,
+            TimeSpan.Zero,
+            TimeSpan.Zero
+        );
 
     [LongFact]
     public async Task Killed_right_after_the_request_it_is_asked_and_paid_once()

@@ -27,7 +27,15 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
         var done = Assert.Single(world.Done(order));
         Assert.Equal((50m, 1, $"{action}.1"), (done.Message.Amount!.Value, done.Effects, done.WebhookId));
         Assert.Equal(50m, (await world.Running.ReadAsync($"orders/{order}")).GetProperty("refunded").GetDecimal());
-        await world.DecidedAsync(order, "Refund: asked for", "asked: Refund 50.00 GBP", "approved: Refund", "Refund: Approved", "Refund: Executing", "Refund: Done");
+        await world.DecidedAsync(
+            order,
+            "Refund: asked for",
+            "asked: Refund 50.00 GBP",
+            "approved: Refund",
+            "Refund: Approved",
+            "Refund: Executing",
+            "Refund: Done"
+        );
     }
 
     [Fact]
@@ -36,16 +44,63 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
         var (number, at) = ($"T-{Guid.NewGuid():N}"[..14], TimeProvider.System.GetUtcNow().AddHours(-1));
         foreach (var channel in new[] { "till", "web" })
             await world.SaidAsync(
-                Events.Of("order.placed", new { orderId = number, orderChannel = channel, currency = "GBP", lines = new[] { new { sku = "THING", description = "thing", quantity = 2, unitPrice = 10m } } }, at),
-                Events.Of("order.shipped", new { orderId = number, orderChannel = channel, shipmentId = "s-1", lines = new[] { new { sku = "THING", location = "main", quantity = 2 } } }, at));
-        var action = await world.AskAsync($"web:{number}", new { action = "Refund", reason = "arrived broken", amount = 15m });
+                Events.Of(
+                    "order.placed",
+                    new
+                    {
+                        orderId = number,
+                        orderChannel = channel,
+                        currency = "GBP",
+                        lines = new[]
+                        {
+                            new
+                            {
+                                sku = "THING",
+                                description = "thing",
+                                quantity = 2,
+                                unitPrice = 10m,
+                            },
+                        },
+                    },
+                    at
+                ),
+                Events.Of(
+                    "order.shipped",
+                    new
+                    {
+                        orderId = number,
+                        orderChannel = channel,
+                        shipmentId = "s-1",
+                        lines = new[]
+                        {
+                            new
+                            {
+                                sku = "THING",
+                                location = "main",
+                                quantity = 2,
+                            },
+                        },
+                    },
+                    at
+                )
+            );
+        var action = await world.AskAsync(
+            $"web:{number}",
+            new
+            {
+                action = "Refund",
+                reason = "arrived broken",
+                amount = 15m,
+            }
+        );
         await world.UntilAsync($"web:{number}", action, "Done");
         var done = Assert.Single(world.Done(number));
         Assert.Equal((number, "web"), (done.Message.OrderId.Value, done.Message.OrderChannel?.Value));
         await world.Running.ProjectedAsync();
         Assert.Equal((0m, 15m), (await RefundedAsync("till"), await RefundedAsync("web")));
 
-        async Task<decimal> RefundedAsync(string channel) => (await world.Running.ReadAsync($"orders/{channel}:{number}")).GetProperty("refunded").GetDecimal();
+        async Task<decimal> RefundedAsync(string channel) =>
+            (await world.Running.ReadAsync($"orders/{channel}:{number}")).GetProperty("refunded").GetDecimal();
     }
 
     [Fact]
@@ -125,9 +180,21 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
     public async Task More_than_was_paid_is_refused_at_once()
     {
         var order = await world.OrderAsync(shipped: true);
-        using var response = await world.Running.CallAsync(HttpMethod.Post, $"orders/{order}/actions", world.Running.App.HostKey, "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":100.01}"u8.ToArray(), "sue");
+        using var response = await world.Running.CallAsync(
+            HttpMethod.Post,
+            $"orders/{order}/actions",
+            world.Running.App.HostKey,
+            "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":100.01}"u8.ToArray(),
+            "sue"
+        );
         await Problem.IsAsync(response, 409, "not-feasible", "action");
-        using var dry = await world.Running.CallAsync(HttpMethod.Post, $"orders/{order}/actions?dryRun=true", world.Running.App.HostKey, "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":100.01}"u8.ToArray(), "sue");
+        using var dry = await world.Running.CallAsync(
+            HttpMethod.Post,
+            $"orders/{order}/actions?dryRun=true",
+            world.Running.App.HostKey,
+            "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":100.01}"u8.ToArray(),
+            "sue"
+        );
         Assert.Equal(HttpStatusCode.OK, dry.StatusCode);
         Assert.Empty((await world.Running.ReadAsync($"orders/{order}/actions")).EnumerateArray());
     }
@@ -136,12 +203,28 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
     public async Task Two_refunds_at_once_never_pay_more_than_the_order()
     {
         var order = await world.OrderAsync(units: 9, shipped: true);
-        var asked = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
-        {
-            using var response = await world.Running.CallAsync(HttpMethod.Post, $"orders/{order}/actions", world.Running.App.HostKey, "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":20}"u8.ToArray(), "sue");
-            return response.StatusCode;
-        }));
-        await RunningApp.UntilAsync(async () => (await world.Running.ReadAsync($"orders/{order}/actions")).EnumerateArray().All(static a => a.GetProperty("state").GetString() is "Done" or "Refused" or "Failed"), "all over");
+        var asked = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async _ =>
+                {
+                    using var response = await world.Running.CallAsync(
+                        HttpMethod.Post,
+                        $"orders/{order}/actions",
+                        world.Running.App.HostKey,
+                        "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":20}"u8.ToArray(),
+                        "sue"
+                    );
+                    return response.StatusCode;
+                })
+        );
+        await RunningApp.UntilAsync(
+            async () =>
+                (await world.Running.ReadAsync($"orders/{order}/actions"))
+                    .EnumerateArray()
+                    .All(static a => a.GetProperty("state").GetString() is "Done" or "Refused" or "Failed"),
+            "all over"
+        );
         Assert.InRange(asked.Count(static s => s == HttpStatusCode.Accepted), 4, 6);
         Assert.Equal(80m, world.Partners.Orders.RefundedOf(new OrderId(order)));
     }
@@ -150,9 +233,21 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
     public async Task Whoever_lacks_the_role_can_not_ask_and_the_same_key_asks_once()
     {
         var order = await world.OrderAsync(shipped: true);
-        using var refused = await world.Running.CallAsync(HttpMethod.Post, $"orders/{order}/actions", world.Running.App.HostKey, "{\"action\":\"Hold\",\"reason\":\"x\"}"u8.ToArray(), "lena");
+        using var refused = await world.Running.CallAsync(
+            HttpMethod.Post,
+            $"orders/{order}/actions",
+            world.Running.App.HostKey,
+            "{\"action\":\"Hold\",\"reason\":\"x\"}"u8.ToArray(),
+            "lena"
+        );
         await Problem.IsAsync(refused, 403, "role-needed", "X-Decided-By");
-        using var keyless = await world.Running.CallAsync(HttpMethod.Post, $"orders/{order}/actions", null, "{\"action\":\"Hold\",\"reason\":\"x\"}"u8.ToArray(), "sue");
+        using var keyless = await world.Running.CallAsync(
+            HttpMethod.Post,
+            $"orders/{order}/actions",
+            null,
+            "{\"action\":\"Hold\",\"reason\":\"x\"}"u8.ToArray(),
+            "sue"
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, keyless.StatusCode);
     }
 }

@@ -15,31 +15,86 @@ public sealed class ShopifyOrderTests(OrderWorld world) : IClassFixture<OrderWor
     {
         using var fixture = JsonDocument.Parse(File.ReadAllText(SharedData.Find(Fulfilment)!));
         var shipment = fixture.RootElement.EnumerateObject().First().Value;
-        var lines = shipment.GetProperty("line_items").EnumerateArray().Select(static l => (Sku: l.GetProperty("sku").GetString()!, Price: decimal.Parse(l.GetProperty("price").GetString()!, System.Globalization.CultureInfo.InvariantCulture), Quantity: l.GetProperty("quantity").GetInt32())).ToList();
+        var lines = shipment
+            .GetProperty("line_items")
+            .EnumerateArray()
+            .Select(static l =>
+                (
+                    Sku: l.GetProperty("sku").GetString()!,
+                    Price: decimal.Parse(l.GetProperty("price").GetString()!, System.Globalization.CultureInfo.InvariantCulture),
+                    Quantity: l.GetProperty("quantity").GetInt32()
+                )
+            )
+            .ToList();
         var (id, gross) = (shipment.GetProperty("order_id").GetInt64(), lines.Sum(static l => l.Price * l.Quantity));
-        await TakenAsync("orders/create", new
-        {
-            id, created_at = shipment.GetProperty("created_at").GetString(), currency = "GBP", customer = new { id = 7 },
-            line_items = lines.Select(static l => new { variant_id = 11, title = "IPod Nano", quantity = l.Quantity, price = Text(l.Price), sku = l.Sku, total_discount = "0.00" }),
-        });
-        await TakenAsync("fulfillments/create", shipment);
-        await TakenAsync("refunds/create", new
-        {
-            id = 61, order_id = id, created_at = "2026-03-02T19:00:00Z",
-            // All of it came back; fifteen pounds were kept, for the last line was scratched.
-            refund_line_items = lines.Select((l, i) => new
+        await TakenAsync(
+            "orders/create",
+            new
             {
-                quantity = l.Quantity, restock_type = "no_restock", subtotal = l.Price * l.Quantity - (i == lines.Count - 1 ? 15 : 0), line_item = new { sku = l.Sku, variant_id = 11, title = "IPod Nano", price = Text(l.Price) },
-            }),
-        });
+                id,
+                created_at = shipment.GetProperty("created_at").GetString(),
+                currency = "GBP",
+                customer = new { id = 7 },
+                line_items = lines.Select(static l => new
+                {
+                    variant_id = 11,
+                    title = "IPod Nano",
+                    quantity = l.Quantity,
+                    price = Text(l.Price),
+                    sku = l.Sku,
+                    total_discount = "0.00",
+                }),
+            }
+        );
+        await TakenAsync("fulfillments/create", shipment);
+        await TakenAsync(
+            "refunds/create",
+            new
+            {
+                id = 61,
+                order_id = id,
+                created_at = "2026-03-02T19:00:00Z",
+                // All of it came back; fifteen pounds were kept, for the last line was scratched.
+                refund_line_items = lines.Select(
+                    (l, i) =>
+                        new
+                        {
+                            quantity = l.Quantity,
+                            restock_type = "no_restock",
+                            subtotal = l.Price * l.Quantity - (i == lines.Count - 1 ? 15 : 0),
+                            line_item = new
+                            {
+                                sku = l.Sku,
+                                variant_id = 11,
+                                title = "IPod Nano",
+                                price = Text(l.Price),
+                            },
+                        }
+                ),
+            }
+        );
 
-        using (var more = await world.Running.CallAsync(HttpMethod.Post, $"orders/{id}/actions", world.Running.App.HostKey, "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":15.01}"u8.ToArray(), "sue"))
+        using (
+            var more = await world.Running.CallAsync(
+                HttpMethod.Post,
+                $"orders/{id}/actions",
+                world.Running.App.HostKey,
+                "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":15.01}"u8.ToArray(),
+                "sue"
+            )
+        )
             await Problem.IsAsync(more, 409, "not-feasible", "action");
         var action = await world.AskRefundAsync(id.ToString(System.Globalization.CultureInfo.InvariantCulture), 15);
         await world.UntilAsync($"{id}", action, "Done");
         Assert.Equal(15m, world.Partners.Orders.RefundedOf(new OrderId($"{id}")));
         Assert.Equal(gross, (await world.Running.ReadAsync($"orders/{id}")).GetProperty("refunded").GetDecimal());
-        using var nothing = await world.Running.CallAsync(HttpMethod.Post, $"orders/{id}/actions", world.Running.App.HostKey, "{\"action\":\"Refund\",\"reason\":\"x\"}"u8.ToArray(), "sue");
+        using var nothing = await world.Running.CallAsync(
+            HttpMethod.Post,
+            $"orders/{id}/actions",
+            world.Running.App.HostKey,
+            "{\"action\":\"Refund\",\"reason\":\"x\"}"u8.ToArray(),
+            "sue"
+        );
         Assert.Equal(HttpStatusCode.Conflict, nothing.StatusCode);
     }
 

@@ -7,15 +7,30 @@ namespace Stockgate.Functions.Tests.Orders.Accuracy;
 public class OrderAccuracySettingsTests
 {
     private static OrderAccuracySettings Read(params (string Key, string Value)[] settings) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build());
+        new(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, (string?)s.Value)))
+                .Build()
+        );
 
     [Fact]
     public void What_is_set_holds_and_rules_stand_in_the_order_of_their_numbers()
     {
-        var settings = Read(("Orders:Buffers:north:web", "2.5"), ("Orders:SplitPenaltyKm", "80"), ("Orders:Reconciliation:Grace", "00:00:30"), ("Orders:Reconciliation:PostsSales", "true"),
-            ("Orders:Substitutions:10:Name", "last"), ("Orders:Substitutions:2:Name", "first"), ("Orders:Substitutions:2:With", "lamps, bulbs"), ("Orders:Substitutions:2:NeedsConsent", "false"));
+        var settings = Read(
+            ("Orders:Buffers:north:web", "2.5"),
+            ("Orders:SplitPenaltyKm", "80"),
+            ("Orders:Reconciliation:Grace", "00:00:30"),
+            ("Orders:Reconciliation:PostsSales", "true"),
+            ("Orders:Substitutions:10:Name", "last"),
+            ("Orders:Substitutions:2:Name", "first"),
+            ("Orders:Substitutions:2:With", "lamps, bulbs"),
+            ("Orders:Substitutions:2:NeedsConsent", "false")
+        );
         Assert.Equal(new Quantity(2.5m), settings.Rules.Buffers[(new("north"), new("web"))]);
-        Assert.Equal((80m, TimeSpan.FromSeconds(30), true), (settings.Rules.SplitPenaltyKm, settings.Terms.Grace, settings.Terms.PostsSales));
+        Assert.Equal(
+            (80m, TimeSpan.FromSeconds(30), true),
+            (settings.Rules.SplitPenaltyKm, settings.Terms.Grace, settings.Terms.PostsSales)
+        );
         Assert.Equal(["first", "last"], settings.Substitutions.Rules.Select(static r => r.Name));
         Assert.Equal(["lamps", "bulbs"], settings.Substitutions.Rules[0].With);
         Assert.Equal([false, true], settings.Substitutions.Rules.Select(static r => r.NeedsConsent));
@@ -33,7 +48,15 @@ public class OrderAccuracySettingsTests
 
     [Fact]
     public void Two_rules_of_one_name_are_refused() =>
-        Assert.Contains("'lamps'", Assert.Throws<InvalidOperationException>(() => Read(("Orders:Substitutions:0:Name", "lamps"), ("Orders:Substitutions:1:Name", "lamps"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'lamps'",
+            Assert
+                .Throws<InvalidOperationException>(() =>
+                    Read(("Orders:Substitutions:0:Name", "lamps"), ("Orders:Substitutions:1:Name", "lamps"))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("Orders:SplitPenaltyKm", "-1", "Orders__SplitPenaltyKm")]

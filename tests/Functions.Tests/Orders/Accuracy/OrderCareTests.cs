@@ -16,24 +16,62 @@ public sealed class OrderCareTests(AzuriteFixture fixture) : CareOnAzurite(fixtu
     {
         var order = new OrderId("C-1");
         await SayAsync(Placed(order, "C-1-sku", 4, "near"));
-        await SayAsync(new OrderPicked { OrderId = order, PickId = "k-1", Lines = [Line("C-1-sku", "near", 3)], Short = [Line("C-1-sku", "near", 1)] });
+        await SayAsync(
+            new OrderPicked
+            {
+                OrderId = order,
+                PickId = "k-1",
+                Lines = [Line("C-1-sku", "near", 3)],
+                Short = [Line("C-1-sku", "near", 1)],
+            }
+        );
         await CareAsync();
-        await SayAsync(new OrderPaid { OrderId = order, PaymentId = "p-1", Amount = 40, Currency = Gbp, Captured = true });
+        await SayAsync(
+            new OrderPaid
+            {
+                OrderId = order,
+                PaymentId = "p-1",
+                Amount = 40,
+                Currency = Gbp,
+                Captured = true,
+            }
+        );
         await CareAsync();
         Time.Advance(TimeSpan.FromMinutes(20));
         await CareAsync();
         var raised = Assert.Single(await OpenAsync(order));
         Assert.Equal(("order-shortpick", 1, 10m, "fulfilment-lead"), (raised.Type, raised.Count, raised.ExposedMoney, raised.Owner));
-        var shown = Assert.Single((await App.GetRequiredService<OrderTroubleList>().OpenAsync(100, CancellationToken.None)).Troubles, t => t.OrderId == order);
+        var shown = Assert.Single(
+            (await App.GetRequiredService<OrderTroubleList>().OpenAsync(100, CancellationToken.None)).Troubles,
+            t => t.OrderId == order
+        );
         Assert.Equal((TroubleKind.ShortPick, 26, raised.DueAt), (shown.Kind, shown.Score, shown.DueAt));
 
-        await SayAsync(new OrderRefunded
-        {
-            OrderId = order, RefundId = "r-1", Currency = Gbp, Unshipped = true, Lines = [new OrderLine { Sku = new("C-1-sku"), Description = "", Quantity = new(1), UnitPrice = 10 }],
-        });
+        await SayAsync(
+            new OrderRefunded
+            {
+                OrderId = order,
+                RefundId = "r-1",
+                Currency = Gbp,
+                Unshipped = true,
+                Lines =
+                [
+                    new OrderLine
+                    {
+                        Sku = new("C-1-sku"),
+                        Description = "",
+                        Quantity = new(1),
+                        UnitPrice = 10,
+                    },
+                ],
+            }
+        );
         await CareAsync();
         Assert.Empty(await OpenAsync(order));
-        Assert.DoesNotContain((await App.GetRequiredService<OrderTroubleList>().OpenAsync(100, CancellationToken.None)).Troubles, t => t.OrderId == order);
+        Assert.DoesNotContain(
+            (await App.GetRequiredService<OrderTroubleList>().OpenAsync(100, CancellationToken.None)).Troubles,
+            t => t.OrderId == order
+        );
     }
 
     [Fact]
@@ -41,7 +79,14 @@ public sealed class OrderCareTests(AzuriteFixture fixture) : CareOnAzurite(fixtu
     {
         var order = new OrderId("C-2");
         await SayAsync(Placed(order, "C-2-sku", 4, "near"));
-        await SayAsync(new OrderPicked { OrderId = order, PickId = "k-1", Short = [Line("C-2-sku", "near", 1)] });
+        await SayAsync(
+            new OrderPicked
+            {
+                OrderId = order,
+                PickId = "k-1",
+                Short = [Line("C-2-sku", "near", 1)],
+            }
+        );
         var before = (await Watch.FindAsync(order, CancellationToken.None))!;
         await CareAsync();
         var after = (await Watch.FindAsync(order, CancellationToken.None))!;
@@ -60,7 +105,13 @@ public sealed class OrderCareTests(AzuriteFixture fixture) : CareOnAzurite(fixtu
         await CareAsync();
         // The row that says which orders a customer has is the projection's; without it nothing is found.
         Assert.Empty(await OpenAsync(second));
-        await Platform.Orders.CustomerOrders.WriteAsync(App.GetRequiredService<Platform.Storage.StateTables>().CustomerOrders, App.GetRequiredService<Platform.Storage.StateTables>().PartitionOf(first), [(await OrderAsync(first))!], [], CancellationToken.None);
+        await Platform.Orders.CustomerOrders.WriteAsync(
+            App.GetRequiredService<Platform.Storage.StateTables>().CustomerOrders,
+            App.GetRequiredService<Platform.Storage.StateTables>().PartitionOf(first),
+            [(await OrderAsync(first))!],
+            [],
+            CancellationToken.None
+        );
         Time.Advance(TimeSpan.FromMinutes(20));
         await CareAsync();
         Assert.Equal("order-duplicate", Assert.Single(await OpenAsync(second)).Type);
@@ -77,7 +128,15 @@ public sealed class OrderCareTests(AzuriteFixture fixture) : CareOnAzurite(fixtu
         await CareAsync();
         Assert.Null(await Watch.FindAsync(order, CancellationToken.None));
         // What comes after that has it looked at again.
-        await SayAsync(new OrderRefunded { OrderId = order, RefundId = "r-1", Currency = Gbp, Adjustment = 5 });
+        await SayAsync(
+            new OrderRefunded
+            {
+                OrderId = order,
+                RefundId = "r-1",
+                Currency = Gbp,
+                Adjustment = 5,
+            }
+        );
         await CareAsync();
         var rate = await App.GetRequiredService<OrderQuality>().RateAsync(Today.AddDays(-2), Today, CancellationToken.None);
         Assert.True(rate.Undamaged < 1, $"{rate}");
@@ -90,7 +149,16 @@ public sealed class OrderCareTests(AzuriteFixture fixture) : CareOnAzurite(fixtu
         await CareAsync();
         Time.Advance(TimeSpan.FromHours(25));
         var read = (await Watch.FindAsync(order, CancellationToken.None))!;
-        await SayAsync(new OrderPosted { OrderId = order, PostingId = "f-1", Kind = PostingKind.Sale, Amount = 5, Currency = Gbp });
+        await SayAsync(
+            new OrderPosted
+            {
+                OrderId = order,
+                PostingId = "f-1",
+                Kind = PostingKind.Sale,
+                Amount = 5,
+                Currency = Gbp,
+            }
+        );
         Assert.False(await Watch.RemoveAsync(read, CancellationToken.None));
         Assert.Null(await Watch.SaveAsync(read, Time.GetUtcNow().AddDays(1), read.State, CancellationToken.None));
         await CareAsync();
@@ -103,7 +171,12 @@ public sealed class OrderCareTests(AzuriteFixture fixture) : CareOnAzurite(fixtu
         var order = new OrderId("C-7");
         await SayAsync(Placed(order, "C-7-sku", 4, "near"));
         await CareAsync();
-        var picked = new OrderPicked { OrderId = order, PickId = "k-1", Short = [Line("C-7-sku", "near", 4)] };
+        var picked = new OrderPicked
+        {
+            OrderId = order,
+            PickId = "k-1",
+            Short = [Line("C-7-sku", "near", 4)],
+        };
         await NoteAsync((await OrderAsync(order))!.Apply(new(new("web"), "web", "soon", Time.GetUtcNow(), 0), picked));
         await CareAsync();
         Assert.True((await Watch.FindAsync(order, CancellationToken.None))!.DueAt <= Time.GetUtcNow());
@@ -122,9 +195,22 @@ public sealed class OrderCareTests(AzuriteFixture fixture) : CareOnAzurite(fixtu
         Assert.Null(await Watch.FindAsync(order, CancellationToken.None));
         Assert.Empty(await OpenAsync(order));
         var day = DateOnly.FromDateTime(then.AddDays(2).UtcDateTime);
-        Assert.Equal((1, 0m), (await App.GetRequiredService<OrderQuality>().RateAsync(day, day, CancellationToken.None)) is var rate ? (rate.Orders, rate.OnTime!.Value) : default);
+        Assert.Equal(
+            (1, 0m),
+            (await App.GetRequiredService<OrderQuality>().RateAsync(day, day, CancellationToken.None)) is var rate
+                ? (rate.Orders, rate.OnTime!.Value)
+                : default
+        );
         // Moved to where it arrived, and not counted twice.
-        await SayAsync(new OrderShipped { OrderId = order, ShipmentId = "s-1", Lines = [Line("C-8-sku", "near", 1)] }, then.AddDays(40));
+        await SayAsync(
+            new OrderShipped
+            {
+                OrderId = order,
+                ShipmentId = "s-1",
+                Lines = [Line("C-8-sku", "near", 1)],
+            },
+            then.AddDays(40)
+        );
         await SayAsync(new OrderDelivered { OrderId = order, ShipmentId = "s-1" }, then.AddDays(41));
         await CareAsync();
         var arrived = DateOnly.FromDateTime(then.AddDays(41).UtcDateTime);
@@ -135,7 +221,14 @@ public sealed class OrderCareTests(AzuriteFixture fixture) : CareOnAzurite(fixtu
     {
         var order = new OrderId(name);
         await SayAsync(Placed(order, $"{name}-sku", 4, "near"));
-        await SayAsync(new OrderShipped { OrderId = order, ShipmentId = "s-1", Lines = [Line($"{name}-sku", "near", 4)] });
+        await SayAsync(
+            new OrderShipped
+            {
+                OrderId = order,
+                ShipmentId = "s-1",
+                Lines = [Line($"{name}-sku", "near", 4)],
+            }
+        );
         await SayAsync(new OrderDelivered { OrderId = order, ShipmentId = "s-1" });
         return order;
     }

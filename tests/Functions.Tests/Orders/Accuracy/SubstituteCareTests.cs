@@ -17,7 +17,15 @@ public sealed class SubstituteCareTests(AzuriteFixture fixture) : CareOnAzurite(
         var run = await CareAsync();
         var asked = Assert.Single(await ActionsAsync(order));
         Assert.Equal([new OrderActionKey(order, asked.Id)], run.Actions);
-        Assert.Equal((OrderActionKind.Substitute, "substitution rules", "B-1-there", 1m), (asked.Request.Action, asked.Request.RequestedBy, asked.Request.Lines[0].Substitute!.Value.Value, asked.Request.Lines[0].Quantity.Value));
+        Assert.Equal(
+            (OrderActionKind.Substitute, "substitution rules", "B-1-there", 1m),
+            (
+                asked.Request.Action,
+                asked.Request.RequestedBy,
+                asked.Request.Lines[0].Substitute!.Value.Value,
+                asked.Request.Lines[0].Quantity.Value
+            )
+        );
 
         // Looked at again, remembered or not: it stays one.
         Time.Advance(TimeSpan.FromMinutes(20));
@@ -46,7 +54,15 @@ public sealed class SubstituteCareTests(AzuriteFixture fixture) : CareOnAzurite(
         await CareAsync();
         var raised = Assert.Single(await OpenAsync(order));
         Assert.Equal(("order-pricemismatch", 8m), (raised.Type, raised.ExposedMoney));
-        await SayAsync(new OrderRefunded { OrderId = order, RefundId = "r-1", Currency = Gbp, Adjustment = 8 });
+        await SayAsync(
+            new OrderRefunded
+            {
+                OrderId = order,
+                RefundId = "r-1",
+                Currency = Gbp,
+                Adjustment = 8,
+            }
+        );
         await CareAsync();
         Assert.Empty(await OpenAsync(order));
     }
@@ -61,7 +77,8 @@ public sealed class SubstituteCareTests(AzuriteFixture fixture) : CareOnAzurite(
         Assert.Empty(await OpenAsync(order));
     }
 
-    private Task<IReadOnlyList<OrderActionRecord>> ActionsAsync(OrderId order) => App.GetRequiredService<OrderActionStore>().ListAsync(order, CancellationToken.None);
+    private Task<IReadOnlyList<OrderActionRecord>> ActionsAsync(OrderId order) =>
+        App.GetRequiredService<OrderActionStore>().ListAsync(order, CancellationToken.None);
 
     // The nearest in price is not in stock, the next one is.
     private async Task<OrderId> ShortAsync(string name, bool consent)
@@ -73,7 +90,15 @@ public sealed class SubstituteCareTests(AzuriteFixture fixture) : CareOnAzurite(
         await CountAsync($"{name}-gone", "near", 0);
         await CountAsync($"{name}-there", "near", 5);
         await SayAsync(Placed(order, $"{name}-sku", 2, "near") with { SubstitutionConsent = consent });
-        await SayAsync(new OrderPicked { OrderId = order, PickId = "k-1", Lines = [Line($"{name}-sku", "near", 1)], Short = [Line($"{name}-sku", "near", 1)] });
+        await SayAsync(
+            new OrderPicked
+            {
+                OrderId = order,
+                PickId = "k-1",
+                Lines = [Line($"{name}-sku", "near", 1)],
+                Short = [Line($"{name}-sku", "near", 1)],
+            }
+        );
         return order;
     }
 }

@@ -41,7 +41,8 @@ public sealed class ActionLimitsTests(AzuriteFixture fixture) : ActionsOnAzurite
     public async Task Of_small_refunds_at_one_moment_at_most_one_happens_by_itself()
     {
         var keys = new List<OrderActionKey>();
-        for (var i = 0; i < 8; i++) keys.Add((await AskAsync(App, await OrderAsync(100), 15, "hal"))!);
+        for (var i = 0; i < 8; i++)
+            keys.Add((await AskAsync(App, await OrderAsync(100), 15, "hal"))!);
         Assert.InRange((await LookAsync(keys)).Count(static r => r.State == OrderActionState.Executing), 0, 1);
     }
 

@@ -20,13 +20,27 @@ public abstract class ActionsOnAzurite(AzuriteFixture fixture) : CareOnAzurite(f
     {
         var order = new OrderId($"A-{Interlocked.Increment(ref orders)}");
         await SayAsync(Placed(order, "LAMP", amount / 10, "near") with { CustomerId = customer ?? $"c-{order}" });
-        await SayAsync(new OrderShipped { OrderId = order, ShipmentId = "s", Lines = [Line("LAMP", "near", amount / 10)] });
+        await SayAsync(
+            new OrderShipped
+            {
+                OrderId = order,
+                ShipmentId = "s",
+                Lines = [Line("LAMP", "near", amount / 10)],
+            }
+        );
         return order;
     }
 
     internal static async Task<OrderActionKey?> AskAsync(IServiceProvider process, OrderId order, decimal amount, string by = "sue")
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { action = "Refund", reason = "late", amount });
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                action = "Refund",
+                reason = "late",
+                amount,
+            }
+        );
         try
         {
             var record = await process.GetRequiredService<OrderActionDesk>().SubmitAsync(order, body, null, by, CancellationToken.None);

@@ -38,7 +38,8 @@ public sealed class DoubtfulAnswersTests(AzuriteFixture fixture) : ActionsOnAzur
         var (key, store) = ((await AskAsync(App, await OrderAsync(100), 15, by))!, App.GetRequiredService<OrderActionStore>());
         await LookAsync(App, key);
         Time.Advance(TimeSpan.FromMinutes(1));
-        if (before is not null) await store.ChangeAsync(key, before, CancellationToken.None);
+        if (before is not null)
+            await store.ChangeAsync(key, before, CancellationToken.None);
         Assert.True(await App.GetRequiredService<OrderActionWork>().SendAsync(key, CancellationToken.None));
         return await store.GetAsync(key, CancellationToken.None);
     }

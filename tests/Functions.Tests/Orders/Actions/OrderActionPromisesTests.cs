@@ -25,7 +25,8 @@ public sealed class OrderActionPromisesTests(AzuriteFixture fixture) : ActionsOn
         var order = await OrderAsync(100);
         var first = await AskAsync(App, order, 90);
         Assert.Null(await AskAsync(App, order, 20));
-        await App.GetRequiredService<OrderActionStore>().ChangeAsync(first!, static r => r with { State = OrderActionState.Expired }, CancellationToken.None);
+        await App.GetRequiredService<OrderActionStore>()
+            .ChangeAsync(first!, static r => r with { State = OrderActionState.Expired }, CancellationToken.None);
         Assert.NotNull(await AskAsync(App, order, 20));
     }
 
@@ -33,8 +34,13 @@ public sealed class OrderActionPromisesTests(AzuriteFixture fixture) : ActionsOn
     public async Task A_dry_run_for_a_customer_with_an_earlier_action_is_answered()
     {
         await AskAsync(App, await OrderAsync(100, "c-dry"), 20);
-        var preview = await App.GetRequiredService<OrderActionDesk>().PreviewAsync(
-            await OrderAsync(100, "c-dry"), "{\"action\":\"Refund\",\"reason\":\"late\",\"amount\":20}"u8.ToArray(), "lou", CancellationToken.None);
+        var preview = await App.GetRequiredService<OrderActionDesk>()
+            .PreviewAsync(
+                await OrderAsync(100, "c-dry"),
+                "{\"action\":\"Refund\",\"reason\":\"late\",\"amount\":20}"u8.ToArray(),
+                "lou",
+                CancellationToken.None
+            );
         Assert.True(preview.Feasibility.Possible);
     }
 

@@ -19,7 +19,14 @@ public sealed class SharedNumberActionTests(AzuriteFixture fixture) : ActionsOnA
     {
         var order = OrderId.Of(new ChannelId(channel), new OrderId($"7/{channel}"));
         await SayAsync(Placed(order, "LAMP", 2, "near"));
-        await SayAsync(new Domain.Orders.OrderShipped { OrderId = order, ShipmentId = "s", Lines = [Line("LAMP", "near", 2)] });
+        await SayAsync(
+            new Domain.Orders.OrderShipped
+            {
+                OrderId = order,
+                ShipmentId = "s",
+                Lines = [Line("LAMP", "near", 2)],
+            }
+        );
         var key = (await AskAsync(App, order, 15, channel))!;
         Assert.True(ActionNumber.IsOf(key.Action.Value, order));
         await LookAsync(App, key);
@@ -36,7 +43,8 @@ public sealed class SharedNumberActionTests(AzuriteFixture fixture) : ActionsOnA
     {
         await CountAsync("BULB", "near", 20);
         OrderId[] orders = [OrderId.Of(new("app"), new("8")), OrderId.Of(new("web"), new("8"))];
-        foreach (var order in orders) await SayAsync(Placed(order, "BULB", 2));
+        foreach (var order in orders)
+            await SayAsync(Placed(order, "BULB", 2));
         await CareAsync();
         var sent = Sent(new OrderId("8"));
         Assert.Equal(["app", "web"], sent.Select(static s => s.Message.OrderChannel?.Value).Order(StringComparer.Ordinal));

@@ -25,7 +25,8 @@ public sealed class BudgetLedgerTests(AzuriteFixture fixture, ITestOutputHelper 
 
     private BudgetLedger Process() => new(tables, TimeProvider.System);
 
-    private PromotionClaim Claim(string id, int redemptions = 1, decimal cost = 1.25m, string? customer = null) => new(promotion, id, customer, redemptions, new Money(cost, Gbp));
+    private PromotionClaim Claim(string id, int redemptions = 1, decimal cost = 1.25m, string? customer = null) =>
+        new(promotion, id, customer, redemptions, new Money(cost, Gbp));
 
     private async Task<BudgetStanding> StateAsync() => (await Process().StateAsync(promotion))!;
 
@@ -50,7 +51,13 @@ public sealed class BudgetLedgerTests(AzuriteFixture fixture, ITestOutputHelper 
     {
         BudgetLedger[] processes = [Process(), Process(), Process()];
         await processes[0].OpenAsync(promotion, new Budget { TotalDiscount = new Money(100, Gbp) }, Gbp);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(async i => (Cost: 0.01m * (1 + i % 97), Answer: await processes[i % 3].ClaimAsync(Claim($"c{i}", cost: 0.01m * (1 + i % 97))))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 300)
+                .Select(async i =>
+                    (Cost: 0.01m * (1 + i % 97), Answer: await processes[i % 3].ClaimAsync(Claim($"c{i}", cost: 0.01m * (1 + i % 97))))
+                )
+        );
         var given = answers.Where(static a => a.Answer.Accepted).Sum(static a => a.Cost);
         var account = (await StateAsync()).Account;
         Assert.Equal((given, 100 - given), (account.Given.Amount, account.Left.Money!.Value.Amount));
@@ -64,7 +71,9 @@ public sealed class BudgetLedgerTests(AzuriteFixture fixture, ITestOutputHelper 
         var process = Process();
         await process.OpenAsync(promotion, new Budget { Redemptions = 100_000 }, Gbp);
         var started = Stopwatch.GetTimestamp();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 3_000).Select(i => process.ClaimAsync(Claim($"c{i}", customer: $"shopper {i}"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 3_000).Select(i => process.ClaimAsync(Claim($"c{i}", customer: $"shopper {i}")))
+        );
         var rate = answers.Length / Stopwatch.GetElapsedTime(started).TotalSeconds;
         output.WriteLine($"one process, {answers.Length} claims: {rate:0} claims/s");
         Assert.All(answers, static a => Assert.True(a.Accepted));
@@ -80,7 +89,8 @@ public sealed class BudgetLedgerTests(AzuriteFixture fixture, ITestOutputHelper 
         Assert.Equal((ClaimOutcome.Accepted, 1), (first.Outcome, first.Left.Redemptions));
         Assert.True((await here.ClaimAsync(Claim("b"))).Accepted);
         Assert.Equal(ClaimOutcome.BudgetSpent, (await here.ClaimAsync(Claim("c"))).Outcome);
-        foreach (var ledger in new[] { here, there, Process() }) Assert.Equal(first, await ledger.ClaimAsync(Claim("a")));
+        foreach (var ledger in new[] { here, there, Process() })
+            Assert.Equal(first, await ledger.ClaimAsync(Claim("a")));
         var twins = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? here : there).ClaimAsync(Claim("a"))));
         Assert.All(twins, twin => Assert.Equal(first, twin));
         Assert.Equal(2, (await StateAsync()).Account.Redemptions);
@@ -112,12 +122,18 @@ public sealed class BudgetLedgerTests(AzuriteFixture fixture, ITestOutputHelper 
     {
         BudgetLedger[] processes = [Process(), Process()];
         await processes[0].OpenAsync(promotion, new Budget { Redemptions = 1_000, PerCustomer = 3 }, Gbp);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 120).Select(i => processes[i % 2].ClaimAsync(Claim($"c{i}", customer: $"zoe.miller{i % 10}@example.com"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 120).Select(i => processes[i % 2].ClaimAsync(Claim($"c{i}", customer: $"zoe.miller{i % 10}@example.com")))
+        );
         Assert.Equal(30, answers.Count(static a => a.Accepted));
         Assert.All(answers.Where(static a => !a.Accepted), static a => Assert.Equal(ClaimOutcome.BeyondBounds, a.Outcome));
         Assert.Equal(10, await CountAsync("customer"));
         Assert.Equal(ClaimOutcome.Unfit, (await processes[0].ClaimAsync(Claim("nobody"))).Outcome);
-        await foreach (var row in tables.Promotions.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {PromotionKeys.PartitionOf(promotion)}")))
+        await foreach (
+            var row in tables.Promotions.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {PromotionKeys.PartitionOf(promotion)}")
+            )
+        )
             Assert.DoesNotContain("zoe.miller", string.Join(' ', row.Keys.Select(key => row[key])), StringComparison.Ordinal);
     }
 
@@ -125,7 +141,16 @@ public sealed class BudgetLedgerTests(AzuriteFixture fixture, ITestOutputHelper 
     public async Task A_claim_is_given_back_once_with_its_money_and_its_customers_use()
     {
         var (here, there) = (Process(), Process());
-        await here.OpenAsync(promotion, new Budget { Redemptions = 2, TotalDiscount = new Money(10, Gbp), PerCustomer = 2 }, Gbp);
+        await here.OpenAsync(
+            promotion,
+            new Budget
+            {
+                Redemptions = 2,
+                TotalDiscount = new Money(10, Gbp),
+                PerCustomer = 2,
+            },
+            Gbp
+        );
         Assert.True((await here.ClaimAsync(Claim("a", 2, 4.5m, "zoe.miller"))).Accepted);
         Assert.Equal(ClaimOutcome.BudgetSpent, (await here.ClaimAsync(Claim("b", 1, 1, "zoe.miller"))).Outcome);
         var released = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? here : there).ReleaseAsync(promotion, "a")));
@@ -170,8 +195,23 @@ public sealed class BudgetLedgerTests(AzuriteFixture fixture, ITestOutputHelper 
     {
         var process = Process();
         await process.OpenAsync(promotion, null, Gbp);
-        var wrong = new[] { Claim(""), Claim(new string('x', 129)), Claim("a", 0), Claim("a", -1), Claim("a", int.MaxValue), Claim("a", cost: -1), Claim("a", cost: 0.001m), Claim("a", cost: decimal.MaxValue), Claim("a\n"), Claim("a", customer: " ") };
-        var answers = await Task.WhenAll([.. wrong.Select(w => process.ClaimAsync(w)), process.ClaimAsync(Claim("a") with { Cost = new Money(1, Currency.Parse("EUR")) })]);
+        var wrong = new[]
+        {
+            Claim(""),
+            Claim(new string('x', 129)),
+            Claim("a", 0),
+            Claim("a", -1),
+            Claim("a", int.MaxValue),
+            Claim("a", cost: -1),
+            Claim("a", cost: 0.001m),
+            Claim("a", cost: decimal.MaxValue),
+            Claim("a\n"),
+            Claim("a", customer: " "),
+        };
+        var answers = await Task.WhenAll([
+            .. wrong.Select(w => process.ClaimAsync(w)),
+            process.ClaimAsync(Claim("a") with { Cost = new Money(1, Currency.Parse("EUR")) }),
+        ]);
         Assert.All(answers, static a => Assert.Equal(ClaimOutcome.Unfit, a.Outcome));
         Assert.True((await process.ClaimAsync(Claim("a"))).Accepted);
     }
@@ -189,7 +229,8 @@ public sealed class BudgetLedgerTests(AzuriteFixture fixture, ITestOutputHelper 
     private async Task<int> CountAsync(string kind)
     {
         var count = 0;
-        await foreach (var _ in tables.Promotions.QueryAsync<TableEntity>(RowKeys.Under(PromotionKeys.PartitionOf(promotion), kind))) count++;
+        await foreach (var _ in tables.Promotions.QueryAsync<TableEntity>(RowKeys.Under(PromotionKeys.PartitionOf(promotion), kind)))
+            count++;
         return count;
     }
 }

@@ -46,7 +46,9 @@ public sealed class PromotionClaimsTests(AzuriteFixture fixture) : IClassFixture
     private async Task<JsonElement> ClaimAsync(string body)
     {
         var request = Request(body);
-        await (await new PromotionClaims(ledger).Claim(request, promotion, client.Object, CancellationToken.None)).ExecuteAsync(request.HttpContext);
+        await (await new PromotionClaims(ledger).Claim(request, promotion, client.Object, CancellationToken.None)).ExecuteAsync(
+            request.HttpContext
+        );
         return Answered(request);
     }
 
@@ -61,12 +63,16 @@ public sealed class PromotionClaimsTests(AzuriteFixture fixture) : IClassFixture
     [Fact]
     public async Task A_till_claims_and_gives_back()
     {
-        var left = (await ClaimAsync("""{"claimId":"t1","customer":"ada","redemptions":2,"cost":{"amount":1.5,"currency":"GBP"}}""")).GetProperty("left");
+        var left = (
+            await ClaimAsync("""{"claimId":"t1","customer":"ada","redemptions":2,"cost":{"amount":1.5,"currency":"GBP"}}""")
+        ).GetProperty("left");
         Assert.Equal((8.5m, 0), (left.GetProperty("money").GetProperty("amount").GetDecimal(), left.GetProperty("redemptions").GetInt32()));
         var spent = await RefusedAsync("""{"claimId":"t2","cost":{"amount":1,"currency":"GBP"}}""");
         Assert.Equal((409, "budget-spent"), (spent.Status, spent.Slug));
         var request = Request("");
-        await (await new PromotionClaims(ledger).Release(request, promotion, "t1", CancellationToken.None)).ExecuteAsync(request.HttpContext);
+        await (await new PromotionClaims(ledger).Release(request, promotion, "t1", CancellationToken.None)).ExecuteAsync(
+            request.HttpContext
+        );
         Assert.True(Answered(request).GetProperty("released").GetBoolean());
         Assert.True((await ClaimAsync("""{"claimId":"t3","cost":{"amount":1,"currency":"GBP"}}""")).GetProperty("accepted").GetBoolean());
     }
@@ -79,7 +85,8 @@ public sealed class PromotionClaimsTests(AzuriteFixture fixture) : IClassFixture
         await ClaimAsync("""{"claimId":"t2","cost":{"amount":1,"currency":"GBP"}}""");
         client.Verify(Told(), Times.Once);
 
-        Expression<Func<DurableTaskClient, Task>> Told() => c => c.RaiseEventAsync($"promotion-{promotion}", Signal.Name, It.IsAny<object?>(), It.IsAny<CancellationToken>());
+        Expression<Func<DurableTaskClient, Task>> Told() =>
+            c => c.RaiseEventAsync($"promotion-{promotion}", Signal.Name, It.IsAny<object?>(), It.IsAny<CancellationToken>());
     }
 
     [Theory]

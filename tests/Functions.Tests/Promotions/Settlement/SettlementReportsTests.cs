@@ -20,7 +20,13 @@ public sealed class SettlementReportsTests(AzuriteFixture fixture) : IClassFixtu
         var files = await new SettlementReports(blobs).WriteAsync(report, CancellationToken.None);
         Assert.Equal("~002E~002E~002Fsummer~002F24~0020~00FC/settlement.html", files.Html);
         var first = await BytesAsync(files);
-        Assert.Equal(files, await new SettlementReports(blobs).WriteAsync(Settling.Settle(Settled.Week() with { Promotion = new PromotionId("../summer/24 ü") }), CancellationToken.None));
+        Assert.Equal(
+            files,
+            await new SettlementReports(blobs).WriteAsync(
+                Settling.Settle(Settled.Week() with { Promotion = new PromotionId("../summer/24 ü") }),
+                CancellationToken.None
+            )
+        );
         Assert.Equal(first, await BytesAsync(files));
         var page = blobs.GetBlobContainerClient(SettlementReports.Container).GetBlobClient(files.Html);
         Assert.Equal("text/html; charset=utf-8", (await page.GetPropertiesAsync()).Value.ContentType);
@@ -30,7 +36,13 @@ public sealed class SettlementReportsTests(AzuriteFixture fixture) : IClassFixtu
     {
         var all = new List<string>();
         foreach (var name in new[] { files.Json, files.Csv, files.Html })
-            all.Add(Convert.ToHexString((await blobs.GetBlobContainerClient(SettlementReports.Container).GetBlobClient(name).DownloadContentAsync()).Value.Content.ToArray()));
+            all.Add(
+                Convert.ToHexString(
+                    (
+                        await blobs.GetBlobContainerClient(SettlementReports.Container).GetBlobClient(name).DownloadContentAsync()
+                    ).Value.Content.ToArray()
+                )
+            );
         return [.. all];
     }
 
@@ -38,7 +50,10 @@ public sealed class SettlementReportsTests(AzuriteFixture fixture) : IClassFixtu
     public void Two_ids_never_share_a_folder()
     {
         string[] ids = ["a/b", "a~b", "a b", "a.b", "ab", "AB", "a\u00e9b", "a~002Fb"];
-        Assert.Equal(ids.Length, ids.Select(static id => SettlementReports.FilesOf(new PromotionId(id)).Html).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            ids.Length,
+            ids.Select(static id => SettlementReports.FilesOf(new PromotionId(id)).Html).Distinct(StringComparer.Ordinal).Count()
+        );
     }
 
     [Fact]
@@ -70,12 +85,23 @@ public sealed class SettlementReportsTests(AzuriteFixture fixture) : IClassFixtu
     {
         const string Nasty = "</style></title><script>alert(1)</script><img src=x onerror=alert(1)>'\"&";
         var input = Settled.Week();
-        var page = SettlementPage.Of(Settling.Settle(input with
-        {
-            Name = Nasty, Promotion = new PromotionId(Nasty), Sales = [.. input.Sales.Select(static s => s with { Title = Nasty, Sku = new Sku(Nasty), Region = new RegionId(Nasty) })],
-            Funding = [Settled.Agreement(Nasty, 1, supplier: Nasty)], Neighbours = [new(new Sku("N"), Nasty, Settled.Units(1), Settled.Units(2), null)],
-            Timeline = [.. input.Timeline.Select(static t => t with { By = Nasty, Reason = Nasty })], Exceptions = [.. input.Exceptions.Select(static e => e with { Type = Nasty, Subject = Nasty, What = Nasty })],
-        }));
+        var page = SettlementPage.Of(
+            Settling.Settle(
+                input with
+                {
+                    Name = Nasty,
+                    Promotion = new PromotionId(Nasty),
+                    Sales =
+                    [
+                        .. input.Sales.Select(static s => s with { Title = Nasty, Sku = new Sku(Nasty), Region = new RegionId(Nasty) }),
+                    ],
+                    Funding = [Settled.Agreement(Nasty, 1, supplier: Nasty)],
+                    Neighbours = [new(new Sku("N"), Nasty, Settled.Units(1), Settled.Units(2), null)],
+                    Timeline = [.. input.Timeline.Select(static t => t with { By = Nasty, Reason = Nasty })],
+                    Exceptions = [.. input.Exceptions.Select(static e => e with { Type = Nasty, Subject = Nasty, What = Nasty })],
+                }
+            )
+        );
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("src=\"", page, StringComparison.Ordinal);
@@ -87,13 +113,20 @@ public sealed class SettlementReportsTests(AzuriteFixture fixture) : IClassFixtu
     public void Every_chart_says_what_it_shows_and_has_its_figures_in_a_table()
     {
         var page = SettlementPage.Of(Settling.Settle(Settled.Week()));
-        var charts = page.Split("<svg ").Skip(1).Select(static rest => XElement.Parse("<svg " + rest[..(rest.IndexOf("</svg>", StringComparison.Ordinal) + 6)])).ToList();
+        var charts = page.Split("<svg ")
+            .Skip(1)
+            .Select(static rest => XElement.Parse("<svg " + rest[..(rest.IndexOf("</svg>", StringComparison.Ordinal) + 6)]))
+            .ToList();
         Assert.Equal(5, charts.Count);
-        Assert.All(charts, static chart => Assert.True(chart.Element("title")!.Value.Length > 0 && chart.Element("desc")!.Value.Length > 0));
+        Assert.All(
+            charts,
+            static chart => Assert.True(chart.Element("title")!.Value.Length > 0 && chart.Element("desc")!.Value.Length > 0)
+        );
         Assert.All(charts, static chart => Assert.Equal("img", chart.Attribute("role")!.Value));
         Assert.All(page.Split("<svg ").Skip(1), static rest => Assert.Contains("<table>", rest, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_promotion_that_sold_nothing_has_a_page() => Assert.Contains("0 units were sold", SettlementPage.Of(Settling.Settle(Settled.Of())), StringComparison.Ordinal);
+    public void A_promotion_that_sold_nothing_has_a_page() =>
+        Assert.Contains("0 units were sold", SettlementPage.Of(Settling.Settle(Settled.Of())), StringComparison.Ordinal);
 }
