@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 using Stockgate.Domain.Forecasting.Campaigns;
 using Stockgate.Platform;
 using Stockgate.Platform.Forecasting;
-using Stockgate.Platform.Forecasting.Follows;
+using Stockgate.Platform.Forecasting.Advice;
 
 namespace Stockgate.Functions.Forecasting;
 

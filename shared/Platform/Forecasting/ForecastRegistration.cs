@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Stockgate.Domain.Forecasting;
-using Stockgate.Platform.Forecasting.Follows;
+using Stockgate.Platform.Forecasting.Advice;
 
 namespace Stockgate.Platform.Forecasting;
 
@@ -20,8 +20,8 @@ internal static class ForecastRegistration
             .AddSingleton<HistoryFiles>()
             .AddSingleton<ForecastRuns>()
             .AddSingleton<ForecastReports>()
-            .AddSingleton(new FollowSettings(configuration))
-            .AddSingleton<FollowOnReader>()
+            .AddSingleton(new AdviceSettingsReader(configuration))
+            .AddSingleton<AdviceReader>()
             .AddSingleton<ForecastRun>()
             .AddSingleton<ForecastReader>();
     }

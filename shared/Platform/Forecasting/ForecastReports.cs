@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs;
+using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.Campaigns;
 using Stockgate.Domain.Forecasting.Files;
-using Stockgate.Domain.Forecasting.Follows;
 using Stockgate.Domain.Forecasting.Reports;
-using Stockgate.Platform.Forecasting.Follows;
+using Stockgate.Platform.Forecasting.Advice;
 
 namespace Stockgate.Platform.Forecasting;
 
@@ -56,7 +56,7 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
         models = new(blobs, ModelContainer);
 
     /// <summary>Writes a run's files where nobody looks yet. Done again after a crash it writes the same names again.</summary>
-    public async Task WriteAsync(ReportModel model, FollowOn follow, CampaignPolicy policy, CancellationToken cancellationToken)
+    public async Task WriteAsync(ReportModel model, AdviceResult follow, CampaignPolicy policy, CancellationToken cancellationToken)
     {
         var folder = FolderOf(model.Run, model.Day);
         await models.PutPackedAsync(

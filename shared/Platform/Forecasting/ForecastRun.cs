@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Stockgate.Domain.Forecasting;
-using Stockgate.Domain.Forecasting.Follows;
+using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.Domain.Operations;
-using Stockgate.Platform.Forecasting.Follows;
+using Stockgate.Platform.Forecasting.Advice;
 using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Forecasting;
@@ -16,7 +16,7 @@ public sealed class ForecastRun(
     HistoryCompaction compaction,
     HistoryFiles files,
     IDemandEngine engine,
-    FollowOnReader follows,
+    AdviceReader follows,
     ForecastReports reports,
     ExceptionLog exceptions,
     TimeProvider time,
@@ -74,7 +74,7 @@ public sealed class ForecastRun(
             progress.Report(("what follows from it", 0.99));
             var known = await follows.ReadAsync(history.History, result, record.Day, inForce, cancellationToken);
             var follow = await Task.Factory.StartNew(
-                () => WhatFollows.Of(known, cancellationToken),
+                () => ForecastAdvice.Of(known, cancellationToken),
                 cancellationToken,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default

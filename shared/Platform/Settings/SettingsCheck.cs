@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Stockgate.Domain;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Forecasting;
-using Stockgate.Platform.Forecasting.Follows;
+using Stockgate.Platform.Forecasting.Advice;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Mail;
 using Stockgate.Platform.Operations;
@@ -59,7 +59,7 @@ public static class SettingsCheck
             () => PromotionSettings.Limits(settings),
             () => PromotionSettings.Actions(settings),
             () => _ = new ForecastSettings(settings),
-            () => _ = new FollowSettings(settings),
+            () => _ = new AdviceSettingsReader(settings),
             () => _ = new OrderAccuracySettings(settings),
             () => OrderActionRegistration.Limits(settings.GetSection("OrderActions")),
             () => _ = new Places(settings),

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Stockgate.Domain.Forecasting.Follows;
+using Stockgate.Domain.Forecasting.Advice;
 using static Stockgate.Domain.Forecasting.Files.CsvLines;
 
 namespace Stockgate.Domain.Forecasting.Files;

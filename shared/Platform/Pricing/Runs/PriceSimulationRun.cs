@@ -2,7 +2,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Forecasting;
-using Stockgate.Platform.Forecasting.Follows;
+using Stockgate.Platform.Forecasting.Advice;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Storage;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Stockgate.Platform.Forecasting;
-using Stockgate.Platform.Forecasting.Follows;
+using Stockgate.Platform.Forecasting.Advice;
 using static Stockgate.Platform.Settings.Reference.SettingDescription;
 
 namespace Stockgate.Platform.Settings.Reference;
@@ -12,7 +12,7 @@ internal static class ForecastDescriptions
         Routes = "Forecasts__Routes__N__";
 
     private static readonly ForecastSettings Usual = new(SettingsExamples.None);
-    private static readonly FollowSettings Follow = new(SettingsExamples.Of(("Forecasts:Suppliers:acme:LeadTime", "1")));
+    private static readonly AdviceSettingsReader Follow = new(SettingsExamples.Of(("Forecasts:Suppliers:acme:LeadTime", "1")));
     private static readonly OrderTerms Terms = Follow.Suppliers.Values.Single();
 
     public static SettingGroup Runs { get; } =

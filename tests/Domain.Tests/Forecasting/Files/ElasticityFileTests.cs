@@ -1,6 +1,6 @@
+using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.Elasticity;
 using Stockgate.Domain.Forecasting.Files;
-using Stockgate.Domain.Forecasting.Follows;
 
 namespace Stockgate.Domain.Tests.Forecasting.Files;
 

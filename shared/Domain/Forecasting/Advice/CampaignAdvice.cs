@@ -1,13 +1,13 @@
 using Stockgate.Domain.Forecasting.Campaigns;
 using Stockgate.Domain.Forecasting.Replenishment;
 
-namespace Stockgate.Domain.Forecasting.Follows;
+namespace Stockgate.Domain.Forecasting.Advice;
 
 /// <summary>The feed for campaigns, by item and region.</summary>
 internal static class CampaignAdvice
 {
     /// <summary>Those that are safe first; then by revenue.</summary>
-    public static List<CampaignVerdict> Of(Known known, PriceAdvice prices, CancellationToken cancellationToken)
+    public static List<CampaignVerdict> Of(AdviceContext known, PriceAdvice prices, CancellationToken cancellationToken)
     {
         var (input, series) = (known.Input, known.Input.History.Series);
         var regional = Enumerable

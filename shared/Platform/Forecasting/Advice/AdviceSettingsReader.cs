@@ -1,12 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Stockgate.Domain;
+using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.Campaigns;
-using Stockgate.Domain.Forecasting.Follows;
 using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Forecasting.Transfers;
 
-namespace Stockgate.Platform.Forecasting.Follows;
+namespace Stockgate.Platform.Forecasting.Advice;
 
 /// <summary>How a supplier takes orders; what a unit costs is the catalog's.</summary>
 /// <param name="LeadTime">Days from an order to the shelf.</param>
@@ -23,12 +23,12 @@ public sealed record OrderTerms(int LeadTime, int Review, Quantity Pack, Quantit
 /// <c>Forecasts__Budget__Amount</c>, <c>__Currency</c> (no bound); <c>Forecasts__Service</c> 0.9; <c>Forecasts__Campaigns__CoverDays</c>
 /// 14, <c>__Service</c> 0.9, <c>__LeastMarginPercent</c> 10, <c>__StockAge</c> 1.00:00:00, <c>__ForecastAge</c> 3.00:00:00.
 /// </summary>
-public sealed class FollowSettings
+public sealed class AdviceSettingsReader
 {
     private const decimal Most = 1_000_000_000;
 
     /// <exception cref="InvalidOperationException">A setting can't be used; the message names it.</exception>
-    public FollowSettings(IConfiguration configuration)
+    public AdviceSettingsReader(IConfiguration configuration)
     {
         var section = configuration.GetSection("Forecasts");
         Suppliers = section
@@ -60,7 +60,7 @@ public sealed class FollowSettings
         Budget = section["Budget:Amount"] is { Length: > 0 }
             ? new Money(Number(section.GetSection("Budget:Amount"), null, 0, Most), CurrencyOf(section.GetSection("Budget")))
             : null;
-        Bounds = new FollowOnSettings { Service = (double)Number(section.GetSection("Service"), 0.9m, 0.5m, 0.999m) };
+        Bounds = new AdviceSettings { Service = (double)Number(section.GetSection("Service"), 0.9m, 0.5m, 0.999m) };
         var (campaigns, usual) = (section.GetSection("Campaigns"), new CampaignPolicy());
         Campaigns = new CampaignPolicy
         {
@@ -79,7 +79,7 @@ public sealed class FollowSettings
     /// <summary>Money for a night's orders; null: no bound.</summary>
     public Money? Budget { get; }
 
-    public FollowOnSettings Bounds { get; }
+    public AdviceSettings Bounds { get; }
 
     public CampaignPolicy Campaigns { get; }
 

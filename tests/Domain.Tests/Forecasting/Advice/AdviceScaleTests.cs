@@ -1,14 +1,14 @@
-using Stockgate.Domain.Forecasting.Follows;
+using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.Transfers;
 using Xunit.Abstractions;
-using static Stockgate.Domain.Tests.Forecasting.Follows.WhatFollowsTests;
+using static Stockgate.Domain.Tests.Forecasting.Advice.ForecastAdviceTests;
 
-namespace Stockgate.Domain.Tests.Forecasting.Follows;
+namespace Stockgate.Domain.Tests.Forecasting.Advice;
 
 /// <summary>How the work grows with the number of series: in bytes, because a busy machine has no say in them.</summary>
 // Alone: the advice is worked out on several threads, and only the bytes of the whole process count them all.
 [Collection(Name)]
-public class FollowScaleTests(ITestOutputHelper output)
+public class AdviceScaleTests(ITestOutputHelper output)
 {
     private const string Name = "alone";
 
@@ -42,7 +42,7 @@ public class FollowScaleTests(ITestOutputHelper output)
         var input = Input(series) with { Budget = Expected.Pounds(4 * series.Length), Routes = [.. routes] };
         input = input with { Earlier = [.. input.Forecast.Forecasts.Select(static f => f with { First = Today.AddDays(-7) })] };
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        var follows = WhatFollows.Of(input);
+        var follows = ForecastAdvice.Of(input);
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         output.WriteLine($"{series.Length} series: {allocated:N0} bytes, {follows.Recommendations.Items.Count} recommendations");
         return allocated;

@@ -1,24 +1,24 @@
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.Domain.Forecasting.Suppliers;
 
-namespace Stockgate.Domain.Forecasting.Follows;
+namespace Stockgate.Domain.Forecasting.Advice;
 
 /// <summary>
 /// Makes of a forecast, and of what else is known tonight, everything that is published beside it. What is not known is said and never
 /// guessed.
 /// </summary>
-public static class WhatFollows
+public static class ForecastAdvice
 {
     /// <param name="input">What is known.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">Situations or forecasts are not one for every series.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static FollowOn Of(FollowOnInput input, CancellationToken cancellationToken = default)
+    public static AdviceResult Of(AdviceInput input, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var (settings, remarks) = (input.Settings, new List<string>());
         var suppliers = Suppliers(input);
-        var known = new Known(input, suppliers.ToDictionary(static s => s.Supplier), remarks);
+        var known = new AdviceContext(input, suppliers.ToDictionary(static s => s.Supplier), remarks);
         var prices = new PriceAdvice(known, cancellationToken);
         var anomalies = SalesAdvice.Anomalies(known, cancellationToken);
         var risks = StockAdvice.Risks(known, known.Stock, cancellationToken);
@@ -65,7 +65,7 @@ public static class WhatFollows
             settings.MostOfAKind,
             remarks
         );
-        return new FollowOn
+        return new AdviceResult
         {
             Recommendations = recommendations,
             StockoutRisks = Bounded<Replenishment.StockoutRisk>.Of([.. risks.Select(static r => r.Risk)], settings.MostEntries),
@@ -102,7 +102,7 @@ public static class WhatFollows
     }
 
     // Each supplier is only shown its own lines: looking at all of them for each would take suppliers times lines.
-    private static List<SupplierReliability> Suppliers(FollowOnInput input)
+    private static List<SupplierReliability> Suppliers(AdviceInput input)
     {
         var receipts = input.Receipts.ToLookup(static r => (r.Order, r.Sku));
         return

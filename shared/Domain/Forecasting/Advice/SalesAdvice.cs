@@ -1,7 +1,7 @@
 using Stockgate.Domain.Forecasting.Anomalies;
 using Stockgate.Domain.Forecasting.Reports;
 
-namespace Stockgate.Domain.Forecasting.Follows;
+namespace Stockgate.Domain.Forecasting.Advice;
 
 /// <summary>Sales held against the forecast that was made before them.</summary>
 internal static class SalesAdvice
@@ -9,7 +9,7 @@ internal static class SalesAdvice
     private const int Gap = 3;
 
     /// <summary>The least likely first, missing figures last.</summary>
-    public static List<SellThroughAnomaly> Anomalies(Known known, CancellationToken cancellationToken)
+    public static List<SellThroughAnomaly> Anomalies(AdviceContext known, CancellationToken cancellationToken)
     {
         var (input, history) = (known.Input, known.Input.History);
         if (input.Earlier.Count == 0)
@@ -68,7 +68,7 @@ internal static class SalesAdvice
         ];
     }
 
-    public static IEnumerable<Recommendation> Checks(Known known, IEnumerable<SellThroughAnomaly> anomalies) =>
+    public static IEnumerable<Recommendation> Checks(AdviceContext known, IEnumerable<SellThroughAnomaly> anomalies) =>
         anomalies.Select(a => new Recommendation(
             RecommendationKinds.CheckStock,
             a.Key.Sku,

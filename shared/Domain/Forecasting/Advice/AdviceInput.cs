@@ -4,7 +4,7 @@ using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Forecasting.Suppliers;
 using Stockgate.Domain.Forecasting.Transfers;
 
-namespace Stockgate.Domain.Forecasting.Follows;
+namespace Stockgate.Domain.Forecasting.Advice;
 
 /// <summary>What is known of a series beside its history; null where it isn't.</summary>
 public sealed record SeriesSituation
@@ -12,7 +12,7 @@ public sealed record SeriesSituation
     public static SeriesSituation Unknown { get; } = new();
 
     /// <summary>
-    /// What can be promised, and what comes that is not in <see cref="FollowOnInput.OpenOrders"/>, such as a transfer under way. Null
+    /// What can be promised, and what comes that is not in <see cref="AdviceInput.OpenOrders"/>, such as a transfer under way. Null
     /// where nobody has counted.
     /// </summary>
     public StockSituation? Stock { get; init; }
@@ -77,7 +77,7 @@ public sealed record NewItem(
 );
 
 /// <summary>Bounds of what is published, and what is asked of it.</summary>
-public sealed record FollowOnSettings
+public sealed record AdviceSettings
 {
     /// <summary>The chance that an order is to last, above 0, below 1.</summary>
     public double Service { get; init; } = 0.9;
@@ -105,7 +105,7 @@ public sealed record FollowOnSettings
 }
 
 /// <summary>Everything that the nightly run knows when it says what follows from a forecast.</summary>
-public sealed record FollowOnInput
+public sealed record AdviceInput
 {
     public required SalesHistory History { get; init; }
 
@@ -153,5 +153,5 @@ public sealed record FollowOnInput
     /// <summary>Money for orders; null: no bound.</summary>
     public Money? Budget { get; init; }
 
-    public FollowOnSettings Settings { get; init; } = new();
+    public AdviceSettings Settings { get; init; } = new();
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.Campaigns;
-using Stockgate.Domain.Forecasting.Follows;
 
-namespace Stockgate.Platform.Forecasting.Follows;
+namespace Stockgate.Platform.Forecasting.Advice;
 
 /// <summary>What may be advertised where, as a run found it.</summary>
 /// <param name="Run">The run.</param>

@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.Domain.Forecasting.Transfers;
 
-namespace Stockgate.Domain.Forecasting.Follows;
+namespace Stockgate.Domain.Forecasting.Advice;
 
 /// <summary>Transfers, then orders for what these leave open, then what has to come earlier.</summary>
 internal static class StockAdvice
@@ -13,7 +13,7 @@ internal static class StockAdvice
 
     /// <summary>Series with a chance of a tenth or more to run out, by their index.</summary>
     public static (int Series, StockoutRisk Risk)[] Risks(
-        Known known,
+        AdviceContext known,
         IReadOnlyList<StockSituation?> stock,
         CancellationToken cancellationToken
     )
@@ -49,7 +49,7 @@ internal static class StockAdvice
 
     /// <summary>The greatest saving first.</summary>
     public static List<TransferRecommendation> Transfers(
-        Known known,
+        AdviceContext known,
         (int Series, StockoutRisk Risk)[] risks,
         CancellationToken cancellationToken
     )
@@ -126,7 +126,7 @@ internal static class StockAdvice
 
     /// <summary>The risks once the transfers are made; only what they touch is looked at again.</summary>
     public static (int Series, StockoutRisk Risk)[] RisksAfter(
-        Known known,
+        AdviceContext known,
         (int Series, StockoutRisk Risk)[] risks,
         StockSituation?[] stock,
         CancellationToken cancellationToken
@@ -137,7 +137,7 @@ internal static class StockAdvice
     }
 
     /// <summary>What there is and comes once the transfers are made.</summary>
-    public static StockSituation?[] After(Known known, IEnumerable<TransferRecommendation> transfers)
+    public static StockSituation?[] After(AdviceContext known, IEnumerable<TransferRecommendation> transfers)
     {
         var stock = known.Stock.ToArray();
         var days = known
@@ -157,7 +157,7 @@ internal static class StockAdvice
 
     /// <summary>Orders of more than nothing, and those that the budget left nothing of; by index. The greatest risk first.</summary>
     public static (int Series, ReorderRecommendation Order)[] Orders(
-        Known known,
+        AdviceContext known,
         StockSituation?[] stock,
         CancellationToken cancellationToken
     )
@@ -208,7 +208,7 @@ internal static class StockAdvice
 
     /// <summary>The next delivery comes after the day on which the stock is likely out: the most money first.</summary>
     public static List<Recommendation> Expedites(
-        Known known,
+        AdviceContext known,
         (int Series, StockoutRisk Risk)[] risks,
         (int Series, ReorderRecommendation Order)[] orders
     )
@@ -251,7 +251,7 @@ internal static class StockAdvice
     }
 
     // Until its own next delivery, which is the first open order or one that is placed now.
-    private static int Cover(Known known, int i)
+    private static int Cover(AdviceContext known, int i)
     {
         var horizon = known.Ahead[i].Horizon;
         var next =

@@ -9,7 +9,7 @@ using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Storage;
 
-namespace Stockgate.Platform.Forecasting.Follows;
+namespace Stockgate.Platform.Forecasting.Advice;
 
 /// <summary>What the tables say tonight, beside the sales.</summary>
 /// <param name="Positions">Stock.</param>

@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting.NewItems;
 using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Forecasting.Reports;
 
-namespace Stockgate.Domain.Forecasting.Follows;
+namespace Stockgate.Domain.Forecasting.Advice;
 
 /// <summary>Stock for what is planned: offers and new items.</summary>
 internal static class OfferAdvice
@@ -15,7 +15,7 @@ internal static class OfferAdvice
         MostLaunches = 200;
 
     /// <summary>The earliest offer first.</summary>
-    public static List<(PlannedOffer Offer, OfferAllocation Allocation)> Allocations(Known known, PriceAdvice prices)
+    public static List<(PlannedOffer Offer, OfferAllocation Allocation)> Allocations(AdviceContext known, PriceAdvice prices)
     {
         var (allocations, unknown, unlearned) = (new List<(PlannedOffer, OfferAllocation)>(), 0, 0);
         var offers = known
@@ -65,7 +65,7 @@ internal static class OfferAdvice
     }
 
     public static IEnumerable<Recommendation> Sendings(
-        Known known,
+        AdviceContext known,
         IEnumerable<(PlannedOffer Offer, OfferAllocation Allocation)> allocations
     ) =>
         from a in allocations
@@ -83,7 +83,7 @@ internal static class OfferAdvice
         );
 
     /// <summary>One for each location of each new item, the earliest first.</summary>
-    public static List<Recommendation> NewItems(Known known)
+    public static List<Recommendation> NewItems(AdviceContext known)
     {
         var input = known.Input;
         if (input.NewItems.Count == 0)
@@ -141,7 +141,7 @@ internal static class OfferAdvice
         return recommended;
     }
 
-    private static AllocationPlace Place(Known known, int i, PlannedOffer offer, double factor)
+    private static AllocationPlace Place(AdviceContext known, int i, PlannedOffer offer, double factor)
     {
         var (ahead, history) = (known.Ahead[i], known.Input.History);
         var from = Math.Max(0, offer.First.DayNumber - ahead.First.DayNumber);
@@ -160,7 +160,7 @@ internal static class OfferAdvice
 
     // Items whose first sale is long enough after the history's beginning to be their first at all; the mean of the locations that began
     // in the same four weeks.
-    private static IEnumerable<Launch> Launches(Known known)
+    private static IEnumerable<Launch> Launches(AdviceContext known)
     {
         var (history, weeks) = (known.Input.History, known.Input.Settings.NewItemWeeks);
         var begun = Enumerable

@@ -6,7 +6,7 @@ using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.Domain.Forecasting.Suppliers;
 
-namespace Stockgate.Domain.Forecasting.Follows;
+namespace Stockgate.Domain.Forecasting.Advice;
 
 /// <summary>The most important of many.</summary>
 /// <param name="Items">What matters most first.</param>
@@ -65,7 +65,7 @@ public static class RecommendationKinds
 }
 
 /// <summary>What follows from a forecast: what the nightly run publishes beside it.</summary>
-public sealed record FollowOn
+public sealed record AdviceResult
 {
     /// <summary>Kind by kind (<see cref="RecommendationKinds"/>), of each kind what matters most first.</summary>
     public required Bounded<Recommendation> Recommendations { get; init; }

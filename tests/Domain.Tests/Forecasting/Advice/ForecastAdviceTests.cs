@@ -1,16 +1,16 @@
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.Anomalies;
 using Stockgate.Domain.Forecasting.Campaigns;
-using Stockgate.Domain.Forecasting.Follows;
 using Stockgate.Domain.Forecasting.NewItems;
 using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.Domain.Forecasting.Suppliers;
 using Stockgate.Domain.Forecasting.Transfers;
 
-namespace Stockgate.Domain.Tests.Forecasting.Follows;
+namespace Stockgate.Domain.Tests.Forecasting.Advice;
 
-public class WhatFollowsTests
+public class ForecastAdviceTests
 {
     private const int Days = 120;
 
@@ -62,9 +62,9 @@ public class WhatFollowsTests
             Terms = terms ?? Dairy,
         };
 
-    internal static FollowOnInput Input(params (SalesSeries Series, SeriesSituation Situation)[] of) => Input(5, of);
+    internal static AdviceInput Input(params (SalesSeries Series, SeriesSituation Situation)[] of) => Input(5, of);
 
-    private static FollowOnInput Input(double mean, params (SalesSeries Series, SeriesSituation Situation)[] of) =>
+    private static AdviceInput Input(double mean, params (SalesSeries Series, SeriesSituation Situation)[] of) =>
         new()
         {
             History = Sales.Of([.. of.Select(static o => o.Series)]),
@@ -86,7 +86,8 @@ public class WhatFollowsTests
             },
         };
 
-    private static List<Recommendation> Of(FollowOn follows, string kind) => [.. follows.Recommendations.Items.Where(r => r.Kind == kind)];
+    private static List<Recommendation> Of(AdviceResult follows, string kind) =>
+        [.. follows.Recommendations.Items.Where(r => r.Kind == kind)];
 
     private static OpenOrder Open(decimal quantity, int inDays, string sku = "A", string location = "L1") =>
         new("PO-1", new Sku(sku), new LocationId(location), new SupplierId("Dairy"), Expected.Units(quantity), Today.AddDays(inDays));
@@ -95,7 +96,7 @@ public class WhatFollowsTests
     public void A_series_that_runs_short_is_at_risk_and_is_ordered_as_planned_by_itself()
     {
         var input = Input((Series(), Has(10)), (Series("B"), Has(500)));
-        var follows = WhatFollows.Of(input);
+        var follows = ForecastAdvice.Of(input);
         Assert.Equal("A", Assert.Single(follows.StockoutRisks.Items).Key.Sku.Value);
         var order = Assert.Single(Of(follows, RecommendationKinds.Order));
         var alone = ReorderRecommendation.Plan([new ReorderRequest(input.Forecast.Forecasts[0], Expected.Stock(10), Dairy)], Today)[0];
@@ -108,7 +109,7 @@ public class WhatFollowsTests
     [Fact]
     public void Where_no_stock_is_known_nothing_is_ordered_and_it_is_said_how_often()
     {
-        var follows = WhatFollows.Of(
+        var follows = ForecastAdvice.Of(
             Input(
                 (Series(), Has(10) with { Stock = null }),
                 (Series("B"), Has(0) with { StockAge = TimeSpan.FromDays(8) }),
@@ -132,16 +133,16 @@ public class WhatFollowsTests
 
     [Fact]
     public void What_is_on_order_is_not_ordered_again() =>
-        Assert.Empty(Of(WhatFollows.Of(Input((Series(), Has(10))) with { OpenOrders = [Open(200, 1)] }), RecommendationKinds.Order));
+        Assert.Empty(Of(ForecastAdvice.Of(Input((Series(), Has(10))) with { OpenOrders = [Open(200, 1)] }), RecommendationKinds.Order));
 
     [Fact]
     public void An_overdue_order_is_not_taken_for_stock_that_is_there()
     {
-        var follows = WhatFollows.Of(Input((Series(), Has(0))) with { OpenOrders = [Open(200, -5)] });
+        var follows = ForecastAdvice.Of(Input((Series(), Has(0))) with { OpenOrders = [Open(200, -5)] });
         var risk = Assert.Single(follows.StockoutRisks.Items);
         Assert.True(risk.Days[0].Chance > 0.9 && risk.Days[1].Chance > 0.9 && risk.Days[3].Chance < 0.1, risk.Words);
         Assert.Contains(follows.Remarks, static r => r.StartsWith("1 open orders are overdue;", StringComparison.Ordinal));
-        var lost = WhatFollows.Of(Input((Series(), Has(0))) with { OpenOrders = [Open(200, -31)] });
+        var lost = ForecastAdvice.Of(Input((Series(), Has(0))) with { OpenOrders = [Open(200, -31)] });
         Assert.NotEmpty(Of(lost, RecommendationKinds.Order));
         Assert.Contains(lost.Remarks, static r => r.Contains("not counted on", StringComparison.Ordinal));
     }
@@ -149,7 +150,7 @@ public class WhatFollowsTests
     [Fact]
     public void A_delivery_that_comes_after_the_shelf_is_empty_is_to_be_expedited()
     {
-        var follows = WhatFollows.Of(Input((Series(), Has(20))) with { OpenOrders = [Open(200, 10)] });
+        var follows = ForecastAdvice.Of(Input((Series(), Has(20))) with { OpenOrders = [Open(200, 10)] });
         var expedite = Assert.Single(Of(follows, RecommendationKinds.Expedite));
         Assert.Equal((Expected.Units(200), "Dairy"), (expedite.Quantity!.Value, expedite.From));
         Assert.InRange(expedite.By!.Value.DayNumber - Today.DayNumber, 2, 4);
@@ -159,7 +160,7 @@ public class WhatFollowsTests
             expedite.Words,
             StringComparison.Ordinal
         );
-        Assert.Empty(Of(WhatFollows.Of(Input((Series(), Has(60))) with { OpenOrders = [Open(200, 5)] }), RecommendationKinds.Expedite));
+        Assert.Empty(Of(ForecastAdvice.Of(Input((Series(), Has(60))) with { OpenOrders = [Open(200, 5)] }), RecommendationKinds.Expedite));
     }
 
     [Fact]
@@ -167,14 +168,14 @@ public class WhatFollowsTests
     {
         var input = Input((Series("A", "poor"), Has(0)), (Series("A", "rich"), Has(200)));
         var route = new TransferRoute(new LocationId("rich"), new LocationId("poor"), 1, Expected.Pounds(0.1m), Expected.Pounds(1));
-        var (without, with) = (WhatFollows.Of(input), WhatFollows.Of(input with { Routes = [route] }));
+        var (without, with) = (ForecastAdvice.Of(input), ForecastAdvice.Of(input with { Routes = [route] }));
         var transfer = Assert.Single(Of(with, RecommendationKinds.Transfer));
         Assert.Equal((new LocationId("poor"), "rich", Today), (transfer.Location, transfer.From, transfer.By!.Value));
-        decimal Ordered(FollowOn f) =>
+        decimal Ordered(AdviceResult f) =>
             Of(f, RecommendationKinds.Order).Where(static r => r.Location.Value == "poor").Sum(static r => r.Quantity!.Value.Value);
         Assert.Equal(Ordered(without) - transfer.Quantity!.Value.Value, Ordered(with));
         Assert.Empty(
-            Of(WhatFollows.Of(input with { Routes = [route with { PerTrip = new Money(1, Given.Eur) }] }), RecommendationKinds.Transfer)
+            Of(ForecastAdvice.Of(input with { Routes = [route with { PerTrip = new Money(1, Given.Eur) }] }), RecommendationKinds.Transfer)
         );
     }
 
@@ -182,7 +183,7 @@ public class WhatFollowsTests
     public void The_budget_holds_and_what_it_left_out_is_said()
     {
         var input = Input((Series(), Has(0)), (Series("B"), Has(0)), (Series("C"), Has(0)));
-        var (free, bound) = (WhatFollows.Of(input), WhatFollows.Of(input with { Budget = Expected.Pounds(400) }));
+        var (free, bound) = (ForecastAdvice.Of(input), ForecastAdvice.Of(input with { Budget = Expected.Pounds(400) }));
         Assert.True(Of(free, RecommendationKinds.Order).Sum(static r => r.Money!.Value.Amount) > 400);
         Assert.InRange(Of(bound, RecommendationKinds.Order).Sum(static r => r.Money!.Value.Amount), 100, 400);
         Assert.Contains(
@@ -191,7 +192,7 @@ public class WhatFollowsTests
         );
         Assert.Equal(
             Of(free, RecommendationKinds.Order).Select(static r => r.Words),
-            Of(WhatFollows.Of(input with { Budget = Expected.Pounds(100_000) }), RecommendationKinds.Order).Select(static r => r.Words)
+            Of(ForecastAdvice.Of(input with { Budget = Expected.Pounds(100_000) }), RecommendationKinds.Order).Select(static r => r.Words)
         );
     }
 
@@ -214,14 +215,14 @@ public class WhatFollowsTests
             ],
             Receipts = [.. lines.Select(static l => new Receipt(l.Order, new Sku("A"), l.On.AddDays(9), Expected.Units(10)))],
         };
-        var follows = WhatFollows.Of(input);
+        var follows = ForecastAdvice.Of(input);
         Assert.Equal(
             (12, 0.0, 9),
             (follows.Suppliers.Items[0].Lines, follows.Suppliers.Items[0].OnTimeInFull.Share, follows.Suppliers.Items[0].LeadTimeP90)
         );
         Assert.True(
             Of(follows, RecommendationKinds.Order)[0].Quantity
-                > Of(WhatFollows.Of(Input((Series(), Has(10)))), RecommendationKinds.Order)[0].Quantity
+                > Of(ForecastAdvice.Of(Input((Series(), Has(10)))), RecommendationKinds.Order)[0].Quantity
         );
         Assert.Contains(
             "Dairy takes 9 days in nine of ten cases, longer than agreed: its 1 series are ordered for by that.",
@@ -236,8 +237,8 @@ public class WhatFollowsTests
         for (var day = Days - 7; day < Days; day++)
             (stopped.Units[day], silent.Units[day]) = (0, float.NaN);
         var input = Input((stopped, Has(50)), (silent, Has(50)), (other, Has(50)));
-        Assert.Empty(WhatFollows.Of(input).Anomalies.Items);
-        var follows = WhatFollows.Of(
+        Assert.Empty(ForecastAdvice.Of(input).Anomalies.Items);
+        var follows = ForecastAdvice.Of(
             input with
             {
                 Earlier = [.. input.Forecast.Forecasts.Select(static f => f with { First = Today.AddDays(-10) })],
@@ -265,7 +266,7 @@ public class WhatFollowsTests
             }
             return series;
         }
-        var follows = WhatFollows.Of(Input((Sold("A"), Has(500)), (Sold("B"), Has(500)), (Series("C"), Has(500))));
+        var follows = ForecastAdvice.Of(Input((Sold("A"), Has(500)), (Sold("B"), Has(500)), (Series("C"), Has(500))));
         Assert.Equal(["A", "B"], follows.Uplifts.Items.Select(static u => u.Sku.Value).Order());
         Assert.All(follows.Uplifts.Items, static u => Assert.InRange(u.Uplift.Factor, 2, 4.5));
         Assert.Null(follows.Elasticities.Items[0].Sku);
@@ -303,7 +304,7 @@ public class WhatFollowsTests
                 ),
             ],
         };
-        var follows = WhatFollows.Of(input);
+        var follows = ForecastAdvice.Of(input);
         var places = Assert.Single(follows.Allocations.Items).Allocation.Places;
         Assert.True(
             places[0].Quantity > places[1].Quantity && places.All(static p => p.Quantity.Value % 6 == 0),
@@ -337,7 +338,7 @@ public class WhatFollowsTests
                 ),
             ],
         };
-        var follows = WhatFollows.Of(input with { Launches = [Began("X", 20), Began("Y", 30), Began("Z", 25)] });
+        var follows = ForecastAdvice.Of(input with { Launches = [Began("X", 20), Began("Y", 30), Began("Z", 25)] });
         var items = Of(follows, RecommendationKinds.NewItem);
         Assert.Equal(["L1", "L2"], items.Select(static r => r.Location.Value));
         Assert.All(
@@ -348,12 +349,15 @@ public class WhatFollowsTests
                     (r.Quantity!.Value, r.From, r.By!.Value, r.Money!.Value)
                 )
         );
-        Assert.Contains(WhatFollows.Of(input).Remarks, static r => r.StartsWith("1 new items can't be forecast", StringComparison.Ordinal));
+        Assert.Contains(
+            ForecastAdvice.Of(input).Remarks,
+            static r => r.StartsWith("1 new items can't be forecast", StringComparison.Ordinal)
+        );
         // One that began inside of the history is a launch too.
         var late = Series("late");
         late.Units.AsSpan(0, 70).Clear();
         var learned = Of(
-            WhatFollows.Of(Input((Series(), Has(500)), (late, Has(500))) with { NewItems = input.NewItems }),
+            ForecastAdvice.Of(Input((Series(), Has(500)), (late, Has(500))) with { NewItems = input.NewItems }),
             RecommendationKinds.NewItem
         );
         Assert.Equal(Expected.Units(140), learned[0].Quantity);
@@ -363,10 +367,10 @@ public class WhatFollowsTests
     public void Each_list_is_bounded_and_says_what_it_left_out()
     {
         var input = Input([.. Enumerable.Range(0, 30).Select(static i => (Series($"S{i:00}"), Has(i % 3)))]);
-        var follows = WhatFollows.Of(
+        var follows = ForecastAdvice.Of(
             input with
             {
-                Settings = new FollowOnSettings
+                Settings = new AdviceSettings
                 {
                     MostOfAKind = 4,
                     MostEntries = 5,
@@ -390,7 +394,7 @@ public class WhatFollowsTests
     [Fact]
     public void Terms_that_can_not_be_stop_nobody_elses_order()
     {
-        var follows = WhatFollows.Of(
+        var follows = ForecastAdvice.Of(
             Input(
                 (Series(), Has(0, Dairy with { Pack = Quantity.Zero })),
                 (Series("B"), Has(0, Dairy with { OrderDays = [(DayOfWeek)9] })),
@@ -405,7 +409,7 @@ public class WhatFollowsTests
     public void Situations_that_do_not_fit_the_series_are_refused_and_a_cancelled_call_ends()
     {
         var input = Input((Series(), Has(0)));
-        Assert.Throws<ArgumentException>(() => WhatFollows.Of(input with { Series = [] }));
-        Assert.ThrowsAny<OperationCanceledException>(() => WhatFollows.Of(input, new CancellationToken(true)));
+        Assert.Throws<ArgumentException>(() => ForecastAdvice.Of(input with { Series = [] }));
+        Assert.ThrowsAny<OperationCanceledException>(() => ForecastAdvice.Of(input, new CancellationToken(true)));
     }
 }

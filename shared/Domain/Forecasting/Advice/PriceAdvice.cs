@@ -1,7 +1,7 @@
 using Stockgate.Domain.Forecasting.Elasticity;
 using Stockgate.Domain.Forecasting.Promotions;
 
-namespace Stockgate.Domain.Forecasting.Follows;
+namespace Stockgate.Domain.Forecasting.Advice;
 
 /// <summary>What offers and prices do, learned once and asked often.</summary>
 internal sealed class PriceAdvice
@@ -13,7 +13,7 @@ internal sealed class PriceAdvice
     private readonly Dictionary<Sku, PromotionUplift> items;
     private readonly Dictionary<string, PromotionUplift?> categories;
 
-    public PriceAdvice(Known known, CancellationToken cancellationToken)
+    public PriceAdvice(AdviceContext known, CancellationToken cancellationToken)
     {
         var (history, most) = (known.Input.History, known.Input.Settings.MostEntries);
         var learned = PromotionUplifts.Learn(history);
@@ -80,7 +80,7 @@ internal sealed class PriceAdvice
         .. Enumerable.Range(0, 8).Select(static m => (DayMarks)m).Where(static m => (m & DayMarks.Promotion) != 0),
     ];
 
-    private static Bounded<PriceResponse> Responses(Known known, CancellationToken cancellationToken)
+    private static Bounded<PriceResponse> Responses(AdviceContext known, CancellationToken cancellationToken)
     {
         var (history, most) = (known.Input.History, known.Input.Settings.MostInACategory);
         var moved = new bool[known.Count];

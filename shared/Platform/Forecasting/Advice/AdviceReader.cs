@@ -1,21 +1,21 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.Files;
-using Stockgate.Domain.Forecasting.Follows;
 using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Forecasting.Suppliers;
 using Stockgate.Domain.Inventory;
 using Stockgate.Platform.Storage;
 
-namespace Stockgate.Platform.Forecasting.Follows;
+namespace Stockgate.Platform.Forecasting.Advice;
 
 /// <summary>Gathers everything that is known beside a forecast when it is made.</summary>
-public sealed class FollowOnReader(
+public sealed class AdviceReader(
     StateTables tables,
     HistoryFiles files,
     ForecastReports reports,
-    FollowSettings settings,
+    AdviceSettingsReader settings,
     TimeProvider time
 )
 {
@@ -26,7 +26,7 @@ public sealed class FollowOnReader(
     /// <param name="day">Its first day.</param>
     /// <param name="inForce">The forecast before it, which sales are held against; null where there is none.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<FollowOnInput> ReadAsync(
+    public async Task<AdviceInput> ReadAsync(
         SalesHistory history,
         ForecastResult result,
         DateOnly day,
@@ -35,7 +35,7 @@ public sealed class FollowOnReader(
     )
     {
         var (trade, now) = (await TradeReader.ReadAsync(tables, cancellationToken), time.GetUtcNow());
-        return new FollowOnInput
+        return new AdviceInput
         {
             History = history,
             Forecast = result,

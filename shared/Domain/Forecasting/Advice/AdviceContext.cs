@@ -1,17 +1,17 @@
 using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Forecasting.Suppliers;
 
-namespace Stockgate.Domain.Forecasting.Follows;
+namespace Stockgate.Domain.Forecasting.Advice;
 
 /// <summary>
 /// What all advice goes by: the days ahead, the stock that is believed, the orders that are counted on, terms as suppliers keep them.
 /// </summary>
-internal sealed class Known
+internal sealed class AdviceContext
 {
     private const int LongestTerm = 730,
         FewestLines = 10;
 
-    public Known(FollowOnInput input, IReadOnlyDictionary<SupplierId, SupplierReliability> suppliers, List<string> remarks)
+    public AdviceContext(AdviceInput input, IReadOnlyDictionary<SupplierId, SupplierReliability> suppliers, List<string> remarks)
     {
         var count = input.History.Series.Count;
         if (input.Series.Count != count || input.Forecast.Forecasts.Count != count)
@@ -53,7 +53,7 @@ internal sealed class Known
         Tell(input, remarks);
     }
 
-    public FollowOnInput Input { get; }
+    public AdviceInput Input { get; }
 
     public IReadOnlyDictionary<SupplierId, SupplierReliability> Suppliers { get; }
 
@@ -114,7 +114,7 @@ internal sealed class Known
     }
 
     private Dictionary<int, List<OpenOrder>> OpenOrders(
-        FollowOnInput input,
+        AdviceInput input,
         IReadOnlyDictionary<SupplierId, SupplierReliability> suppliers,
         List<string> remarks
     )
@@ -158,7 +158,7 @@ internal sealed class Known
         return orders;
     }
 
-    private void Tell(FollowOnInput input, List<string> remarks)
+    private void Tell(AdviceInput input, List<string> remarks)
     {
         var unknown = input.Series.Count(static s => s.Stock is null);
         var old = Enumerable.Range(0, Count).Count(i => input.Series[i].Stock is not null && Stock[i] is null);
