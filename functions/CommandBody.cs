@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Platform;
+using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Functions;

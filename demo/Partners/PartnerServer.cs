@@ -18,6 +18,7 @@ using Stockgate.Local.Run;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Orders.Accuracy;
 using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Demo.Partners;
 

@@ -1,5 +1,6 @@
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Outbound;
+using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Demo.Partners;
 

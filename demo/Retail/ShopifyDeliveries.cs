@@ -21,7 +21,7 @@ internal static class ShopifyDeliveries
                 source_name = "web",
                 location_id = (int?)null,
                 customer = new { id = customer },
-                shipping_address = new { country_code = "GB" },
+                shipping_address = new { country_code = "GB", zip = "LS1 4DY" },
                 line_items = order.Lines.Select(static (line, i) => Line(line, i)),
             }
         );

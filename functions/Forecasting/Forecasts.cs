@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Platform;
 using Stockgate.Platform.Forecasting;
+using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Operations;
 

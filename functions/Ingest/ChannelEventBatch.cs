@@ -7,6 +7,7 @@ using Stockgate.Functions.Orchestrations;
 using Stockgate.Functions.Orders.Actions;
 using Stockgate.Functions.Promotions;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Orders.Actions;
 using Stockgate.Platform.Pricing;
 using Stockgate.Platform.Promotions;

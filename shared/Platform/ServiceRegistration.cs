@@ -15,6 +15,7 @@ using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Mail;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
 using Stockgate.Platform.Orders.Accuracy;

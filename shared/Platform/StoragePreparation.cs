@@ -2,6 +2,7 @@ using Azure;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Promotions;
 using Stockgate.Platform.Storage;
 

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Stockgate.Demo.Local;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Signatures;
 
 namespace Stockgate.EndToEnd.Tests;
 

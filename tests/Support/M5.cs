@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.TestSupport;
 

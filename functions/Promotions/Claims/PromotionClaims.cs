@@ -6,6 +6,7 @@ using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions.Live;
 using Stockgate.Platform;
+using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Promotions.Live;
 

@@ -3,7 +3,9 @@ using Stockgate.Domain.Forecasting.Backtesting;
 using Stockgate.Domain.Forecasting.Baselines;
 using Stockgate.Domain.Forecasting.Combining;
 using Stockgate.Domain.Forecasting.Features;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Quantiles;
+using Stockgate.Domain.Forecasting.Runs;
 using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting;

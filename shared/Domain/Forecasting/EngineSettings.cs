@@ -1,4 +1,6 @@
 using Stockgate.Domain.Forecasting.Features;
+using Stockgate.Domain.Forecasting.History;
+using Stockgate.Domain.Forecasting.Runs;
 using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting;

@@ -1,3 +1,6 @@
+using Stockgate.Domain.Forecasting.History;
+using Stockgate.Domain.Forecasting.Runs;
+
 namespace Stockgate.Domain.Forecasting;
 
 /// <summary>Makes a forecast of a history: what a nightly run calls.</summary>

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Forecasting.History;
+
 namespace Stockgate.Domain.Forecasting;
 
 /// <summary>A way to forecast the mean of daily demand.</summary>

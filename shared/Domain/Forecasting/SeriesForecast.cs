@@ -1,3 +1,5 @@
+using Stockgate.Domain.Forecasting.History;
+
 namespace Stockgate.Domain.Forecasting;
 
 /// <summary>The published forecast of one SKU at one location.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Stockgate.Domain.Forecasting.Runs;
 
 namespace Stockgate.Domain.Forecasting;
 

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Pricing.Deciding;
+
 namespace Stockgate.Domain.Pricing;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Files;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Forecasting;

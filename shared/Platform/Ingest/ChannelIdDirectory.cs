@@ -6,6 +6,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Shopify;
+using Stockgate.Platform.Signatures;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest.Shopify;
+using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
 

@@ -4,6 +4,8 @@ using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Shopify;
+using Stockgate.Platform.Messaging;
+using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
 

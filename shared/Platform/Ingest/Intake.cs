@@ -6,7 +6,10 @@ using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Domain.Operations;
+using Stockgate.Platform.Http;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
+using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
 

@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Stockgate.Domain;
 using Stockgate.Domain.Operations;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Ingest;

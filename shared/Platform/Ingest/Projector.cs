@@ -4,6 +4,7 @@ using Azure;
 using Azure.Messaging.ServiceBus;
 using Polly;
 using Polly.Retry;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;

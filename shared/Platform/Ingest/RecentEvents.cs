@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Stockgate.Domain.Ingest;
+using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Platform.Ingest;
 

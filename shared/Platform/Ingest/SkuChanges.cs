@@ -5,6 +5,7 @@ using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Domain.Inventory;
 using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Storage;
 

@@ -4,6 +4,7 @@ using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Origins;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Operations;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders;

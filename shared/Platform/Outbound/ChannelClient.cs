@@ -7,6 +7,7 @@ using Polly.CircuitBreaker;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Outbound;
 

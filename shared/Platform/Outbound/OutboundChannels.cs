@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Stockgate.Domain;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Outbound;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using Stockgate.Domain;
 using Stockgate.Domain.Pricing;
+using Stockgate.Domain.Pricing.Effects;
 
 namespace Stockgate.Platform.Pricing;
 

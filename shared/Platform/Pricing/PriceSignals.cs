@@ -4,6 +4,7 @@ using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Platform.Pricing;
 

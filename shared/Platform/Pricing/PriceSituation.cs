@@ -1,6 +1,7 @@
 using Azure;
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Forecasting;

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Pricing;
+using Stockgate.Domain.Pricing.Effects;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;

@@ -4,6 +4,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Files;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Promotions;

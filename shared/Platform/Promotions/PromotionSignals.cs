@@ -4,6 +4,7 @@ using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;

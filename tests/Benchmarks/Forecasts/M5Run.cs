@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.Runs;
 using Stockgate.TestSupport;
 
 namespace Stockgate.Benchmarks.Forecasts;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Stockgate.Domain.Pricing;
+using Stockgate.Domain.Pricing.Simulation;
 
 namespace Stockgate.Benchmarks.Pricing;
 

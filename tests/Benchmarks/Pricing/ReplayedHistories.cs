@@ -3,7 +3,9 @@ using System.IO.Compression;
 using System.Text;
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Pricing;
+using Stockgate.Domain.Pricing.Simulation;
 using Stockgate.TestSupport;
 
 namespace Stockgate.Benchmarks.Pricing;

@@ -1,4 +1,5 @@
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Tests.Forecasting;
 

@@ -1,4 +1,5 @@
 using Stockgate.Domain.Pricing;
+using Stockgate.Domain.Pricing.Deciding;
 using static Stockgate.Domain.Tests.Pricing.PriceCases;
 
 namespace Stockgate.Domain.Tests.Pricing;

@@ -1,5 +1,7 @@
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Pricing;
+using Stockgate.Domain.Pricing.Simulation;
 
 namespace Stockgate.Domain.Tests.Pricing;
 

@@ -1,5 +1,7 @@
 using System.Xml.Linq;
 using Stockgate.Domain.Pricing;
+using Stockgate.Domain.Pricing.Effects;
+using Stockgate.Domain.Pricing.Simulation;
 using static Stockgate.Domain.Tests.Pricing.PriceCases;
 
 namespace Stockgate.Domain.Tests.Pricing;

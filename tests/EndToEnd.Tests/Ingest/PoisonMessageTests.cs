@@ -2,6 +2,7 @@ using Azure.Messaging.ServiceBus;
 using Stockgate.Demo.Local;
 using Stockgate.Domain;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 using Stockgate.TestSupport;
 
 namespace Stockgate.EndToEnd.Tests.Ingest;

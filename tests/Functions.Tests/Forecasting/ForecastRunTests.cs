@@ -2,6 +2,8 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
+using Stockgate.Domain.Forecasting.Runs;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Operations;
 using Stockgate.TestSupport.Forecasting;

@@ -3,6 +3,7 @@ using Azure;
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Files;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Inventory;
 using Stockgate.Platform.Forecasting;
 

@@ -3,6 +3,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Functions.Tests.Ingest;
 

@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Functions.Tests.Ingest;
 

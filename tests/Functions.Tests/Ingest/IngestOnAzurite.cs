@@ -13,7 +13,9 @@ using Stockgate.Domain.Operations;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
+using Stockgate.Platform.Signatures;
 using Stockgate.Platform.Storage;
 using Stockgate.TestSupport;
 

@@ -6,6 +6,7 @@ using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Origins;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
 using Stockgate.Platform.Storage;

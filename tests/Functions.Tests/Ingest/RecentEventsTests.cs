@@ -2,6 +2,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Functions.Tests.Ingest;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Stockgate.Platform.Ingest;
-using static Stockgate.Platform.Ingest.SignatureVerdict;
+using Stockgate.Platform.Signatures;
+using static Stockgate.Platform.Signatures.SignatureVerdict;
 
 namespace Stockgate.Functions.Tests.Ingest;
 

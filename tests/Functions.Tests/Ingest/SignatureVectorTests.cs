@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Signatures;
 using Stockgate.TestSupport;
 
 namespace Stockgate.Functions.Tests.Ingest;

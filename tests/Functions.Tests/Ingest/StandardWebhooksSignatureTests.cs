@@ -1,6 +1,7 @@
 using System.Text;
 using Stockgate.Platform.Ingest;
-using static Stockgate.Platform.Ingest.SignatureVerdict;
+using Stockgate.Platform.Signatures;
+using static Stockgate.Platform.Signatures.SignatureVerdict;
 
 namespace Stockgate.Functions.Tests.Ingest;
 

@@ -9,6 +9,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Outbound;
+using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Functions.Tests.Outbound;
 

@@ -11,6 +11,7 @@ using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Outbound;
+using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Functions.Tests.Outbound;
 

@@ -21,6 +21,7 @@ using Stockgate.Functions.Tests.Outbound;
 using Stockgate.Platform;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Pricing;

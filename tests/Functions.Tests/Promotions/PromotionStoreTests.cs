@@ -10,6 +10,7 @@ using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Promotions;
 using Stockgate.Platform.Storage;

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
+using Stockgate.Domain.Forecasting.Runs;
 
 namespace Stockgate.TestSupport.Forecasting;
 

@@ -1,6 +1,8 @@
 using Stockgate.Domain.Forecasting.Campaigns;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.NewItems;
 using Stockgate.Domain.Forecasting.Replenishment;
+using Stockgate.Domain.Forecasting.Runs;
 using Stockgate.Domain.Forecasting.Suppliers;
 using Stockgate.Domain.Forecasting.Transfers;
 

@@ -1,4 +1,5 @@
 using Stockgate.Domain.Forecasting.Campaigns;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Replenishment;
 
 namespace Stockgate.Domain.Forecasting.Advice;

@@ -1,4 +1,5 @@
 using Stockgate.Domain.Forecasting.Elasticity;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Promotions;
 
 namespace Stockgate.Domain.Forecasting.Advice;

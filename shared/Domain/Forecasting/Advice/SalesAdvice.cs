@@ -1,4 +1,5 @@
 using Stockgate.Domain.Forecasting.Anomalies;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Reports;
 
 namespace Stockgate.Domain.Forecasting.Advice;

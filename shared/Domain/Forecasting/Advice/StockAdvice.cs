@@ -1,3 +1,4 @@
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.Domain.Forecasting.Transfers;

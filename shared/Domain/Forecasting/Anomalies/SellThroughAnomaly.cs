@@ -1,3 +1,4 @@
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Replenishment;
 
 namespace Stockgate.Domain.Forecasting.Anomalies;

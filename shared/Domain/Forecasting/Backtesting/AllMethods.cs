@@ -1,5 +1,6 @@
 using Stockgate.Domain.Forecasting.Bounds;
 using Stockgate.Domain.Forecasting.Features;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Quantiles;
 
 namespace Stockgate.Domain.Forecasting.Backtesting;

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Forecasting.History;
+
 namespace Stockgate.Domain.Forecasting.Baselines;
 
 /// <summary>The last known figure of the same weekday, again and again. What any method has to beat.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stockgate.Domain.Forecasting.Returns;
+using Stockgate.Domain.Forecasting.Runs;
 using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting.Churn;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Stockgate.Domain.Forecasting.Runs;
 
 namespace Stockgate.Domain.Forecasting.Combining;
 

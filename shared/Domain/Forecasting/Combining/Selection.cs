@@ -1,6 +1,7 @@
 using System.Globalization;
 using Stockgate.Domain.Forecasting.Backtesting;
 using Stockgate.Domain.Forecasting.Baselines;
+using Stockgate.Domain.Forecasting.Runs;
 
 namespace Stockgate.Domain.Forecasting.Combining;
 

@@ -1,3 +1,4 @@
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Quantiles;
 using Stockgate.Domain.Forecasting.Trees;
 

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Forecasting.History;
+
 namespace Stockgate.Domain.Forecasting.Features;
 
 /// <summary>

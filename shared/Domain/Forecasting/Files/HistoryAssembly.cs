@@ -1,3 +1,5 @@
+using Stockgate.Domain.Forecasting.History;
+
 namespace Stockgate.Domain.Forecasting.Files;
 
 /// <summary>What is known of a series beside its history; in the order of the history's series.</summary>

@@ -1,3 +1,4 @@
+using Stockgate.Domain.Forecasting.History;
 using static Stockgate.Domain.Forecasting.Files.CsvLines;
 
 namespace Stockgate.Domain.Forecasting.Files;

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Forecasting;
+namespace Stockgate.Domain.Forecasting.History;
 
 /// <summary>A day as the calendar knows it in advance.</summary>
 /// <param name="Date">The day.</param>

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Forecasting;
+namespace Stockgate.Domain.Forecasting.History;
 
 /// <summary>
 /// The daily sales of many SKUs and locations on the same days, and the calendar up to the end of the horizon. What every model learns

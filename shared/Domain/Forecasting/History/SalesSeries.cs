@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Forecasting;
+namespace Stockgate.Domain.Forecasting.History;
 
 /// <summary>What is forecast: a SKU at a location.</summary>
 public readonly record struct SeriesKey(Sku Sku, LocationId Location)

@@ -1,4 +1,5 @@
 using Stockgate.Domain.Forecasting.Elasticity;
+using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Promotions;
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using Stockgate.Domain.Forecasting.Elasticity;
+using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Promotions;
 

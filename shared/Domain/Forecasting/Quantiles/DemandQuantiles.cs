@@ -1,4 +1,6 @@
 using Stockgate.Domain.Forecasting.Backtesting;
+using Stockgate.Domain.Forecasting.History;
+using Stockgate.Domain.Forecasting.Runs;
 
 namespace Stockgate.Domain.Forecasting.Quantiles;
 

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Forecasting.History;
+
 namespace Stockgate.Domain.Forecasting.Replenishment;
 
 /// <summary>Something that made an order another than the need.</summary>

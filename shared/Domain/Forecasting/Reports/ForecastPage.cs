@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Stockgate.Domain.Forecasting.Runs;
 using static Stockgate.Domain.Forecasting.Reports.TopRisks;
 
 namespace Stockgate.Domain.Forecasting.Reports;

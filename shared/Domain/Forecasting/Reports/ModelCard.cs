@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Reports;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Reports;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Reports;
 

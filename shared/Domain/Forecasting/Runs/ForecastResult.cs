@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Forecasting;
+namespace Stockgate.Domain.Forecasting.Runs;
 
 /// <summary>Everything that one run of the models gave: what is published, and why it may be believed.</summary>
 public sealed record ForecastResult

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Forecasting.Runs;
+
 namespace Stockgate.Domain.Forecasting.Trees;
 
 /// <summary>Trained trees and the bins that they ask about. Immutable; may be used by many threads.</summary>

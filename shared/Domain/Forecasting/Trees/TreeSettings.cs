@@ -1,3 +1,5 @@
+using Stockgate.Domain.Forecasting.Runs;
+
 namespace Stockgate.Domain.Forecasting.Trees;
 
 /// <summary>How trees are grown.</summary>

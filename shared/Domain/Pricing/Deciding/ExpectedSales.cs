@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>
 /// What is sold at a price, and what it earns. How sales follow the price is not known exactly: the value and both ends of its interval

@@ -1,6 +1,6 @@
 using Stockgate.Domain.Ingest;
 
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>
 /// Whether figures make sense at all. What passes can be reckoned with: nothing overflows, every amount is in the price's currency.

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>The guardrails that ask how old figures are: no price moves on old ones.</summary>
 internal static class Freshness

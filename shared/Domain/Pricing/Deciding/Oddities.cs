@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>
 /// The guardrails that look for what is so odd that a person has to look: a cost or price that jumped, a price that swings, two machines

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>Which of the prices within the bounds is best, and whether it is better by enough.</summary>
 internal sealed class PriceChoice

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>
 /// The prices that may be written on a label, counted from the lowest: every whole unit with each of the allowed endings, or every amount

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>Between which prices a decision may choose, and where today's stands.</summary>
 internal sealed class PriceRange

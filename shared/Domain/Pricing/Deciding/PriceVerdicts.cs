@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>What the guardrails said so far.</summary>
 internal sealed class PriceVerdicts

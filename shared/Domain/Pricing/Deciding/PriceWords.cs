@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>Figures as people read them, the same on every machine.</summary>
 internal static class PriceWords

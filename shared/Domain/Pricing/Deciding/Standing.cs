@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>
 /// The guardrails that ask what is known of the item before its figures: whether it is sold, stopped, promoted, left alone.

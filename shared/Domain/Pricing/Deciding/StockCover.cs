@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>How far the stock goes, and what that makes of the price.</summary>
 internal readonly struct StockCover

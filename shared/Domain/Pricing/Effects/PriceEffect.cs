@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Effects;
 
 /// <summary>What a moved price brought, against what was expected and against items whose price was held.</summary>
 public sealed record PriceEffect

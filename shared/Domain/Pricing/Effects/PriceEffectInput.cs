@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Effects;
 
 /// <summary>What a moved price is judged by, some days after.</summary>
 public sealed record PriceEffectInput

@@ -1,6 +1,6 @@
-using static Stockgate.Domain.Pricing.PriceWords;
+using static Stockgate.Domain.Pricing.Deciding.PriceWords;
 
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Effects;
 
 /// <summary>What a moved price brought, in sentences.</summary>
 internal static class PriceEffectWords

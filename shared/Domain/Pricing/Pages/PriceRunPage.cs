@@ -1,6 +1,6 @@
 using System.Globalization;
 using Stockgate.Domain.Forecasting.Files;
-using static Stockgate.Domain.Pricing.PriceWords;
+using static Stockgate.Domain.Pricing.Deciding.PriceWords;
 using static Stockgate.Domain.Pricing.PricingPageParts;
 
 namespace Stockgate.Domain.Pricing;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Stockgate.Domain.Forecasting.Reports;
+using Stockgate.Domain.Pricing.Deciding;
 
 namespace Stockgate.Domain.Pricing;
 

@@ -1,3 +1,6 @@
+using Stockgate.Domain.Pricing.Effects;
+using Stockgate.Domain.Pricing.Simulation;
+
 namespace Stockgate.Domain.Pricing;
 
 /// <summary>What is decided about prices, as pages and files that need nothing else.</summary>

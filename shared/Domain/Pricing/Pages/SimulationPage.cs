@@ -1,4 +1,5 @@
-using static Stockgate.Domain.Pricing.PriceWords;
+using Stockgate.Domain.Pricing.Simulation;
+using static Stockgate.Domain.Pricing.Deciding.PriceWords;
 using static Stockgate.Domain.Pricing.PricingPageParts;
 
 namespace Stockgate.Domain.Pricing;

@@ -1,7 +1,9 @@
 using Stockgate.Domain.Forecasting;
-using static Stockgate.Domain.Pricing.PriceWords;
+using Stockgate.Domain.Forecasting.History;
+using Stockgate.Domain.Pricing.Deciding;
+using static Stockgate.Domain.Pricing.Deciding.PriceWords;
 
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Simulation;
 
 /// <summary>
 /// Replays a history through the policy, day by day: every price is decided from what was known on the day's morning, and customers

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Simulation;
 
 /// <summary>What moving prices by the policy would have brought against keeping those that held.</summary>
 public sealed record PriceSimulationResult

@@ -1,6 +1,7 @@
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
 
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Simulation;
 
 /// <summary>One series in a replay, in two worlds: with the history's prices and with those of the policy.</summary>
 internal sealed class SimulatedSeries

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Simulation;
 
 /// <summary>The stock of one series in one world: sold from, and ordered up to what the mean of the days before asks.</summary>
 internal sealed class SimulatedStock(StockPlan plan, double mean)

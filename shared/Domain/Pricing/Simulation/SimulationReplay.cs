@@ -1,6 +1,8 @@
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
+using Stockgate.Domain.Pricing.Deciding;
 
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Simulation;
 
 /// <summary>One replay, with customers that follow the price in one way.</summary>
 internal sealed class SimulationReplay(SalesHistory history, SimulationSettings settings, double response, IReadOnlyList<int> places)

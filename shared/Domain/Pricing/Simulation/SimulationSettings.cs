@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Pricing;
+namespace Stockgate.Domain.Pricing.Simulation;
 
 /// <summary>How a history is replayed through a policy.</summary>
 public sealed record SimulationSettings

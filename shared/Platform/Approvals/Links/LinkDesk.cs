@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Stockgate.Domain;
 using Stockgate.Domain.Approvals;
+using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Mail;
 using Stockgate.Platform.Operations;

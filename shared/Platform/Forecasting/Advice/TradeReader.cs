@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Platform.Catalog;

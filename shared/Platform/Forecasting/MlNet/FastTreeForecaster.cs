@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Features;
+using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Platform.Forecasting.MlNet;
 

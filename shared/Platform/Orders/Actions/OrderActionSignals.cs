@@ -2,6 +2,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Orders.Actions;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Actions;

@@ -1,5 +1,6 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Pricing;
+using Stockgate.Domain.Pricing.Effects;
 using Stockgate.Platform.Inventory;
 
 namespace Stockgate.Platform.Pricing.Effects;

@@ -1,6 +1,7 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Pricing;
+using Stockgate.Domain.Pricing.Simulation;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Forecasting.Advice;
 using Stockgate.Platform.Operations;

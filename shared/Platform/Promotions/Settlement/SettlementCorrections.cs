@@ -6,6 +6,7 @@ using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions.Settlement;

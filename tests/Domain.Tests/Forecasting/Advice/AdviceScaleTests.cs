@@ -1,4 +1,5 @@
 using Stockgate.Domain.Forecasting.Advice;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Transfers;
 using Xunit.Abstractions;
 using static Stockgate.Domain.Tests.Forecasting.Advice.ForecastAdviceTests;
@@ -32,7 +33,7 @@ public class AdviceScaleTests(ITestOutputHelper output)
         Assert.True(many < 6.5 * few, $"{few:N0} and {many:N0} bytes");
     }
 
-    private long Bytes((Domain.Forecasting.SalesSeries, SeriesSituation)[] series)
+    private long Bytes((SalesSeries, SeriesSituation)[] series)
     {
         var routes =
             from a in Enumerable.Range(0, 4)

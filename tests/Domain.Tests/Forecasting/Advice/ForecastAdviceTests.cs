@@ -2,9 +2,11 @@ using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.Anomalies;
 using Stockgate.Domain.Forecasting.Campaigns;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.NewItems;
 using Stockgate.Domain.Forecasting.Replenishment;
 using Stockgate.Domain.Forecasting.Reports;
+using Stockgate.Domain.Forecasting.Runs;
 using Stockgate.Domain.Forecasting.Suppliers;
 using Stockgate.Domain.Forecasting.Transfers;
 

@@ -1,5 +1,6 @@
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Backtesting;
+using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Tests.Forecasting.Backtesting;
 

@@ -1,6 +1,7 @@
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Baselines;
 using Stockgate.Domain.Forecasting.Bounds;
+using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Tests.Forecasting.Bounds;
 

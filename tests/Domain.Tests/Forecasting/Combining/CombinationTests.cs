@@ -2,7 +2,9 @@ using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Backtesting;
 using Stockgate.Domain.Forecasting.Combining;
 using Stockgate.Domain.Forecasting.Features;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Quantiles;
+using Stockgate.Domain.Forecasting.Runs;
 
 namespace Stockgate.Domain.Tests.Forecasting.Combining;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Baselines;
+using Stockgate.Domain.Forecasting.History;
+using Stockgate.Domain.Forecasting.Runs;
 using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Tests.Forecasting.Engine;

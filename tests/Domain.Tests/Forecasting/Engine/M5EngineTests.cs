@@ -1,5 +1,6 @@
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Quantiles;
+using Stockgate.Domain.Forecasting.Runs;
 using Xunit.Abstractions;
 
 namespace Stockgate.Domain.Tests.Forecasting.Engine;

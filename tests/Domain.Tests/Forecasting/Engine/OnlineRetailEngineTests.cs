@@ -3,6 +3,7 @@ using System.Globalization;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Backtesting;
 using Stockgate.Domain.Forecasting.Baselines;
+using Stockgate.Domain.Forecasting.Runs;
 using Stockgate.Domain.Tests.Forecasting.Returns;
 using Xunit.Abstractions;
 

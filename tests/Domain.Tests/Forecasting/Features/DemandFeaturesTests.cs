@@ -1,5 +1,6 @@
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Features;
+using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Tests.Forecasting.Features;
 

@@ -1,7 +1,9 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Files;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Reports;
+using Stockgate.Domain.Forecasting.Runs;
 
 namespace Stockgate.TestSupport.Forecasting;
 

@@ -1,5 +1,6 @@
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Files;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.TestSupport.Forecasting;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Returns;
 
 namespace Stockgate.Domain.Tests.Forecasting;

@@ -2,7 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain.Ingest;
 
-namespace Stockgate.Platform.Ingest;
+namespace Stockgate.Platform.Http;
 
 /// <summary>A request's raw bytes in a rented buffer, bounded: what was signed, byte for byte.</summary>
 public sealed class RequestBody : IDisposable
@@ -41,7 +41,7 @@ public sealed class RequestBody : IDisposable
         }
         catch (OperationCanceledException) when (slow.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw IngestProblems.TooSlow(LargePatience);
+            throw BodyProblems.TooSlow(LargePatience);
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class RequestBody : IDisposable
     )
     {
         if (request.ContentLength > most)
-            throw IngestProblems.TooLarge(most);
+            throw BodyProblems.TooLarge(most);
         if (request.ContentLength > Limits.BodyBytes)
             room?.Take();
         // What is said to come is not rented before it comes: it may never, and hundreds of slow senders would hold a gigabyte by their
@@ -74,7 +74,7 @@ public sealed class RequestBody : IDisposable
                     return body;
                 body.length += read;
                 if (body.length > most)
-                    throw IngestProblems.TooLarge(most);
+                    throw BodyProblems.TooLarge(most);
                 if (body.length > Limits.BodyBytes)
                     room?.Take();
                 if (body.length == body.buffer.Length)

@@ -1,4 +1,4 @@
-namespace Stockgate.Platform.Ingest;
+namespace Stockgate.Platform.Http;
 
 /// <summary>
 /// Room for one body that is larger than most. A few may be in memory at once; whoever comes then is asked to come again, so that many
@@ -18,7 +18,7 @@ public sealed class LargeBodyRoom : IDisposable
         if (taken)
             return;
         if (!Free.Wait(0))
-            throw IngestProblems.Busy();
+            throw BodyProblems.Busy();
         taken = true;
     }
 

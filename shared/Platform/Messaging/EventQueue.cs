@@ -6,7 +6,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 
-namespace Stockgate.Platform.Ingest;
+namespace Stockgate.Platform.Messaging;
 
 /// <summary>An event on its way to its bucket.</summary>
 /// <param name="Header">Who said it and when.</param>

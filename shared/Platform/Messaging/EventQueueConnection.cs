@@ -2,7 +2,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Stockgate.Platform.Ingest;
+namespace Stockgate.Platform.Messaging;
 
 /// <summary>
 /// Connects to the queue when the app starts. Where that fails the app runs all the same and answers 503 until the queue is there.

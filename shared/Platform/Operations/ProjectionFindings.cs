@@ -1,7 +1,7 @@
 using Stockgate.Domain.Operations;
 using Stockgate.Platform.Operations;
 
-namespace Stockgate.Platform.Ingest;
+namespace Stockgate.Platform.Operations;
 
 /// <summary>What people have to be told of a batch: collected while it is applied, one exception for each failure.
 /// Nothing is asked of the storage where there is nothing to tell.</summary>

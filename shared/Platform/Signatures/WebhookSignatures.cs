@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Stockgate.Platform.Ingest;
+namespace Stockgate.Platform.Signatures;
 
 /// <summary>Whether a delivery is from who it says, or why not.</summary>
 public enum SignatureVerdict

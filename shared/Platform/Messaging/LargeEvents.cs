@@ -3,7 +3,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
-namespace Stockgate.Platform.Ingest;
+namespace Stockgate.Platform.Messaging;
 
 /// <summary>
 /// Events that no message holds: Service Bus takes 256 KiB. They lie in a container and the message names them. They stay there after

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Inventory;
+using Stockgate.Domain.Orders;
+
+namespace Stockgate.Platform.Messaging;
+
+/// <summary>What a queued message says: an event of a channel, or entries for the stock ledger.</summary>
+public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IReadOnlyList<StockEntry> Entries)
+{
+    /// <summary>True where a failure now is the last: nothing needs to wait for it any more.</summary>
+    public bool LastTry { get; init; }
+
+    /// <summary>
+    /// The thing whose events wait for each other: later ones of an order are not applied while an earlier one is tried again.
+    /// </summary>
+    public string? Ordered => (Data as OrderEvent)?.OrderId.Value;
+
+    /// <exception cref="UnreadableMessageException">The message holds nothing that can be projected; trying again will not
+    /// help.</exception>
+    public static QueuedMessage Read(string type, ChannelId channel, ReadOnlySpan<byte> body, DateTimeOffset now)
+    {
+        if (type != EventTypes.StockPosted)
+        {
+            var record = CloudEventReader.Read(body, channel, now);
+            return record.Rejection is { } rejection
+                ? throw new UnreadableMessageException($"{rejection.Field} {rejection.Reason}")
+                : new QueuedMessage(record.Header, record.Data, record.Data is StockMoved moved ? [EntryOf(record.Header!, moved)] : []);
+        }
+        try
+        {
+            return new QueuedMessage(null, null, JsonSerializer.Deserialize(body, EventJson.Default.StockEntryArray) ?? []);
+        }
+        catch (JsonException broken)
+        {
+            throw new UnreadableMessageException($"ledger entries can't be read: {broken.Message}");
+        }
+    }
+
+    private static StockEntry EntryOf(EventHeader header, StockMoved moved) =>
+        new()
+        {
+            Sku = moved.Sku,
+            Location = moved.Location,
+            Id = $"movement:{header.Key}",
+            At = header.OccurredAt,
+            Kind = EntryKind.Movement,
+            Stock = moved.Quantity,
+            Net = (moved.UnitPrice ?? 0) * moved.Quantity.Value,
+            Currency = moved.Currency,
+        };
+}
+
+/// <summary>A message that says nothing which can be projected.</summary>
+public sealed class UnreadableMessageException(string reason) : Exception(reason);
