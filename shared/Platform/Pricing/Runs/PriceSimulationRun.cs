@@ -1,6 +1,7 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Pricing;
+using Stockgate.Pages.Pricing;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Forecasting.Follows;
 using Stockgate.Platform.Operations;
