@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
 using Stockgate.Domain.Pricing;
+using Stockgate.Pages.Pricing;
 using Stockgate.Platform;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Pricing;

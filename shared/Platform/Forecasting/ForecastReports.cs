@@ -6,6 +6,7 @@ using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.Campaigns;
 using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Domain.Forecasting.Reports;
+using Stockgate.Pages.Forecasting;
 using Stockgate.Platform.Forecasting.Advice;
 
 namespace Stockgate.Platform.Forecasting;

@@ -1,5 +1,6 @@
 using System.Text;
 using MimeKit;
+using Stockgate.Domain;
 
 namespace Stockgate.Platform.Mail;
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Stockgate.Domain;
 
 namespace Stockgate.Platform.Mail;
 

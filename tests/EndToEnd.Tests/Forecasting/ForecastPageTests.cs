@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.EndToEnd.Tests.Promotions;
+using Stockgate.Pages.Forecasting;
 using Stockgate.TestSupport.Forecasting;
 
 namespace Stockgate.EndToEnd.Tests.Forecasting;

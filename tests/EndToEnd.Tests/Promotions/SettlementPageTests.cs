@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Stockgate.Domain.Promotions.Settlement;
+using Stockgate.Pages.Settlement;
 using Stockgate.Platform.Promotions.Settlement;
 using Stockgate.TestSupport.Promotions;
 

@@ -12,13 +12,14 @@ public partial class FolderTests
     [Theory]
     [InlineData("shared/Domain", "Stockgate.Domain")]
     [InlineData("shared/Platform", "Stockgate.Platform")]
+    [InlineData("shared/Pages", "Stockgate.Pages")]
     [InlineData("functions", "Stockgate.Functions")]
     public void A_files_namespace_is_its_folder(string project, string root)
     {
         var strangers =
             from file in Sources(project)
             let folder = Path.GetRelativePath(SharedData.RepositoryRoot, Path.GetDirectoryName(file)!).Replace('\\', '/')
-            where !folder.StartsWith(Primitives, StringComparison.Ordinal) && !folder.EndsWith("/Pages", StringComparison.Ordinal)
+            where !folder.StartsWith(Primitives, StringComparison.Ordinal)
             let expected = root + folder[project.Length..].Replace('/', '.')
             let declared = Namespace().Match(File.ReadAllText(file)) is { Success: true } found ? found.Groups[1].Value : expected
             where declared != expected

@@ -1,3 +1,4 @@
+using Stockgate.Domain;
 using Stockgate.Platform.Mail;
 
 namespace Stockgate.Functions.Tests.Mail;

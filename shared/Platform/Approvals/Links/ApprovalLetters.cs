@@ -1,5 +1,6 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Approvals;
+using Stockgate.Pages.Approvals;
 using Stockgate.Platform.Mail;
 using Stockgate.Platform.Operations;
 
@@ -34,13 +35,16 @@ public sealed class ApprovalLetters(ApprovalLinks links, MailIndex index, Mailer
             record.Deadline,
             cancellationToken
         );
-        return await mailer.SendAsync(ApprovalMail.Ask(record, invitation, to, link, letter.Kind, messageId), cancellationToken);
+        return await mailer.SendAsync(
+            Mail(to, ApprovalMail.Ask(record, invitation, to, link.Url, letter.Kind), messageId),
+            cancellationToken
+        );
     }
 
     /// <summary>Tells somebody what was done, or how it ended.</summary>
     public async Task<MailOutcome> TellAsync(ApprovalCase about, CaseEnding ending, string name, CancellationToken cancellationToken) =>
         Reachable(name) is { } to
-            ? await mailer.SendAsync(ApprovalMail.Told(about, ending, to, mailer.NewMessageId()), cancellationToken)
+            ? await mailer.SendAsync(Mail(to, ApprovalMail.Told(about, ending, to), mailer.NewMessageId()), cancellationToken)
             : Unreachable(name);
 
     /// <summary>Mails a one-time code to whom the link is for, never to whoever opened it.</summary>
@@ -51,8 +55,26 @@ public sealed class ApprovalLetters(ApprovalLinks links, MailIndex index, Mailer
         CancellationToken cancellationToken
     ) =>
         Reachable(link.Approver) is { } to
-            ? await mailer.SendAsync(ApprovalMail.Code(about, to, code, mailer.NewMessageId()), cancellationToken)
+            ? await mailer.SendAsync(
+                Mail(to, ApprovalMail.Code(about, Digits(code), OneTimeCodes.Lifetime), mailer.NewMessageId()),
+                cancellationToken
+            )
             : Unreachable(link.Approver);
+
+    private static string Digits(NewCode code) => code.Code ?? throw new ArgumentException("There is no code to mail.", nameof(code));
+
+    private static OutgoingMail Mail(Approver to, MailBody body, string messageId) =>
+        new()
+        {
+            To =
+                to.Email
+                ?? throw new ArgumentException($"No mail reaches {to.Name}: the setting People__{to.Name}__Email is missing.", nameof(to)),
+            ToName = to.Name,
+            Subject = body.Subject,
+            Text = body.Text,
+            Html = body.Html,
+            MessageId = messageId,
+        };
 
     private Approver? Reachable(string name) => people.Roster.FirstOrDefault(p => p.Is(name) && p.Email is not null);
 

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Stockgate.Domain;
 using Stockgate.Domain.Approvals;
+using Stockgate.Pages.Approvals;
+using Stockgate.Pages.Formats;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Mail;
@@ -155,7 +157,9 @@ public sealed class LinkDesk(
         LinkStanding.Of(opened.Link, opened.View, time.GetUtcNow()) is { } standing ? new(StandingPage(opened, standing.Status)) : null;
 
     private PageAnswer StandingPage(Opened opened, int status) =>
-        new(status, ApprovalPage.Stands(LinkStanding.Of(opened.Link, opened.View, time.GetUtcNow())!, opened.View));
+        LinkStanding.Of(opened.Link, opened.View, time.GetUtcNow()) is { } standing
+            ? new(status, ApprovalPage.Stands(standing.Heading, standing.Text, standing.Next, opened.View))
+            : throw new InvalidOperationException($"Case {opened.Link.Case} is still to be decided.");
 
     private async Task<LinkReply> AskAsync(
         Opened opened,
@@ -181,7 +185,9 @@ public sealed class LinkDesk(
                     {
                         View = opened.View,
                         Now = time.GetUtcNow(),
+                        Mark = FormSeal.MarkOf(asked.Revision),
                         Seal = seals.Seal(opened.Http, opened.Link.Token, FormSeal.MarkOf(asked.Revision)),
+                        CodeDigits = OneTimeCodes.Digits,
                         Given = given,
                         Mistake = mistake,
                         Notice = notice,
@@ -238,7 +244,7 @@ public sealed class LinkDesk(
                 opened,
                 form,
                 null,
-                $"A code is on its way to the address that you were mailed at. It is good for {OneTimeCodes.Lifetime.TotalMinutes:0} minutes.",
+                $"A code is on its way to the address that you were mailed at. It is good for {Durations.Of(OneTimeCodes.Lifetime)}.",
                 StatusCodes.Status200OK,
                 cancellationToken
             );

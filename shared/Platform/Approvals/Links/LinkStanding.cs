@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain.Approvals;
+using Stockgate.Pages.Formats;
 
 namespace Stockgate.Platform.Approvals.Links;
 
@@ -35,11 +36,11 @@ internal sealed record LinkStanding(string Heading, string Text, string Next, in
                 Refusal.Closed => new(
                     mine is { Answer: CaseAnswer.Approve } ? "You approved it" : "You have answered",
                     view.Words,
-                    $"The decision is due by {Words.Moment(record.Deadline)}."
+                    $"The decision is due by {Dates.Due(record.Deadline)}."
                 ),
                 Refusal.Revoked when mine is { Answer: CaseAnswer.Delegate, To: { } to } => new(
                     $"You handed it to {to}",
-                    $"{to} was mailed and decides it by {Words.Moment(record.Deadline)}.",
+                    $"{to} was mailed and decides it by {Dates.Due(record.Deadline)}.",
                     ""
                 ),
                 Refusal.Revoked => new("This link decides nothing any more", view.Words, NewestMail, StatusCodes.Status410Gone),
@@ -57,7 +58,7 @@ internal sealed record LinkStanding(string Heading, string Text, string Next, in
                 ),
                 _ when link.ExpiresAt <= now => new(
                     "This link is too old",
-                    $"It was good until {Words.Moment(link.ExpiresAt)}. The case is still open until {Words.Moment(record.Deadline)}.",
+                    $"It was good until {Dates.Due(link.ExpiresAt)}. The case is still open until {Dates.Due(record.Deadline)}.",
                     "Open the newest mail about it: its link is good.",
                     StatusCodes.Status410Gone
                 ),

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Stockgate.Pages.Approvals;
 
 namespace Stockgate.Platform.Approvals.Links;
 

@@ -1,6 +1,7 @@
 using Stockgate.Domain.Approvals;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Orders.Actions;
+using Stockgate.Pages.Approvals;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Mail;

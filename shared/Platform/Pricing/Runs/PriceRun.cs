@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Stockgate.Domain;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Pricing;
+using Stockgate.Pages.Pricing;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Storage;
 

@@ -2,6 +2,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Pricing;
 using Stockgate.Domain.Pricing.Simulation;
+using Stockgate.Pages.Pricing;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Forecasting.Advice;
 using Stockgate.Platform.Operations;

@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions.Settlement;
+using Stockgate.Pages.Settlement;
 
 namespace Stockgate.Platform.Promotions.Settlement;
 

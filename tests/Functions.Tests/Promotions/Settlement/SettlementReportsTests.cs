@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using CsvHelper;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions.Settlement;
+using Stockgate.Pages.Settlement;
 using Stockgate.Platform.Promotions.Settlement;
 using Stockgate.TestSupport;
 using Stockgate.TestSupport.Promotions;
