@@ -66,7 +66,7 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Ends when one of the processes has ended, with its name.</summary>
     public Task<string> Ended => EndedAsync();
 
-    /// <summary>SIGKILL to broker, host and worker at one moment.</summary>
+    /// <summary>SIGKILL to broker, host and worker at the same time.</summary>
     public async Task KillAsync() => await Task.WhenAll(KillHostAsync(), broker is null ? Task.CompletedTask : KillBrokerAsync());
 
     /// <summary>Starts what was killed, on the same files and ports.</summary>

@@ -19,8 +19,8 @@ public enum CaseState
 }
 
 /// <summary>
-/// A case as it is kept: what was asked, who was asked, who answered what. Its changes are functions of it; see <see cref="Deciding"/>
-/// and <see cref="Inviting"/>.
+/// The stored state of a case: question, invitations, answers. State changes are pure functions; see <see cref="Deciding"/> and
+/// <see cref="Inviting"/>.
 /// </summary>
 public sealed record ApprovalRecord
 {
@@ -66,7 +66,7 @@ public sealed record ApprovalRecord
                 OpenedAt = now,
                 StageSince = now,
             }
-            : throw new ArgumentException("A case needs somebody who decides it.", nameof(asked));
+            : throw new ArgumentException("A case needs at least one stage with a role that decides.", nameof(asked));
 
     public Invitation? Find(int invitation) => Invitations.FirstOrDefault(i => i.Number == invitation);
 

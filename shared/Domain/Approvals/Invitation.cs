@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain.Approvals;
 
-/// <summary>Somebody who can be asked.</summary>
+/// <summary>A person who can be asked.</summary>
 /// <param name="Name">As the settings write it.</param>
 /// <param name="Email">Null where no mail reaches them.</param>
 /// <param name="Roles">What they may decide.</param>
@@ -13,14 +13,14 @@ public sealed record Approver(string Name, string? Email, IReadOnlySet<string> R
     public bool Is(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>How somebody came to be asked.</summary>
+/// <summary>Why a person was asked.</summary>
 [JsonConverter(typeof(NamedEnumConverter<InvitedBecause>))]
 public enum InvitedBecause
 {
     /// <summary>They have the stage's role.</summary>
     Role,
 
-    /// <summary>Whoever was asked before them could not be reached.</summary>
+    /// <summary>The previous person could not be reached.</summary>
     Fallback,
 
     /// <summary>Time runs out.</summary>
@@ -57,7 +57,7 @@ public sealed record Invitation(
     public bool Stands => RevokedAt is null;
 }
 
-/// <summary>Which mail somebody gets.</summary>
+/// <summary>The kind of a mail.</summary>
 [JsonConverter(typeof(NamedEnumConverter<LetterKind>))]
 public enum LetterKind
 {
@@ -75,11 +75,11 @@ public enum CaseAnswer
     Approve,
     Reject,
 
-    /// <summary>Somebody else with the role is to decide.</summary>
+    /// <summary>Another person with the role is to decide.</summary>
     Delegate,
 }
 
-/// <summary>What a person answered.</summary>
+/// <summary>A person's answer.</summary>
 /// <param name="Stage">The first one is 0.</param>
 /// <param name="By">Their name.</param>
 /// <param name="Answer">What they said.</param>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Stockgate.Domain.Forecasting;
 
-/// <summary>A digest of a history: the same for the same days, series, units, prices, marks and calendar, and for nothing else.</summary>
+/// <summary>A digest of a history: equal exactly for equal days, series, units, prices, marks and calendars.</summary>
 public static class DataFingerprint
 {
     public static string Of(SalesHistory history)

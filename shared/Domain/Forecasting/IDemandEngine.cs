@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Forecasting;
 
-/// <summary>Makes a forecast of a history: what a nightly run calls.</summary>
+/// <summary>Forecasts a history; called by the nightly run.</summary>
 public interface IDemandEngine
 {
     /// <summary>Learns, tests itself on the end of the history, and forecasts every series.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>What happened in a retailer's system, in the canonical model: the <c>data</c> of a CloudEvent.</summary>
+/// <summary>An event of a retailer's system in the canonical model: the <c>data</c> of a CloudEvent.</summary>
 public abstract record ChannelEvent
 {
     /// <summary>The bucket that the event is applied in.</summary>
@@ -49,7 +49,7 @@ public abstract record OrderEvent : ChannelEvent
         if (OrderId.Taken() is { } mistake)
             return new Rejection("orderId", mistake);
         return OrderChannel is { } channel && channel.Value.Contains(':', StringComparison.Ordinal)
-            ? new Rejection("orderChannel", $"is '{channel}'; give the channel's name, which has no colon")
+            ? new Rejection("orderChannel", $"is '{channel}'; give the channel's name without a colon")
             : null;
     }
 }

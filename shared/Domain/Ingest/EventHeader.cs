@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>Who said it and when: what identifies an event and orders it among others.</summary>
+/// <summary>The identity, source and time of an event, by which events are ordered.</summary>
 /// <param name="Channel">The channel that delivered it.</param>
 /// <param name="Source">CloudEvents <c>source</c>: the system that it happened in. Source and id together are unique.</param>
 /// <param name="Id">CloudEvents <c>id</c>.</param>

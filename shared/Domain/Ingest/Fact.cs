@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>Something that was said, by whom and when.</summary>
+/// <summary>A statement with its source and time.</summary>
 public sealed record Fact<T>(ChannelId Channel, LevelVersion Version, T Said)
 {
     public DateTimeOffset At => Version.OccurredAt;

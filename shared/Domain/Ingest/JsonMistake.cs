@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>What is wrong with a JSON document, in words for its sender and without the names of our types.</summary>
+/// <summary>Describes a JSON error for its sender, without internal type names.</summary>
 public static class JsonMistake
 {
     private const int LongestReason = 200;

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>Bounds of what is taken in. What is outside is refused or quarantined, never cut.</summary>
+/// <summary>Input limits. Input beyond them is refused or quarantined, never truncated.</summary>
 public static class Limits
 {
     /// <summary>Bytes of a request's body that is read without asking for room.</summary>

@@ -2,7 +2,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Inventory;
 
-/// <summary>A count that holds until a newer one.</summary>
+/// <summary>A count, valid until a newer one.</summary>
 /// <param name="Quantity">The figure as it was said; null where it was withdrawn.</param>
 /// <param name="Version">When it was counted, and by whom.</param>
 /// <param name="Basis">Whether open orders are in the figure or were taken off already.</param>
@@ -76,7 +76,7 @@ public sealed record StockPosition
 
     /// <summary>The position after a count: it supersedes what happened up to its moment and keeps what happened later.</summary>
     /// <param name="level">The count.</param>
-    /// <param name="entries">Every entry after the count, at least; earlier ones are passed over.</param>
+    /// <param name="entries">Every entry after the count, at least; earlier ones are skipped.</param>
     /// <returns>The same instance where a count as new or newer is there already.</returns>
     public StockPosition Count(StockLevel level, IEnumerable<StockEntry> entries)
     {

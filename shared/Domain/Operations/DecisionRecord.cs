@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Stockgate.Domain.Operations;
 
 /// <summary>
-/// What was decided, on what grounds, by whom, and how it is taken back. Append-only; the records of one subject form a chain in which
-/// each holds the hash of the one before, so that a changed or missing one shows.
+/// A decision: its inputs, rules, author and reversal. Append-only; the records of one subject form a chain in which each holds the hash of
+/// the one before, so that a changed or missing one shows.
 /// </summary>
 public sealed record DecisionRecord
 {
@@ -68,10 +68,10 @@ public sealed record DecisionRecord
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(record, OperationsJson.Default.DecisionRecord)));
 }
 
-/// <summary>A value that a decision stood on, where it came from and how old it was then.</summary>
+/// <summary>An input of a decision with its source and its age at that time.</summary>
 public sealed record DecisionInput(string Name, string Value, string Source, TimeSpan? Age);
 
-/// <summary>What one rule said, in words that can be shown as they are.</summary>
+/// <summary>The verdict of one rule, as displayable text.</summary>
 public sealed record RuleVerdict(string Rule, bool Passed, string Reason);
 
 /// <summary>Source-generated JSON of the operations records.</summary>

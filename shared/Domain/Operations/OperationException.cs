@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain.Operations;
 
-/// <summary>Something that went wrong and waits for a person. The same failure, repeated, is one exception with a count.</summary>
+/// <summary>A failure that needs a person. Repeated failures are one exception with a count.</summary>
 public sealed record OperationException
 {
     /// <summary>The kind of failure: <c>record-quarantined</c>, <c>message-dead-lettered</c>.</summary>

@@ -8,7 +8,7 @@ namespace Stockgate.Domain.Orders;
 /// </summary>
 internal static class CalledOffUnits
 {
-    /// <summary>Units called off, by the SKU that the refunds name.</summary>
+    /// <summary>Units cancelled, by the SKU that the refunds name.</summary>
     public static Dictionary<Sku, Quantity> Of(OrderDocument order)
     {
         var called = Named(order.Refunds, static r => r.Unshipped);

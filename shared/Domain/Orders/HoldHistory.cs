@@ -2,7 +2,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders;
 
-/// <summary>A change of what an order holds back of a SKU at a location, at the moment of what caused it.</summary>
+/// <summary>A change of an order's reservation of a SKU at a location, at the time of its cause.</summary>
 /// <param name="At">When it changed.</param>
 /// <param name="Sku">What is held.</param>
 /// <param name="Location">Where.</param>

@@ -5,9 +5,9 @@ using Stockgate.Domain.Orders.Origins;
 namespace Stockgate.Domain.Orders;
 
 /// <summary>
-/// Everything known of one order. It holds what was said, not what follows from it: status, claims and movements are functions of it.
-/// Applying the same events in any order and any number of times ends in the same document, apart from <see cref="Revision"/>, the order
-/// of <see cref="Applied"/> and <see cref="Withdrawn"/>.
+/// The document of one order. It stores events only; status, claims and movements are derived. Applying the same events in any order and
+/// any number of times ends in the same document, apart from <see cref="Revision"/>, the order of <see cref="Applied"/> and
+/// <see cref="Withdrawn"/>.
 /// </summary>
 public sealed record OrderDocument
 {

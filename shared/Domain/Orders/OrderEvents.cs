@@ -3,7 +3,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders;
 
-/// <summary>A customer bought. <c>stockgate.order.placed.v1</c></summary>
+/// <summary>An order was placed. <c>stockgate.order.placed.v1</c></summary>
 public sealed record OrderPlaced : OrderEvent
 {
     public required Currency Currency { get; init; }
@@ -67,7 +67,7 @@ public enum Fulfilment
     Immediate,
 }
 
-/// <summary>What was bought of one thing. Two lines of an order may be alike.</summary>
+/// <summary>An order line. Two lines of an order may be identical.</summary>
 public sealed record OrderLine
 {
     public required Sku Sku { get; init; }
@@ -105,7 +105,7 @@ public sealed record OrderLine
         ?? (Amount < 0 ? new Rejection($"{field}.discount", $"is {Discount}, more than the line comes to") : null);
 }
 
-/// <summary>The whole order was called off before it was shipped. <c>stockgate.order.cancelled.v1</c></summary>
+/// <summary>The whole order was cancelled before shipping. <c>stockgate.order.cancelled.v1</c></summary>
 public sealed record OrderCancelled : OrderEvent
 {
     public string? Reason { get; init; }
@@ -114,8 +114,8 @@ public sealed record OrderCancelled : OrderEvent
 }
 
 /// <summary>
-/// Money went back to the customer, with or without goods. <c>stockgate.order.refunded.v1</c>. Where the source does not know the order,
-/// <c>orderId</c> is the refund's own number and <see cref="Standalone"/> is true: the result is a credit note.
+/// A refund, with or without returned goods. <c>stockgate.order.refunded.v1</c>. Where the source does not know the order, <c>orderId</c>
+/// is the refund's own number and <see cref="Standalone"/> is true: the result is a credit note.
 /// </summary>
 public sealed record OrderRefunded : OrderEvent
 {
@@ -126,7 +126,7 @@ public sealed record OrderRefunded : OrderEvent
 
     public bool Standalone { get; init; }
 
-    /// <summary>True where the units were called off before they left; their reservation ends.</summary>
+    /// <summary>True where the units were cancelled before they left; their reservation ends.</summary>
     public bool Unshipped { get; init; }
 
     /// <summary>Where returned goods went; null where none came back.</summary>
@@ -194,7 +194,7 @@ public sealed record OrderRefunded : OrderEvent
         ?? (Lines is { Count: 0 } && MovesMoney ? null : Rules.Lines(Lines, static (line, field) => line.Check(field)));
 }
 
-/// <summary>Somebody decided which location ships what. Replaces an earlier allocation. <c>stockgate.order.allocated.v1</c></summary>
+/// <summary>The order was allocated to locations. Replaces an earlier allocation. <c>stockgate.order.allocated.v1</c></summary>
 public sealed record OrderAllocated : OrderEvent
 {
     public required IReadOnlyList<AllocatedLine> Lines { get; init; }

@@ -13,7 +13,7 @@ public static class OrderReading
         if (order.Placed.Said.Fulfilment == Fulfilment.Immediate)
             return OrderStatus.Delivered;
         var shipped = order.Parcels().Sum(s => s.Said.Lines.Sum(l => l.Quantity.Value));
-        // What has left can't be called off: a cancellation that comes after it shows as shipped, and is a case for a return.
+        // What has left can't be cancelled: a cancellation that comes after it shows as shipped, and is a case for a return.
         if (order.Cancelled is not null && shipped == 0)
             return OrderStatus.Cancelled;
         // Units that were paid back before they left are not waited for any more. A substitution replaces unit for unit: the number stays.

@@ -23,8 +23,8 @@ public sealed record CategoryDay(string Category, DateOnly Day, int Items, int R
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{moved} of {Items} prices of {Shown} would be {how} on {Day:yyyy-MM-dd}; more than {rules.BreakerShare:P0} of them the same way, and {rules.BreakerLeast} or more, stop the category until a person has looked"
+                $"{moved} of {Items} prices of {Shown} would be {how} on {Day:yyyy-MM-dd}; more than {rules.BreakerShare:P0} of them the same way, and {rules.BreakerLeast} or more, stop the category until a person resumes it"
             );
 
-    private string Shown => Category.Length > 0 ? Category : "the items without a category";
+    private string Shown => Category.Length > 0 ? Category : "items without a category";
 }

@@ -71,7 +71,7 @@ public enum PriceRule
     AskAboveRevenue,
 }
 
-/// <summary>What one guardrail said.</summary>
+/// <summary>The verdict of one guardrail.</summary>
 /// <param name="Rule">The guardrail.</param>
 /// <param name="Passed">Whether it lets the price move.</param>
 /// <param name="Words">Can be shown as they are: with figures, ages and sources.</param>
@@ -90,13 +90,13 @@ public sealed record PriceBounds(decimal Low, string LowBy, decimal High, string
     public bool Empty => Low > High;
 }
 
-/// <summary>A price that was weighed, with what is expected of it over the horizon.</summary>
+/// <summary>A candidate price with its expected sales and margin over the horizon.</summary>
 /// <param name="Price">In the currency of the price that holds.</param>
 /// <param name="Units">Expected sales, no more than there is to sell.</param>
 /// <param name="Margin">Money: sales × (price − cost), in markdown less what is lost on what is left over.</param>
 public readonly record struct WeighedPrice(decimal Price, double Units, double Margin);
 
-/// <summary>What was decided about a price, on what grounds, and what is expected of it.</summary>
+/// <summary>A price decision, its grounds and its expected effect.</summary>
 public sealed record PriceDecision
 {
     public required PriceKey Key { get; init; }

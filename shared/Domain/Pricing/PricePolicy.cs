@@ -18,7 +18,7 @@ public enum PricingLeash
     Publish,
 }
 
-/// <summary>Rules for prices: data, versioned. Described by price-policy.schema.json.</summary>
+/// <summary>The pricing policy, a versioned document. Described by price-policy.schema.json.</summary>
 public sealed partial record PricePolicy
 {
     /// <summary>From 1; the decision record names it.</summary>
@@ -73,7 +73,7 @@ public sealed partial record PricePolicy
 /// <summary>A category's rules, resolved over the defaults.</summary>
 public sealed record CategoryPolicy(PriceRules Rules, CategoryRules Together);
 
-/// <summary>Rules of one item for a while.</summary>
+/// <summary>A temporary override of one item's rules.</summary>
 public sealed record ItemOverride
 {
     /// <summary>Why, in a person's words.</summary>

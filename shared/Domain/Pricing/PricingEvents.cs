@@ -15,7 +15,7 @@ public enum PriceAnswer
     Refused,
 }
 
-/// <summary>A channel's word about a price that was published there. <c>stockgate.price.channel-answered.v1</c></summary>
+/// <summary>A channel's answer to a published price. <c>stockgate.price.channel-answered.v1</c></summary>
 public sealed record PriceAnswered : SkuEvent
 {
     public required SalesChannelId SalesChannel { get; init; }

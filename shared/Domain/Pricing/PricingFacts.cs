@@ -1,8 +1,8 @@
 namespace Stockgate.Domain.Pricing;
 
 /// <summary>
-/// Everything that a price is decided from. The same facts give the same decision, on every machine and at any time: <see cref="Now"/> is
-/// one of them.
+/// The facts of a price decision. The same facts give the same decision, on every machine and at any time: <see cref="Now"/> is one of
+/// them.
 /// </summary>
 public sealed record PricingFacts
 {
@@ -24,7 +24,7 @@ public sealed record PricingFacts
     /// <summary>What applies to the item now: its category's rules, with what was overridden for it.</summary>
     public required PriceRules Rules { get; init; }
 
-    /// <summary>False where it is no longer sold.</summary>
+    /// <summary>False if it is no longer sold.</summary>
     public bool Active { get; set; } = true;
 
     /// <summary>Whether every move goes to a person, as the policy's leash says.</summary>
@@ -80,7 +80,7 @@ public sealed record PricingFacts
     /// </summary>
     public IReadOnlyList<PriceMove> Moves { get; set; } = [];
 
-    /// <summary>After somebody reverted a decision the price is left alone until then.</summary>
+    /// <summary>The end of the hold after a reverted decision.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
     /// <summary>Why the item is stopped until a person lets it go on; null where it is not.</summary>
@@ -96,7 +96,7 @@ public sealed record PricingFacts
     public int? ChangesLeft { get; init; }
 }
 
-/// <summary>What is expected to be sold at the price that holds now, over all days of the outlook together.</summary>
+/// <summary>Expected total sales at the current price over the days of the outlook.</summary>
 /// <param name="Mean">Units, 0 or more.</param>
 /// <param name="Deviation">Standard deviation, units, 0 or more.</param>
 /// <param name="Days">1 or more.</param>
@@ -105,18 +105,16 @@ public readonly record struct DemandOutlook(double Mean, double Deviation, int D
     public double PerDay => Mean / Days;
 }
 
-/// <summary>
-/// How sales follow the price: sales at another price are those at this one times (other ÷ this) to the power of this figure.
-/// </summary>
+/// <summary>The price elasticity: sales at another price are those at this one times (other ÷ this) to the power of this figure.</summary>
 /// <param name="Value">Below 0.</param>
 /// <param name="Low">The stronger end of the interval of 95 %.</param>
 /// <param name="High">The weaker end, below 0.</param>
 public readonly record struct ElasticityBelief(double Value, double Low, double High);
 
-/// <summary>A competitor's price, as somebody saw it.</summary>
+/// <summary>An observed competitor's price.</summary>
 public sealed record CompetitorPrice(string Competitor, Money Price, DateTimeOffset SeenAt);
 
-/// <summary>A competitor's price that was seen to differ from the one seen before.</summary>
+/// <summary>An observed change of a competitor's price.</summary>
 public sealed record CompetitorMove(string Competitor, Money From, Money To, DateTimeOffset At);
 
 /// <summary>The same item's price in another channel of the same region.</summary>
@@ -136,7 +134,7 @@ public enum PriceMoveCause
     Outside,
 }
 
-/// <summary>A price that began to hold.</summary>
+/// <summary>A price change.</summary>
 /// <param name="At">When.</param>
 /// <param name="From">What held before.</param>
 /// <param name="To">What held from then on.</param>

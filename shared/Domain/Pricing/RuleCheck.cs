@@ -30,7 +30,7 @@ internal sealed record RuleCheck(
             "maxStep",
             true,
             static r => r.MinStep <= r.MaxStep,
-            static r => $"is {r.MinStep}, above maxStep, {r.MaxStep}: no price would ever move"
+            static r => $"is {r.MinStep}, above maxStep, {r.MaxStep}: no price could change"
         ),
         new(
             "ceiling",
@@ -52,7 +52,7 @@ internal sealed record RuleCheck(
             "maxStep",
             false,
             static r => r.AskAboveStep <= r.MaxStep,
-            static r => $"is {r.AskAboveStep}, above maxStep, {r.MaxStep}: nobody would ever be asked"
+            static r => $"is {r.AskAboveStep}, above maxStep, {r.MaxStep}: approval would never be needed"
         ),
     ];
 

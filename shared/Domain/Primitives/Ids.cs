@@ -95,7 +95,7 @@ public readonly record struct OrderId(string Value) : ITextId<OrderId>
     internal string? Taken() =>
         Origin is null
             ? null
-            : $"is '{this}'; two colons are kept for orders whose number several channels gave. "
+            : $"is '{this}'; two colons are reserved for orders whose number several channels use. "
                 + "Give the number alone, and the channel as orderChannel";
 
     public override string ToString() => Value;

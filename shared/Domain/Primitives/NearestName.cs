@@ -1,6 +1,6 @@
 namespace Stockgate.Domain;
 
-/// <summary>Finds the name that somebody meant who mistyped one.</summary>
+/// <summary>Finds the known name nearest to a mistyped one.</summary>
 public static class NearestName
 {
     /// <summary>
@@ -22,7 +22,7 @@ public static class NearestName
 
     /// <summary>"; did you mean 'x'?" where a known name is close, else the known ones.</summary>
     public static string Hint(string typed, IReadOnlyCollection<string> known) =>
-        To(typed, known) is { } meant ? $"did you mean '{meant}'?" : $"there are {string.Join(", ", known)}";
+        To(typed, known) is { } meant ? $"did you mean '{meant}'?" : $"known are {string.Join(", ", known)}";
 
     private static int Distance(string a, string b)
     {

@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting;
 
 namespace Stockgate.Domain.Promotions;
 
-/// <summary>What an item sells in a region without a promotion, as the forecast in force says.</summary>
+/// <summary>The baseline sales of an item in a region, from the forecast in force.</summary>
 public static class ForecastBaseline
 {
     // Fewer would be a weekend, or what is left between two.

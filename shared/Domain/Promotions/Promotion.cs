@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Promotions;
 
-/// <summary>A promotion and where it stands. Changes by <see cref="Apply"/> only.</summary>
+/// <summary>A promotion and its state. Changes by <see cref="Apply"/> only.</summary>
 public sealed record Promotion
 {
     public required PromotionId Id { get; init; }
@@ -28,14 +28,14 @@ public sealed record Promotion
     public TransitionVerdict Apply(PromotionEvent happened, string reason, string by, DateTimeOffset at)
     {
         if (string.IsNullOrWhiteSpace(reason))
-            return Denied($"{happened} came without a reason; give one");
+            return Denied($"{happened} needs a reason");
         if (string.IsNullOrWhiteSpace(by))
-            return Denied($"{happened} came without a name; say who or what decided");
+            return Denied($"{happened} needs the name of the person or rule that decided");
         if (PromotionRoute.All.FirstOrDefault(r => r.From == State && r.On == happened && (r.IfSold ?? Sold) == Sold) is not { } route)
         {
             var possible = PromotionRoute.All.Where(r => r.From == State).Select(static r => r.On.ToString()).Distinct().ToList();
             return Denied(
-                $"{happened} changes nothing while the promotion is {State}; {(possible.Count == 0 ? "nothing does any more" : $"what does is {string.Join(", ", possible)}")}"
+                $"{happened} has no effect while the promotion is {State}; {(possible.Count == 0 ? "no event has an effect any more" : $"possible events are {string.Join(", ", possible)}")}"
             );
         }
         var transition = new PromotionTransition(route.From, happened, route.To, Revision + 1, reason, by, at);

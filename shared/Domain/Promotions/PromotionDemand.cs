@@ -25,7 +25,7 @@ public readonly record struct SalesBaseline(decimal Mean, decimal Variance, Date
     }
 }
 
-/// <summary>What a promotion is expected to sell.</summary>
+/// <summary>The expected sales of a promotion.</summary>
 public static class PromotionDemand
 {
     /// <summary>

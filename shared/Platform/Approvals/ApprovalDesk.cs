@@ -4,10 +4,10 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Approvals;
 
-/// <summary>A case as one of those who were asked sees it.</summary>
-/// <param name="Record">With the case as it is at this moment; nothing of that is stored.</param>
+/// <summary>A case as shown to an approver.</summary>
+/// <param name="Record">With the current case; not stored.</param>
 /// <param name="Changed">Whether the case is another one than at the revision that they were mailed.</param>
-/// <param name="Delegates">Whom they can hand it to.</param>
+/// <param name="Delegates">The persons to delegate to.</param>
 /// <param name="Refusal">Why they can't decide it now; <see cref="Refusal.None"/> where they can.</param>
 /// <param name="Words">That in words.</param>
 public sealed record CaseView(
@@ -19,22 +19,22 @@ public sealed record CaseView(
     string Words
 );
 
-/// <summary>Opens cases, shows them, and takes what people answer.</summary>
+/// <summary>Opens and shows cases and accepts answers.</summary>
 public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable<ICaseSubject> subjects, TimeProvider time)
 {
-    /// <summary>Opens a case. One with the same id is the same case: what it asks is not changed by asking again.</summary>
+    /// <summary>Opens a case. Idempotent by id: a repetition does not change the question.</summary>
     public async Task<ApprovalRecord> OpenAsync(ApprovalCase asked, CancellationToken cancellationToken)
     {
         var record = ApprovalRecord.Open(asked, time.GetUtcNow());
         return await store.AddAsync(record, cancellationToken) ? record : await store.GetAsync(asked.Id, cancellationToken);
     }
 
-    /// <summary>A case as it is at this moment, which may be another revision than was mailed. Reads only.</summary>
+    /// <summary>The current case, possibly a later revision than was mailed. Read-only.</summary>
     /// <returns>Null where there is no such case.</returns>
     public async Task<ApprovalRecord?> FindAsync(CaseId id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } record ? await AsItIsAsync(record, cancellationToken) : null;
 
-    /// <summary>Shows a case to whoever has an invitation to it. Reads only.</summary>
+    /// <summary>Shows a case to a person with an invitation. Read-only.</summary>
     /// <param name="id">The case.</param>
     /// <param name="invitation">Its number.</param>
     /// <param name="mailed">The revision that they were mailed.</param>
@@ -55,7 +55,7 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
         return new CaseView(record, asked, record.Case.Revision != mailed, delegates, tried.Refusal, tried.Words);
     }
 
-    /// <summary>Takes an answer, once: of two at the same moment one is stored, and the other is told by whom it was decided.</summary>
+    /// <summary>Accepts one answer: of two concurrent ones the first is stored, and the second learns who decided.</summary>
     /// <exception cref="InvalidOperationException">There is no such case.</exception>
     public async Task<AnswerVerdict> DecideAsync(CaseId id, GivenAnswer given, CancellationToken cancellationToken)
     {
@@ -116,11 +116,10 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
             return record;
         if (await SubjectOf(record.Case.Kind).CurrentAsync(record.Case, cancellationToken) is { } now)
             return record.Revise(now, time.GetUtcNow());
-        // Read again: somebody may have decided it, and the decision been taken over, between the two reads. Then there is nothing to
-        // decide because of that, and the record says by whom.
+        // Read again: the case may have been decided and applied between the two reads. The record then holds the decision.
         return (await store.GetAsync(record.Case.Id, cancellationToken)).Close(
             CaseState.Withdrawn,
-            "There is nothing to decide any more: what this was about is over.",
+            "No decision is needed any more: the subject of this case has ended.",
             time.GetUtcNow()
         );
     }

@@ -2,7 +2,7 @@ using Stockgate.Domain.Approvals;
 
 namespace Stockgate.Platform.Approvals;
 
-/// <summary>What cases of a kind are about: knows how they stand now, and takes decisions over.</summary>
+/// <summary>The subject of a kind of case: reports its current state and applies decisions.</summary>
 public interface ICaseSubject
 {
     CaseKind Kind { get; }

@@ -20,8 +20,7 @@ public sealed record ForecastInForce(
 );
 
 /// <summary>
-/// Gives other flows the forecast in force, at most five seconds after it came in force, with its age: whether that is too old is theirs
-/// to say.
+/// Provides the forecast in force, cached for at most five seconds, with its age; the caller decides whether it is too old.
 /// </summary>
 public sealed class ForecastReader(ForecastReports reports, TimeProvider time) : IDisposable
 {

@@ -10,7 +10,7 @@ using Stockgate.Platform.Forecasting.Follows;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>Which run's files are in force, of a day or of all.</summary>
+/// <summary>Points to the run whose files are in force, for a day or overall.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Day">The first day that it forecasts.</param>
 /// <param name="Folder">Where its files are.</param>
@@ -24,11 +24,10 @@ public sealed record ForecastPointer(string Run, DateOnly Day, string Folder, Da
 public sealed record ReportFile(ReadOnlyMemory<byte> Content, string Type, ForecastPointer Pointer);
 
 /// <summary>
-/// Reports in the container <c>forecast-reports</c>. A run writes into a folder of its own, <c>yyyy/MM/dd/RUN/</c>, which never changes
-/// once it is whole; then the pointer of its day, <c>yyyy/MM/dd/run.json</c>, and last of all <c>latest.json</c> are put in place of the
-/// old ones, each in one piece. Who reads goes by a pointer and so sees one run's files and no mixture. The copies under
-/// <c>yyyy/MM/dd/</c> and <c>latest/</c> are for people with a storage browser; they follow the pointer and are put right by whoever
-/// publishes next.
+/// Reports in the container <c>forecast-reports</c>. A run writes into its own folder, <c>yyyy/MM/dd/RUN/</c>, which never changes once it
+/// is complete; then the pointer of its day, <c>yyyy/MM/dd/run.json</c>, and last of all <c>latest.json</c> are replaced atomically.
+/// Readers follow a pointer and so see the files of one run. The copies under <c>yyyy/MM/dd/</c> and <c>latest/</c> are for people with a
+/// storage browser; they follow the pointer and are corrected by the next publication.
 /// </summary>
 public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
 {
@@ -83,7 +82,7 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
         );
         await PutAsync("model-card.md", text => ModelCard.Write(text, model));
         await reports.PutAsync(folder + "metrics.json", MetricsJson.Of(model), Files["metrics.json"], cancellationToken);
-        // The page last: who finds it finds what it links to.
+        // The page is written last, so that its links always resolve.
         await PutAsync("index.html", text => ForecastPage.Write(text, model));
 
         Task PutAsync(string name, Action<TextWriter> write)
@@ -95,7 +94,7 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
         }
     }
 
-    /// <summary>Puts a run in force. Done again after a crash it goes on where it ended.</summary>
+    /// <summary>Publishes a run. A repetition after a crash continues.</summary>
     /// <exception cref="InvalidOperationException">The run's folder is not whole.</exception>
     public async Task PublishAsync(string run, DateOnly day, CancellationToken cancellationToken)
     {

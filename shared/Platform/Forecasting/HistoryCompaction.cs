@@ -13,7 +13,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>What a compaction did.</summary>
+/// <summary>The result of a compaction.</summary>
 /// <param name="Months">Months that there are.</param>
 /// <param name="Rewritten">Those whose file was written.</param>
 /// <param name="Rows">Days of SKUs and locations in all files.</param>

@@ -5,7 +5,7 @@ using Stockgate.Domain.Forecasting.Files;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>Reads the history's files: what training learns from. No table is asked but that of the promotions, for the regions.</summary>
+/// <summary>Reads the history files for training. The only table read is that of the promotions, for the regions.</summary>
 public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction compaction, OfferReader offers, ForecastSettings settings)
 {
     private readonly BlobFolder folder = new(blobs, HistoryCompaction.Container);
@@ -34,11 +34,7 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
                 month.File,
                 Month(name).Year * 100 + Month(name).Month,
                 await folder.FindPackedAsync(month.File, cancellationToken)
-                    ?? throw new HistoryFileException(
-                        month.File,
-                        0,
-                        "is missing though the manifest names it; the next run writes it anew."
-                    )
+                    ?? throw new HistoryFileException(month.File, 0, "is named in the manifest but missing; the next run rewrites it.")
             );
         if (sales.IsEmpty)
             throw NothingYet();
@@ -62,7 +58,7 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
     public async Task<string?> CalendarAsync(CancellationToken cancellationToken) =>
         await folder.FindAsync(CalendarFile.Name, cancellationToken) is not { } bytes ? null
         : bytes.Length <= CalendarFile.MostBytes ? Encoding.UTF8.GetString(bytes.Span)
-        : throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are taken.");
+        : throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are allowed.");
 
     /// <summary>Puts a calendar in place of the one before.</summary>
     /// <returns>Days in it.</returns>
@@ -70,7 +66,11 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
     public async Task<int> PutCalendarAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         if (bytes.Length > CalendarFile.MostBytes)
-            throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are taken.");
+            throw new HistoryFileException(
+                CalendarFile.Name,
+                0,
+                $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are allowed."
+            );
         var days = CalendarFile.Read(Encoding.UTF8.GetString(bytes.Span)).Count;
         await folder.PutAsync(CalendarFile.Name, bytes, "text/csv; charset=utf-8", cancellationToken);
         return days;
@@ -78,12 +78,12 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
 
     private async Task<string> PackedAsync(string name, CancellationToken cancellationToken) =>
         await folder.FindPackedAsync(name, cancellationToken)
-        ?? throw new HistoryFileException(name, 0, "is missing; the next run writes it anew.");
+        ?? throw new HistoryFileException(name, 0, "is missing; the next run rewrites it.");
 
     private static NothingToForecastException NothingYet() => new();
 
     private static DateOnly Month(string name) => DateOnly.ParseExact(name, "yyyy-MM", CultureInfo.InvariantCulture);
 }
 
-/// <summary>There is not one sale to learn from: a deployment that has just begun. No fault of anybody.</summary>
-public sealed class NothingToForecastException() : Exception("No sale is known before today: there is nothing to forecast yet.");
+/// <summary>The history has no sale, as in a new deployment; not an error.</summary>
+public sealed class NothingToForecastException() : Exception("No sale is known before today, so nothing can be forecast yet.");

@@ -9,7 +9,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>Reads what was, is and will be on offer, and the catalog, as far as a forecast needs them.</summary>
+/// <summary>Reads past, current and planned promotions and the catalog data for a forecast.</summary>
 public sealed class OfferReader(StateTables tables, PromotionStore promotions, ForecastSettings settings)
 {
     /// <summary>Every product and every SKU that has a price.</summary>

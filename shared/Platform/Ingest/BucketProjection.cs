@@ -14,7 +14,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>What a queued message says: an event of a channel, or entries for the stock ledger.</summary>
+/// <summary>The content of a queued message: a channel event or stock ledger entries.</summary>
 public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IReadOnlyList<StockEntry> Entries)
 {
     /// <summary>True where a failure now is the last: nothing needs to wait for it any more.</summary>
@@ -60,11 +60,11 @@ public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IRea
         };
 }
 
-/// <summary>A message that says nothing which can be projected.</summary>
+/// <summary>A message that can't be projected.</summary>
 public sealed class UnreadableMessageException(string reason) : Exception(reason);
 
 /// <summary>
-/// The state of one bucket in the hands of its writer: applies messages in memory, writes what changed, sends what follows.
+/// The state of one bucket during a batch: applies messages in memory, writes the changed rows and sends follow-up messages.
 /// </summary>
 internal sealed class BucketProjection(StateTables tables, EventQueue queue, TimeProvider time, string bucket)
 {
@@ -109,7 +109,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         {
             // Something was there that was taken for new: the next try asks for everything.
             ask = failure is StaleRowsException;
-            // What is held in memory may be ahead of what is stored: the next try reads afresh.
+            // The state in memory may be ahead of storage, so the next attempt rereads it.
             Forget();
             throw;
         }

@@ -11,9 +11,8 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>
-/// Our SKU for a channel's own id of it, and the items that have a SKU. Written when product data is taken in, before
-/// the answer, so that a stock level which follows at once finds it. Of two words about an
-/// item the newer holds, whichever came first.
+/// Maps a channel's item ids to SKUs and back. Written when product data is accepted, before the answer, so that an immediately following
+/// stock level finds it. The newer of two events about an item wins, in any order of arrival.
 /// </summary>
 public sealed class ChannelIdDirectory(StateTables tables, SkuChanges changes)
 {
@@ -62,10 +61,12 @@ public sealed class ChannelIdDirectory(StateTables tables, SkuChanges changes)
         foreach (var part in said.Chunk(ItemsOfTransaction))
             for (var left = Tries; !await TryRememberAsync(channel.Id, part, cancellationToken); left--)
                 if (left == 0)
-                    throw new InvalidOperationException($"The items of channel {channel.Id} are being changed by others all the time.");
+                    throw new InvalidOperationException(
+                        $"The items of channel {channel.Id} could not be written: other writers kept changing them."
+                    );
     }
 
-    /// <returns>False where somebody else wrote meanwhile.</returns>
+    /// <returns>False on a concurrent write.</returns>
     private async Task<bool> TryRememberAsync(ChannelId channel, IReadOnlyList<ItemSku> said, CancellationToken cancellationToken)
     {
         var partition = RowKeys.Of(channel.Value);

@@ -31,7 +31,7 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
     /// <summary>The property that names the blob with the body, where no message holds it.</summary>
     public const string BodyProperty = "body";
 
-    // Whoever posts a webhook waits for the answer: with the queue away it is a 503 within two seconds.
+    // The sender of a webhook waits for the answer: without the queue it gets a 503 within two seconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.7);
 
     private readonly ServiceBusSender sender = client.CreateSender(Name);

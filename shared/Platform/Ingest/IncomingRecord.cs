@@ -7,7 +7,7 @@ using Stockgate.Domain.Ingest.Shopify;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>One record of a delivery: the events that it became, or why it is quarantined.</summary>
+/// <summary>One record of a delivery: its events, or the reason for its quarantine.</summary>
 /// <param name="Topic">The event's type or the channel's topic.</param>
 /// <param name="Products">Product data in it, for the directory of the channel's own ids.</param>
 public sealed record IncomingRecord(
@@ -35,17 +35,14 @@ internal static class CanonicalDelivery
         }
         catch (JsonException broken)
         {
-            return
-            [
-                new IncomingRecord(null, null, body, [], new Rejection("", $"is not JSON of one event or a batch: {broken.Message}"), []),
-            ];
+            return [new IncomingRecord(null, null, body, [], new Rejection("", $"is not a JSON event or batch: {broken.Message}"), [])];
         }
         var records = new IncomingRecord[ranges.Count];
         for (var i = 0; i < records.Length; i++)
         {
             var bytes = body[ranges[i]];
             var read = CloudEventReader.Read(bytes.Span, channel.Id, now);
-            // The bytes go on as they came: what was signed is what is projected.
+            // The bytes are passed on unchanged, so that the signed content is what is projected.
             records[i] = new IncomingRecord(
                 read.Id,
                 read.Type,
@@ -103,7 +100,7 @@ internal static class ShopifyDelivery
                 .ToList();
             var tooLarge = events.FirstOrDefault(static e => e.Body.Length > Limits.RecordBytes) is null
                 ? null
-                : new Rejection("", $"becomes an event of more than {Limits.RecordBytes} bytes");
+                : new Rejection("", $"translates to an event of more than {Limits.RecordBytes} bytes");
             if ((translation.Rejection ?? tooLarge) is { } rejection)
                 return [new IncomingRecord(id, topic, body, [], rejection, [])];
             var products = translation.Events.Where(static e => e.Data is ProductUpdated);

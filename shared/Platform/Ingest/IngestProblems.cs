@@ -19,7 +19,7 @@ internal static class IngestProblems
             StatusCodes.Status404NotFound,
             "unknown-channel",
             "Unknown channel",
-            "There is no channel of this name. Check the URL, or ask your retailer to set the channel up.",
+            "No channel has this name. Check the URL, or ask the retailer to set up the channel.",
             "channel"
         );
 
@@ -28,7 +28,7 @@ internal static class IngestProblems
             StatusCodes.Status413PayloadTooLarge,
             "body-too-large",
             "Body too large",
-            $"A request here may have {most} bytes. Send less at once."
+            $"A request body may have at most {most} bytes. Send fewer events per request."
         );
 
     public static ProblemException TooSlow(TimeSpan patience) =>
@@ -36,15 +36,15 @@ internal static class IngestProblems
             StatusCodes.Status408RequestTimeout,
             "body-too-slow",
             "Body too slow",
-            $"The body did not arrive within {patience.TotalSeconds} seconds. Send fewer events at once."
+            $"The body did not arrive within {patience.TotalSeconds} seconds. Send fewer events per request."
         );
 
     public static ProblemException Busy() =>
         new(
             StatusCodes.Status503ServiceUnavailable,
             "busy",
-            "Not available now",
-            $"Several bodies of more than {Limits.BodyBytes} bytes are being read. Nothing is lost: send the same request again in a few seconds."
+            "Temporarily unavailable",
+            $"Too many bodies of more than {Limits.BodyBytes} bytes are being read at once. Nothing is lost: repeat the same request in a few seconds."
         );
 
     public static ProblemException Unsigned(ChannelScheme scheme, SignatureVerdict verdict)
@@ -65,14 +65,14 @@ internal static class IngestProblems
                 StatusCodes.Status401Unauthorized,
                 "timestamp-expired",
                 "Timestamp outside the window",
-                $"{StandardWebhooksSignature.TimestampHeader} must be within {StandardWebhooksSignature.Window.TotalMinutes} minutes of our clock. Sign each attempt anew, and check your clock.",
+                $"{StandardWebhooksSignature.TimestampHeader} must be within {StandardWebhooksSignature.Window.TotalMinutes} minutes of the server's clock. Sign each attempt anew, and check your clock.",
                 StandardWebhooksSignature.TimestampHeader
             ),
             _ => new(
                 StatusCodes.Status401Unauthorized,
                 "signature-wrong",
                 "Wrong signature",
-                "The signature does not fit the body. Sign the raw bytes that you send, before any re-formatting, with this channel's secret.",
+                "The signature does not match the body. Sign the raw bytes of the body as sent, with this channel's secret.",
                 header
             ),
         };

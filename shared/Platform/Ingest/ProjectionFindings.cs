@@ -3,8 +3,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>What people have to be told of a batch: collected while it is applied, one exception for each failure.
-/// Nothing is asked of the storage where there is nothing to tell.</summary>
+/// <summary>Collects the exceptions of a batch, one per failure. Without failures storage is not accessed.</summary>
 internal sealed class ProjectionFindings(ExceptionLog exceptions)
 {
     private readonly Dictionary<string, OperationException> raised = new(StringComparer.Ordinal);

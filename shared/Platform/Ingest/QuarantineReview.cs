@@ -48,7 +48,7 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
         await quarantine.SetStateAsync(record, QuarantineStore.Discarded, cancellationToken);
     }
 
-    // Before anything is done: of a replay and a discard at one moment the chain takes one, and the other is told. A crash after it
+    // Before anything is done: of a replay and a discard at the same time the chain takes one, and the other is told. A crash after it
     // leaves a record that waits and is decided again by the same decision, never one that nobody decided.
     private async Task DecideAsync(
         QuarantinedRecord record,
@@ -73,8 +73,8 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
                 Verdicts = [new RuleVerdict("canonical form", false, $"{record.Field} {record.Reason}")],
                 TakeBack =
                     decision == "discarded"
-                        ? "The bytes are still in the blob: post them to the channel again."
-                        : "Post the event that undoes it to the channel, such as a cancellation or a newer level.",
+                        ? "The blob keeps the original bytes: post them to the channel again."
+                        : "Post an event that reverses it to the channel, such as a cancellation or a newer level.",
             },
             cancellationToken
         );
@@ -97,7 +97,7 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
         new(
             StatusCodes.Status409Conflict,
             "record-settled",
-            "Decided already",
-            $"The record was {decision} before. GET /api/v1/decisions/{SubjectOf(record)} says by whom."
+            "Already decided",
+            $"The record was {decision} before. GET /api/v1/decisions/{SubjectOf(record)} shows by whom."
         );
 }

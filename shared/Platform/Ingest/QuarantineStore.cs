@@ -10,7 +10,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>A record that was signed and can't be taken: kept whole, with the reason, until a person corrects or discards it.</summary>
+/// <summary>A signed but invalid record, stored whole with the reason until a person corrects or discards it.</summary>
 /// <param name="Id">From the channel and the record's bytes: the same record sent again is the same one here.</param>
 /// <param name="Topic">What the channel calls it: the event's type, or Shopify's topic.</param>
 /// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
@@ -29,7 +29,7 @@ public sealed record QuarantinedRecord(
     ShopifyHeaders? Said = null
 );
 
-/// <summary>What a person put in a record's place.</summary>
+/// <summary>A person's correction of a record.</summary>
 /// <param name="Sha256">Of its bytes, in hex.</param>
 /// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
 public sealed record StoredCorrection(string Sha256, string Blob);

@@ -10,7 +10,9 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>Tells people of SKUs that a channel uses twice or changes, and moves the figures of an item that has another SKU.</summary>
+/// <summary>
+/// Opens exceptions for SKUs that a channel duplicates or changes, and moves the stock figure of an item whose SKU changed.
+/// </summary>
 public sealed class SkuChanges(StateTables tables, EventQueue queue, ExceptionLog exceptions, TimeProvider time)
 {
     internal async Task TellAsync(
@@ -35,7 +37,7 @@ public sealed class SkuChanges(StateTables tables, EventQueue queue, ExceptionLo
         }
     }
 
-    // What the item's own levels said: the old SKU promises it no more, the new one from now on. Levels that come later say it anew.
+    // What the item's own levels said: the old SKU promises it no more, the new one from now on. Levels that come later say it again.
     private async Task MoveAsync(ChannelId channel, ItemSku said, Sku from, bool isAlone, CancellationToken cancellationToken)
     {
         var events = new List<QueuedEvent>();

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>Whether a delivery is from who it says, or why not.</summary>
+/// <summary>The result of a signature check.</summary>
 public enum SignatureVerdict
 {
     Valid,

@@ -5,7 +5,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Inventory;
 
-/// <summary>A position as it is shown: figures, their ages, their sources.</summary>
+/// <summary>A stock position with the age and source of its figures.</summary>
 /// <param name="Tracked">False where the source withdrew its figure; what could be promised and what is on hand are then left out.</param>
 public sealed record PositionView(
     LocationId Location,
@@ -20,7 +20,7 @@ public sealed record PositionView(
     double? AgeSeconds
 );
 
-/// <summary>The count that a position stands on.</summary>
+/// <summary>The count on which a position is based.</summary>
 /// <param name="Quantity">As it was said; null where the figure was withdrawn.</param>
 /// <param name="Basis">Whether open orders are in the figure or were taken off already.</param>
 public sealed record LevelView(

@@ -89,7 +89,7 @@ internal static class StockForms
         new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));
 }
 
-/// <summary>What of a position a promotion needs, in as few columns as there are.</summary>
+/// <summary>The columns of a position that a promotion needs.</summary>
 internal readonly record struct PlacedStock(LocationId Location, Quantity Available, DateTimeOffset? AsOf)
 {
     public static readonly string[] Columns = ["Location", "AvailableToPromise", "LevelAt", "LastMovedAt"];

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Stockgate.Platform.Mail;
 
-/// <summary>What became of a mail after it was handed over.</summary>
+/// <summary>The delivery status of a mail after the mail server accepted it.</summary>
 /// <param name="MessageId">As we gave it, without angle brackets.</param>
 /// <param name="Status">Delivered, Expanded, Bounced, Suppressed, Quarantined, FilteredSpam, Failed.</param>
 /// <param name="Words">What the other server said; null where nothing.</param>
@@ -23,7 +23,7 @@ public static class DeliveryReports
 
     private const int MostEvents = 1000;
 
-    /// <returns>The reports among the events; events of other types are passed over.</returns>
+    /// <returns>The reports among the events; events of other types are skipped.</returns>
     /// <exception cref="ProblemException">It is not JSON, or a report lacks what it needs.</exception>
     public static IReadOnlyList<DeliveryReport> Read(ReadOnlyMemory<byte> body)
     {

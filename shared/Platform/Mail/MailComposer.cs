@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace Stockgate.Platform.Mail;
 
-/// <summary>Makes a message of a mail: whatever stands in its fields, they become no header and no address of their own.</summary>
+/// <summary>Builds a MIME message; field contents can't inject headers or addresses.</summary>
 internal static class MailComposer
 {
     private const int NameCharacters = 100;

@@ -5,7 +5,7 @@ using MailKit.Security;
 
 namespace Stockgate.Platform.Mail;
 
-/// <summary>Words for what a mail server or a network refused.</summary>
+/// <summary>Describes failures of a mail server or network.</summary>
 internal static class MailFailure
 {
     private const int WordsCharacters = 300;
@@ -30,8 +30,7 @@ internal static class MailFailure
                 $"{settings} refused the recipient: {Answer(said)}",
                 Permanent: IsPermanent(said)
             ),
-            // What the server says about us (wrong password, no encryption) is for an operator to mend; it says nothing about the
-            // recipient.
+            // What the server says about us (wrong password, no encryption) is for an operator to fix; it says nothing about the recipient.
             SmtpCommandException said => new(
                 $"{settings} refused the mail: {Answer(said)}",
                 Permanent: IsPermanent(said) && !IsAboutUs(said)

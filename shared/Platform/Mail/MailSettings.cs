@@ -6,8 +6,8 @@ namespace Stockgate.Platform.Mail;
 
 /// <summary>
 /// How mail leaves: by an SMTP server (<c>Mail__Host</c>, <c>Mail__Port</c> 587, <c>Mail__User</c>, <c>Mail__Password</c>; Azure
-/// Communication Services is one) or into a folder of .eml files (<c>Mail__PickupFolder</c>), from <c>Mail__From</c>. Without any of them
-/// the app runs and nobody can be asked by mail.
+/// Communication Services is one) or into a folder of .eml files (<c>Mail__PickupFolder</c>), from <c>Mail__From</c>. Without these
+/// settings the app runs without mail.
 /// </summary>
 public sealed record MailSettings
 {

@@ -22,16 +22,13 @@ public sealed class DecisionLog(StateTables tables)
         AppendAsync(record, onlyFirst: false, null, cancellationToken);
 
     /// <summary>
-    /// For a subject that is decided once: whoever is first decides, and work that is done again after a crash finds its decision there.
+    /// For a subject with one decision: the first writer wins, and repeated work after a crash finds the stored decision.
     /// </summary>
-    /// <returns>The subject's decision: this one, or the one that was there before.</returns>
+    /// <returns>The subject's decision: this one or the existing one.</returns>
     public Task<DecisionRecord> AppendFirstAsync(DecisionRecord record, CancellationToken cancellationToken) =>
         AppendAsync(record, onlyFirst: true, null, cancellationToken);
 
-    /// <summary>
-    /// For work that may be done again after a crash: what has this key within the subject is recorded once, whoever comes second changes
-    /// nothing.
-    /// </summary>
+    /// <summary>For work that may be repeated after a crash: a key is recorded once per subject; later writes have no effect.</summary>
     /// <param name="record">The record.</param>
     /// <param name="key">Unique within the subject: <c>transition 4</c>.</param>
     /// <param name="cancellationToken">Ends the try.</param>
@@ -68,8 +65,8 @@ public sealed class DecisionLog(StateTables tables)
             }
             catch (TableTransactionFailedException lost) when (lost.Status is 409 or 412)
             {
-                // Somebody was first. With this key: it is recorded. With another record: link to that one instead. Asked only now,
-                // because it is nearly always new.
+                // A concurrent write: with this key it is already recorded; otherwise chain to the other record. Checked only now, because
+                // a key is almost always new.
                 if (
                     once is not null
                     && (

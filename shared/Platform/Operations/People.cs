@@ -6,16 +6,16 @@ using Stockgate.Domain.Approvals;
 namespace Stockgate.Platform.Operations;
 
 /// <summary>
-/// Who may do what: <c>People__NAME__Roles</c>, roles separated by commas, and where a mail reaches them: <c>People__NAME__Email</c>.
-/// Whoever is not there may do nothing. The caller that holds the function key vouches for the name in <c>X-Decided-By</c>, as a
-/// signed-in console or an API gateway does; a link in a mail vouches for whom it was sent to.
+/// Who may do what: <c>People__NAME__Roles</c>, roles separated by commas, and their mail address: <c>People__NAME__Email</c>. Others have
+/// no permission. The caller that holds the function key vouches for the name in <c>X-Decided-By</c>, as a signed-in console or an API
+/// gateway does; a link in a mail vouches for whom it was sent to.
 /// </summary>
 public sealed class People
 {
     /// <summary>Creates, edits, pauses, ends and cancels promotions.</summary>
     public const string Merchandiser = "merchandiser";
 
-    /// <summary>Takes a gate upon themselves.</summary>
+    /// <summary>May override a gate.</summary>
     public const string GateOwner = "gate-owner";
 
     /// <summary>Approves what is ordered from suppliers.</summary>

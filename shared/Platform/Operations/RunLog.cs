@@ -22,7 +22,7 @@ public enum RunStatus
     NothingToForecast,
 }
 
-/// <summary>A run over everything: of the forecast, of the prices.</summary>
+/// <summary>A forecast run or pricing run.</summary>
 /// <param name="Id">Such as <c>forecast-20261121-023000</c>: what it is, and when it was started, UTC.</param>
 /// <param name="Day">The first day that it is for.</param>
 /// <param name="Status">Where it stands.</param>

@@ -8,7 +8,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Orders;
 
 /// <summary>
-/// Which order a person means: by its number where one order has that, by <c>CHANNEL:NUMBER</c> always, by <c>CHANNEL::NUMBER</c> where a
+/// Resolves an order reference: by its number if one order has it, by <c>CHANNEL:NUMBER</c> always, by <c>CHANNEL::NUMBER</c> where a
 /// number looks like the former.
 /// </summary>
 public sealed class OrderNames(StateTables tables)

@@ -8,8 +8,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders;
 
-/// <summary>The orders of a bucket in the hands of its writer: which events are about which, and what follows from a batch of
-/// them.</summary>
+/// <summary>The orders of a bucket during a batch: assigns events to orders and derives their effects.</summary>
 internal sealed class OrderProjection(BucketRows rows, ProjectionFindings findings, TimeProvider time)
 {
     private readonly Dictionary<OrderId, OrderDocument> ofCustomers = [],

@@ -4,7 +4,7 @@ using Stockgate.Domain.Orders;
 
 namespace Stockgate.Platform.Orders;
 
-/// <summary>An order as it is shown: where it stands, its money, what was said of it by whom and how long ago.</summary>
+/// <summary>An order as shown: status, money, and events with source and age.</summary>
 public sealed record OrderView(
     OrderId OrderId,
     OrderStatus Status,
@@ -36,7 +36,7 @@ public sealed record OrderView(
     public IReadOnlyList<SaidView>? Undecided { get; init; }
 }
 
-/// <summary>Units that the order holds at a location.</summary>
+/// <summary>Units reserved by the order at a location.</summary>
 public sealed record ReservationView(Sku Sku, LocationId Location, Quantity Quantity);
 
 /// <summary>What was said, by whom, when.</summary>

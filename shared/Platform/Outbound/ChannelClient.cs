@@ -11,8 +11,8 @@ using Stockgate.Platform.Ingest;
 namespace Stockgate.Platform.Outbound;
 
 /// <summary>
-/// Sends messages to channels, signed as Standard Webhooks, and asks those that don't call back. Every call to a channel goes through
-/// that channel's one pipeline.
+/// Sends signed Standard Webhooks messages to channels and polls channels that don't call back. Every call uses the channel's own
+/// resilience pipeline.
 /// </summary>
 public sealed class ChannelClient : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class ChannelClient : IDisposable
     private static readonly Meter Meter = new(MeterName);
     private static readonly Counter<long> Calls = Meter.CreateCounter<long>(
         "stockgate.outbound.calls",
-        description: "Messages sent and questions asked, by channel and outcome."
+        description: "Messages sent and answers polled, by channel and outcome."
     );
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
         "stockgate.outbound.retries",
@@ -31,7 +31,7 @@ public sealed class ChannelClient : IDisposable
     private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>(
         "stockgate.outbound.duration",
         "s",
-        "From the call to its outcome: waiting, all attempts and the pauses between them."
+        "Time from the call to its outcome: waiting, all attempts and the pauses between them."
     );
 
     private readonly ConcurrentDictionary<SalesChannelId, Lazy<ChannelPipeline>> pipelines = new();
@@ -186,7 +186,7 @@ public sealed class ChannelClient : IDisposable
 
     private async ValueTask<Attempt> AttemptAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
-        // A request of its own for each attempt: the signature holds the time at which it is made.
+        // A new request per attempt, because the signature covers the time.
         using var request = make();
         try
         {
@@ -214,7 +214,7 @@ public sealed class ChannelClient : IDisposable
             var reached =
                 (none as HttpRequestException)?.HttpRequestError
                 is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
-            return new Attempt(null, default, $"can't be reached: {Excerpt.Of(none.Message)}", Transient: true, Reached: reached);
+            return new Attempt(null, default, $"is unreachable: {Excerpt.Of(none.Message)}", Transient: true, Reached: reached);
         }
     }
 
@@ -261,7 +261,7 @@ public sealed class ChannelClient : IDisposable
                 nameof(PollOutcome.Confirmed) => new Polled(PollOutcome.Confirmed, detail),
                 nameof(PollOutcome.Refused) => new Polled(PollOutcome.Refused, detail),
                 nameof(PollOutcome.Working) => new Polled(PollOutcome.Working, detail),
-                _ => new Polled(PollOutcome.Unreachable, "gave an answer that is none of Confirmed, Refused and Working"),
+                _ => new Polled(PollOutcome.Unreachable, "gave an answer other than Confirmed, Refused or Working"),
             };
         }
         // A text that is not Unicode is found only when it is read, and then not as a JsonException.

@@ -9,7 +9,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Outbound;
 
 /// <summary>
-/// Knows which channels answer. Each is asked at <c>GET {Url}/health</c>, past its circuit breaker, and every real call counts too. Two
+/// Tracks the health of channels. Each is asked at <c>GET {Url}/health</c>, past its circuit breaker, and every real call counts too. Two
 /// failures in a row open the exception <c>channel-down</c>; the next answer closes it.
 /// </summary>
 public sealed class ChannelHealth(
@@ -27,7 +27,7 @@ public sealed class ChannelHealth(
     /// <summary>For an answer to a probe.</summary>
     public static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>For somebody to see to a channel that is down.</summary>
+    /// <summary>The time within which a person has to handle a channel outage.</summary>
     public static readonly TimeSpan DownSla = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan LongestBookkeeping = TimeSpan.FromSeconds(10);
@@ -79,11 +79,7 @@ public sealed class ChannelHealth(
             )
         {
             // The call itself is done, and its outcome must reach who made it: the next probe will tell what this could not.
-            logger.LogWarning(
-                "What was heard of channel {Channel} could not be written: {Reason}",
-                channel.Id,
-                lost.Message.Split('\n')[0]
-            );
+            logger.LogWarning("The health of channel {Channel} could not be written: {Reason}", channel.Id, lost.Message.Split('\n')[0]);
         }
     }
 
@@ -111,7 +107,7 @@ public sealed class ChannelHealth(
         {
             return (
                 false,
-                none.InnerException is PrivateAddressException refused ? refused.Message : $"can't be reached: {Excerpt.Of(none.Message)}"
+                none.InnerException is PrivateAddressException refused ? refused.Message : $"is unreachable: {Excerpt.Of(none.Message)}"
             );
         }
     }
@@ -130,7 +126,7 @@ public sealed class ChannelHealth(
             var after = After(before);
             if (!ReferenceEquals(after, before))
             {
-                // The exception first: were it second, a crash in between would leave a channel down that nobody is told of.
+                // The exception is opened first, so that a crash in between can't leave an outage unreported.
                 if (after.Condition == ChannelCondition.Down)
                     await exceptions.RaiseAsync(Down(channel, now), cancellationToken);
                 else if (before.Condition == ChannelCondition.Down)
@@ -161,7 +157,7 @@ public sealed class ChannelHealth(
             Subject = SubjectOf(channel),
             Failure = $"Channel {channel.Id} ({channel.Kind}) does not answer.",
             RecommendedAction =
-                $"See why {channel.Id} does not answer at its address, and have it brought back; GET /api/v1/outbound shows what was last heard of it. Promotions that it takes part in can't launch until then, and what waits for it is sent by itself when it is back.",
+                $"Find out why {channel.Id} does not answer and restore it; GET /api/v1/outbound shows its last answer. Until then promotions in this channel can't launch. Waiting messages are sent automatically when it answers again.",
             Owner = DownOwner,
             Sla = DownSla,
             FirstSeenAt = now,

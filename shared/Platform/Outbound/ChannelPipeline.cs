@@ -97,7 +97,7 @@ internal sealed class ChannelPipeline : IDisposable
             return new Attempt(
                 null,
                 default,
-                "is left alone for a moment: too many calls to it failed just now",
+                "is not called for some seconds: too many recent calls failed",
                 Transient: true,
                 Tried: false
             );
@@ -122,7 +122,7 @@ internal sealed class ChannelPipeline : IDisposable
             return turn.IsAcquired
                 ? await callback(context, state)
                 : Outcome.FromResult(
-                    new Attempt(null, default, "was not called: too many calls to it wait already", Transient: true, Tried: false)
+                    new Attempt(null, default, "was not called: too many calls are waiting", Transient: true, Tried: false)
                 );
         }
     }

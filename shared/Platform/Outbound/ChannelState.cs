@@ -37,7 +37,7 @@ public sealed record ChannelState(
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(15);
 
     public static ChannelState New(SalesChannelId channel, DateTimeOffset at) =>
-        new(channel, ChannelCondition.Unknown, at, null, 0, null, "not asked yet");
+        new(channel, ChannelCondition.Unknown, at, null, 0, null, "not probed yet");
 
     /// <returns>The state after an answer; the same one where it says nothing new.</returns>
     public ChannelState Answered(DateTimeOffset at, string detail)

@@ -1,6 +1,6 @@
 namespace Stockgate.Platform.Outbound;
 
-/// <summary>What became of a message.</summary>
+/// <summary>The outcome of a message.</summary>
 public enum DeliveryOutcome
 {
     /// <summary>The channel has it and will say when it is done.</summary>
@@ -19,7 +19,7 @@ public enum DeliveryOutcome
 /// <param name="Doubtful">Not accepted, but one of the attempts may have been taken without our hearing of it.</param>
 public sealed record Delivery(DeliveryOutcome Outcome, int? Status, string Detail, bool Doubtful = false);
 
-/// <summary>What a channel that is asked says about a step.</summary>
+/// <summary>A polled channel's answer about a step.</summary>
 public enum PollOutcome
 {
     Confirmed,

@@ -2,7 +2,7 @@ using Stockgate.Domain;
 
 namespace Stockgate.Platform.Outbound;
 
-/// <summary>What a channel is, which says when it takes part in a promotion.</summary>
+/// <summary>The kind of a channel, which decides when it takes part in a promotion.</summary>
 public enum ChannelKind
 {
     Erp,
@@ -13,7 +13,7 @@ public enum ChannelKind
     Marketplace,
 }
 
-/// <summary>How a channel says that a step is done.</summary>
+/// <summary>How a channel confirms a step.</summary>
 public enum ConfirmBy
 {
     /// <summary>It posts <c>stockgate.promotion.channel-answered.v1</c> to our ingest endpoint.</summary>

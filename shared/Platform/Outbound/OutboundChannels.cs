@@ -62,9 +62,9 @@ public sealed class OutboundChannels
     internal static OutboundChannel Read(IConfigurationSection section, bool allowPrivate)
     {
         if (section.Value is not null)
-            throw Wrong(section.Path, "is not a channel's; a channel's settings are Outbound__NAME__Kind, Outbound__NAME__Url and so on");
+            throw Wrong(section.Path, "is not a setting of a channel; those are Outbound__NAME__Kind, Outbound__NAME__Url and so on");
         if (section.Key.Length > 128 || section.Key != section.Key.Trim())
-            throw Wrong(section.Path, "does not name a channel: 1 to 128 characters, no space at either end");
+            throw Wrong(section.Path, "is not a channel name: 1 to 128 characters, no space at either end");
         var kind = Named<ChannelKind>(section.GetSection("Kind"), otherwise: null);
         return new OutboundChannel(
             new SalesChannelId(section.Key),
@@ -110,16 +110,14 @@ public sealed class OutboundChannels
         if (url.Query.Length > 0 || url.Fragment.Length > 0)
             throw Wrong(setting.Path, "has a query or a fragment; give the address alone");
         if (url.Scheme == Uri.UriSchemeHttp && !allowPrivate)
-            throw Wrong(setting.Path, "is plain http; use https, or set OutboundAllowPrivateAddresses to true on a network of your own");
+            throw Wrong(setting.Path, "is plain http; use https, or set OutboundAllowPrivateAddresses to true on a private network");
         return url;
     }
 
     private static List<byte[]> Secrets(IConfigurationSection section)
     {
         var secrets = section.GetSection("Secrets").GetChildren().Select(Secret).ToList();
-        return secrets.Count > 0
-            ? secrets
-            : throw Wrong($"{section.Path}:Secrets:0", "is missing; without a secret nothing could be signed");
+        return secrets.Count > 0 ? secrets : throw Wrong($"{section.Path}:Secrets:0", "is missing; messages are signed with it");
     }
 
     private static byte[] Secret(IConfigurationSection secret)

@@ -1,8 +1,6 @@
 namespace Stockgate.Platform.Outbound;
 
-/// <summary>
-/// How hard a channel is tried, and when it is left alone. The same for every channel; only the time of an attempt is the channel's own.
-/// </summary>
+/// <summary>Retry and circuit-breaker limits, the same for every channel except for the timeout of an attempt.</summary>
 public sealed record SendLimits
 {
     /// <summary>Calls to one channel at a time, from one instance.</summary>

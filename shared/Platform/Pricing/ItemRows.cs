@@ -14,7 +14,7 @@ namespace Stockgate.Platform.Pricing;
 /// <summary>A price as it is stored.</summary>
 internal sealed record StoredPrice(PriceState State, ETag ETag);
 
-/// <summary>Everything that is stored of one item.</summary>
+/// <summary>All stored prices of one item.</summary>
 internal sealed class ItemRows(Sku sku)
 {
     // So many items of a bucket are read sooner by going through the whole of it than one by one.

@@ -33,7 +33,7 @@ public sealed class PriceCategories(StateTables tables, TimeProvider time) : IDi
     }
 
     /// <summary>
-    /// Reserves what a plan lets out, or stops the category. Another writer that reserves at the same moment is planned after, or before.
+    /// Reserves what a plan lets out, or stops the category. Another writer that reserves at the same time is planned after, or before.
     /// </summary>
     /// <param name="decisions">Of one category.</param>
     /// <param name="policy">Whose rules hold.</param>
@@ -113,7 +113,7 @@ public sealed class PriceCategories(StateTables tables, TimeProvider time) : IDi
         }
     }
 
-    /// <summary>Lets a stopped category go on; the day's count begins anew.</summary>
+    /// <summary>Resumes a stopped category and resets the day's count.</summary>
     /// <returns>Why it was stopped.</returns>
     /// <exception cref="ProblemException">It is not stopped.</exception>
     public async Task<string> ResumeAsync(string category, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>What a batch does to one price, until it is written in one transaction.</summary>
+/// <summary>The changes of a batch to one price, written in one transaction.</summary>
 internal sealed class PriceChange(PriceSituation before, string partition, int buckets)
 {
     private readonly Dictionary<string, (PriceDecisionRecord Record, ETag? ETag, bool Changed)> records = [];
@@ -21,7 +21,7 @@ internal sealed class PriceChange(PriceSituation before, string partition, int b
 
     public PriceLook? Look { get; set; }
 
-    /// <summary>Decisions that are told on the audit chain and to people, new or told again.</summary>
+    /// <summary>Decisions to report on the audit chain and to people, new or repeated.</summary>
     public List<PriceDecisionRecord> ToTell { get; } = [];
 
     public string IdOf(DateTimeOffset at, string what) => PriceDecisionRecord.IdOf(Key, State.Revision, at, what, buckets);

@@ -5,7 +5,7 @@ using Stockgate.Domain.Pricing;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>What customers pay now: the newer of what was published and what another system says.</summary>
+/// <summary>The current price: the newer of the published price and another system's price.</summary>
 internal static class PriceCurrent
 {
     private static readonly TimeSpan MovesKept = TimeSpan.FromDays(60),

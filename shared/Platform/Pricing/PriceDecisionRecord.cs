@@ -32,7 +32,7 @@ public enum PriceFate
     Superseded,
 }
 
-/// <summary>A decision about a price, what it stood on and what became of it.</summary>
+/// <summary>A price decision with its facts and its outcome.</summary>
 public sealed record PriceDecisionRecord
 {
     /// <summary><c>prc-</c> and 16 hexadecimal digits.</summary>
@@ -50,7 +50,7 @@ public sealed record PriceDecisionRecord
 
     public required int PolicyVersion { get; init; }
 
-    /// <summary>What made somebody look: <c>stock-counted</c>, <c>run 2026-12-01</c>, a person.</summary>
+    /// <summary>The cause of the evaluation: <c>stock-counted</c>, <c>run 2026-12-01</c>, a person.</summary>
     public required string Cause { get; init; }
 
     /// <summary>Who decided: <c>policy version 3</c>, or a person's name.</summary>

@@ -5,10 +5,10 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>A look at a price that was asked for.</summary>
+/// <summary>A requested evaluation of a price.</summary>
 internal sealed record PriceAsked(PriceChange Change, string Cause, DateTimeOffset At, long Sequence);
 
-/// <summary>Decides prices and puts down what was decided.</summary>
+/// <summary>Evaluates prices and records the decisions.</summary>
 public sealed class PriceLooks(
     StateTables tables,
     PriceOrders orders,
@@ -120,7 +120,7 @@ public sealed class PriceLooks(
                 change.State = change.State.Published(decision.To, decision.CompareAt, record.Id, PriceMoveCause.Decision, decision.At);
                 return record with { Fate = PriceFate.Published, PublishedAt = decision.At, Revision = change.State.Revision };
             case PriceOutcome.Ask:
-                await orders.DropAskedAsync(change, "another question took its place", cancellationToken);
+                await orders.DropAskedAsync(change, "a newer question replaced it", cancellationToken);
                 change.State = change.State with { Asked = record.Id };
                 return record with { Fate = PriceFate.AwaitingApproval };
             case PriceOutcome.Stop:
@@ -145,7 +145,7 @@ public sealed class PriceLooks(
             : PriceCategories.Held(
                 decision,
                 PriceRule.Active,
-                $"Prices can't be sent to {decision.Key.Channel}: no setting Outbound__{decision.Key.Channel}__Url says where it is."
+                $"Prices can't be sent to {decision.Key.Channel}: the setting Outbound__{decision.Key.Channel}__Url is missing."
             );
 
     private static bool Waits(PriceChange change, PriceDecision decision) =>

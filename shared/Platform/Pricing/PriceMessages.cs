@@ -5,7 +5,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Reads received work and has it done; what fails by itself does not keep the rest.</summary>
+/// <summary>Reads received work and processes it; one failure does not block the batch.</summary>
 public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, TimeProvider time)
 {
     /// <summary>Deliveries after which a message is dead-lettered.</summary>
@@ -31,7 +31,7 @@ public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, T
             if (Read(message) is { } read)
                 work.Add((message, new QueuedPriceWork(read, message.SequenceNumber)));
             else
-                failed[message] = "can't be read as work on prices";
+                failed[message] = "is not a valid pricing message";
         var result = new PriceWriterResult([], [], 0);
         if (work.Count > 0)
             try
@@ -106,7 +106,7 @@ public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, T
                 Owner = "operations",
                 Sla = TimeSpan.FromHours(1),
                 RecommendedAction =
-                    $"Mend the cause and resubmit message {dead.MessageId} from the dead-letter queue of {PriceQueue.Name}; doing it late is safe.",
+                    $"Fix the cause and resubmit message {dead.MessageId} from the dead-letter queue of {PriceQueue.Name}; a late resubmission is safe.",
             },
             cancellationToken
         );

@@ -58,9 +58,7 @@ internal static class PriceMoves
             Publication = state.Publication! with { ConfirmedAt = now, Detail = detail },
         };
 
-    /// <summary>
-    /// The channel does not take it: what held before goes on holding, and nothing is tried again before a person has looked.
-    /// </summary>
+    /// <summary>The channel refused it: the previous price stays in force, and no retry happens before a person resumes the item.</summary>
     public static PriceState Refused(this PriceState state, string? detail, DateTimeOffset now)
     {
         var refused = state.Publication!;

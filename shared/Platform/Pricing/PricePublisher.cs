@@ -35,12 +35,12 @@ public sealed class PricePublisher(StateTables tables, OutboundChannels channels
         CancellationToken cancellationToken
     )
     {
-        // A channel that is in no setting any more: it stays open, and its exception says so.
+        // The channel is no longer in the settings: the publication stays open, and an exception reports it.
         if (channels.Find(part[0].Key.Channel) is not { } channel)
             return
             [
                 .. part.Select(static c =>
-                    (c, c.SentActions(c.State.Publication! with { Detail = "no setting says where the channel is" }))
+                    (c, c.SentActions(c.State.Publication! with { Detail = "the channel's address is not in the settings" }))
                 ),
             ];
         var prices = part.Select(static c => PriceOf(c.Key, c.State.Publication!)).ToList();

@@ -36,7 +36,7 @@ public sealed class PriceQueue(ServiceBusClient client, StateTables tables, Time
         );
 
     /// <summary>Publishes a decision that waited for a person, or drops it.</summary>
-    /// <param name="decision">In <see cref="PriceFate.AwaitingApproval"/>; one that waits no longer is passed over.</param>
+    /// <param name="decision">In <see cref="PriceFate.AwaitingApproval"/>; one that waits no longer is skipped.</param>
     /// <param name="approved">What was decided.</param>
     /// <param name="by">By whom.</param>
     /// <param name="reason">Why, in their words.</param>
@@ -55,7 +55,7 @@ public sealed class PriceQueue(ServiceBusClient client, StateTables tables, Time
             cancellationToken
         );
 
-    /// <summary>Lets a stopped item go on.</summary>
+    /// <summary>Resumes a stopped item.</summary>
     public Task ResumeAsync(Sku sku, string by, string reason, CancellationToken cancellationToken) =>
         SendAsync(PriceWorkKind.Resume, [sku], reason, by, cancellationToken);
 
@@ -120,7 +120,7 @@ public sealed class PriceQueue(ServiceBusClient client, StateTables tables, Time
             );
     }
 
-    // An id of its own each time: what was asked for twice may be done twice, and the same question asked later is another one.
+    // A new id each time: a repeated request is a new message.
     private ServiceBusMessage MessageOf(PriceWork work) =>
         new(JsonSerializer.SerializeToUtf8Bytes(work, PricingJson.Default.PriceWork))
         {

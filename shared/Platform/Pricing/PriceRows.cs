@@ -4,7 +4,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Writes prices in as few transactions as hold them; the rows of one price are never in two.</summary>
+/// <summary>Writes prices in as few transactions as possible; the rows of one price are always in one transaction.</summary>
 internal static class PriceRows
 {
     private const int MostCharacters = 3_000_000;

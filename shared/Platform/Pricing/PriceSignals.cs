@@ -8,7 +8,7 @@ using Stockgate.Platform.Ingest;
 namespace Stockgate.Platform.Pricing;
 
 /// <summary>
-/// Has the prices looked at that applied events concern: one message for a batch, and none while prices are moved by nobody.
+/// Queues evaluations of the prices affected by applied events: one message per batch, none while the policy's leash is Off.
 /// </summary>
 public sealed class PriceSignals(PricingPolicies policies, PriceQueue queue)
 {

@@ -26,7 +26,7 @@ internal sealed record PriceSituation(
     public PriceLook? Look => Item.Looks.GetValueOrDefault(Key);
 }
 
-/// <summary>What is the same for all items of a reading.</summary>
+/// <summary>Facts shared by all items of one reading.</summary>
 internal sealed record PricingWorld(
     DateTimeOffset Now,
     PricePolicy Policy,

@@ -31,7 +31,7 @@ public sealed record PricePublication
 
     public DateTimeOffset? RefusedAt { get; init; }
 
-    /// <summary>When somebody was told that it takes too long; null while nobody was.</summary>
+    /// <summary>When an exception was opened because it is overdue; null before that.</summary>
     public DateTimeOffset? OverdueAt { get; init; }
 
     /// <summary>Why it was refused, or what happened when it was last sent.</summary>
@@ -42,7 +42,7 @@ public sealed record PricePublication
     public bool Open => ConfirmedAt is null && RefusedAt is null;
 }
 
-/// <summary>What is known of one price: what was published, what is under way, what held before.</summary>
+/// <summary>The state of one price: published, pending and previous values.</summary>
 public sealed record PriceState
 {
     public required PriceKey Key { get; init; }
@@ -67,7 +67,7 @@ public sealed record PriceState
     /// <summary>The last that was given away; never goes back. 0: none was.</summary>
     public int Revision { get; init; }
 
-    /// <summary>The last one, under way or answered; null before the first.</summary>
+    /// <summary>The last one, in progress or answered; null before the first.</summary>
     public PricePublication? Publication { get; init; }
 
     /// <summary>Of the last 60 days, and the one before them; the oldest first.</summary>
@@ -105,7 +105,7 @@ public sealed record PriceState
     public bool LookAgain { get; init; }
 }
 
-/// <summary>The last look at a price, whatever came of it.</summary>
+/// <summary>The last evaluation of a price.</summary>
 /// <param name="Key">The price.</param>
 /// <param name="At">When it was looked at.</param>
 /// <param name="Cause">Why it was looked at: what changed, or who asked.</param>

@@ -7,7 +7,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Which decisions are asked for; what is null asks for any.</summary>
+/// <summary>A filter of decisions; null members match all.</summary>
 /// <param name="Sku">Of one item.</param>
 /// <param name="Category">Of one category; empty: of items that have none.</param>
 /// <param name="Since">Decided then or later.</param>
@@ -198,7 +198,7 @@ public sealed class PriceStore(StateTables tables)
 
     private static string FilterOf(string partition, PriceDecisionQuery query)
     {
-        // Times are in the keys, turned round: the newest of what is asked for is the first row that is read.
+        // Times are in the keys, turned round: the newest of what is requested is the first row that is read.
         var first =
             query.After is { Length: > 0 } after ? $"when|{after}"
             : query.Until is { } until ? PriceForms.WhenKey(until, "~")

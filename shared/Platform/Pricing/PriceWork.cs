@@ -4,7 +4,7 @@ using Stockgate.Domain.Pricing;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>What the writer of prices is asked for.</summary>
+/// <summary>What the writer of prices is requested.</summary>
 [JsonConverter(typeof(NamedEnumConverter<PriceWorkKind>))]
 public enum PriceWorkKind
 {
@@ -38,7 +38,7 @@ public sealed record PriceWork
     /// <summary>Why, for the record: <c>stock-counted</c>, <c>run 2026-12-01</c>, or what a person gave for a reason.</summary>
     public required string Cause { get; init; }
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>When it was requested.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>The person; null where the policy decides.</summary>
@@ -54,9 +54,8 @@ public sealed record PriceWork
     public string? Revert { get; init; }
 }
 
-/// <summary>What a batch of work came to.</summary>
-/// <param name="ToAsk">Decisions that now wait for a person: whoever opens approvals has to be told of each, also of one told
-/// before.</param>
+/// <summary>The result of a batch of work.</summary>
+/// <param name="ToAsk">Decisions that now wait for a person: an approval case has to be opened for each; opening is idempotent.</param>
 /// <param name="Published">Decisions that went out in this batch.</param>
 /// <param name="Looked">Prices that were decided.</param>
 public sealed record PriceWriterResult(IReadOnlyList<PriceDecisionRecord> ToAsk, IReadOnlyList<PriceDecisionRecord> Published, int Looked);

@@ -5,7 +5,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Gathers what prices are decided from.</summary>
+/// <summary>Gathers the facts of price decisions.</summary>
 public sealed class PricingFactsReader(
     StateTables tables,
     ForecastReader forecasts,

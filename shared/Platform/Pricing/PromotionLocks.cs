@@ -8,7 +8,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Which promotion owns a price now: from the moment its prices are sent ahead until the prior ones are back.</summary>
+/// <summary>The promotion that owns a price: from preparation in the channels until the prior prices are restored.</summary>
 public sealed class PromotionLocks(PromotionStore store, OutboundChannels channels, TimeProvider time) : IDisposable
 {
     // Terms never change under their number.

@@ -16,7 +16,7 @@ using Stockgate.Platform.Promotions.Cases;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>Takes in what people ask of promotions: checks it, keeps it, and leaves the doing to the promotion's orchestration.</summary>
+/// <summary>Accepts requests about promotions: validates and stores them; the promotion's orchestration executes them.</summary>
 public sealed class PromotionDesk(
     PromotionStore store,
     PromotionIdempotency idempotency,
@@ -64,7 +64,7 @@ public sealed class PromotionDesk(
             Start = terms.Start,
             End = terms.End,
         };
-        // Two requests with one key at one moment: whoever loses shows what the other made.
+        // Two concurrent requests with one key: the loser returns the winner's promotion.
         return await store.AddAsync(record, terms, cancellationToken) ? record : (await store.GetAsync(id, cancellationToken)).Record;
     }
 
@@ -74,7 +74,7 @@ public sealed class PromotionDesk(
             StatusCodes.Status404NotFound,
             "unknown-promotion",
             "Not found",
-            $"There is no promotion '{promotion}'. GET /api/v1/promotions lists them.",
+            $"Unknown promotion '{promotion}'. GET /api/v1/promotions lists them.",
             "id"
         );
 
@@ -137,7 +137,7 @@ public sealed class PromotionDesk(
         Refuse(request.Check());
         var window = Resolve(request);
         if (window.End <= before.End)
-            throw Unfit("end", $"is not after {before.End:u}; give a later one, or end the promotion");
+            throw Unfit("end", $"must be after {before.End:u}; to shorten the promotion, end it");
         if (record.State is PromotionState.Live or PromotionState.Paused)
         {
             // Under the number that holds, so that channels count as told: they are live.
@@ -151,7 +151,7 @@ public sealed class PromotionDesk(
                 throw new ProblemException(
                     StatusCodes.Status409Conflict,
                     "gates-not-green",
-                    "It can't be extended",
+                    "Not extendable",
                     $"{red.Gate}: {red.Reason} {red.TurnsGreen}",
                     "end"
                 );
@@ -182,8 +182,8 @@ public sealed class PromotionDesk(
             throw new ProblemException(
                 StatusCodes.Status403Forbidden,
                 "own-promotion",
-                "Not your own",
-                $"{by} asked for this promotion; somebody else has to decide.",
+                "Own promotion",
+                $"{by} requested this promotion, so another person has to decide.",
                 DecidedBy.Header
             );
         if (terms != record.Terms)
@@ -191,7 +191,7 @@ public sealed class PromotionDesk(
                 StatusCodes.Status409Conflict,
                 "terms-changed",
                 "The terms changed",
-                $"You saw terms {terms}; {record.Terms} hold now. Look at them and decide again.",
+                $"You saw terms {terms}; terms {record.Terms} are in force now. Review them and decide again.",
                 "terms"
             );
         if (
@@ -217,7 +217,7 @@ public sealed class PromotionDesk(
         );
     }
 
-    /// <summary>A person takes a gate upon themselves, for a time.</summary>
+    /// <summary>Overrides a gate until a time.</summary>
     public async Task OverrideAsync(
         PromotionId promotion,
         string gate,
@@ -233,8 +233,8 @@ public sealed class PromotionDesk(
             throw new ProblemException(
                 StatusCodes.Status403Forbidden,
                 "own-promotion",
-                "Not your own",
-                $"{by} asked for this promotion; somebody else has to take the gate upon themselves.",
+                "Own promotion",
+                $"{by} requested this promotion, so another person has to override the gate.",
                 DecidedBy.Header
             );
         await KeepAsync(
@@ -266,7 +266,7 @@ public sealed class PromotionDesk(
                 StatusCodes.Status403Forbidden,
                 "role-needed",
                 "Not allowed",
-                $"This needs the role {People.GateOwner}, and nobody who has it can be asked by mail (People__NAME__Email).",
+                $"This needs the role {People.GateOwner}, and no person with this role has a mail address (People__NAME__Email).",
                 DecidedBy.Header
             );
         if (
@@ -277,7 +277,7 @@ public sealed class PromotionDesk(
                 StatusCodes.Status409Conflict,
                 "gate-green",
                 "Nothing to override",
-                $"The gate {gate} does not hold the promotion up.",
+                $"The gate {gate} does not block the promotion.",
                 "gate"
             );
         var asked = questions.Override(record, verdict, Reason(reason), until, by);
@@ -288,17 +288,17 @@ public sealed class PromotionDesk(
     private static DateTimeOffset Check(string gate, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
         if (!GateNames.All.Contains(gate))
-            throw Unfit("gate", $"'{gate}' is not a gate; give one of {string.Join(", ", GateNames.All)}");
+            throw Unfit("gate", $"'{gate}' is not a gate; use one of {string.Join(", ", GateNames.All)}");
         if (!GateNames.CanBeOverridden(gate) || gate == GateNames.Approval)
             throw new ProblemException(
                 StatusCodes.Status403Forbidden,
                 "gate-final",
-                "Not to be overridden",
-                $"Nobody can override {gate}: {(gate == GateNames.Approval ? "have it approved instead" : "change the promotion so that it turns green")}.",
+                "Not overridable",
+                $"The gate {gate} can't be overridden: {(gate == GateNames.Approval ? "have the promotion approved" : "change the promotion until the gate is green")}.",
                 "gate"
             );
         return expiresAt is not { } until || until <= now || until > now + LongestOverride
-            ? throw Unfit("expiresAt", $"must be after now and within {LongestOverride.TotalDays:0} days")
+            ? throw Unfit("expiresAt", $"must be in the future and within {LongestOverride.TotalDays:0} days")
             : until;
     }
 
@@ -321,7 +321,7 @@ public sealed class PromotionDesk(
                 StatusCodes.Status409Conflict,
                 "nothing-short",
                 "Nothing to order",
-                $"{region} lacks nothing of {sku}, as the gates last saw it.",
+                $"{region} was not short of {sku} when the gates were last judged.",
                 "sku"
             );
         var ordered = units ?? lacking.ToOrder.Value;
@@ -375,7 +375,7 @@ public sealed class PromotionDesk(
         CancellationToken cancellationToken
     )
     {
-        // A number that is taken belongs to somebody who edits at this moment, or did and crashed.
+        // A taken number belongs to a concurrent edit, or to one that crashed.
         for (var number = record.Terms + 1; number <= record.Terms + EditTries; number++)
         {
             if (!await store.AddTermsAsync(record.Id, await terms(number), cancellationToken))
@@ -398,7 +398,7 @@ public sealed class PromotionDesk(
             StatusCodes.Status409Conflict,
             "many-edits",
             "Too many edits at once",
-            "Others are editing this promotion. Look at it and try again.",
+            "Other requests are changing this promotion. Read it again and retry.",
             null
         );
     }
@@ -413,12 +413,12 @@ public sealed class PromotionDesk(
     {
         var window = Resolve(request);
         if (window.End <= now)
-            throw Unfit("window.end", "is over; give a window that is still to come");
+            throw Unfit("window.end", "is in the past; give a window that ends in the future");
         for (var i = 0; i < request.Channels.Count; i++)
             if (channels.Find(request.Channels[i]) is null)
                 throw Unfit(
                     $"channels[{i}]",
-                    $"'{request.Channels[i]}' is not a channel; there are {string.Join(", ", channels.All.Select(static c => c.Id))}"
+                    $"'{request.Channels[i]}' is not a channel; the channels are {string.Join(", ", channels.All.Select(static c => c.Id))}"
                 );
         return new PromotionTerms
         {
@@ -445,7 +445,7 @@ public sealed class PromotionDesk(
         );
         items.ExceptWith(request.ExcludedItems);
         if (items.Count == 0)
-            throw Unfit("categories", "hold no product that the catalog knows");
+            throw Unfit("categories", "hold no product of the catalog");
         return items.Count <= PromotionLimits.Skus
             ? [.. items.OrderBy(static sku => sku.Value, StringComparer.Ordinal)]
             : throw Unfit("categories", $"hold {items.Count} items; a promotion has at most {PromotionLimits.Skus}");
@@ -496,12 +496,12 @@ public sealed class PromotionDesk(
     }
 
     private static string Reason(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? throw Unfit("reason", "is missing; say why")
+        string.IsNullOrWhiteSpace(reason) ? throw Unfit("reason", "is required")
         : reason.Length > Limits.Text ? throw Unfit("reason", $"has {reason.Length} characters; at most {Limits.Text} are allowed")
         : reason.Trim();
 
     private static ProblemException Unfit(string field, string reason) =>
-        new(StatusCodes.Status400BadRequest, "unfit-promotion", "Can't be used", $"{field} {reason}.", field);
+        new(StatusCodes.Status400BadRequest, "unfit-promotion", "Invalid request", $"{field} {reason}.", field);
 
     // Readable in a link, a blob's name and a log, and as long as the shortest of these allows.
     private static PromotionId IdOf(string name, string key)

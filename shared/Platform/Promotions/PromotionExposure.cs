@@ -5,12 +5,12 @@ using Stockgate.Platform.Inventory;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>What customers bought at an offer that was taken back.</summary>
+/// <summary>Sales at a promotion that was rolled back.</summary>
 /// <param name="Customers">Orders and tickets.</param>
 /// <param name="Money">Regular price less the offer's, over these units: what was given away.</param>
 public sealed record Exposed(int Customers, Quantity Units, Money Money);
 
-/// <summary>Reads from the ledger what was sold between the first channel's activation and the last one's return to prior prices.</summary>
+/// <summary>Reads sales between the first channel's activation and the last channel's return to prior prices.</summary>
 public sealed class PromotionExposure(PromotionStore store, PromotionRows rows, SalesReader sales, TimeProvider time)
 {
     /// <returns>Null where no channel was ever told to show a price.</returns>

@@ -18,7 +18,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>Reads everything that a promotion's gates look at.</summary>
+/// <summary>Reads the facts of a promotion's gates.</summary>
 public sealed class PromotionFactsReader(
     StateTables tables,
     PromotionStore store,

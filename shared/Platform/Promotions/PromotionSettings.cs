@@ -115,7 +115,7 @@ internal static class PromotionSettings
         : (section.Value ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             is { Length: > 0 } roles
             ? roles
-        : throw Wrong(section, $"is missing; give the roles that approve, separated by commas, or {None} where nobody has to");
+        : throw Wrong(section, $"is missing; give the roles that approve, separated by commas, or {None} for no approval");
 
     private static Blackout Blackout(IConfigurationSection section) =>
         new(section["Name"] ?? section.Key, Moment(section.GetSection("From")), Moment(section.GetSection("To")), "the settings");

@@ -41,7 +41,7 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
     internal Task PrepareAsync(CancellationToken cancellationToken) =>
         container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
-    /// <returns>False where it is there already.</returns>
+    /// <returns>False if it already exists.</returns>
     public async Task<bool> AddAsync(PromotionRecord record, PromotionTerms terms, CancellationToken cancellationToken)
     {
         // The terms first: a record always has its terms, terms without a record are nobody's.
@@ -76,7 +76,7 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
         await FindAsync(promotion, cancellationToken) ?? throw new InvalidOperationException($"Promotion {promotion} is not stored.");
 
     /// <summary>Writes the record and puts its new transitions on the audit chain.</summary>
-    /// <exception cref="RequestFailedException">Somebody else wrote it since it was read (412).</exception>
+    /// <exception cref="RequestFailedException">A concurrent write (412).</exception>
     public async Task<StoredPromotion> SaveAsync(StoredPromotion stored, PromotionRecord record, CancellationToken cancellationToken)
     {
         var etag =
@@ -132,7 +132,7 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
         return ([], null);
     }
 
-    /// <returns>False where this number is taken: somebody else edited at the same moment.</returns>
+    /// <returns>False if the number is taken by a concurrent edit.</returns>
     public Task<bool> AddTermsAsync(PromotionId promotion, PromotionTerms terms, CancellationToken cancellationToken) =>
         AddBlobAsync($"{promotion}/terms-{terms.Number:000000}.json", terms, PromotionRowsJson.Default.PromotionTerms, cancellationToken);
 

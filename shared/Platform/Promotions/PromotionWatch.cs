@@ -11,7 +11,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>Reads what a live promotion sells and shows, and judges it.</summary>
+/// <summary>Reads a live promotion's sales and prices and evaluates them.</summary>
 public sealed class PromotionWatch(
     PromotionStore store,
     PromotionFactsReader reader,

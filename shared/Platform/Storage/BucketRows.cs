@@ -254,8 +254,6 @@ public sealed class BucketRows(TableClient table, string partitionKey)
     }
 }
 
-/// <summary>
-/// Another process wrote a bucket that this one believed to hold. Done again from fresh rows, the work changes nothing twice.
-/// </summary>
+/// <summary>Another process wrote the bucket that this one had loaded. Repeating the work from fresh rows is safe.</summary>
 public sealed class StaleRowsException(string bucket, Exception inner)
     : Exception($"Bucket {bucket} was changed by another writer.", inner);

@@ -92,7 +92,7 @@ public class PriceDeciderTests
     {
         var rules = Rules with { AboveCompetitor = 0.02m };
         Assert.Contains(
-            "no competitor is known",
+            "no competitor's price is known",
             PriceDecider.Decide(Facts() with { Rules = rules }).Verdict(PriceRule.CompetitorFreshness).Words,
             StringComparison.Ordinal
         );
@@ -292,8 +292,8 @@ public class PriceDeciderTests
     {
         var facts = Due(400, 0.1) with { Rules = Rules with { AskAboveStep = 0.1m } };
         Assert.Equal(PriceOutcome.Publish, PriceDecider.Decide(facts).Outcome);
-        Assert.Contains("every move goes to a person", Asked(facts with { AskAlways = true }), StringComparison.Ordinal);
-        Assert.Contains("a step of", Asked(facts with { Rules = facts.Rules with { AskAboveStep = 0.01m } }), StringComparison.Ordinal);
+        Assert.Contains("every change needs approval", Asked(facts with { AskAlways = true }), StringComparison.Ordinal);
+        Assert.Contains("step ", Asked(facts with { Rules = facts.Rules with { AskAboveStep = 0.01m } }), StringComparison.Ordinal);
         Assert.Contains("at stake", Asked(facts with { Rules = facts.Rules with { AskAboveRevenue = 100 } }), StringComparison.Ordinal);
 
         static string Asked(PricingFacts facts)

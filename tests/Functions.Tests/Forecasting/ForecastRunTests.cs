@@ -154,7 +154,7 @@ public class ForecastRunTests : ForecastsOnAzurite
         Clock.Now = Clock.Now.AddMinutes(1);
         var run = await NightAsync();
         Assert.Equal(
-            (RunStatus.NothingToForecast, "No sale is known before today: there is nothing to forecast yet."),
+            (RunStatus.NothingToForecast, "No sale is known before today, so nothing can be forecast yet."),
             (run.Status, run.Result)
         );
         Assert.Equal(RunStatus.Failed, (await Runs.GetAsync(lost.Id, CancellationToken.None)).Status);

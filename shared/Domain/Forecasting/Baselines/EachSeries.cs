@@ -39,7 +39,7 @@ internal static class EachSeries
                 var into = grid[index];
                 for (var day = 0; day < into.Length; day++)
                     into[day] = buffer.Figures[day] is > 0 and < float.MaxValue ? (float)buffer.Figures[day] : 0;
-                // Told a hundred times, not once per series: whoever listens may write it down.
+                // Reported a hundred times, not once per series, because a listener may store it.
                 if (
                     progress is not null
                     && Interlocked.Increment(ref done) is var count
@@ -60,6 +60,6 @@ internal static class EachSeries
             : throw new ArgumentOutOfRangeException(
                 nameof(promotionWeight),
                 promotionWeight,
-                "How much a day with a promotion counts is 0 to 1."
+                "The weight of a promotion day must be from 0 to 1."
             );
 }

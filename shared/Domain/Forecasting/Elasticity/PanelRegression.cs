@@ -58,7 +58,7 @@ public sealed class PanelRegression
             return null;
         var width = lines[0].X.Length;
         if (lines.Any(l => l.X.Length != width))
-            throw new ArgumentException("Every line needs the same figures.", nameof(lines));
+            throw new ArgumentException("Every row needs the same number of figures.", nameof(lines));
         var means = lines
             .GroupBy(static l => l.Group)
             .ToDictionary(

@@ -3,7 +3,7 @@ using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting.Features;
 
-/// <summary>Trees that were taught, what they forecast, and how far the past scattered about what they say of it.</summary>
+/// <summary>Trained trees, their forecasts, and the dispersion of the training data about their fit.</summary>
 internal sealed record TaughtTrees(TreeModel Model, DemandRows Rows, ForecastGrid Forecast, DemandSpread Spread);
 
 /// <summary>

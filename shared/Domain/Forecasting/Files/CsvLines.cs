@@ -35,7 +35,7 @@ internal static class CsvLines
     {
         if (text.AsSpan().IndexOfAny(",\"\r\n") < 0)
             return text;
-        // A line is a row here, also in a title that somebody pasted with a line break in it.
+        // A row is one line, so line breaks in a field (a pasted title) become spaces.
         return $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"";
     }
 }

@@ -2,7 +2,7 @@ using static Stockgate.Domain.Forecasting.Files.CsvLines;
 
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>A SKU that was, is or will be on offer at a location.</summary>
+/// <summary>A past, current or planned promotion of a SKU at a location.</summary>
 /// <param name="Promotion">Whose offer it is.</param>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Location">The location.</param>
@@ -20,7 +20,7 @@ public sealed record OfferLine(
     bool Planned
 );
 
-/// <summary>Offers as a file.</summary>
+/// <summary>Promotions as a file.</summary>
 public static class OfferFile
 {
     public const string Name = "promotions.csv.gz";

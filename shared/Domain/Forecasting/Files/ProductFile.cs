@@ -2,7 +2,7 @@ using static Stockgate.Domain.Forecasting.Files.CsvLines;
 
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>What the catalog knows of a SKU, as far as a forecast needs it.</summary>
+/// <summary>The catalog data of a SKU that a forecast needs.</summary>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Title">Empty where the catalog has none.</param>
 /// <param name="Category">Empty where the catalog has none.</param>

@@ -2,7 +2,7 @@ using static Stockgate.Domain.Forecasting.Files.CsvLines;
 
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>What there was of a SKU at a location when the history was written.</summary>
+/// <summary>The stock of a SKU at a location when the history was written.</summary>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Location">The location.</param>
 /// <param name="OnHand">Units on the shelf, reserved ones included.</param>

@@ -3,9 +3,9 @@ using Stockgate.Domain.Inventory;
 namespace Stockgate.Domain.Forecasting.Files;
 
 /// <summary>
-/// Days on which there was nothing left to sell. The last count and what moved since say what is on hand now; going back from there, each
-/// ledger entry gives what was on hand before it. A day counts where the figure was 0 or less at any time in it. Where nobody ever
-/// counted nothing is known, and nothing is marked; before the first entry and the count nothing is known either.
+/// Finds stockout days. The last count and what moved since say what is on hand now; going back from there, each ledger entry gives what
+/// was on hand before it. A day counts where the figure was 0 or less at any time in it. Where nobody ever counted nothing is known, and
+/// nothing is marked; before the first entry and the count nothing is known either.
 /// </summary>
 public static class StockoutDays
 {
@@ -32,8 +32,8 @@ public static class StockoutDays
 
         void Mark(DateTimeOffset from)
         {
-            // What moved at one moment was one movement, such as a correction in two lines; what is dated ahead of its time is no time at
-            // all.
+            // What moved at the same time was one movement, such as a correction in two lines; what is dated ahead of its time is no time
+            // at all.
             if (onHand > Quantity.Zero || until < start || from >= until)
                 return;
             for (

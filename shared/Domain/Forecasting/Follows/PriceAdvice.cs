@@ -3,7 +3,7 @@ using Stockgate.Domain.Forecasting.Promotions;
 
 namespace Stockgate.Domain.Forecasting.Follows;
 
-/// <summary>What offers and prices do, learned once and asked often.</summary>
+/// <summary>Promotion uplifts and price elasticities, estimated once.</summary>
 internal sealed class PriceAdvice
 {
     private const int MostSeries = 30;
@@ -62,9 +62,7 @@ internal sealed class PriceAdvice
         );
         Elasticities = Responses(known, cancellationToken);
         if (learned.Items == 0)
-            known.Remarks.Add(
-                "No promotion of the past could be learned from: uplifts are not known, and no item is said to be safe to advertise."
-            );
+            known.Remarks.Add("No past promotion could be evaluated: uplifts are unknown, and no item counts as safe to advertise.");
     }
 
     public Bounded<ItemUplift> Uplifts { get; }

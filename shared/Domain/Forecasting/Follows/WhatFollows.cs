@@ -3,10 +3,7 @@ using Stockgate.Domain.Forecasting.Suppliers;
 
 namespace Stockgate.Domain.Forecasting.Follows;
 
-/// <summary>
-/// Makes of a forecast, and of what else is known tonight, everything that is published beside it. What is not known is said and never
-/// guessed.
-/// </summary>
+/// <summary>Derives all recommendations from a forecast and the nightly facts. Unknown facts are reported, never guessed.</summary>
 public static class WhatFollows
 {
     /// <param name="input">What is known.</param>
@@ -97,7 +94,7 @@ public static class WhatFollows
             .Select(kind => Bounded<Recommendation>.Of(kind, most))
             .ToArray();
         foreach (var kind in kinds.Where(static k => k.LeftOut > 0 && k.Items.Count > 0))
-            remarks.Add($"{kind.LeftOut} more recommendations of the kind {kind.Items[0].Kind} matter less and were left out.");
+            remarks.Add($"{kind.LeftOut} more recommendations of the kind {kind.Items[0].Kind} have a lower value and were omitted.");
         return new([.. kinds.SelectMany(static k => k.Items)], kinds.Sum(static k => k.LeftOut));
     }
 

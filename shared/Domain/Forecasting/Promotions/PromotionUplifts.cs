@@ -89,7 +89,7 @@ public sealed class PromotionUplifts
         );
         string[] sources =
         [
-            .. own is null ? Array.Empty<string>() : [$"{own.Promotions} of its own with {own.Days} days ({share:P0})"],
+            .. own is null ? Array.Empty<string>() : [$"{own.Promotions} promotions of the item with {own.Days} days ({share:P0})"],
             .. inCategory.Count == 0 ? Array.Empty<string>() : [$"those of {inCategory.Count} others in {category}"],
             .. others is null
                 ? Array.Empty<string>()
@@ -102,7 +102,7 @@ public sealed class PromotionUplifts
             own?.Promotions ?? 0,
             own?.Days ?? 0,
             share,
-            $"A promotion of {sku} sells {factor:0.0#} times the usual, {low:0.0#} to {high:0.0#} in eight of ten cases; by {string.Join(", ", sources)}"
+            $"A promotion of {sku} sells {factor:0.0#} times the usual units (80 % interval {low:0.0#} to {high:0.0#}); based on {string.Join(", ", sources)}"
         );
     }
 

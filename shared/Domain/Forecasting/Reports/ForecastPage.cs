@@ -42,7 +42,9 @@ public static class ForecastPage
             <nav aria-label="On this page"><a href="#first">Look here first</a><a href="#items">Items</a><a href="#categories">Categories</a><a href="#quality">How good it is</a><a href="#files">Files</a></nav></header>
             {NoticePlace}
 
-            """.ReplaceLineEndings("\n")
+            """.ReplaceLineEndings(
+                "\n"
+            )
         );
         Lead(to, model, risks);
         First(to, model, risks, shown);

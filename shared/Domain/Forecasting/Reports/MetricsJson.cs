@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Stockgate.Domain.Forecasting.Reports;
 
-/// <summary>What a run was made of and how good it is, for programs. A figure that can't be had is left out.</summary>
+/// <summary>The data and quality figures of a run, as JSON. Unavailable figures are omitted.</summary>
 public static class MetricsJson
 {
     public static byte[] Of(ReportModel model)

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Forecasting.Reports;
 
-/// <summary>Something that a person should do, made of the forecast.</summary>
+/// <summary>A recommended action for a person.</summary>
 /// <param name="Kind">Short and stable, such as <c>order</c>, <c>transfer</c>, <c>mark-down</c>.</param>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Location">Where it is needed.</param>

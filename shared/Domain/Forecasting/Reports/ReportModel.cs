@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting.Files;
 
 namespace Stockgate.Domain.Forecasting.Reports;
 
-/// <summary>Everything that a report is made of.</summary>
+/// <summary>The input of a report.</summary>
 /// <param name="Run">The run's id.</param>
 /// <param name="Day">The first day that is forecast.</param>
 /// <param name="MadeAt">When.</param>

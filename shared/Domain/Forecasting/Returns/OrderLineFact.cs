@@ -6,7 +6,7 @@ public readonly record struct CustomerKey(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>A line of an order as it was sold, and what became of it.</summary>
+/// <summary>An order line and its outcome.</summary>
 /// <param name="Order">The order's number.</param>
 /// <param name="Sku">The item.</param>
 /// <param name="Category">Empty where it has none.</param>

@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting.Returns;
 
-/// <summary>What was known of items and customers before a line was sold, and a line's features made of it.</summary>
+/// <summary>The past of items and customers before a line was sold, and the line's features.</summary>
 internal sealed class ReturnsPast
 {
     private const double OfSku = 20,

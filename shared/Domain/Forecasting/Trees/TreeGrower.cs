@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Stockgate.Domain.Forecasting.Trees;
 
-/// <summary>Grows one tree after the other on the same rows: the leaf that gains most is parted next.</summary>
+/// <summary>Grows trees on the same rows; the leaf with the largest gain is split next.</summary>
 internal sealed class TreeGrower
 {
     // Below this, handing a part to another core costs more than it saves.

@@ -2,7 +2,7 @@ using Stockgate.Domain.Orders;
 
 namespace Stockgate.Domain.Ingest.Shopify;
 
-/// <summary>What an order comes to beyond its lines.</summary>
+/// <summary>Charges of an order beyond its lines.</summary>
 internal static class ShopifyCharges
 {
     /// <returns>Null where the order is its lines.</returns>

@@ -22,14 +22,14 @@ public enum FulfilmentFault
     Late,
 }
 
-/// <summary>One thing that is wrong.</summary>
+/// <summary>One finding.</summary>
 /// <param name="Fault">What.</param>
 /// <param name="Sku">Null where it is about the order as a whole.</param>
 /// <param name="Units">Units at fault; the open ones with <see cref="FulfilmentFault.Late"/>.</param>
 /// <param name="Words">For a person.</param>
 public sealed record FulfilmentFinding(FulfilmentFault Fault, Sku? Sku, Quantity Units, string Words);
 
-/// <summary>What was ordered held against what was picked, shipped and delivered.</summary>
+/// <summary>Compares the order with its picks, shipments and deliveries.</summary>
 public static class FulfilmentCheck
 {
     /// <summary>Everything that is wrong as of now; empty where all is well or still on its way in time.</summary>
@@ -53,7 +53,7 @@ public static class FulfilmentCheck
                         FulfilmentFault.WrongItem,
                         sku,
                         new(left),
-                        $"{left:0.###} of {sku} were {(article.Shipped > Quantity.Zero ? "shipped" : "picked")}; the order has none of it."
+                        $"{left:0.###} of {sku} were {(article.Shipped > Quantity.Zero ? "shipped" : "picked")}; the order does not contain it."
                     )
                 );
             else if (article.Shipped.Value > awaited)
@@ -84,7 +84,7 @@ public static class FulfilmentCheck
                         FulfilmentFault.Short,
                         sku,
                         new(awaited - article.Shipped.Value),
-                        $"{article.Shipped} of {awaited:0.###} {sku} were shipped, and as many units as were ordered have left."
+                        $"{article.Shipped} of {awaited:0.###} {sku} were shipped, although the total number of shipped units equals the number ordered."
                     )
                 );
             else if (notFound.GetValueOrDefault(sku) is > 0 and var sought)
@@ -105,7 +105,7 @@ public static class FulfilmentCheck
         return findings;
     }
 
-    /// <summary>When the last parcel arrived; null while one is under way or still to come.</summary>
+    /// <summary>When the last parcel arrived; null while one is in progress or still to come.</summary>
     public static DateTimeOffset? CompletedAt(OrderDocument order) =>
         order.Placed?.Said.Fulfilment == Fulfilment.Immediate ? order.Placed.At
         : order.Status() == OrderStatus.Delivered && order.Deliveries.Count > 0 ? order.Deliveries.Max(static d => d.At)

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Orders.Accuracy;
 
-/// <summary>Whether one order was right in all four respects.</summary>
+/// <summary>The four quality criteria of one order.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Complete">What was ordered, no more, no less and nothing else.</param>
 /// <param name="OnTime">By the promised time; true where none was promised.</param>
@@ -32,16 +32,18 @@ public sealed record PerfectOrderRate(
     decimal? RightDocuments
 );
 
-/// <summary>Judges orders that are done.</summary>
+/// <summary>Rates completed orders.</summary>
 public static class PerfectOrder
 {
     /// <param name="order">The order.</param>
     /// <param name="now">When it is judged.</param>
     /// <param name="terms">What the books are allowed.</param>
-    /// <param name="refundsWithoutFault">Numbers of refunds that were nobody's fault, such as a change of mind; every other one of goods
-    /// that had left counts as fault.</param>
-    /// <returns>Null where the order does not count: not placed, called off as a whole before anything left, or neither delivered nor
-    /// late yet.</returns>
+    /// <param name="refundsWithoutFault">
+    /// Numbers of refunds that were nobody's fault, such as a change of mind; every other one of goods that had left counts as fault.
+    /// </param>
+    /// <returns>
+    /// Null where the order does not count: not placed, cancelled as a whole before anything left, or neither delivered nor late yet.
+    /// </returns>
     public static PerfectOrderVerdict? Of(
         OrderDocument order,
         DateTimeOffset now,

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>What is known when an action is reviewed.</summary>
+/// <summary>The facts of an action's review.</summary>
 public sealed record OrderActionFacts
 {
     public required OrderDocument Order { get; init; }
@@ -34,7 +34,7 @@ public sealed record OrderActionFacts
     public TimeSpan StockFreshFor { get; init; } = TimeSpan.FromHours(1);
 }
 
-/// <summary>What is known of a customer, all orders and channels together. Money in one currency.</summary>
+/// <summary>A customer's history over all orders and channels. Money in one currency.</summary>
 /// <param name="Orders">Orders placed, this one among them.</param>
 /// <param name="Refunds">Orders with a refund.</param>
 /// <param name="Gross">What the orders came to.</param>
@@ -64,7 +64,7 @@ public enum EarlierActionState
     Executed,
 }
 
-/// <summary>Another action of the order, whose money and units are spoken for.</summary>
+/// <summary>Another action of the order, whose money and units are reserved.</summary>
 /// <param name="ActionId">Its id; a refund event with this number is the action's own, and is counted once.</param>
 /// <param name="Request">What was asked.</param>
 /// <param name="Promised">The money that its review gave the customer; null where none.</param>
@@ -80,7 +80,7 @@ public sealed record EarlierAction(
 
 /// <summary>
 /// What other actions give to the same order, the same customer and on the word of the same requester, each within the policy's time for
-/// it, in the order's currency. Many small refunds are held against the limits as the one large one that they are.
+/// it, in the order's currency. Many small refunds are compared with the limits as the one large one that they are.
 /// </summary>
 public sealed record MoneyAround(decimal Order, decimal Customer, decimal Requester)
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>
-/// What goes to the order's channel: the body of a Standard Webhooks message whose <c>webhook-id</c> is <see cref="Id"/>, the idempotency
+/// The message to the order's channel: the body of a Standard Webhooks message whose <c>webhook-id</c> is <see cref="Id"/>, the idempotency
 /// key. Answered by <see cref="OrderActionAnswered"/>.
 /// </summary>
 public sealed record OrderActionMessage

@@ -53,7 +53,7 @@ public enum OrderActionState
 /// <param name="Words">What happened, as it can be shown.</param>
 public sealed record OrderActionStep(OrderActionState State, DateTimeOffset At, string By, string Words);
 
-/// <summary>An action on an order as it is kept. It changes by <see cref="OrderActionProgress"/> alone.</summary>
+/// <summary>The stored record of an order action. It changes by <see cref="OrderActionProgress"/> alone.</summary>
 public sealed record OrderActionRecord
 {
     public required ActionId Id { get; init; }

@@ -15,7 +15,7 @@ public sealed record OrderActionLine
     public Sku? Substitute { get; init; }
 }
 
-/// <summary>What somebody wants done to an order. Amounts are in the order's currency.</summary>
+/// <summary>A requested order action. Amounts are in the order's currency.</summary>
 public sealed record OrderActionRequest
 {
     /// <summary>Lines of one request: what is more is another order, and nobody reads it in a mail.</summary>
@@ -23,7 +23,7 @@ public sealed record OrderActionRequest
 
     public required OrderActionKind Action { get; init; }
 
-    /// <summary>Why, for whoever decides and for the books; 1 to 512 characters.</summary>
+    /// <summary>The reason, for approvers and finance; 1 to 512 characters.</summary>
     public required string Reason { get; init; }
 
     /// <summary>
@@ -55,7 +55,7 @@ public sealed record OrderActionRequest
     /// <summary>True where the customer agreed to this substitution, whatever the order says of substitutes.</summary>
     public bool Consent { get; init; }
 
-    /// <summary>Whoever is signed in; not taken from what is posted.</summary>
+    /// <summary>The signed-in person; not read from the posted body.</summary>
     public string RequestedBy { get; set; } = string.Empty;
 
     /// <returns>Everything that is wrong, each with the field's path and what to do; empty where the request can be reviewed.</returns>

@@ -16,7 +16,7 @@ internal sealed class ArticleUnits
         Tax,
         RefundedMoney;
 
-    /// <summary>Units that have neither left nor been called off, by the document or by another action.</summary>
+    /// <summary>Units that have neither left nor been cancelled, by the document or by another action.</summary>
     public Quantity Open => Quantity.Max(Quantity.Zero, Ordered - CalledOff - Shipped - CancelPromised);
 
     /// <summary>Open units that still lie on the shelf.</summary>
@@ -50,7 +50,7 @@ internal sealed class ArticleUnits
     }
 }
 
-/// <summary>What of each article was ordered, picked, shipped, called off and refunded, and what is spoken for by other actions.</summary>
+/// <summary>Units of each article: ordered, picked, shipped, cancelled, refunded, and reserved by other actions.</summary>
 internal sealed class OrderUnits
 {
     private readonly Dictionary<Sku, ArticleUnits> _articles = [];

@@ -2,7 +2,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders.Origins;
 
-/// <summary>What was said of an order and holds, as the events that said it.</summary>
+/// <summary>The effective events of an order.</summary>
 internal static class OrderFacts
 {
     /// <summary>Every fact of the document, an order that was said again each time that it was.</summary>

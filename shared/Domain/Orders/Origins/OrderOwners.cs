@@ -3,12 +3,12 @@ using Stockgate.Domain.Orders.Actions;
 
 namespace Stockgate.Domain.Orders.Origins;
 
-/// <summary>A channel that has something under a number.</summary>
+/// <summary>A channel that uses an order number.</summary>
 /// <param name="Channel">Its name.</param>
 /// <param name="IsOrder">False where it is a credit note and no order, which other systems' events are never about.</param>
 internal sealed record OrderOwner(ChannelId Channel, bool IsOrder);
 
-/// <summary>Whose a number is: the order whose id is the number alone, and the others.</summary>
+/// <summary>The owners of an order number: the order whose id is the number alone, and the others.</summary>
 /// <param name="Number">The number.</param>
 /// <param name="Plain">Who has the number alone; null while nobody placed it and nobody said whose it is.</param>
 /// <param name="Others">Whose ids name their channels.</param>

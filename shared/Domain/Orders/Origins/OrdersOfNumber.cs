@@ -5,7 +5,7 @@ namespace Stockgate.Domain.Orders.Origins;
 /// <summary>An order before and after an event; the same instance where nothing changed.</summary>
 public sealed record OrderChange(OrderDocument Before, OrderDocument After);
 
-/// <summary>What an event did to the orders of its number.</summary>
+/// <summary>The effect of an event on the orders of its number.</summary>
 /// <param name="Changes">What is to be stored and posted, the order that the event is about first.</param>
 public sealed record AppliedEvent(IReadOnlyList<OrderChange> Changes)
 {
@@ -15,7 +15,7 @@ public sealed record AppliedEvent(IReadOnlyList<OrderChange> Changes)
     /// <summary>By this event the number is one order more than it was.</summary>
     public bool Shared { get; init; }
 
-    /// <summary>Nothing of the number waits any more for somebody to say whose it is.</summary>
+    /// <summary>Every event of the number is assigned to an order.</summary>
     public bool Settled { get; init; }
 
     /// <summary>The orders of the number, by their channels; empty where it is one.</summary>

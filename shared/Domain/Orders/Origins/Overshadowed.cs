@@ -17,7 +17,7 @@ internal static class Overshadowed
         var holds = OrderFacts.Of(before).FirstOrDefault(fact => OrderFacts.PlaceOf(fact.Said) == place);
         if (holds.Said is null)
             return before.Overshadowed;
-        // The ordinary case: a system mends its own words.
+        // The ordinary case: a system fixes its own words.
         if (before.Overshadowed is null && WhoseIs(holds) == WhoseIs((header, said)))
             return null;
         var kept = OrderFacts.Read(before.Overshadowed).ToLookup(k => OrderFacts.PlaceOf(k.Said) == place);

@@ -2,7 +2,7 @@ using MathNet.Numerics.Distributions;
 
 namespace Stockgate.Domain.Pricing;
 
-/// <summary>What a moved price brought, against what was expected and against items whose price was held.</summary>
+/// <summary>The measured effect of a price change against the forecast and against items with an unchanged price.</summary>
 public sealed record PriceEffect
 {
     public required PriceKey Key { get; init; }

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Pricing;
 
-/// <summary>What a moved price is judged by, some days after.</summary>
+/// <summary>The input of the measurement of a price change.</summary>
 public sealed record PriceEffectInput
 {
     public required PriceKey Key { get; init; }

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Pricing;
 
-/// <summary>What moving prices by the policy would have brought against keeping those that held.</summary>
+/// <summary>The simulated effect of the policy compared with unchanged prices.</summary>
 public sealed record PriceSimulationResult
 {
     public required DateOnly First { get; init; }
@@ -62,7 +62,7 @@ public sealed record SimulatedRun(
 /// <param name="Missed">Units that were wanted while nothing was left.</param>
 public readonly record struct SimulatedSales(double Units, double Revenue, double Margin, double Missed);
 
-/// <summary>Where the policy did worst.</summary>
+/// <summary>The worst result of the policy.</summary>
 /// <param name="Name">The series or the day.</param>
 /// <param name="Margin">Money against keeping prices, below 0.</param>
 public sealed record WorstCase(string Name, double Margin);

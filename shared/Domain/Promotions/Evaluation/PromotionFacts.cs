@@ -71,7 +71,7 @@ public sealed record ReplenishmentOrder(
     DateTimeOffset ApprovedAt
 );
 
-/// <summary>Everything that the gates look at, read at one moment.</summary>
+/// <summary>The facts of the gates, read at one time.</summary>
 public sealed record PromotionFacts
 {
     public required PromotionId Promotion { get; init; }

@@ -41,7 +41,7 @@ public sealed record ApprovalMatrix(Currency Currency, ApprovalRow[] Rows)
     {
         if (size.Amount.Currency != Currency || size.MarginImpact.Currency != Currency)
             throw new InvalidOperationException(
-                $"{size.Amount} and {size.MarginImpact} can't be held against limits in {Currency}: convert them first."
+                $"{size.Amount} and {size.MarginImpact} can't be compared with limits in {Currency}: convert them first."
             );
         foreach (var row in Rows)
             if (

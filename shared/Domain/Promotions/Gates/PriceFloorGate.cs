@@ -53,19 +53,19 @@ public static class PriceFloorGate
         if (below.Count > 0)
             findings.Red(
                 $"{Figures.Count(below.Count, "item")} priced below the floor: {below.Names(i => $"{items[i].Sku} at {Figures.Amount(items[i].Price)}, floor {Figures.Amount(items[i].Floor!.Value)} by {items[i].FloorSource}")}.",
-                "Raise these prices to their floor or take the items out.",
+                "Raise these prices to their floor or remove the items.",
                 "the merchandiser"
             );
         if (unlike.Count > 0)
             findings.Red(
-                $"{Figures.Count(unlike.Count, "price")} in another currency than the floor: {unlike.Names(i => $"{items[i].Sku} in {items[i].Price.Currency}, floor in {items[i].Floor!.Value.Currency}")}.",
+                $"{Figures.Count(unlike.Count, "price")} not in the floor's currency: {unlike.Names(i => $"{items[i].Sku} in {items[i].Price.Currency}, floor in {items[i].Floor!.Value.Currency}")}.",
                 "State price and floor in one currency.",
                 "the pricing team"
             );
         if (unknown.Count > 0)
             findings.Amber(
-                $"No source says whether there is a floor for {Figures.Count(unknown.Count, "item")}: {unknown.Names(i => items[i].Sku.Value)}.",
-                "State the floor of these items, or that they have none.",
+                $"The floor is unknown for {Figures.Count(unknown.Count, "item")}: {unknown.Names(i => items[i].Sku.Value)}.",
+                "Set the floor of these items, or state that they have none.",
                 "the pricing team"
             );
         return findings.Verdict(

@@ -71,9 +71,8 @@ public static class LaunchPrices
             );
 
     /// <summary>
-    /// What has to be put back: the regular prices as they are known now, and the captured ones where none is known any more. Putting an
-    /// outdated price back would undo somebody's change; its own time does not count, for it may have been on its way when the prices
-    /// were captured, and clocks differ.
+    /// The prices to restore: the current regular prices, or the captured ones if none is known any more. Restoring an outdated price would
+    /// undo another change; its time is not compared, because it may have been in transit during the capture and clocks differ.
     /// </summary>
     public static LaunchPlan ToRestore(LaunchPlan plan, PromotionFacts facts, int revision)
     {

@@ -13,7 +13,7 @@ public sealed record ClaimAsk(string Id, string? Customer, int Redemptions, Mone
 [JsonConverter(typeof(NamedEnumConverter<ClaimOutcome>))]
 public enum ClaimOutcome
 {
-    /// <summary>The offer may be given.</summary>
+    /// <summary>Answer to an accepted claim.</summary>
     Accepted,
 
     /// <summary>The promotion is not live: not yet, not now or not any more.</summary>
@@ -22,7 +22,7 @@ public enum ClaimOutcome
     /// <summary>Nothing is left of the budget, for anyone.</summary>
     BudgetSpent,
 
-    /// <summary>Less is left than was asked for, or this customer has had its share.</summary>
+    /// <summary>Less is left than was requested, or this customer has had its share.</summary>
     BeyondBounds,
 
     /// <summary>The id was used before: for a claim that was given back, or for another one.</summary>

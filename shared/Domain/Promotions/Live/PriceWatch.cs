@@ -26,7 +26,7 @@ public sealed record PriceSighting(
     decimal UnitsPerHour = 0
 );
 
-/// <summary>Whether channels show the prices that they were told.</summary>
+/// <summary>Compares the prices that channels show with the plan.</summary>
 public static class PriceWatch
 {
     /// <returns>Null where the price is right, or the sighting says nothing about now.</returns>
@@ -48,12 +48,12 @@ public static class PriceWatch
             $"SKU {sighting.Sku} in {where}",
             Figures.Amount(sighting.Seen),
             Figures.Amount(sighting.Expected),
-            limits.PriceTolerance == 0 ? "the price to the coin" : $"{Figures.Percent(limits.PriceTolerance * 100)} off",
+            limits.PriceTolerance == 0 ? "the exact price" : $"{Figures.Percent(limits.PriceTolerance * 100)} off",
             $"{where} shows {sighting.Sku} at {Figures.Amount(sighting.Seen)} and should show {Figures.Amount(sighting.Expected)}; seen {Figures.Hours(age)} ago, wrong for {Figures.Hours(wrongFor)}. "
                 + (
-                    !sameCurrency ? "The currency is another one."
-                    : tooLow ? "Every sale gives away more than was decided."
-                    : "Customers are denied what was advertised."
+                    !sameCurrency ? "The currency differs."
+                    : tooLow ? "Every sale gives a larger discount than decided."
+                    : "Customers don't get the advertised price."
                 ),
             new Exposure(units, sameCurrency ? new Money(off, sighting.Expected.Currency) * units : null),
             [
@@ -62,7 +62,7 @@ public static class PriceWatch
                     sighting.Channel,
                     sighting.Region,
                     sighting.Expected,
-                    "It is the price that was decided and sent before; sending it again changes nothing where it is right."
+                    "It is the decided price that was sent before; sending it again has no effect where it is already right."
                 ),
             ]
         );

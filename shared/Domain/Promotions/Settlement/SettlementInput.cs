@@ -75,7 +75,7 @@ public sealed record BudgetUse(Budget Budget, long Redemptions, Money Given);
 /// <param name="ResolvedAt">Null while it is open.</param>
 public sealed record SettledException(DateTimeOffset At, string Type, string Subject, string What, DateTimeOffset? ResolvedAt);
 
-/// <summary>All that a settlement is made of. The same input makes the same report to the byte.</summary>
+/// <summary>The input of a settlement. The same input makes the same report to the byte.</summary>
 public sealed record SettlementInput
 {
     public required PromotionId Promotion { get; init; }

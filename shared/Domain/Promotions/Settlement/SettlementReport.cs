@@ -82,7 +82,7 @@ public sealed record FundingOutcome(
     Money Open
 );
 
-/// <summary>What a category's other items sold meanwhile.</summary>
+/// <summary>Sales of the category's other items in the same period.</summary>
 /// <param name="Category">As products name it.</param>
 /// <param name="Items">How many they are.</param>
 /// <param name="Units">Sold.</param>
@@ -91,7 +91,7 @@ public sealed record FundingOutcome(
 /// <param name="LostMargin">Of the items whose margin is known; null where none is.</param>
 public sealed record Cannibalised(string Category, int Items, Quantity Units, Quantity Baseline, Quantity Lost, Money? LostMargin);
 
-/// <summary>How a promotion went. Says everything that its pages and files show.</summary>
+/// <summary>The settlement report of a promotion.</summary>
 public sealed record SettlementReport
 {
     public required PromotionId Promotion { get; init; }

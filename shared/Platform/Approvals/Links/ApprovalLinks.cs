@@ -6,7 +6,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>What a link is for: one person, one case as it was at one revision, until one moment.</summary>
+/// <summary>A link's scope: one person, one revision of a case, one expiry time.</summary>
 /// <param name="Token">As it was presented.</param>
 /// <param name="Case">The case.</param>
 /// <param name="Invitation">Its number in the case.</param>
@@ -25,7 +25,7 @@ public sealed record ApprovalLink(
 );
 
 /// <summary>A link that was just made.</summary>
-/// <param name="Url">For the mail to whom it was made for, and for nothing else: whoever has it can decide.</param>
+/// <param name="Url">Only for the mail to its addressee: any holder of the URL can decide.</param>
 public sealed record IssuedLink(Uri Url)
 {
     public override string ToString() => nameof(IssuedLink);

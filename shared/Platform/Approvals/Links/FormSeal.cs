@@ -52,7 +52,7 @@ internal sealed class FormSeal(LinkSettings settings, TimeProvider time)
     /// <summary>Whether the form was on a page that this browser was shown, not too long ago, of this revision.</summary>
     public bool Holds(HttpContext http, LinkToken token, string mark, string seal)
     {
-        // Browsers say where a request was begun; what is older than that says nothing.
+        // Browsers send Sec-Fetch-Site; older ones omit it.
         if (http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
             return false;
         var dot = seal.IndexOf('.', StringComparison.Ordinal);

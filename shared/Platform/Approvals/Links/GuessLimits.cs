@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>
-/// Slows down who tries out links. Only misses count: <see cref="MissesPerMinute"/> of an address, and where all addresses together have
+/// Limits guessing of links. Only misses count: <see cref="MissesPerMinute"/> of an address, and where all addresses together have
 /// <see cref="AllMissesPerMinute"/>, a single one. An address that never missed is therefore never turned away, whatever others do.
 /// Addresses are counted in this process; a token of 256 bits needs no more, and storage is spared.
 /// </summary>
@@ -18,7 +18,7 @@ public sealed class GuessLimits : IDisposable
     /// <summary>Of all addresses together, in a window of a minute.</summary>
     public const int AllMissesPerMinute = 600;
 
-    /// <summary>How long somebody who was turned away waits.</summary>
+    /// <summary>The wait after a refused attempt.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromMinutes(1);
 
     private readonly string? header;

@@ -11,8 +11,7 @@ namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>What a link's page answered.</summary>
 /// <param name="Page">For the browser.</param>
-/// <param name="Decided">The case that was decided or handed over by it: whoever waits for that has to be woken; null where nothing
-/// was.</param>
+/// <param name="Decided">The case that was decided or delegated, whose orchestration has to be signalled; null if none was.</param>
 public sealed record LinkReply(PageAnswer Page, CaseId? Decided = null);
 
 /// <summary>The page behind a link: looking changes nothing, and a form that was on the page decides, once.</summary>
@@ -62,7 +61,7 @@ public sealed class LinkDesk(
                 new(
                     StatusCodes.Status415UnsupportedMediaType,
                     ApprovalPage.Plain(
-                        "That was not the page's form",
+                        "The form is not from this page",
                         "Open the link from the mail again, and use the buttons on its page."
                     )
                 )
@@ -71,10 +70,7 @@ public sealed class LinkDesk(
             return await AskAsync(
                 opened,
                 null,
-                new(
-                    null,
-                    "This page was open for too long, or was opened again elsewhere. Look at it as it is now and press the button again."
-                ),
+                new(null, "This page expired or was opened again elsewhere. Check the current version and press the button again."),
                 null,
                 StatusCodes.Status403Forbidden,
                 cancellationToken
@@ -121,13 +117,13 @@ public sealed class LinkDesk(
                     StatusCodes.Status429TooManyRequests,
                     ApprovalPage.Plain(
                         "Please wait a minute",
-                        "Too many links that don't exist were opened from your network.",
+                        "Too many invalid links were opened from your network.",
                         "Wait a minute, then open the link from the mail again."
                     ),
                     GuessLimits.Wait
                 )
             );
-        // A case that is gone, and a link of somebody else's invitation, read like a link that never was.
+        // A missing case and a link of another invitation get the same answer as an unknown link.
         if (
             await links.FindAsync(token, cancellationToken) is not { } link
             || await desk.ViewAsync(link.Case, link.Invitation, link.Revision, cancellationToken) is not { } view
@@ -140,9 +136,9 @@ public sealed class LinkDesk(
                 new(
                     StatusCodes.Status404NotFound,
                     ApprovalPage.Plain(
-                        "This link does not lead to a case",
-                        "Perhaps a part of it was lost on the way. Open it from the mail itself, from the newest one about the case.",
-                        "If that does not help, ask whoever asked for the decision: you can be mailed again."
+                        "This link is not valid",
+                        "A part of the link may be missing. Open it from the newest mail about the case.",
+                        "If that does not help, ask the requester to send you a new mail."
                     )
                 )
             );
@@ -222,7 +218,7 @@ public sealed class LinkDesk(
     {
         var asked = opened.View.Record.Case;
         if (!asked.CodeNeeded)
-            return await AskAsync(opened, form, null, "No code is needed for this one.", StatusCodes.Status200OK, cancellationToken);
+            return await AskAsync(opened, form, null, "This decision needs no code.", StatusCodes.Status200OK, cancellationToken);
         var made = await codes.MakeAsync(opened.Link, cancellationToken);
         var problem =
             made.Words
@@ -237,7 +233,7 @@ public sealed class LinkDesk(
                 opened,
                 form,
                 null,
-                $"A code is on its way to the address that you were mailed at. It is good for {OneTimeCodes.Lifetime.TotalMinutes:0} minutes.",
+                $"A code was mailed to the address that received this link. It is valid for {OneTimeCodes.Lifetime.TotalMinutes:0} minutes.",
                 StatusCodes.Status200OK,
                 cancellationToken
             );
@@ -262,7 +258,7 @@ public sealed class LinkDesk(
                 return await AskAsync(
                     opened,
                     form,
-                    new("code", "This code is not right. Use the newest one that was mailed to you; the link has a few tries only."),
+                    new("code", "This code is wrong. Use the newest code that was mailed to you; the number of tries is limited."),
                     null,
                     StatusCodes.Status422UnprocessableEntity,
                     cancellationToken
@@ -271,14 +267,14 @@ public sealed class LinkDesk(
                 return await AskAsync(
                     opened,
                     form,
-                    new("code", "There is no code that is good at the moment. Press “Mail me a code” and enter the new one."),
+                    new("code", "No code is valid at the moment. Press “Mail me a code” and enter the new one."),
                     null,
                     StatusCodes.Status422UnprocessableEntity,
                     cancellationToken
                 );
             default:
                 var because =
-                    $"A wrong code was entered {OneTimeCodes.Tries} times. If that was not you, tell your operator. The link in the next mail about this case is good again; until then you can decide at the console.";
+                    $"A wrong code was entered {OneTimeCodes.Tries} times. If that was not you, tell your operator. The link in the next mail about this case works again; until then you can decide at the console.";
                 await links.RevokeAsync(opened.Link, because, cancellationToken);
                 var revoked = opened with { Link = opened.Link with { RevokedBecause = because } };
                 return new(StandingPage(revoked, StatusCodes.Status410Gone));

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>
-/// What makes a link somebody's: 32 random bytes, in a URL as 43 characters of base64url. Only its digest is stored, so that whoever
-/// reads the tables can open nothing.
+/// A link's token: 32 random bytes, in a URL 43 characters of base64url. Only its digest is stored, so that read access to the tables opens
+/// no link.
 /// </summary>
 public sealed class LinkToken
 {

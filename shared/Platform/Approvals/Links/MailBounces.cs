@@ -5,7 +5,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>Mails that came back: the next approver is asked, and an operator sees it.</summary>
+/// <summary>Handles bounced mails: asks the next approver and opens an exception.</summary>
 public sealed class MailBounces(MailIndex index, ApprovalDesk desk, ApprovalStore store, ExceptionLog exceptions, TimeProvider time)
 {
     private static readonly TimeSpan Sla = TimeSpan.FromHours(4);
@@ -34,7 +34,7 @@ public sealed class MailBounces(MailIndex index, ApprovalDesk desk, ApprovalStor
                     Subject = record.Case.Subject,
                     Failure = $"The mail to {who} about “{record.Case.Title}” did not arrive. {words}",
                     RecommendedAction =
-                        "Correct the address in the setting People__NAME__Email. The next one with the role is asked meanwhile; the case can also be decided at the console.",
+                        "Correct the address in the setting People__NAME__Email. Meanwhile the next person with the role is asked; the case can also be decided at the console.",
                     Owner = People.Operator,
                     Sla = Sla,
                     FirstSeenAt = time.GetUtcNow(),

@@ -4,7 +4,7 @@ using Stockgate.Domain.Approvals;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>How moments, money and people's answers are said in pages and mails.</summary>
+/// <summary>Formats times, money and answers for pages and mails.</summary>
 internal static class Words
 {
     /// <summary>Characters of one text of a case, at the most; what is longer is cut.</summary>
@@ -41,8 +41,8 @@ internal static class Words
         {
             CaseAnswer.Approve => "approved",
             CaseAnswer.Reject => "rejected",
-            _ => $"handed it to {said.To}",
-        } + (said.Void ? ", before it changed; this counts no more" : "");
+            _ => $"delegated it to {said.To}",
+        } + (said.Void ? " before the case changed; this no longer counts" : "");
 
     /// <summary>What is different between two revisions of a case, figure by figure and sentence by sentence.</summary>
     public static IReadOnlyList<string> Changes(ApprovalCase before, ApprovalCase now)
@@ -53,16 +53,16 @@ internal static class Words
         );
         foreach (var figure in Figures(now))
             if (!was.Remove(figure.Name, out var value))
-                changes.Add($"{figure.Name} is new: {figure.Value}");
+                changes.Add($"new figure {figure.Name}: {figure.Value}");
             else if (value != figure.Value)
                 changes.Add($"{figure.Name} is {figure.Value}, was {value}");
-        changes.AddRange(was.Select(static gone => $"{gone.Key} is gone, was {gone.Value}"));
+        changes.AddRange(was.Select(static gone => $"removed figure {gone.Key}, was {gone.Value}"));
         if (before.Asked != now.Asked)
-            changes.Add("what would be done is worded differently");
+            changes.Add("the effect is described differently");
         if (before.Recommendation != now.Recommendation)
             changes.Add($"the recommendation was: {before.Recommendation}");
-        changes.AddRange(now.Reasons.Except(before.Reasons).Select(static reason => $"a reason is new: {reason}"));
-        changes.AddRange(before.Reasons.Except(now.Reasons).Select(static reason => $"a reason is gone: {reason}"));
+        changes.AddRange(now.Reasons.Except(before.Reasons).Select(static reason => $"new reason: {reason}"));
+        changes.AddRange(before.Reasons.Except(now.Reasons).Select(static reason => $"removed reason: {reason}"));
         return changes;
     }
 }

@@ -5,7 +5,7 @@ using Stockgate.Domain.Forecasting.Follows;
 
 namespace Stockgate.Platform.Forecasting.Follows;
 
-/// <summary>What may be advertised where, as a run found it.</summary>
+/// <summary>The campaign feed of a run.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Day">The first day of its forecast.</param>
 /// <param name="MadeAt">When stock and forecast were looked at.</param>

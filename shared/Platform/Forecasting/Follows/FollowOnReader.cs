@@ -10,7 +10,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Forecasting.Follows;
 
-/// <summary>Gathers everything that is known beside a forecast when it is made.</summary>
+/// <summary>Gathers the data that recommendations need beside the forecast.</summary>
 public sealed class FollowOnReader(
     StateTables tables,
     HistoryFiles files,
@@ -24,7 +24,7 @@ public sealed class FollowOnReader(
     /// <param name="history">What was learnt from.</param>
     /// <param name="result">What is forecast.</param>
     /// <param name="day">Its first day.</param>
-    /// <param name="inForce">The forecast before it, which sales are held against; null where there is none.</param>
+    /// <param name="inForce">The forecast before it, which sales are compared with; null where there is none.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<FollowOnInput> ReadAsync(
         SalesHistory history,
@@ -46,7 +46,7 @@ public sealed class FollowOnReader(
             Settings = settings.Bounds,
             Series = [.. history.Series.Select(s => SituationOf(trade, s.Key, now))],
             OpenOrders = OpenOrders(trade),
-            // Of a promise that was moved only the last word is kept: a supplier that says so in time is judged by that.
+            // Only the last promised date is kept: a supplier that moves a date in time is rated by the new one.
             Confirmations =
             [
                 .. trade
@@ -165,7 +165,7 @@ public sealed class FollowOnReader(
         }
         catch (HistoryFileException)
         {
-            // Sales are held against nothing tonight; that an old file is damaged must not keep a new forecast from coming.
+            // The comparison of sales is skipped: a damaged old file must not block a new forecast.
             return [];
         }
     }

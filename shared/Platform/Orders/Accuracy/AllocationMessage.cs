@@ -10,8 +10,8 @@ using Stockgate.Domain.Orders.Accuracy;
 namespace Stockgate.Platform.Orders.Accuracy;
 
 /// <summary>
-/// Which location is to ship what: the body of a Standard Webhooks message whose <c>webhook-id</c> is <see cref="Id"/>, the idempotency
-/// key. The channel answers with <c>stockgate.order.allocated.v1</c>.
+/// The allocation of an order to locations: the body of a Standard Webhooks message whose <c>webhook-id</c> is <see cref="Id"/>, the
+/// idempotency key. The channel answers with <c>stockgate.order.allocated.v1</c>.
 /// </summary>
 public sealed record AllocationMessage
 {

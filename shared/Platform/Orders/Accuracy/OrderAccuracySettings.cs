@@ -6,12 +6,12 @@ using Stockgate.Domain.Orders.Accuracy;
 namespace Stockgate.Platform.Orders.Accuracy;
 
 /// <summary>
-/// How orders are looked after. <c>Orders__Allocate</c> (true), <c>Orders__SplitPenaltyKm</c> (250), <c>Orders__StockFreshFor</c>
+/// Settings of order processing. <c>Orders__Allocate</c> (true), <c>Orders__SplitPenaltyKm</c> (250), <c>Orders__StockFreshFor</c>
 /// (01:00:00), <c>Orders__Buffers__LOCATION__CHANNEL</c> (units), <c>Orders__RepeatAfter</c> (00:01:00), <c>Orders__LookEvery</c>
-/// (00:15:00), <c>Orders__KeepFor</c> (30.00:00:00), <c>Orders__Substitutions__N__Name</c>, <c>Category</c>, <c>Channel</c>,
-/// <c>Allowed</c> (true), <c>With</c> (categories, separated by commas), <c>MaxDearerPercent</c> (20), <c>MaxCheaperPercent</c> (30),
-/// <c>NeedsConsent</c> (true), <c>Orders__Reconciliation__Tolerance</c> (0.01), <c>Grace</c> (1.00:00:00), <c>BeyondLines</c> (0),
-/// <c>PostsSales</c> (false), <c>PostsShipments</c> (false).
+/// (00:15:00), <c>Orders__KeepFor</c> (30.00:00:00), <c>Orders__Substitutions__N__Name</c>, <c>Category</c>, <c>Channel</c>, <c>Allowed</c>
+/// (true), <c>With</c> (categories, separated by commas), <c>MaxDearerPercent</c> (20), <c>MaxCheaperPercent</c> (30), <c>NeedsConsent</c>
+/// (true), <c>Orders__Reconciliation__Tolerance</c> (0.01), <c>Grace</c> (1.00:00:00), <c>BeyondLines</c> (0), <c>PostsSales</c> (false),
+/// <c>PostsShipments</c> (false).
 /// </summary>
 public sealed class OrderAccuracySettings
 {
@@ -51,8 +51,8 @@ public sealed class OrderAccuracySettings
     public TimeSpan LookEvery { get; }
 
     /// <summary>
-    /// How long after its last event an order is given up: one that is over with a trouble that nobody mended, and one that was older
-    /// when it first came.
+    /// How long after its last event an order is given up: one that is over with a trouble that nobody fixed, and one that was older when
+    /// it first came.
     /// </summary>
     public TimeSpan KeepFor { get; }
 

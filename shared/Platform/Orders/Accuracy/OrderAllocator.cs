@@ -11,7 +11,7 @@ using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>Decides which location ships an order that names none, and tells the order's channel until it confirms it.</summary>
+/// <summary>Allocates orders without a location and sends the allocation to the order's channel until it is confirmed.</summary>
 internal sealed class OrderAllocator(
     OutboundChannels channels,
     ChannelClient client,

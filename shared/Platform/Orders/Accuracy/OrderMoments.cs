@@ -2,12 +2,11 @@ using Stockgate.Domain.Orders;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>When something of an order changes by time alone.</summary>
+/// <summary>The next time at which an order's evaluation changes without an event.</summary>
 internal static class OrderMoments
 {
     /// <summary>
-    /// Nothing of the order is to be waited for, its books have had their time, and nothing is wrong with it, or nobody mended it for
-    /// long.
+    /// Nothing of the order is to be waited for, its books have had their time, and nothing is wrong with it, or nobody fixed it for long.
     /// </summary>
     public static bool IsDone(OrderDocument order, OrderCareState state, OrderAccuracySettings settings, DateTimeOffset now)
     {

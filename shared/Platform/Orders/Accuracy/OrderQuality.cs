@@ -9,8 +9,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Orders.Accuracy;
 
 /// <summary>
-/// Whether each order that was to be shipped was right: a row for each, under the month in which it was complete, or was to be where it
-/// is late and not there yet.
+/// The quality rating of each shipped order, one row under the month of its completion, or of its due date if it is late.
 /// </summary>
 public sealed class OrderQuality(StateTables tables)
 {

@@ -5,7 +5,7 @@ using Stockgate.Platform.Orders.Actions;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>Finds the troubles of an order, opens an exception for each that is new and closes that of each that is gone.</summary>
+/// <summary>Detects the troubles of an order, opens exceptions for new ones and closes resolved ones.</summary>
 internal sealed class OrderTroubleFinder(
     OrderActionFactsReader documents,
     CustomerOrders customers,

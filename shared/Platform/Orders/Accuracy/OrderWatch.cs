@@ -35,7 +35,7 @@ internal sealed class OrderWatch(StateTables tables)
 
     /// <summary>
     /// Makes orders due. Written before the orders themselves: a crash in between has the events delivered again, and the other way round
-    /// an applied event could be missed for good.
+    /// an applied event could be missed permanently.
     /// </summary>
     public static async Task WriteAsync(
         TableClient table,
@@ -62,7 +62,7 @@ internal sealed class OrderWatch(StateTables tables)
             );
     }
 
-    /// <summary>Orders that are due, the longest due first, and what plans of other orders speak for.</summary>
+    /// <summary>Due orders, the longest overdue first, and the units reserved by plans of other orders.</summary>
     public async Task<(IReadOnlyList<WatchedOrder> Due, IReadOnlyList<WatchedOrder> UnderWay)> DueAsync(
         DateTimeOffset now,
         CancellationToken cancellationToken

@@ -6,7 +6,7 @@ namespace Stockgate.Platform.Orders.Accuracy;
 /// <summary>Which unit prices were in force when an order was placed.</summary>
 internal static class PricesInForce
 {
-    /// <summary>How long before now an order may have been placed to be held against prices.</summary>
+    /// <summary>How long before now an order may have been placed to be compared with prices.</summary>
     public static readonly TimeSpan Back = TimeSpan.FromDays(30);
 
     // As far as OrderTroubles takes two prices for one.

@@ -7,7 +7,7 @@ using Stockgate.Platform.Approvals;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>Order actions as questions to people.</summary>
+/// <summary>Approval cases of order actions.</summary>
 public sealed class OrderActionCases(OrderActionStore store, OrderActionDesk desk, TimeProvider time) : ICaseSubject
 {
     private const string SubjectPrefix = "order ";

@@ -8,9 +8,7 @@ using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>
-/// Takes in what people ask of orders: checks it, prepares it, keeps it, and leaves the doing to the action's orchestration.
-/// </summary>
+/// <summary>Accepts order actions: validates, prepares and stores them; the action's orchestration executes them.</summary>
 public sealed class OrderActionDesk(
     OrderActionStore store,
     ActionClaims claims,
@@ -67,8 +65,8 @@ public sealed class OrderActionDesk(
                 {
                     if (others.Count >= MostActions)
                         return null;
-                    // What can't be done is said at once, to whoever asks, instead of being kept and refused. Checked by the same head as
-                    // it is added by: of a hundred requests at one moment only as many are taken as there is money for.
+                    // An infeasible action is refused at once instead of being stored. Checked against the same head row that adds it, so
+                    // that concurrent requests never exceed the available money.
                     await CheckAsync(
                         new(await OrderAsync(order, cancellationToken), request, key.Action, number, others),
                         cancellationToken
@@ -162,8 +160,8 @@ public sealed class OrderActionDesk(
             : throw new ProblemException(
                 StatusCodes.Status409Conflict,
                 "key-used",
-                "The key is used",
-                $"Idempotency-Key was sent before with another request, which made action {record.Id}.",
+                "Idempotency-Key reused",
+                $"This Idempotency-Key was sent with another request, which created action {record.Id}. Use a new key for this request.",
                 "Idempotency-Key"
             );
 
@@ -199,5 +197,5 @@ public sealed class OrderActionDesk(
     }
 
     private static ProblemException Unfit(string field, string reason) =>
-        new(StatusCodes.Status400BadRequest, "unfit-action", "Can't be used", $"{field} {reason}.", field);
+        new(StatusCodes.Status400BadRequest, "unfit-action", "Invalid request", $"{field} {reason}.", field);
 }

@@ -11,7 +11,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>An action, or what somebody would ask for, among all actions of its order.</summary>
+/// <summary>A stored or draft action together with all actions of its order.</summary>
 /// <param name="Order">As it is now.</param>
 /// <param name="Request">What is asked.</param>
 /// <param name="Action">Its id; the default where it is not kept.</param>
@@ -25,7 +25,7 @@ public sealed record OrderActionSubject(
     IReadOnlyList<OrderActionRecord> All
 );
 
-/// <summary>Gathers what a review of an action stands on.</summary>
+/// <summary>Gathers the facts for a review of an action.</summary>
 public sealed class OrderActionFactsReader(
     OrderNames names,
     ActionClaims claims,
@@ -37,7 +37,7 @@ public sealed class OrderActionFactsReader(
     TimeProvider time
 ) : IDisposable
 {
-    // A promotion that ended longer ago says nothing about a price that somebody complains of now.
+    // A promotion that ended earlier is irrelevant for a current complaint about a price.
     private static readonly TimeSpan PromotionsBack = TimeSpan.FromDays(90);
 
     // All that ever were, and read with every review and every page that is opened.
@@ -101,7 +101,7 @@ public sealed class OrderActionFactsReader(
             since
         );
 
-    // No rate of exchange is at hand: what was given in another currency never happened by itself.
+    // No exchange rate is available: actions in another currency always needed approval.
     private static decimal SumOf(OrderDocument order, IEnumerable<ActionClaim> claims, DateTimeOffset since) =>
         claims.Where(c => c.At > since && c.Money?.Currency == order.Currency()).Sum(static c => c.Money!.Value.Amount);
 

@@ -7,7 +7,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Orders.Actions;
 
 /// <summary>
-/// Which actions have to look again after events of their orders were applied. One that was asked for within the last second may not be
+/// Which actions have to look again after events of their orders were applied. One that was requested within the last second may not be
 /// told; it looks again by itself.
 /// </summary>
 public sealed class OrderActionSignals(OrderActionStore store, TimeProvider time) : IDisposable

@@ -10,7 +10,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>Names an action: an order's actions stand together.</summary>
+/// <summary>The key of an action, partitioned by its order.</summary>
 public sealed record OrderActionKey(OrderId Order, ActionId Action);
 
 /// <summary>
@@ -60,8 +60,8 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
                 var number = (head.GetInt32(Last) ?? 0) + 1;
                 if (await make(number, others) is not { } record)
                     return (null, null);
-                // Listed first: an action that is on the list and not there is passed over, one that is there and not on the list would
-                // wait for ever.
+                // The list entry is written first: an entry without an action is skipped, but an action without an entry would wait
+                // forever.
                 if (!listed)
                     await tables.OrderActions.UpsertEntityAsync(
                         new TableEntity(Open, OpenKey(key)) { ["Order"] = key.Order.Value, [Action] = key.Action.Value },
@@ -81,11 +81,12 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
 
     /// <summary>
     /// Changes a record by what the order's other actions are, for promises: the change is kept only if no other promise of the order was
-    /// made meanwhile, and is made anew otherwise.
+    /// made meanwhile, and is made again otherwise.
     /// </summary>
     /// <param name="key">The action.</param>
-    /// <param name="change">The record as it is to be, from how it is and all of the order's actions; the same instance to leave
-    /// it.</param>
+    /// <param name="change">
+    /// The record as it is to be, from how it is and all of the order's actions; the same instance to leave it.
+    /// </param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <exception cref="InvalidOperationException">There is no such action.</exception>
     public async Task<OrderActionRecord> PromiseAsync(
@@ -199,7 +200,7 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
         return found;
     }
 
-    /// <summary>Changes a record by a function of it, which is called again where somebody else wrote in between.</summary>
+    /// <summary>Updates a record by a function, which is called again after a concurrent write.</summary>
     /// <exception cref="InvalidOperationException">There is no such action.</exception>
     public async Task<OrderActionRecord> ChangeAsync(
         OrderActionKey key,

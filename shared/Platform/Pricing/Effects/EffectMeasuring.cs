@@ -5,8 +5,8 @@ using Stockgate.Platform.Inventory;
 namespace Stockgate.Platform.Pricing.Effects;
 
 /// <summary>
-/// Measures what price decisions brought, some days after: what was sold against what was expected, and against items of the category
-/// whose price was held.
+/// Measures the effect of price decisions after some days: sales against the forecast and against items of the category with an unchanged
+/// price.
 /// </summary>
 public sealed class EffectMeasuring(PriceStore store, PricingPolicies policies, InventoryReader inventory, TimeProvider time)
 {
@@ -14,7 +14,7 @@ public sealed class EffectMeasuring(PriceStore store, PricingPolicies policies, 
     private const int MostDecisions = 500,
         MostHeld = 30;
 
-    // Whoever was away for longer does not measure what nobody remembers.
+    // After a longer outage old decisions are not measured.
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(60);
 
     /// <returns>Decisions that were measured.</returns>

@@ -14,14 +14,14 @@ namespace Stockgate.Platform.Promotions.Live;
 /// <param name="Cost">Money that it gives away, 0 or more.</param>
 public sealed record PromotionClaim(PromotionId Promotion, string ClaimId, string? Customer, int Redemptions, Money Cost);
 
-/// <summary>Where a promotion's budget stands.</summary>
+/// <summary>The state of a promotion's budget.</summary>
 /// <param name="Account">What is left, whether it is open, and what was given away.</param>
 /// <param name="Denied">Claims that were denied; a process that ended meanwhile may not have counted its last.</param>
 public sealed record BudgetStanding(BudgetAccount Account, long Denied);
 
 /// <summary>
-/// Budgets that are never overspent, however many channels, callers and processes claim at once. Claims of one promotion that wait in
-/// this process at the same moment are decided in one transaction (<see cref="ClaimLane"/>).
+/// Promotion budgets that concurrent claims never overspend. Claims of one promotion that wait in this process at the same time are decided
+/// in one transaction (<see cref="ClaimLane"/>).
 /// </summary>
 public sealed class BudgetLedger(StateTables tables, TimeProvider time)
 {
@@ -121,8 +121,8 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
                 throw new ProblemException(
                     StatusCodes.Status503ServiceUnavailable,
                     "claims-waiting",
-                    "Too many claims wait",
-                    $"{MostWaiting} claims on promotion '{promotion}' wait here. Send the same claim again in a few seconds."
+                    "Too many claims waiting",
+                    $"{MostWaiting} claims on promotion '{promotion}' are waiting. Repeat the same claim in a few seconds."
                 );
             lane.Waiting.Enqueue(ask);
             if (!lane.Busy)

@@ -5,7 +5,7 @@ using Stockgate.Domain.Promotions.Live;
 
 namespace Stockgate.Platform.Promotions.Live;
 
-/// <summary>Something that is asked of one promotion's budget, to be decided together with what else is asked at that moment.</summary>
+/// <summary>A request to one promotion's budget, decided in a round with concurrent ones.</summary>
 internal abstract class BudgetAsk
 {
     public string? ClaimId { get; init; }
@@ -49,10 +49,9 @@ internal sealed class BudgetAsk<T>(Func<ClaimBook, T> decide, Func<T, bool> acce
 }
 
 /// <summary>
-/// One promotion's budget in this process: decides rounds of asks, each in one entity-group transaction that is guarded by the ETag of
-/// the budget's row. Whoever wrote since this process read changed that row, so a round that stands on old figures is not written but
-/// decided again. A process that dies before the transaction has taken nothing; one that dies after it has taken exactly what the claims'
-/// own rows say, and whoever repeats a claim is answered from its row.
+/// One promotion's budget in this process: decides requests in rounds, each in one entity-group transaction guarded by the ETag of the
+/// budget's row. A concurrent write changes that row, so a round on outdated figures fails and is decided again. A crash before the
+/// transaction claims nothing; after it the claims' rows are the truth, and a repeated claim is answered from its row.
 /// </summary>
 internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<int, Task> waitTurn)
 {

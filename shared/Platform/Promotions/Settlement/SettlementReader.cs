@@ -11,7 +11,7 @@ using Stockgate.Platform.Promotions.Live;
 
 namespace Stockgate.Platform.Promotions.Settlement;
 
-/// <summary>Reads everything that a promotion's settlement is made of.</summary>
+/// <summary>Reads the input of a promotion's settlement.</summary>
 public sealed class SettlementReader(
     PromotionStore store,
     PromotionFactsReader reader,

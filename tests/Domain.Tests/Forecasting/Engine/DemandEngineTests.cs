@@ -130,7 +130,7 @@ public class DemandEngineTests
         var result = Run(Shop.Value, Small with { Challengers = [new Oracle(Shop.Value)] }, Champion(Oracle.Called));
         var choice = result.Choices.Single(static c => c.Segment == "steady");
         Assert.Equal(Oracle.Called, choice.Champion);
-        Assert.StartsWith("what was in force stays", choice.Words, StringComparison.Ordinal);
+        Assert.StartsWith("the champion stays", choice.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public class DemandEngineTests
         var settings = Small with { Challengers = [new Oracle(Shop.Value)] };
         var result = Run(Shop.Value, settings, Champion(new SeasonalNaive().Name));
         var choice = result.Choices.Single(static c => c.Segment == "steady");
-        Assert.StartsWith("a challenger replaces what was in force", choice.Words, StringComparison.Ordinal);
+        Assert.StartsWith("a challenger replaces the champion", choice.Words, StringComparison.Ordinal);
         Assert.Equal(Oracle.Called, choice.Weights.MaxBy(static w => w.Weight)!.Method);
         var next = Run(Shop.Value, settings, Encoding.UTF8.GetString(result.Models[IDemandEngine.ChampionsFile].Span));
         Assert.Equal(choice.Champion, next.Choices.Single(static c => c.Segment == "steady").Champion);

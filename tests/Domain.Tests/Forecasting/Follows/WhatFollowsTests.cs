@@ -119,7 +119,7 @@ public class WhatFollowsTests
         Assert.Empty(follows.Recommendations.Items);
         Assert.Empty(follows.StockoutRisks.Items);
         Assert.Contains(
-            "The stock of 2 of 4 series is not known: nothing can be said of their orders, transfers and risk to run out.",
+            "The stock of 2 of 4 series is unknown: they have no recommended orders or transfers and no stockout risk.",
             follows.Remarks
         );
         Assert.Contains(
@@ -224,7 +224,7 @@ public class WhatFollowsTests
                 > Of(WhatFollows.Of(Input((Series(), Has(10)))), RecommendationKinds.Order)[0].Quantity
         );
         Assert.Contains(
-            "Dairy takes 9 days in nine of ten cases, longer than agreed: its 1 series are ordered for by that.",
+            "Dairy takes 9 days in nine of ten cases, longer than agreed; orders of its 1 series use that lead time.",
             follows.Remarks
         );
     }
@@ -379,7 +379,7 @@ public class WhatFollowsTests
             (Of(follows, RecommendationKinds.Order).Count, follows.StockoutRisks.Items.Count, follows.Campaigns.Items.Count)
         );
         Assert.Equal((25, 24), (follows.StockoutRisks.LeftOut, follows.Campaigns.LeftOut));
-        Assert.Contains("26 more recommendations of the kind order matter less and were left out.", follows.Remarks);
+        Assert.Contains("26 more recommendations of the kind order have a lower value and were omitted.", follows.Remarks);
         Assert.True(
             follows
                 .StockoutRisks.Items.Zip(follows.StockoutRisks.Items.Skip(1))
@@ -398,7 +398,7 @@ public class WhatFollowsTests
             )
         );
         Assert.Equal("C", Assert.Single(Of(follows, RecommendationKinds.Order)).Sku.Value);
-        Assert.Contains(follows.Remarks, static r => r.StartsWith("The supplier's terms of 2 series can't be", StringComparison.Ordinal));
+        Assert.Contains(follows.Remarks, static r => r.StartsWith("The supplier terms of 2 series are invalid", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public class NewItemForecastTests
         Assert.Equal([200, 150, 100, 50, 50, 50], forecast.Weeks.Select(static w => Math.Round(w.Mean)));
         Assert.All(forecast.Weeks, static w => Assert.True(w.P10 < w.Mean && w.Mean < w.P90));
         Assert.StartsWith(
-            "new is forecast by 3 earlier launches in toys, of which about 3 count at its price of 10 GBP: 125 units in a mean week",
+            "new is forecast by 3 earlier launches in toys, of which about 3 count at its price of 10 GBP: 125 units in an average week",
             forecast.Words,
             StringComparison.Ordinal
         );

@@ -30,7 +30,7 @@ public class ReorderRecommendationTests
         Assert.True(order.RiskAfter <= 0.1 && order.RiskBefore > 0.99);
         Assert.Empty(order.Limits);
         Assert.StartsWith(
-            $"Order {order.Quantity} of A at L1 from Dairy on 2026-03-02 for {order.Cost}: until 2026-03-12 it takes {order.Target}, 10 are there or come; the risk falls from 100",
+            $"Order {order.Quantity} of A at L1 from Dairy on 2026-03-02 for {order.Cost}: until 2026-03-12 it needs {order.Target}, 10 are available or on order; the risk falls from 100",
             order.Words,
             StringComparison.Ordinal
         );
@@ -109,7 +109,7 @@ public class ReorderRecommendationTests
         Assert.True(empty.RiskBefore > calm.RiskBefore);
         Assert.DoesNotContain(empty.Limits, static l => l.Constraint == ReorderConstraint.Budget);
         Assert.True(empty.Quantity > Quantity.Zero);
-        Assert.Contains("of the budget is left after greater risks", calm.Words, StringComparison.Ordinal);
+        Assert.Contains("of the budget is left after orders with a higher risk", calm.Words, StringComparison.Ordinal);
         Assert.True(calm.Cost.Amount + empty.Cost.Amount <= 130);
     }
 

@@ -69,7 +69,7 @@ public class AllocationPlanTests
         Assert.Equal("A@L1=1", Shown(AllocationPlan.Of(Facts("A1", "A@L1=3 A@L2=1"), rules)));
         Assert.Contains(
             AllocationPlan.Of(Facts("A1", "A@L1=2 A@L2=1"), rules).Words,
-            w => w.Contains("keeps its 2", StringComparison.Ordinal)
+            w => w.Contains("reserves its 2", StringComparison.Ordinal)
         );
     }
 

@@ -368,7 +368,7 @@ public class GateEvaluationTests
                 Channels = [Channel(Web) with { Needs = null, AnnouncedAt = told, AnswersFrom = new("other") }, Channel(Tills)],
             };
         Green(Simple(Now.AddHours(-3)));
-        Turned(Simple(null), GateNames.Channels, GateState.Red, "web has never confirmed taken the announcement");
+        Turned(Simple(null), GateNames.Channels, GateState.Red, "web has never confirmed received the announcement");
     }
 
     [Fact]
@@ -396,7 +396,7 @@ public class GateEvaluationTests
             },
             GateNames.Eligibility,
             GateState.Red,
-            "nobody can override eligibility"
+            "eligibility can't be overridden"
         );
     }
 }

@@ -20,7 +20,7 @@ public class GateOverrideTests
     public void A_red_gate_turns_green_and_shows_who_said_so_why_and_until_when()
     {
         var verdict = Apply(Word);
-        verdict.Is(GateState.Green, "Overridden by Olga until 2026-03-01 10:30 UTC: The truck is at the gate.", "Without that: It is so.");
+        verdict.Is(GateState.Green, "Overridden by Olga until 2026-03-01 10:30 UTC: The truck is at the gate.", "Without the override: It is so.");
         Assert.Equal(
             new Sighting("override", "green instead of red, until 2026-03-01 10:30 UTC", TimeSpan.FromHours(1), "Olga"),
             Assert.Single(verdict.Seen)
@@ -66,5 +66,5 @@ public class GateOverrideTests
     [InlineData(GateNames.Eligibility)]
     [InlineData(GateNames.PriceFloor)]
     public void Nobody_can_override_a_recall_or_a_legal_floor(string gate) =>
-        Apply(Word with { Gate = gate }).Is(GateState.Red, "nobody can override");
+        Apply(Word with { Gate = gate }).Is(GateState.Red, "can't be overridden");
 }

@@ -40,7 +40,7 @@ public class SupplyGatesTests
         var open = Term with { ConfirmedAt = null };
         Fund(open, TimeSpan.FromDays(3) + TimeSpan.FromTicks(1)).Is(GateState.Amber, "not confirmed");
         Fund(open, TimeSpan.FromDays(3)).Is(GateState.Red, "72 h are left");
-        Fund(open, TimeSpan.Zero).Is(GateState.Red, "the start has come");
+        Fund(open, TimeSpan.Zero).Is(GateState.Red, "the start has passed");
     }
 
     private static readonly CapacityTerm Capacity = new(

@@ -24,7 +24,7 @@ public class WindowGateTests
     {
         var verdict = Judge(TimeSpan.FromHours(20));
         verdict.Is(GateState.Red, "web needs 48 h and has 20 h left");
-        Assert.Equal("Start at 2026-03-09 13:30 UTC or later, or leave out web.", verdict.TurnsGreen);
+        Assert.Equal("Start at 2026-03-09 13:30 UTC or later, or remove web.", verdict.TurnsGreen);
     }
 
     [Fact]
