@@ -7,7 +7,7 @@ namespace Stockgate.Functions;
 /// <summary>A message of a batch that could not be used.</summary>
 /// <param name="Message">As received.</param>
 /// <param name="Reason">Why, in a line.</param>
-/// <param name="IsLast">True where it is not tried again.</param>
+/// <param name="IsLast">True if it is not tried again.</param>
 internal sealed record FailedMessage(ServiceBusReceivedMessage Message, string Reason, bool IsLast);
 
 /// <summary>Settles the failed messages of a batch. The host completes the others when the function ends, at a third of the cost.</summary>

@@ -58,7 +58,7 @@ internal static class OrchestrationOwner
     /// <summary>The ids of all running instances, in one query for a whole sweep.</summary>
     /// <param name="client">Of the orchestrations.</param>
     /// <param name="prefix">Of their ids.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task<IReadOnlySet<string>> OpenAsync(DurableTaskClient client, string prefix, CancellationToken cancellationToken)
     {
         var open = new HashSet<string>(StringComparer.Ordinal);

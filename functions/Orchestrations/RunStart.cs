@@ -11,7 +11,7 @@ internal static class RunStart
     /// <param name="orchestrator">Its name.</param>
     /// <param name="instance">The id that all its runs have.</param>
     /// <param name="begin">Puts the row there.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Null if one is in progress.</returns>
     public static async Task<RunRecord?> TryAsync(
         DurableTaskClient client,

@@ -16,7 +16,7 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
     private const int Shown = 50;
 
     /// <summary>
-    /// Starts a run: a dry run, unless <c>dryRun=false</c> is requested. A dry run takes a policy to try out as its body. Role
+    /// Starts a run: a dry run, unless <c>dryRun=false</c> is given. A dry run takes a policy to try out as its body. Role
     /// pricing-lead.
     /// </summary>
     [Function("StartPriceRun")]

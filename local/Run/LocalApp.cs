@@ -100,7 +100,7 @@ public sealed class LocalApp : IAsyncDisposable
         );
     }
 
-    /// <summary>Memory of host and worker together, MiB; null where the system doesn't say or they are away.</summary>
+    /// <summary>Memory of host and worker together, MiB; null if the system doesn't say or they are away.</summary>
     public double? Memory() => host?.Memory();
 
     /// <summary>Asks host and broker to end and waits for them; ends them by force where they do not.</summary>

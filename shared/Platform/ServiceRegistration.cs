@@ -82,7 +82,7 @@ public static class ServiceRegistration
         return services;
     }
 
-    /// <exception cref="InvalidOperationException">It is no number that can be used.</exception>
+    /// <exception cref="InvalidOperationException">The number is invalid.</exception>
     internal static int BucketsOf(IConfiguration configuration) =>
         configuration["Buckets"] is not { Length: > 0 } text ? Bucket.DefaultCount
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var buckets) && buckets is >= 1 and <= 4096 ? buckets

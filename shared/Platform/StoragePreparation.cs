@@ -25,7 +25,7 @@ public sealed class StoragePreparation(
 
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when everything is there.</summary>
+    /// <summary>Completes when all tables and containers exist.</summary>
     public Task Done => done.Task;
 
     public bool IsDone => done.Task.IsCompletedSuccessfully;
@@ -56,7 +56,7 @@ public sealed class StoragePreparation(
             }
             catch (InvalidOperationException setting)
             {
-                // A setting that does not fit these tables: nothing may run on them.
+                // A setting contradicts the tables, so no function may run.
                 logger.LogCritical("{Reason}", setting.Message);
                 done.SetException(setting);
                 lifetime.StopApplication();

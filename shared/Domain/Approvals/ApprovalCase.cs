@@ -48,7 +48,7 @@ public sealed record ApprovalCase
     /// <summary>The id within the subject (of an action, an anomaly or a gate), for applying the decision.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>In a few words: <c>Refund 120.00 EUR of order 1001</c>.</summary>
+    /// <summary>The title, such as <c>Refund 120.00 EUR of order 1001</c>.</summary>
     public required string Title { get; init; }
 
     /// <summary>What happens after a yes, in a sentence or two.</summary>
@@ -61,7 +61,7 @@ public sealed record ApprovalCase
 
     public required string Recommendation { get; init; }
 
-    /// <summary>What happens if nobody answers: always the safe side.</summary>
+    /// <summary>The outcome without an answer, always the safe one.</summary>
     public required string IfSilent { get; init; }
 
     public Money? Amount { get; init; }

@@ -38,7 +38,7 @@ public sealed record AnswerVerdict(Refusal Refusal, ApprovalRecord Record, strin
 /// <summary>A person's answer to a case.</summary>
 /// <param name="Invitation">The one that their link is for.</param>
 /// <param name="Answer">What they say.</param>
-/// <param name="Reason">Needed for a no.</param>
+/// <param name="Reason">Required for a rejection.</param>
 /// <param name="To">Whom they delegate it to.</param>
 /// <param name="Revision">Of the case that they saw.</param>
 /// <param name="Channel">How they say it: <c>link</c>, <c>API</c>.</param>
@@ -124,7 +124,7 @@ public static class Deciding
                 .Order(StringComparer.OrdinalIgnoreCase),
         ];
 
-    /// <returns>Why this person can't decide the stage that waits, whatever their role; null where they can.</returns>
+    /// <returns>Why this person can't decide the stage that waits, whatever their role; null if they can.</returns>
     internal static string? Mistake(ApprovalRecord record, string name) =>
         string.Equals(record.Case.RequestedBy, name, StringComparison.OrdinalIgnoreCase)
             ? "You requested this; another person has to decide it."
@@ -176,7 +176,7 @@ public static class Deciding
                 "to"
             );
         var invitations = record.Invitations.Select(i => i.Number == from.Number ? i with { RevokedAt = now } : i).ToList();
-        // Who is asked already goes on with the link that they have.
+        // A person who is already asked keeps their link.
         if (
             !invitations.Exists(i =>
                 i.Stage == record.Stage && i.Stands && string.Equals(i.Approver, to, StringComparison.OrdinalIgnoreCase)

@@ -3,7 +3,7 @@ namespace Stockgate.Domain.Approvals;
 /// <summary>The due steps of a case at a given time.</summary>
 /// <param name="Record">The record with what the moment changed: new invitations, or the end.</param>
 /// <param name="Letters">Mails to send now.</param>
-/// <param name="WakeAt">When something is due next; null where the case is over.</param>
+/// <param name="WakeAt">When something is due next; null if the case is over.</param>
 /// <param name="Unreachable">Why no person can be asked; null if one is.</param>
 public sealed record Due(ApprovalRecord Record, IReadOnlyList<Letter> Letters, DateTimeOffset? WakeAt, string? Unreachable);
 
@@ -37,7 +37,7 @@ public static class Inviting
         );
         record = record.Filled(stage.Role, stage.Invite, InvitedBecause.Role, roster, now);
         var reached = Asked(record).Any(static i => i.FailedBecause is null);
-        // Nobody of the role can be reached: waiting for three quarters of the time would be waiting for nobody.
+        // No person with the role can be reached, so it escalates at once.
         if (stage.EscalateTo is { } above && (now >= escalate || !reached))
             record = record.Filled(above, 1, InvitedBecause.Escalation, roster, now);
         var letters = new List<Letter>();
@@ -60,7 +60,7 @@ public static class Inviting
     /// <summary>The record after a mail was sent or failed; if it failed, the next person is asked.</summary>
     /// <param name="record">The record.</param>
     /// <param name="letter">Which mail.</param>
-    /// <param name="failed">Why it could not; null where it was handed over.</param>
+    /// <param name="failed">Why it could not; null if it was handed over.</param>
     /// <param name="now">When.</param>
     public static ApprovalRecord Mailed(this ApprovalRecord record, Letter letter, string? failed, DateTimeOffset now) =>
         record with

@@ -9,11 +9,10 @@ namespace Stockgate.Domain.Catalog;
 /// <param name="Version">Of the product data that said so.</param>
 public sealed record ItemSku(string Item, Sku Sku, LevelVersion Version)
 {
-    /// <summary>The SKU that the item had before; null where it is new, has the same one, or the word is older than
-    /// what is known.</summary>
+    /// <summary>The item's previous SKU; null if the item is new, its SKU is unchanged, or the event is outdated.</summary>
     public Sku? RenamedFrom(ItemSku? known) => known is not null && IsNewerThan(known) && known.Sku != Sku ? known.Sku : null;
 
-    /// <summary>An older word never takes a newer one's place, however late it comes.</summary>
+    /// <summary>An older event never replaces a newer one, in any order of arrival.</summary>
     public bool IsNewerThan(ItemSku? known) => Version.IsNewerThan(known?.Version);
 }
 

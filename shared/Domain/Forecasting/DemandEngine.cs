@@ -83,7 +83,7 @@ public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
             );
 
         clock.Step("choosing", 0.97, 0);
-        // What can't be believed today can't be chosen, however it did then.
+        // An implausible forecast of today disqualifies the method, regardless of its backtest.
         var usable = origins
             .Select(o => o with { Methods = o.Methods.Where(m => latest.Methods.ContainsKey(m.Key)).ToDictionary(StringComparer.Ordinal) })
             .Where(static o => o.Methods.Count > 0)

@@ -35,6 +35,6 @@ public readonly record struct LevelVersion(DateTimeOffset OccurredAt, long Seque
         return order != 0 ? order : string.CompareOrdinal(Id, other.Id);
     }
 
-    /// <summary>True where this level may take the other's place.</summary>
+    /// <summary>True if this level may take the other's place.</summary>
     public bool IsNewerThan(LevelVersion? other) => other is not { } version || CompareTo(version) > 0;
 }

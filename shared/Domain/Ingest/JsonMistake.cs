@@ -7,7 +7,7 @@ public static class JsonMistake
 {
     private const int LongestReason = 200;
 
-    /// <returns>The field's path within the document, empty for the document itself, and what is wrong.</returns>
+    /// <returns>The field's path within the document, empty for the document itself, and the mistake.</returns>
     public static Rejection Of(JsonException broken) =>
         new(broken.Path is { Length: > 1 } path ? path[1..].TrimStart('.') : string.Empty, ReasonOf(broken.Message));
 

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>Validation rules shared by events. Each returns what is wrong, or null; chain them with <c>??</c>.</summary>
+/// <summary>Validation rules shared by events. Each returns the mistake, or null; chain them with <c>??</c>.</summary>
 internal static class Rules
 {
     public static Rejection? Text(string field, string? value) =>

@@ -43,7 +43,7 @@ public sealed record StockMoved : SkuEvent
     /// <summary>The reason; an adjustment without one can't be audited.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What a unit is worth, where the source says so.</summary>
+    /// <summary>The value of a unit, optional.</summary>
     public decimal? UnitPrice { get; init; }
 
     public Currency? Currency { get; init; }

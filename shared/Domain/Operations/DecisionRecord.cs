@@ -18,7 +18,7 @@ public sealed record DecisionRecord
 
     public required DateTimeOffset DecidedAt { get; init; }
 
-    /// <summary>What was decided, in a word or two: <c>replayed</c>, <c>approved</c>, <c>price raised</c>.</summary>
+    /// <summary>The decision in a word or two: <c>replayed</c>, <c>approved</c>, <c>price raised</c>.</summary>
     public required string Decision { get; init; }
 
     /// <summary>Who or what decided: a person's name, or a rule's.</summary>
@@ -31,7 +31,7 @@ public sealed record DecisionRecord
     /// <summary>What was sent out because of it.</summary>
     public IReadOnlyList<string> Published { get; init; } = [];
 
-    /// <summary>How to take it back; null where it can't be.</summary>
+    /// <summary>How to take it back; null if it can't be.</summary>
     public string? TakeBack { get; init; }
 
     /// <summary>Hash of the record before; empty for the first.</summary>
@@ -47,7 +47,7 @@ public sealed record DecisionRecord
         return linked with { Hash = HashOf(linked) };
     }
 
-    /// <returns>The number of the first record that does not fit the ones before it; null where the chain is whole.</returns>
+    /// <returns>The number of the first record that does not fit the ones before it; null if the chain is whole.</returns>
     public static int? FirstBreak(IEnumerable<DecisionRecord> chain)
     {
         DecisionRecord? previous = null;

@@ -62,7 +62,8 @@ public sealed record OperationException
                 LastSeenAt = earlier.LastSeenAt > LastSeenAt ? earlier.LastSeenAt : LastSeenAt,
                 Count = earlier.Count + Count,
                 ExposedUnits = earlier.ExposedUnits + ExposedUnits,
-                // Sums of two currencies mean nothing; the later one's money then stands alone. A time without money takes none away.
+                // Amounts of two currencies can't be summed; the later amount replaces the earlier one. An occurrence without an amount
+                // keeps it.
                 ExposedMoney =
                     earlier.Currency is null || Currency is null || earlier.Currency == Currency
                         ? earlier.ExposedMoney + ExposedMoney

@@ -3,8 +3,8 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Orders;
 
 /// <summary>
-/// Units that will not ship because their money goes back. A refund that says so calls its units off; of any other one, whatever became of
-/// the goods by its words, units beyond those that were shipped never left, for what was not shipped can't have come back or been kept.
+/// Refunded units that will not ship. A refund can cancel units explicitly; of other refunds, units beyond the shipped ones count as
+/// cancelled, because unshipped units can be neither returned nor kept.
 /// </summary>
 internal static class CalledOffUnits
 {

@@ -18,7 +18,7 @@ public sealed record OrderPlaced : OrderEvent
 
     public Fulfilment Fulfilment { get; init; } = Fulfilment.Open;
 
-    /// <summary>What is of stock. Empty where the order is of <see cref="Unstocked"/> alone.</summary>
+    /// <summary>What is of stock. Empty if the order is of <see cref="Unstocked"/> alone.</summary>
     public required IReadOnlyList<OrderLine> Lines { get; init; }
 
     /// <summary>What is money and no stock.</summary>
@@ -29,14 +29,14 @@ public sealed record OrderPlaced : OrderEvent
         set => field = value ?? [];
     } = [];
 
-    /// <summary>What the order comes to beyond its lines; null where it is its lines.</summary>
+    /// <summary>What the order comes to beyond its lines; null if it is its lines.</summary>
     public OrderCharges? Charges { get; init; }
 
-    /// <summary>A try of the shop: it reserves nothing, is no demand, and nobody paid anything.</summary>
+    /// <summary>A test order: no reservation, no demand, no payment.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Test { get; init; }
 
-    /// <summary>When the customer was told to have it; null where nothing was promised.</summary>
+    /// <summary>When the customer was told to have it; null if nothing was promised.</summary>
     public DateTimeOffset? PromisedBy { get; init; }
 
     public ShipTo? ShipTo { get; init; }
@@ -88,7 +88,7 @@ public sealed record OrderLine
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal Tax { get; init; }
 
-    /// <summary>With a refund: units of the ordered line that are still to be shipped after it, where the source says so.</summary>
+    /// <summary>In a refund: units of the line still to be shipped after it, optional.</summary>
     public Quantity? StillToShip { get; init; }
 
     /// <summary>What the line comes to, without tax on top.</summary>
@@ -126,10 +126,10 @@ public sealed record OrderRefunded : OrderEvent
 
     public bool Standalone { get; init; }
 
-    /// <summary>True where the units were cancelled before they left; their reservation ends.</summary>
+    /// <summary>True if the units were cancelled before they left; their reservation ends.</summary>
     public bool Unshipped { get; init; }
 
-    /// <summary>Where returned goods went; null where none came back.</summary>
+    /// <summary>Where returned goods went; null if none came back.</summary>
     public LocationId? RestockedAt { get; init; }
 
     public string? CustomerId { get; init; }
@@ -220,7 +220,7 @@ public sealed record OrderShipped : OrderEvent
 
     public required IReadOnlyList<AllocatedLine> Lines { get; init; }
 
-    /// <summary>It did not leave after all: the newer word of the two takes the parcel back.</summary>
+    /// <summary>The shipment was cancelled; the newer event wins.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Cancelled { get; init; }
 

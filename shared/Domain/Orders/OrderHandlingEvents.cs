@@ -59,7 +59,7 @@ public sealed record OrderSubstituted : OrderEvent
 
     public required Sku To { get; init; }
 
-    /// <summary>Units; what is more than the order has of <see cref="From"/> replaces nothing.</summary>
+    /// <summary>Units; an excess over the order's units of <see cref="From"/> is ignored.</summary>
     public required Quantity Quantity { get; init; }
 
     /// <summary>What a unit of <see cref="To"/> costs the customer, in the order's currency.</summary>
@@ -86,7 +86,7 @@ public sealed record OrderPaid : OrderEvent
 
     public required Currency Currency { get; init; }
 
-    /// <summary>True where the money was taken; false where it was only authorized.</summary>
+    /// <summary>True if the money was taken; false if it was only authorized.</summary>
     public bool Captured { get; init; }
 
     public override Rejection? Check() => Rules.Text("paymentId", PaymentId) ?? Rules.NotNegative("amount", Amount);
@@ -126,7 +126,7 @@ public sealed record OrderPosted : OrderEvent
         Rules.Text("postingId", PostingId) ?? Rules.Bounded("amount", Amount) ?? Rules.OptionalText("reference", Reference);
 }
 
-/// <summary>A channel's word about an action.</summary>
+/// <summary>A channel's answer to an action.</summary>
 [JsonConverter(typeof(NamedEnumConverter<OrderActionAnswer>))]
 public enum OrderActionAnswer
 {

@@ -3,7 +3,7 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Orders;
 
 /// <summary>
-/// Where an order goes, as far as a decision needs it. The full address stays with the order management system, which knows it by
+/// The destination of an order, as precise as decisions need. The full address stays with the order management system, which knows it by
 /// <see cref="AddressReference"/>: what is here is coarse on purpose, because a precise place is personal data.
 /// </summary>
 public sealed record ShipTo

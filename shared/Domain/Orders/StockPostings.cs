@@ -110,7 +110,7 @@ public static class StockPostings
                 }
             );
         }
-        // Each change stands at its own moment, so that a count is told what was held when it was taken.
+        // Each change has its own time, so that a count can use the reservations at its time.
         foreach (var hold in HoldHistory.Of(order))
         {
             var id = hold.At == placed.At ? $"reservation:{Part(order)}" : $"reservation:{Part(order)}/{hold.At.UtcTicks}";

@@ -14,7 +14,7 @@ public sealed record CategoryDay(string Category, DateOnly Day, int Items, int R
     public int Left(CategoryRules rules) => (int)Math.Clamp((long)rules.ChangesPerDay - Raised - Lowered, 0, int.MaxValue);
 
     /// <summary>Whether so many more moves would stop the category.</summary>
-    /// <returns>Why, in words; null where they would not.</returns>
+    /// <returns>Why, in words; null if they would not.</returns>
     public string? Trips(CategoryRules rules, int moreRaised, int moreLowered) =>
         Trips(rules, (long)Raised + moreRaised, "raised") ?? Trips(rules, (long)Lowered + moreLowered, "lowered");
 

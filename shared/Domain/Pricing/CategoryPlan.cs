@@ -3,7 +3,7 @@ namespace Stockgate.Domain.Pricing;
 /// <summary>The changes of a category that a run may publish.</summary>
 /// <param name="Decisions">As many as were given, in their order; those that don't go out have become holds.</param>
 /// <param name="After">The day's count with those that go out.</param>
-/// <param name="Tripped">Why the category has to stop until a person has looked; null where it need not.</param>
+/// <param name="Tripped">Why the category has to stop until a person has looked; null if it need not.</param>
 public sealed record CategoryPlan(IReadOnlyList<PriceDecision> Decisions, CategoryDay After, string? Tripped)
 {
     /// <summary>
@@ -51,7 +51,7 @@ public sealed record CategoryPlan(IReadOnlyList<PriceDecision> Decisions, Catego
             ? 0
             : (moved.Margin - kept.Margin) / (oneCurrency ? 1 : Math.Max(1e-9, Math.Abs(kept.Margin)));
 
-    // What it said of the same guardrail before is replaced: a verdict holds once.
+    // Replaces an earlier verdict of the same guardrail.
     private static PriceDecision Held(PriceDecision d, PriceRule rule, string words)
     {
         var (verdict, verdicts) = (new PriceVerdict(rule, false, words), d.Verdicts.ToList());

@@ -7,7 +7,7 @@ namespace Stockgate.Domain.Pricing;
 /// </summary>
 public static class PriceDecider
 {
-    /// <summary>Never throws: facts that make no sense are a hold, which says so.</summary>
+    /// <summary>Never throws: invalid facts result in a hold with the reason.</summary>
     public static PriceDecision Decide(PricingFacts facts)
     {
         var verdicts = new PriceVerdicts();
@@ -55,14 +55,14 @@ public static class PriceDecider
 
     private static void Bounds(PricingFacts facts, PriceRange range, PriceVerdicts verdicts)
     {
-        string Shown(decimal price) => PriceWords.Amount(price, facts.Price.Currency);
-        var bounds = range.Bounds;
+        var (bounds, currency) = (range.Bounds, facts.Price.Currency);
+        var (low, high) = (PriceWords.AtLeast(bounds.Low, currency), PriceWords.AtMost(bounds.High, currency));
         verdicts.Add(
             PriceRule.Bounds,
             !bounds.Empty,
             bounds.Empty
-                ? $"no price is at least {Shown(bounds.Low)} ({bounds.LowBy}) and at most {Shown(bounds.High)} ({bounds.HighBy})"
-                : $"{Shown(bounds.Low)} ({bounds.LowBy}) to {Shown(bounds.High)} ({bounds.HighBy})"
+                ? $"no price is at least {low} ({bounds.LowBy}) and at most {high} ({bounds.HighBy})"
+                : $"{low} ({bounds.LowBy}) to {high} ({bounds.HighBy})"
         );
     }
 

@@ -4,7 +4,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Pricing;
 
-/// <summary>Reads a policy member by member, so that a person who wrote it is told every mistake at once and by its path.</summary>
+/// <summary>Reads a policy member by member and reports every mistake with its path.</summary>
 internal static class PricePolicyReader
 {
     /// <summary>More is a mistake and not read.</summary>

@@ -11,7 +11,7 @@ public enum PriceAnswer
     /// <summary>Customers pay it from now on.</summary>
     Confirmed,
 
-    /// <summary>It will not be shown; what held before goes on holding.</summary>
+    /// <summary>Refused; the previous price stays in force.</summary>
     Refused,
 }
 

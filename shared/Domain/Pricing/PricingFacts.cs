@@ -8,7 +8,7 @@ public sealed record PricingFacts
 {
     public required PriceKey Key { get; init; }
 
-    /// <summary>Of the product; empty where it has none.</summary>
+    /// <summary>Of the product; empty if it has none.</summary>
     public required string Category { get; init; }
 
     public required DateTimeOffset Now { get; init; }
@@ -16,9 +16,7 @@ public sealed record PricingFacts
     /// <summary>What customers pay now, above 0.</summary>
     public required Money Price { get; init; }
 
-    /// <summary>
-    /// The regular price, which the ceiling goes by: what the ERP says that the item costs when nobody moves its price, above 0.
-    /// </summary>
+    /// <summary>The regular price from the ERP, above 0; the base of the ceiling.</summary>
     public required Money Regular { get; init; }
 
     /// <summary>What applies to the item now: its category's rules, with what was overridden for it.</summary>
@@ -43,7 +41,7 @@ public sealed record PricingFacts
 
     public DateTimeOffset? InboundAt { get; init; }
 
-    /// <summary>What a unit costs the retailer, on the price's tax basis. Null: nobody said.</summary>
+    /// <summary>The unit cost, on the price's tax basis; null if unknown.</summary>
     public Reading<Money>? Cost { get; init; }
 
     /// <summary>
@@ -60,12 +58,12 @@ public sealed record PricingFacts
     /// </summary>
     public ElasticityBelief? Elasticity { get; init; }
 
-    /// <summary>The last word about each competitor's price.</summary>
+    /// <summary>The newest price of each competitor.</summary>
     public IReadOnlyList<CompetitorPrice> Competitors { get; set; } = [];
 
     /// <summary>
-    /// Changes of competitors' prices in the last 14 days or more, in any order; empty where nobody keeps them. What tells a spiral of
-    /// two machines that undercut each other.
+    /// Changes of competitors' prices in the last 14 days or more, in any order; empty if not recorded. Used to detect two algorithms
+    /// undercutting each other.
     /// </summary>
     public IReadOnlyList<CompetitorMove> CompetitorMoves { get; set; } = [];
 
@@ -83,13 +81,13 @@ public sealed record PricingFacts
     /// <summary>The end of the hold after a reverted decision.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
-    /// <summary>Why the item is stopped until a person lets it go on; null where it is not.</summary>
+    /// <summary>Why the item is stopped until a person lets it go on; null if it is not.</summary>
     public string? Stopped { get; init; }
 
     /// <summary>When a person last let it go on: moves until then have been looked at, and are not odd any more. Null: never.</summary>
     public DateTimeOffset? ResumedAt { get; init; }
 
-    /// <summary>Why the whole category is stopped; null where it is not.</summary>
+    /// <summary>Why the whole category is stopped; null if it is not.</summary>
     public string? CategoryStopped { get; init; }
 
     /// <summary>Changes that the category may still make today; null: no bound.</summary>
@@ -139,5 +137,5 @@ public enum PriceMoveCause
 /// <param name="From">What held before.</param>
 /// <param name="To">What held from then on.</param>
 /// <param name="Cause">Who moved it.</param>
-/// <param name="Decision">The decision's id; null where none caused it.</param>
+/// <param name="Decision">The decision's id; null if none caused it.</param>
 public sealed record PriceMove(DateTimeOffset At, Money From, Money To, PriceMoveCause Cause, string? Decision = null);

@@ -60,7 +60,7 @@ internal sealed record RuleCheck(
     /// <param name="members">Where they stand.</param>
     /// <param name="set">The values that stand there.</param>
     /// <param name="rules">The rules with them.</param>
-    /// <param name="alone">False where what holds for the others is not known: the item's category.</param>
+    /// <param name="alone">False if what holds for the others is not known: the item's category.</param>
     public static void Of(JsonMembers members, IReadOnlyList<RuleValue> set, PriceRules rules, bool alone)
     {
         foreach (var check in All)

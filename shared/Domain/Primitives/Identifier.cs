@@ -7,7 +7,7 @@ internal static class Identifier
 {
     public const int MaxLength = 128;
 
-    /// <returns>What is wrong with the text, to be shown to the sender; null where it is an id.</returns>
+    /// <returns>What is wrong with the text, to be shown to the sender; null if it is an id.</returns>
     public static string? Mistake(string? text)
     {
         if (string.IsNullOrEmpty(text))

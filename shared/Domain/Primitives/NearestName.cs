@@ -3,9 +3,7 @@ namespace Stockgate.Domain;
 /// <summary>Finds the known name nearest to a mistyped one.</summary>
 public static class NearestName
 {
-    /// <summary>
-    /// The known name with the fewest typing mistakes (Levenshtein distance, whatever the case); null where none is close.
-    /// </summary>
+    /// <summary>The known name with the fewest typing mistakes (Levenshtein distance, whatever the case); null if none is close.</summary>
     /// <param name="typed">What was written.</param>
     /// <param name="known">The names there are.</param>
     /// <param name="most">At most so many mistakes, whatever the length; where a name of one's own is likely, one.</param>

@@ -18,7 +18,7 @@ internal static class SkuText
     private const string WithoutWidth = "\u200b\u200c\u200d\u2060\ufeff";
 
     /// <summary>Cleans the text, or says what is wrong with it.</summary>
-    /// <returns>What is wrong, to be shown to the sender; null where <paramref name="sku"/> is one.</returns>
+    /// <returns>What is wrong, to be shown to the sender; null if <paramref name="sku"/> is one.</returns>
     public static string? Mistake(string? text, out string sku)
     {
         sku = string.Empty;

@@ -12,9 +12,7 @@ public static class UnknownField
 {
     private const int ShownCharacters = 60;
 
-    /// <summary>
-    /// The first field of the document that the type does not have, with the nearest one that it has; null where there is none.
-    /// </summary>
+    /// <summary>The first field of the document that the type does not have, with the nearest one that it has; null if none.</summary>
     /// <exception cref="JsonException">The document is not JSON.</exception>
     public static Rejection? In(ReadOnlyMemory<byte> json, JsonTypeInfo type)
     {

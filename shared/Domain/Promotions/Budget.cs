@@ -14,8 +14,8 @@ public sealed record Budget
 }
 
 /// <summary>What is left of a budget. Counts per customer are not held here: they are as many as there are customers.</summary>
-/// <param name="Money">0 or more; null where no money bound is set.</param>
-/// <param name="Redemptions">0 or more; null where no count is set.</param>
+/// <param name="Money">0 or more; null if no money bound is set.</param>
+/// <param name="Redemptions">0 or more; null if no count is set.</param>
 public sealed record BudgetState(Money? Money, int? Redemptions)
 {
     public static BudgetState Of(Budget? budget) => new(budget?.TotalDiscount, budget?.Redemptions);
@@ -36,13 +36,15 @@ public sealed record BudgetState(Money? Money, int? Redemptions)
         if (Money is { } budgeted && budgeted.Currency != cost.Currency)
             return Denied($"the budget is in {budgeted.Currency}, the claim in {cost.Currency}");
         if (Redemptions < redemptions)
-            return Denied($"{redemptions} redemptions were requested and {Redemptions} are left");
+            return Denied(
+                $"{Plural.Of(redemptions, "redemption was", "redemptions were")} requested and {Redemptions} {(Redemptions == 1 ? "is" : "are")} left"
+            );
         if (Money is { } money && money.Amount < cost.Amount)
             return Denied($"{cost} was requested and {money} is left");
         return new BudgetClaim(
             true,
             new BudgetState(Money is { } before ? before - cost : null, Redemptions - redemptions),
-            $"{redemptions} redemptions for {cost}"
+            $"{Plural.Of(redemptions, "redemption")} for {cost}"
         );
     }
 

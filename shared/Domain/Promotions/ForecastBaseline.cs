@@ -14,10 +14,12 @@ public static class ForecastBaseline
     /// <param name="places">The item's forecasts at the region's locations.</param>
     /// <param name="first">The promotion's first day.</param>
     /// <param name="last">Its last day.</param>
-    /// <param name="expected">Whether the forecast may know of the promotion already: then its other days tell what is usual, or the
-    /// uplift would be counted twice.</param>
+    /// <param name="expected">
+    /// Whether the forecast may know of the promotion already: then its other days tell what is usual, or the uplift would be counted
+    /// twice.
+    /// </param>
     /// <param name="at">When the forecast came in force.</param>
-    /// <returns>Null where it says nothing about such days.</returns>
+    /// <returns>Null if it says nothing about such days.</returns>
     public static SalesBaseline? Of(IReadOnlyList<SeriesForecast> places, DateOnly first, DateOnly last, bool expected, DateTimeOffset at)
     {
         if (places.Count == 0)

@@ -22,7 +22,7 @@ public sealed record Promotion
     /// What follows from an event. An event that the state has no way for changes nothing: it may be late, or here for the second time.
     /// </summary>
     /// <param name="happened">The event.</param>
-    /// <param name="reason">Why, in words that can be shown; not blank.</param>
+    /// <param name="reason">Why, as displayable text; not blank.</param>
     /// <param name="by">A person's name, or a rule's; not blank.</param>
     /// <param name="at">When.</param>
     public TransitionVerdict Apply(PromotionEvent happened, string reason, string by, DateTimeOffset at)
@@ -77,6 +77,6 @@ public sealed record PromotionTransition(
 /// <summary>The answer to an event.</summary>
 /// <param name="Accepted">Whether the state changed.</param>
 /// <param name="Promotion">After it; as before where it was not accepted.</param>
-/// <param name="Transition">Null where it was not accepted.</param>
+/// <param name="Transition">Null if it was not accepted.</param>
 /// <param name="Reason">In words that can be shown as they are.</param>
 public sealed record TransitionVerdict(bool Accepted, Promotion Promotion, PromotionTransition? Transition, string Reason);

@@ -11,7 +11,7 @@ public sealed class ApprovalAudit(DecisionLog decisions)
 {
     private const int Remembered = 10_000;
 
-    // What is known to be on the chain; forgotten as a whole, because asking again is only slower.
+    // A cache of recorded keys; cleared as a whole, because a miss only costs a read.
     private readonly ConcurrentDictionary<CaseId, string> known = new();
 
     public async Task RecordAsync(ApprovalRecord record, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Stockgate.Platform.Approvals;
 
 /// <summary>A case as shown to an approver.</summary>
 /// <param name="Record">With the current case; not stored.</param>
-/// <param name="Changed">Whether the case is another one than at the revision that they were mailed.</param>
+/// <param name="Changed">Whether the case has changed since the mailed revision.</param>
 /// <param name="Delegates">The persons to delegate to.</param>
 /// <param name="Refusal">Why they can't decide it now; <see cref="Refusal.None"/> where they can.</param>
 /// <param name="Words">That in words.</param>
@@ -30,7 +30,7 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
     }
 
     /// <summary>The current case, possibly a later revision than was mailed. Read-only.</summary>
-    /// <returns>Null where there is no such case.</returns>
+    /// <returns>Null if there is no such case.</returns>
     public async Task<ApprovalRecord?> FindAsync(CaseId id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } record ? await AsItIsAsync(record, cancellationToken) : null;
 
@@ -38,14 +38,14 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
     /// <param name="id">The case.</param>
     /// <param name="invitation">Its number.</param>
     /// <param name="mailed">The revision that they were mailed.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
-    /// <returns>Null where there is no such case or invitation.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Null if there is no such case or invitation.</returns>
     public async Task<CaseView?> ViewAsync(CaseId id, int invitation, string mailed, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } record || record.Find(invitation) is not { } asked)
             return null;
         record = await AsItIsAsync(record, cancellationToken);
-        // An answer that lacks nothing and changes nothing here: whether it would be taken is what the page has to know.
+        // A complete sample answer, which is not stored: the page needs to know whether it would be accepted.
         var tried = record.Decide(
             new GivenAnswer(invitation, CaseAnswer.Approve, null, null, record.Case.Revision, "link"),
             people.Roster,
@@ -59,7 +59,7 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
     /// <exception cref="InvalidOperationException">There is no such case.</exception>
     public async Task<AnswerVerdict> DecideAsync(CaseId id, GivenAnswer given, CancellationToken cancellationToken)
     {
-        // What the case is now is asked before the write; a change after it is found when the decision is carried out.
+        // The current case is read before the write; a later change is found when the decision is applied.
         var now = (await AsItIsAsync(await store.GetAsync(id, cancellationToken), cancellationToken)).Case;
         AnswerVerdict? verdict = null;
         await store.ChangeAsync(
@@ -74,7 +74,7 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
         return verdict!;
     }
 
-    /// <summary>Takes an answer that a person gives at a console, by the same rules: they need no mail, but the role.</summary>
+    /// <summary>Accepts an answer from a console by the same rules; it needs the role but no mail.</summary>
     public async Task<AnswerVerdict> DecideAsync(
         CaseId id,
         Approver person,
@@ -96,7 +96,7 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
             : await DecideAsync(id, new GivenAnswer(seat.Number, answer, reason, to, revision, "API"), cancellationToken);
     }
 
-    /// <summary>A mail that was handed over came back: the next approver is asked.</summary>
+    /// <summary>A mail bounced: the next approver is asked.</summary>
     public Task MailFailedAsync(CaseId id, int invitation, string words, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             id,
@@ -109,7 +109,7 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
 
     internal ICaseSubject SubjectOf(CaseKind kind) => subjects.First(s => s.Kind == kind);
 
-    /// <summary>The record as it would be if its case were asked now.</summary>
+    /// <summary>The record with the current case.</summary>
     internal async Task<ApprovalRecord> AsItIsAsync(ApprovalRecord record, CancellationToken cancellationToken)
     {
         if (record.State != CaseState.Open)

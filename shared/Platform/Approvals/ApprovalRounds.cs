@@ -9,7 +9,7 @@ namespace Stockgate.Platform.Approvals;
 
 /// <summary>The result of evaluating a case.</summary>
 /// <param name="Letters">Mails that are due.</param>
-/// <param name="WakeAt">When something is due next; null where the case is over.</param>
+/// <param name="WakeAt">When something is due next; null if the case is over.</param>
 public sealed record CaseLook(CaseState State, IReadOnlyList<Letter> Letters, DateTimeOffset? WakeAt);
 
 /// <summary>Advances a case: next approver, due mails, deadline.</summary>
@@ -30,7 +30,7 @@ public sealed class ApprovalRounds(
 
     private static readonly TimeSpan Sla = TimeSpan.FromHours(1);
 
-    // Those who signal changes look at a list that is a second old: what changed before a new case was on it is found by one more look.
+    // Signals use a list cached for a second: changes before a new case was listed are found by one more evaluation.
     private static readonly TimeSpan Unseen = TimeSpan.FromSeconds(2);
 
     public async Task<CaseLook> LookAsync(CaseId id, CancellationToken cancellationToken)
@@ -48,8 +48,8 @@ public sealed class ApprovalRounds(
                         ? stored.Close(CaseState.Withdrawn, current.Outcome!, now)
                         : stored.Revise(current.Case, now)
                 ).At(people.Roster, now);
-                // The revision that was mailed is kept until another one is, so that the page can say what changed in between; in a later
-                // stage it voids what was agreed to, and is stored.
+                // The mailed revision is kept until the next mail, so that the page can show the changes; in a later stage a change voids
+                // earlier approvals and is stored.
                 return
                     stored.Stage == 0
                     && due is { Letters.Count: 0, Record.State: CaseState.Open }
@@ -75,7 +75,7 @@ public sealed class ApprovalRounds(
         );
     }
 
-    /// <summary>Sends a mail that is due, and notes that it was, or why it could not.</summary>
+    /// <summary>Sends a due mail and records the result.</summary>
     public async Task<bool> MailAsync(CaseId id, Letter letter, CancellationToken cancellationToken)
     {
         var record = await store.GetAsync(id, cancellationToken);

@@ -74,9 +74,9 @@ public sealed class ApprovalStore(StateTables tables, ApprovalAudit audit)
                     continue;
                 }
             }
-            // Also where nothing changed: a crash after the write left it off the chain.
+            // Also without a change, because a crash after the write may have skipped the chain.
             await audit.RecordAsync(after, cancellationToken);
-            // Last: a crash before leaves a case on the list that is taken off at the next look.
+            // Done last: after a crash before it, the next evaluation removes the case from the list.
             if (after.TakenOverAt is not null)
                 await DelistAsync(after.Case.Id, cancellationToken);
             return after;
@@ -88,7 +88,7 @@ public sealed class ApprovalStore(StateTables tables, ApprovalAudit audit)
     {
         var waiting = TableClient.CreateQueryFilter($"PartitionKey eq {Waiting}");
         var found = new ConcurrentBag<ApprovalRecord>();
-        // Side by side: one after the other, a hundred cases take seconds while a large promotion is being gated.
+        // In parallel, because a hundred sequential reads take seconds.
         await Parallel.ForEachAsync(
             tables.Approvals.QueryAsync<TableEntity>(waiting, cancellationToken: cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = cancellationToken },

@@ -33,7 +33,7 @@ internal static class CatalogForms
     public static string ProductKey(Sku sku) => RowKeys.Of("product", sku.Value);
 
     /// <summary>
-    /// Of a channel's word about one revision of a price. Nobody else's word, and none about another revision, takes its place.
+    /// The key of a channel's answer to one revision of a price. Answers of other channels or revisions never replace it.
     /// </summary>
     public static string AnswerKey(ChannelId from, PriceKey price, int revision) =>
         RowKeys.Of("answer", price.Sku.Value, price.Channel.Value, price.Region.Value, $"{revision:0000000000}", from.Value);

@@ -21,7 +21,7 @@ public sealed record ProductView(
 /// <summary>Reads product data, prices and confirmations for people and partners.</summary>
 public sealed class CatalogReader(StateTables tables, TimeProvider time)
 {
-    /// <returns>Null where nothing was ever said about the SKU.</returns>
+    /// <returns>Null if the SKU is unknown.</returns>
     public async Task<ProductView?> FindAsync(Sku sku, CancellationToken cancellationToken)
     {
         var product = await tables.Catalog.GetEntityIfExistsAsync<TableEntity>(

@@ -10,7 +10,7 @@ namespace Stockgate.Platform.Forecasting;
 /// <summary>One blob container. Files are replaced atomically: a reader sees the old or the new content.</summary>
 internal sealed class BlobFolder(BlobServiceClient blobs, string container)
 {
-    // Unpacked; ten times what a year of a large retailer takes.
+    // Unpacked; ten times the size of a large retailer's year.
     private const long MostCharacters = 400_000_000;
 
     private readonly BlobContainerClient client = blobs.GetBlobContainerClient(container);
@@ -35,7 +35,7 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
         }
     }
 
-    /// <returns>Null where there is no such file.</returns>
+    /// <returns>Null if there is no such file.</returns>
     public async Task<ReadOnlyMemory<byte>?> FindAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
         }
     }
 
-    /// <returns>Null where there is no such file.</returns>
+    /// <returns>Null if there is no such file.</returns>
     public async Task<string?> ETagAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -70,8 +70,8 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
         return PutAsync(name, packed.ToArray(), "application/gzip", cancellationToken);
     }
 
-    /// <returns>The text of a packed file; null where there is none.</returns>
-    /// <exception cref="HistoryFileException">It can't be unpacked, or is larger than any history.</exception>
+    /// <returns>The text of a packed file; null if none.</returns>
+    /// <exception cref="HistoryFileException">It can't be unpacked or is too large.</exception>
     public async Task<string?> FindPackedAsync(string name, CancellationToken cancellationToken)
     {
         if (await FindAsync(name, cancellationToken) is not { } packed)

@@ -20,7 +20,7 @@ public sealed record ForecastPointer(string Run, DateOnly Day, string Folder, Da
 /// <summary>A file of a report.</summary>
 /// <param name="Content">Its bytes.</param>
 /// <param name="Type">Its media type.</param>
-/// <param name="Pointer">Whose it is.</param>
+/// <param name="Pointer">The pointer that it belongs to.</param>
 public sealed record ReportFile(ReadOnlyMemory<byte> Content, string Type, ForecastPointer Pointer);
 
 /// <summary>
@@ -54,7 +54,9 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     private readonly BlobFolder reports = new(blobs, Container),
         models = new(blobs, ModelContainer);
 
-    /// <summary>Writes a run's files where nobody looks yet. Done again after a crash it writes the same names again.</summary>
+    /// <summary>
+    /// Writes a run's files to its own folder, before any pointer refers to it. Idempotent: a repetition writes the same names.
+    /// </summary>
     public async Task WriteAsync(ReportModel model, FollowOn follow, CampaignPolicy policy, CancellationToken cancellationToken)
     {
         var folder = FolderOf(model.Run, model.Day);
@@ -95,7 +97,7 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     }
 
     /// <summary>Publishes a run. A repetition after a crash continues.</summary>
-    /// <exception cref="InvalidOperationException">The run's folder is not whole.</exception>
+    /// <exception cref="InvalidOperationException">The run's folder is incomplete.</exception>
     public async Task PublishAsync(string run, DateOnly day, CancellationToken cancellationToken)
     {
         var pointer = new ForecastPointer(run, day, FolderOf(run, day), time.GetUtcNow());
@@ -110,20 +112,20 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
         await CopyAsync("latest/", contents, cancellationToken);
     }
 
-    /// <returns>What is in force; null where no run has been published yet.</returns>
+    /// <returns>What is in force; null if no run has been published yet.</returns>
     public Task<ForecastPointer?> InForceAsync(CancellationToken cancellationToken) => PointerAsync(Latest, cancellationToken);
 
-    /// <returns>What was last published of a day; null where nothing was.</returns>
+    /// <returns>What was last published of a day; null if nothing was.</returns>
     public Task<ForecastPointer?> OfDayAsync(DateOnly day, CancellationToken cancellationToken) =>
         PointerAsync(DayFolder(day) + "run.json", cancellationToken);
 
-    /// <returns>A file of a report; null where <paramref name="name"/> is none of <see cref="Files"/>, or is not there.</returns>
+    /// <returns>A file of a report; null if <paramref name="name"/> is none of <see cref="Files"/>, or is not there.</returns>
     public async Task<ReportFile?> ReadAsync(ForecastPointer pointer, string name, CancellationToken cancellationToken) =>
         Files.TryGetValue(name, out var type) && await reports.FindAsync(pointer.Folder + name, cancellationToken) is { } content
             ? new ReportFile(content, type, pointer)
             : null;
 
-    /// <summary>Says on the copy of the page that people find under <c>latest/</c> why it is not of today.</summary>
+    /// <summary>Adds a notice to the page's copy under <c>latest/</c> that explains why it is outdated.</summary>
     public async Task TellAsync(ForecastPointer pointer, string words, CancellationToken cancellationToken)
     {
         if (await ReadAsync(pointer, "index.html", cancellationToken) is { } page)
@@ -134,7 +136,7 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     public static ReadOnlyMemory<byte> WithNotice(ReadOnlyMemory<byte> page, string words) =>
         Encoding.UTF8.GetBytes(ForecastPage.WithNotice(Encoding.UTF8.GetString(page.Span), words));
 
-    /// <returns>A run's model file; null where it is not there.</returns>
+    /// <returns>A run's model file; null if it is not there.</returns>
     public Task<ReadOnlyMemory<byte>?> ModelAsync(string run, string name, CancellationToken cancellationToken) =>
         models.FindAsync($"{run}/{name}", cancellationToken);
 
@@ -147,7 +149,7 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
                 ?? throw new HistoryFileException($"{run}/{ForecastFile}", 0, "is missing.")
         );
 
-    /// <returns>How sales follow the price, as a run learned it; nothing of a run that did not say.</returns>
+    /// <returns>A run's price elasticities; empty if it has none.</returns>
     /// <exception cref="HistoryFileException">It is damaged.</exception>
     public async Task<PriceResponses> ElasticitiesAsync(string run, CancellationToken cancellationToken) =>
         await models.FindPackedAsync($"{run}/{PackedElasticities}", cancellationToken) is { } text

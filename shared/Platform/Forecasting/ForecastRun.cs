@@ -47,7 +47,7 @@ public sealed class ForecastRun(
     }
 
     /// <summary>Learns, forecasts, and writes the report where nobody looks yet.</summary>
-    /// <returns>False where there is nothing to learn from yet; the run is over then.</returns>
+    /// <returns>False if there is nothing to learn from yet; the run is over then.</returns>
     public async Task<bool> TrainAsync(string run, CancellationToken cancellationToken)
     {
         var record = await StepAsync(run, "reading the history", Compacted, cancellationToken);
@@ -140,8 +140,8 @@ public sealed class ForecastRun(
 
     /// <summary>Ends a failed run: the previous forecast stays in force, and an exception is opened.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="reason">Why, in words that can be shown.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="reason">The reason, as displayable text.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public async Task FailAsync(string run, string reason, CancellationToken cancellationToken)
     {
         var (record, now) = (await runs.GetAsync(run, cancellationToken), time.GetUtcNow());
@@ -184,7 +184,7 @@ public sealed class ForecastRun(
         return await runs.AddAsync(by, cancellationToken);
     }
 
-    /// <summary>What is in force and, where it is not of the newest run that has ended, why.</summary>
+    /// <summary>The forecast in force and, if it is not from the newest finished run, the reason.</summary>
     public async Task<ForecastStanding> StandingAsync(CancellationToken cancellationToken)
     {
         var (inForce, newest) = (await reports.InForceAsync(cancellationToken), await runs.ListAsync(50, cancellationToken));
@@ -203,7 +203,7 @@ public sealed class ForecastRun(
         return record;
     }
 
-    // What is published is bought and priced by: an engine's fault must end here.
+    // Orders and prices depend on the published forecast, so invalid engine output must fail the run here.
     private static void Check(SalesHistory history, ForecastResult result)
     {
         if (result.Forecasts.Count != history.Series.Count || result.Segments.Count != history.Series.Count)
@@ -224,7 +224,7 @@ public sealed class ForecastRun(
 }
 
 /// <summary>What is in force.</summary>
-/// <param name="InForce">Null where no run has been published yet.</param>
-/// <param name="Newest">The newest run, however it stands; null where there was none.</param>
-/// <param name="Words">Why an older forecast is in force; null where nothing is wrong.</param>
+/// <param name="InForce">Null if no run has been published yet.</param>
+/// <param name="Newest">The newest run, however it stands; null if none.</param>
+/// <param name="Words">Why an older forecast is in force; null if nothing is wrong.</param>
 public sealed record ForecastStanding(ForecastPointer? InForce, RunRecord? Newest, string? Words);

@@ -10,10 +10,10 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
 {
     private readonly BlobFolder folder = new(blobs, HistoryCompaction.Container);
 
-    /// <summary>The history up to and without a day.</summary>
+    /// <summary>The history up to a day, excluding it.</summary>
     /// <param name="today">The first day that is not over: the first of the forecast.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="HistoryFileException">A file is missing or can't be used, or nothing was ever sold.</exception>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="HistoryFileException">A file is missing or invalid, or there are no sales.</exception>
     public async Task<AssembledHistory> ReadAsync(DateOnly today, CancellationToken cancellationToken)
     {
         var manifest =
@@ -49,12 +49,12 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
         return HistoryAssembly.Build(sales, context, settings.Horizon);
     }
 
-    /// <summary>What was, is and will be on offer, as the compaction found it.</summary>
-    /// <exception cref="HistoryFileException">The file is missing or can't be used.</exception>
+    /// <summary>Past, current and planned promotions at the time of the compaction.</summary>
+    /// <exception cref="HistoryFileException">The file is missing or invalid.</exception>
     public async Task<IReadOnlyList<OfferLine>> OffersAsync(CancellationToken cancellationToken) =>
         OfferFile.Read(await PackedAsync(OfferFile.Name, cancellationToken));
 
-    /// <returns>The planners' calendar; null where they have put none.</returns>
+    /// <returns>The planners' calendar; null if they have put none.</returns>
     public async Task<string?> CalendarAsync(CancellationToken cancellationToken) =>
         await folder.FindAsync(CalendarFile.Name, cancellationToken) is not { } bytes ? null
         : bytes.Length <= CalendarFile.MostBytes ? Encoding.UTF8.GetString(bytes.Span)
@@ -62,7 +62,7 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
 
     /// <summary>Puts a calendar in place of the one before.</summary>
     /// <returns>Days in it.</returns>
-    /// <exception cref="HistoryFileException">It is none; the one before stays.</exception>
+    /// <exception cref="HistoryFileException">It is invalid; the previous one stays.</exception>
     public async Task<int> PutCalendarAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         if (bytes.Length > CalendarFile.MostBytes)

@@ -9,7 +9,7 @@ public sealed record HistoryManifest
     public const string Name = "manifest.json";
 
     /// <summary>
-    /// When the tables were read. The month of this moment and those after it are written again the next time: they were not over.
+    /// When the tables were read. This month and later ones are rewritten by the next run, because they were not complete.
     /// </summary>
     public required DateTimeOffset WrittenAt { get; init; }
 

@@ -17,7 +17,7 @@ namespace Stockgate.Platform.Ingest;
 /// <summary>The content of a queued message: a channel event or stock ledger entries.</summary>
 public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IReadOnlyList<StockEntry> Entries)
 {
-    /// <summary>True where a failure now is the last: nothing needs to wait for it any more.</summary>
+    /// <summary>True if a failure now is the last: nothing needs to wait for it any more.</summary>
     public bool LastTry { get; init; }
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed class UnreadableMessageException(string reason) : Exception(reason
 /// </summary>
 internal sealed class BucketProjection(StateTables tables, EventQueue queue, TimeProvider time, string bucket)
 {
-    // What one order's events and one SKU's month keep coming back to; the rest is read again when it is needed.
+    // Cached: rows that an order's events and a SKU's month use repeatedly; others are reread when needed.
     private const int OrdersKept = 0,
         StockRowsKept = 400,
         CatalogRowsKept = 0,

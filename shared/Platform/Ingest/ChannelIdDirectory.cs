@@ -19,8 +19,8 @@ public sealed class ChannelIdDirectory(StateTables tables, SkuChanges changes)
     private const string InventoryItem = "inventory_item",
         HoldersKind = "sku";
 
-    // Two rows are written for an item at the most, three where it has another SKU than before: together, so that none
-    // is there without the others.
+    // Two rows are written for an item at most, three where it has another SKU than before: together, so that none is there without the
+    // others.
     private const int ItemsOfTransaction = BucketRows.TransactionRows / 3,
         ReadsAtOnce = 16,
         Tries = 8;
@@ -28,7 +28,7 @@ public sealed class ChannelIdDirectory(StateTables tables, SkuChanges changes)
     // A shop may call everything "N/A": that several have it is known by a few, and a property has its size.
     private const int MostHolders = 100;
 
-    /// <summary>The SKU of the inventory item that a Shopify stock level names; null where it names none or an unknown one.</summary>
+    /// <summary>The SKU of the inventory item that a Shopify stock level names; null if it names none or an unknown one.</summary>
     public async Task<Sku?> ResolveAsync(
         Channel channel,
         IHeaderDictionary headers,
@@ -48,8 +48,9 @@ public sealed class ChannelIdDirectory(StateTables tables, SkuChanges changes)
         return found.HasValue ? new Sku(found.Value!.GetString("Sku")) : null;
     }
 
-    /// <summary>Keeps which items have which SKUs. People are told, and figures move, before it is written: a crash in
-    /// between does both again.</summary>
+    /// <summary>
+    /// Stores which items have which SKUs, after the exception is opened and the stock figure moved: a crash in between repeats both.
+    /// </summary>
     public async Task RememberAsync(Channel channel, IReadOnlyList<IncomingRecord> records, CancellationToken cancellationToken)
     {
         var said = records

@@ -59,7 +59,7 @@ internal static class CanonicalDelivery
 /// <summary>A delivery of Shopify's: one resource, its topic in a header.</summary>
 internal static class ShopifyDelivery
 {
-    /// <summary>What the request says beside its body.</summary>
+    /// <summary>The Shopify headers of the request.</summary>
     public static ShopifyHeaders HeadersOf(IHeaderDictionary headers) =>
         ShopifyHeaders.Of(
             headers[ShopifySignature.EventIdHeader],
@@ -118,7 +118,7 @@ internal static class ShopifyDelivery
         }
     }
 
-    // Of a text that is not Unicode there is no id to show; why the record is refused, the translation says.
+    // Invalid Unicode has no id to show; the translation reports the reason.
     private static string? IdIn(JsonElement root)
     {
         try

@@ -80,7 +80,7 @@ internal static class IngestProblems
 
     public static void CheckMediaType(HttpRequest request)
     {
-        // What nearly every request says, without parsing it.
+        // The most frequent media type, without parsing.
         if (request.ContentType is "application/json")
             return;
         if (

@@ -11,7 +11,7 @@ using Stockgate.Platform.Operations;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>The outcome of one record.</summary>
-/// <param name="Id">The sender's id of it; null where it has no readable one.</param>
+/// <param name="Id">The sender's id of it; null if it has no readable one.</param>
 /// <param name="Status">
 /// <c>accepted</c>: durably in the queue. <c>quarantined</c>: kept, and waits for a person. <c>conflict</c>: its id is known for something
 /// else; it changes nothing, and an exception tells people.
@@ -26,7 +26,7 @@ public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyLis
 }
 
 /// <summary>A quarantined record, read again.</summary>
-/// <param name="Rejection">Why it still can't be taken in; null where it can.</param>
+/// <param name="Rejection">Why it still can't be taken in; null if it can.</param>
 public sealed record RecordReadAgain(Channel Channel, ShopifyHeaders? Said, IReadOnlyList<IncomingRecord> Records, Rejection? Rejection);
 
 /// <summary>Accepts deliveries: verifies, splits into records, translates, and stores each record in the queue or in quarantine.</summary>

@@ -16,8 +16,8 @@ public enum MessageFate
 }
 
 /// <summary>A message and its settlement.</summary>
-/// <param name="Reason">Where it failed, why.</param>
-/// <param name="Applied">Where it was applied, what it said.</param>
+/// <param name="Reason">The reason of a failure.</param>
+/// <param name="Applied">The content, if applied.</param>
 public sealed record SettledMessage(ServiceBusReceivedMessage Message, MessageFate Fate, string? Reason, QueuedMessage? Applied = null);
 
 /// <summary>Projects received messages and decides how each is settled.</summary>

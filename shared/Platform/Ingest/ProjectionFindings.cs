@@ -11,7 +11,7 @@ internal sealed class ProjectionFindings(ExceptionLog exceptions)
 
     public void Add(OperationException found) => raised[found.Fingerprint] = found.AddedTo(raised.GetValueOrDefault(found.Fingerprint));
 
-    /// <summary>What the exceptions of a type and a subject were about is over.</summary>
+    /// <summary>Closes the exceptions of a type and subject.</summary>
     public void Mended(string type, string subject) => mended.Add((type, subject));
 
     public async Task TellAsync(DateTimeOffset now, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal static class QuarantineCorrection
     /// <exception cref="ProblemException">It has another id or type, or is several records.</exception>
     public static void RequireSameRecord(QuarantinedRecord original, IReadOnlyList<IncomingRecord> corrected)
     {
-        // A delivery that could not be read at all has neither: what it was meant to be can't be compared with it.
+        // An unreadable delivery has neither id nor type to compare with.
         if (original is { EventId: null, Topic: null })
             return;
         if (corrected.Count != 1)

@@ -3,7 +3,7 @@ using Stockgate.Domain;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>What becomes of the records of a sweep.</summary>
+/// <summary>The decision of a sweep.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SweepDecision>))]
 public enum SweepDecision
 {
@@ -31,7 +31,7 @@ public sealed record QuarantineSweep(ChannelId Channel, SweepDecision Decision, 
 /// <summary>The progress of a sweep.</summary>
 /// <param name="Looked">Records it has looked at, waiting or not.</param>
 /// <param name="Settled">Records it has decided.</param>
-/// <param name="Refused">Records that were taken in again and are still bad; they stay in quarantine.</param>
+/// <param name="Refused">Records that were replayed and are still invalid; they stay in quarantine.</param>
 /// <param name="After">Where the next page begins; null at the end.</param>
 public sealed record SweepProgress(int Looked, int Settled, int Refused, string? After)
 {

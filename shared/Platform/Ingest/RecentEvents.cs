@@ -47,7 +47,7 @@ public sealed class RecentEvents
             {
                 if (younger.Count >= Generation)
                     (older, younger) = (younger, []);
-                // What was said first stands.
+                // The first content stays in force.
                 if (!younger.ContainsKey(id))
                     younger[id] = older.GetValueOrDefault(id, content);
             }

@@ -39,7 +39,7 @@ public sealed class SalesReader(StateTables tables)
     /// <param name="from">First instant.</param>
     /// <param name="to">The instant after the last.</param>
     /// <param name="currency">Money in another one is left out and its units told apart.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <param name="returnsUntil">
     /// Also what came back or was cancelled from the span's end up to here, of orders that bought in the span; null for nothing of it.
     /// </param>
@@ -82,7 +82,7 @@ public sealed class SalesReader(StateTables tables)
         );
     }
 
-    // What happened after the span belongs to it only where it is of an order that bought in it.
+    // Later entries count only for orders placed within the period.
     private static List<StockEntry> OfSpan(List<StockEntry> entries, DateTimeOffset to)
     {
         var orders = entries
@@ -129,7 +129,7 @@ public sealed class SalesReader(StateTables tables)
 
     private static int MonthOf(DateTimeOffset at) => at.UtcDateTime.Year * 100 + at.UtcDateTime.Month;
 
-    // What is kept of one SKU while the others are read: sums, not entries.
+    // Keeps sums per SKU, not entries.
     private sealed record SkuSpan(
         List<SkuSales> Cells,
         List<string> Documents,

@@ -19,7 +19,7 @@ internal static class StockForms
         {
             row["Sku"] = position.Sku.Value;
             row["Location"] = position.Location.Value;
-            // Empty where the figure was withdrawn: rows are merged, and a property that is left out would keep the old figure.
+            // Empty if the figure was withdrawn: rows are merged, and a property that is left out would keep the old figure.
             row["AvailableToPromise"] = position.IsTracked ? position.AvailableToPromise.ToString() : string.Empty;
             row["Moved"] = position.Moved.ToString();
             row["Reserved"] = position.Reserved.ToString();
@@ -95,7 +95,7 @@ internal readonly record struct PlacedStock(LocationId Location, Quantity Availa
     public static readonly string[] Columns = ["Location", "AvailableToPromise", "LevelAt", "LastMovedAt"];
 
     // As StockPosition.AsOf says.
-    /// <returns>Null where the figure was withdrawn: of that place nothing is known.</returns>
+    /// <returns>Null if the figure was withdrawn: of that place nothing is known.</returns>
     public static PlacedStock? Read(TableEntity row)
     {
         if (row.GetString("AvailableToPromise").Length == 0)

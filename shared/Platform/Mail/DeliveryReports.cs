@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Http;
 namespace Stockgate.Platform.Mail;
 
 /// <summary>The delivery status of a mail after the mail server accepted it.</summary>
-/// <param name="MessageId">As we gave it, without angle brackets.</param>
+/// <param name="MessageId">The app's message id, without angle brackets.</param>
 /// <param name="Status">Delivered, Expanded, Bounced, Suppressed, Quarantined, FilteredSpam, Failed.</param>
-/// <param name="Words">What the other server said; null where nothing.</param>
+/// <param name="Words">The receiving server's text; null if none.</param>
 public sealed record DeliveryReport(string MessageId, string Status, string? Words)
 {
-    /// <summary>Whether nobody will read it. Expanded: it was to a list, and each of its members has a report of their own.</summary>
+    /// <summary>
+    /// Whether the mail was not delivered. Expanded: it was to a list, and each of its members has a report of their own.
+    /// </summary>
     public bool Failed => Status is not ("Delivered" or "Expanded");
 }
 

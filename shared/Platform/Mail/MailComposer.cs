@@ -20,7 +20,7 @@ internal static class MailComposer
         };
         message.From.Add(new MimeKit.MailboxAddress(Encoding.UTF8, NameOf(settings.FromName), settings.From!));
         message.To.Add(new MimeKit.MailboxAddress(Encoding.UTF8, NameOf(mail.ToName), mail.To));
-        // RFC 3834, and what Exchange goes by: no out-of-office answers to a robot.
+        // RFC 3834 and Exchange's own header: suppress automatic replies.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "OOF, AutoReply");
         // The richest form last (RFC 2046, 5.1.4).
@@ -43,7 +43,7 @@ internal static class MailComposer
         return Unencoded(SafeText.Line(string.Concat(harmless), NameCharacters));
     }
 
-    // What looks encoded already would be decoded by the reader into something that was never looked at.
+    // Text that looks like an encoded word would be decoded by the reader into unchecked text.
     private static string Unencoded(string text) => text.Replace("=?", "= ?", StringComparison.Ordinal);
 
     private static FormatOptions LinesOfMail()

@@ -17,7 +17,7 @@ public sealed record MailSettings
 
     private MailSettings() { }
 
-    /// <summary>The sender's address; null where mail is not set up.</summary>
+    /// <summary>The sender's address; null if mail is not set up.</summary>
     public string? From { get; private init; }
 
     /// <summary>The sender's name beside the address: <c>Mail__FromName</c>, Stockgate.</summary>
@@ -29,7 +29,7 @@ public sealed record MailSettings
 
     public string? User { get; private init; }
 
-    /// <summary>Full path; null where a server is used.</summary>
+    /// <summary>Full path; null if a server is used.</summary>
     public string? PickupFolder { get; private init; }
 
     /// <summary>For one mail, from the connection to the server's last word: <c>Mail__Timeout</c>, up to 5 minutes; 00:00:30.</summary>
@@ -48,7 +48,7 @@ public sealed record MailSettings
 
     internal string? Password { get; private init; }
 
-    /// <exception cref="InvalidOperationException">A setting can't be used; the message names it and says what to do.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid; the message names it and says what to do.</exception>
     public static MailSettings Read(IConfiguration configuration)
     {
         var mail = configuration.GetSection("Mail");

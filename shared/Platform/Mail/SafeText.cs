@@ -12,11 +12,11 @@ public static class SafeText
     private const char Ellipsis = '…';
 
     /// <summary>One line: line breaks and tabs become spaces, several spaces one.</summary>
-    /// <param name="most">Characters at the most, 1 or more; a longer text ends with an ellipsis.</param>
+    /// <param name="most">Characters at most, 1 or more; a longer text ends with an ellipsis.</param>
     public static string Line(string? text, int most) => Of(text, most, lines: false);
 
     /// <summary>Several lines: each break is one <c>\n</c>, and at most one line in a row is empty.</summary>
-    /// <param name="most">Characters at the most, 1 or more; a longer text ends with an ellipsis.</param>
+    /// <param name="most">Characters at most, 1 or more; a longer text ends with an ellipsis.</param>
     public static string Lines(string? text, int most) =>
         Of(text?.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n'), most, lines: true);
 
@@ -40,7 +40,7 @@ public static class SafeText
                     );
                 (breaks, space) = (0, false);
                 safe.Append(rune);
-                // No further than needed: what came may be far longer than its place.
+                // Stops at the limit, because the input may be far longer.
                 if (safe.Length > most)
                     return Cut(safe, most);
             }

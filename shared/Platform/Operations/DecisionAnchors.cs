@@ -41,7 +41,7 @@ public sealed class DecisionAnchors(DecisionLog decisions, BlobServiceClient blo
             anchor.Append(CultureInfo.InvariantCulture, $"{chain.Records.Count}\t{last.Hash}\t{Uri.EscapeDataString(last.Subject)}\n");
             before.Remove(last.Subject);
         }
-        // What was there and is gone as a whole.
+        // Chains that have disappeared.
         broken.AddRange(before.Keys.Select(static gone => (gone, 1)));
         foreach (var (subject, firstBreak) in broken)
             await RaiseAsync(subject, firstBreak, today, cancellationToken);
@@ -57,7 +57,7 @@ public sealed class DecisionAnchors(DecisionLog decisions, BlobServiceClient blo
             return null;
         if (chain.Records.Count < before.Number)
             return chain.Records.Count + 1;
-        // Rewritten from somewhere on, head and all: it fits itself, and not what was written down.
+        // A chain rewritten with its head: consistent in itself but different from the anchor.
         return chain.Records[before.Number - 1].Hash == before.Hash ? null : before.Number;
     }
 

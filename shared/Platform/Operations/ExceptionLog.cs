@@ -42,7 +42,7 @@ public sealed class ExceptionLog(StateTables tables)
         {
             if (about.Type != type || about.Subject != subject)
                 continue;
-            // Counted again, or closed, at this moment: what stands there now says which.
+            // Counted or closed concurrently; the stored row shows which.
             for (var done = false; !done; )
             {
                 var found = await FindAsync(about.Fingerprint, cancellationToken);
@@ -59,7 +59,7 @@ public sealed class ExceptionLog(StateTables tables)
     /// <summary>Open exceptions, the one that is due first at the top; one page.</summary>
     /// <param name="pageSize">At most so many, up to 1,000.</param>
     /// <param name="after">Where the page begins: what the page before gave; null for the first.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="Azure.RequestFailedException">400: <paramref name="after"/> is none of ours.</exception>
     public async Task<(IReadOnlyList<OperationException> Exceptions, string? Next)> OpenAsync(
         int pageSize,

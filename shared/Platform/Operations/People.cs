@@ -18,10 +18,10 @@ public sealed class People
     /// <summary>May override a gate.</summary>
     public const string GateOwner = "gate-owner";
 
-    /// <summary>Approves what is ordered from suppliers.</summary>
+    /// <summary>Approves orders to suppliers.</summary>
     public const string Planner = "planner";
 
-    /// <summary>Approves what the monitor of a live promotion recommends.</summary>
+    /// <summary>Approves recommendations of the live monitor.</summary>
     public const string Operator = "operator";
 
     /// <summary>Asks for actions on orders.</summary>
@@ -30,7 +30,7 @@ public sealed class People
     /// <summary>Takes price decisions back and lets stopped items and categories go on.</summary>
     public const string PricingLead = "pricing-lead";
 
-    /// <summary>Corrects, replays and discards what is in quarantine.</summary>
+    /// <summary>Corrects, replays and discards quarantined records.</summary>
     public const string DataSteward = "data-steward";
 
     /// <summary>Changes the policy data.</summary>

@@ -12,7 +12,7 @@ namespace Stockgate.Platform.Operations;
 /// <summary>A kind of policy: its name and parser.</summary>
 /// <param name="Name">In addresses and keys: <c>order-actions</c>.</param>
 /// <param name="Words">For people: <c>order actions</c>.</param>
-/// <param name="DefaultJson">What holds until the first version is put.</param>
+/// <param name="DefaultJson">The built-in version.</param>
 /// <param name="Read">The policy, or what is wrong with the text.</param>
 /// <param name="VersionOf">From 1.</param>
 public sealed record PolicyKind<T>(
@@ -112,7 +112,7 @@ public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, 
     {
         var last = await LastAsync(cancellationToken);
         var json = last is null ? kind.DefaultJson : LongText.Get(last, Document);
-        // A row that the rules of today don't take any more must not open anything: then nothing is decided, and the error says why.
+        // A stored version that is invalid under the current rules must not permit anything: decisions fail with the reason.
         return Parsed(json) is { } policy
             ? (policy, json)
             : throw new InvalidOperationException(

@@ -12,10 +12,10 @@ public enum RunStatus
 {
     Running,
 
-    /// <summary>What came of it is in force.</summary>
+    /// <summary>Its result is in force.</summary>
     Succeeded,
 
-    /// <summary>Nothing came of it; what was in force before it is.</summary>
+    /// <summary>It has no result; the previous one stays in force.</summary>
     Failed,
 
     /// <summary>There was no sale to learn from yet.</summary>

@@ -65,7 +65,7 @@ internal sealed class RunProgress : IProgress<(string Step, double Share)>, IAsy
         }
         catch (Azure.RequestFailedException)
         {
-            // A run does not fail because nobody could be told how far it is.
+            // A run does not fail because its progress can't be written.
         }
     }
 

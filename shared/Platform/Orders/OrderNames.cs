@@ -34,7 +34,7 @@ public sealed class OrderNames(StateTables tables)
         throw Ambiguous(text, [.. Names(plain), .. looksLike]);
     }
 
-    /// <returns>Null where nothing was ever said about the order.</returns>
+    /// <returns>Null if nothing was ever said about the order.</returns>
     public async Task<OrderDocument?> FindAsync(OrderId order, CancellationToken cancellationToken)
     {
         var (partition, key) = (tables.PartitionOf(order), OrderForm.Key(order));

@@ -51,10 +51,12 @@ public sealed class ChannelClient : IDisposable
     ) => (this.http, this.saw, this.limits, this.time) = (http, saw, limits, time);
 
     /// <summary>
-    /// Sends a message: a POST of the body to the channel's address. The same id may be sent again and again; the channel takes it once.
+    /// Sends a message: a POST of the body to the channel's address. The same id may be sent repeatedly; the channel processes it once.
     /// </summary>
-    /// <param name="messageId">The <c>webhook-id</c> and <c>Idempotency-Key</c>. What a header can't hold is percent-encoded, and beyond
-    /// 200 characters its end is replaced by its digest.</param>
+    /// <param name="messageId">
+    /// The <c>webhook-id</c> and <c>Idempotency-Key</c>. Characters invalid in a header are percent-encoded; beyond 200 characters the end
+    /// is replaced by a digest.
+    /// </param>
     /// <param name="body">JSON.</param>
     public async Task<Delivery> SendAsync(
         OutboundChannel channel,
@@ -145,8 +147,8 @@ public sealed class ChannelClient : IDisposable
             pipeline.Value.Dispose();
     }
 
-    // Every attempt is in doubt from its start, for one that runs out of time never ends here, until its end says that the channel did
-    // not take it.
+    // Every attempt counts as doubtful until its result shows that the channel did not accept it, because a timed-out attempt has no
+    // result.
     private async Task<Attempt> CallAsync(
         OutboundChannel channel,
         Func<HttpRequestMessage> request,
@@ -192,7 +194,7 @@ public sealed class ChannelClient : IDisposable
         {
             using var response = await http.SendAsync(request, cancellationToken);
             var status = (int)response.StatusCode;
-            // What a channel writes about a message that it took is of no interest.
+            // The body of an accepted message's response is ignored.
             if (response.IsSuccessStatusCode && request.Method == HttpMethod.Post)
                 return new Attempt(status, default, "accepted", Transient: false);
             var (body, _) = await OutboundHttp.ReadAsync(response, cancellationToken);

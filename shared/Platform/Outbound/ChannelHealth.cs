@@ -34,7 +34,7 @@ public sealed class ChannelHealth(
 
     private readonly ChannelStates states = new(tables);
 
-    // What this instance last wrote: of a thousand deliveries that all arrive, none but the first has news.
+    // The last state written by this instance, so that repeated successes are not written again.
     private readonly ConcurrentDictionary<SalesChannelId, ChannelState> known = new();
 
     /// <summary>
@@ -43,20 +43,15 @@ public sealed class ChannelHealth(
     public Task ProbeAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(channels.All.Select(channel => ProbeAsync(channel, cancellationToken)));
 
-    /// <summary>
-    /// What is known of every channel of the settings; <see cref="ChannelCondition.Unknown"/> for one that was never asked.
-    /// </summary>
+    /// <summary>The state of every configured channel; <see cref="ChannelCondition.Unknown"/> before its first probe.</summary>
     public async Task<IReadOnlyList<ChannelState>> ReadAsync(CancellationToken cancellationToken)
     {
         var found = await states.ReadAsync(cancellationToken);
         return [.. channels.All.Select(channel => found.GetValueOrDefault(channel.Id) ?? ChannelState.New(channel.Id, time.GetUtcNow()))];
     }
 
-    /// <summary>
-    /// Takes in how a real call ended. An answer of 500 and above says that the channel is there and has trouble: that is for its probe
-    /// to judge.
-    /// </summary>
-    /// <param name="status">Null where there was no answer.</param>
+    /// <summary>Records the result of a call. A status of 500 and above is left to the probe.</summary>
+    /// <param name="status">Null if there was no answer.</param>
     internal async Task SawAsync(OutboundChannel channel, int? status, string detail, CancellationToken cancellationToken)
     {
         if (status >= 500)
@@ -78,7 +73,7 @@ public sealed class ChannelHealth(
                 || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
-            // The call itself is done, and its outcome must reach who made it: the next probe will tell what this could not.
+            // The call's outcome must reach its caller; the next probe writes the state.
             logger.LogWarning("The health of channel {Channel} could not be written: {Reason}", channel.Id, lost.Message.Split('\n')[0]);
         }
     }

@@ -13,9 +13,8 @@ public enum DeliveryOutcome
     Unreachable,
 }
 
-/// <param name="Status">Of the last answer; null where there was none.</param>
-/// <param name="Detail">What happened, in words that can be shown: of what the channel wrote a short piece, without control
-/// characters.</param>
+/// <param name="Status">Of the last answer; null if none.</param>
+/// <param name="Detail">What happened, as displayable text: of what the channel wrote a short piece, without control characters.</param>
 /// <param name="Doubtful">Not accepted, but one of the attempts may have been taken without our hearing of it.</param>
 public sealed record Delivery(DeliveryOutcome Outcome, int? Status, string Detail, bool Doubtful = false);
 

@@ -53,7 +53,7 @@ public sealed class OutboundChannels
     /// The channel that carries out actions on orders of an ingest channel: the one whose <c>OrdersOf</c> names it, else the order
     /// management system, else the channel that they came from.
     /// </summary>
-    /// <returns>Null where there is none of these.</returns>
+    /// <returns>Null if none of these.</returns>
     public OutboundChannel? ForOrdersOf(ChannelId channel) =>
         All.FirstOrDefault(c => c.OrdersOf.Contains(channel))
         ?? All.FirstOrDefault(static c => c.Kind == ChannelKind.Oms)
@@ -94,7 +94,7 @@ public sealed class OutboundChannels
             _ => "prices loaded",
         };
 
-    // What stands in an address is never shown: it may hold a password.
+    // The address is never shown, because it may contain a password.
     private static Uri Address(IConfigurationSection setting, bool allowPrivate)
     {
         if (string.IsNullOrWhiteSpace(setting.Value))

@@ -17,7 +17,7 @@ public sealed record SendLimits
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest Retry-After that is waited for; a channel that asks for more is not asked again in this call.</summary>
+    /// <summary>The longest Retry-After that is honoured; with a longer one the call is not retried.</summary>
     public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>All attempts of a call together, as a multiple of the channel's own timeout.</summary>

@@ -48,7 +48,7 @@ public sealed class PriceAnswers(StateTables tables, OutboundChannels channels, 
             await troubles.StoppedAsync(change.Key, "the channel's answer", change.State.Stopped!, now, cancellationToken);
     }
 
-    /// <summary>Holds what a channel was seen to show against what it confirmed.</summary>
+    /// <summary>Compares an observed price with the confirmed one.</summary>
     internal async Task CompareAsync(PriceChange change, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (state, shown) = (

@@ -30,7 +30,7 @@ public sealed class PriceAudit(DecisionLog log)
                 cancellationToken
             );
 
-    /// <summary>What a decision stood on, with sources and ages.</summary>
+    /// <summary>The inputs of a decision, with sources and ages.</summary>
     public static IReadOnlyList<DecisionInput> InputsOf(PricingFacts facts)
     {
         var inputs = new List<DecisionInput>

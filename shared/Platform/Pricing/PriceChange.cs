@@ -117,7 +117,7 @@ internal sealed class PriceChange(PriceSituation before, string partition, int b
         ];
     }
 
-    /// <summary>Takes the tag of the written state, for what is written next.</summary>
+    /// <summary>Takes the ETag of the written state for the next write.</summary>
     public void Written(TableTransactionAction action, ETag? tag)
     {
         if (action.Entity.RowKey == PriceForms.StateKey(Key))
@@ -139,7 +139,7 @@ internal sealed class PriceChange(PriceSituation before, string partition, int b
     private static TableTransactionAction Put(TableEntity row, ETag? tag) =>
         tag is { } known ? new(TableTransactionActionType.UpdateMerge, row, known) : new(TableTransactionActionType.Add, row);
 
-    // Lists compare by reference: what would be written is compared.
+    // Lists compare by reference, so the serialized forms are compared.
     private static bool Same(PriceState a, PriceState b) =>
         ReferenceEquals(a, b)
         || System.Text.Json.JsonSerializer.Serialize(a, PricingJson.Default.PriceState)

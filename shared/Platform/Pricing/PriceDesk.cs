@@ -15,7 +15,7 @@ public sealed class PriceDesk(
     TimeProvider time
 )
 {
-    /// <summary>What would be decided about an item now. Nothing is changed.</summary>
+    /// <summary>Evaluates an item's prices without changing them.</summary>
     public async Task<IReadOnlyList<PriceDecision>> TryAsync(Sku sku, CancellationToken cancellationToken) =>
         [.. (await reader.ReadAsync([sku], await policies.CurrentAsync(cancellationToken), cancellationToken)).Select(PriceDecider.Decide)];
 

@@ -39,7 +39,7 @@ public sealed class PriceLooks(
             }
         foreach (var category in decided.GroupBy(static d => d.Look.Change.Before.Facts!.Category, StringComparer.Ordinal))
         {
-            // What waits for an answer already has its place; asked again it must not take a second one.
+            // A decision waiting for approval already has a reservation; a repetition must not take a second one.
             var moving = category.Where(static d => d.Decision.Moves && !Waits(d.Look.Change, d.Decision)).ToList();
             var plan =
                 moving.Count == 0
@@ -56,7 +56,7 @@ public sealed class PriceLooks(
         return reserved;
     }
 
-    // The same message, delivered again: what followed from it may not have been told.
+    // A redelivered message: its effects may not have been reported yet.
     private async Task<bool> SeenAsync(PriceAsked look, CancellationToken cancellationToken)
     {
         if (look.Change.Before.Look is not { } last || look.Sequence > last.Sequence || look.At > last.At)
@@ -138,7 +138,7 @@ public sealed class PriceLooks(
             ?? decision.Verdicts.FirstOrDefault(static v => !v.Passed)
         )?.Rule;
 
-    // Nobody could be told of the new price.
+    // No channel could receive the new price.
     private PriceDecision Reachable(PriceDecision decision) =>
         !decision.Moves || channels.Find(decision.Key.Channel) is not null
             ? decision

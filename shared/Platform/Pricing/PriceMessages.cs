@@ -16,8 +16,8 @@ public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, T
     public static bool IsLast(ServiceBusReceivedMessage message) => message.DeliveryCount >= Tries;
 
     /// <param name="received">Messages of one session, in order.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>What was done, and for each message that failed why.</returns>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The result, and the reason for each failed message.</returns>
     public async Task<(PriceWriterResult Result, IReadOnlyDictionary<ServiceBusReceivedMessage, string> Failed)> WorkAsync(
         IReadOnlyList<ServiceBusReceivedMessage> received,
         CancellationToken cancellationToken

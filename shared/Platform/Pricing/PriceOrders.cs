@@ -88,7 +88,7 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
         change.ToTell.Add(published);
     }
 
-    // Delivered again after a crash: it is done, and may not have been told.
+    // Redelivered after a crash: it is done, but may not have been reported.
     private static void Again(PriceChange change, PriceDecisionRecord record)
     {
         if (record.Revision is not null)
@@ -110,7 +110,7 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
         if (now.Outcome is PriceOutcome.Hold or PriceOutcome.Stop)
             return now.Reason;
         return now.Bounds is { } bounds && (record.Decision.To.Amount < bounds.Low || record.Decision.To.Amount > bounds.High)
-            ? $"{record.Decision.To} is no longer within {bounds.Low} ({bounds.LowBy}) and {bounds.High} ({bounds.HighBy})"
+            ? $"{record.Decision.To} is no longer between {decimal.Round(bounds.Low, record.Decision.To.Currency.MinorUnits, MidpointRounding.ToPositiveInfinity)} ({bounds.LowBy}) and {decimal.Round(bounds.High, record.Decision.To.Currency.MinorUnits, MidpointRounding.ToNegativeInfinity)} ({bounds.HighBy})"
             : null;
     }
 
@@ -119,7 +119,7 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
         if (record.Fate != PriceFate.AwaitingApproval)
             return;
         change.Put(record with { Fate = PriceFate.Rejected, Detail = $"{work.By ?? "nobody"}: {work.Cause}" });
-        // Left alone for a while: the same question would else be asked with the next sale.
+        // Held for a while, so that the next sale does not open the same question again.
         change.State = change.State with
         {
             Asked = null,
@@ -197,7 +197,7 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
         change.ToTell.Add(reverted);
     }
 
-    /// <summary>A decision that was asked about, or is on its way, gives way to one that comes now.</summary>
+    /// <summary>A pending decision is superseded by a new one.</summary>
     internal async Task SupersedeAsync(PriceChange change, CancellationToken cancellationToken)
     {
         await DropAskedAsync(change, "another decision arrived before the answer", cancellationToken);

@@ -9,7 +9,7 @@ namespace Stockgate.Platform.Pricing;
 /// <summary>Sends prices to their channels, up to 500 in a message.</summary>
 public sealed class PricePublisher(StateTables tables, OutboundChannels channels, ChannelClient client, PriceQueue queue)
 {
-    // A channel that is asked is asked first when it may have done it, and then by the sweep.
+    // A polled channel is polled first after the time it may need, then by the sweep.
     private static readonly TimeSpan AskedAfter = TimeSpan.FromSeconds(1);
 
     internal async Task SendAsync(

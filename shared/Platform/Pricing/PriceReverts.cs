@@ -51,7 +51,7 @@ public sealed class PriceReverts(StateTables tables, PriceStore store, PriceQueu
         return record;
     }
 
-    /// <summary>Takes back every decision since a moment: of each price what held before the first of them comes back.</summary>
+    /// <summary>Reverts all decisions since a time: each price returns to its value before the first of them.</summary>
     /// <param name="since">Decided then or later.</param>
     /// <param name="category">Null: of every category.</param>
     /// <param name="by">By whom.</param>
@@ -73,7 +73,7 @@ public sealed class PriceReverts(StateTables tables, PriceStore store, PriceQueu
                 new PriceDecisionQuery(Category: category, Since: since, After: after, Most: PageSize),
                 cancellationToken
             );
-            // The newest come first, so that the last of each price is its earliest. What was taken back before moves nothing now.
+            // Newest first, so that the last of each price is its earliest. Already reverted decisions have no effect.
             foreach (var line in page.Decisions)
                 if (
                     !line.Reverts
@@ -104,7 +104,7 @@ public sealed class PriceReverts(StateTables tables, PriceStore store, PriceQueu
         return revert;
     }
 
-    /// <returns>How far it is; null where there is no such revert.</returns>
+    /// <returns>How far it is; null if there is no such revert.</returns>
     public async Task<PriceRevertProgress?> ProgressAsync(string id, CancellationToken cancellationToken)
     {
         var found = await tables.PriceCategories.GetEntityIfExistsAsync<TableEntity>(

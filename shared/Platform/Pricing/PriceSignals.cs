@@ -12,9 +12,11 @@ namespace Stockgate.Platform.Pricing;
 /// </summary>
 public sealed class PriceSignals(PricingPolicies policies, PriceQueue queue)
 {
-    /// <param name="applied">Events and ledger entries of one bucket. An order's own events are in its bucket; what they do to stock
-    /// comes as entries to the bucket of each SKU.</param>
-    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <param name="applied">
+    /// Events and ledger entries of one bucket. An order's own events are in its bucket; what they do to stock comes as entries to the
+    /// bucket of each SKU.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the sending.</param>
     public async Task TellAsync(IReadOnlyList<QueuedMessage> applied, CancellationToken cancellationToken)
     {
         var (looks, follows, causes) = (new HashSet<Sku>(), new HashSet<Sku>(), new SortedSet<string>(StringComparer.Ordinal));
@@ -33,7 +35,7 @@ public sealed class PriceSignals(PricingPolicies policies, PriceQueue queue)
         }
         if (looks.Count > 0 && await MovesAsync(cancellationToken))
             await queue.LookAsync(looks, string.Join(", ", causes), cancellationToken);
-        // What was published has to be confirmed whatever the policy says today; a look takes answers in as well.
+        // Published prices need confirmation regardless of the current policy; an evaluation processes answers too.
         else
             looks.Clear();
         if (follows.Count > 0)

@@ -85,9 +85,10 @@ public sealed class PriceWriter
             .Build();
     }
 
-    /// <param name="work">Of one bucket, in order, each with its place in the queue. What several ask for about the same price is decided
-    /// once.</param>
-    /// <param name="cancellationToken">Ends the work; done again it goes on where it ended.</param>
+    /// <param name="work">
+    /// Of one bucket, in order, each with its place in the queue. What several ask for about the same price is decided once.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the work; a repetition continues.</param>
     public async Task<PriceWriterResult> WorkAsync(IReadOnlyList<QueuedPriceWork> work, CancellationToken cancellationToken) =>
         await patience.ExecuteAsync(async token => await TryAsync(work, token), cancellationToken);
 
@@ -101,7 +102,7 @@ public sealed class PriceWriter
         var rest = work.Where(static w => w.Work.Kind != PriceWorkKind.Look).ToList();
         if (looks.Count == 0 && rest.Count == 0)
             return new PriceWriterResult([], [], 0);
-        // What a yes or a resume is compared with has to be read as well.
+        // The facts for an approval or a resume are read as well.
         var whole = looks
             .Concat(rest.Where(static w => w.Work.Kind is PriceWorkKind.Publish or PriceWorkKind.Resume))
             .SelectMany(static w => w.Work.Skus)
@@ -159,7 +160,7 @@ public sealed class PriceWriter
                 }
             }
         );
-        // Before it is written that they have been looked for: a crash asks twice, and not never.
+        // Before the measurement is recorded, so that a crash repeats it rather than skips it.
         var again = changes.Where(static c => c.State is { LookAgain: true, Publication.Open: false } && c.Before.Facts is null).ToList();
         if (again.Count > 0)
             await queue.LookAsync(again.Select(static c => c.Key.Sku), "channel-answered", cancellationToken);

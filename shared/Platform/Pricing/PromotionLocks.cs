@@ -15,7 +15,7 @@ public sealed class PromotionLocks(PromotionStore store, OutboundChannels channe
     private readonly ConcurrentDictionary<(PromotionId, int), Scope> scopes = new();
     private readonly Refreshed<IReadOnlyList<Owner>> owners = new(TimeSpan.FromSeconds(1), time);
 
-    /// <returns>Says which promotion owns a price; null where none does.</returns>
+    /// <returns>Says which promotion owns a price; null if none does.</returns>
     public async Task<Func<PriceKey, PromotionId?>> ReadAsync(CancellationToken cancellationToken)
     {
         var now = await owners.GetAsync(LookAsync, cancellationToken);

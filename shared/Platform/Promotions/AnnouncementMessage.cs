@@ -37,9 +37,7 @@ public sealed record AnnouncementMessage
 
     public required IReadOnlyList<PromotionRegion> Regions { get; init; }
 
-    /// <summary>
-    /// What being ready means, to be reported with <c>stockgate.promotion.channel-ready.v1</c>; null where nothing is asked.
-    /// </summary>
+    /// <summary>The readiness task, to be reported with <c>stockgate.promotion.channel-ready.v1</c>; null if nothing is asked.</summary>
     public string? Needs { get; init; }
 
     /// <summary>For the tills' system, to be reported with <c>stockgate.promotion.store-task.v1</c>.</summary>

@@ -88,7 +88,7 @@ public sealed class PromotionAccount(
     /// Books what came after a promotion was settled: a claim that was paid later, late sales, returns. Where figures differ, the report
     /// that stood is kept under its number, and a correction takes its place. Idempotent, so that it may be repeated after a crash.
     /// </summary>
-    /// <returns>False where something has to be sent again.</returns>
+    /// <returns>False if something has to be sent again.</returns>
     public async Task<bool> CorrectAsync(PromotionRecord record, CancellationToken cancellationToken)
     {
         var last = await reports.LastAsync(record.Id, cancellationToken);
@@ -110,7 +110,7 @@ public sealed class PromotionAccount(
         return billed;
     }
 
-    /// <returns>False where a claim did not get through and has to be sent again.</returns>
+    /// <returns>False if a claim did not get through and has to be sent again.</returns>
     private async Task<bool> BillAsync(SettlementReport report, CancellationToken cancellationToken)
     {
         var all = true;

@@ -29,7 +29,7 @@ public sealed record ExtendMessage(string Type, PromotionId Promotion, int Revis
 }
 
 /// <summary>The outcome of an action.</summary>
-/// <param name="Done">False where it can be tried again, or is for people.</param>
+/// <param name="Done">False if it can be tried again, or is for people.</param>
 /// <param name="Words">What was sent or begun, or why not, for the audit chain.</param>
 public sealed record CarriedOut(bool Done, string Words);
 

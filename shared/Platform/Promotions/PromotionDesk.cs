@@ -36,10 +36,12 @@ public sealed class PromotionDesk(
     private static readonly TimeSpan LongestOverride = TimeSpan.FromDays(30);
 
     /// <param name="body">A <see cref="PromotionRequest"/> in JSON.</param>
-    /// <param name="idempotencyKey">The caller's own; the same key and requester make one promotion, however often it is sent, and so
-    /// does the same request under another key while that promotion is not over. Null: every request makes one.</param>
+    /// <param name="idempotencyKey">
+    /// The caller's own; the same key and requester make one promotion, however often it is sent, and so does the same request under
+    /// another key while that promotion is not over. Null: every request makes one.
+    /// </param>
     /// <param name="by">Who asks: takes the place of what the request says.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ProblemException">The request can't be gated; every field at fault is named.</exception>
     public async Task<PromotionRecord> SubmitAsync(
         ReadOnlyMemory<byte> body,
@@ -140,7 +142,7 @@ public sealed class PromotionDesk(
             throw Unfit("end", $"must be after {before.End:u}; to shorten the promotion, end it");
         if (record.State is PromotionState.Live or PromotionState.Paused)
         {
-            // Under the number that holds, so that channels count as told: they are live.
+            // Keeps the announced number, because the channels are live.
             var judged = await gating.TryAsync(record, before with { Request = request, End = window.End }, cancellationToken);
             if (
                 judged.Open.FirstOrDefault(static v =>
@@ -302,7 +304,9 @@ public sealed class PromotionDesk(
             : until;
     }
 
-    /// <summary>A planner's yes to ordering what a region lacks. The supplier's confirmation names the purchase order's number.</summary>
+    /// <summary>
+    /// A planner's approval of an order for a region's shortage. The supplier's confirmation names the purchase order's number.
+    /// </summary>
     public async Task<ReplenishmentOrder> OrderAsync(
         PromotionId promotion,
         Sku sku,
@@ -351,7 +355,7 @@ public sealed class PromotionDesk(
         CancellationToken cancellationToken
     )
     {
-        // On the chain first: what counts for a gate is always accounted for.
+        // Recorded on the audit chain first, so that every input of a gate is on it.
         await decisions.AppendAsync(
             new DecisionRecord
             {
@@ -432,7 +436,7 @@ public sealed class PromotionDesk(
         };
     }
 
-    // A category is read once, here: what joins it later was not asked for, not priced and not approved.
+    // A category is expanded once, here; later additions were neither priced nor approved.
     private async Task<IReadOnlyList<Sku>> ItemsAsync(PromotionRequest request, CancellationToken cancellationToken)
     {
         if (request.Categories.Count == 0)
@@ -462,7 +466,7 @@ public sealed class PromotionDesk(
         {
             if (UnknownField.In(body, PromotionsJson.Default.PromotionRequest) is { } unknown)
                 throw Unfit(unknown.Field, unknown.Reason);
-            // Who asks is who is signed in, whatever the body says.
+            // The requester is the signed-in person, regardless of the body.
             var request = (
                 JsonSerializer.Deserialize(body.Span, PromotionsJson.Default.PromotionRequest) ?? throw Unfit("body", "is null")
             ) with

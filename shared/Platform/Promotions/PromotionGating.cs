@@ -12,8 +12,8 @@ using Stockgate.Platform.Promotions.Cases;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>A region's shortage of an item.</summary>
-/// <param name="ToOrder">Beyond what can be promised now.</param>
-/// <param name="Missing">Of these, what no confirmed delivery brings in time.</param>
+/// <param name="ToOrder">Units beyond available to promise.</param>
+/// <param name="Missing">Of these, units without a confirmed delivery in time.</param>
 public sealed record Shortfall(Sku Sku, RegionId Region, Quantity Needed, Quantity ToOrder, Quantity Missing);
 
 /// <summary>The result of an evaluation, for the promotion's orchestration.</summary>
@@ -302,7 +302,7 @@ public sealed class PromotionGating(
         // Events applied before the new terms were indexed for signals are found by this evaluation.
         if (heardFrom > now)
             moments.Add(heardFrom);
-        // A channel that did not take the announcement is asked again soon.
+        // An announcement that a channel did not accept is retried soon.
         if (announce.Count > 0)
             moments.Add(now + policy.RetryEvery);
         return new PromotionLook(record.State, prepareAt, moments.Min(), announce);

@@ -24,7 +24,7 @@ public sealed class PromotionIdempotency(StateTables tables, PromotionStore stor
     /// <param name="request">What is requested, the person in it.</param>
     /// <param name="key">The caller's idempotency key.</param>
     /// <param name="fresh">The id that a new promotion gets.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ProblemException">The key was sent with another request.</exception>
     public async Task<PromotionId> IdOfAsync(PromotionRequest request, string key, PromotionId fresh, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ public sealed class PromotionIdempotency(StateTables tables, PromotionStore stor
                     );
             var before = await FindAsync(requestRow, cancellationToken);
             var id = before is not null && await StandsAsync(IdIn(before), cancellationToken) ? IdIn(before) : fresh;
-            // Of two requests at the same time one writes; the other finds what it wrote.
+            // Of two concurrent requests one writes; the other finds its row.
             if (await TryWriteAsync(keyRow, requestRow, before, id, said, cancellationToken))
                 return id;
         }

@@ -26,7 +26,7 @@ public enum StepProgress
 }
 
 /// <summary>One step at one channel.</summary>
-/// <param name="Detail">What the channel said last, or why it could not be reached.</param>
+/// <param name="Detail">The channel's last answer, or why it was unreachable.</param>
 public sealed record ChannelStep(
     SalesChannelId Channel,
     int Revision,
@@ -64,8 +64,8 @@ public sealed record PlannedLaunch(
 );
 
 /// <summary>The result of the final check before the launch.</summary>
-/// <param name="PricesHold">False where a regular price changed since the plan was made.</param>
-/// <param name="Reason">Null where every gate is green; otherwise which are not and why.</param>
+/// <param name="PricesHold">False if a regular price changed since the plan was made.</param>
+/// <param name="Reason">Null if every gate is green; otherwise which are not and why.</param>
 public sealed record LaunchCheck(bool PricesHold, string? Reason);
 
 /// <summary>Captures prices and takes each channel through the launch steps.</summary>
@@ -89,15 +89,12 @@ public sealed class PromotionLaunch(
     // is followed by a higher one.
     private readonly ConcurrentDictionary<PromotionId, int> opened = new();
 
-    /// <summary>
-    /// Captures the prices of a launch that is due, always as a new revision: what channels dropped since the last one must not be taken
-    /// for prepared.
-    /// </summary>
+    /// <summary>Captures the prices of a due launch, always as a new revision, because channels may have dropped the last one.</summary>
     public async Task<PlannedLaunch> PlanAsync(PromotionId promotion, CancellationToken cancellationToken)
     {
         var stored = await store.GetAsync(promotion, cancellationToken);
         var now = time.GetUtcNow();
-        // What is late, or resumed, is shown as soon as every channel holds it.
+        // A late or resumed promotion is activated as soon as every channel is prepared.
         var activateAt =
             stored.Record.State is PromotionState.Preparing && stored.Record.Start > now + policy.FinalCheckLead
                 ? stored.Record.Start
@@ -125,7 +122,7 @@ public sealed class PromotionLaunch(
         );
     }
 
-    /// <summary>The plan whose prior prices have to be put back; null where no channel was ever sent any.</summary>
+    /// <summary>The plan whose prior prices have to be put back; null if no channel was ever sent any.</summary>
     public async Task<PlannedLaunch?> PlanRestoreAsync(PromotionId promotion, CancellationToken cancellationToken)
     {
         var stored = await store.GetAsync(promotion, cancellationToken);
@@ -275,7 +272,7 @@ public sealed class PromotionLaunch(
 
     private async Task<LaunchPlan> AddAsync(StoredPromotion stored, LaunchPlan plan, string decision, CancellationToken cancellationToken)
     {
-        // A number that is taken was captured before a crash and not noted; nobody was sent it.
+        // A taken number was captured before a crash and never sent.
         while (!await store.AddPlanAsync(plan, cancellationToken))
             plan = plan with { Revision = plan.Revision + 1 };
         await decisions.AppendOnceAsync(

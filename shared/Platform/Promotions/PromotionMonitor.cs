@@ -18,10 +18,10 @@ namespace Stockgate.Platform.Promotions;
 public sealed record LiveLook(PromotionState State, bool Restored, bool ToResume, bool ToWiden, DateTimeOffset WakeAt);
 
 /// <summary>An anomaly and its outcome.</summary>
-/// <param name="Id">What an approval names.</param>
+/// <param name="Id">The id used in an approval.</param>
 /// <param name="Decision">By whose authority the best action happens.</param>
-/// <param name="DoneAt">When the action was carried out; null where it was not, or is only shown.</param>
-/// <param name="DoneBy">Who or what decided that it is; null where nobody has.</param>
+/// <param name="DoneAt">When the action was carried out; null if it was not, or is only shown.</param>
+/// <param name="DoneBy">Who or what decided that it is; null if nobody has.</param>
 /// <param name="ClearedAt">When it was last seen to be over; null while it goes on.</param>
 public sealed record WatchedAnomaly(
     string Id,
@@ -110,8 +110,10 @@ public sealed class PromotionMonitor(
         rows.ListAsync(promotion, SampleKind, PromotionRowsJson.Default.AvailabilitySample, cancellationToken);
 
     /// <summary>A person's yes to a recommended action.</summary>
-    /// <returns>The anomaly, done or, where the channel did not take it, not yet; null where there is no such recommendation open, or it
-    /// is not one that is carried out here.</returns>
+    /// <returns>
+    /// The anomaly, done or, where the channel did not take it, not yet; null if there is no such recommendation open, or it is not one
+    /// that is carried out here.
+    /// </returns>
     public async Task<WatchedAnomaly?> ApproveAsync(PromotionRecord record, string anomaly, string by, CancellationToken cancellationToken)
     {
         var key = RowKeys.Of(WatchedAnomaly.Kind, anomaly);

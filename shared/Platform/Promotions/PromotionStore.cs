@@ -44,7 +44,7 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
     /// <returns>False if it already exists.</returns>
     public async Task<bool> AddAsync(PromotionRecord record, PromotionTerms terms, CancellationToken cancellationToken)
     {
-        // The terms first: a record always has its terms, terms without a record are nobody's.
+        // Terms are written first, so that a record always has its terms; terms without a record are unused.
         await AddTermsAsync(record.Id, terms, cancellationToken);
         // Posted again after it was over: its row stands apart, where adding does not see it.
         if (await RowAsync(record.Id, Over, cancellationToken) is not null)
@@ -219,7 +219,7 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
         return row.HasValue ? row.Value : null;
     }
 
-    // Out of what is listed all the time, in one transaction: it is never in both places or in none.
+    // Moved between the partitions in one transaction, so that it is always in exactly one.
     private async Task<ETag> MoveAsync(StoredPromotion stored, PromotionRecord record, CancellationToken cancellationToken)
     {
         var moved = await tables.Promotions.SubmitTransactionAsync(

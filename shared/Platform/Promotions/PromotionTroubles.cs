@@ -22,7 +22,7 @@ public sealed class PromotionTroubles(
 {
     private const string Owner = "promotion operations";
 
-    // What is over as soon as every channel shows the prior prices.
+    // The exceptions that close once every channel shows the prior prices.
     private static readonly string[] Restorable = ["prices-not-restored", "promotion-not-ended"];
 
     private static readonly TimeSpan Sla = TimeSpan.FromMinutes(30);
@@ -58,7 +58,7 @@ public sealed class PromotionTroubles(
         if (stored.Record.RestoredAt is not null)
             return true;
         var record = stored.Record with { RestoredAt = time.GetUtcNow() };
-        // Counted when nobody can buy at the offer any more: before that the figure would be out of date when it is read.
+        // Counted after the last channel has returned to prior prices, so that the figure is final.
         var exposed = record.State == PromotionState.RollingBack ? await exposure.OfAsync(record, cancellationToken) : null;
         await store.SaveAsync(stored, record, cancellationToken);
         // Exceptions sum the amounts at stake, so this follows the completion mark: a crash in between loses the figure here (the audit

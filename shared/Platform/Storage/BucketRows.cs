@@ -132,7 +132,7 @@ public sealed class BucketRows(TableClient table, string partitionKey)
             rows.TryAdd(key, new CachedRow());
     }
 
-    /// <returns>The document; null where there is no such row. The row must have been loaded.</returns>
+    /// <returns>The document; null if there is no such row. The row must have been loaded.</returns>
     public T? Get<T>(string rowKey, RowForm<T> form)
         where T : class
     {

@@ -130,7 +130,7 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         using var mia = Visitor();
         var refused = await mia.PressAsync(url, "reject", "  ", "Tom Łoś");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-        Assert.Contains("<a href=\"#reason\">Say why not", refused.Html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#reason\">A rejection needs a reason", refused.Html, StringComparison.Ordinal);
         Assert.Contains("<option value=\"Tom Łoś\" selected>", refused.Html, StringComparison.Ordinal);
         var tooLong = await mia.PressAsync(url, "reject", new string('x', 1001));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, tooLong.Status);
@@ -219,7 +219,7 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
             var change in new[]
             {
                 "Can still be refunded is 90.00 EUR, was 240.00 EUR",
-                "Shipped is new: yes",
+                "new figure Shipped: yes",
                 "removed figure Risk, was 35 of 100: two refunds in 30 days",
             }
         )
@@ -260,13 +260,13 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
             await LinkAsync(notTheirs),
             HttpStatusCode.Forbidden,
             "You can’t decide this".Replace('’', '\''),
-            "somebody else has to decide it"
+            "another person has to decide it"
         );
 
         var gone = await OpenAsync(Case("gone"));
         var goneUrl = await LinkAsync(gone);
         Thing.Now = static _ => null;
-        await SaysAsync(goneUrl, HttpStatusCode.OK, "No decision is needed any more", "is over");
+        await SaysAsync(goneUrl, HttpStatusCode.OK, "No decision is needed any more", "has ended");
 
         async Task SaysAsync(Uri url, HttpStatusCode status, string heading, string words)
         {
@@ -336,7 +336,7 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         var url = await LinkAsync(record);
         using var mia = Visitor();
         Assert.Contains("Enter the code", (await mia.PressAsync(url, "approve")).Html, StringComparison.Ordinal);
-        Assert.Contains("no code that is good", (await mia.PressAsync(url, "approve", code: "123456")).Html, StringComparison.Ordinal);
+        Assert.Contains("No code is valid", (await mia.PressAsync(url, "approve", code: "123456")).Html, StringComparison.Ordinal);
         Assert.Empty(Mails);
         var sent = await mia.PressAsync(url, "code", "keep this");
         Assert.Equal(HttpStatusCode.OK, sent.Status);
@@ -348,7 +348,7 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         Assert.DoesNotContain(code, mail["subject"] + sent.Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await mia.PressAsync(url, "code")).Status);
         var wrong = code == "123456" ? "654321" : "123456";
-        Assert.Contains("This code is not right", (await mia.PressAsync(url, "approve", code: wrong)).Html, StringComparison.Ordinal);
+        Assert.Contains("This code is wrong", (await mia.PressAsync(url, "approve", code: wrong)).Html, StringComparison.Ordinal);
         // What is lacking anyway costs none of the tries.
         for (var i = 0; i < 10; i++)
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mia.PressAsync(url, "reject", code: wrong)).Status);

@@ -140,7 +140,7 @@ public class ForecastRunTests : ForecastsOnAzurite
                 Forecasts = [result.Forecasts[0] with { Mean = [.. result.Forecasts[0].Mean.Select(static _ => float.NaN)] }],
             };
         Assert.Contains(
-            "no finite number",
+            "negative or not finite",
             (await Assert.ThrowsAsync<InvalidOperationException>(NightAsync)).Message,
             StringComparison.Ordinal
         );

@@ -3,8 +3,8 @@ using Stockgate.Domain.Forecasting.Replenishment;
 namespace Stockgate.Domain.Forecasting.Anomalies;
 
 /// <summary>Actual sales of a day.</summary>
-/// <param name="Units">Null where nothing came in.</param>
-/// <param name="OnHand">Stock at the day's end; null where not known.</param>
+/// <param name="Units">Null if nothing came in.</param>
+/// <param name="OnHand">Stock at the day's end; null if not known.</param>
 /// <param name="LocationReported">Whether the location reported any sale of any item that day.</param>
 public sealed record SoldDay(Quantity? Units, Quantity? OnHand = null, bool LocationReported = true);
 
@@ -97,7 +97,7 @@ public sealed record SellThroughAnomaly(
 
     private static string Often(int days, string side) => days >= Running ? $" ({days} days in a row {side})" : "";
 
-    // Sold out: the last known count is nothing, or nobody counted and the shelf sold on and then not once more.
+    // Sold out: the last count is 0, or without a count sales continued and then stopped.
     private static AnomalyKind Low(IReadOnlyList<SoldDay> days, int[] known)
     {
         if (known.Select(d => days[d].OnHand).LastOrDefault(static s => s is not null) is { } stock)

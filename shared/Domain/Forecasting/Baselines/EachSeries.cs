@@ -1,7 +1,7 @@
 namespace Stockgate.Domain.Forecasting.Baselines;
 
 /// <summary>Forecasts one series.</summary>
-/// <param name="days">What may be learned from, from the first sale on; at least one of them sold something.</param>
+/// <param name="days">The usable days from the first sale on; at least one has a sale.</param>
 /// <param name="into">A figure for each day of the horizon; what is not finite or below 0 becomes 0.</param>
 internal delegate void SeriesMethod(LearnedDays days, Span<double> into);
 
@@ -13,7 +13,7 @@ internal static class EachSeries
     /// <param name="atMost">Days before the last so many are not looked at.</param>
     /// <param name="method">The method.</param>
     /// <param name="progress">Told the share that is done.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static ForecastGrid Run(
         SalesHistory history,
         double promotionWeight,

@@ -39,9 +39,9 @@ public sealed record SeriesBreach(int Index, SeriesKey Key, Breach Breach, doubl
 /// <summary>Whether a method is eligible, regardless of its score.</summary>
 /// <param name="Method">The method's name.</param>
 /// <param name="Series">Series that it forecast.</param>
-/// <param name="Breaches">Those that are not believed, in the history's order.</param>
+/// <param name="Breaches">The implausible series, in the history's order.</param>
 /// <param name="MayWin">
-/// False where it gave a figure that can't be, where more than one series in a hundred is not believed, or where the sum of all is not.
+/// False if it gave a figure that can't be, where more than one series in a hundred is not believed, or where the sum of all is not.
 /// </param>
 /// <param name="Words">The verdict for a planner.</param>
 public sealed record MethodVerdict(string Method, int Series, IReadOnlyList<SeriesBreach> Breaches, bool MayWin, string Words);
@@ -99,7 +99,7 @@ public static class SaneBounds
         return new MethodVerdict(method, history.Series.Count, breaches, impossible == 0 && !tooMany && !tooMuch, words);
     }
 
-    /// <summary>Puts another method's figures in the place of those that are not believed.</summary>
+    /// <summary>Replaces implausible figures by those of another method.</summary>
     public static void Replace(ForecastGrid grid, MethodVerdict verdict, ForecastGrid by)
     {
         foreach (var breach in verdict.Breaches)

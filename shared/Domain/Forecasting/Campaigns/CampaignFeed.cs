@@ -65,7 +65,7 @@ public sealed record CampaignItem(Sku Sku, RegionId Region)
 /// <param name="Sku">The item.</param>
 /// <param name="Region">The region.</param>
 /// <param name="Safety">Only <see cref="CampaignSafety.Safe"/> may be advertised.</param>
-/// <param name="CoverDays">Days that the stock lasts at the mean with the uplift; null where not known.</param>
+/// <param name="CoverDays">Days that the stock lasts at the mean with the uplift; null if not known.</param>
 /// <param name="Reasons">Each thing that was looked at, in words; what speaks against it first.</param>
 public sealed record CampaignVerdict(Sku Sku, RegionId Region, CampaignSafety Safety, int? CoverDays, IReadOnlyList<string> Reasons)
 {

@@ -79,11 +79,11 @@ public sealed class ChurnModel
     /// <summary>What is used, and why.</summary>
     public string Words { get; }
 
-    /// <summary>Learns, tests and says it of every active customer.</summary>
+    /// <summary>Trains, tests and predicts for every active customer.</summary>
     /// <param name="lines">In any order; those after <paramref name="asOf"/>, of no units or of nobody are not looked at.</param>
     /// <param name="asOf">The last day that is known.</param>
     /// <param name="settings">Null: the defaults.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static ChurnModel Train(
         IReadOnlyList<OrderLineFact> lines,
         DateOnly asOf,

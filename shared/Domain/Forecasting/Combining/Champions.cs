@@ -11,7 +11,7 @@ public sealed record Champions(IReadOnlyList<Champion> Segments)
 {
     public static Champions None { get; } = new([]);
 
-    /// <summary>Null where the segment has none.</summary>
+    /// <summary>Null if the segment has none.</summary>
     public IReadOnlyList<MethodWeight>? Of(string segment) => Segments.FirstOrDefault(s => s.Segment == segment)?.Weights;
 
     /// <returns>None where it is not such a text: then all methods begin again, which costs a night's comparison and no forecast.</returns>

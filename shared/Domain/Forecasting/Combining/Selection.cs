@@ -12,7 +12,7 @@ internal static class Selection
     // Fewer series are too few to choose by: they go with all.
     private const int FewestSeries = 20;
 
-    /// <param name="origins">The newest first; empty where the history is too short.</param>
+    /// <param name="origins">The newest first; empty if the history is too short.</param>
     /// <param name="segments">The segment of each series.</param>
     /// <param name="inForce">What was.</param>
     /// <param name="margin">How much better a challenger has to be.</param>

@@ -49,8 +49,9 @@ public sealed class PanelRegression
     /// <summary>Mean squared error within groups.</summary>
     public double ResidualVariance { get; }
 
-    /// <returns>Null where there is too little to learn from: fewer than two clusters, or no more lines than groups and
-    /// coefficients.</returns>
+    /// <returns>
+    /// Null if there is too little to learn from: fewer than two clusters, or no more lines than groups and coefficients.
+    /// </returns>
     /// <exception cref="ArgumentException">Lines have different numbers of figures.</exception>
     public static PanelRegression? Fit(IReadOnlyList<PanelLine> lines)
     {

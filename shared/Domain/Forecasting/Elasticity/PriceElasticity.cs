@@ -20,7 +20,7 @@ public sealed record PricePoint(string Group, string Cluster, double Units, doub
 /// <param name="Value">Below 0.</param>
 /// <param name="Low">The stronger end of the interval of 95 %.</param>
 /// <param name="High">The weaker end, below 0.</param>
-/// <param name="Measured">As it was measured, before it was drawn to its category's and cut; null where nothing could be.</param>
+/// <param name="Measured">As it was measured, before it was drawn to its category's and cut; null if nothing could be.</param>
 /// <param name="Own">How much of it is the item's own, 0 to 1; the rest is its category's.</param>
 /// <param name="Points">What it was learned from.</param>
 /// <param name="Words">For a planner.</param>
@@ -44,7 +44,7 @@ public sealed record PriceElasticity(double Value, double Low, double High, Esti
     }
 
     /// <summary>Measures it; the error is clustered.</summary>
-    /// <returns>Null where the points don't tell: no price moved within a group, or too few of them.</returns>
+    /// <returns>Null if the points don't tell: no price moved within a group, or too few of them.</returns>
     public static Estimate? Measure(IReadOnlyList<PricePoint> points) =>
         Regression(points) is { } fit && fit.Variances[0] is > 0 and < double.PositiveInfinity
             ? new Estimate(fit.Coefficients[0], fit.Variances[0] * Widened(fit.Clusters))
@@ -65,7 +65,7 @@ public sealed record PriceElasticity(double Value, double Low, double High, Esti
     }
 
     /// <summary>Of one item by itself.</summary>
-    /// <returns>Null where the points don't tell.</returns>
+    /// <returns>Null if the points don't tell.</returns>
     public static PriceElasticity? Of(IReadOnlyList<PricePoint> points) =>
         Measure(points) is { } measured ? Cut(measured, measured, 1, points.Count, "its own sales") : null;
 

@@ -22,7 +22,7 @@ internal sealed class DemandTrees(TreeSettings settings, RowSampling sampling, L
     {
         var features = new DemandFeatures(history);
         var learned = DemandRows.ToLearn(history, features, sampling);
-        // Nothing was sold yet: a model of one leaf that says so.
+        // No sales yet: a model with a single leaf.
         if (learned.Units.Length == 0)
             learned = new DemandRows(new FeatureTable(DemandFeatures.Columns, 1), [0], [0], new int[history.Series.Count + 1]);
         var table = BinnedTable.Of(learned.Table, Binning.Of(learned.Table, settings.Bins));

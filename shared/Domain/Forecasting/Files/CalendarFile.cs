@@ -2,7 +2,7 @@ namespace Stockgate.Domain.Forecasting.Files;
 
 /// <summary>A day with a planner's entry.</summary>
 /// <param name="Date">The day, UTC.</param>
-/// <param name="Events">Names of what is on; the same name every year.</param>
+/// <param name="Events">Names of events; the same name every year.</param>
 /// <param name="Tags">Kinds of days that come often.</param>
 /// <param name="Closed">Locations that are closed; <c>*</c> is all of them.</param>
 public sealed record PlannedDay(DateOnly Date, IReadOnlyList<string> Events, IReadOnlyList<string> Tags, IReadOnlySet<string> Closed)

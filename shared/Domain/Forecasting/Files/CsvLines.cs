@@ -7,7 +7,7 @@ namespace Stockgate.Domain.Forecasting.Files;
 /// </summary>
 internal static class CsvLines
 {
-    /// <summary>A number without digits that say nothing; empty where it is not known.</summary>
+    /// <summary>A number without digits that say nothing; empty if it is not known.</summary>
     public static string Number(float value) => float.IsNaN(value) ? string.Empty : value.ToString("0.###", CultureInfo.InvariantCulture);
 
     public static string Number(decimal? value) => value?.ToString("0.############", CultureInfo.InvariantCulture) ?? string.Empty;

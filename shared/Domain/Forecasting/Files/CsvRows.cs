@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Stockgate.Domain.Forecasting.Files;
 
 /// <summary>
-/// The rows of a comma-separated text (RFC 4180, one row a line) by the names of their columns, in whatever order these stand; columns that
-/// nobody asked for are skipped. Reads fields in place: a year of sales has more fields than a process should make strings of.
+/// The rows of a comma-separated text (RFC 4180, one row a line) by the names of their columns, in any column order; unknown columns are
+/// skipped. Reads fields in place, because a year of sales has too many fields to allocate strings.
 /// </summary>
 internal sealed class CsvRows
 {

@@ -69,7 +69,7 @@ public sealed record PriceResponses(
     public static PriceResponses None { get; } = new(new Dictionary<Sku, LearnedElasticity>(), new Dictionary<string, LearnedElasticity>());
 
     /// <summary>The item's own, else its category's.</summary>
-    /// <returns>Null where neither is known.</returns>
+    /// <returns>Null if neither is known.</returns>
     public LearnedElasticity? Of(Sku sku, string category) =>
         Items.TryGetValue(sku, out var own) ? own
         : Categories.TryGetValue(category, out var general) ? general

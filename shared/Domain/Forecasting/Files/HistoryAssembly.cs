@@ -1,10 +1,10 @@
 namespace Stockgate.Domain.Forecasting.Files;
 
 /// <summary>Data of a series beside its history, in the order of the history's series.</summary>
-/// <param name="Title">The product's; empty where not known.</param>
-/// <param name="Currency">Of every price of the series; null where no money is known.</param>
+/// <param name="Title">The product's; empty if not known.</param>
+/// <param name="Currency">Of every price of the series; null if no money is known.</param>
 /// <param name="RegularPrice">The price in force; where the catalog has none, the last that was paid; NaN where neither is known.</param>
-/// <param name="Stock">Null where there is no position.</param>
+/// <param name="Stock">Null if there is no position.</param>
 public sealed record SeriesFacts(string Title, Currency? Currency, float RegularPrice, StockLine? Stock);
 
 /// <summary>A history with its related data.</summary>
@@ -29,8 +29,8 @@ public sealed record HistoryContext(
 
 /// <summary>
 /// Builds the history from its files. A day without a row is a day without a sale, from a series' first sale on; but a day on which a whole
-/// open location has no row is one that nobody reported, and not known. Units cancelled later than they were ordered are taken off the
-/// latest earlier days that have any, so that no day is below zero.
+/// open location has no row was not reported and is unknown. Units cancelled later than they were ordered are taken off the latest earlier
+/// days that have any, so that no day is below zero.
 /// </summary>
 public static class HistoryAssembly
 {
@@ -177,9 +177,9 @@ public static class HistoryAssembly
         public IEnumerable<string> Words(SalesFileReader files, List<SeriesDays> begun)
         {
             if (files.Series.Count > begun.Count)
-                yield return $"{files.Series.Count - begun.Count} items and locations have rows but no sale; they have no forecast.";
+                yield return $"{Plural.Of(files.Series.Count - begun.Count, "series has", "series have")} rows but no sale, and therefore no forecast.";
             if (Carried > 0)
-                yield return $"On {Carried} days cancellations exceed sales; the excess was subtracted from the earlier days of the orders.";
+                yield return $"On {Plural.Of(Carried, "day")} cancellations exceed sales; the excess was subtracted from the earlier days of the orders.";
             if (Lost > 0)
                 yield return $"{Lost:0.##} cancelled units were ordered before the first day of the history; they were ignored.";
             var others = begun.Sum(static s => s.OtherCurrencies);

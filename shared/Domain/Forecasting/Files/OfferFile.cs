@@ -8,7 +8,7 @@ namespace Stockgate.Domain.Forecasting.Files;
 /// <param name="Location">The location.</param>
 /// <param name="First">The first day, UTC.</param>
 /// <param name="Last">The last day, UTC.</param>
-/// <param name="Price">What a customer who uses the offer fully pays for a unit; null where not known.</param>
+/// <param name="Price">What a customer who uses the offer fully pays for a unit; null if not known.</param>
 /// <param name="Planned">Not live yet.</param>
 public sealed record OfferLine(
     PromotionId Promotion,

@@ -6,15 +6,15 @@ namespace Stockgate.Domain.Forecasting.Files;
 /// <param name="Day">The day, UTC.</param>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Location">The location.</param>
-/// <param name="Sold">Units, 0 or more; null where not known.</param>
+/// <param name="Sold">Units, 0 or more; null if not known.</param>
 /// <param name="Cancelled">Units cancelled on this day, whenever they were ordered; 0 or more.</param>
 /// <param name="Returned">Units that came back on this day, whenever they were sold; 0 or more.</param>
 /// <param name="Net">
 /// Money of what was sold less what was cancelled, in <paramref name="Currency"/>; a day in several currencies has that of the one in which
 /// most was sold.
 /// </param>
-/// <param name="Currency">Of every amount here; null where no money is known.</param>
-/// <param name="Price">Mean price of a unit that was sold; null where none was.</param>
+/// <param name="Currency">Of every amount here; null if no money is known.</param>
+/// <param name="Price">Mean price of a unit that was sold; null if none was.</param>
 /// <param name="Stockout">There was nothing left for at least a part of the day.</param>
 public readonly record struct SalesRow(
     DateOnly Day,

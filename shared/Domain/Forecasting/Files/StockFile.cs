@@ -7,7 +7,7 @@ namespace Stockgate.Domain.Forecasting.Files;
 /// <param name="Location">The location.</param>
 /// <param name="OnHand">Units on the shelf, reserved ones included.</param>
 /// <param name="Available">Units that can still be promised.</param>
-/// <param name="Counted">The day of the last count; null where nobody has counted yet, and then the figures are movements alone.</param>
+/// <param name="Counted">The day of the last count; null if nobody has counted yet, and then the figures are movements alone.</param>
 public sealed record StockLine(Sku Sku, LocationId Location, decimal OnHand, decimal Available, DateOnly? Counted);
 
 /// <summary>Stock as a file.</summary>

@@ -23,12 +23,12 @@ public sealed record Bounded<T>(IReadOnlyList<T> Items, int LeftOut)
 
 /// <summary>The promotion uplift of an item.</summary>
 /// <param name="Sku">The item.</param>
-/// <param name="Category">Its category; empty where it has none.</param>
+/// <param name="Category">Its category; empty if it has none.</param>
 /// <param name="Uplift">Learned from the history.</param>
 public sealed record ItemUplift(Sku Sku, string Category, PromotionUplift Uplift);
 
 /// <summary>The price elasticity of an item or category.</summary>
-/// <param name="Category">The category; empty where the item has none.</param>
+/// <param name="Category">The category; empty if the item has none.</param>
 /// <param name="Sku">The item; null: what to expect of an item of the category of which nothing else is known.</param>
 /// <param name="Elasticity">With its interval.</param>
 public sealed record PriceResponse(string Category, Sku? Sku, PriceElasticity Elasticity);
@@ -91,6 +91,6 @@ public sealed record FollowOn
     /// <summary>The feed for campaigns: an item in a region that is not in it may not be advertised. Those that are safe first.</summary>
     public required Bounded<CampaignVerdict> Campaigns { get; init; }
 
-    /// <summary>What could not be said, and why, in words for a planner.</summary>
+    /// <summary>Missing recommendations and the reasons, for a planner.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 }

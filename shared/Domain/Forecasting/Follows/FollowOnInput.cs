@@ -12,8 +12,8 @@ public sealed record SeriesSituation
     public static SeriesSituation Unknown { get; } = new();
 
     /// <summary>
-    /// What can be promised, and what comes that is not in <see cref="FollowOnInput.OpenOrders"/>, such as a transfer in progress. Null
-    /// where nobody has counted.
+    /// Available to promise, and inbound stock outside <see cref="FollowOnInput.OpenOrders"/>, such as a transfer in progress. Null without
+    /// a count.
     /// </summary>
     public StockSituation? Stock { get; init; }
 
@@ -45,10 +45,8 @@ public sealed record OpenOrder(string Order, Sku Sku, LocationId Location, Suppl
 /// <param name="Locations">Where.</param>
 /// <param name="First">The first day.</param>
 /// <param name="Last">The last day, not before the first.</param>
-/// <param name="DiscountPercent">Off the price, 0 to 100; null where not known.</param>
-/// <param name="Stock">
-/// Units that can be sent to the locations; null where none are set aside, and then there is nothing to allocate.
-/// </param>
+/// <param name="DiscountPercent">Off the price, 0 to 100; null if not known.</param>
+/// <param name="Stock">Units that can be sent to the locations; null if none are set aside, and then there is nothing to allocate.</param>
 /// <param name="Pack">Units of a pack, whole and above 0.</param>
 public sealed record PlannedOffer(
     PromotionId Promotion,
@@ -63,11 +61,11 @@ public sealed record PlannedOffer(
 
 /// <summary>An item before its launch.</summary>
 /// <param name="Sku">The item.</param>
-/// <param name="Category">Empty where it has none.</param>
+/// <param name="Category">Empty if it has none.</param>
 /// <param name="Price">Above 0.</param>
 /// <param name="Locations">Where it will be sold.</param>
 /// <param name="First">The first day.</param>
-/// <param name="Supplier">Who delivers it; null where not known.</param>
+/// <param name="Supplier">Who delivers it; null if not known.</param>
 public sealed record NewItem(
     Sku Sku,
     string Category,
@@ -123,8 +121,7 @@ public sealed record FollowOnInput
     public TimeSpan ForecastAge { get; init; }
 
     /// <summary>
-    /// A forecast made earlier, of which some days are in the history by now: sales are compared with it. In any order; empty where there
-    /// is none.
+    /// A forecast made earlier, of which some days are in the history by now: sales are compared with it. In any order; empty if none.
     /// </summary>
     public IReadOnlyList<SeriesForecast> Earlier { get; init; } = [];
 

@@ -60,10 +60,10 @@ internal sealed class Known
     /// <summary>Forecasts from today on.</summary>
     public SeriesForecast[] Ahead { get; }
 
-    /// <summary>What there is and comes; null where that is not known well enough.</summary>
+    /// <summary>What there is and comes; null if that is not known well enough.</summary>
     public StockSituation?[] Stock { get; }
 
-    /// <summary>With the supplier's real lead time where that is longer; null where there are none that can be used.</summary>
+    /// <summary>With the supplier's real lead time where that is longer; null if none that can be used.</summary>
     public SupplierTerms?[] Terms { get; }
 
     /// <summary>The open order that comes first, on the day on which it is now to be expected.</summary>
@@ -76,7 +76,7 @@ internal sealed class Known
 
     public int Count => Ahead.Length;
 
-    /// <summary>What a sold unit leaves; the price, where no cost is known in its currency; null where neither is known.</summary>
+    /// <summary>What a sold unit leaves; the price, where no cost is known in its currency; null if neither is known.</summary>
     public Money? AtStake(int series) =>
         Input.Series[series] is { Price: { } price } s
             ? s.UnitCost is { } cost && cost.Currency == price.Currency
@@ -84,7 +84,7 @@ internal sealed class Known
                 : price
             : null;
 
-    /// <summary>What units are worth, as an amount that can be paid; null where the worth of one is not known.</summary>
+    /// <summary>What units are worth, as an amount that can be paid; null if the worth of one is not known.</summary>
     public Money? Worth(int series, double units) => AtStake(series) is { } unit ? Payable(unit, units) : null;
 
     public static Money Payable(Money unit, double units) =>
@@ -145,14 +145,14 @@ internal sealed class Known
         }
         if (overdue > 0)
             remarks.Add(
-                $"{overdue} open orders are overdue; each is expected with its supplier's average delay, tomorrow at the earliest."
+                $"{Plural.Of(overdue, "open order is", "open orders are")} overdue; each is expected with its supplier's average delay, tomorrow at the earliest."
             );
         if (given > 0)
             remarks.Add(
-                $"{given} open orders are overdue by more than {input.Settings.LongestOverdue} days and are ignored; close them or have them confirmed again."
+                $"{Plural.Of(given, "open order is", "open orders are")} overdue by more than {input.Settings.LongestOverdue} days and are ignored; close them or have them confirmed again."
             );
         if (elsewhere > 0)
-            remarks.Add($"{elsewhere} open orders are for items and locations without a forecast.");
+            remarks.Add($"{Plural.Of(elsewhere, "open order is", "open orders are")} for items and locations without a forecast.");
         return orders;
     }
 
@@ -173,7 +173,9 @@ internal sealed class Known
             Enumerable.Range(0, Count).Count(i => input.Series[i].Terms is not null && Terms[i] is null)
         );
         if (without > 0)
-            remarks.Add($"{without} of {Count} series have no supplier terms, so no order can be recommended for them.");
+            remarks.Add(
+                $"{without} of {Count} series {(without == 1 ? "has" : "have")} no supplier terms, so no order can be recommended for them."
+            );
         if (wrong > 0)
             remarks.Add(
                 $"The supplier terms of {wrong} series are invalid: packs must be above 0, review periods 1 to {LongestTerm} days, lead times 0 to {LongestTerm}, costs and minimums 0 or more."

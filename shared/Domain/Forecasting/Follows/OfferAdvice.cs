@@ -33,7 +33,7 @@ internal static class OfferAdvice
             .ToArray();
         if (known.Input.Offers.Count(static o => o.Stock is not null) is var given && given > offers.Length)
             known.Remarks.Add(
-                $"{given - offers.Length} planned promotions have no allocation: they have ended, or their stock, packs or days are invalid."
+                $"{Plural.Of(given - offers.Length, "planned promotion has", "planned promotions have")} no allocation: they have ended, or their stock, packs or days are invalid."
             );
         foreach (var offer in offers.Take(known.Input.Settings.MostEntries))
         {
@@ -57,10 +57,12 @@ internal static class OfferAdvice
         }
         if (unknown > 0)
             known.Remarks.Add(
-                $"{unknown} planned promotions have items without a forecast at any of their locations; their stock can't be allocated."
+                $"{Plural.Of(unknown, "planned promotion has", "planned promotions have")} items without a forecast at any of their locations; their stock can't be allocated."
             );
         if (unlearned > 0)
-            known.Remarks.Add($"{unlearned} planned promotions are allocated by usual sales, because no uplift is known.");
+            known.Remarks.Add(
+                $"{Plural.Of(unlearned, "planned promotion is", "planned promotions are")} allocated by usual sales, because no uplift is known."
+            );
         return allocations;
     }
 
@@ -136,7 +138,7 @@ internal static class OfferAdvice
         }
         if (unknown > 0)
             known.Remarks.Add(
-                $"{unknown} new items can't be forecast: no earlier launch in their currency is known, or they have no price. Enter an expectation."
+                $"{Plural.Of(unknown, "new item")} can't be forecast: no earlier launch in their currency is known, or they have no price. Enter an expectation."
             );
         return recommended;
     }

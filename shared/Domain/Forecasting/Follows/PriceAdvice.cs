@@ -69,7 +69,7 @@ internal sealed class PriceAdvice
 
     public Bounded<PriceResponse> Elasticities { get; }
 
-    /// <summary>Null where no promotion of any item is known.</summary>
+    /// <summary>Null if no promotion of any item is known.</summary>
     public PromotionUplift? Uplift(Sku sku, string category) =>
         items.TryGetValue(sku, out var own) ? own : categories.GetValueOrDefault(category);
 
@@ -115,7 +115,7 @@ internal sealed class PriceAdvice
                             ]
                     )
                     .ToArray();
-                // The one without a point gets what is to be expected of any other of the category.
+                // The entry without points is the category's expectation for any other item.
                 var measured = PriceElasticity.OfCategory(c.Name.Length > 0 ? c.Name : "no category", [.. points, []]);
                 var own = items
                     .Select((g, k) => measured[k] is { Measured: not null } e ? new PriceResponse(c.Name, g.Key, e) : null)

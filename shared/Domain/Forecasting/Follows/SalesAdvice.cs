@@ -26,7 +26,7 @@ internal static class SalesAdvice
                 .Take(20)
         )
             known.Remarks.Add(
-                $"{location} has reported nothing for {days} days: its items are not evaluated. Check the source before ordering by its figures."
+                $"{location} has reported nothing for {Plural.Of(days, "day")}: its items are not evaluated. Check the source before ordering by its figures."
             );
         var found = new SellThroughAnomaly?[input.Earlier.Count];
         Parallel.For(

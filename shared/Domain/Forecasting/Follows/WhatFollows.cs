@@ -7,7 +7,7 @@ namespace Stockgate.Domain.Forecasting.Follows;
 public static class WhatFollows
 {
     /// <param name="input">What is known.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">Situations or forecasts are not one for every series.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FollowOn Of(FollowOnInput input, CancellationToken cancellationToken = default)
@@ -94,7 +94,9 @@ public static class WhatFollows
             .Select(kind => Bounded<Recommendation>.Of(kind, most))
             .ToArray();
         foreach (var kind in kinds.Where(static k => k.LeftOut > 0 && k.Items.Count > 0))
-            remarks.Add($"{kind.LeftOut} more recommendations of the kind {kind.Items[0].Kind} have a lower value and were omitted.");
+            remarks.Add(
+                $"{Plural.Of(kind.LeftOut, "more recommendation", "more recommendations")} of the kind {kind.Items[0].Kind} with a lower value {(kind.LeftOut == 1 ? "was" : "were")} omitted."
+            );
         return new([.. kinds.SelectMany(static k => k.Items)], kinds.Sum(static k => k.LeftOut));
     }
 

@@ -29,10 +29,10 @@ public sealed class SalesSeries
 {
     public required SeriesKey Key { get; init; }
 
-    /// <summary>Empty where the catalog has none.</summary>
+    /// <summary>Empty if the catalog has none.</summary>
     public string Category { get; init; } = string.Empty;
 
-    /// <summary>Empty where the location is in none.</summary>
+    /// <summary>Empty if the location is in none.</summary>
     public string Region { get; init; } = string.Empty;
 
     /// <summary>

@@ -24,7 +24,7 @@ public sealed record SimilarLaunch(Sku Sku, double Weight);
 /// each week's share, which launches have in common.
 /// </summary>
 /// <param name="Sku">The new item.</param>
-/// <param name="Weeks">Empty where nothing is known to go by.</param>
+/// <param name="Weeks">Empty if nothing is known to go by.</param>
 /// <param name="Similar">What it rests on, the most similar first.</param>
 /// <param name="Words">For a planner.</param>
 public sealed record NewItemForecast(Sku Sku, IReadOnlyList<LaunchWeek> Weeks, IReadOnlyList<SimilarLaunch> Similar, string Words)

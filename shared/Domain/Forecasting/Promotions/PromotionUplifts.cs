@@ -62,8 +62,8 @@ public sealed class PromotionUplifts
 
     /// <summary>What to plan a promotion of this item by.</summary>
     /// <param name="sku">The item; it may have had none yet.</param>
-    /// <param name="category">Its category; empty where it has none.</param>
-    /// <returns>Null where no promotion of any item is known.</returns>
+    /// <param name="category">Its category; empty if it has none.</param>
+    /// <returns>Null if no promotion of any item is known.</returns>
     public PromotionUplift? For(Sku sku, string category)
     {
         if (items.Count == 0)
@@ -106,7 +106,7 @@ public sealed class PromotionUplifts
         );
     }
 
-    // What to expect of one more item beside these, which are themselves drawn to what is known elsewhere.
+    // The expectation for a further item of the category, whose known items are shrunk towards all other items.
     private static Estimate? Expected(IReadOnlyList<Learned> members, Estimate? elsewhere)
     {
         if (members.Count == 0)

@@ -69,7 +69,7 @@ public sealed record ReorderRecommendation
 
     /// <summary>
     /// For each item the quantile of demand over lead time and review period less what is there and comes, in what the supplier delivers.
-    /// Money goes to the greatest risk first; what is left of it after that buys as many packs of the next as it can.
+    /// The budget goes to the greatest risk first; the rest buys as many packs of the next one as possible.
     /// </summary>
     /// <param name="requests">Items at locations.</param>
     /// <param name="today">The first day an order can be placed on.</param>

@@ -26,8 +26,8 @@ public sealed record StockoutDay(DateOnly Day, double Chance, double Lost);
 /// </summary>
 /// <param name="Key">The item and the location.</param>
 /// <param name="Days">Every day of the horizon.</param>
-/// <param name="AtRisk">The first day with a chance of a tenth or more; null where there is none.</param>
-/// <param name="LikelyOut">The first day with a chance of a half or more; null where there is none.</param>
+/// <param name="AtRisk">The first day with a chance of a tenth or more; null if none.</param>
+/// <param name="LikelyOut">The first day with a chance of a half or more; null if none.</param>
 /// <param name="CoverDays">Days that the stock on hand lasts at the mean; the horizon's days where it outlasts them.</param>
 /// <param name="Words">For a planner.</param>
 public sealed record StockoutRisk(

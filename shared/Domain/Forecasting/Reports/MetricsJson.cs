@@ -109,7 +109,7 @@ public static class MetricsJson
         json.WriteEndArray();
     }
 
-    // JSON has no word for what is not a number.
+    // JSON has no NaN.
     private static void Number(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value))

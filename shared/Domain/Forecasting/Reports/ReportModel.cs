@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Forecasting.Reports;
 /// <param name="Run">The run's id.</param>
 /// <param name="Day">The first day that is forecast.</param>
 /// <param name="MadeAt">When.</param>
-/// <param name="History">What was learnt from.</param>
+/// <param name="History">The history.</param>
 /// <param name="Facts">What is known beside it, in the order of its series.</param>
 /// <param name="Result">What is forecast, in the order of the history's series.</param>
 /// <param name="Recommendations">What people should do, in any order.</param>

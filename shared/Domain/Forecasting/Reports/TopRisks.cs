@@ -32,7 +32,7 @@ public sealed record Risk(int Series, RiskKind Kind, double Units, double Money,
 /// </summary>
 public static class TopRisks
 {
-    /// <summary>Days within which running out is worth a word.</summary>
+    /// <summary>Days within which a stockout is reported.</summary>
     public const int Soon = 14;
 
     private const int Week = 7,

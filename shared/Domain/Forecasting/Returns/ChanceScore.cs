@@ -41,8 +41,8 @@ public sealed record ChanceScore(
     public bool Ranks => Math.Min(Rate, 1 - Rate) * Cases >= Fewest && Auc > 0.5 + AucError;
 
     /// <summary>
-    /// Whether the chances can be taken at their word: no worse than one for all, and off by no more than a quarter of the rate (or of
-    /// its other side, where that is smaller).
+    /// Whether the probabilities are calibrated: not worse than the constant rate, and off by at most a quarter of the rate (or of 1 −
+    /// rate, if smaller).
     /// </summary>
     public bool Calibrated => Cases > 0 && Brier <= SimpleBrier && Off <= MostOff * Math.Min(Rate, 1 - Rate);
 

@@ -50,7 +50,7 @@ public sealed class ReturnsModel
     /// <summary>Whether the trees speak; else it is the rate.</summary>
     public bool UsesTrees => trees is not null;
 
-    /// <summary>What the trees went by, the greatest first; empty where they don't speak.</summary>
+    /// <summary>What the trees went by, the greatest first; empty if they don't speak.</summary>
     public IReadOnlyList<FeatureShare> Importance => trees?.Importance() ?? [];
 
     /// <summary>What is used, and why.</summary>
@@ -60,7 +60,7 @@ public sealed class ReturnsModel
     /// <param name="lines">In any order; those after <paramref name="asOf"/>, and those of no units, are not looked at.</param>
     /// <param name="asOf">The last day that is known.</param>
     /// <param name="settings">Null: the defaults.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static ReturnsModel Train(
         IReadOnlyList<OrderLineFact> lines,
         DateOnly asOf,

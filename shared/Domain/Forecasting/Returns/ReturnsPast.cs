@@ -59,7 +59,7 @@ internal sealed class ReturnsPast
         return table;
     }
 
-    /// <summary>Features of lines by what is known now; learns nothing.</summary>
+    /// <summary>The features of lines by the current state, without updating it.</summary>
     public FeatureTable Of(IReadOnlyList<OrderLineFact> lines)
     {
         var table = new FeatureTable(Columns, lines.Count);

@@ -22,15 +22,15 @@ public sealed record ForecastResult
     public required IReadOnlyList<FeatureShare> Importance { get; init; }
 
     /// <summary>
-    /// What raised and lowered the forecast of each series most, in the order of the series; units a day, mean of the horizon. Empty
-    /// where no tree took part.
+    /// What raised and lowered the forecast of each series most, in the order of the series; units a day, mean of the horizon. Empty if no
+    /// tree took part.
     /// </summary>
     public required IReadOnlyList<IReadOnlyList<FeatureEffect>> Effects { get; init; }
 
     /// <summary>A digest of the history that it was made of.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>What the run met and did about it, in words for a planner.</summary>
+    /// <summary>The run's findings and how it handled them, for a planner.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 
     /// <summary>The models as they were trained, to be kept: file name and content.</summary>
@@ -54,7 +54,7 @@ public sealed record BacktestScore(string Segment, string Method, int Series, do
 
 /// <summary>The methods whose weighted mean is a segment's forecast.</summary>
 /// <param name="Segment">The segment.</param>
-/// <param name="Champion">Name of what is in force from now on.</param>
+/// <param name="Champion">The name of the champion from now on.</param>
 /// <param name="Weights">Method and weight; weights sum to 1.</param>
 /// <param name="Words">Why: what it scored against what it replaces, or why what was in force stays.</param>
 public sealed record SegmentChoice(string Segment, string Champion, IReadOnlyList<MethodWeight> Weights, string Words);

@@ -48,8 +48,8 @@ public sealed record ShareInterval(double Share, double Low, double High)
 /// <param name="Late">
 /// Mean days after the promised one that a line was whole, 0 for those in time; a line that still isn't counts up to the day of asking.
 /// </param>
-/// <param name="LeadTime">Mean days from the order to the whole line; null where none became whole.</param>
-/// <param name="LeadTimeP90">Days in which nine of ten whole lines came; null where none did.</param>
+/// <param name="LeadTime">Mean days from the order to the whole line; null if none became whole.</param>
+/// <param name="LeadTimeP90">Days in which nine of ten whole lines came; null if none did.</param>
 /// <param name="Words">For a planner.</param>
 public sealed record SupplierReliability(
     SupplierId Supplier,

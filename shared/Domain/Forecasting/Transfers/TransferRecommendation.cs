@@ -19,8 +19,8 @@ public sealed record TransferRoute(LocationId From, LocationId To, int Days, Mon
 
 /// <summary>A recommended stock transfer.</summary>
 /// <param name="Sku">The item.</param>
-/// <param name="From">Who gives.</param>
-/// <param name="To">Who gets.</param>
+/// <param name="From">The giving location.</param>
+/// <param name="To">The receiving location.</param>
 /// <param name="Quantity">Units, whole.</param>
 /// <param name="Prevented">Units that would be wanted and not there without it, on average, less those that the giver then loses.</param>
 /// <param name="Cost">Units and trip.</param>

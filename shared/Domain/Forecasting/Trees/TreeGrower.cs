@@ -138,7 +138,7 @@ internal sealed class TreeGrower
         nodes[leaf.Parent] = leaf.IsLeft ? above with { Left = to } : above with { Right = to };
     }
 
-    // The smaller child is counted; the larger one is what is left of its parent.
+    // The smaller child is counted; the larger one is the parent minus it.
     private void Look(Leaf[] leaves, int left, int right, long[] packed, Packing packing, int[] features)
     {
         var (small, large) = leaves[left].Count <= leaves[right].Count ? (left, right) : (right, left);

@@ -9,7 +9,7 @@ internal sealed class FieldException(string field, string reason) : Exception($"
     public Rejection Rejection { get; } = new(field, reason);
 }
 
-/// <summary>Reads a delivery's fields; what is missing or misformed is named by its path.</summary>
+/// <summary>Reads a delivery's fields; missing or malformed fields are reported with their path.</summary>
 internal readonly struct ShopifyFields(JsonElement element, string path)
 {
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";

@@ -15,7 +15,7 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
 {
     private readonly string source = $"shopify/{shop.Channel}";
 
-    /// <summary>The inventory item that an inventory level is about, to look its SKU up by; null where the body names none.</summary>
+    /// <summary>The inventory item that an inventory level is about, to look its SKU up by; null if the body names none.</summary>
     public static string? InventoryItem(JsonElement body)
     {
         try

@@ -25,7 +25,7 @@ public sealed record AllocationFacts
     /// <summary>Units to be shipped; articles may repeat.</summary>
     public required IReadOnlyList<SkuUnits> Wanted { get; init; }
 
-    /// <summary>Null where the customer's place is not known: then every location is as near as the other.</summary>
+    /// <summary>Null if the customer's place is not known: then every location is as near as the other.</summary>
     public Place? To { get; init; }
 
     public required IReadOnlyDictionary<(Sku Sku, LocationId Location), Actions.StockSeen> Stock { get; init; }
@@ -48,7 +48,7 @@ public sealed record AllocationPlan
 
     public IReadOnlyList<AllocatedLine> Lines { get; set; } = [];
 
-    /// <summary>What no location has.</summary>
+    /// <summary>Units out of stock everywhere.</summary>
     public IReadOnlyList<SkuUnits> Shortage { get; set; } = [];
 
     /// <summary>Kilometres of the plan, its penalties among them.</summary>

@@ -50,7 +50,7 @@ public sealed record ReconciliationTerms
 
 /// <summary>Two amounts that should be equal.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Reference">The refund or posting that it is about; null where it is about the order.</param>
+/// <param name="Reference">The refund or posting that it is about; null if it is about the order.</param>
 /// <param name="Expected">What should be there.</param>
 /// <param name="Found">What is there.</param>
 /// <param name="Words">For a person.</param>
@@ -63,8 +63,8 @@ public sealed record OrderDifference(DifferenceKind Kind, string? Reference, Mon
 public static class OrderReconciliation
 {
     /// <summary>
-    /// Everything that does not agree and had its time to; empty where all does. An order of which nobody posts or reports payments is
-    /// still asked for its sale posting, if the terms say so.
+    /// The differences after the grace period; empty if none. Without postings and payments the sale posting is still expected, if the
+    /// terms require it.
     /// </summary>
     public static IReadOnlyList<OrderDifference> Of(OrderDocument order, DateTimeOffset now, ReconciliationTerms terms)
     {

@@ -130,8 +130,10 @@ public sealed record OrderTroubles
             .ThenBy(static t => t.OrderId.Value, StringComparer.Ordinal)
             .ThenBy(static t => t.Kind);
 
-    /// <returns>The earlier order that this one repeats: same customer, currency and lines, placed at most <see cref="DuplicateWithin"/>
-    /// before, both not cancelled; null where there is none.</returns>
+    /// <returns>
+    /// The earlier order that this one repeats: same customer, currency and lines, placed at most <see cref="DuplicateWithin"/> before,
+    /// both not cancelled; null if none.
+    /// </returns>
     public OrderId? DuplicateOf(OrderDocument order, IEnumerable<OrderDocument> others)
     {
         if (order.Placed is not { } placed || placed.Said.CustomerId is not { } customer || order.Status() == OrderStatus.Cancelled)

@@ -30,14 +30,14 @@ public sealed record SubstitutionRule
 
 /// <summary>A candidate substitute.</summary>
 /// <param name="Sku">The article.</param>
-/// <param name="Category">Null where it has none.</param>
+/// <param name="Category">Null if it has none.</param>
 /// <param name="Price">What it costs now, in the order's currency.</param>
 /// <param name="Available">Units where the order ships from.</param>
 public sealed record SubstituteOffer(Sku Sku, string? Category, decimal Price, Quantity Available);
 
 /// <summary>A missing quantity of an order.</summary>
 /// <param name="Sku">The article.</param>
-/// <param name="Category">Null where it has none.</param>
+/// <param name="Category">Null if it has none.</param>
 /// <param name="UnitPrice">What the customer paid for a unit.</param>
 /// <param name="Quantity">Units to be replaced.</param>
 /// <param name="Channel">Where the order came from.</param>
@@ -45,7 +45,7 @@ public sealed record SubstituteOffer(Sku Sku, string? Category, decimal Price, Q
 public sealed record MissingArticle(Sku Sku, string? Category, decimal UnitPrice, Quantity Quantity, ChannelId Channel, bool Consent);
 
 /// <summary>The result of a search for substitutes.</summary>
-/// <param name="Rule">The rule that decided; null where none fits, and nothing may.</param>
+/// <param name="Rule">The rule that decided; null if none fits, and nothing may.</param>
 /// <param name="Substitutes">Best first: the nearest in price, the cheaper of two as near.</param>
 /// <param name="Checks">Why, for the article as a whole and for each offer that was skipped.</param>
 public sealed record SubstitutionChoice(string? Rule, IReadOnlyList<SubstituteOffer> Substitutes, IReadOnlyList<RuleVerdict> Checks);

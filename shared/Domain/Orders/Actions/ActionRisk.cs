@@ -3,7 +3,7 @@ namespace Stockgate.Domain.Orders.Actions;
 /// <summary>Scores the risk of an action.</summary>
 /// <param name="Score">0 to 100: the reasons' points, cut at 100.</param>
 /// <param name="Band">By the policy's bounds.</param>
-/// <param name="Reasons">What added points, most first; empty where nothing did.</param>
+/// <param name="Reasons">What added points, most first; empty if nothing did.</param>
 public sealed record ActionRisk(int Score, RiskBand Band, IReadOnlyList<RiskReason> Reasons)
 {
     // A refund in the time for which goods may be sent back without a reason is nothing odd (Directive 2011/83/EU, article 9).
@@ -113,7 +113,7 @@ public sealed record ActionRisk(int Score, RiskBand Band, IReadOnlyList<RiskReas
                 "age",
                 weights.Age,
                 (days - usual) / Math.Max(1, weights.AgeFullAt - usual),
-                $"The order is {Math.Floor(days):0} days old."
+                $"The order is {Plural.Of(Math.Floor(days), "day")} old."
             );
     }
 

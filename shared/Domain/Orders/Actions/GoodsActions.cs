@@ -22,7 +22,7 @@ internal static class GoodsActions
             NewDeliveryBy = by,
             Reversible = p.NothingPicked,
             Words =
-                $"{p.Units.Open:0.###} units worth {new Money(Math.Round(p.Units.OpenNet, p.Currency.MinorUnits), p.Currency)} go elsewhere{(distance is { } km ? $", {km} km away" : "")}{ByWords(by)}.",
+                $"{Plural.Of(p.Units.Open, "unit")} worth {new Money(Math.Round(p.Units.OpenNet, p.Currency.MinorUnits), p.Currency)} {(p.Units.Open == 1 ? "goes" : "go")} elsewhere{(distance is { } km ? $", {km} km away" : "")}{ByWords(by)}.",
         };
     }
 
@@ -85,7 +85,7 @@ internal static class GoodsActions
             NewDeliveryBy = by,
             Reversible = p.NothingPicked,
             Words =
-                $"{moved.Sum(static m => m.Quantity.Value):0.###} units ship from {location} instead of {string.Join(", ", moved.Select(static m => m.Location).Distinct())}{ByWords(by)}.",
+                $"{Plural.Of(moved.Sum(static m => m.Quantity.Value), "unit ships", "units ship")} from {location} instead of {string.Join(", ", moved.Select(static m => m.Location).Distinct())}{ByWords(by)}.",
         };
     }
 
@@ -154,20 +154,24 @@ internal static class GoodsActions
     {
         CheckOpen(p);
         p.Check("hold", !p.Order.IsHeld(), "The order is not held.", "The order is already held.");
-        return new ActionEffect { Reversible = true, Words = $"{p.Units.Open:0.###} units wait until the order is released." };
+        return new ActionEffect
+        {
+            Reversible = true,
+            Words = $"{Plural.Of(p.Units.Open, "unit waits", "units wait")} until the order is released.",
+        };
     }
 
     public static ActionEffect Release(Preparation p)
     {
         p.Check("hold", p.Order.IsHeld(), "The order is held.", "The order is not held, so it can't be released.");
-        return new ActionEffect { Reversible = true, Words = $"{p.Units.Open:0.###} units can ship again." };
+        return new ActionEffect { Reversible = true, Words = $"{Plural.Of(p.Units.Open, "unit")} can ship again." };
     }
 
     private static void CheckOpen(Preparation p) =>
         p.Check(
             "shipped",
             p.Units.Open > 0,
-            $"{p.Units.Open:0.###} units have not shipped.",
+            $"{Plural.Of(p.Units.Open, "unit has", "units have")} not shipped.",
             "All units of the order were shipped or cancelled; it is too late for this action."
         );
 

@@ -13,9 +13,14 @@ internal static class MoneyActions
                 "shipped",
                 shipped == 0,
                 "No unit has shipped.",
-                $"{shipped:0.###} units have shipped; cancel the other lines, and refund the shipped units when they are returned."
+                $"{Plural.Of(shipped, "unit has", "units have")} shipped; cancel the other lines, and refund the shipped units when they are returned."
             );
-        p.Check("open", open > 0, $"{open:0.###} units are open.", "No unit of the order is open, so nothing can be cancelled.");
+        p.Check(
+            "open",
+            open > 0,
+            $"{Plural.Of(open, "unit is", "units are")} open.",
+            "No unit of the order is open, so nothing can be cancelled."
+        );
         p.NotePicked();
         var money = p.Possible ? p.Available : 0;
         return new ActionEffect
@@ -24,7 +29,7 @@ internal static class MoneyActions
             Money = p.Money(money),
             Exposure = new Money(Math.Max(value, money), p.Currency),
             Reversible = p.NothingPicked,
-            Words = $"The whole order is cancelled: {open:0.###} units can be sold again{MoneyWords(p, money)}.",
+            Words = $"The whole order is cancelled: {Plural.Of(open, "unit")} can be sold again{MoneyWords(p, money)}.",
         };
     }
 
@@ -53,7 +58,7 @@ internal static class MoneyActions
             Money = p.Money(money),
             Exposure = new Money(Math.Max(value, money), p.Currency),
             Reversible = p.NothingPicked,
-            Words = $"{Count(p)} units are cancelled and can be sold again{MoneyWords(p, money)}.",
+            Words = $"{Plural.Of(Count(p), "unit is", "units are")} cancelled and can be sold again{MoneyWords(p, money)}.",
         };
     }
 
@@ -102,14 +107,14 @@ internal static class MoneyActions
             Exposure = new Money(money, p.Currency),
             Reversible = false,
             Words =
-                $"{Sum(p, money)} is refunded to the customer{(byUnits ? $" for {Count(p)} units" : "")}{(back.Count > 0 ? $", which are restocked at {p.Request.RestockAt}" : "")}.",
+                $"{Sum(p, money)} is refunded to the customer{(byUnits ? $" for {Plural.Of(Count(p), "unit")}" : "")}{(back.Count > 0 ? $", which are restocked at {p.Request.RestockAt}" : "")}.",
         };
     }
 
     private static List<OrderActionUnits> UnitsOf(Preparation p) =>
         [.. p.Request.Lines.Select(static l => new OrderActionUnits(l.Sku, l.Quantity))];
 
-    private static string Count(Preparation p) => $"{p.Request.Lines.Sum(static l => l.Quantity.Value):0.###}";
+    private static decimal Count(Preparation p) => p.Request.Lines.Sum(static l => l.Quantity.Value);
 
     private static string Sum(Preparation p, decimal amount) => new Money(amount, p.Currency).ToString();
 

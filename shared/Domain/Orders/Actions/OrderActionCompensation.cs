@@ -1,7 +1,7 @@
 namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>The compensation of a confirmed action, in part or as a whole.</summary>
-/// <param name="Request">What to send with <see cref="OrderActionMessage.Compensates"/>; null where it can't be taken back.</param>
+/// <param name="Request">What to send with <see cref="OrderActionMessage.Compensates"/>; null if it can't be taken back.</param>
 /// <param name="Words">What is done, or what a person has to do instead.</param>
 public sealed record OrderActionCompensation(OrderActionRequest? Request, string Words)
 {

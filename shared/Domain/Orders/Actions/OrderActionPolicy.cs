@@ -135,6 +135,6 @@ public sealed record RiskWeights
 }
 
 /// <summary>What a text says as a policy.</summary>
-/// <param name="Policy">Null where it has a mistake.</param>
+/// <param name="Policy">Null if it has a mistake.</param>
 /// <param name="Mistakes">Each with its JSON path, such as <c>$.rules[2].roles</c>.</param>
 public sealed record OrderActionPolicyReading(OrderActionPolicy? Policy, IReadOnlyList<Rejection> Mistakes);

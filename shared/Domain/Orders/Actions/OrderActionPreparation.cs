@@ -52,8 +52,7 @@ internal static class OrderActionPreparation
     private static bool InTheWay(EarlierAction earlier, Preparation p) =>
         earlier.Request.Action switch
         {
-            // Whatever is done to an order that is being cancelled is done to nothing; but a hold hurts nobody, and money may still have to
-            // go back.
+            // Other actions on an order being cancelled have no effect, except for a hold and for refunds.
             OrderActionKind.Cancel => p.Request.Action is not (OrderActionKind.Hold or OrderActionKind.Refund)
                 && p.Order.Status() != OrderStatus.Cancelled,
             OrderActionKind.ChangeAddress or OrderActionKind.Reroute or OrderActionKind.Hold or OrderActionKind.Release => earlier

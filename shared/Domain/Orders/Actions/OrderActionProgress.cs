@@ -70,7 +70,7 @@ public static class OrderActionProgress
         };
     }
 
-    /// <summary>The last look before an approved action is sent: what was approved must still be what is done.</summary>
+    /// <summary>The final check before an approved action is sent: the review must equal the approved one.</summary>
     public static OrderActionRecord Checked(
         this OrderActionRecord record,
         OrderActionReview review,
@@ -106,7 +106,7 @@ public static class OrderActionProgress
         ).To(OrderActionState.Executing, now, System, review.Effect.Words);
     }
 
-    /// <summary>Before a try to send: after a crash during it nobody knows whether the channel took the message.</summary>
+    /// <summary>Recorded before an attempt to send, because after a crash it is unknown whether the channel received the message.</summary>
     public static OrderActionRecord Trying(this OrderActionRecord record, int revision, DateTimeOffset now) =>
         record.Message?.Revision == revision && !record.Closed
             ? record with
@@ -120,7 +120,7 @@ public static class OrderActionProgress
     /// <summary>After a try to send.</summary>
     /// <param name="record">The record.</param>
     /// <param name="revision">Of the message that was tried.</param>
-    /// <param name="refused">Why the channel will not take it, whatever is tried; null where it took it or could not be reached.</param>
+    /// <param name="refused">Why the channel will not take it, whatever is tried; null if it took it or could not be reached.</param>
     /// <param name="taken">Whether it took it.</param>
     /// <param name="tried">The number that <see cref="Trying"/> gave the try.</param>
     /// <param name="doubt">Whether this try, or one before it, may have been taken without our knowing.</param>
@@ -149,7 +149,7 @@ public static class OrderActionProgress
         return refused is null || doubt || record.SentAt is not null ? after : after.Answered(revision, false, refused, channel, now);
     }
 
-    /// <summary>After the channel's word on a message.</summary>
+    /// <summary>After the channel's answer to a message.</summary>
     public static OrderActionRecord Answered(
         this OrderActionRecord record,
         int revision,

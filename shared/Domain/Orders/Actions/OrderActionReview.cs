@@ -22,9 +22,8 @@ public sealed record OrderActionReview
     public required ActionAutonomy Autonomy { get; init; }
 
     /// <summary>
-    /// SHA-256 in hex of what a person sees: what was said of the order, apart from answers to actions; the request; money promised to
-    /// other actions. Another one: the order has changed since, and an approval of the old one is void. The same events in another order
-    /// make the same one.
+    /// SHA-256 in hex of the facts shown to approvers: the order's events without answers to actions, the request, money reserved by other
+    /// actions. If it changes, approvals of the previous one are void. Independent of the order of events.
     /// </summary>
     public required string Revision { get; init; }
 
@@ -70,7 +69,7 @@ public sealed record ActionEffect
     /// <summary>What the action is about, units resolved; substitutes with their price.</summary>
     public IReadOnlyList<OrderActionUnits> Units { get; set; } = [];
 
-    /// <summary>What the customer gets, positive; null where the action moves no money.</summary>
+    /// <summary>What the customer gets, positive; null if the action moves no money.</summary>
     public Money? Money { get; init; }
 
     /// <summary>
@@ -79,7 +78,7 @@ public sealed record ActionEffect
     /// </summary>
     public Money? Exposure { get; init; }
 
-    /// <summary>An estimate; null where nothing was promised or nothing changes.</summary>
+    /// <summary>An estimate; null if nothing was promised or nothing changes.</summary>
     public DateTimeOffset? NewDeliveryBy { get; init; }
 
     /// <summary>
@@ -101,7 +100,7 @@ public sealed record ActionEffect
 /// currency.</param>
 public sealed record OrderActionUnits(Sku Sku, Quantity Quantity, Sku? Substitute = null, decimal? UnitPrice = null);
 
-/// <summary>How risky an action is, in three words.</summary>
+/// <summary>The risk of an action in three bands.</summary>
 [JsonConverter(typeof(NamedEnumConverter<RiskBand>))]
 public enum RiskBand
 {
@@ -134,7 +133,7 @@ public sealed record ActionAutonomy
 {
     public required AutonomyLevel Level { get; init; }
 
-    /// <summary>The policy's rule that decided; null where none fits.</summary>
+    /// <summary>The policy's rule that decided; null if none fits.</summary>
     public string? RuleName { get; init; }
 
     public required int PolicyVersion { get; init; }
@@ -144,10 +143,10 @@ public sealed record ActionAutonomy
     /// </summary>
     public IReadOnlyList<string> Roles { get; set; } = [];
 
-    /// <summary>How long each of them has; null where nobody is asked.</summary>
+    /// <summary>The time of each stage; null without approval.</summary>
     public TimeSpan? Sla { get; init; }
 
-    /// <summary>The role that is asked when the time is over.</summary>
+    /// <summary>The role to which it escalates.</summary>
     public string? EscalateTo { get; init; }
 
     /// <summary>How many of a role are asked at once; the first answer counts.</summary>

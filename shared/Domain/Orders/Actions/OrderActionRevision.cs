@@ -13,7 +13,7 @@ internal static class OrderActionRevision
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, request, OrderActionsJson.Default.OrderActionRequest);
         var order = facts.Order;
-        // Only what was said, not by which event: the same words under another event id change nothing.
+        // Only the content of events, not their ids: the same content under another id changes nothing.
         Add(hash, order.Placed?.Said, EventJson.Default.OrderPlaced);
         Add(hash, order.Cancelled?.Said, EventJson.Default.OrderCancelled);
         if (order.Allocations.Count > 0)

@@ -11,7 +11,7 @@ internal sealed class ArticleUnits
         CancelPromised,
         RefundPromised;
 
-    /// <summary>What its lines come to without tax on top, the tax on top, and what of both went back.</summary>
+    /// <summary>The total of its lines without added tax, the added tax, and the refunds of both.</summary>
     public decimal Net,
         Tax,
         RefundedMoney;
@@ -119,7 +119,7 @@ internal sealed class OrderUnits
             );
     }
 
-    // By whatever words their money went back, units beyond those that left are waited for no more.
+    // Refunded units beyond the shipped ones are no longer awaited.
     private void CallOffUnshipped(OrderDocument order)
     {
         foreach (var (sku, called) in CalledOffUnits.Of(order))

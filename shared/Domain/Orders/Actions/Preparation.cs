@@ -44,7 +44,7 @@ internal sealed class Preparation(OrderActionRequest request, OrderActionFacts f
             "picked",
             NothingPicked
                 ? "No unshipped unit is picked."
-                : $"{Units.PickedOpen:0.###} units are already picked; the warehouse has to put them back into stock."
+                : $"{Plural.Of(Units.PickedOpen, "unit is", "units are")} already picked; the warehouse has to put them back into stock."
         );
 
     /// <summary>Units held for the order, place by place, until the quantity of each article is reached.</summary>

@@ -15,14 +15,15 @@ internal static class OrderFacts
             .Concat(Of(order.Refunds))
             .Concat(order.Handling is { } handling ? Of(handling) : []);
 
-    /// <summary>The same with the words of other channels that newer ones replaced.</summary>
+    /// <summary>The same, with replaced events of other channels.</summary>
     public static IEnumerable<(EventHeader Header, OrderEvent Said)> All(OrderDocument order) => Of(order).Concat(Read(order.Overshadowed));
 
     public static IEnumerable<(EventHeader Header, OrderEvent Said)> Read(IEnumerable<KeptEvent>? kept) =>
         (kept ?? []).Select(static k => (k.Header, k.Read()));
 
-    /// <summary>What newer words of its kind replace; null for what is kept beside others: an order that is said again, an
-    /// allocation.</summary>
+    /// <summary>
+    /// The key by which a newer event replaces it; null for events that are kept side by side, such as placements and allocations.
+    /// </summary>
     public static (Type Kind, string Part)? PlaceOf(OrderEvent said) =>
         said switch
         {

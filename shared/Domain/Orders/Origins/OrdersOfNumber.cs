@@ -18,7 +18,7 @@ public sealed record AppliedEvent(IReadOnlyList<OrderChange> Changes)
     /// <summary>Every event of the number is assigned to an order.</summary>
     public bool Settled { get; init; }
 
-    /// <summary>The orders of the number, by their channels; empty where it is one.</summary>
+    /// <summary>The orders of the number, by their channels; empty if it is one.</summary>
     public IReadOnlyList<ChannelId> Channels { get; init; } = [];
 }
 
@@ -75,10 +75,10 @@ public static class OrdersOfNumber
         return ClaimOf(header.Channel, said) is not { } claim || OrderOwners.OwnerOf(plain) is not { } owner || owner.Channel == claim;
     }
 
-    /// <summary>The channel whose order an event says that it is about; null where it names the number alone.</summary>
+    /// <summary>The channel whose order an event says that it is about; null if it names the number alone.</summary>
     public static ChannelId? ClaimOf(ChannelId channel, OrderEvent said) => OrderOwners.ClaimOf(channel, said);
 
-    // Everything in the plain document is asked again whose it is. What nobody claims stays: when it came it could be about no other order.
+    // The owner of every event in the plain document is determined again. Events without another owner stay.
     private static void Divide(Dictionary<OrderId, OrderDocument> orders, OrderDocument plain, OrderOwners owners)
     {
         var leaving = OrderFacts.All(plain).Where(e => owners.OrderOf(e.Header.Channel, e.Said) is { } id && id != plain.OrderId).ToList();

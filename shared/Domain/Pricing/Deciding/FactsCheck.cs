@@ -12,7 +12,7 @@ internal static class FactsCheck
 
     private const double Steepest = -100;
 
-    /// <returns>What does not, in words; null where all does.</returns>
+    /// <returns>What does not, in words; null if all does.</returns>
     public static string? Mistake(PricingFacts f)
     {
         if (f.Price.Currency.Code is null)

@@ -39,7 +39,7 @@ internal static class Freshness
             verdicts.Add(PriceRule.ForecastFreshness, false, "no forecast in force covers it in this market");
     }
 
-    /// <summary>The lowest competitor's price that counts; null where there is none.</summary>
+    /// <summary>The lowest competitor's price that counts; null if none.</summary>
     public static CompetitorPrice? LowestCompetitor(PricingFacts f)
     {
         CompetitorPrice? lowest = null;

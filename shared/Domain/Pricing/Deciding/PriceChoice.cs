@@ -31,10 +31,10 @@ internal sealed class PriceChoice
     /// <summary>That one first, then the others from the lowest.</summary>
     public List<WeighedPrice> Weighed { get; private set; } = [];
 
-    /// <summary>What is to hold; null where nothing allowed is better by enough.</summary>
+    /// <summary>What is to hold; null if nothing allowed is better by enough.</summary>
     public WeighedPrice? Best { get; private set; }
 
-    /// <summary>The guardrail that forbids what would have been better by enough; null where none does.</summary>
+    /// <summary>The guardrail that forbids what would have been better by enough; null if none does.</summary>
     public PriceRule? Blocks { get; private set; }
 
     /// <summary>Why not, or why, in words.</summary>
@@ -59,7 +59,8 @@ internal sealed class PriceChoice
                 Weighed.Add(_sales.At(candidate));
         if (Weighed.Count == 1)
         {
-            Words = $"no other price with an allowed ending lies between {Shown(_range.Bounds.Low)} and {Shown(_range.Bounds.High)}";
+            Words =
+                $"no other price with an allowed ending lies between {PriceWords.AtLeast(_range.Bounds.Low, _facts.Price.Currency)} and {PriceWords.AtMost(_range.Bounds.High, _facts.Price.Currency)}";
             if (_range.Below || _range.Above)
                 Blocks = PriceRule.Bounds;
         }
@@ -90,13 +91,16 @@ internal sealed class PriceChoice
             allowed: true
         );
         if (best is not { } found)
-            (Blocks, Words) = (Rule, $"{Shown(Price)} is outside {Shown(_range.Bounds.Low)} to {Shown(_range.Bounds.High)}");
+            (Blocks, Words) = (
+                Rule,
+                $"{Shown(Price)} is outside {PriceWords.AtLeast(_range.Bounds.Low, _facts.Price.Currency)} to {PriceWords.AtMost(_range.Bounds.High, _facts.Price.Currency)}"
+            );
         else if (!hard && Step(found) < _facts.Rules.MinStep)
             Words = $"{Shown(found.Price)} would be a change of less than {PriceWords.Share(_facts.Rules.MinStep)}";
         else
             (Best, Words) = (
                 found,
-                $"{Shown(Price)} is {(Price < _range.Bounds.Low ? $"below {Shown(_range.Bounds.Low)}, by {_range.Bounds.LowBy}" : $"above {Shown(_range.Bounds.High)}, by {_range.Bounds.HighBy}")}"
+                $"{Shown(Price)} is {(Price < _range.Bounds.Low ? $"below {PriceWords.AtLeast(_range.Bounds.Low, _facts.Price.Currency)}, by {_range.Bounds.LowBy}" : $"above {PriceWords.AtMost(_range.Bounds.High, _facts.Price.Currency)}, by {_range.Bounds.HighBy}")}"
             );
     }
 

@@ -30,6 +30,14 @@ internal static class PriceWords
                 Culture
             );
 
+    /// <summary>A lower bound, rounded up to the currency's minor units: no payable price is lost.</summary>
+    public static string AtLeast(decimal bound, Currency currency) =>
+        Amount(decimal.Round(bound, currency.MinorUnits, MidpointRounding.ToPositiveInfinity), currency);
+
+    /// <summary>An upper bound, rounded down to the currency's minor units.</summary>
+    public static string AtMost(decimal bound, Currency currency) =>
+        Amount(decimal.Round(bound, currency.MinorUnits, MidpointRounding.ToNegativeInfinity), currency);
+
     public static string Amount(Money money) => $"{Amount(money.Amount, money.Currency)} {money.Currency.Code}";
 
     /// <summary>A change in percent, with its sign.</summary>

@@ -34,7 +34,7 @@ public sealed record PriceEffectInput
     public IReadOnlyList<HeldItem> Held { get; set; } = [];
 
     /// <summary>Of a decision that carries what was expected; its horizon is scaled to the days.</summary>
-    /// <returns>Null where it had no outlook.</returns>
+    /// <returns>Null if it had no outlook.</returns>
     public static PriceEffectInput? Of(
         PriceDecision decision,
         Money cost,

@@ -32,13 +32,16 @@ public sealed record PriceSimulationResult
 /// <param name="Raised">Of them.</param>
 /// <param name="Decisions">That were made.</param>
 /// <param name="ChangesPerItem">A mean.</param>
-/// <param name="LowestMarginShare">Of any day's sales at a price that a decision set: (price − cost) ÷ price; null where none was
-/// sold.</param>
-/// <param name="WorstItem">The series that lost most by the policy; null where none lost.</param>
-/// <param name="WorstDay">The day on which all series together lost most; null where none did.</param>
+/// <param name="LowestMarginShare">
+/// Of any day's sales at a price that a decision set: (price − cost) ÷ price; null if none was sold.
+/// </param>
+/// <param name="WorstItem">The series that lost most by the policy; null if none lost.</param>
+/// <param name="WorstDay">The day on which all series together lost most; null if none did.</param>
 /// <param name="Held">How often each guardrail held a price.</param>
-/// <param name="Beyond">Days of series on which the simulated price was more than twice or less than half of the history's; customers are
-/// taken to follow it no further than that.</param>
+/// <param name="Beyond">
+/// Days of series on which the simulated price was more than twice or less than half of the history's; customers are taken to follow it no
+/// further than that.
+/// </param>
 public sealed record SimulatedRun(
     double Elasticity,
     SimulatedSales Kept,

@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="Needed">What the promotion needs from the warehouse.</param>
 /// <param name="Requested">What the warehouse was asked to set aside and has not refused; includes <paramref name="Allocated"/>.</param>
 /// <param name="Allocated">What it did set aside.</param>
-/// <param name="SaidAt">When the warehouse said so; null where it never did.</param>
+/// <param name="SaidAt">When the warehouse said so; null if it never did.</param>
 /// <param name="Source">The system that said it.</param>
 public readonly record struct AllocationLine(
     Sku Sku,

@@ -35,7 +35,7 @@ public sealed record ApprovalRow(
 /// <param name="Rows">From the smallest to the largest.</param>
 public sealed record ApprovalMatrix(Currency Currency, ApprovalRow[] Rows)
 {
-    /// <returns>Null where the promotion is larger than every row.</returns>
+    /// <returns>Null if the promotion is larger than every row.</returns>
     /// <exception cref="InvalidOperationException">An amount is in another currency than the matrix.</exception>
     public ApprovalRow? RowFor(PromotionSize size)
     {

@@ -21,7 +21,7 @@ public enum ChannelAnswer
 /// <param name="Channel">The channel.</param>
 /// <param name="Needs">What being ready means there: <c>waves and labour planned</c>, <c>content staged</c>, <c>prices loaded</c>.</param>
 /// <param name="Answer">What it said last.</param>
-/// <param name="SaidAt">When it answered; null where it never did.</param>
+/// <param name="SaidAt">When it answered; null if it never did.</param>
 /// <param name="MaxAge">How long its word is good for.</param>
 /// <param name="Source">The system that said it.</param>
 /// <param name="Detail">Its own words, where it gave any.</param>

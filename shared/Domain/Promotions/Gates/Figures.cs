@@ -18,6 +18,10 @@ internal static class Figures
     public static string Amount(Money money) =>
         $"{money.Amount.ToString("N" + money.Currency.MinorUnits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)} {money.Currency}";
 
+    /// <summary>An amount with all its decimals, for two amounts that may differ by less than a minor unit.</summary>
+    public static string Exact(Money money) =>
+        money.Payable ? Amount(money) : $"{money.Amount.ToString("#,##0.00##", CultureInfo.InvariantCulture)} {money.Currency}";
+
     /// <summary>Hours with one decimal, rounded down; minutes below one hour.</summary>
     public static string Hours(TimeSpan span) =>
         span < TimeSpan.Zero ? "-" + Hours(span.Negate())

@@ -5,9 +5,9 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="Sku">The item.</param>
 /// <param name="Expected">Units expected to sell, 0 or more.</param>
 /// <param name="PerUnit">What the supplier pays per unit sold.</param>
-/// <param name="ConfirmedAt">When the supplier confirmed; null where it did not.</param>
-/// <param name="ConfirmedUnits">The units it pays for; null where it confirmed an amount instead.</param>
-/// <param name="Cap">The most it pays for this item; null where only units are limited.</param>
+/// <param name="ConfirmedAt">When the supplier confirmed; null if it did not.</param>
+/// <param name="ConfirmedUnits">The units it pays for; null if it confirmed an amount instead.</param>
+/// <param name="Cap">The most it pays for this item; null if only units are limited.</param>
 /// <param name="Source">The contract or message that says so.</param>
 public readonly record struct FundingTerm(
     SupplierId Supplier,

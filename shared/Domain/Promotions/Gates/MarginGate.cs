@@ -3,7 +3,7 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <summary>An item's economics under the promotion, per unit and without tax.</summary>
 /// <param name="Sku">The item.</param>
 /// <param name="Price">The promotional price per unit.</param>
-/// <param name="Cost">Null where nobody knows it.</param>
+/// <param name="Cost">Null if nobody knows it.</param>
 /// <param name="Funding">What the supplier pays per unit sold; zero where nothing.</param>
 /// <param name="Expected">Units expected to sell, 0 or more.</param>
 /// <param name="MinimumPercent">The least margin of the price, in percent; may be negative for a loss leader.</param>

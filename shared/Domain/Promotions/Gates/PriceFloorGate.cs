@@ -3,9 +3,8 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <summary>An item's promotional price and the floor under it.</summary>
 /// <param name="Sku">The item.</param>
 /// <param name="Price">The promotional price per unit.</param>
-/// <param name="Floor">The legal or agreed minimum per unit; null where <paramref name="FloorSource"/> says that there is none.</param>
-/// <param name="FloorSource">The law, agreement or system that sets the floor or says that there is none; null where nobody was
-/// asked.</param>
+/// <param name="Floor">The legal or agreed minimum per unit; null if <paramref name="FloorSource"/> says that there is none.</param>
+/// <param name="FloorSource">The law, agreement or system that sets the floor or says that there is none; null if nobody was asked.</param>
 /// <param name="FloorAge">How long ago the source said so.</param>
 public readonly record struct FlooredPrice(Sku Sku, Money Price, Money? Floor, string? FloorSource, TimeSpan? FloorAge = null);
 
@@ -39,7 +38,7 @@ public static class PriceFloorGate
         foreach (var i in below.Indexes)
             findings.See(
                 $"price of {items[i].Sku}",
-                $"{Figures.Amount(items[i].Price)}, floor {Figures.Amount(items[i].Floor!.Value)}",
+                $"{Figures.Exact(items[i].Price)}, floor {Figures.Exact(items[i].Floor!.Value)}",
                 items[i].FloorAge,
                 items[i].FloorSource!
             );
@@ -52,7 +51,7 @@ public static class PriceFloorGate
             );
         if (below.Count > 0)
             findings.Red(
-                $"{Figures.Count(below.Count, "item")} priced below the floor: {below.Names(i => $"{items[i].Sku} at {Figures.Amount(items[i].Price)}, floor {Figures.Amount(items[i].Floor!.Value)} by {items[i].FloorSource}")}.",
+                $"{Figures.Count(below.Count, "item")} priced below the floor: {below.Names(i => $"{items[i].Sku} at {Figures.Exact(items[i].Price)}, floor {Figures.Exact(items[i].Floor!.Value)} by {items[i].FloorSource}")}.",
                 "Raise these prices to their floor or remove the items.",
                 "the merchandiser"
             );

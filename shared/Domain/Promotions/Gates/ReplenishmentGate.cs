@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="Needed">What has to be ordered.</param>
 /// <param name="Ordered">What was ordered.</param>
 /// <param name="Confirmed">The part of <paramref name="Ordered"/> that the supplier confirmed.</param>
-/// <param name="SaidAt">When the ordering system said so; null where it never did.</param>
+/// <param name="SaidAt">When the ordering system said so; null if it never did.</param>
 /// <param name="Source">The system that said it.</param>
 public readonly record struct ReplenishmentLine(
     Sku Sku,

@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="LeadTime">From a delivery's arrival to the shelf; 0 or more.</param>
 /// <param name="Plan">What is done where the stock is short.</param>
 /// <param name="Basis">What the demand was made of, in words; null: not told.</param>
-/// <param name="BasisAt">When that was; null where it has no age.</param>
+/// <param name="BasisAt">When that was; null if it has no age.</param>
 public sealed record RegionNeed(
     RegionId Region,
     Quantity[] DemandP90,

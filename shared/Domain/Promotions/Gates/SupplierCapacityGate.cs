@@ -4,10 +4,10 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="Supplier">The supplier.</param>
 /// <param name="Sku">The item.</param>
 /// <param name="Needed">Units still to be ordered or delivered; 0 or more.</param>
-/// <param name="Capacity">Units the supplier confirmed it can deliver by then; null where it did not.</param>
+/// <param name="Capacity">Units the supplier confirmed it can deliver by then; null if it did not.</param>
 /// <param name="LeadTime">From the order to the warehouse's door; 0 or more.</param>
 /// <param name="NeededBy">The last moment at which a delivery is of use.</param>
-/// <param name="OrderedAt">When it was ordered; null where it was not yet. The lead time runs from then.</param>
+/// <param name="OrderedAt">When it was ordered; null if it was not yet. The lead time runs from then.</param>
 /// <param name="ConfirmedAt">When the supplier said so.</param>
 /// <param name="Source">Where the supplier said so.</param>
 public readonly record struct CapacityTerm(

@@ -3,8 +3,9 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <summary>The time a channel needs between being given a promotion and launching it.</summary>
 /// <param name="Channel">The channel.</param>
 /// <param name="LeadTime">0 or more.</param>
-/// <param name="GivenAt">When the channel was given this promotion; null where it was not yet. What was given in time stays in time
-/// however near the start comes.</param>
+/// <param name="GivenAt">
+/// When the channel was given this promotion; null if it was not yet. What was given in time stays in time however near the start comes.
+/// </param>
 public readonly record struct ChannelLead(SalesChannelId Channel, TimeSpan LeadTime, DateTimeOffset? GivenAt = null);
 
 /// <summary>A period without promotions, such as stocktaking or a peak freeze.</summary>

@@ -92,8 +92,8 @@ public static class LaunchPrices
                                 items.TryGetValue(price.Sku, out var item)
                                 && item.PriceOf(channel.Channel, price.Region) is { } regular
                                 && regular.Price.Currency == plan.Currency
-                                // A channel that reports the offer as its own price says what it shows; taken for a regular price it
-                                // would stay for ever.
+                                // A channel that reports the offer as its own price says what it shows; taken for a regular price it would
+                                // stay forever.
                                 && !(regular.Channel == channel.Channel && regular.Price == price.Price)
                                     ? price with
                                     {

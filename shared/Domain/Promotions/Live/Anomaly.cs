@@ -19,7 +19,7 @@ public enum AnomalyKind
 
 /// <summary>What is at stake if nothing is done.</summary>
 /// <param name="Units">0 or more.</param>
-/// <param name="Money">0 or more; null where the price or cost is not known.</param>
+/// <param name="Money">0 or more; null if the price or cost is not known.</param>
 public sealed record Exposure(Quantity Units, Money? Money);
 
 /// <summary>An anomaly with its explanation as displayable text.</summary>

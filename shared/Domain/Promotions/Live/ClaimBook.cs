@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Promotions.Live;
 /// Decides claims on one budget, one after the other, from what is stored and what was decided before in this book. It only decides; its
 /// caller writes all changes or none.
 /// </summary>
-/// <param name="stored">The budget; null where the promotion has none yet.</param>
+/// <param name="stored">The budget; null if the promotion has none yet.</param>
 /// <param name="used">Ids that were used. One that is not among them counts as new.</param>
 /// <param name="uses">Uses so far by customer; others have none.</param>
 public sealed class ClaimBook(BudgetAccount? stored, IReadOnlyDictionary<string, StoredClaim> used, IReadOnlyDictionary<string, int> uses)
@@ -84,7 +84,7 @@ public sealed class ClaimBook(BudgetAccount? stored, IReadOnlyDictionary<string,
         };
         Use(known, ask, -ask.Redemptions);
         changedClaims[id] = before with { Released = true };
-        return new(true, Account.Left, $"{ask.Redemptions} redemptions for {ask.Cost} were released");
+        return new(true, Account.Left, $"{Plural.Of(ask.Redemptions, "redemption")} for {ask.Cost} released");
     }
 
     private StoredClaim? Find(string id) => changedClaims.GetValueOrDefault(id) ?? used.GetValueOrDefault(id);
@@ -98,12 +98,12 @@ public sealed class ClaimBook(BudgetAccount? stored, IReadOnlyDictionary<string,
             { Ask: { } first } when first == ask => new(
                 ClaimOutcome.Accepted,
                 before.Left,
-                $"{ask.Redemptions} redemptions for {ask.Cost}"
+                $"{Plural.Of(ask.Redemptions, "redemption")} for {ask.Cost}"
             ),
             _ => new(
                 ClaimOutcome.IdUsed,
                 known.Left,
-                $"this id was used for another claim, of {before.Ask!.Redemptions} redemptions for {before.Ask.Cost}; use a new id for each claim"
+                $"this id was used for another claim, of {Plural.Of(before.Ask!.Redemptions, "redemption")} for {before.Ask.Cost}; use a new id for each claim"
             ),
         };
 
@@ -129,13 +129,16 @@ public sealed class ClaimBook(BudgetAccount? stored, IReadOnlyDictionary<string,
         if (known.PerCustomer is not { } most)
             return null;
         if (ask.Customer is not { } customer)
-            return Answer(ClaimOutcome.Unfit, $"a customer may use the offer {most} times, and the claim does not say who the customer is");
+            return Answer(
+                ClaimOutcome.Unfit,
+                $"a customer may use the offer {Plural.Of(most, "time")}, and the claim does not say who the customer is"
+            );
         var had = UsesOf(customer);
         return had + ask.Redemptions <= most
             ? null
             : Answer(
                 ClaimOutcome.BeyondBounds,
-                $"a customer may use the offer {most} times; this customer has used it {had} times and requests {ask.Redemptions} more"
+                $"a customer may use the offer {Plural.Of(most, "time")}; this customer has used it {Plural.Of(had, "time")} and requests {ask.Redemptions} more"
             );
 
         ClaimAnswer Answer(ClaimOutcome outcome, string reason) => new(outcome, known.Left, reason);

@@ -14,7 +14,7 @@ public sealed record UnsoldItem(Sku Sku, LocationId Location, Quantity Stock);
 
 /// <summary>What a region's pace is judged from.</summary>
 /// <param name="Sales">The region's figures.</param>
-/// <param name="BusiestChannel">The channel that sells most there; null where that is not known.</param>
+/// <param name="BusiestChannel">The channel that sells most there; null if that is not known.</param>
 /// <param name="DiscountRoom">Percentage points by which the discount can be deepened above the margin floor; 0 for not at all.</param>
 public sealed record PaceInput(RegionSales Sales, SalesChannelId? BusiestChannel = null, decimal DiscountRoom = 0)
 {
@@ -27,7 +27,7 @@ public sealed record PaceInput(RegionSales Sales, SalesChannelId? BusiestChannel
 /// <summary>Compares a region's sales pace with the plan.</summary>
 public static class PaceWatch
 {
-    /// <returns>Null where nothing is wrong, or too little has happened to say.</returns>
+    /// <returns>Null if nothing is wrong, or too little has happened to say.</returns>
     public static Anomaly? Judge(PaceInput input, MonitorLimits limits)
     {
         var pace = SellThrough.Of(input.Sales);

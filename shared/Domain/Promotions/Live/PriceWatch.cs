@@ -5,13 +5,13 @@ namespace Stockgate.Domain.Promotions.Live;
 /// <summary>A price that a customer was shown, and what it should have been.</summary>
 /// <param name="Sku">The item.</param>
 /// <param name="Channel">Where customers buy.</param>
-/// <param name="Region">Null where the channel shows one price everywhere.</param>
+/// <param name="Region">Null if the channel shows one price everywhere.</param>
 /// <param name="Expected">What the channel was told.</param>
 /// <param name="Seen">What it showed.</param>
 /// <param name="SeenAt">When it was last seen.</param>
 /// <param name="ToldAt">When the channel was told; a sighting before it is about another price.</param>
 /// <param name="Now">The moment of judging.</param>
-/// <param name="WrongSince">When it was first seen wrong; null where this is the first time.</param>
+/// <param name="WrongSince">When it was first seen wrong; null if this is the first time.</param>
 /// <param name="UnitsPerHour">What the channel sells of it there.</param>
 public sealed record PriceSighting(
     Sku Sku,
@@ -29,7 +29,7 @@ public sealed record PriceSighting(
 /// <summary>Compares the prices that channels show with the plan.</summary>
 public static class PriceWatch
 {
-    /// <returns>Null where the price is right, or the sighting says nothing about now.</returns>
+    /// <returns>Null if the price is right, or the sighting says nothing about now.</returns>
     public static Anomaly? Judge(PriceSighting sighting, MonitorLimits limits)
     {
         var age = Figures.Age(sighting.Now, sighting.SeenAt);
@@ -49,7 +49,7 @@ public static class PriceWatch
             Figures.Amount(sighting.Seen),
             Figures.Amount(sighting.Expected),
             limits.PriceTolerance == 0 ? "the exact price" : $"{Figures.Percent(limits.PriceTolerance * 100)} off",
-            $"{where} shows {sighting.Sku} at {Figures.Amount(sighting.Seen)} and should show {Figures.Amount(sighting.Expected)}; seen {Figures.Hours(age)} ago, wrong for {Figures.Hours(wrongFor)}. "
+            $"{where} shows {sighting.Sku} at {Figures.Exact(sighting.Seen)} and should show {Figures.Exact(sighting.Expected)}; seen {Figures.Hours(age)} ago, wrong for {Figures.Hours(wrongFor)}. "
                 + (
                     !sameCurrency ? "The currency differs."
                     : tooLow ? "Every sale gives a larger discount than decided."

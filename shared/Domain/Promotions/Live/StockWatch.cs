@@ -6,9 +6,9 @@ namespace Stockgate.Domain.Promotions.Live;
 /// <param name="Sku">The item.</param>
 /// <param name="Location">The place.</param>
 /// <param name="Ledger">Units on hand by the books, at the moment of the count where there is one.</param>
-/// <param name="Counted">Units counted; null where nobody has.</param>
+/// <param name="Counted">Units counted; null if nobody has.</param>
 /// <param name="SoldLately">Units sold there since the last look: it is selling where above 0.</param>
-/// <param name="UnitPrice">What a unit sells at; null where that is not known.</param>
+/// <param name="UnitPrice">What a unit sells at; null if that is not known.</param>
 public sealed record StockCheck(
     Sku Sku,
     LocationId Location,
@@ -21,7 +21,7 @@ public sealed record StockCheck(
 /// <summary>Compares counted stock with the ledger.</summary>
 public static class StockWatch
 {
-    /// <returns>Null where the books fit what was counted, and what sells is there.</returns>
+    /// <returns>Null if the books fit what was counted, and what sells is there.</returns>
     public static Anomaly? Judge(StockCheck check, MonitorLimits limits)
     {
         var bound = Math.Max(limits.DriftUnits, Math.Abs(check.Ledger.Value) * limits.DriftShare);

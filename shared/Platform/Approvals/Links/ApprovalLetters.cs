@@ -8,13 +8,13 @@ namespace Stockgate.Platform.Approvals.Links;
 /// <summary>Mails approvers, each mail with its own link; a bounced mail is recognized.</summary>
 public sealed class ApprovalLetters(ApprovalLinks links, MailIndex index, Mailer mailer, People people)
 {
-    /// <summary>Why nobody can be asked by mail; null where everything is set.</summary>
+    /// <summary>The missing setting for mail; null if complete.</summary>
     public string? Missing =>
         !mailer.Configured ? "Mail is not set up: set Mail__From, and Mail__Host or Mail__PickupFolder."
         : !links.Configured ? "The setting PublicUrl (the app's address for links in mails) is missing."
         : null;
 
-    /// <summary>Sends a letter that is due. Sent twice, after a crash, both links are good.</summary>
+    /// <summary>Sends a due mail. If it is sent twice after a crash, both links are valid.</summary>
     public async Task<MailOutcome> SendAsync(ApprovalRecord record, Letter letter, CancellationToken cancellationToken)
     {
         var invitation =

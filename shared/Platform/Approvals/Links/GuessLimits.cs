@@ -50,15 +50,15 @@ public sealed class GuessLimits : IDisposable
             };
     }
 
-    /// <summary>Whether this request may look for a link at all.</summary>
+    /// <summary>Whether this request may look up a link.</summary>
     public bool Allows(HttpContext http)
     {
         var address = AddressOf(http);
-        // Nothing is taken: only whether something is left.
+        // Checks the remaining permits without taking one.
         return Left(each.AttemptAcquire(address, 0)) && (Left(all.AttemptAcquire(0)) || Left(once.AttemptAcquire(address, 0)));
     }
 
-    /// <summary>Counts a request that found nothing.</summary>
+    /// <summary>Counts a miss.</summary>
     public void Missed(HttpContext http)
     {
         var address = AddressOf(http);
@@ -83,7 +83,7 @@ public sealed class GuessLimits : IDisposable
     internal string AddressOf(HttpContext http)
     {
         var address = http.Connection.RemoteIpAddress;
-        // The last one is what the nearest proxy saw; those before it anybody can write.
+        // Only the last address is set by the nearest proxy; the earlier ones can be forged.
         if (
             header is not null
             && http.Request.Headers[header].LastOrDefault()?.Split(',')[^1].Trim() is { } said
@@ -97,7 +97,7 @@ public sealed class GuessLimits : IDisposable
             return "unknown";
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
-        // A connection at home has a whole /64; counting each of its addresses would count nothing.
+        // A home connection has a whole /64, so addresses are counted by /64.
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8))
             : address.ToString();

@@ -9,12 +9,12 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>What a link's page answered.</summary>
+/// <summary>The response of a link's page.</summary>
 /// <param name="Page">For the browser.</param>
 /// <param name="Decided">The case that was decided or delegated, whose orchestration has to be signalled; null if none was.</param>
 public sealed record LinkReply(PageAnswer Page, CaseId? Decided = null);
 
-/// <summary>The page behind a link: looking changes nothing, and a form that was on the page decides, once.</summary>
+/// <summary>The page behind a link: GET changes nothing, and posting the page's form decides once.</summary>
 public sealed class LinkDesk(
     ApprovalLinks links,
     OneTimeCodes codes,
@@ -43,7 +43,7 @@ public sealed class LinkDesk(
         return Standing(opened) ?? await AskAsync(opened, null, null, null, StatusCodes.Status200OK, cancellationToken);
     }
 
-    /// <summary>POST: approve, reject, hand over, or have a code mailed.</summary>
+    /// <summary>POST: approve, reject, delegate, or request a code.</summary>
     public async Task<LinkReply> AnswerAsync(HttpRequest request, string token, CancellationToken cancellationToken)
     {
         var (opened, refused) = await OpenAsync(request.HttpContext, token, cancellationToken);
@@ -86,7 +86,7 @@ public sealed class LinkDesk(
                 StatusCodes.Status400BadRequest,
                 cancellationToken
             );
-        // Another mark is a revision that is no more; the rules then say that it changed.
+        // A different mark is an outdated revision, which the rules refuse as changed.
         var current = opened.View.Record.Case.Revision;
         var given = new GivenAnswer(
             opened.Link.Invitation,
@@ -96,7 +96,7 @@ public sealed class LinkDesk(
             form.Mark == FormSeal.MarkOf(current) ? current : "",
             "link"
         );
-        // Judged before the code is: a missing reason costs none of its tries.
+        // Checked before the code, so that a missing reason costs no try.
         var tried = opened.View.Record.Decide(given, people.Roster, time.GetUtcNow());
         if (!tried.Accepted)
             return await RefuseAsync(request, token, opened, form, tried, cancellationToken);
@@ -205,7 +205,7 @@ public sealed class LinkDesk(
                 StatusCodes.Status422UnprocessableEntity,
                 cancellationToken
             );
-        // As it is now: a colleague may have decided since it was opened, and what they decided may be what has changed.
+        // Reads the current case: a colleague may have decided since the page was opened.
         var (again, gone) = await OpenAsync(request.HttpContext, token, cancellationToken);
         if (again is null)
             return new(gone!);
@@ -292,7 +292,7 @@ public sealed class LinkDesk(
         if (body.Memory.Length > FormBytes)
             return null;
         var fields = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Memory.Span));
-        // Two fields of one name are not the page's form; taking one of them would let the other pass unseen.
+        // A form with duplicate fields is refused, because only one of them would be checked.
         string? Field(string name) => fields.TryGetValue(name, out var values) && values is [{ } value] ? value : null;
         return new(
             Field("answer"),

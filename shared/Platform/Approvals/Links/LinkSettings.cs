@@ -5,14 +5,14 @@ namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>
 /// Settings of links: <c>PublicUrl</c>, the app's address as its users see it (https, or http on this machine).
-/// <c>Approvals__ClientAddressHeader</c> names the header in which a proxy of yours says whose request it is (<c>X-Forwarded-For</c> behind
-/// Azure's front end); without it the connection's address counts.
+/// <c>Approvals__ClientAddressHeader</c> names the header in which a trusted proxy reports the client's address (<c>X-Forwarded-For</c>
+/// behind Azure's front end); without it the connection's address counts.
 /// </summary>
 public sealed class LinkSettings
 {
     private const string Path = "/api/v1/approvals/";
 
-    /// <exception cref="InvalidOperationException">A setting can't be used; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid; the message names it.</exception>
     public LinkSettings(IConfiguration configuration)
     {
         ClientAddressHeader = configuration["Approvals:ClientAddressHeader"] is { Length: > 0 } header ? header : null;
@@ -30,12 +30,12 @@ public sealed class LinkSettings
                 );
     }
 
-    /// <summary>Null where it is not set: then nobody can be asked by mail.</summary>
+    /// <summary>Null if not set; then approvals can't be mailed.</summary>
     public Uri? PublicUrl { get; }
 
     public string? ClientAddressHeader { get; }
 
-    /// <summary>Whether links are opened over https, so that a cookie may go over nothing else.</summary>
+    /// <summary>Whether links use https, so that cookies can be Secure.</summary>
     internal bool Secure => PublicUrl?.Scheme != Uri.UriSchemeHttp;
 
     /// <exception cref="InvalidOperationException"><see cref="PublicUrl"/> is not set.</exception>

@@ -6,13 +6,13 @@ namespace Stockgate.Platform.Approvals.Links;
 /// <summary>Texts for a link that can't decide (any more).</summary>
 /// <param name="Heading">In a few words.</param>
 /// <param name="Text">What happened.</param>
-/// <param name="Next">What to do; empty where there is nothing.</param>
+/// <param name="Next">What to do; empty if there is nothing.</param>
 /// <param name="Status">Of HTTP.</param>
 internal sealed record LinkStanding(string Heading, string Text, string Next, int Status = StatusCodes.Status200OK)
 {
     private const string NewestMail = "If a decision is still needed, open the newest mail about it or ask the requester.";
 
-    /// <returns>Null where the link's owner can decide.</returns>
+    /// <returns>Null if the link's owner can decide.</returns>
     public static LinkStanding? Of(ApprovalLink link, CaseView view, DateTimeOffset now)
     {
         var (record, me) = (view.Record, view.Invitation.Approver);

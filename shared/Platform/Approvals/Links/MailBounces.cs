@@ -10,14 +10,14 @@ public sealed class MailBounces(MailIndex index, ApprovalDesk desk, ApprovalStor
 {
     private static readonly TimeSpan Sla = TimeSpan.FromHours(4);
 
-    /// <summary>Takes reports, in any order and as often as they come.</summary>
-    /// <returns>The cases whose approver was not reached: whoever waits for them has to look again.</returns>
+    /// <summary>Accepts reports in any order, also repeated ones.</summary>
+    /// <returns>The cases whose approver was not reached; their orchestrations have to be signalled.</returns>
     public async Task<IReadOnlySet<CaseId>> TakeAsync(IEnumerable<DeliveryReport> reports, CancellationToken cancellationToken)
     {
         var touched = new HashSet<CaseId>();
         foreach (var report in reports.Where(static r => r.Failed))
         {
-            // Not a mail of ours about a case: the sender's address may be used by others too.
+            // Not a case mail: other systems may share the sender's address.
             if (
                 await index.FindAsync(report.MessageId, cancellationToken) is not { } about
                 || await store.FindAsync(about.Case, cancellationToken) is not { } record

@@ -8,8 +8,8 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>The result of requesting a code.</summary>
-/// <param name="Code">Six digits, for the mail; null where none was made.</param>
-/// <param name="Words">Why none was made; null where one was.</param>
+/// <param name="Code">Six digits, for the mail; null if none was made.</param>
+/// <param name="Words">Why none was made; null if one was.</param>
 public sealed record NewCode(string? Code, string? Words)
 {
     public override string ToString() => Words ?? nameof(NewCode);
@@ -21,10 +21,10 @@ public enum CodeVerdict
     Right,
     Wrong,
 
-    /// <summary>None was sent, or its time is over.</summary>
+    /// <summary>No code was sent, or it has expired.</summary>
     None,
 
-    /// <summary>Wrong for the last time: the link decides nothing any more.</summary>
+    /// <summary>The last try was wrong: the link can no longer decide.</summary>
     Spent,
 }
 
@@ -37,10 +37,10 @@ public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
     public const int Tries = 5,
         Digits = 6;
 
-    /// <summary>Codes of one link at the most, so that nobody's mailbox is filled by pressing a button.</summary>
+    /// <summary>The maximum number of codes per link, to prevent mail flooding.</summary>
     public const int CodesPerLink = 4;
 
-    /// <summary>How long a code is good.</summary>
+    /// <summary>The lifetime of a code.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private const string Kind = "code",
@@ -91,7 +91,7 @@ public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
         }
     }
 
-    /// <summary>Checks a code. The try is counted before it is judged, so that many at once gain nothing.</summary>
+    /// <summary>Checks a code. The try is counted before the check, so that concurrent tries gain nothing.</summary>
     public async Task<CodeVerdict> CheckAsync(ApprovalLink link, string? code, CancellationToken cancellationToken)
     {
         while (true)
@@ -122,7 +122,7 @@ public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
         }
     }
 
-    // As people type it off a mail: with a space in the middle, or two around.
+    // Spaces in and around the typed code are ignored.
     private static string Entered(string? code) =>
         string.Concat((code ?? string.Empty).Where(static c => !char.IsWhiteSpace(c)).Take(Digits + 1));
 

@@ -7,7 +7,7 @@ namespace Stockgate.Platform.Approvals.Links;
 /// <summary>Formats times, money and answers for pages and mails.</summary>
 internal static class Words
 {
-    /// <summary>Characters of one text of a case, at the most; what is longer is cut.</summary>
+    /// <summary>The maximum length of a case's text; longer ones are truncated.</summary>
     public const int TextCharacters = 2000,
         NameCharacters = 200,
         TitleCharacters = 300;
@@ -30,7 +30,7 @@ internal static class Words
             $"{money.Amount.ToString("#,##0." + new string('0', money.Currency.MinorUnits) + "####", CultureInfo.InvariantCulture).TrimEnd('.')} {money.Currency}"
         );
 
-    /// <summary>The figures with the amount, where none of them has it.</summary>
+    /// <summary>The figures, with the amount added if missing.</summary>
     public static IEnumerable<CaseFigure> Figures(ApprovalCase asked) =>
         asked.Amount is { } amount && !asked.Figures.Any(f => f.Value.Contains(Coins(amount), StringComparison.Ordinal))
             ? asked.Figures.Prepend(new("Amount", Coins(amount)))
@@ -44,7 +44,7 @@ internal static class Words
             _ => $"delegated it to {said.To}",
         } + (said.Void ? " before the case changed; this no longer counts" : "");
 
-    /// <summary>What is different between two revisions of a case, figure by figure and sentence by sentence.</summary>
+    /// <summary>The differences between two revisions of a case.</summary>
     public static IReadOnlyList<string> Changes(ApprovalCase before, ApprovalCase now)
     {
         var (was, changes) = (

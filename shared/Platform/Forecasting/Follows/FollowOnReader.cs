@@ -21,11 +21,11 @@ public sealed class FollowOnReader(
 {
     private const int MostNewItems = 1_000;
 
-    /// <param name="history">What was learnt from.</param>
+    /// <param name="history">The history.</param>
     /// <param name="result">What is forecast.</param>
     /// <param name="day">Its first day.</param>
-    /// <param name="inForce">The forecast before it, which sales are compared with; null where there is none.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="inForce">The forecast before it, which sales are compared with; null if none.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<FollowOnInput> ReadAsync(
         SalesHistory history,
         ForecastResult result,
@@ -74,7 +74,7 @@ public sealed class FollowOnReader(
         Money? cost = product is { UnitCost: { } unit, Currency: { } currency } ? new Money(unit, currency) : null;
         return new SeriesSituation
         {
-            // Movements alone are no stock: nobody knows what they began with.
+            // Movements without a count give no stock, because the starting stock is unknown.
             Stock = position is { IsCounted: true } ? new StockSituation(position.AvailableToPromise, []) : null,
             StockAge = position is { Level: not null, AsOf: { } asOf }
                 ? (now - asOf is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero)
@@ -98,7 +98,7 @@ public sealed class FollowOnReader(
         ];
     }
 
-    // What is set aside for an offer no system says: nothing is allocated here, the promotion's own gate asks for it.
+    // No system reports stock reserved for a promotion; the promotion's allocation gate checks it.
     private static List<PlannedOffer> Offers(Trade trade, IEnumerable<OfferLine> lines, DateOnly today) =>
         [
             .. lines

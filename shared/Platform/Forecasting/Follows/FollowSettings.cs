@@ -27,7 +27,7 @@ public sealed class FollowSettings
 {
     private const decimal Most = 1_000_000_000;
 
-    /// <exception cref="InvalidOperationException">A setting can't be used; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid; the message names it.</exception>
     public FollowSettings(IConfiguration configuration)
     {
         var section = configuration.GetSection("Forecasts");
@@ -83,7 +83,7 @@ public sealed class FollowSettings
 
     public CampaignPolicy Campaigns { get; }
 
-    /// <summary>How an item is ordered; null where its supplier has no terms here, or nobody said what it costs.</summary>
+    /// <summary>How an item is ordered; null if its supplier has no terms here, or nobody said what it costs.</summary>
     public SupplierTerms? TermsOf(string? supplier, Money? cost) =>
         supplier is not null && cost is { } money && Suppliers.TryGetValue(new SupplierId(supplier), out var terms)
             ? new SupplierTerms

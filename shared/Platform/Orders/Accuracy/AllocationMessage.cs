@@ -31,7 +31,7 @@ public sealed record AllocationMessage
     // Set, not init: see OrderRefunded.Lines.
     public IReadOnlyList<AllocatedLine> Lines { get; set; } = [];
 
-    /// <summary>What no location has.</summary>
+    /// <summary>Units out of stock everywhere.</summary>
     public IReadOnlyList<SkuUnits> Shortage { get; set; } = [];
 
     /// <summary>Why it is this plan.</summary>

@@ -13,7 +13,7 @@ using Stockgate.Platform.Promotions;
 namespace Stockgate.Platform.Orders.Accuracy;
 
 /// <summary>
-/// What the orders of one run have in common, read once each: stock, products, promotions; and units reserved by plans that no channel has
+/// Data shared by the orders of one run, each read once: stock, products, promotions; and units reserved by plans that no channel has
 /// confirmed yet.
 /// </summary>
 internal sealed class CareRun(InventoryReader inventory, CatalogReader catalog, PromotionStore promotions)
@@ -59,7 +59,7 @@ internal sealed class CareRun(InventoryReader inventory, CatalogReader catalog, 
         }
     }
 
-    /// <summary>Units that can still be promised, and how old the figures are; a place of which nothing is said is not there.</summary>
+    /// <summary>Available to promise with the age of the figures; locations without a figure are absent.</summary>
     public async Task<IReadOnlyDictionary<LocationId, StockSeen>> StockAsync(Sku sku, CancellationToken cancellationToken)
     {
         var view = await stock.GetOrAdd(sku, key => new(() => inventory.FindAsync(key, cancellationToken))).Value;

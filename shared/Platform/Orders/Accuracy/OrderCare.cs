@@ -94,7 +94,7 @@ public sealed class OrderCare
                         watched.OrderId,
                         AfterFailure
                     );
-                    // It must not stand before the others for ever. What it remembers is read again: a plan may have been kept before the
+                    // A failing order must not block the others. Its state is reread, because a plan may have been stored before the
                     // failure.
                     if (await watch.FindAsync(watched.OrderId, cancellation) is { } there)
                         await watch.SaveAsync(there, time.GetUtcNow() + AfterFailure, there.State, cancellation);

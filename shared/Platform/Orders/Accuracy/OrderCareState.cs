@@ -54,10 +54,10 @@ internal sealed record OrderCareState
     // Set, not init: see OrderRefunded.Lines.
     public IReadOnlyList<OpenTrouble> Troubles { get; set; } = [];
 
-    /// <summary>Articles for which a substitute was asked.</summary>
+    /// <summary>Articles with a requested substitute.</summary>
     public IReadOnlyList<Sku> Substituted { get; set; } = [];
 
-    /// <summary>The month under which its verdict is kept; null where none is.</summary>
+    /// <summary>The month under which its verdict is kept; null if none is.</summary>
     public string? Quality { get; init; }
 
     [JsonIgnore]

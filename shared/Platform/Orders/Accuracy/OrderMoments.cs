@@ -37,10 +37,10 @@ internal static class OrderMoments
         return ahead.Min();
     }
 
-    /// <summary>When the last thing happened that was said of the order.</summary>
+    /// <summary>The time of the order's last event.</summary>
     public static DateTimeOffset LastOf(OrderDocument order) => All(order).DefaultIfEmpty().Max();
 
-    // Not every source says that a parcel arrived.
+    // Not every source reports deliveries.
     private static bool IsOver(OrderDocument order, bool abandoned) =>
         order.Status() is OrderStatus.Delivered or OrderStatus.Cancelled || (order.Status() == OrderStatus.Shipped && abandoned);
 

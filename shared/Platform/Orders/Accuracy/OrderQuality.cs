@@ -17,10 +17,10 @@ public sealed class OrderQuality(StateTables tables)
 
     /// <summary>Keeps an order's verdict in place of an earlier one.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="verdict">Null where the order does not count, or not any more.</param>
-    /// <param name="before">The month under which an earlier verdict is kept; null where none is.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
-    /// <returns>The month under which it is kept now; null where none is.</returns>
+    /// <param name="verdict">Null if the order does not count, or not any more.</param>
+    /// <param name="before">The month under which an earlier verdict is kept; null if none is.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The month under which it is kept now; null if none is.</returns>
     internal async Task<string?> KeepAsync(
         OrderDocument order,
         PerfectOrderVerdict? verdict,

@@ -36,7 +36,7 @@ internal sealed class OrderSubstitutes(OrderActionDesk desk, Places places, Orde
             .Of(order, now)
             .Where(static f => f is { Fault: FulfilmentFault.ShortPick, Sku: not null })
             .Select(f => (Sku: f.Sku!.Value, f.Units, At: HeldAt(order, f.Sku!.Value)));
-        // What was allocated nowhere may come from anywhere; one that lies at a location is replaced there.
+        // Unallocated units may come from any location; allocated ones are replaced at their location.
         foreach (
             var (sku, units, at) in notFound
                 .Concat(nowhere.Select(static n => (n.Sku, n.Quantity, At: (IReadOnlyList<LocationId>)[])))

@@ -33,7 +33,7 @@ public sealed class OrderTroubleList
     internal OrderTroubleList(OrderWatch watch, TimeProvider time) => (this.watch, this.time) = (watch, time);
 
     /// <param name="top">How many to show, 1 or more; those that matter most.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<TroubleListView> OpenAsync(int top, CancellationToken cancellationToken)
     {
         var (open, now) = (

@@ -7,7 +7,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>An order that is looked after.</summary>
+/// <summary>An order being processed.</summary>
 /// <param name="Revision">Of the order's document, as the events had it that made it due; the document may be a moment behind.</param>
 /// <param name="ChangedAt">When these events were applied.</param>
 internal sealed record WatchedOrder(
@@ -20,8 +20,8 @@ internal sealed record WatchedOrder(
 );
 
 /// <summary>
-/// The rows that say which orders are looked after and when: a small one beside each order that is to be shipped, written by the order's
-/// one writer, changed and removed by <see cref="OrderCare"/>.
+/// The schedule of order processing: a small row beside each order to be shipped, written by the order's writer, updated and removed by
+/// <see cref="OrderCare"/>.
 /// </summary>
 internal sealed class OrderWatch(StateTables tables)
 {
@@ -45,7 +45,7 @@ internal sealed class OrderWatch(StateTables tables)
         CancellationToken cancellationToken
     )
     {
-        // Merged: what the care remembers stays.
+        // Merged, so that the processing state stays.
         foreach (var rows in changed.Chunk(BucketRows.TransactionRows))
             await table.SubmitTransactionAsync(
                 rows.Select(order => new TableTransactionAction(
@@ -109,7 +109,7 @@ internal sealed class OrderWatch(StateTables tables)
         return found;
     }
 
-    /// <returns>The row as it stands now; null where an event came meanwhile: the order is due again, and nothing is changed.</returns>
+    /// <returns>The row as it stands now; null if an event came meanwhile: the order is due again, and nothing is changed.</returns>
     public async Task<WatchedOrder?> SaveAsync(
         WatchedOrder watched,
         DateTimeOffset dueAt,
@@ -135,7 +135,7 @@ internal sealed class OrderWatch(StateTables tables)
         }
     }
 
-    /// <returns>False where an event came meanwhile: the row stays.</returns>
+    /// <returns>False if an event came meanwhile: the row stays.</returns>
     public async Task<bool> RemoveAsync(WatchedOrder watched, CancellationToken cancellationToken)
     {
         try

@@ -8,13 +8,12 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Orders.Actions;
 
 /// <summary>An action counted against its customer's and requester's limits.</summary>
-/// <param name="Money">What it gives at most; null where it gives nothing.</param>
+/// <param name="Money">The maximum amount; null if none.</param>
 public sealed record ActionClaim(ActionId Action, DateTimeOffset At, Money? Money);
 
 /// <summary>
-/// What each customer and each requester was given or is to be given, over all orders: a partition of the table of actions for each, by
-/// time. A claim is written before those of others are read: of two actions at the same time at least one sees the other, and the sum is
-/// never missed.
+/// The amounts granted or pending per customer and per requester over all orders, one partition each, by time. A claim is written before
+/// the others are read, so that of two concurrent actions at least one sees the other.
 /// </summary>
 public sealed class ActionClaims(StateTables tables)
 {
@@ -33,7 +32,7 @@ public sealed class ActionClaims(StateTables tables)
             }
             catch (RequestFailedException there) when (there.Status == 409)
             {
-                // The orchestration was quicker, or the request was sent again: what is claimed there stays.
+                // The orchestration was faster or the request was repeated: the existing claim stays.
             }
         }
     }
@@ -54,7 +53,7 @@ public sealed class ActionClaims(StateTables tables)
     public Task ReleaseAsync(OrderActionRecord record, string? customer, CancellationToken cancellationToken) =>
         ClaimAsync(record, customer, null, cancellationToken);
 
-    /// <summary>What was requested on a customer's orders since a moment.</summary>
+    /// <summary>The actions requested on a customer's orders since a time.</summary>
     public Task<IReadOnlyList<ActionClaim>> OfCustomerAsync(string customer, DateTimeOffset since, CancellationToken cancellationToken) =>
         SinceAsync(RowKeys.Of(Customer, customer), since, cancellationToken);
 

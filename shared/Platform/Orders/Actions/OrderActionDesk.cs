@@ -20,7 +20,7 @@ public sealed class OrderActionDesk(
 {
     private const int MostActions = 200;
 
-    /// <summary>What would come of a request, now. Nothing is kept.</summary>
+    /// <summary>Reviews a request without storing it.</summary>
     public async Task<OrderActionReview> PreviewAsync(
         OrderId order,
         ReadOnlyMemory<byte> body,
@@ -37,10 +37,11 @@ public sealed class OrderActionDesk(
 
     /// <param name="order">The order.</param>
     /// <param name="body">An <see cref="OrderActionRequest"/> in JSON.</param>
-    /// <param name="idempotencyKey">The caller's own; the same key and person make one action, however often it is sent. Null: every
-    /// request makes one.</param>
+    /// <param name="idempotencyKey">
+    /// The caller's own; the same key and person make one action, however often it is sent. Null: every request makes one.
+    /// </param>
     /// <param name="by">Who asks.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ProblemException">The request can't be reviewed, or can't be done as the order stands.</exception>
     public async Task<OrderActionRecord> SubmitAsync(
         OrderId order,
@@ -120,7 +121,7 @@ public sealed class OrderActionDesk(
         return OrderActionReview.Of(subject.Request, await facts.ReadAsync(subject, policy.Sums, cancellationToken), policy);
     }
 
-    /// <summary>The review of a kept action by these actions of its order; null where nothing is known of the order.</summary>
+    /// <summary>The review of a kept action by these actions of its order; null if nothing is known of the order.</summary>
     internal async Task<(OrderDocument Order, OrderActionReview Review)?> ReviewAsync(
         OrderActionRecord record,
         IReadOnlyList<OrderActionRecord> all,
@@ -174,7 +175,7 @@ public sealed class OrderActionDesk(
         {
             if (UnknownField.In(body, OrderActionsJson.Default.OrderActionRequest) is { } unknown)
                 throw Unfit(unknown.Field, unknown.Reason);
-            // Who asks is who is signed in, whatever the body says.
+            // The requester is the signed-in person, regardless of the body.
             var request = (
                 JsonSerializer.Deserialize(body.Span, OrderActionsJson.Default.OrderActionRequest) ?? throw Unfit("body", "is null")
             ) with

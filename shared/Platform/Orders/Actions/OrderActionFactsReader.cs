@@ -45,10 +45,10 @@ public sealed class OrderActionFactsReader(
 
     public void Dispose() => everyPromotion.Dispose();
 
-    /// <returns>Null where nothing was ever said about the order.</returns>
+    /// <returns>Null if nothing was ever said about the order.</returns>
     public Task<OrderDocument?> OrderAsync(OrderId order, CancellationToken cancellationToken) => names.FindAsync(order, cancellationToken);
 
-    /// <summary>What a check of an action stands on: the order, its other actions, stock and articles.</summary>
+    /// <summary>The facts for checking an action: the order, its other actions, stock and articles.</summary>
     public async Task<OrderActionFacts> ReadAsync(OrderActionSubject subject, CancellationToken cancellationToken)
     {
         var (order, request) = (subject.Order, subject.Request);
@@ -64,9 +64,7 @@ public sealed class OrderActionFactsReader(
         };
     }
 
-    /// <summary>
-    /// The same with what only its risk and its authority need: the customer, prices of promotions, and what other actions give already.
-    /// </summary>
+    /// <summary>The same plus the facts for risk and authority: the customer, promotion prices, and the amounts of other actions.</summary>
     public async Task<OrderActionFacts> ReadAsync(OrderActionSubject subject, SumWindows sums, CancellationToken cancellationToken)
     {
         var facts = await ReadAsync(subject, cancellationToken);

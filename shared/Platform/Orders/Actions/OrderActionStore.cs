@@ -37,13 +37,13 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
     public static string SubjectOf(OrderId order) => $"order {order}";
 
     /// <summary>
-    /// Adds an action. What <paramref name="make"/> gets is all that the order has at that moment; where another one was added meanwhile
-    /// it is called again.
+    /// Adds an action. What <paramref name="make"/> gets is all that the order has at that moment; where another one was added meanwhile it
+    /// is called again.
     /// </summary>
     /// <param name="key">The action.</param>
     /// <param name="make">The record, from its number and the order's other actions; null to add none.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
-    /// <returns>The record as it is stored; the earlier one where it was there; null where none was made.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The record as it is stored; the earlier one where it was there; null if none was made.</returns>
     public async Task<OrderActionRecord?> AddAsync(
         OrderActionKey key,
         Func<int, IReadOnlyList<OrderActionRecord>, Task<OrderActionRecord?>> make,
@@ -87,7 +87,7 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
     /// <param name="change">
     /// The record as it is to be, from how it is and all of the order's actions; the same instance to leave it.
     /// </param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="InvalidOperationException">There is no such action.</exception>
     public async Task<OrderActionRecord> PromiseAsync(
         OrderActionKey key,
@@ -149,7 +149,7 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
                 }
                 catch (TableTransactionFailedException lost) when (lost.Status is 409 or 412)
                 {
-                    // Another promise, or another step of this action, was first: decided again by what holds now.
+                    // A concurrent reservation or step: decided again on the stored state.
                 }
             }
         }

@@ -27,7 +27,7 @@ public enum OrderActionNext
 }
 
 /// <summary>The result of evaluating an action.</summary>
-/// <param name="Case">The open question; null where there is none.</param>
+/// <param name="Case">The open question; null if none.</param>
 /// <param name="WakeAt">When to look again where nothing happens.</param>
 public sealed record OrderActionLook(OrderActionNext Next, CaseId? Case, DateTimeOffset WakeAt);
 
@@ -161,7 +161,7 @@ public sealed class OrderActionWork(
         }
     }
 
-    // One change may make the next one possible: what policy allows is reviewed, approved and on its way in one look.
+    // One step may enable the next: an automatic action is reviewed, approved and sent in one evaluation.
     private async Task<OrderActionRecord> MoveAsync(
         OrderActionKey key,
         OrderActionRecord record,

@@ -64,7 +64,9 @@ public sealed class PriceCases(PriceStore store, PricingFactsReader reader, Pric
             : "the price stays unchanged";
     }
 
-    private static string RevisionOf(PriceDecision decision) => $"{Amount(decision.From)} to {Amount(decision.To)}";
+    // Compared with stored revisions: its format must not change.
+    private static string RevisionOf(PriceDecision decision) =>
+        $"{Number(decision.From.Amount)} {decision.From.Currency} to {Number(decision.To.Amount)} {decision.To.Currency}";
 
     private static Money? Stake(PriceDecision decision) =>
         decision is { Moved: { } moved } && double.IsFinite(moved.Units) && moved.Units is >= 0 and < 1e12
@@ -81,7 +83,12 @@ public sealed class PriceCases(PriceStore store, PricingFactsReader reader, Pric
             new("Mode", decision.Mode.ToString()),
         };
         if (decision.Bounds is { } bounds)
-            figures.Add(new("Allowed", $"{Number(bounds.Low)} ({bounds.LowBy}) to {Number(bounds.High)} ({bounds.HighBy})"));
+            figures.Add(
+                new(
+                    "Allowed",
+                    $"{Coins(decimal.Round(bounds.Low, decision.To.Currency.MinorUnits, MidpointRounding.ToPositiveInfinity), decision.To.Currency)} ({bounds.LowBy}) to {Coins(decimal.Round(bounds.High, decision.To.Currency.MinorUnits, MidpointRounding.ToNegativeInfinity), decision.To.Currency)} ({bounds.HighBy})"
+                )
+            );
         if (decision is { Kept: { } kept, Moved: { } moved })
         {
             figures.Add(
@@ -109,7 +116,10 @@ public sealed class PriceCases(PriceStore store, PricingFactsReader reader, Pric
         return figures;
     }
 
-    private static string Amount(Money money) => $"{Number(money.Amount)} {money.Currency}";
+    private static string Amount(Money money) => $"{Coins(money.Amount, money.Currency)} {money.Currency}";
+
+    private static string Coins(decimal amount, Currency currency) =>
+        amount.ToString("F" + currency.MinorUnits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Number(decimal number) => number.ToString("0.00##", CultureInfo.InvariantCulture);
 

@@ -71,7 +71,7 @@ public sealed class EffectMeasuring(PriceStore store, PricingPolicies policies, 
     {
         if (policy.Markets.FirstOrDefault(m => m.Channel == facts.Key.Channel && m.Region == facts.Key.Region) is not { } market)
             return null;
-        // A price that moved again within the days says nothing about this one.
+        // A price that changed again within the period can't be measured.
         var state = (await store.OfAsync(facts.Key.Sku, cancellationToken))
             .Select(static s => s.State)
             .FirstOrDefault(s => s?.Key == facts.Key);

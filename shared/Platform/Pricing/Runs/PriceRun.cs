@@ -36,7 +36,7 @@ public sealed class PriceRun(
     /// <param name="kind">Of <see cref="PriceRuns"/>.</param>
     /// <param name="by">Who starts it.</param>
     /// <param name="draft">The policy to try out; null: the one that holds.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public async Task<RunRecord> BeginAsync(string kind, string by, ReadOnlyMemory<byte>? draft, CancellationToken cancellationToken)
     {
         // The caller has checked that no run is in progress: a row that still says so belongs to a run killed before its orchestration
@@ -110,7 +110,7 @@ public sealed class PriceRun(
         return false;
     }
 
-    /// <summary>Stops the categories that have to stop, and has the writers look at what should move.</summary>
+    /// <summary>Stops categories over the limit and queues the candidates for the writers.</summary>
     public async Task SendAsync(string run, CancellationToken cancellationToken)
     {
         var (record, plan) = (await runs.GetAsync(run, cancellationToken), await files.PlanAsync(run, cancellationToken));
@@ -120,7 +120,7 @@ public sealed class PriceRun(
             await categories.StopAsync(category, reason, cancellationToken);
             await troubles.TrippedAsync(category, reason, time.GetUtcNow(), cancellationToken);
         }
-        // Sent again after a crash it is looked at again, and found done.
+        // After a crash it is sent again, and the evaluation finds it done.
         foreach (var part in plan.Skus.Chunk(SkusAtOnce))
             await queue.LookAsync(part, $"run {run}", cancellationToken);
         await exceptions.ResolveAsync(Failure, Subject, time.GetUtcNow(), cancellationToken);
@@ -155,7 +155,7 @@ public sealed class PriceRun(
         );
     }
 
-    /// <summary>The policy that a run goes by: the draft that it was given, else the one that holds.</summary>
+    /// <summary>The policy of a run: its draft, otherwise the one in force.</summary>
     internal async Task<PricePolicy> PolicyAsync(string run, CancellationToken cancellationToken)
     {
         if (await files.DraftAsync(run, cancellationToken) is not { } draft)

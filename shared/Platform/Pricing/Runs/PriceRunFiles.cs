@@ -33,7 +33,7 @@ public sealed class PriceRunFiles(BlobServiceClient blobs)
         return folder.PutAsync($"{run}/{name}", bytes.GetBuffer().AsMemory(0, (int)bytes.Length), Shown[name], cancellationToken);
     }
 
-    /// <returns>Null where the run has no such file, or has none yet.</returns>
+    /// <returns>Null if the run has no such file, or has none yet.</returns>
     public async Task<(ReadOnlyMemory<byte> Content, string Type)?> FindAsync(
         string run,
         string name,

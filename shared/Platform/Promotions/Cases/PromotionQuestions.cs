@@ -13,8 +13,8 @@ using Stockgate.Platform.Operations;
 namespace Stockgate.Platform.Promotions.Cases;
 
 /// <summary>
-/// What a promotion has to ask people, as cases: they are mailed a link. A role of which nobody has a mail address is asked at the
-/// console alone, as it is in any case. Opening one that is open changes nothing; its owner is started by AdoptApprovals.
+/// The approval cases of a promotion, mailed with a link. A role without any mail address can decide at the console only. Opening is
+/// idempotent; AdoptApprovals starts the orchestration.
 /// </summary>
 public sealed class PromotionQuestions(ApprovalStore store, People people, PromotionPolicy policy, TimeProvider time)
 {

@@ -12,7 +12,7 @@ public abstract class PromotionSubject(PromotionStore store) : ICaseSubject
 
     public abstract CaseKind Kind { get; }
 
-    /// <summary>Which promotion a case is about; null where it is about something else.</summary>
+    /// <summary>Which promotion a case is about; null if it is about something else.</summary>
     public static PromotionId? PromotionOf(ApprovalCase asked) =>
         asked.Subject.StartsWith(Prefix, StringComparison.Ordinal) ? new PromotionId(asked.Subject[Prefix.Length..]) : null;
 
@@ -30,7 +30,7 @@ public abstract class PromotionSubject(PromotionStore store) : ICaseSubject
         }
         catch (ProblemException refused)
         {
-            // The promotion went on meanwhile: the decision comes to nothing, and the chain says why.
+            // The promotion has moved on: the decision has no effect, and the audit chain records why.
             return $"not carried out: {refused.Message}";
         }
     }

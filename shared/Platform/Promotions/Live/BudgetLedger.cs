@@ -15,7 +15,7 @@ namespace Stockgate.Platform.Promotions.Live;
 public sealed record PromotionClaim(PromotionId Promotion, string ClaimId, string? Customer, int Redemptions, Money Cost);
 
 /// <summary>The state of a promotion's budget.</summary>
-/// <param name="Account">What is left, whether it is open, and what was given away.</param>
+/// <param name="Account">The remaining budget, whether it is open, and the granted discount.</param>
 /// <param name="Denied">Claims that were denied; a process that ended meanwhile may not have counted its last.</param>
 public sealed record BudgetStanding(BudgetAccount Account, long Denied);
 
@@ -36,9 +36,7 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
     private readonly string process = $"{Guid.NewGuid():N}";
     private readonly Random turns = new(Environment.ProcessId);
 
-    /// <summary>
-    /// Lets claims in: with this budget the first time, and after a pause with what is left of it. Asked again, it changes nothing.
-    /// </summary>
+    /// <summary>Opens a budget for claims: the full one the first time, the rest after a pause. Idempotent.</summary>
     public Task<BudgetAccount> OpenAsync(
         PromotionId promotion,
         Budget? budget,
@@ -52,7 +50,7 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
         );
 
     /// <summary>Denies every claim from now on: the promotion is paused or has ended.</summary>
-    /// <returns>Null where it was never opened.</returns>
+    /// <returns>Null if it was never opened.</returns>
     public Task<BudgetAccount?> CloseAsync(PromotionId promotion, CancellationToken cancellationToken = default) =>
         AskAsync(
             promotion,
@@ -88,7 +86,7 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
                 cancellationToken
             );
 
-    /// <returns>Null where the budget was never opened.</returns>
+    /// <returns>Null if the budget was never opened.</returns>
     public async Task<BudgetStanding?> StateAsync(PromotionId promotion, CancellationToken cancellationToken = default)
     {
         var partition = PromotionKeys.PartitionOf(promotion);
@@ -130,11 +128,11 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
         }
         if (idle is not null)
             _ = Task.Run(() => DrainAsync(promotion, idle), CancellationToken.None);
-        // Who stops waiting may have been accepted all the same: the same claim again says so.
+        // A cancelled caller's claim may have been accepted; repeating it returns the result.
         return await ask.Answered.WaitAsync(cancellationToken);
     }
 
-    // One at a time per promotion: what comes meanwhile gathers for the next round.
+    // One round at a time per promotion; further requests collect for the next one.
     private async Task DrainAsync(PromotionId promotion, ClaimLane lane)
     {
         long denied = 0;

@@ -24,7 +24,7 @@ internal abstract class BudgetAsk
     /// </summary>
     public bool NeedsAccount { get; init; }
 
-    /// <returns>False where it was denied.</returns>
+    /// <returns>False if it was denied.</returns>
     public abstract bool Decide(ClaimBook book);
 
     public abstract void Answer();
@@ -68,7 +68,7 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
     private ETag? etag;
     private bool known;
 
-    /// <summary>What waits; guarded by the ledger's lock, as is <see cref="Busy"/>.</summary>
+    /// <summary>The waiting requests; guarded by the ledger's lock, like <see cref="Busy"/>.</summary>
     public Queue<BudgetAsk> Waiting { get; } = new();
 
     public bool Busy { get; set; }
@@ -99,8 +99,9 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
     }
 
     /// <summary>Decides a round and writes it; its asks are answered by the caller.</summary>
-    /// <exception cref="RequestFailedException">Storage can't be used. What was asked may or may not have been taken: asked again, it is
-    /// answered rightly.</exception>
+    /// <exception cref="RequestFailedException">
+    /// Storage is unavailable. A request may or may not have been applied; repeating it returns the result.
+    /// </exception>
     public async Task DecideAsync(IReadOnlyList<BudgetAsk> asks)
     {
         var needed = asks.Where(static a => a.NeedsClaim).Select(static a => a.ClaimId!).ToHashSet(StringComparer.Ordinal);
@@ -142,8 +143,8 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
         {
             var book = new ClaimBook(account, claims, await UsesAsync());
             var denied = asks.Where(ask => !ask.Decide(book)).ToList();
-            // What is accepted is proved by the write. What is denied is not: another process may have given a claim back, or this very
-            // claim may have been accepted before.
+            // The write proves acceptances. A denial has to be checked against fresh rows: another process may have released a claim or
+            // accepted this one.
             var unsure = account is null
                 ? []
                 : denied.Select(static a => a.ClaimId).OfType<string>().Where(id => !read.Contains(id)).ToList();

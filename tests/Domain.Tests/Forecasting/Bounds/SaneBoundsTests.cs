@@ -39,7 +39,7 @@ public class SaneBoundsTests
         var verdict = With(1, figure, 3);
         Assert.False(verdict.MayWin);
         Assert.Equal(breach, Assert.Single(verdict.Breaches).Breach);
-        Assert.Contains("can't be for 1 of 200", verdict.Words, StringComparison.Ordinal);
+        Assert.Contains("impossible figures for 1 of 200", verdict.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public class DemandEngineTests
         var history = Sales.Of([3f]);
         var result = Run(history);
         Believable(result, history);
-        Assert.Contains(result.Remarks, static r => r.Contains("too few to test", StringComparison.Ordinal));
+        Assert.Contains(result.Remarks, static r => r.Contains("too few for a backtest", StringComparison.Ordinal));
     }
 
     [Fact]

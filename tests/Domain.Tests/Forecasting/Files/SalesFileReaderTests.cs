@@ -52,7 +52,7 @@ public class SalesFileReaderTests
             "2026-03-01,A,S1,5,0,0,10,GBP,2,0\n2026-03-02,A,S1,3,0,0,6,GBP,2,0\n2026-03-03,A,S1,1,5,0,-8,GBP,2,0\n2026-03-04,A,S1,2,0,7,4,GBP,2,0\n"
         );
         Assert.Equal([4, 0, 0, 2], built.History.Series[0].Units.Take(4));
-        Assert.Contains(built.Remarks, static r => r.Contains("called off", StringComparison.Ordinal));
+        Assert.Contains(built.Remarks, static r => r.Contains("cancellations exceed sales", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public class SalesFileReaderTests
     [Fact]
     public void Nothing_sold_at_all_is_no_history() =>
         Assert.Contains(
-            "there is not one sale",
+            "has no sale",
             Assert.Throws<HistoryFileException>(() => History("2026-03-01,A,S1,0,0,0,0,,,1\n2026-03-02,A,S1,0,0,2,0,,,0\n")).Message,
             StringComparison.Ordinal
         );
@@ -142,7 +142,7 @@ public class SalesFileReaderTests
     {
         var built = History("2026-03-01,A,S1,2,0,0,4,GBP,2,0\n2026-03-01,B,S1,0,0,1,0,,,0\n2026-03-11,A,S1,9,0,0,18,GBP,2,0\n");
         Assert.Equal("A", Assert.Single(built.History.Series).Key.Sku.Value);
-        Assert.Contains("1 items and locations have rows but no sale; they have no forecast.", built.Remarks);
+        Assert.Contains("1 series has rows but no sale, and therefore no forecast.", built.Remarks);
         Assert.Equal(10, built.History.Days);
     }
 

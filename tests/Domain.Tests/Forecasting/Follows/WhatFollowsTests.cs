@@ -126,7 +126,7 @@ public class WhatFollowsTests
             follows.Remarks,
             static r => r.StartsWith("The stock of 2 of 4 series is older than 168 hours or of unknown age", StringComparison.Ordinal)
         );
-        Assert.Contains(follows.Remarks, static r => r.StartsWith("1 of 4 series have no supplier's terms", StringComparison.Ordinal));
+        Assert.Contains(follows.Remarks, static r => r.StartsWith("1 of 4 series has no supplier terms", StringComparison.Ordinal));
         Assert.All(follows.Campaigns.Items, static v => Assert.NotEqual(CampaignSafety.Safe, v.Safety));
     }
 
@@ -140,10 +140,10 @@ public class WhatFollowsTests
         var follows = WhatFollows.Of(Input((Series(), Has(0))) with { OpenOrders = [Open(200, -5)] });
         var risk = Assert.Single(follows.StockoutRisks.Items);
         Assert.True(risk.Days[0].Chance > 0.9 && risk.Days[1].Chance > 0.9 && risk.Days[3].Chance < 0.1, risk.Words);
-        Assert.Contains(follows.Remarks, static r => r.StartsWith("1 open orders are overdue;", StringComparison.Ordinal));
+        Assert.Contains(follows.Remarks, static r => r.StartsWith("1 open order is overdue;", StringComparison.Ordinal));
         var lost = WhatFollows.Of(Input((Series(), Has(0))) with { OpenOrders = [Open(200, -31)] });
         Assert.NotEmpty(Of(lost, RecommendationKinds.Order));
-        Assert.Contains(lost.Remarks, static r => r.Contains("not counted on", StringComparison.Ordinal));
+        Assert.Contains(lost.Remarks, static r => r.Contains("are ignored", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -348,7 +348,7 @@ public class WhatFollowsTests
                     (r.Quantity!.Value, r.From, r.By!.Value, r.Money!.Value)
                 )
         );
-        Assert.Contains(WhatFollows.Of(input).Remarks, static r => r.StartsWith("1 new items can't be forecast", StringComparison.Ordinal));
+        Assert.Contains(WhatFollows.Of(input).Remarks, static r => r.StartsWith("1 new item can't be forecast", StringComparison.Ordinal));
         // One that began inside of the history is a launch too.
         var late = Series("late");
         late.Units.AsSpan(0, 70).Clear();
@@ -379,7 +379,7 @@ public class WhatFollowsTests
             (Of(follows, RecommendationKinds.Order).Count, follows.StockoutRisks.Items.Count, follows.Campaigns.Items.Count)
         );
         Assert.Equal((25, 24), (follows.StockoutRisks.LeftOut, follows.Campaigns.LeftOut));
-        Assert.Contains("26 more recommendations of the kind order have a lower value and were omitted.", follows.Remarks);
+        Assert.Contains("26 more recommendations of the kind order with a lower value were omitted.", follows.Remarks);
         Assert.True(
             follows
                 .StockoutRisks.Items.Zip(follows.StockoutRisks.Items.Skip(1))

@@ -56,7 +56,7 @@ public class ReorderRecommendationTests
         Assert.Equal(ReorderConstraint.Pack, Assert.Single(packs.Limits).Constraint);
         var minimum = One(Terms with { Pack = Expected.Units(24), MinimumOrder = Expected.Units(200) }, 10);
         Assert.Equal(Expected.Units(216), minimum.Quantity);
-        Assert.Contains("Dairy delivers 200 at least", minimum.Words, StringComparison.Ordinal);
+        Assert.Contains("Dairy has a minimum order of 200", minimum.Words, StringComparison.Ordinal);
     }
 
     [Fact]

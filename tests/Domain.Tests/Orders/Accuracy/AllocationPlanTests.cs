@@ -90,7 +90,7 @@ public class AllocationPlanTests
     {
         var plan = AllocationPlan.Of(Facts("A2", "A@L1=1 A@L2=2 A@L3=2", known: false), new AllocationRules());
         Assert.Equal("A@L2=2", Shown(plan));
-        Assert.Contains("not known", plan.Words[0], StringComparison.Ordinal);
+        Assert.Contains("place is unknown", plan.Words[0], StringComparison.Ordinal);
     }
 
     [Fact]
