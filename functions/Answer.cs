@@ -7,18 +7,18 @@ using Stockgate.Platform;
 
 namespace Stockgate.Functions;
 
-/// <summary>How answers look.</summary>
+/// <summary>Shapes HTTP responses: ETag, 304 and content headers.</summary>
 internal static class Answer
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter() },
-        // Asked for the fields of a request before anything was read by them.
+        // Set explicitly, because request fields are looked up before the first deserialization.
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
-    /// <summary>Gives the answer a tag, and says whether the caller has it already: then 304 is all that it needs.</summary>
+    /// <summary>Sets the response's ETag and returns whether the caller already has this version (answer 304).</summary>
     public static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag)
     {
         request.HttpContext.Response.Headers.ETag = tag.ToString();
@@ -26,7 +26,7 @@ internal static class Answer
             && known.Any(k => k.Compare(tag, useStrongComparison: false) || k == EntityTagHeaderValue.Any);
     }
 
-    /// <summary>The answer is a page or a file with texts that partners chose: it is shown, and nothing in it runs or is fetched.</summary>
+    /// <summary>Headers for a page or file with text from partners: no script runs and no resource is loaded.</summary>
     public static void AsShown(HttpRequest request, bool isPage)
     {
         var headers = request.HttpContext.Response.Headers;

@@ -8,9 +8,10 @@ using Stockgate.Platform.Approvals.Links;
 namespace Stockgate.Functions;
 
 /// <summary>
-/// Puts the caller's address where ASP.NET Core has it. The worker's own peer is always the Functions host, which overwrites
-/// <c>X-Forwarded-For</c> with the address that it saw. Behind another proxy (Azure's front end) that is the proxy's: there the setting
-/// <c>Approvals__ClientAddressHeader</c> names the header that counts, and its value as the proxy sent it stands among the binding data.
+/// Sets the caller's address on the connection, where ASP.NET Core expects it. The worker's own peer is always the Functions host, which
+/// overwrites <c>X-Forwarded-For</c> with the address that it saw. Behind another proxy (Azure's front end) that is the proxy's: there the
+/// setting <c>Approvals__ClientAddressHeader</c> names the header that counts, and its value as the proxy sent it stands among the binding
+/// data.
 /// </summary>
 public sealed class ClientAddress(LinkSettings settings) : IFunctionsWorkerMiddleware
 {

@@ -8,10 +8,10 @@ using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Functions;
 
-/// <summary>Small JSON bodies by which people say what they want.</summary>
+/// <summary>Reads small JSON bodies of commands.</summary>
 internal static class CommandBody
 {
-    /// <param name="form">The body as it has to be, shown to whoever sends another.</param>
+    /// <param name="form">An example of the expected body, shown if the body is invalid.</param>
     /// <exception cref="ProblemException">The body has another form.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, string form, CancellationToken cancellationToken)
         where T : class
@@ -23,7 +23,7 @@ internal static class CommandBody
                 throw new ProblemException(
                     StatusCodes.Status400BadRequest,
                     "unfit-command",
-                    "Can't be used",
+                    "Invalid request",
                     $"{unknown.Field} {unknown.Reason}",
                     unknown.Field
                 );
@@ -36,5 +36,5 @@ internal static class CommandBody
     }
 
     public static ProblemException Unfit(string field, string form) =>
-        new(StatusCodes.Status400BadRequest, "unfit-command", "Can't be used", $"Send {form}.", field);
+        new(StatusCodes.Status400BadRequest, "unfit-command", "Invalid command", $"Send {form}.", field);
 }

@@ -7,16 +7,13 @@ namespace Stockgate.Functions;
 /// <summary>A message of a batch that could not be used.</summary>
 /// <param name="Message">As received.</param>
 /// <param name="Reason">Why, in a line.</param>
-/// <param name="IsLast">True where it is not tried again.</param>
+/// <param name="IsLast">True if it is not tried again.</param>
 internal sealed record FailedMessage(ServiceBusReceivedMessage Message, string Reason, bool IsLast);
 
-/// <summary>
-/// Settles the messages of a batch that failed by themselves. The host completes the others when the function has ended, at a third of
-/// the cost.
-/// </summary>
+/// <summary>Settles the failed messages of a batch. The host completes the others when the function ends, at a third of the cost.</summary>
 internal static class FailedMessages
 {
-    // The longest keeps a message that waits for another from holding its whole bucket up for a minute.
+    // The longest pause is short, so that a message waiting for another does not block its bucket for a minute.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250),
         LongestPause = TimeSpan.FromSeconds(4);
 
@@ -33,10 +30,10 @@ internal static class FailedMessages
     {
         if (failed.Count == 0)
             return;
-        // Without a pause five deliveries are over in less than a second, and a fault that would have passed is a dead letter.
+        // Without a pause five deliveries take less than a second, and a transient fault becomes a dead letter.
         if (failed.Any(static f => !f.IsLast))
             await Task.Delay(PauseAfter(failed.Min(static f => f.Message.DeliveryCount)), time, cancellationToken);
-        // One after the other: they go back in the order in which they came.
+        // Sequential, so that the messages are returned in their order.
         foreach (var (message, reason, isLast) in failed)
         {
             logger.LogWarning(
@@ -44,7 +41,7 @@ internal static class FailedMessages
                 message.MessageId,
                 message.SessionId,
                 message.DeliveryCount,
-                isLast ? "is dead-lettered" : "is tried again",
+                isLast ? "is dead-lettered" : "is retried",
                 reason
             );
             if (isLast)

@@ -4,14 +4,14 @@ using Stockgate.Platform;
 
 namespace Stockgate.Functions;
 
-/// <summary>Lists that are read a page at a time: <c>?after=</c> has what the page before gave.</summary>
+/// <summary>Paged lists: <c>?after=</c> is the continuation of the previous page.</summary>
 internal static class Paging
 {
-    /// <summary>How many a page has.</summary>
+    /// <summary>Items per page.</summary>
     public const int Size = 200;
 
     /// <summary>A page of a list as JSON; the header <c>Link</c> (RFC 8288) has the next page.</summary>
-    /// <exception cref="ProblemException"><c>after</c> is nothing that a page gave.</exception>
+    /// <exception cref="ProblemException"><c>after</c> is not the continuation of a page.</exception>
     public static async Task<IResult> LinkedAsync<T>(HttpRequest request, Func<string?, Task<(IReadOnlyList<T>, string?)>> read)
     {
         var (page, next) = await PageAsync(request, read);
@@ -34,7 +34,7 @@ internal static class Paging
         return page.Count <= Size ? (page, null) : (page[..Size], keyOf(page[Size - 1]));
     }
 
-    /// <exception cref="ProblemException"><c>after</c> is nothing that a page gave.</exception>
+    /// <exception cref="ProblemException"><c>after</c> is not the continuation of a page.</exception>
     public static async Task<(IReadOnlyList<T> Page, string? Next)> PageAsync<T>(
         HttpRequest request,
         Func<string?, Task<(IReadOnlyList<T>, string?)>> read
@@ -52,7 +52,7 @@ internal static class Paging
                 StatusCodes.Status400BadRequest,
                 "unknown-page",
                 "No such page",
-                "Leave after away for the first page, and give it as the page before had it.",
+                "Omit 'after' for the first page; for the next one, copy it from the previous page unchanged.",
                 "after"
             );
         }

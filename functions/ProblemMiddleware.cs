@@ -10,9 +10,8 @@ using Stockgate.Platform;
 namespace Stockgate.Functions;
 
 /// <summary>
-/// Gives every HTTP function an answer of ours: whatever it throws, also while its result is written, becomes
-/// <c>application/problem+json</c>. It does not rethrow: on the Functions host a failed call is an empty 500, or a connection that is cut
-/// after the answer was written.
+/// Turns every exception of an HTTP function, also while its result is written, into <c>application/problem+json</c>. It does not rethrow:
+/// on the Functions host a failed call is an empty 500, or a connection that is cut after the answer was written.
 /// </summary>
 public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {
@@ -37,7 +36,7 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to read an answer.
+            // The caller has disconnected.
             http.Abort();
         }
         catch (Exception failure)
@@ -52,7 +51,7 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
             logger.LogError(failure, "{Function} failed in request {Request}", context.FunctionDefinition.Name, context.InvocationId);
         if (http.Response.HasStarted)
         {
-            // Half an answer must not pass for a whole one.
+            // A truncated response must not look complete.
             http.Abort();
             return;
         }
@@ -76,14 +75,14 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
             ? new ProblemException(
                 StatusCodes.Status503ServiceUnavailable,
                 "temporarily-unavailable",
-                "Not available now",
-                $"Something that this needs is out of reach for the moment. Nothing is lost: send the same request again in {RetrySeconds} seconds."
+                "Temporarily unavailable",
+                $"A service that this request needs does not answer. Nothing is lost: repeat the same request in {RetrySeconds} seconds."
             )
             : new ProblemException(
                 StatusCodes.Status500InternalServerError,
                 "internal-error",
                 "Failed",
-                "The request could not be carried out, and that is a fault of ours. Sending it again is safe; if it fails again, tell us the request id."
+                "The request failed because of an error in the server. It is safe to repeat it; if it fails again, report the request id."
             );
 
     private static bool IsTransient(Exception failure) =>

@@ -13,9 +13,9 @@ using Stockgate.Platform.Settings;
 var builder = FunctionsApplication.CreateBuilder(args);
 if (SettingsCheck.MistakesIn(builder.Configuration) is { Count: > 0 } mistakes)
 {
-    // All at once and without a stack trace: whoever set them up mends them in one go.
+    // All mistakes at once, without a stack trace, so that the operator can correct them together.
     await Console.Error.WriteLineAsync(
-        $"{mistakes.Count} setting(s) can't be used:{string.Concat(mistakes.Select(static m => $"{Environment.NewLine}  {m}"))}"
+        $"{(mistakes.Count == 1 ? "1 setting is" : $"{mistakes.Count} settings are")} invalid:{string.Concat(mistakes.Select(static m => $"{Environment.NewLine}  {m}"))}"
     );
     return 1;
 }

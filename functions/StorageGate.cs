@@ -7,12 +7,12 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Functions;
 
 /// <summary>
-/// Keeps functions from running before the tables are there. The app starts without storage; a request is answered 503 until then,
-/// anything else waits a moment.
+/// Blocks functions until the tables exist. The app starts without storage: until storage is available a request is answered 503 and other
+/// triggers wait.
 /// </summary>
 public sealed class StorageGate(StoragePreparation storage) : IFunctionsWorkerMiddleware
 {
-    // A message's lock outlasts this; a timer comes again.
+    // Shorter than a message's lock; a timer fires again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -23,8 +23,8 @@ public sealed class StorageGate(StoragePreparation storage) : IFunctionsWorkerMi
                 throw new ProblemException(
                     StatusCodes.Status503ServiceUnavailable,
                     "storage-unavailable",
-                    "Not available now",
-                    "Storage is out of reach, so nothing can be taken in or looked up. Send the same request again in a few seconds."
+                    "Temporarily unavailable",
+                    "Storage does not answer, so nothing can be accepted or read. Repeat the same request in a few seconds."
                 );
             await storage.Done.WaitAsync(Patience, context.CancellationToken);
         }

@@ -12,7 +12,7 @@ namespace Stockgate.Functions;
 /// </summary>
 internal static class Telemetry
 {
-    // Every meter of ours, by their common prefix: a new one is exported without a word here.
+    // All meters with the app's prefix, so that new ones are exported without a change here.
     private const string Meters = "Stockgate.*";
 
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)

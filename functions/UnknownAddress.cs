@@ -4,7 +4,7 @@ using Stockgate.Platform;
 
 namespace Stockgate.Functions;
 
-/// <summary>Answers what no other function takes: the host's own 404 is empty.</summary>
+/// <summary>Answers requests that no other function matches, because the host's own 404 is empty.</summary>
 public static class UnknownAddress
 {
     // The host takes the first function by name whose route fits: this one comes last, which RouteTests holds.
@@ -16,7 +16,7 @@ public static class UnknownAddress
         throw new ProblemException(
             StatusCodes.Status404NotFound,
             "unknown-address",
-            "No such address",
-            $"There is nothing at {request.Method} {request.PathBase}{request.Path}: the path is misspelt, or it takes another method."
+            "Unknown address",
+            $"No endpoint answers {request.Method} {request.PathBase}{request.Path}. Check the path and the method."
         );
 }

@@ -7,7 +7,7 @@ using Stockgate.Platform.Approvals;
 
 namespace Stockgate.Functions.Approvals;
 
-/// <summary>Finds cases that nobody owns, and decisions whose signal was lost in a crash, and sees to it that both go on.</summary>
+/// <summary>Restarts the orchestration of cases that lost it, and repeats signals that were lost in a crash.</summary>
 public sealed class AdoptApprovals(ApprovalStore store, ILogger<AdoptApprovals> logger)
 {
     [Function("AdoptApprovals")]
@@ -27,7 +27,7 @@ public sealed class AdoptApprovals(ApprovalStore store, ILogger<AdoptApprovals> 
                 && !owned.Contains(ApprovalOwner.InstanceOf(id))
                 && await ApprovalOwner.EnsureAsync(client, id, cancellationToken)
             )
-                logger.LogInformation("Case {Case} has an owner now", id);
+                logger.LogInformation("Case {Case} was left without an orchestration; a new one was started", id);
             if (record.State != CaseState.Open)
                 await ApprovalOwner.SignalAsync(client, id, cancellationToken);
         }

@@ -9,9 +9,7 @@ namespace Stockgate.Functions.Approvals;
 
 public sealed record LetterOfCase(string Case, Letter Letter);
 
-/// <summary>
-/// The steps of <see cref="RunApproval"/>. Each may be run again after a crash; the worst that comes of it is a mail that is there twice.
-/// </summary>
+/// <summary>The steps of <see cref="RunApproval"/>. Each may be repeated after a crash; at worst a mail is sent twice.</summary>
 public sealed class ApprovalActivities(ApprovalRounds rounds)
 {
     [Function(nameof(LookAtCase))]
@@ -30,7 +28,7 @@ public sealed class ApprovalActivities(ApprovalRounds rounds)
     )
     {
         var (asked, words) = await rounds.TakeOverAsync(new(id), cancellationToken);
-        // The promotion would find the decision by itself, minutes later.
+        // Without the signal the promotion would find the decision minutes later.
         if (PromotionSubject.PromotionOf(asked) is { } promotion)
             await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
         return words;

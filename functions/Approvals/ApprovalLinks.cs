@@ -6,8 +6,8 @@ using Stockgate.Platform.Approvals.Links;
 namespace Stockgate.Functions.Approvals;
 
 /// <summary>
-/// The page behind a link that was mailed. The link is the key, so no function key is asked for; looking changes nothing, and posting the
-/// page's form decides.
+/// The page behind a mailed link. The link's token authorizes the request, so no function key is needed. GET changes nothing; posting the
+/// form decides.
 /// </summary>
 public sealed class ApprovalLinks(LinkDesk desk)
 {
@@ -27,7 +27,7 @@ public sealed class ApprovalLinks(LinkDesk desk)
     )
     {
         var reply = await desk.AnswerAsync(request, token, cancellationToken);
-        // Lost in a crash before this line, it is made up for by AdoptApprovals.
+        // AdoptApprovals repeats a signal lost in a crash before this line.
         if (reply.Decided is { } decided)
             await ApprovalOwner.SignalAsync(client, decided, cancellationToken);
         return reply.Page;

@@ -4,7 +4,7 @@ using Stockgate.Functions.Orchestrations;
 
 namespace Stockgate.Functions.Approvals;
 
-/// <summary>The orchestration that owns a case, and the signal that one of those who were asked has answered.</summary>
+/// <summary>Starts the orchestration of a case and signals answers to it.</summary>
 internal static class ApprovalOwner
 {
     public const string Prefix = "approval-";

@@ -9,7 +9,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Approvals;
 
-/// <summary>What waits for people's decisions, for consoles: the same cases, and the same rules, as the links in mails.</summary>
+/// <summary>API for cases waiting for a decision, under the same rules as the links in mails.</summary>
 public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
 {
     private sealed record Decision(CaseAnswer? Answer, string? Reason, string? To, string? Revision);
@@ -37,7 +37,7 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
     )
     {
         const string form =
-            "{\"answer\":\"Approve\",\"revision\":\"as shown\",\"reason\":\"needed for Reject\",\"to\":\"needed for Delegate\"}";
+            "{\"answer\":\"Approve\",\"revision\":\"as shown\",\"reason\":\"required for Reject\",\"to\":\"required for Delegate\"}";
         var (person, caseId) = (people.Named(request), new CaseId(request.Whole(id)));
         var said = await CommandBody.ReadAsync<Decision>(request, form, cancellationToken);
         if (await store.FindAsync(caseId, cancellationToken) is null)
@@ -65,7 +65,7 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
         );
     }
 
-    // The one that is due first at the top.
+    // Ordered by due time.
     private static string DueKey(ApprovalRecord record) => $"{record.Deadline.UtcTicks:D19} {record.Case.Id}";
 
     private static ProblemException Refused(AnswerVerdict verdict) =>
@@ -74,7 +74,7 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
             Refusal.Incomplete => new(
                 StatusCodes.Status400BadRequest,
                 "incomplete-answer",
-                "Something is missing",
+                "Incomplete answer",
                 verdict.Words,
                 verdict.Field
             ),
@@ -82,10 +82,10 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
             Refusal.Changed => new(
                 StatusCodes.Status409Conflict,
                 "case-changed",
-                "It changed",
+                "The case changed",
                 $"{verdict.Words} Revision {verdict.Record.Case.Revision} holds.",
                 "revision"
             ),
-            _ => new(StatusCodes.Status409Conflict, "case-closed", "It is decided", verdict.Words, "id"),
+            _ => new(StatusCodes.Status409Conflict, "case-closed", "Already decided", verdict.Words, "id"),
         };
 }

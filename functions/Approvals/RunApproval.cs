@@ -7,15 +7,15 @@ using Stockgate.Platform.Approvals;
 namespace Stockgate.Functions.Approvals;
 
 /// <summary>
-/// Owns a case from the first mail to the moment at which its decision is taken over: asks, reminds, escalates, lets it expire. What
-/// people answer is written by the link's page; a signal, which may be lost, only ends the wait.
+/// Orchestration of a case from the first mail until its decision is applied: asks, reminds, escalates and lets it expire. The link's page
+/// writes the answers; a signal, which may be lost, only ends the wait.
 /// </summary>
 public static class RunApproval
 {
     private const int LooksPerExecution = 40;
 
-    // A mail server or a storage that is away for minutes must not end a case: about an hour is tried, and what gives up even then is
-    // taken up again by AdoptApprovals.
+    // An outage of the mail server or storage must not end a case: retries last about an hour, and AdoptApprovals restarts an instance that
+    // gave up.
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
         new RetryPolicy(40, TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(2))
     );

@@ -9,8 +9,8 @@ using Stockgate.Platform.Forecasting.Advice;
 namespace Stockgate.Functions.Forecasting;
 
 /// <summary>
-/// What campaign systems may spend money on: items that are safe to advertise, where, and what speaks against the others. What is not
-/// under <c>safe</c> may not be advertised.
+/// Feed for campaign systems: items that are safe to advertise per region, and the reasons against the others. Items outside <c>safe</c>
+/// may not be advertised.
 /// </summary>
 public sealed class CampaignFeeds(ForecastReports reports, TimeProvider time)
 {
@@ -28,11 +28,11 @@ public sealed class CampaignFeeds(ForecastReports reports, TimeProvider time)
                 StatusCodes.Status404NotFound,
                 "no-feed",
                 "Not found",
-                "No forecast has been published yet: nothing may be advertised. POST /api/v1/forecasts/runs starts a run."
+                "No forecast has been published yet, so no item may be advertised. POST /api/v1/forecasts/runs starts a run."
             );
         var (feed, now) = (CampaignFile.Read(found.Content.Span), time.GetUtcNow());
         var isGood = now < feed.GoodUntil;
-        // Weak: the age in the body grows while what is safe stays.
+        // A weak ETag: the age in the body changes while the safe items do not.
         var tag = new EntityTagHeaderValue($"\"{feed.Run}{(isGood ? "" : "-old")}\"", isWeak: true);
         var headers = request.HttpContext.Response.Headers;
         (headers.CacheControl, headers.XContentTypeOptions) = ("private, no-cache", "nosniff");
@@ -49,7 +49,7 @@ public sealed class CampaignFeeds(ForecastReports reports, TimeProvider time)
                 feed.GoodUntil,
                 words = isGood
                     ? $"{safe.Count} of {feed.Items.Count + feed.LeftOut} items and regions may be advertised."
-                    : $"Nothing may be advertised: what is known was looked at {(now - feed.MadeAt).TotalHours:0.#} h ago. The next run mends it.",
+                    : $"No item may be advertised: the feed is {(now - feed.MadeAt).TotalHours:0.#} h old. The next run renews it.",
                 feed.LeftOut,
                 safe = safe.Select(static i => new
                 {

@@ -5,11 +5,11 @@ using Stockgate.Platform.Forecasting;
 namespace Stockgate.Functions.Forecasting;
 
 /// <summary>
-/// One run of the forecast: history, training, publication. Whatever fails, the forecast before it stays in force and the reason is kept.
+/// One forecast run: history, training, publication. On failure the previous forecast stays in force and the reason is stored.
 /// </summary>
 public sealed class ForecastNight(ForecastRun run)
 {
-    /// <summary>One at a time: who starts a second finds the id taken.</summary>
+    /// <summary>The fixed instance id allows one run at a time.</summary>
     public const string Instance = "forecast";
 
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
@@ -23,8 +23,8 @@ public sealed class ForecastNight(ForecastRun run)
         try
         {
             await context.CallActivityAsync(nameof(CompactHistory), id, Retries);
-            // Not tried again: what an engine can't do it can't do a minute later either, and a file at fault stays so. A process that
-            // was killed is no failure, and begins it anew.
+            // No retry: a failure of the engine or a faulty file would repeat. A killed process is not a failure; its activity is
+            // restarted.
             if (!await context.CallActivityAsync<bool>(nameof(TrainForecast), id))
                 return "nothing to forecast";
             await context.CallActivityAsync(nameof(PublishForecast), id, Retries);
@@ -53,5 +53,5 @@ public sealed class ForecastNight(ForecastRun run)
         run.FailAsync(failed.Run, failed.Reason, cancellationToken);
 }
 
-/// <summary>A run that failed, and why.</summary>
+/// <summary>A failed run and its reason.</summary>
 public sealed record FailedRun(string Run, string Reason);

@@ -70,10 +70,10 @@ public sealed class ForecastReportFiles(ForecastReports reports, ForecastRun run
         Allow(request);
         Known(file);
         if (!DateOnly.TryParseExact($"{year}/{month}/{day}", "yyyy/MM/dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            throw Missing("Give a day as in 2026/11/21.");
+            throw Missing("Give a day such as 2026/11/21.");
         return await SendAsync(
             request,
-            await reports.OfDayAsync(date, cancellationToken) ?? throw Missing("No report of this day was published."),
+            await reports.OfDayAsync(date, cancellationToken) ?? throw Missing("No report was published for this day."),
             file,
             null,
             cancellationToken
@@ -89,7 +89,7 @@ public sealed class ForecastReportFiles(ForecastReports reports, ForecastRun run
     )
     {
         var html = file == "index.html";
-        // What a pointer names never changes; what is said on top of it may.
+        // The files of a pointer never change; the notice on the page may.
         var tag = new EntityTagHeaderValue(
             $"\"{pointer.Run}{(html && notice is not null ? "-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice)).AsSpan(0, 8)) : "")}\""
         );
@@ -107,7 +107,7 @@ public sealed class ForecastReportFiles(ForecastReports reports, ForecastRun run
                 StatusCodes.Status403Forbidden,
                 "role-needed",
                 "Not allowed",
-                "This needs the role planner or operator. The setting People__NAME__Roles says who has which.",
+                "This needs the role planner or operator. Roles are assigned in the setting People__NAME__Roles.",
                 "X-Decided-By"
             );
     }

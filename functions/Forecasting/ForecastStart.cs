@@ -5,10 +5,10 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Forecasting;
 
-/// <summary>Starts a run where none is under way.</summary>
+/// <summary>Starts a run unless one is in progress.</summary>
 internal static class ForecastStart
 {
-    /// <returns>Null where one is under way.</returns>
+    /// <returns>Null if one is in progress.</returns>
     public static Task<RunRecord?> TryAsync(
         ForecastRun run,
         ForecastRuns runs,

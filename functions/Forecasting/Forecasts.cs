@@ -10,7 +10,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Forecasting;
 
-/// <summary>Start a run of the forecast, see how far it is, and tell it of days that are not like others.</summary>
+/// <summary>API of forecast runs: start, progress, and the planners' calendar.</summary>
 public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles files, People people)
 {
     private const int Shown = 50;
@@ -29,13 +29,13 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
             ?? throw new ProblemException(
                 StatusCodes.Status409Conflict,
                 "forecast-running",
-                "A run is under way",
-                "GET /api/v1/forecasts/runs shows how far it is; start another when it has ended."
+                "A run is in progress",
+                "GET /api/v1/forecasts/runs shows its progress; start another when it has ended."
             );
         return Results.Accepted($"/api/v1/forecasts/runs/{begun.Id}", begun);
     }
 
-    /// <summary>How far a run is, and what came of it.</summary>
+    /// <summary>The progress and result of a run.</summary>
     [Function("GetForecastRun")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/forecasts/runs/{id}")] HttpRequest request,
@@ -48,7 +48,7 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
                 StatusCodes.Status404NotFound,
                 "unknown-run",
                 "Not found",
-                "There is no such run. GET /api/v1/forecasts/runs lists them.",
+                "Unknown run. GET /api/v1/forecasts/runs lists them.",
                 "id"
             );
 
@@ -59,7 +59,7 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
         CancellationToken cancellationToken
     ) => Results.Json(await runs.ListAsync(Shown, cancellationToken), Answer.Json);
 
-    /// <summary>Puts the planners' calendar in place of the one before; the next run goes by it. Role planner.</summary>
+    /// <summary>Replaces the planners' calendar; the next run uses it. Role planner.</summary>
     [Function("PutForecastCalendar")]
     public async Task<IResult> PutCalendar(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "v1/forecasts/calendar")] HttpRequest request,
@@ -77,8 +77,8 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 "unfit-calendar",
-                "Can't be used",
-                $"{wrong.Message} The calendar before it stays. Send CSV with the columns date,events,tags,closed_locations.",
+                "Invalid request",
+                $"{wrong.Message} The previous calendar stays in force. Send CSV with the columns date,events,tags,closed_locations.",
                 wrong.Line > 0 ? $"line {wrong.Line}" : "body"
             );
         }

@@ -5,7 +5,7 @@ using Stockgate.Platform.Forecasting;
 
 namespace Stockgate.Functions.Forecasting;
 
-/// <summary>Starts the run of the night, once a day at the time that the settings name.</summary>
+/// <summary>Starts the nightly run at the time in the settings.</summary>
 public sealed class RunForecasts(
     ForecastRun run,
     ForecastRuns runs,
@@ -26,6 +26,6 @@ public sealed class RunForecasts(
         if (settings.DailyAt is not { } at || !NightlyRun.IsDue(at, time.GetUtcNow(), await runs.ListAsync(20, cancellationToken)))
             return;
         var begun = await ForecastStart.TryAsync(run, runs, client, NightlyRun.By, cancellationToken);
-        logger.LogInformation("Nightly forecast: {Run}", begun?.Id ?? "one is under way already");
+        logger.LogInformation("Nightly forecast: {Run}", begun?.Id ?? "one is in progress already");
     }
 }

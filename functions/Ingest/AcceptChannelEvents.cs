@@ -4,7 +4,7 @@ using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Functions.Ingest;
 
-/// <summary>Where every system posts its events. The signature is the key, so no function key is asked for.</summary>
+/// <summary>Webhook for channel events. The signature authenticates the request, so no function key is needed.</summary>
 public sealed class AcceptChannelEvents(Intake intake)
 {
     [Function("AcceptChannelEvents")]

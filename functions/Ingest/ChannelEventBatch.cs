@@ -15,7 +15,7 @@ using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.Functions.Ingest;
 
-/// <summary>Projects a batch of one bucket and tells whoever waits for what it changed.</summary>
+/// <summary>Projects a batch of one bucket and signals the orchestrations that wait for the changed entities.</summary>
 public sealed class ChannelEventBatch(
     MessageProjection projection,
     PromotionSignals promotions,
@@ -36,7 +36,7 @@ public sealed class ChannelEventBatch(
     {
         var settled = await projection.ProjectAsync(messages, cancellationToken);
         var applied = settled.Select(static s => s.Applied).OfType<QueuedMessage>().ToList();
-        // Before the messages are settled: a crash in between delivers them again, and whoever waits is told then.
+        // Before the messages are settled: after a crash in between they are redelivered and the signals repeated.
         await TellAsync(applied, client, cancellationToken);
         await FailedMessages.SettleAsync(
             [
@@ -59,7 +59,7 @@ public sealed class ChannelEventBatch(
         var concerned = await orderActions.ConcernedByAsync(applied, cancellationToken);
         foreach (var action in concerned)
             await signals.RaiseAsync(client, OrderActionOwner.InstanceOf(action), cancellationToken);
-        // An action that asks people waits for their answer alone: its question has to be told by itself.
+        // An action in approval waits for the answer only, so its case is signalled separately.
         foreach (var asked in await orderActions.QuestionsOfAsync(concerned, cancellationToken))
             await signals.RaiseAsync(client, ApprovalOwner.InstanceOf(asked), cancellationToken);
         await prices.TellAsync(applied, cancellationToken);

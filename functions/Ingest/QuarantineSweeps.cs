@@ -12,7 +12,7 @@ using Stockgate.Platform.Operations;
 namespace Stockgate.Functions.Ingest;
 
 /// <summary>
-/// One decision for many records in quarantine: starts a sweep of a channel, and shows how far it is. A channel has one at a time.
+/// Applies one decision to many quarantined records: starts a sweep of a channel and shows its progress. A channel has one sweep at a time.
 /// </summary>
 public sealed class QuarantineSweeps(People people)
 {
@@ -40,7 +40,7 @@ public sealed class QuarantineSweeps(People people)
                 StatusCodes.Status409Conflict,
                 "sweep-running",
                 "A sweep is running",
-                $"Channel '{sweep.Channel}' is being swept. GET the same address shows how far it is; start this one when it has ended.",
+                $"A sweep of channel '{sweep.Channel}' is in progress. GET on the same address shows its progress; start this one when it has ended.",
                 "channel"
             );
         return Results.Accepted(request.Path, new { sweep.Channel, status = "Pending" });
@@ -62,7 +62,7 @@ public sealed class QuarantineSweeps(People people)
                 StatusCodes.Status404NotFound,
                 "unknown-sweep",
                 "Not found",
-                $"Channel '{named}' has not been swept. POST a decision to the same address starts it.",
+                $"Channel '{named}' has had no sweep. POST a decision to the same address to start one.",
                 "channel"
             );
         var progress = ProgressOf(found);
@@ -82,7 +82,7 @@ public sealed class QuarantineSweeps(People people)
         );
     }
 
-    // Before the first page there is none: the backend says so by an empty text or by null.
+    // Before the first page there is none; the backend returns an empty text or null.
     private static SweepProgress ProgressOf(OrchestrationMetadata sweep) =>
         string.IsNullOrEmpty(sweep.SerializedCustomStatus)
             ? SweepProgress.Start
@@ -100,7 +100,7 @@ public sealed class QuarantineSweeps(People people)
                 throw new ProblemException(
                     StatusCodes.Status400BadRequest,
                     "sweep-decision",
-                    "Which decision?",
+                    "Invalid decision",
                     $"{unknown.Field} {unknown.Reason}",
                     unknown.Field
                 );
@@ -120,13 +120,13 @@ public sealed class QuarantineSweeps(People people)
         }
         catch (JsonException)
         {
-            // Said below, with what is needed.
+            // The exception below names the expected form.
         }
         throw new ProblemException(
             StatusCodes.Status400BadRequest,
             "sweep-decision",
-            "Which decision?",
-            $"Send {{\"decision\": \"Replay\" or \"Discard\", \"field\": \"lines[].description\", \"reason\": \"a part of the reason\"}}; field and reason (at most {LongestFilter} characters each) may be left out to mean any.",
+            "Invalid decision",
+            $"Send {{\"decision\": \"Replay\" or \"Discard\", \"field\": \"lines[].description\", \"reason\": \"a part of the reason\"}}; field and reason (at most {LongestFilter} characters each) are optional filters.",
             "decision"
         );
     }

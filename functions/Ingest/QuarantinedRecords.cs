@@ -8,7 +8,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Ingest;
 
-/// <summary>Records in quarantine: see why, take them in again as they are or corrected, or let them go.</summary>
+/// <summary>API of quarantined records: list, show, replay, correct or discard.</summary>
 public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineReview review, People people)
 {
     [Function("ListQuarantine")]
@@ -34,7 +34,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     )
     {
         var record = await FindAsync(request, channel, id, cancellationToken);
-        // As plain text whatever it is: it came from outside and is shown, never run.
+        // Always text/plain: external content must not be executed.
         return Results.Text(
             System.Text.Encoding.UTF8.GetString((await quarantine.ReadBytesAsync(record, cancellationToken)).Span),
             "text/plain; charset=utf-8"

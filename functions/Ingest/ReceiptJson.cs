@@ -10,9 +10,7 @@ namespace Stockgate.Functions.Ingest;
 [JsonSerializable(typeof(DeliveryReceipt))]
 internal sealed partial class ReceiptJson : JsonSerializerContext;
 
-/// <summary>
-/// 202 with what became of each record. With its length known the answer leaves in one piece; without, it is chunked and takes two.
-/// </summary>
+/// <summary>202 with the outcome of each record. With a Content-Length the response is one write; chunked it would be two.</summary>
 internal sealed class ReceiptResult(DeliveryReceipt receipt) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

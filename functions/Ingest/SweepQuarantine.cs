@@ -4,19 +4,16 @@ using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Functions.Ingest;
 
-/// <summary>What a sweep is started with, and started again with every so many pages.</summary>
+/// <summary>Input of a sweep; ContinueAsNew passes it on after a number of pages.</summary>
 public sealed record SweepInput(QuarantineSweep Sweep, SweepProgress SoFar);
 
 /// <summary>One page of a sweep.</summary>
 public sealed record SweepPageInput(QuarantineSweep Sweep, string? After);
 
-/// <summary>
-/// Settles all records in quarantine that one decision is about, page by page, however long it takes and however often the app is
-/// restarted meanwhile.
-/// </summary>
+/// <summary>Orchestration that settles all quarantined records of a sweep, page by page, across restarts.</summary>
 public sealed class SweepQuarantine(QuarantineSweeper sweeper)
 {
-    // The history begins anew after so many pages, so that a sweep of a million records replays as fast as one of a thousand.
+    // Continues as new after a number of pages, so that the history of a sweep of a million records stays short.
     private const int PagesPerExecution = 50;
 
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(

@@ -33,8 +33,8 @@ public sealed class GetInventory(InventoryReader inventory, TimeProvider time)
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 "date-range",
-                "Not a range of days",
-                $"'from' must not be after 'to', and at most {MostDays} days are given at once.",
+                "Invalid range of days",
+                $"'from' must not be after 'to', and the range has at most {MostDays} days.",
                 "from"
             );
         return Results.Json(await inventory.SalesAsync(Sku.Asked(request.Whole(sku)), from, to, cancellationToken), Answer.Json);
@@ -50,7 +50,7 @@ public sealed class GetInventory(InventoryReader inventory, TimeProvider time)
                 StatusCodes.Status400BadRequest,
                 "date",
                 "Not a day",
-                $"'{name}' must be a day as in 2026-03-01.",
+                $"'{name}' must be a day such as 2026-03-01.",
                 name
             );
     }

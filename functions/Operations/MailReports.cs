@@ -10,12 +10,12 @@ using Stockgate.Platform.Mail;
 namespace Stockgate.Functions.Operations;
 
 /// <summary>
-/// Where Event Grid posts what became of mails that Azure Communication Services sent, in the CloudEvents schema, with a function key in
-/// the subscription's URL.
+/// Webhook for Event Grid's delivery reports of Azure Communication Services mails, in the CloudEvents schema, with a function key in the
+/// subscription's URL.
 /// </summary>
 public sealed class MailReports(MailBounces bounces)
 {
-    /// <summary>Event Grid asks whether it may post here (CloudEvents webhook 1.0, section 4); a key was asked for before.</summary>
+    /// <summary>Event Grid asks whether it may post here (CloudEvents webhook 1.0, section 4); a key was requested before.</summary>
     [Function("AllowMailReports")]
     public IResult Allow([HttpTrigger(AuthorizationLevel.Function, "options", Route = "v1/mail/reports")] HttpRequest request)
     {

@@ -5,7 +5,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Operations;
 
-/// <summary>What was decided and why; what went wrong and waits.</summary>
+/// <summary>API of decision records and open exceptions.</summary>
 public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog exceptions)
 {
     /// <summary>The decisions about a subject such as <c>order 1001</c>, oldest first, and whether their chain is whole.</summary>
@@ -30,9 +30,7 @@ public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog except
         );
     }
 
-    /// <summary>
-    /// Open exceptions, the one that is due first at the top, 200 at a time; the header <c>Link</c> (RFC 8288) has the next page.
-    /// </summary>
+    /// <summary>Open exceptions ordered by due time, 200 per page; the header <c>Link</c> (RFC 8288) has the next page.</summary>
     [Function("GetExceptions")]
     public Task<IResult> Exceptions(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/exceptions")] HttpRequest request,

@@ -5,9 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Stockgate.Functions.Orchestrations;
 
 /// <summary>
-/// Signals for crowds of events: at most one a second to each orchestration from each worker, since each costs the task hub a message and
-/// a replay. The first goes out at once; what comes within its second is told together at the end of it. Per worker on purpose: two
-/// workers send two.
+/// Rate-limits signals to one a second per orchestration and worker, since each costs the task hub a message and a replay. The first is
+/// sent at once; further ones within the second are merged into one at its end. State is per worker on purpose.
 /// </summary>
 public sealed class DampedSignals(TimeProvider time, ILogger<DampedSignals> logger)
 {
@@ -29,7 +28,7 @@ public sealed class DampedSignals(TimeProvider time, ILogger<DampedSignals> logg
             // One is waiting to be sent and has this change in it.
             if (mayGo > now + Pause)
                 return Task.CompletedTask;
-            // Of two threads one changes the entry; the other reads it anew.
+            // One of two threads changes the entry; the other rereads it.
             var goesAt = mayGo > now ? mayGo : now;
             if (!next.TryUpdate(instance, goesAt + Pause, mayGo))
                 continue;
@@ -51,7 +50,7 @@ public sealed class DampedSignals(TimeProvider time, ILogger<DampedSignals> logg
         catch (Exception failure)
         {
             logger.LogWarning(
-                "Instance {Instance} was not told of a change ({Failure}); it looks again by itself",
+                "Instance {Instance} did not receive a change event ({Failure}); it polls for the change",
                 instance,
                 failure.Message
             );

@@ -5,7 +5,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Stockgate.Functions.Orchestrations;
 
-/// <summary>The orchestration that owns a thing: one at a time, started again where it is gone.</summary>
+/// <summary>Ensures that an entity has exactly one running orchestration.</summary>
 internal static class OrchestrationOwner
 {
     private static readonly OrchestrationRuntimeStatus[] Open =
@@ -18,7 +18,7 @@ internal static class OrchestrationOwner
 #pragma warning restore CS0618
     ];
 
-    /// <returns>True where it had to be started.</returns>
+    /// <returns>True if it had to be started.</returns>
     public static async Task<bool> EnsureAsync(
         DurableTaskClient client,
         string orchestrator,
@@ -29,7 +29,7 @@ internal static class OrchestrationOwner
         await client.GetInstanceAsync(instance, cancellationToken) is not { IsCompleted: false }
         && await TryStartAsync(client, orchestrator, instance, input, cancellationToken);
 
-    /// <returns>False where one with this id is under way, started at the same moment by somebody else.</returns>
+    /// <returns>False if an instance with this id was started concurrently.</returns>
     public static async Task<bool> TryStartAsync(
         DurableTaskClient client,
         string orchestrator,
@@ -48,17 +48,17 @@ internal static class OrchestrationOwner
             );
             return true;
         }
-        // The client hands the transport's status on, or the engine's own exception for it.
+        // The client throws RpcException (AlreadyExists), or the engine's own exception.
         catch (Exception taken) when (taken is OrchestrationAlreadyExistsException or RpcException { StatusCode: StatusCode.AlreadyExists })
         {
             return false;
         }
     }
 
-    /// <summary>The ids of all instances that have not ended: one question for a whole sweep.</summary>
+    /// <summary>The ids of all running instances, in one query for a whole sweep.</summary>
     /// <param name="client">Of the orchestrations.</param>
     /// <param name="prefix">Of their ids.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task<IReadOnlySet<string>> OpenAsync(DurableTaskClient client, string prefix, CancellationToken cancellationToken)
     {
         var open = new HashSet<string>(StringComparer.Ordinal);

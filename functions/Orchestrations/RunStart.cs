@@ -3,7 +3,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Orchestrations;
 
-/// <summary>Starts a run of which there is one at a time: its orchestration's id is always the same.</summary>
+/// <summary>Starts a run with a fixed orchestration id, so that one runs at a time.</summary>
 internal static class RunStart
 {
     /// <param name="client">Of the orchestrations.</param>
@@ -11,8 +11,8 @@ internal static class RunStart
     /// <param name="orchestrator">Its name.</param>
     /// <param name="instance">The id that all its runs have.</param>
     /// <param name="begin">Puts the row there.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
-    /// <returns>Null where one is under way.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Null if one is in progress.</returns>
     public static async Task<RunRecord?> TryAsync(
         DurableTaskClient client,
         RunLog runs,

@@ -4,18 +4,18 @@ using Microsoft.DurableTask.Client;
 namespace Stockgate.Functions.Orchestrations;
 
 /// <summary>
-/// Tells an orchestration that something changed. What changed is in the tables; the signal only ends a wait, so one that is lost or
-/// comes twice does no harm, and one to an orchestration that does not exist or has ended does nothing.
+/// Signals a change to an orchestration. The tables hold the change; the signal only ends a wait, so a lost or repeated signal is harmless,
+/// and one to a missing or ended orchestration has no effect.
 /// </summary>
 internal static class Signal
 {
     /// <summary>The event that ends the wait.</summary>
     public const string Name = "Changed";
 
-    /// <summary>A person waits for what follows: it is looked at once.</summary>
+    /// <summary>A person waits for the result: the orchestration reacts at once.</summary>
     public const string Urgent = "now";
 
-    /// <summary>One of many changes: some of them are looked at together.</summary>
+    /// <summary>One of many changes, which are handled in batches.</summary>
     public const string Usual = "changed";
 
     public static async Task RaiseAsync(DurableTaskClient client, string instance, string urgency, CancellationToken cancellationToken)

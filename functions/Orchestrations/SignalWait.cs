@@ -3,8 +3,8 @@ using Microsoft.DurableTask;
 namespace Stockgate.Functions.Orchestrations;
 
 /// <summary>
-/// An orchestration's wait for a signal or a time. Looks are spaced: the first change is looked at once, those that follow closely after
-/// 1, 2, 4 … 20 seconds, so that a thousand stock events in a minute lead to a few looks. What a person did is never kept waiting.
+/// An orchestration's wait for a signal or a time, with backoff: the first change is handled at once, close followers after 1, 2, 4 … 20
+/// seconds, so that a thousand stock events a minute cause a few evaluations. A person's change is never delayed.
 /// </summary>
 internal sealed class SignalWait(TaskOrchestrationContext context)
 {
@@ -16,7 +16,7 @@ internal sealed class SignalWait(TaskOrchestrationContext context)
     private DateTime lookedAt = DateTime.MinValue;
     private TimeSpan pause;
 
-    /// <returns>Whether something changed; false where the time came.</returns>
+    /// <returns>True after a signal; false on timeout.</returns>
     public async Task<bool> UntilAsync(DateTimeOffset until)
     {
         if (!next.IsCompleted && !await NextAsync(until.UtcDateTime))
@@ -35,7 +35,7 @@ internal sealed class SignalWait(TaskOrchestrationContext context)
         return true;
     }
 
-    /// <returns>True where a signal came before the time.</returns>
+    /// <returns>True if a signal arrived before the timeout.</returns>
     private async Task<bool> NextAsync(DateTime until)
     {
         if (next.IsCompleted)
@@ -51,7 +51,7 @@ internal sealed class SignalWait(TaskOrchestrationContext context)
         return next.IsCompleted;
     }
 
-    /// <returns>What was said, urgent where one of the signals was; null where none came.</returns>
+    /// <returns>The signal, urgent if any of the merged signals was; null if none arrived.</returns>
     private string? Take()
     {
         string? said = null;

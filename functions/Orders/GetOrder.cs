@@ -4,7 +4,7 @@ using Stockgate.Platform.Orders;
 
 namespace Stockgate.Functions.Orders;
 
-/// <summary>One order: where it stands, its money, who said what.</summary>
+/// <summary>API of one order: status, money and events by source.</summary>
 public sealed class GetOrder(OrderReader orders)
 {
     [Function("GetOrder")]

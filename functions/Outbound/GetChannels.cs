@@ -4,7 +4,7 @@ using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Functions.Outbound;
 
-/// <summary>The channels that prices are sent to, and whether they answer.</summary>
+/// <summary>API of the outbound channels and their health.</summary>
 public sealed class GetChannels(OutboundChannels channels, ChannelHealth health, ChannelClient client)
 {
     [Function("GetOutboundChannels")]
@@ -31,13 +31,13 @@ public sealed class GetChannels(OutboundChannels channels, ChannelHealth health,
                         channel.Needs,
                         channel.AsksReadiness,
                         channel.ReadyMaxAge,
-                        // Of a channel that was never asked there is no since.
+                        // A channel that was never probed has no since.
                         state = state.Condition,
                         since = state.Condition == ChannelCondition.Unknown ? (DateTimeOffset?)null : state.Since,
                         state.LastOkAt,
                         state.Failures,
                         state.LastFailureAt,
-                        // As this instance sees it: others have breakers of their own.
+                        // This instance's circuit breaker; other instances have their own.
                         circuit = client.CircuitOf(channel),
                         state.Detail,
                     }

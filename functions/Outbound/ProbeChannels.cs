@@ -3,7 +3,7 @@ using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Functions.Outbound;
 
-/// <summary>Asks every channel whether it is there: with two failures in a row one that is down is seen within a minute.</summary>
+/// <summary>Probes every channel; two failures in a row report an outage within a minute.</summary>
 public sealed class ProbeChannels(ChannelHealth health)
 {
     [Function("ProbeChannels")]

@@ -9,7 +9,7 @@ using Stockgate.Platform.Pricing.Runs;
 
 namespace Stockgate.Functions.Pricing;
 
-/// <summary>Has all prices decided once after each forecast, and measures what earlier decisions brought.</summary>
+/// <summary>Starts one pricing run after each forecast and measures the effect of earlier decisions.</summary>
 public sealed class PriceAfterForecast(
     PriceRun run,
     PriceRuns runs,
@@ -21,8 +21,7 @@ public sealed class PriceAfterForecast(
 {
     private const int Remembered = 50;
 
-    // Asked every minute and not begun by the forecast's own run: a forecast that came in force while this app was away is seen to as
-    // well, and once.
+    // Polled every minute instead of started by the forecast run, so that a forecast published during an outage is handled too, once.
     [Function("PriceAfterForecast")]
     public async Task Run(
         [TimerTrigger("15 * * * * *")] TimerInfo timer,
@@ -46,6 +45,6 @@ public sealed class PriceAfterForecast(
     public async Task Measure([TimerTrigger("0 40 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
         if (await effects.MeasureAsync(cancellationToken) is > 0 and var measured)
-            logger.LogInformation("The effect of {Count} price decisions was measured", measured);
+            logger.LogInformation("Measured the effect of {Count} price decisions", measured);
     }
 }

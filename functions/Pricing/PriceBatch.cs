@@ -9,7 +9,7 @@ using Stockgate.Platform.Pricing.Cases;
 
 namespace Stockgate.Functions.Pricing;
 
-/// <summary>Works through a batch of one bucket and opens the questions that follow from it.</summary>
+/// <summary>Processes a batch of one bucket and opens the resulting approval cases.</summary>
 public sealed class PriceBatch(PriceMessages messages, ApprovalDesk approvals, TimeProvider time, ILogger<PriceBatch> logger)
 {
     public async Task RunAsync(
@@ -20,7 +20,7 @@ public sealed class PriceBatch(PriceMessages messages, ApprovalDesk approvals, T
     )
     {
         var (result, failed) = await messages.WorkAsync(received, cancellationToken);
-        // Before the messages are settled: a crash in between delivers them again, and the same decisions are told again.
+        // Before the messages are settled: after a crash in between they are redelivered and the same cases opened again, idempotently.
         foreach (var asked in result.ToAsk)
             await ApprovalOwner.EnsureAsync(
                 client,

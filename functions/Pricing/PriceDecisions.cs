@@ -11,7 +11,7 @@ using static Stockgate.Functions.Pricing.PricingRequests;
 
 namespace Stockgate.Functions.Pricing;
 
-/// <summary>What was decided about prices and why, and taking it back.</summary>
+/// <summary>API of price decisions and their reverts.</summary>
 public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, People people)
 {
     /// <summary>
@@ -23,7 +23,7 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
         CancellationToken cancellationToken
     ) => Results.Json(await store.ListAsync(QueryOf(request), cancellationToken), Answer.Json);
 
-    /// <summary>A decision with everything that it stood on: as JSON, or as a page for whoever accepts HTML.</summary>
+    /// <summary>A decision with its inputs and verdicts, as JSON or, on Accept: text/html, as a page.</summary>
     [Function("GetPriceDecision")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/decisions/{id}")] HttpRequest request,
@@ -35,7 +35,7 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
         var found = await store.FindAsync(page ? id[..^".html".Length] : id, cancellationToken);
         if (found is null)
             return Answer.OkOrNotFound(found, "price-decision", id);
-        // A figure that it stood on may be no number, which the usual form of answers can't say.
+        // An input may be NaN, which the default JSON options can't write.
         if (!page && !request.GetTypedHeaders().Accept.Any(static a => a.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)))
             return Results.Json(found, PricingJson.Default.PriceDecisionRecord);
         Answer.AsShown(request, isPage: true);
@@ -44,7 +44,7 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
         return Results.Text(text.ToString(), "text/html; charset=utf-8");
     }
 
-    /// <summary>Takes a decision back: the exact price before it is published again.</summary>
+    /// <summary>Reverts a decision: the exact previous price is published again.</summary>
     [Function("RevertPriceDecision")]
     public async Task<IResult> Revert(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/decisions/{id}/revert")] HttpRequest request,
@@ -67,7 +67,7 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
         );
     }
 
-    /// <summary>Takes back everything since a moment: <c>?since=2026-12-01T09:00:00Z&amp;category=Toys</c>.</summary>
+    /// <summary>Reverts all decisions since a time: <c>?since=2026-12-01T09:00:00Z&amp;category=Toys</c>.</summary>
     [Function("RevertPrices")]
     public async Task<IResult> RevertSince(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/revert")] HttpRequest request,
@@ -80,8 +80,8 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
             ?? throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 "unfit-query",
-                "Can't be used",
-                "Say since when, such as since=2026-12-01T09:00:00Z.",
+                "Invalid request",
+                "Give the query parameter since, such as since=2026-12-01T09:00:00Z.",
                 "since"
             );
         var revert = await reverts.SinceAsync(
@@ -94,7 +94,7 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
         return Results.Accepted($"/api/v1/pricing/reverts/{revert.Id}", new { revert.Id, revert.Prices });
     }
 
-    /// <summary>How far a revert is: how many prices are confirmed, and which were not restored.</summary>
+    /// <summary>Progress of a revert: confirmed prices and prices that were not restored.</summary>
     [Function("GetPriceRevert")]
     public async Task<IResult> Progress(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/reverts/{id}")] HttpRequest request,

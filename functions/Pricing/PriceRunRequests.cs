@@ -11,13 +11,13 @@ using Stockgate.Platform.Pricing.Runs;
 
 namespace Stockgate.Functions.Pricing;
 
-/// <summary>Start a run over all prices or a simulation, see how far it is, and read what it says.</summary>
+/// <summary>API of pricing runs and simulations: start, progress, reports.</summary>
 public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles files, PricingPolicies policies, People people)
 {
     private const int Shown = 50;
 
     /// <summary>
-    /// Starts a run: a dry run, unless <c>dryRun=false</c> is asked for. A dry run takes a policy to try out as its body. Role
+    /// Starts a run: a dry run, unless <c>dryRun=false</c> is given. A dry run takes a policy to try out as its body. Role
     /// pricing-lead.
     /// </summary>
     [Function("StartPriceRun")]
@@ -35,8 +35,8 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
             _ => throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 "unfit-query",
-                "Can't be used",
-                "dryRun is true or false; left out it is true.",
+                "Invalid request",
+                "dryRun must be true or false; the default is true.",
                 "dryRun"
             ),
         };
@@ -45,8 +45,8 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 "draft-in-earnest",
-                "Can't be used",
-                "A policy in the body is for a dry run. Put it first (PUT /api/v1/policies/pricing), then start a run without a body.",
+                "Invalid request",
+                "A policy in the body is allowed in a dry run only. Store it first (PUT /api/v1/policies/pricing), then start a run without a body.",
                 "body"
             );
         if (!dryRun && (await policies.CurrentAsync(cancellationToken)).Leash == PricingLeash.Off)
@@ -54,7 +54,7 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
                 StatusCodes.Status409Conflict,
                 "pricing-off",
                 "Pricing is off",
-                "The policy's leash is Off: no price moves. Put a policy with the leash Ask or Publish, or start a dry run.",
+                "The policy's leash is Off, so no price changes. Store a policy with the leash Ask or Publish, or start a dry run.",
                 "leash"
             );
         return Begun(
@@ -84,7 +84,7 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
         );
     }
 
-    /// <summary>How far a run is, and what came of it.</summary>
+    /// <summary>The progress and result of a run.</summary>
     [Function("GetPriceRun")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/runs/{id}")] HttpRequest request,
@@ -93,7 +93,7 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
     ) =>
         await runs.FindAsync(id, cancellationToken) is { } found
             ? Results.Json(found, Answer.Json)
-            : throw Missing("There is no such run. GET /api/v1/pricing/runs lists them.");
+            : throw Missing("Unknown run. GET /api/v1/pricing/runs lists them.");
 
     /// <summary>The last 50 runs, the newest first.</summary>
     [Function("ListPriceRuns")]
@@ -115,7 +115,7 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
         if (!person.Has(People.PricingLead) && !person.Has(People.Planner))
             people.Require(request, People.PricingLead);
         if (await runs.FindAsync(id, cancellationToken) is null || await files.FindAsync(id, file, cancellationToken) is not { } found)
-            throw Missing("The run has no such file, or not yet: GET /api/v1/pricing/runs/{id} shows how far it is.");
+            throw Missing("The run has no such file, or has not written it yet: GET /api/v1/pricing/runs/{id} shows its progress.");
         Answer.AsShown(request, file == PriceRunFiles.Page);
         return Results.Bytes(found.Content, found.Type);
     }
@@ -131,7 +131,7 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
             : throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 "unfit-policy",
-                "Can't be used",
+                "Invalid request",
                 string.Join("; ", reading.Mistakes.Take(20).Select(static m => $"{m.Field} {m.Reason}"))
                     + ". GET /api/v1/policies/pricing/schema describes it.",
                 reading.Mistakes[0].Field
@@ -144,8 +144,8 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
             : throw new ProblemException(
                 StatusCodes.Status409Conflict,
                 "pricing-running",
-                "A run is under way",
-                "GET /api/v1/pricing/runs shows how far it is; start another when it has ended."
+                "A run is in progress",
+                "GET /api/v1/pricing/runs shows its progress; start another when it has ended."
             );
 
     private static ProblemException Missing(string words) => new(StatusCodes.Status404NotFound, "unknown-run", "Not found", words, "id");

@@ -7,10 +7,10 @@ using static Stockgate.Functions.Pricing.PricingRequests;
 
 namespace Stockgate.Functions.Pricing;
 
-/// <summary>An item's prices everywhere, and letting stopped ones go on.</summary>
+/// <summary>API of an item's prices in all markets, and of resuming stopped ones.</summary>
 public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue queue, People people)
 {
-    /// <summary>The prices of an item: what is published, what is under way, and why nothing moved when it was last looked at.</summary>
+    /// <summary>The prices of an item: published, pending, and the last evaluation with its reasons.</summary>
     [Function("GetItemPrices")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/items/{sku}")] HttpRequest request,
@@ -27,7 +27,7 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
         );
     }
 
-    /// <summary>Lets a stopped item go on.</summary>
+    /// <summary>Resumes a stopped item.</summary>
     [Function("ResumeItemPrices")]
     public async Task<IResult> Resume(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/items/{sku}/resume")] HttpRequest request,
@@ -53,11 +53,11 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
         if (string.Equals(Text(request, "dryRun"), "true", StringComparison.OrdinalIgnoreCase))
             return Results.Json(new { sku, decisions = await desk.TryAsync(Sku.Asked(sku), cancellationToken) }, Answer.Json);
         var by = people.Require(request, People.PricingLead);
-        await queue.LookAsync([Sku.Asked(sku)], $"asked by {by}", cancellationToken);
+        await queue.LookAsync([Sku.Asked(sku)], $"requested by {by}", cancellationToken);
         return Results.Accepted($"/api/v1/pricing/items/{Uri.EscapeDataString(sku)}", new { sku });
     }
 
-    /// <summary>Lets a category go on that stopped itself.</summary>
+    /// <summary>Resumes a category that the circuit breaker stopped.</summary>
     [Function("ResumeCategoryPrices")]
     public async Task<IResult> ResumeCategory(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/categories/{category}/resume")] HttpRequest request,

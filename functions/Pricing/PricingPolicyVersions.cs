@@ -8,7 +8,7 @@ using Stockgate.Platform.Pricing;
 
 namespace Stockgate.Functions.Pricing;
 
-/// <summary>How far prices move by themselves: the policy of prices, its schema, and its next version.</summary>
+/// <summary>API of the pricing policy: current version, schema, new version.</summary>
 public sealed class PricingPolicyVersions(PricingPolicies policies, People people)
 {
     [Function("GetPricingPolicy")]

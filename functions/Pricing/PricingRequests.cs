@@ -4,7 +4,7 @@ using Stockgate.Platform;
 
 namespace Stockgate.Functions.Pricing;
 
-/// <summary>What requests about prices say in their query and body.</summary>
+/// <summary>Reads the query and body of pricing requests.</summary>
 internal static class PricingRequests
 {
     private const int LongestText = 256,
@@ -31,19 +31,19 @@ internal static class PricingRequests
     public static DateTimeOffset? Moment(HttpRequest request, string name) =>
         Text(request, name) is not { } text ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at
-        : throw Unfit(name, "is no time such as 2026-12-01T09:00:00Z");
+        : throw Unfit(name, "must be a time such as 2026-12-01T09:00:00Z");
 
     public static T? Named<T>(HttpRequest request, string name)
         where T : struct, Enum =>
         Text(request, name) is not { } text ? null
         : Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]) ? value
-        : throw Unfit(name, $"is none of {string.Join(", ", Enum.GetNames<T>())}");
+        : throw Unfit(name, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
 
     public static int Most(HttpRequest request) =>
         Text(request, "most") is not { } text ? UsualLines
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most is >= 1 and <= MostLines ? most
-        : throw Unfit("most", $"is no number from 1 to {MostLines}");
+        : throw Unfit("most", $"must be a number from 1 to {MostLines}");
 
     private static ProblemException Unfit(string name, string wrong) =>
-        new(StatusCodes.Status400BadRequest, "unfit-query", "Can't be used", $"{name} {wrong}.", name);
+        new(StatusCodes.Status400BadRequest, "unfit-query", "Invalid request", $"{name} {wrong}.", name);
 }

@@ -5,10 +5,10 @@ using Stockgate.Platform.Pricing.Runs;
 
 namespace Stockgate.Functions.Pricing;
 
-/// <summary>Starts a run over prices where none is under way.</summary>
+/// <summary>Starts a run over prices where none is in progress.</summary>
 internal static class PricingStart
 {
-    /// <returns>Null where one is under way.</returns>
+    /// <returns>Null if one is in progress.</returns>
     public static Task<RunRecord?> TryAsync(
         PriceRun run,
         PriceRuns runs,

@@ -5,12 +5,11 @@ using Stockgate.Platform.Pricing.Runs;
 namespace Stockgate.Functions.Pricing;
 
 /// <summary>
-/// One run over all prices: a dry run, one whose moves go out, or a simulation. Whatever fails, prices stay as they are and the reason is
-/// kept.
+/// One run over all prices: dry run, publishing run or simulation. On failure prices stay unchanged and the reason is stored.
 /// </summary>
 public sealed class RunPricing(PriceRun run, PriceSimulationRun simulation)
 {
-    /// <summary>One at a time: who starts a second finds the id taken.</summary>
+    /// <summary>The fixed instance id allows one run at a time.</summary>
     public const string Instance = "pricing";
 
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
@@ -52,5 +51,5 @@ public sealed class RunPricing(PriceRun run, PriceSimulationRun simulation)
         run.FailAsync(failed.Run, failed.Reason, cancellationToken);
 }
 
-/// <summary>A run that failed, and why.</summary>
+/// <summary>A failed run and its reason.</summary>
 public sealed record FailedPricing(string Run, string Reason);

@@ -3,7 +3,7 @@ using Stockgate.Platform.Pricing;
 
 namespace Stockgate.Functions.Pricing;
 
-/// <summary>Has prices followed that were not sent or not confirmed.</summary>
+/// <summary>Queues work for prices that were not sent or not confirmed.</summary>
 public sealed class SweepPrices(PriceSweep sweep)
 {
     [Function("SweepPrices")]

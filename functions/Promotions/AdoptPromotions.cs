@@ -7,8 +7,8 @@ using Stockgate.Platform.Promotions;
 namespace Stockgate.Functions.Promotions;
 
 /// <summary>
-/// Finds promotions that nobody owns (posted a moment before a crash, or their orchestration failed or was terminated) and starts their
-/// orchestration, which goes on where the record stands.
+/// Restarts the orchestration of promotions that lost it (a crash after posting, a failed or terminated instance); it continues from the
+/// record's state.
 /// </summary>
 public sealed class AdoptPromotions(PromotionStore store, PromotionTroubles troubles, ILogger<AdoptPromotions> logger)
 {
@@ -28,7 +28,7 @@ public sealed class AdoptPromotions(PromotionStore store, PromotionTroubles trou
             if (!await PromotionOwner.EnsureAsync(client, record, cancellationToken))
                 continue;
             logger.LogWarning(
-                "Promotion {Promotion} was {State} and had no orchestration ({Before}); it has one now",
+                "Promotion {Promotion} was {State} without an orchestration ({Before}); a new one was started",
                 record.Id,
                 record.State,
                 before?.RuntimeStatus.ToString() ?? "never started"

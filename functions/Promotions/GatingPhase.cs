@@ -4,7 +4,8 @@ using Stockgate.Platform.Promotions;
 namespace Stockgate.Functions.Promotions;
 
 /// <summary>
-/// Until every gate is green and the time has come: looks whenever something changes, and tells the channels so that they can get ready.
+/// Gating phase: judges the gates on every change until all are green and the preparation time has come, and announces the promotion to the
+/// channels.
 /// </summary>
 internal static class GatingPhase
 {
@@ -16,14 +17,17 @@ internal static class GatingPhase
                 return;
             if (look.State == PromotionState.Scheduled && steps.Now >= look.PrepareAt)
             {
-                await steps.MoveAsync(PromotionEvent.LaunchDue, "Every gate is green, and the channels need their time before the start.");
+                await steps.MoveAsync(
+                    PromotionEvent.LaunchDue,
+                    "Every gate is green, and the channels' lead time before the start has begun."
+                );
                 return;
             }
             if (look.Announce.Count > 0)
             {
                 await steps.AnnounceAsync(look.Announce);
                 look = await steps.LookAsync();
-                // What some did not take they are asked again, but not without a pause.
+                // Channels that did not accept are retried after a pause.
                 if (look.Announce.Count > 0)
                     await steps.WaitAsync(look.WakeAt);
             }

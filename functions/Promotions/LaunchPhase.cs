@@ -5,8 +5,8 @@ using Stockgate.Platform.Promotions;
 namespace Stockgate.Functions.Promotions;
 
 /// <summary>
-/// Two phases: every channel holds the exact prices, and only then, at the start, every channel shows them. What one channel can't do,
-/// none does.
+/// Two-phase launch: first every channel confirms the exact prices, then at the start every channel activates them. If one channel fails,
+/// none launches.
 /// </summary>
 internal static class LaunchPhase
 {
@@ -30,7 +30,7 @@ internal static class LaunchPhase
                 await DropAsync(steps, reason);
                 return;
             }
-            // A regular price changed: what was prepared would be a wrong price, and would put back a wrong one.
+            // A regular price changed: the prepared prices and the prices to restore are outdated.
             if (!check.PricesHold)
                 continue;
             if (await steps.DriveAsync(plan, LaunchStep.Activate, plan.ActivateBy) is { } inactive)
@@ -41,9 +41,7 @@ internal static class LaunchPhase
         }
     }
 
-    /// <summary>
-    /// Waits for the start with everything prepared. The gates are judged whenever something changes, and at the last moment in any case.
-    /// </summary>
+    /// <summary>Waits for the start after preparation. The gates are judged on every change and once just before the start.</summary>
     private static async Task<LaunchCheck> HoldAsync(PromotionSteps steps, PlannedLaunch plan)
     {
         LaunchCheck check;
@@ -56,7 +54,7 @@ internal static class LaunchPhase
             if (check is not { PricesHold: true, Reason: null })
                 return check;
         } while (steps.Now < plan.CheckAt);
-        // Whatever changes from here on is answered when the promotion is live.
+        // Later changes are handled when the promotion is live.
         while (steps.Now < plan.ActivateAt)
             await steps.WaitAsync(plan.ActivateAt);
         return check;
@@ -66,7 +64,7 @@ internal static class LaunchPhase
     private static async Task<bool> StillPreparingAsync(PromotionSteps steps) =>
         (await steps.LookAsync()).State == PromotionState.Preparing;
 
-    // No customer has seen a price yet: what the channels hold is dropped, and the promotion goes back to its gates.
+    // No customer has seen a price yet: the prepared prices are dropped, and the promotion returns to its gates.
     private static async Task DropAsync(PromotionSteps steps, string reason)
     {
         if (await steps.RestoreAsync() is { } stuck)

@@ -4,9 +4,7 @@ using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>
-/// While customers can buy at the offer, or could again: watches, carries out commands, ends at the window's end or with the budget.
-/// </summary>
+/// <summary>Live and paused phase: monitors, carries out commands, and ends with the window or the budget.</summary>
 internal static class LivePhase
 {
     public static async Task RunAsync(PromotionSteps steps)

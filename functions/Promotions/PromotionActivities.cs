@@ -17,9 +17,7 @@ public sealed record PromotionMove(string Promotion, PromotionEvent Happened, st
 
 public sealed record RaisedTrouble(string Promotion, PromotionTrouble Trouble);
 
-/// <summary>
-/// The steps of <see cref="RunPromotion"/>. Each may be run again after a crash and then changes nothing that it changed before.
-/// </summary>
+/// <summary>The steps of <see cref="RunPromotion"/>. Each is idempotent, so that it may be repeated after a crash.</summary>
 public sealed class PromotionActivities(
     PromotionStore store,
     PromotionGating gating,
@@ -36,9 +34,7 @@ public sealed class PromotionActivities(
     public Task<PromotionLook> LookAtPromotion([ActivityTrigger] string promotion, CancellationToken cancellationToken) =>
         gating.LookAsync(new(promotion), cancellationToken);
 
-    /// <summary>
-    /// Tells all channels side by side: one activity for one step of the business. Which of them took it is in each channel's row.
-    /// </summary>
+    /// <summary>Announces to all channels in parallel, in one activity. Each channel's row records whether it accepted.</summary>
     [Function(nameof(AnnouncePromotion))]
     public async Task<bool> AnnouncePromotion([ActivityTrigger] ChannelsOfPromotion to, CancellationToken cancellationToken)
     {
@@ -75,8 +71,8 @@ public sealed class PromotionActivities(
         launch.CheckAsync(new(plan.Promotion), plan.Revision, cancellationToken);
 
     /// <summary>
-    /// Prepares, activates or reverts all channels side by side. Each one's progress is in its row, so that a run after a crash goes on
-    /// where each stood.
+    /// Prepares, activates or reverts all channels in parallel. Progress is stored per channel, so that a repetition after a crash
+    /// continues.
     /// </summary>
     [Function(nameof(DrivePromotionChannels))]
     public Task<ChannelStep[]> DrivePromotionChannels([ActivityTrigger] StepOfChannels step, CancellationToken cancellationToken) =>

@@ -13,10 +13,7 @@ using static Stockgate.Functions.Promotions.PromotionRequests;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>
-/// What a merchandiser changes about a promotion. Each change is kept and answered 202; the promotion's orchestration carries it out at
-/// once.
-/// </summary>
+/// <summary>API for changes to a promotion. Each change is stored and answered 202; the orchestration carries it out at once.</summary>
 public sealed class PromotionChanges(PromotionDesk desk, People people)
 {
     private sealed record Command(PromotionCommandKind? Kind, string? Reason);

@@ -12,8 +12,7 @@ using static Stockgate.Functions.Promotions.PromotionRequests;
 namespace Stockgate.Functions.Promotions;
 
 /// <summary>
-/// What people decide about a promotion: approvals, gates that somebody takes upon themselves, orders to suppliers. Each is on the audit
-/// chain before it counts.
+/// API for decisions about a promotion: approvals, gate overrides, orders to suppliers. Each is on the audit chain before it takes effect.
 /// </summary>
 public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor monitor, People people)
 {
@@ -34,7 +33,7 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor moni
         CancellationToken cancellationToken
     )
     {
-        const string form = "{\"role\":\"finance\",\"terms\":1,\"approved\":true,\"reason\":\"needed for a no\"}";
+        const string form = "{\"role\":\"finance\",\"terms\":1,\"approved\":true,\"reason\":\"required when approved is false\"}";
         var asked = await ReadAsync<Decision>(request, form, cancellationToken);
         if (string.IsNullOrWhiteSpace(asked.Role))
             throw Unfit("role", form);
@@ -52,7 +51,7 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor moni
     }
 
     /// <summary>
-    /// Takes a gate upon oneself for a time; whoever is not a gate owner asks one by it:
+    /// Overrides a gate until a time; without the role gate owner it asks a gate owner to do so:
     /// <c>{"gate":"freshness","reason":"…","expiresAt":"…"}</c>.
     /// </summary>
     [Function("OverrideGate")]
@@ -92,8 +91,8 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor moni
     }
 
     /// <summary>
-    /// Approves the order of what a region lacks: <c>{"sku":"…","region":"…"}</c>, and other units than recommended where given. Answers
-    /// the purchase order's number.
+    /// Approves a purchase order for a region's shortage: <c>{"sku":"…","region":"…"}</c>, optionally with other units than recommended.
+    /// Returns the purchase order's number.
     /// </summary>
     [Function("OrderReplenishment")]
     public async Task<IResult> OrderReplenishment(
@@ -128,7 +127,7 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor moni
         );
     }
 
-    /// <summary>Approves what the monitor of a live promotion recommends; nothing has to be sent.</summary>
+    /// <summary>Approves a recommendation of the live monitor; no body is needed.</summary>
     [Function("ApproveAction")]
     public async Task<IResult> ApproveAction(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/actions/{anomaly}")] HttpRequest request,
@@ -146,7 +145,7 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor moni
                 StatusCodes.Status409Conflict,
                 "nothing-recommended",
                 "Nothing to approve",
-                $"Promotion '{record.Id}' has no open recommendation '{anomaly}' that is carried out here: it was carried out, what it was about is over, or it is for people to do.",
+                $"Promotion '{record.Id}' has no open recommendation '{anomaly}' that can be approved: it was carried out, its cause has ended, or a person has to carry it out.",
                 "anomaly"
             );
         return await AcceptedAsync(

@@ -4,10 +4,10 @@ using Stockgate.Functions.Orchestrations;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>The orchestration that owns a promotion: one, always, until the promotion is over.</summary>
+/// <summary>Ensures that a promotion has exactly one orchestration until it ends.</summary>
 internal static class PromotionOwner
 {
-    /// <returns>True where it had to be started.</returns>
+    /// <returns>True if it had to be started.</returns>
     public static async Task<bool> EnsureAsync(DurableTaskClient client, PromotionRecord record, CancellationToken cancellationToken) =>
         record.State is not (PromotionState.Settled or PromotionState.Cancelled or PromotionState.Refused)
         && await OrchestrationOwner.EnsureAsync(

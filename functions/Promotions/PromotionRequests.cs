@@ -4,12 +4,12 @@ using Stockgate.Domain;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>What the requests about a promotion have in common.</summary>
+/// <summary>Shared parts of the promotion endpoints.</summary>
 internal static class PromotionRequests
 {
     public static PromotionId Id(HttpRequest request, string id) => new(request.Whole(id));
 
-    /// <summary>What was asked is kept; the promotion's orchestration is told, and the caller where to look.</summary>
+    /// <summary>Stores the change, signals the promotion's orchestration, and returns 202 with the promotion's URL.</summary>
     public static async Task<IResult> AcceptedAsync(
         PromotionId promotion,
         DurableTaskClient client,

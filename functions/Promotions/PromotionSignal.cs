@@ -4,7 +4,7 @@ using Stockgate.Functions.Orchestrations;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>A person said something about a promotion: its orchestration looks at once.</summary>
+/// <summary>Signals a person's change to a promotion's orchestration, which reacts at once.</summary>
 internal static class PromotionSignal
 {
     public const string Prefix = "promotion-";

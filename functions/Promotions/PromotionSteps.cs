@@ -7,14 +7,14 @@ using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>What the phases of a promotion are made of: calls to its activities, and waiting.</summary>
+/// <summary>Building blocks of the promotion phases: activity calls and waits.</summary>
 internal sealed class PromotionSteps(TaskOrchestrationContext context, PromotionId promotion)
 {
-    /// <summary>Looks of one phase before the history begins anew.</summary>
+    /// <summary>Evaluations of one phase before ContinueAsNew.</summary>
     public const int LooksPerExecution = 40;
 
-    // Storage that is away for minutes must not end a promotion: about an hour is tried, and what gives up even then is taken up again by
-    // AdoptPromotions.
+    // A storage outage of minutes must not end a promotion: retries last about an hour, and AdoptPromotions restarts an instance that gave
+    // up.
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
         new RetryPolicy(40, TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(2))
     );
@@ -23,7 +23,7 @@ internal sealed class PromotionSteps(TaskOrchestrationContext context, Promotion
 
     public DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
-    /// <returns>Whether something changed; false where the time came.</returns>
+    /// <returns>True after a signal; false on timeout.</returns>
     public Task<bool> WaitAsync(DateTimeOffset until) => changed.UntilAsync(until);
 
     public Task<PromotionLook> LookAsync() => CallAsync<PromotionLook>(nameof(PromotionActivities.LookAtPromotion), promotion.Value);
@@ -56,41 +56,38 @@ internal sealed class PromotionSteps(TaskOrchestrationContext context, Promotion
     public Task RaiseAsync(PromotionTrouble trouble) =>
         CallAsync<bool>(nameof(PromotionActivities.RaisePromotionException), new RaisedTrouble(promotion.Value, trouble));
 
-    /// <summary>Puts the prior prices back in every channel that was ever sent others.</summary>
-    /// <returns>Null where every channel confirmed; otherwise which did not, and why.</returns>
+    /// <summary>Restores the prior prices in every channel that received promotional prices.</summary>
+    /// <returns>Null if every channel confirmed; otherwise the failed channels and the reasons.</returns>
     public async Task<string?> RestoreAsync() =>
         await PlanRestoreAsync() is { } plan ? await DriveAsync(plan, LaunchStep.Revert, plan.RevertBy) : null;
 
-    /// <summary>
-    /// A channel failed: the exception first, so that it is there before the first price is put back, and then the way back.
-    /// </summary>
+    /// <summary>After a channel's failure: opens the exception before the first price is restored, then rolls back.</summary>
     public async Task FailAsync(string reason)
     {
         await RaiseAsync(
             new PromotionTrouble(
                 "promotion-rolled-back",
                 reason,
-                "Look at the channel named, then post the promotion again. Prior prices are being put back everywhere."
+                "Check the channel named, then post the promotion again. The prior prices are being restored in every channel."
             )
         );
         await MoveAsync(PromotionEvent.ChannelFailed, reason);
     }
 
     /// <summary>
-    /// Brings every channel of a plan to a step: all at once, each tried again until it confirms, refuses, or the time is over.
+    /// Brings every channel of a plan to a step in parallel; each is retried until it confirms, refuses, or the deadline passes.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="step">What they are asked.</param>
-    /// <param name="deadline">After it whoever has not confirmed has failed.</param>
-    /// <param name="goesOn">Asked between two rounds: false ends it with nothing said.</param>
-    /// <returns>Null where every channel confirmed; otherwise which did not, and why.</returns>
+    /// <param name="deadline">Channels that have not confirmed by then have failed.</param>
+    /// <param name="goesOn">Checked between two rounds; false ends the step without a result.</param>
+    /// <returns>Null if every channel confirmed; otherwise the failed channels and the reasons.</returns>
     public async Task<string?> DriveAsync(PlannedLaunch plan, LaunchStep step, DateTimeOffset deadline, Func<Task<bool>>? goesOn = null)
     {
         var open = plan.Channels;
         for (var wait = plan.AskEvery; ; wait = Longer(wait, step))
         {
-            // All of them have answered, or their time was over, before anything else is sent: no activation is under way when prices are
-            // put back.
+            // All channels have answered or timed out before another step is sent, so that no activation overlaps a rollback.
             var asked = new StepOfChannels(promotion.Value, plan.Revision, [.. open.Select(static c => c.Value)], step);
             var steps = await CallAsync<ChannelStep[]>(nameof(PromotionActivities.DrivePromotionChannels), asked);
             if (step != LaunchStep.Revert && steps.FirstOrDefault(static s => s.Progress == StepProgress.Refused) is { } refused)
@@ -108,7 +105,7 @@ internal sealed class PromotionSteps(TaskOrchestrationContext context, Promotion
 
     public static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
-    // Before customers see a price every second counts; a channel that will not take the old ones back for an hour is asked once a minute.
+    // Before the launch every second counts; a channel that refuses the prior prices for an hour is retried once a minute.
     private static TimeSpan Longer(TimeSpan wait, LaunchStep step) =>
         step == LaunchStep.Revert && wait < TimeSpan.FromMinutes(1) ? wait * 1.5 : wait;
 
@@ -117,7 +114,7 @@ internal sealed class PromotionSteps(TaskOrchestrationContext context, Promotion
         {
             LaunchStep.Prepare => "prepare",
             LaunchStep.Activate => "activate",
-            _ => "put back the prices of",
+            _ => "restore the prices of",
         };
 
     private Task<T> CallAsync<T>(string activity, object input) => context.CallActivityAsync<T>(activity, input, Retries);

@@ -11,7 +11,7 @@ using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>Post a promotion, and see where it stands and what it waits for.</summary>
+/// <summary>API to post promotions and read their state.</summary>
 public sealed class Promotions(PromotionDesk desk, PromotionView view, SettlementReports reports, People people)
 {
     private const int LongestKey = 256;
@@ -27,7 +27,7 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
         var key = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestKey } given ? given : null;
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         var record = await desk.SubmitAsync(body.Memory, key, by, cancellationToken);
-        // A crash before this line leaves a promotion without its orchestration until AdoptPromotions finds it.
+        // After a crash before this line AdoptPromotions starts the orchestration.
         await PromotionOwner.EnsureAsync(client, record, cancellationToken);
         return Results.Created(
             $"/api/v1/promotions/{record.Id}",
@@ -99,7 +99,7 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
                 StatusCodes.Status404NotFound,
                 "no-settlement",
                 "Not settled",
-                "The promotion has no settlement: it was never live, or it is not over yet.",
+                "The promotion has no settlement: it was never live, or it has not ended yet.",
                 "id"
             );
         // What merchandisers wrote stands in the page: it is shown, and nothing in it runs or is fetched.

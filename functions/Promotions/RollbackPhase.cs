@@ -3,7 +3,7 @@ using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Promotions;
 
-/// <summary>Puts the prior prices back in every channel and does not rest before each has confirmed.</summary>
+/// <summary>Rollback phase: restores the prior prices and retries until every channel has confirmed.</summary>
 internal static class RollbackPhase
 {
     public static async Task RunAsync(PromotionSteps steps)
@@ -14,10 +14,10 @@ internal static class RollbackPhase
                 new PromotionTrouble(
                     "prices-not-restored",
                     stuck,
-                    "Customers of the channels named may still see the offer. Put their prior prices back by hand or mend the channel; it is asked again until it confirms."
+                    "Customers of the channels named may still see the offer. Restore their prior prices by hand or repair the channel; the message is repeated until it confirms."
                 )
             );
-            // A pause, then from the beginning: the state has not changed, and the next execution goes on with what is open.
+            // Waits, then continues as new: the state is unchanged, and the next execution continues with the open channels.
             await steps.WaitAsync(steps.Now + TimeSpan.FromSeconds(30));
             return;
         }

@@ -6,8 +6,8 @@ using Stockgate.Domain.Promotions;
 namespace Stockgate.Functions.Promotions;
 
 /// <summary>
-/// Owns a promotion from its posting to its settlement. Each execution is one phase: it asks where the promotion stands, does what that
-/// state is for, and begins anew when the state has changed, so that the history stays short however long the promotion lives.
+/// Orchestration of a promotion from posting to settlement. Each execution runs the phase of the current state and continues as new when
+/// the state changes, so that the history stays short.
 /// </summary>
 public static class RunPromotion
 {

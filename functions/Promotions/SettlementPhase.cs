@@ -4,7 +4,7 @@ using Stockgate.Platform.Promotions;
 namespace Stockgate.Functions.Promotions;
 
 /// <summary>
-/// After the end: prior prices in every channel, then the account, kept up to date until suppliers have paid or their time is over.
+/// Settlement phase: restores prior prices, then keeps the settlement up to date until suppliers have paid or their payment term ends.
 /// </summary>
 internal static class SettlementPhase
 {
@@ -19,7 +19,7 @@ internal static class SettlementPhase
                     new PromotionTrouble(
                         "promotion-not-ended",
                         stuck,
-                        "The promotion is over and the channels named may still show it. Put their prior prices back by hand or mend the channel."
+                        "The promotion has ended and the channels named may still show it. Restore their prior prices by hand or repair the channel."
                     )
                 );
                 await steps.MoveAsync(PromotionEvent.ChannelFailed, stuck);

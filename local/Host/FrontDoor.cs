@@ -5,7 +5,7 @@ using Stockgate.Local.Host.Http;
 
 namespace Stockgate.Local.Host;
 
-/// <summary>Says who answers a request: the host itself, the Durable extension, or a function.</summary>
+/// <summary>Decides which component answers a request: the host itself, the Durable extension, or a function.</summary>
 internal sealed class FrontDoor(IServiceProvider services)
 {
     private readonly HttpFunctions functions = services.GetRequiredService<HttpFunctions>();

@@ -44,7 +44,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     private IServiceProvider Services => front.Services;
 
-    /// <summary>Runs until <paramref name="stopping"/> is asked for; the exit code.</summary>
+    /// <summary>Runs until <paramref name="stopping"/> is requested; the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken stopping)
     {
         var workers = Services.GetRequiredService<WorkerSupervisor>();
@@ -56,7 +56,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         if (workers.GaveUp.IsCompleted)
             log.LogCritical("{Reason}", await workers.GaveUp);
         else
-            log.LogInformation("The host ends: calls in flight finish");
+            log.LogInformation("The host is stopping; calls in progress finish first");
         await StopAsync(workers);
         return workers.GaveUp.IsCompleted ? 1 : 0;
     }

@@ -66,7 +66,7 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Ends when one of the processes has ended, with its name.</summary>
     public Task<string> Ended => EndedAsync();
 
-    /// <summary>SIGKILL to broker, host and worker at one moment.</summary>
+    /// <summary>SIGKILL to broker, host and worker at the same time.</summary>
     public async Task KillAsync() => await Task.WhenAll(KillHostAsync(), broker is null ? Task.CompletedTask : KillBrokerAsync());
 
     /// <summary>Starts what was killed, on the same files and ports.</summary>
@@ -100,7 +100,7 @@ public sealed class LocalApp : IAsyncDisposable
         );
     }
 
-    /// <summary>Memory of host and worker together, MiB; null where the system doesn't say or they are away.</summary>
+    /// <summary>Memory of host and worker together, MiB; null if the system doesn't say or they are away.</summary>
     public double? Memory() => host?.Memory();
 
     /// <summary>Asks host and broker to end and waits for them; ends them by force where they do not.</summary>

@@ -9,7 +9,7 @@ public class LocalAppSettings
     /// <summary>Where the app listens, on 127.0.0.1.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Where Service Bus listens; 0 for a free port, chosen anew for every settings object.</summary>
+    /// <summary>Where Service Bus listens; 0 for a free port, chosen again for every settings object.</summary>
     public int BrokerPort { get; init; }
 
     /// <summary>The project whose build output is run.</summary>

@@ -74,7 +74,7 @@ internal sealed class LocalProcess : IAsyncDisposable
         await child.Ended;
     }
 
-    /// <summary>Memory of this process and of those that it started, MiB; null where the system doesn't say or it is gone.</summary>
+    /// <summary>Memory of this process and of those that it started, MiB; null if the system doesn't say or it is gone.</summary>
     public double? Memory()
     {
         try

@@ -10,7 +10,7 @@ public static class Ports
     /// <summary>A port that nobody listens on at this moment.</summary>
     public static int Free() => FreePort.Find();
 
-    /// <exception cref="LocalSetupException">Somebody listens there.</exception>
+    /// <exception cref="LocalSetupException">The port is in use.</exception>
     public static void RequireFree(int port)
     {
         try
@@ -20,7 +20,10 @@ public static class Ports
         }
         catch (SocketException taken)
         {
-            throw new LocalSetupException($"Port {port} is taken: end what listens there, or choose another with --port.", taken);
+            throw new LocalSetupException(
+                $"Port {port} is in use: stop the process that listens on it, or choose another with --port.",
+                taken
+            );
         }
     }
 }

@@ -53,7 +53,7 @@ try
     await Task.WhenAny(app.Ended, Task.Delay(Timeout.Infinite, ending.Token));
     if (ending.IsCancellationRequested)
         return 0;
-    await Console.Error.WriteLineAsync($"{await app.Ended} ended; the others are ended too.");
+    await Console.Error.WriteLineAsync($"{await app.Ended} ended; the other processes are being stopped.");
     return 1;
 }
 catch (LocalSetupException problem)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Stockgate.Local.Run;
 
-/// <summary>Waits until a process that was just started does its work.</summary>
+/// <summary>Waits until a new process is ready.</summary>
 internal static class Readiness
 {
     // Ten times what a start takes on two busy cores.
@@ -28,11 +28,11 @@ internal static class Readiness
             }
             if (process.HasEnded)
                 throw new LocalSetupException(
-                    $"{process.Name} ended at its start with exit code {await process.Ended}: {process.LastLine} {process.LogFile} has the rest."
+                    $"{process.Name} ended at its start with exit code {await process.Ended}: {process.LastLine} See {process.LogFile} for details."
                 );
             if (Stopwatch.GetElapsedTime(started) > Patience)
                 throw new LocalSetupException(
-                    $"{process.Name} did not answer within {Patience.TotalMinutes} minutes; {process.LogFile} may say why."
+                    $"{process.Name} did not answer within {Patience.TotalMinutes} minutes; see {process.LogFile} for the reason."
                 );
         }
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Stockgate.Local.Run;
 
-/// <summary>What the person at the console asked for.</summary>
+/// <summary>The command-line options.</summary>
 internal sealed record RunOptions(int Port, string Folder, bool Fresh, bool Help)
 {
     public const string Usage = """

@@ -10,7 +10,7 @@ public sealed class StateFolder : IDisposable
     private StateFolder(FileStream held) => this.held = held;
 
     /// <summary>
-    /// Takes the folder for this run, and empties it where that is asked for. The lock ends with the process, however it ends.
+    /// Takes the folder for this run, and empties it where that is requested. The lock ends with the process, however it ends.
     /// </summary>
     /// <exception cref="LocalSetupException">Another run has it; nothing was deleted.</exception>
     public static StateFolder Take(string path, bool empty)
@@ -23,7 +23,7 @@ public sealed class StateFolder : IDisposable
         }
         catch (IOException taken)
         {
-            throw new LocalSetupException($"Another run uses {path}: end it, or choose another port or folder.", taken);
+            throw new LocalSetupException($"Another run uses {path}: stop it, or choose another port or folder.", taken);
         }
         if (!empty)
             return new StateFolder(held);

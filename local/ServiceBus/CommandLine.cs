@@ -39,11 +39,11 @@ internal static class CommandLine
                     return 0;
                 if (fault is not (SqliteFileException { CanPass: true } or IOException))
                     return Fail(fault.Message);
-                Say($"{fault.Message} Nothing is taken until {options.DataFile} can be written again; then it goes on by itself.");
+                Say($"{fault.Message} No message is accepted until {options.DataFile} can be written again; then the broker resumes.");
                 if (await Reopen(options, told.Token) is not { } again)
                     return 0;
                 server = again;
-                Say($"{options.DataFile} can be written again: it goes on.");
+                Say($"{options.DataFile} can be written again; the broker resumes.");
             }
 
             void End(PosixSignalContext signal)
@@ -66,7 +66,7 @@ internal static class CommandLine
         }
     }
 
-    // What was in memory is read anew from the file: after a commit that failed the two may differ.
+    // What was in memory is read again from the file: after a commit that failed the two may differ.
     private static async Task<BrokerServer?> Reopen(BrokerOptions options, CancellationToken told)
     {
         while (true)

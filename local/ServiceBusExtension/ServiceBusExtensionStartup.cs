@@ -20,7 +20,7 @@ public sealed class ServiceBusExtensionStartup : WorkerExtensionStartup
                 var endpoint =
                     services.GetRequiredService<IConfiguration>()[HostEndpoint]
                     ?? throw new InvalidOperationException(
-                        $"{HostEndpoint} is not set: a Functions host starts this worker and says where it listens."
+                        $"{HostEndpoint} is not set: the Functions host that starts this worker has to set it to its address."
                     );
                 options.Address = new Uri(endpoint);
             }

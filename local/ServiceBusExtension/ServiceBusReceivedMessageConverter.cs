@@ -37,7 +37,7 @@ internal sealed class ServiceBusReceivedMessageConverter : IInputConverter
     private static ServiceBusReceivedMessage MessageOf(ModelBindingData data)
     {
         if (data.Source != Source)
-            throw new InvalidOperationException($"A message of '{data.Source}' is not one of Service Bus.");
+            throw new InvalidOperationException($"A message of '{data.Source}' is not a Service Bus message.");
         var content = data.Content.ToMemory();
         if (content.Length < LockTokenLength)
             throw new InvalidOperationException($"A message of {content.Length} bytes has no lock token.");

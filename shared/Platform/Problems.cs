@@ -6,7 +6,7 @@ namespace Stockgate.Platform;
 /// <param name="slug">The stable end of the problem's type, such as <c>unknown-channel</c>.</param>
 /// <param name="detail">What to do, for the caller.</param>
 /// <param name="field">The field or header at fault.</param>
-/// <param name="candidates">What the caller may have meant; null where there is nothing to choose from.</param>
+/// <param name="candidates">What the caller may have meant; null if there is nothing to choose from.</param>
 public sealed class ProblemException(
     int status,
     string slug,

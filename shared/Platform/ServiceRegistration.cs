@@ -83,12 +83,12 @@ public static class ServiceRegistration
         return services;
     }
 
-    /// <exception cref="InvalidOperationException">It is no number that can be used.</exception>
+    /// <exception cref="InvalidOperationException">The number is invalid.</exception>
     internal static int BucketsOf(IConfiguration configuration) =>
         configuration["Buckets"] is not { Length: > 0 } text ? Bucket.DefaultCount
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var buckets) && buckets is >= 1 and <= 4096 ? buckets
         : throw new InvalidOperationException(
-            $"The setting Buckets is '{text}'; 1 to 4096 are possible, and {Bucket.DefaultCount} is a good number."
+            $"The setting Buckets is '{text}'; it must be from 1 to 4096. {Bucket.DefaultCount} suits most deployments."
         );
 
     private static TableServiceClient Tables(IConfiguration settings, IServiceProvider provider)
@@ -109,7 +109,7 @@ public static class ServiceRegistration
             ? new ServiceBusClient(host, provider.GetRequiredService<TokenCredential>(), BusOptions())
             : new ServiceBusClient(Required(settings, "ServiceBus", "ServiceBus__fullyQualifiedNamespace"), BusOptions());
 
-    // Who sends is waited for by somebody: better a quick 503 that is tried again than a minute of silence.
+    // The sender of a webhook waits for the answer: a quick 503 that is retried is better than a minute without one.
     private static ServiceBusClientOptions BusOptions() =>
         new()
         {
@@ -125,6 +125,6 @@ public static class ServiceRegistration
     private static string Required(IConfiguration settings, string name, string alternative) =>
         settings[name]
         ?? throw new InvalidOperationException(
-            $"The setting {name} (a connection string) or {alternative} is needed. local.settings.sample.json shows values for one machine."
+            $"The setting {name} (a connection string) or {alternative} is required. local.settings.sample.json shows values for one machine."
         );
 }

@@ -9,8 +9,8 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform;
 
 /// <summary>
-/// Makes the tables and containers that are missing. In the background: an app that could not start without storage would answer nothing
-/// and be restarted again and again; this one answers 503 and goes on when storage is back.
+/// Creates missing tables and containers in the background. An app that needs storage to start would be restarted in a loop; this one
+/// answers 503 and continues when storage is available.
 /// </summary>
 public sealed class StoragePreparation(
     StateTables tables,
@@ -26,7 +26,7 @@ public sealed class StoragePreparation(
 
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when everything is there.</summary>
+    /// <summary>Completes when all tables and containers exist.</summary>
     public Task Done => done.Task;
 
     public bool IsDone => done.Task.IsCompletedSuccessfully;
@@ -43,21 +43,21 @@ public sealed class StoragePreparation(
                 await promotions.PrepareAsync(stoppingToken);
                 done.SetResult();
                 if (said)
-                    logger.LogInformation("Storage is there.");
+                    logger.LogInformation("Storage is available.");
                 return;
             }
             catch (Exception unreachable) when (unreachable is AggregateException or RequestFailedException)
             {
                 if (!said)
                     logger.LogError(
-                        "Storage can't be used: {Reason} Is it running, and does the setting Storage fit it? Requests are answered 503 until it is there.",
+                        "Storage is not available: {Reason} Check that it is running and that the setting Storage is right. Requests are answered 503 until it is available.",
                         (unreachable.InnerException ?? unreachable).Message.Split('\n')[0].Trim()
                     );
                 await Task.Delay(Pause, time, stoppingToken);
             }
             catch (InvalidOperationException setting)
             {
-                // A setting that does not fit these tables: nothing may run on them.
+                // A setting contradicts the tables, so no function may run.
                 logger.LogCritical("{Reason}", setting.Message);
                 done.SetException(setting);
                 lifetime.StopApplication();

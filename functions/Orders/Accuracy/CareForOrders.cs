@@ -5,7 +5,7 @@ using Stockgate.Platform.Orders.Accuracy;
 
 namespace Stockgate.Functions.Orders.Accuracy;
 
-/// <summary>Looks after the orders that are due: allocates them, finds what is wrong, judges those that are complete.</summary>
+/// <summary>Processes due orders: allocates them, detects troubles and rates completed orders.</summary>
 public sealed class CareForOrders(OrderCare care)
 {
     [Function("CareForOrders")]
@@ -15,7 +15,7 @@ public sealed class CareForOrders(OrderCare care)
         CancellationToken cancellationToken
     )
     {
-        // A crash before this line leaves an action without its orchestration until AdoptOrderActions finds it.
+        // After a crash before this line AdoptOrderActions starts the orchestration.
         foreach (var action in (await care.RunAsync(cancellationToken)).Actions)
             await OrderActionOwner.EnsureAsync(client, action, cancellationToken);
     }

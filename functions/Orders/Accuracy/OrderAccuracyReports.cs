@@ -6,7 +6,7 @@ using Stockgate.Platform.Orders.Accuracy;
 
 namespace Stockgate.Functions.Orders.Accuracy;
 
-/// <summary>What is wrong with orders, and how many were right.</summary>
+/// <summary>API of order troubles and the perfect-order rate.</summary>
 public sealed class OrderAccuracyReports(OrderTroubleList troubles, OrderQuality quality)
 {
     private const int MostTroubles = 500,
@@ -14,7 +14,7 @@ public sealed class OrderAccuracyReports(OrderTroubleList troubles, OrderQuality
         MostDays = 400;
 
     // A name before "GetOrder": of two routes that fit, the host takes the function whose name sorts first.
-    /// <summary>Open troubles, the one that matters most at the top; <c>?top=</c> 1 to 500, 100 where it is left out.</summary>
+    /// <summary>Open troubles by rank; <c>?top=</c> from 1 to 500, default 100.</summary>
     [Function("FindOrderTroubles")]
     public async Task<IResult> Troubles(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/orders/troubles")] HttpRequest request,
@@ -29,7 +29,7 @@ public sealed class OrderAccuracyReports(OrderTroubleList troubles, OrderQuality
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 "top",
-                "Not a number of troubles",
+                "Invalid number of troubles",
                 $"'top' must be a whole number from 1 to {MostTroubles}.",
                 "top"
             );
@@ -48,8 +48,8 @@ public sealed class OrderAccuracyReports(OrderTroubleList troubles, OrderQuality
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 "date-range",
-                "Not a range of days",
-                $"'from' must not be after 'to', and at most {MostDays} days are given at once.",
+                "Invalid range of days",
+                $"'from' must not be after 'to', and the range has at most {MostDays} days.",
                 "from"
             );
         var rate = await quality.RateAsync(from, to, cancellationToken);
@@ -78,7 +78,7 @@ public sealed class OrderAccuracyReports(OrderTroubleList troubles, OrderQuality
                 StatusCodes.Status400BadRequest,
                 "date",
                 "Not a day",
-                $"'{name}' must be a day as in 2026-11-01.",
+                $"'{name}' must be a day such as 2026-11-01.",
                 name
             );
 }

@@ -7,8 +7,8 @@ using Stockgate.Platform.Orders.Actions;
 namespace Stockgate.Functions.Orders.Actions;
 
 /// <summary>
-/// Finds actions that nobody owns (posted a moment before a crash, or their orchestration failed or was terminated) and starts their
-/// orchestration, which goes on where the action stands.
+/// Restarts the orchestration of actions that lost it (a crash after posting, a failed or terminated instance); it continues from the
+/// action's state.
 /// </summary>
 public sealed class AdoptOrderActions(OrderActionStore store, ILogger<AdoptOrderActions> logger)
 {
@@ -21,12 +21,12 @@ public sealed class AdoptOrderActions(OrderActionStore store, ILogger<AdoptOrder
     {
         var owned = await OrchestrationOwner.OpenAsync(client, OrderActionOwner.Prefix, cancellationToken);
         foreach (var key in await store.ListOpenAsync(cancellationToken))
-            // Listed and not stored: the request is under way at this moment, or its process died before it was kept.
+            // Listed but not stored: the request is being processed, or its process died first.
             if (
                 !owned.Contains(OrderActionOwner.InstanceOf(key))
                 && await store.FindAsync(key, cancellationToken) is not null
                 && await OrderActionOwner.EnsureAsync(client, key, cancellationToken)
             )
-                logger.LogWarning("Action {Action} of order {Order} had no orchestration; it has one now", key.Action, key.Order);
+                logger.LogWarning("Action {Action} of order {Order} had no orchestration; a new one was started", key.Action, key.Order);
     }
 }

@@ -3,9 +3,7 @@ using Stockgate.Platform.Orders.Actions;
 
 namespace Stockgate.Functions.Orders.Actions;
 
-/// <summary>
-/// The steps of <see cref="RunOrderAction"/>. Each may be run again after a crash and then changes nothing that it changed before.
-/// </summary>
+/// <summary>The steps of <see cref="RunOrderAction"/>. Each is idempotent, so that it may be repeated after a crash.</summary>
 public sealed class OrderActionActivities(OrderActionWork work)
 {
     [Function(nameof(LookAtOrderAction))]

@@ -9,7 +9,7 @@ internal static class OrderActionOwner
 {
     public const string Prefix = "order-action-";
 
-    // An action's id is made of its order's: it is unique among all.
+    // An action's id contains its order's id, so it is unique.
     public static string InstanceOf(OrderActionKey key) => $"{Prefix}{key.Action}";
 
     public static Task<bool> EnsureAsync(DurableTaskClient client, OrderActionKey key, CancellationToken cancellationToken) =>

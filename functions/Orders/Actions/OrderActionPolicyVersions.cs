@@ -8,7 +8,7 @@ using Stockgate.Platform.Orders.Actions;
 
 namespace Stockgate.Functions.Orders.Actions;
 
-/// <summary>Who may decide what: the policy of order actions, its schema, and its next version.</summary>
+/// <summary>API of the order-action policy: current version, schema, new version.</summary>
 public sealed class OrderActionPolicyVersions(OrderActionPolicies policies, People people)
 {
     [Function("GetOrderActionPolicy")]

@@ -11,12 +11,12 @@ using Stockgate.Platform.Orders.Actions;
 
 namespace Stockgate.Functions.Orders.Actions;
 
-/// <summary>Ask for a cancellation, a refund, a change of an order; see what became of it.</summary>
+/// <summary>API of order actions: request a cancellation, a refund or a change, and read its state.</summary>
 public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, OrderNames names, People people)
 {
     private const int LongestKey = 256;
 
-    /// <summary>Takes a request, or with <c>?dryRun=true</c> says what would come of it and keeps nothing.</summary>
+    /// <summary>Accepts a request; with <c>?dryRun=true</c> returns the review and stores nothing.</summary>
     [Function("PostOrderAction")]
     public async Task<IResult> Post(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/orders/{id}/actions")] HttpRequest request,
@@ -32,7 +32,7 @@ public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, O
             return Results.Json(await desk.PreviewAsync(order, body.Memory, by, cancellationToken), Answer.Json);
         var key = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestKey } given ? given : null;
         var record = await desk.SubmitAsync(order, body.Memory, key, by, cancellationToken);
-        // A crash before this line leaves an action without its orchestration until AdoptOrderActions finds it.
+        // After a crash before this line AdoptOrderActions starts the orchestration.
         if (!record.Closed)
             await OrderActionOwner.EnsureAsync(client, new OrderActionKey(order, record.Id), cancellationToken);
         return Results.Accepted(
@@ -57,7 +57,7 @@ public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, O
         CancellationToken cancellationToken
     ) => Results.Json(await FindAsync(request.Whole(id), new ActionId(request.Whole(action)), cancellationToken), Answer.Json);
 
-    // An address that was given out while the number was one order's goes on to be good: the action tells which order it is of.
+    // A URL issued before the number was shared stays valid: the action identifies its order.
     private async Task<OrderActionRecord> FindAsync(string order, ActionId action, CancellationToken cancellationToken) =>
         await store.FindAsync(new OrderActionKey(new OrderId(order), action), cancellationToken)
         ?? await desk.FindAsync(new OrderActionKey(await names.ResolveAsync(order, cancellationToken), action), cancellationToken);

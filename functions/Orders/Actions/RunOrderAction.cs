@@ -8,9 +8,8 @@ using Stockgate.Platform.Orders.Actions;
 namespace Stockgate.Functions.Orders.Actions;
 
 /// <summary>
-/// Owns an action on an order from the request to the channel's confirmation: has it reviewed, asks people where policy says so, sends it
-/// under one id until the channel answers, takes it back where it does not. Where the action stands is in its row; a new execution goes
-/// on from there.
+/// Orchestration of an order action from the request to the channel's confirmation: review, approval if policy requires it, sending under
+/// one id until the channel answers, compensation if it does not. The state is in the action's row; a new execution continues from it.
 /// </summary>
 public static class RunOrderAction
 {
@@ -32,7 +31,7 @@ public static class RunOrderAction
             {
                 case OrderActionNext.Nothing:
                     return;
-                // Under an id of its own: what people's answers are raised to, and the same when this orchestration is started anew.
+                // A fixed instance id: answers are raised to it, also after this orchestration is restarted.
                 case OrderActionNext.Ask:
                     await context.CallSubOrchestratorAsync<CaseState>(
                         nameof(RunApproval),

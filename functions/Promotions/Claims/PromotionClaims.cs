@@ -12,7 +12,7 @@ using Stockgate.Platform.Promotions.Live;
 
 namespace Stockgate.Functions.Promotions.Claims;
 
-/// <summary>What a till or a shop asks before it gives the offer, and what it gives back when the basket is voided.</summary>
+/// <summary>API of budget claims: a till or shop claims before granting the offer and releases the claim if the basket is voided.</summary>
 public sealed class PromotionClaims(BudgetLedger budgets)
 {
     [Function("ClaimPromotion")]
@@ -28,7 +28,7 @@ public sealed class PromotionClaims(BudgetLedger budgets)
             new PromotionClaim(promotion, asked.ClaimId, asked.Customer, asked.Redemptions, asked.Cost),
             cancellationToken
         );
-        // The end of a budget is the end of the promotion, now and not at the monitor's next look.
+        // A spent budget ends the promotion at once, not at the monitor's next check.
         if (answer is { Outcome: ClaimOutcome.Accepted, Left.Spent: true })
             await PromotionSignal.RaiseAsync(client, promotion, cancellationToken);
         return answer.Outcome switch
@@ -37,13 +37,13 @@ public sealed class PromotionClaims(BudgetLedger budgets)
             ClaimOutcome.Unfit => throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 "claim",
-                "Not a claim",
+                "Invalid claim",
                 Sentence(answer.Reason)
             ),
             ClaimOutcome.BudgetSpent => throw new ProblemException(
                 StatusCodes.Status409Conflict,
                 "budget-spent",
-                "The budget is spent",
+                "Budget spent",
                 $"Sell at the regular price: {answer.Reason}."
             ),
             _ => throw new ProblemException(StatusCodes.Status409Conflict, "claim-denied", "Denied", Sentence(answer.Reason)),
@@ -68,7 +68,7 @@ public sealed class PromotionClaims(BudgetLedger budgets)
             : throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 "promotion-id",
-                "Not a promotion",
+                "Invalid promotion id",
                 $"A promotion's id has at most {BudgetLedger.IdCharacters} characters.",
                 "id"
             );
@@ -82,7 +82,7 @@ public sealed class PromotionClaims(BudgetLedger budgets)
                 throw new ProblemException(
                     StatusCodes.Status400BadRequest,
                     "claim",
-                    "Not a claim",
+                    "Invalid claim",
                     $"{unknown.Field} {unknown.Reason}",
                     unknown.Field
                 );
@@ -91,13 +91,13 @@ public sealed class PromotionClaims(BudgetLedger budgets)
         }
         catch (JsonException)
         {
-            // Said below, with what is needed.
+            // The exception below names the expected form.
         }
         throw new ProblemException(
             StatusCodes.Status400BadRequest,
             "claim",
-            "Not a claim",
-            "Send {\"claimId\": \"an id of your own, the same when you send it again\", \"customer\": \"may be left out\", \"redemptions\": 1, \"cost\": {\"amount\": 1.50, \"currency\": \"GBP\"}}."
+            "Invalid claim",
+            "Send {\"claimId\": \"your own id, the same on every retry\", \"customer\": \"optional\", \"redemptions\": 1, \"cost\": {\"amount\": 1.50, \"currency\": \"GBP\"}}."
         );
     }
 
@@ -117,10 +117,10 @@ internal sealed record ClaimRequest
     public required Money Cost { get; init; }
 }
 
-/// <summary>The offer may be given.</summary>
+/// <summary>Answer to an accepted claim.</summary>
 internal sealed record ClaimAccepted(bool Accepted, Domain.Promotions.BudgetState Left);
 
-/// <summary>What became of a release.</summary>
+/// <summary>Answer to a release.</summary>
 internal sealed record ClaimReleased(bool Released, string Reason, Domain.Promotions.BudgetState Left);
 
 /// <summary>Source-generated JSON of claims.</summary>

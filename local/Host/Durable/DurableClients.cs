@@ -7,7 +7,7 @@ using Stockgate.Local.Host.Workers;
 namespace Stockgate.Local.Host.Durable;
 
 /// <summary>
-/// What a DurableTaskClient parameter is made of: text that the extension's own client binding writes, once per kind of client.
+/// The content of a DurableTaskClient parameter: text that the extension's own client binding writes, once per kind of client.
 /// </summary>
 internal sealed class DurableClients
 {

@@ -32,7 +32,7 @@ internal sealed class StorageProbe
             }
             catch (OperationCanceledException)
             {
-                return "the host ends";
+                return "the host is stopping";
             }
         }
         return null;

@@ -45,7 +45,7 @@ internal sealed class FunctionCatalog(AppSettings settings, ILogger<FunctionCata
             ];
             await found(Functions);
             foreach (var function in Functions.Where(function => function.Fault is not null))
-                log.LogError("{Function} does not run: {Fault}", function.Name, function.Fault);
+                log.LogError("{Function} is disabled: {Fault}", function.Name, function.Fault);
             read.SetResult();
         }
         finally

@@ -9,7 +9,7 @@ using Stockgate.Local.Host.Workers;
 
 namespace Stockgate.Local.Host.Http;
 
-/// <summary>What the host answers by itself: its state, its functions, and functions run by hand.</summary>
+/// <summary>The endpoints of the host itself: its state, its functions, and functions run by hand.</summary>
 internal sealed class AdminEndpoints(
     FunctionKeys keys,
     FunctionCatalog catalog,

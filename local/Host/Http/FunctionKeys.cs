@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Stockgate.Local.Host.Http;
 
-/// <summary>Who may call what: function keys, host keys, the master key and the system key of the Durable extension.</summary>
+/// <summary>Authorization by keys: function keys, host keys, the master key and the system key of the Durable extension.</summary>
 internal sealed class FunctionKeys(StoredKeys keys)
 {
     private readonly byte[] master = Encoding.UTF8.GetBytes(keys.Master),

@@ -67,7 +67,7 @@ internal sealed class HttpFunctions(
     {
         if (worker.HttpUri is null)
         {
-            log.LogError("{Function}: the worker has no HTTP of its own; the app needs ConfigureFunctionsWebApplication()", function.Name);
+            log.LogError("{Function}: the worker has no HTTP endpoint; the app needs ConfigureFunctionsWebApplication()", function.Name);
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             return;
         }

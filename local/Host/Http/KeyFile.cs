@@ -6,7 +6,7 @@ using Stockgate.Local.Host.Settings;
 
 namespace Stockgate.Local.Host.Http;
 
-/// <summary>The keys as they are kept.</summary>
+/// <summary>The stored keys.</summary>
 /// <param name="Durable">Opens the management of orchestrations; null in an app that has none.</param>
 internal sealed record StoredKeys(
     string Master,
@@ -37,7 +37,7 @@ internal static class KeyFile
         var made = new StoredKeys(NewKey(), NewKey(), [], durable ? NewKey() : null);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         Replace(path, JsonSerializer.SerializeToUtf8Bytes(made, Indented));
-        firstStart($"Function keys were made and are kept in {path}; they are not shown again.");
+        firstStart($"Function keys were created in {path}; they are not shown again.");
         firstStart($"  master  {made.Master}\n  default {made.Default}");
         return made;
     }
@@ -53,7 +53,7 @@ internal static class KeyFile
         }
         catch (JsonException broken)
         {
-            throw new HostFault($"{path} does not hold function keys ({broken.Message}). Delete it to have new ones made.", broken);
+            throw new HostFault($"{path} does not hold function keys ({broken.Message}). Delete it to create new keys.", broken);
         }
     }
 
@@ -70,7 +70,7 @@ internal static class KeyFile
         return added;
     }
 
-    // Whoever reads it at this moment finds all of the old keys or all of the new ones.
+    // A concurrent reader sees either all old keys or all new ones.
     private static void Replace(string path, byte[] json)
     {
         File.Delete(path + ".new");

@@ -3,7 +3,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace Stockgate.Local.Host.ServiceBus;
 
-/// <summary>A message that a function works on, until its invocation is over.</summary>
+/// <summary>A message held by a function until its invocation ends.</summary>
 internal sealed class HeldMessage(ServiceBusReceivedMessage message, Settler settler)
 {
     private volatile bool settled;
@@ -22,7 +22,7 @@ internal sealed class HeldMessage(ServiceBusReceivedMessage message, Settler set
     public Task RenewAsync(CancellationToken cancellationToken) => settler.RenewAsync(message, cancellationToken);
 }
 
-/// <summary>A session that a function works on: its state and its lock.</summary>
+/// <summary>A session held by a function: its state and its lock.</summary>
 internal sealed record HeldSession(
     Func<CancellationToken, Task<BinaryData>> State,
     Func<BinaryData, CancellationToken, Task> SetState,

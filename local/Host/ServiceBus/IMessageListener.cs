@@ -11,7 +11,7 @@ internal interface IMessageListener
     Task StopAsync();
 }
 
-/// <summary>Says once that the broker is away, and once that it is back.</summary>
+/// <summary>Logs once when the broker becomes unavailable and once when it is available again.</summary>
 internal sealed class BrokerWatch(string function, string source, ILogger log)
 {
     private int away;
@@ -21,13 +21,13 @@ internal sealed class BrokerWatch(string function, string source, ILogger log)
         if (Interlocked.Exchange(ref away, 1) == 0)
         {
             var what = fault.Message.Split('\n')[0].Trim();
-            log.LogError("{Function}: {Source} can't be received from ({Error}). It is tried again", function, source, what);
+            log.LogError("{Function}: receiving from {Source} failed ({Error}). Retrying", function, source, what);
         }
     }
 
     public void Works()
     {
         if (away == 1 && Interlocked.Exchange(ref away, 0) == 1)
-            log.LogInformation("{Function}: {Source} is received from again", function, source);
+            log.LogInformation("{Function}: receiving from {Source} again", function, source);
     }
 }

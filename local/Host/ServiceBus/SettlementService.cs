@@ -86,9 +86,9 @@ internal sealed class SettlementService(HeldMessages held) : Settlement.Settleme
         });
 
     private HeldMessage Message(string lockToken) =>
-        held.Find(lockToken) ?? throw Lost($"No function works on a message with the lock token {lockToken}.");
+        held.Find(lockToken) ?? throw Lost($"No running function holds a message with the lock token {lockToken}.");
 
-    private HeldSession Session(string id) => held.FindSession(id) ?? throw Lost($"No function works on the session {id}.");
+    private HeldSession Session(string id) => held.FindSession(id) ?? throw Lost($"No running function holds the session {id}.");
 
     private static async Task<T> GuardAsync<T>(Func<Task<T>> action)
     {

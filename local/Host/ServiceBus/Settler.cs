@@ -117,5 +117,5 @@ internal sealed class SessionMessageSettler(ProcessSessionMessageEventArgs args)
     ) => args.DeadLetterMessageAsync(message, properties ?? [], reason, description, cancellationToken);
 
     public override Task RenewAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("A message of a session has no lock of its own; renew the session's.");
+        throw new InvalidOperationException("A message of a session has no lock; renew the session's lock.");
 }

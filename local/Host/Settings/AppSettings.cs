@@ -47,7 +47,7 @@ internal sealed class AppSettings
             if (end < 0)
                 break;
             var name = text[(start + 1)..end];
-            var value = this[name] ?? throw new HostFault($"the setting '{name}' is missing (it stands as %{name}% in a trigger)");
+            var value = this[name] ?? throw new HostFault($"the setting '{name}' is missing (a trigger refers to it as %{name}%)");
             text = text[..start] + value + text[(end + 1)..];
             start += value.Length;
             if (start >= text.Length)

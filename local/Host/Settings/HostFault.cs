@@ -1,4 +1,4 @@
 namespace Stockgate.Local.Host.Settings;
 
-/// <summary>Something that keeps the host from running. The message is one line for the person at the console.</summary>
+/// <summary>An error that stops the host. The message is one line for the console.</summary>
 internal sealed class HostFault(string message, Exception? inner = null) : Exception(message, inner);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Stockgate.Local.Host.Settings;
 
-/// <summary>host.json, with the real host's defaults where it is silent.</summary>
+/// <summary>Reads host.json; missing values have the real host's defaults.</summary>
 internal sealed class HostJson
 {
     public static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -44,7 +44,7 @@ internal sealed class HostJson
     {
         var path = Path.Combine(app, "host.json");
         if (!File.Exists(path))
-            throw new HostFault($"{path} is missing: it belongs into the build output (CopyToOutputDirectory).");
+            throw new HostFault($"{path} is missing: copy it to the build output (CopyToOutputDirectory).");
         try
         {
             var root =

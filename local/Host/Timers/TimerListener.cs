@@ -71,7 +71,7 @@ internal sealed class TimerListener(
         catch (Exception fault) when (!stopping.IsCancellationRequested)
         {
             var what = fault is FunctionFailedException failed ? failed.Headline : fault.Message;
-            log.LogError("{Function} failed: {Error}. It runs again at {Next:u}", function.Name, what, schedule.Next(time.GetUtcNow()));
+            log.LogError("{Function} failed: {Error}. Next run at {Next:u}", function.Name, what, schedule.Next(time.GetUtcNow()));
         }
         if (monitored)
             runs.Remember(function.Name, time.GetUtcNow());

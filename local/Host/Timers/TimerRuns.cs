@@ -19,7 +19,7 @@ internal sealed class TimerRuns
         }
         catch (JsonException broken)
         {
-            throw new HostFault($"{path} does not hold the timers' last runs ({broken.Message}). Delete it to start afresh.", broken);
+            throw new HostFault($"{path} does not hold the timers' last runs ({broken.Message}). Delete it to reset them.", broken);
         }
     }
 

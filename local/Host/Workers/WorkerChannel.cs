@@ -123,7 +123,7 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
         outgoing.Writer.TryComplete();
         closed.TrySetResult();
         foreach (var reply in replies.Values)
-            reply.TrySetException(new WorkerProcessExitException($"No answer came: {why}."));
+            reply.TrySetException(new WorkerProcessExitException($"No response: {why}."));
         foreach (var id in inFlight.Keys)
             if (inFlight.TryRemove(id, out var invocation))
                 invocation.TrySetException(new WorkerProcessExitException($"{invocation.Function}: {why}."));

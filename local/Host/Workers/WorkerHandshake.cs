@@ -5,7 +5,7 @@ using Stockgate.Local.Host.Protocol;
 
 namespace Stockgate.Local.Host.Workers;
 
-/// <summary>What is said before the first call: initialization, the functions, and their loading.</summary>
+/// <summary>The handshake before the first call: initialization, the functions, and their loading.</summary>
 internal static class WorkerHandshake
 {
     public const string HostVersion = "4.1037.0";

@@ -100,11 +100,11 @@ internal sealed class WorkerSupervisor(
             crashes = time.GetElapsedTime(started) > Stable ? 1 : crashes + 1;
             if (crashes >= MostCrashes)
             {
-                gaveUp.TrySetResult($"The worker ended {crashes} times in a row, so the host ends: {why}{lastError}");
+                gaveUp.TrySetResult($"The worker ended {crashes} times in a row, so the host stops: {why}{lastError}");
                 return;
             }
             var pause = TimeSpan.FromMilliseconds(crashes == 1 ? 0 : 250 * Math.Pow(2, crashes));
-            log.Host.LogError("The worker ended: {Why}{Error}. It is started again", why, lastError);
+            log.Host.LogError("The worker ended: {Why}{Error}. Restarting it", why, lastError);
             await Task.Delay(pause, time, stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
     }

@@ -37,7 +37,7 @@ internal sealed class AdminEndpoint : IDisposable
             }
             catch (HttpListenerException) when (port == 0 && attempt < Attempts)
             {
-                // Somebody took the port between the look and the call.
+                // Another process took the port between the check and the call.
             }
         }
     }
@@ -92,7 +92,7 @@ internal sealed class AdminEndpoint : IDisposable
             case "/entities":
                 return (200, await _broker.Writer.Run(new CountOperation()));
             default:
-                return (404, new { error = "Known here are /health and /entities." });
+                return (404, new { error = "The endpoints are /health and /entities." });
         }
     }
 }

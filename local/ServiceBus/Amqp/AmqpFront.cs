@@ -40,7 +40,7 @@ internal sealed class AmqpFront : IDisposable
             }
             catch (SocketException) when (port == 0 && attempt < Attempts)
             {
-                // Somebody took the port between the look and the call.
+                // Another process took the port between the check and the call.
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed class AnswerBatch(AmqpLink link) : IThreadPoolWorkItem
         }
         catch (Exception e)
         {
-            // The link or its connection is going; whoever waits for the answer hears of that.
+            // The link or its connection is closing; the client learns of it that way.
             link.SafeClose(e);
         }
     }

@@ -2,7 +2,7 @@ using Microsoft.Azure.Amqp;
 
 namespace Stockgate.Local.ServiceBus.Amqp;
 
-/// <summary>The token node. Every token is good: the broker is for this machine and listens on loopback only.</summary>
+/// <summary>The token node. Every token is accepted: the broker is for this machine and listens on loopback only.</summary>
 internal static class Cbs
 {
     public static Task<AmqpMessage> Accept(AmqpMessage request, LinkNames names) => Task.FromResult(Reply(200, "OK"));

@@ -127,7 +127,7 @@ internal sealed class DeliveryLink : AmqpLink
         }
         finally
         {
-            // Whoever closed the link meanwhile did not see those that were just being sent.
+            // A concurrent close of the link did not see the messages being sent.
             if (IsClosing() && !IsReceiveAndDelete)
                 sent = 0;
             if (sent < deliveries.Count)

@@ -5,7 +5,7 @@ using Stockgate.Local.ServiceBus.Engine;
 
 namespace Stockgate.Local.ServiceBus.Amqp;
 
-/// <summary>The broker's refusals in the words of the wire: conditions that the client makes its exceptions from.</summary>
+/// <summary>Maps the broker's errors to AMQP: conditions that the client makes its exceptions from.</summary>
 internal static class Errors
 {
     public static readonly AmqpSymbol MessageLockLost = "com.microsoft:message-lock-lost";

@@ -28,7 +28,7 @@ internal sealed class LinkFactory(Broker broker) : IRuntimeProvider
 
     public AmqpLink CreateLink(AmqpSession session, AmqpLinkSettings settings)
     {
-        // A client that closes a link may have frames for it under way.
+        // A client that closes a link may have frames for it in progress.
         session.Settings.IgnoreMissingLinks = true;
         if (settings.Role is true)
         {

@@ -49,13 +49,13 @@ internal sealed class ManagementRequest(AmqpMessage message, LinkNames names)
     public T? Optional<T>(string name)
         where T : class => _map[new MapKey(name)] as T;
 
-    /// <summary>Bytes; null where there are none.</summary>
+    /// <summary>Bytes; null if none.</summary>
     public byte[]? State(string name) => _map[new MapKey(name)] is ArraySegment<byte> { Array: not null } bytes ? bytes.ToArray() : null;
 
     public IEnumerable<KeyValuePair<string, object?>> Properties(string name) =>
         Optional<AmqpMap>(name)?.Select(pair => KeyValuePair.Create(pair.Key.Key.ToString()!, (object?)pair.Value)) ?? [];
 
-    /// <summary>The hold on the session that the request is about; null where the queue has no sessions.</summary>
+    /// <summary>The hold on the session that the request is about; null if the queue has no sessions.</summary>
     /// <exception cref="BrokerException">The link that asks does not hold it any more.</exception>
     public SessionLock? Session(BrokerQueue queue)
     {

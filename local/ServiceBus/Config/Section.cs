@@ -21,7 +21,7 @@ internal sealed record Section(JsonElement Element, string File, string Where, s
             throw new InvalidOperationException($"{File}: {Where} must be an object.");
         foreach (var property in Element.EnumerateObject())
             if (!known.Contains(property.Name))
-                throw Wrong(property.Name, $"unknown; known here are {string.Join(", ", known)}");
+                throw Wrong(property.Name, $"unknown; the properties are {string.Join(", ", known)}");
         return this;
     }
 

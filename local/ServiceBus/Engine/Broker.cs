@@ -137,7 +137,7 @@ internal sealed class Broker : ICommitEngine<Broker>
         _stirredQueues.Enqueue(queue);
     }
 
-    /// <summary>Whoever still waits for an answer when the broker ends.</summary>
+    /// <summary>The operations without an answer when the broker ends.</summary>
     public IEnumerable<Operation<Broker>> Unanswered()
     {
         var receivers = Catalog.Queues.SelectMany(queue => queue.Lanes).SelectMany(lane => lane.Receivers);
@@ -148,7 +148,7 @@ internal sealed class Broker : ICommitEngine<Broker>
         fault is null
             ? new BrokerException($"The broker of {Path} is closed.", BrokerFailure.Stopped)
             : new BrokerException(
-                $"The broker of {Path} stopped: {fault.Message} Restart the process; what was accepted is in the file.",
+                $"The broker of {Path} stopped: {fault.Message} Restart the process; accepted messages are in the file.",
                 BrokerFailure.Stopped,
                 fault
             );

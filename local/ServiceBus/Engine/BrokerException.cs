@@ -1,6 +1,6 @@
 namespace Stockgate.Local.ServiceBus.Engine;
 
-/// <summary>Why the broker refused something.</summary>
+/// <summary>The reason of a broker error.</summary>
 internal enum BrokerFailure
 {
     EntityNotFound,
@@ -13,7 +13,7 @@ internal enum BrokerFailure
     SessionLockLost,
 }
 
-/// <summary>The broker refused something; <see cref="Failure"/> says why.</summary>
+/// <summary>A broker error; <see cref="Failure"/> is the reason.</summary>
 internal sealed class BrokerException(string message, BrokerFailure failure, Exception? inner = null) : Exception(message, inner)
 {
     public BrokerFailure Failure => failure;

@@ -63,7 +63,7 @@ internal sealed class BrokerQueue
     /// <summary>The lane whose rows have this key. An empty key is a session with an empty name where there are sessions.</summary>
     public Lane LaneAt(byte[] key) => HasSessions ? LaneOf(Encoding.UTF8.GetString(key)) : Whole;
 
-    /// <summary>A message of the lane can be received: wakes whoever waits for it.</summary>
+    /// <summary>A message of the lane can be received: wakes the waiting receiver.</summary>
     public void Arrived(Lane lane)
     {
         if (lane.Receivers.Count > 0)

@@ -1,6 +1,6 @@
 namespace Stockgate.Local.ServiceBus.Engine;
 
-/// <summary>Something to do at a time unless it is called off: a lock that runs out, a wait that ends.</summary>
+/// <summary>A scheduled callback that can be cancelled: a lock that runs out, a wait that ends.</summary>
 internal sealed class Deadline(long at, long number, Action expire)
 {
     public long At => at;
@@ -10,7 +10,7 @@ internal sealed class Deadline(long at, long number, Action expire)
     public void Expire() => expire();
 }
 
-/// <summary>What is due when, in the broker's memory. Only the writer's thread touches it.</summary>
+/// <summary>In-memory schedule of the broker. Only the writer's thread touches it.</summary>
 internal sealed class Deadlines
 {
     private readonly SortedSet<Deadline> _deadlines = new(

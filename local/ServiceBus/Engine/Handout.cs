@@ -3,7 +3,7 @@ using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
-/// <summary>How messages get out: the next ones of a lane, in order, counted as delivered before anybody sees them.</summary>
+/// <summary>Delivers the next messages of a lane in order; the delivery is counted before the message is sent.</summary>
 internal sealed class Handout(Broker broker)
 {
     private const int ScanAtOnce = 512;
@@ -25,7 +25,7 @@ internal sealed class Handout(Broker broker)
     /// <summary>Takes up to <paramref name="max"/> messages: gone from the queue in receive-and-delete mode, otherwise locked.</summary>
     public List<StoredDelivery> Take(Lane lane, int max, ReceiveMode mode, SessionLock? session)
     {
-        // However many are asked for: a backlog must not come into memory at once.
+        // However many are requested: a backlog must not come into memory at once.
         max = Math.Min(max, MostAtOnce);
         var taken = new List<StoredDelivery>();
         var term = session is null && mode == ReceiveMode.PeekLock ? new LockTerm(LockEnd(lane)) : null;

@@ -4,7 +4,7 @@ using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
-/// <summary>How messages get into queues: at once, or when their time has come.</summary>
+/// <summary>Adds messages to queues, at once or at their scheduled time.</summary>
 internal sealed class Intake
 {
     // Sequence numbers are reserved in the file ahead of use, so that none is given out twice even when the highest message is gone.

@@ -10,7 +10,7 @@ internal static class Ownership
             path,
             e => new BrokerException(
                 $"{path} is in use by another process. One process owns a broker's file: "
-                    + "stop the other one, or give this one a file of its own with --data.",
+                    + "stop the other one, or give this one its own file with --data.",
                 BrokerFailure.Stopped,
                 e
             )

@@ -1,6 +1,6 @@
 namespace Stockgate.Local.ServiceBus.Engine;
 
-/// <summary>Who may read which session: one receiver at a time, for as long as it renews.</summary>
+/// <summary>Session locks: one receiver at a time, for as long as it renews the lock.</summary>
 internal sealed class Sessions(Broker broker)
 {
     public static BrokerException Lost(Lane lane) =>

@@ -3,7 +3,7 @@ using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
-/// <summary>What becomes of messages: settled by their receiver, or let go when a lock or a life runs out.</summary>
+/// <summary>Settles messages: by their receiver, or on expiry of the lock or the time to live.</summary>
 internal sealed class Settlement(Broker broker)
 {
     public static long Expiry(long now, TimeSpan life) => life.Ticks >= DateTimeOffset.MaxValue.UtcTicks - now ? 0 : now + life.Ticks;

@@ -1,6 +1,6 @@
 namespace Stockgate.Local.ServiceBus.Sqlite;
 
-/// <summary>A caller does not want to wait any longer.</summary>
+/// <summary>The caller cancelled the wait.</summary>
 internal sealed class CancelWaitOperation<TEngine>(Action<TEngine> cancel) : Operation<TEngine, bool>
     where TEngine : class, ICommitEngine<TEngine>
 {

@@ -12,7 +12,7 @@ internal interface ICommitEngine<TEngine>
     /// <summary>An operation has its result, to be published after the commit of the group being run.</summary>
     void Finish(Operation<TEngine> operation);
 
-    /// <summary>Whoever still waits for an answer when the engine ends.</summary>
+    /// <summary>The operations without an answer when the engine ends.</summary>
     IEnumerable<Operation<TEngine>> Unanswered();
 
     /// <summary>The answer to whatever is asked or left over after the end. Callers' threads ask too.</summary>

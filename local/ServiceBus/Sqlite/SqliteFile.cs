@@ -31,7 +31,7 @@ internal sealed class SqliteFile : IDisposable
             var version = GetMeta("format");
             if (version is not null && version != format)
                 throw new InvalidOperationException(
-                    $"{path} was written by another version of {writer} (format {version}, this one is {format}); "
+                    $"{path} was written by another version of {writer} (format {version}; this version uses {format}); "
                         + "delete it to start empty."
                 );
             Execute(schema);

@@ -37,7 +37,7 @@ internal sealed class Bodies
         return next / SegmentLength != _current || _currentBytes < SegmentBytes ? next : (_current + 1) * SegmentLength;
     }
 
-    /// <summary>Stores a content for which somebody else writes the row in <see cref="Waiting"/>.</summary>
+    /// <summary>Stores a content; the caller writes its row in <see cref="Waiting"/>.</summary>
     public void Insert(long sequence, long enqueuedAt, byte[] content) => Insert(sequence, enqueuedAt, content, 0, [], default);
 
     /// <summary>Stores a content with the place it takes in its queue.</summary>

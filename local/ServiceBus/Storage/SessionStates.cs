@@ -2,7 +2,7 @@ using Stockgate.Local.ServiceBus.Sqlite;
 
 namespace Stockgate.Local.ServiceBus.Storage;
 
-/// <summary>What receivers keep with a session.</summary>
+/// <summary>The session state.</summary>
 internal sealed class SessionStates(SqliteFile file)
 {
     private readonly Statement _read = file.Prepare("SELECT state FROM session_state WHERE entity = ?1 AND session = ?2");

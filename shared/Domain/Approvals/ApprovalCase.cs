@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain.Approvals;
 
-/// <summary>What kind of thing is asked for: says who takes the decision over.</summary>
+/// <summary>What kind of thing is requested: says who takes the decision over.</summary>
 [JsonConverter(typeof(NamedEnumConverter<CaseKind>))]
 public enum CaseKind
 {
@@ -12,7 +12,7 @@ public enum CaseKind
     /// <summary>A role's yes to a promotion's terms.</summary>
     Promotion,
 
-    /// <summary>A gate that somebody is to take upon themselves.</summary>
+    /// <summary>The override of a gate.</summary>
     GateOverride,
 
     /// <summary>An order to a supplier of what a promotion lacks.</summary>
@@ -25,17 +25,17 @@ public enum CaseKind
     PriceMove,
 }
 
-/// <summary>One figure of a case: <c>order value</c>, <c>120.00 EUR</c>.</summary>
+/// <summary>A figure of a case: <c>order value</c>, <c>120.00 EUR</c>.</summary>
 public sealed record CaseFigure(string Name, string Value);
 
-/// <summary>One step of a case: somebody with the role has to agree.</summary>
+/// <summary>A stage of a case: one person with the role has to approve.</summary>
 /// <param name="Role">Of the settings <c>People__NAME__Roles</c>.</param>
 /// <param name="Sla">How long they have, above zero.</param>
 /// <param name="EscalateTo">The role that is asked as well when three quarters of the time are over; null for none.</param>
-/// <param name="Invite">How many of the role are asked at once, 1 or more; whoever answers first decides.</param>
+/// <param name="Invite">How many persons of the role are asked at once, 1 or more; the first answer decides.</param>
 public sealed record ApprovalStage(string Role, TimeSpan Sla, string? EscalateTo = null, int Invite = 1);
 
-/// <summary>A question that a person is asked, with all that they need to answer it. Every text can be shown as it is.</summary>
+/// <summary>A request for a person's decision, with all facts for the decision. Every text can be shown unchanged.</summary>
 public sealed record ApprovalCase
 {
     public required CaseId Id { get; init; }
@@ -45,28 +45,28 @@ public sealed record ApprovalCase
     /// <summary>What the audit chain calls it: <c>order 1001</c>, <c>promotion summer-24</c>.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>Which one of the subject's things: an action's, an anomaly's or a gate's id. For whoever takes the decision over.</summary>
+    /// <summary>The id within the subject (of an action, an anomaly or a gate), for applying the decision.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>In a few words: <c>Refund 120.00 EUR of order 1001</c>.</summary>
+    /// <summary>The title, such as <c>Refund 120.00 EUR of order 1001</c>.</summary>
     public required string Title { get; init; }
 
     /// <summary>What happens after a yes, in a sentence or two.</summary>
     public required string Asked { get; init; }
 
-    /// <summary>Why it is asked for, and why a person is asked.</summary>
+    /// <summary>Why it is requested, and why a person is asked.</summary>
     public IReadOnlyList<string> Reasons { get; set; } = [];
 
     public IReadOnlyList<CaseFigure> Figures { get; set; } = [];
 
     public required string Recommendation { get; init; }
 
-    /// <summary>What happens if nobody answers: always the safe side.</summary>
+    /// <summary>The outcome without an answer, always the safe one.</summary>
     public required string IfSilent { get; init; }
 
     public Money? Amount { get; init; }
 
-    /// <summary>Whether whoever decides has to give a one-time code as well, which is mailed separately.</summary>
+    /// <summary>Whether the decision also needs a one-time code, which is mailed separately.</summary>
     public bool CodeNeeded { get; init; }
 
     /// <summary>Tells what the case was prepared from: another one means that what was seen holds no more.</summary>

@@ -19,8 +19,8 @@ public enum CaseState
 }
 
 /// <summary>
-/// A case as it is kept: what was asked, who was asked, who answered what. Its changes are functions of it; see <see cref="Deciding"/>
-/// and <see cref="Inviting"/>.
+/// The stored state of a case: question, invitations, answers. State changes are pure functions; see <see cref="Deciding"/> and
+/// <see cref="Inviting"/>.
 /// </summary>
 public sealed record ApprovalRecord
 {
@@ -43,7 +43,7 @@ public sealed record ApprovalRecord
     /// <summary>When it was decided, expired or withdrawn; null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
-    /// <summary>How it ended, in words that can be shown.</summary>
+    /// <summary>The outcome, as displayable text.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>When what the decision asks for was begun, and what that was; null before.</summary>
@@ -66,7 +66,7 @@ public sealed record ApprovalRecord
                 OpenedAt = now,
                 StageSince = now,
             }
-            : throw new ArgumentException("A case needs somebody who decides it.", nameof(asked));
+            : throw new ArgumentException("A case needs at least one stage with a role that decides.", nameof(asked));
 
     public Invitation? Find(int invitation) => Invitations.FirstOrDefault(i => i.Number == invitation);
 
@@ -75,8 +75,8 @@ public sealed record ApprovalRecord
         State != CaseState.Open ? this : this with { State = state, Outcome = outcome, ClosedAt = at };
 
     /// <summary>
-    /// The case as it is now. Where its revision is another one, a yes that was given to the earlier one counts no more: the first stage
-    /// is asked again, with its whole time, and links of the stages in between are revoked.
+    /// Applies the current case. If its revision changed, earlier approvals are void: the first stage is asked again with its full time,
+    /// and the links of later stages are revoked.
     /// </summary>
     public ApprovalRecord Revise(ApprovalCase now, DateTimeOffset at)
     {

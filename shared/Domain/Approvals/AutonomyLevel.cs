@@ -9,7 +9,7 @@ public enum AutonomyLevel
     /// <summary>Done at once.</summary>
     Act,
 
-    /// <summary>Done at once, and somebody is told.</summary>
+    /// <summary>Executed at once, with a notification.</summary>
     ActAndTell,
 
     /// <summary>One person has to agree.</summary>
@@ -18,6 +18,6 @@ public enum AutonomyLevel
     /// <summary>Two people have to agree, one after the other.</summary>
     AskTwoInOrder,
 
-    /// <summary>Not done, whoever asks.</summary>
+    /// <summary>Never executed.</summary>
     Never,
 }

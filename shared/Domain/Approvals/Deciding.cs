@@ -1,12 +1,12 @@
 namespace Stockgate.Domain.Approvals;
 
-/// <summary>Why an answer was not taken.</summary>
+/// <summary>Why an answer was refused.</summary>
 public enum Refusal
 {
     /// <summary>It was.</summary>
     None,
 
-    /// <summary>Somebody decided before, or the case is over for another reason: the record says how.</summary>
+    /// <summary>The case is already decided or closed for another reason; see the record.</summary>
     Closed,
 
     /// <summary>The time is over.</summary>
@@ -25,7 +25,7 @@ public enum Refusal
     Incomplete,
 }
 
-/// <summary>What became of an answer.</summary>
+/// <summary>The outcome of an answer.</summary>
 /// <param name="Refusal">Why it was not taken, or that it was.</param>
 /// <param name="Record">The record after it; the one before where it was refused.</param>
 /// <param name="Words">For the person who answered.</param>
@@ -38,63 +38,68 @@ public sealed record AnswerVerdict(Refusal Refusal, ApprovalRecord Record, strin
 /// <summary>A person's answer to a case.</summary>
 /// <param name="Invitation">The one that their link is for.</param>
 /// <param name="Answer">What they say.</param>
-/// <param name="Reason">Needed for a no.</param>
+/// <param name="Reason">Required for a rejection.</param>
 /// <param name="To">Whom they delegate it to.</param>
 /// <param name="Revision">Of the case that they saw.</param>
 /// <param name="Channel">How they say it: <c>link</c>, <c>API</c>.</param>
 public sealed record GivenAnswer(int Invitation, CaseAnswer Answer, string? Reason, string? To, string Revision, string Channel);
 
-/// <summary>The rules by which people decide.</summary>
+/// <summary>The rules of decisions on cases.</summary>
 public static class Deciding
 {
     /// <summary>Longest reason, in characters.</summary>
     public const int ReasonCharacters = 1000;
 
     /// <summary>
-    /// The record after an answer. Written under the record's ETag, of two answers at the same moment one is refused as
+    /// The record after an answer. Written under the record's ETag, of two answers at the same time one is refused as
     /// <see cref="Refusal.Closed"/>.
     /// </summary>
     public static AnswerVerdict Decide(this ApprovalRecord record, GivenAnswer given, IReadOnlyList<Approver> roster, DateTimeOffset now)
     {
         if (record.Find(given.Invitation) is not { } invitation)
-            return new(Refusal.Revoked, record, "This link belongs to nobody any more. Open the newest mail about it.");
+            return new(Refusal.Revoked, record, "This link is no longer valid. Open the newest mail about the case.");
         if (record.State != CaseState.Open)
-            return new(Refusal.Closed, record, record.Outcome ?? "It is over.");
+            return new(Refusal.Closed, record, record.Outcome ?? "The case is closed.");
         // At the second of expiry it is over: the orchestration, which looks at the same instant, may have gone on.
         if (now >= record.Deadline)
             return new(
                 Refusal.TooLate,
                 record,
-                $"The time was over at {record.Deadline.UtcDateTime:yyyy-MM-dd HH:mm} UTC. {record.Case.IfSilent}"
+                $"The deadline was {record.Deadline.UtcDateTime:yyyy-MM-dd HH:mm} UTC. {record.Case.IfSilent}"
             );
         if (!invitation.Stands)
             return new(
                 Refusal.Revoked,
                 record,
-                "Somebody else decides this by now, or it changed after you were asked. Open the newest mail about it."
+                "Another person decides this now, or the case changed after you were asked. Open the newest mail about it."
             );
         if (invitation.Stage != record.Stage)
             return new(Refusal.Closed, record, "You have answered; the next person is being asked.");
         if (given.Revision != record.Case.Revision)
-            return new(Refusal.Changed, record, "It changed since you looked. Look at it as it is now and decide again.");
+            return new(Refusal.Changed, record, "The case changed since you opened it. Review it and decide again.");
         var by = invitation.Approver;
         if (Mistake(record, by) is { } mistake)
             return new(Refusal.NotTheirs, record, mistake);
-        // Whoever lost the role since the mail went out may not use it any more.
+        // A person who has lost the role since the mail was sent can no longer decide.
         if (roster.FirstOrDefault(p => p.Is(by)) is not { } person || !MayDecide(person, record.Waiting, invitation))
-            return new(Refusal.NotTheirs, record, $"You don't have the role {record.Waiting.Role} any more.");
+            return new(Refusal.NotTheirs, record, $"You no longer have the role {record.Waiting.Role}.");
         var reason = string.IsNullOrWhiteSpace(given.Reason) ? null : given.Reason.Trim();
         if (reason?.Length > ReasonCharacters)
             return new(
                 Refusal.Incomplete,
                 record,
-                $"The reason has {reason.Length} characters; at most {ReasonCharacters} are kept.",
+                $"The reason has {reason.Length} characters; at most {ReasonCharacters} are allowed.",
                 "reason"
             );
         return given.Answer switch
         {
             CaseAnswer.Approve => Approve(record, Said(null), now),
-            CaseAnswer.Reject when reason is null => new(Refusal.Incomplete, record, "Say why not: whoever asked has to know.", "reason"),
+            CaseAnswer.Reject when reason is null => new(
+                Refusal.Incomplete,
+                record,
+                "A rejection needs a reason for the requester.",
+                "reason"
+            ),
             CaseAnswer.Reject => new(
                 Refusal.None,
                 (record with { Decisions = [.. record.Decisions, Said(null)] }).Close(
@@ -110,7 +115,7 @@ public static class Deciding
         CaseDecision Said(string? to) => new(record.Stage, by, given.Answer, reason, to, given.Revision, given.Channel, now);
     }
 
-    /// <summary>Who a person can hand the stage to.</summary>
+    /// <summary>The persons to whom the stage can be delegated.</summary>
     public static IReadOnlyList<string> Delegates(this ApprovalRecord record, string from, IReadOnlyList<Approver> roster) =>
         [
             .. roster
@@ -119,14 +124,14 @@ public static class Deciding
                 .Order(StringComparer.OrdinalIgnoreCase),
         ];
 
-    /// <returns>Why this person can't decide the stage that waits, whatever their role; null where they can.</returns>
+    /// <returns>Why this person can't decide the stage that waits, whatever their role; null if they can.</returns>
     internal static string? Mistake(ApprovalRecord record, string name) =>
         string.Equals(record.Case.RequestedBy, name, StringComparison.OrdinalIgnoreCase)
-            ? "You asked for this; somebody else has to decide it."
+            ? "You requested this; another person has to decide it."
         : record.Decisions.Any(d =>
             d is { Answer: CaseAnswer.Approve, Void: false } && string.Equals(d.By, name, StringComparison.OrdinalIgnoreCase)
         )
-            ? "You agreed in an earlier step; the next one is for somebody else."
+            ? "You approved an earlier step; another person has to decide this one."
         : null;
 
     private static bool MayDecide(Approver person, ApprovalStage stage, Invitation invitation) =>
@@ -167,11 +172,11 @@ public static class Deciding
             return new(
                 Refusal.Incomplete,
                 record,
-                $"Choose a colleague with the role {record.Waiting.Role} who did not ask for this and has not agreed to it.",
+                $"Choose a colleague with the role {record.Waiting.Role} who did not request this and has not approved it.",
                 "to"
             );
         var invitations = record.Invitations.Select(i => i.Number == from.Number ? i with { RevokedAt = now } : i).ToList();
-        // Who is asked already goes on with the link that they have.
+        // A person who is already asked keeps their link.
         if (
             !invitations.Exists(i =>
                 i.Stage == record.Stage && i.Stands && string.Equals(i.Approver, to, StringComparison.OrdinalIgnoreCase)
@@ -185,7 +190,7 @@ public static class Deciding
                 Invitations = invitations,
                 Decisions = [.. record.Decisions, said with { To = to }],
             },
-            $"You handed it to {to}, who is being mailed."
+            $"You delegated it to {to}, who is being mailed."
         );
     }
 }

@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain.Approvals;
 
-/// <summary>Somebody who can be asked.</summary>
+/// <summary>A person who can be asked.</summary>
 /// <param name="Name">As the settings write it.</param>
-/// <param name="Email">Null where no mail reaches them.</param>
+/// <param name="Email">Null if no mail reaches them.</param>
 /// <param name="Roles">What they may decide.</param>
 public sealed record Approver(string Name, string? Email, IReadOnlySet<string> Roles)
 {
@@ -13,14 +13,14 @@ public sealed record Approver(string Name, string? Email, IReadOnlySet<string> R
     public bool Is(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>How somebody came to be asked.</summary>
+/// <summary>Why a person was asked.</summary>
 [JsonConverter(typeof(NamedEnumConverter<InvitedBecause>))]
 public enum InvitedBecause
 {
     /// <summary>They have the stage's role.</summary>
     Role,
 
-    /// <summary>Whoever was asked before them could not be reached.</summary>
+    /// <summary>The previous person could not be reached.</summary>
     Fallback,
 
     /// <summary>Time runs out.</summary>
@@ -34,11 +34,11 @@ public enum InvitedBecause
 /// <param name="Number">1 for the case's first.</param>
 /// <param name="Stage">The first one is 0.</param>
 /// <param name="Approver">Their name.</param>
-/// <param name="Because">How they came to be asked.</param>
+/// <param name="Because">Why they were asked.</param>
 /// <param name="InvitedAt">When that was.</param>
 /// <param name="MailedAt">When the mail was handed over; null while it has not been.</param>
-/// <param name="RemindedAt">When they were reminded; null where they were not.</param>
-/// <param name="FailedBecause">Why no mail reached them; null where none failed.</param>
+/// <param name="RemindedAt">When they were reminded; null if they were not.</param>
+/// <param name="FailedBecause">Why no mail reached them; null if none failed.</param>
 /// <param name="RevokedAt">From when their link is good for looking only: they delegated it, or what they saw was replaced.</param>
 public sealed record Invitation(
     int Number,
@@ -57,7 +57,7 @@ public sealed record Invitation(
     public bool Stands => RevokedAt is null;
 }
 
-/// <summary>Which mail somebody gets.</summary>
+/// <summary>The kind of a mail.</summary>
 [JsonConverter(typeof(NamedEnumConverter<LetterKind>))]
 public enum LetterKind
 {
@@ -75,20 +75,20 @@ public enum CaseAnswer
     Approve,
     Reject,
 
-    /// <summary>Somebody else with the role is to decide.</summary>
+    /// <summary>Another person with the role is to decide.</summary>
     Delegate,
 }
 
-/// <summary>What a person answered.</summary>
+/// <summary>A person's answer.</summary>
 /// <param name="Stage">The first one is 0.</param>
 /// <param name="By">Their name.</param>
 /// <param name="Answer">What they said.</param>
-/// <param name="Reason">Needed for a no.</param>
+/// <param name="Reason">Required for a rejection.</param>
 /// <param name="To">Whom they delegated it to; null for another answer.</param>
 /// <param name="Revision">Of the case as they saw it.</param>
 /// <param name="Channel">How they said it: <c>link</c>, <c>API</c>.</param>
 /// <param name="At">When they said it.</param>
-/// <param name="Void">True where the case changed afterwards, so that their yes counts no more.</param>
+/// <param name="Void">True if the case changed afterwards, so that their yes counts no more.</param>
 public sealed record CaseDecision(
     int Stage,
     string By,

@@ -1,14 +1,14 @@
 namespace Stockgate.Domain.Approvals;
 
-/// <summary>What is due in a case at a moment.</summary>
+/// <summary>The due steps of a case at a given time.</summary>
 /// <param name="Record">The record with what the moment changed: new invitations, or the end.</param>
 /// <param name="Letters">Mails to send now.</param>
-/// <param name="WakeAt">When something is due next; null where the case is over.</param>
-/// <param name="Unreachable">Why nobody can be asked at this moment; null where somebody is.</param>
+/// <param name="WakeAt">When something is due next; null if the case is over.</param>
+/// <param name="Unreachable">Why no person can be asked; null if one is.</param>
 public sealed record Due(ApprovalRecord Record, IReadOnlyList<Letter> Letters, DateTimeOffset? WakeAt, string? Unreachable);
 
 /// <summary>
-/// Whom to ask when: the role, at half the time a reminder, at three quarters the next role up, and at the end the safe side.
+/// The schedule of a case: ask the role, remind at half the time, escalate at three quarters, and apply the safe outcome at the deadline.
 /// </summary>
 public static class Inviting
 {
@@ -37,7 +37,7 @@ public static class Inviting
         );
         record = record.Filled(stage.Role, stage.Invite, InvitedBecause.Role, roster, now);
         var reached = Asked(record).Any(static i => i.FailedBecause is null);
-        // Nobody of the role can be reached: waiting for three quarters of the time would be waiting for nobody.
+        // No person with the role can be reached, so it escalates at once.
         if (stage.EscalateTo is { } above && (now >= escalate || !reached))
             record = record.Filled(above, 1, InvitedBecause.Escalation, roster, now);
         var letters = new List<Letter>();
@@ -57,10 +57,10 @@ public static class Inviting
         );
     }
 
-    /// <summary>The record after a mail was handed over, or could not be: whoever can't be reached makes room for the next.</summary>
+    /// <summary>The record after a mail was sent or failed; if it failed, the next person is asked.</summary>
     /// <param name="record">The record.</param>
     /// <param name="letter">Which mail.</param>
-    /// <param name="failed">Why it could not; null where it was handed over.</param>
+    /// <param name="failed">Why it could not; null if it was handed over.</param>
     /// <param name="now">When.</param>
     public static ApprovalRecord Mailed(this ApprovalRecord record, Letter letter, string? failed, DateTimeOffset now) =>
         record with
@@ -77,8 +77,7 @@ public static class Inviting
         };
 
     /// <summary>
-    /// The record with an invitation of somebody who wants to answer without a mail, where they have none that stands and may decide the
-    /// stage.
+    /// The record with an invitation for a person who answers without a mail, if they may decide the stage and have no valid invitation.
     /// </summary>
     public static ApprovalRecord WithSeatFor(this ApprovalRecord record, Approver person, DateTimeOffset now) =>
         record.State != CaseState.Open || !person.Has(record.Waiting.Role) || Asked(record).Any(i => person.Is(i.Approver))

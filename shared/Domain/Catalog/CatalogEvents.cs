@@ -2,7 +2,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Catalog;
 
-/// <summary>A product's data as its source has it now. <c>stockgate.product.updated.v1</c></summary>
+/// <summary>A product's current data from its source. <c>stockgate.product.updated.v1</c></summary>
 public sealed record ProductUpdated : SkuEvent
 {
     public required string Title { get; init; }
@@ -13,7 +13,7 @@ public sealed record ProductUpdated : SkuEvent
 
     public string? Supplier { get; init; }
 
-    /// <summary>False where it is no longer sold.</summary>
+    /// <summary>False if it is no longer sold.</summary>
     // Set, not init: the JSON source generator gives an init property its type's default, here false, where the record leaves it out.
     public bool Active { get; set; } = true;
 
@@ -42,7 +42,7 @@ public sealed record ProductUpdated : SkuEvent
             .FirstOrDefault(static rejection => rejection is not null);
 }
 
-/// <summary>The price of a SKU, from this moment on. <c>stockgate.price.changed.v1</c></summary>
+/// <summary>A new price of a SKU, effective now. <c>stockgate.price.changed.v1</c></summary>
 public sealed record PriceChanged : SkuEvent
 {
     public required decimal Price { get; init; }
@@ -64,9 +64,7 @@ public sealed record PriceChanged : SkuEvent
         ?? Rules.OptionalText("region", Region);
 }
 
-/// <summary>
-/// What a customer is shown in a channel now, promotion or not: held against what it should be. <c>stockgate.price.observed.v1</c>
-/// </summary>
+/// <summary>The price shown to customers in a channel now, compared with the decided price. <c>stockgate.price.observed.v1</c></summary>
 public sealed record PriceObserved : SkuEvent
 {
     public required SalesChannelId SalesChannel { get; init; }
@@ -80,7 +78,7 @@ public sealed record PriceObserved : SkuEvent
     public override Rejection? Check() => Rules.NotNegative("price", Price) ?? Rules.OptionalText("region", Region);
 }
 
-/// <summary>A competitor's price, as somebody saw it. <c>stockgate.competitor.price-observed.v1</c></summary>
+/// <summary>An observed competitor's price. <c>stockgate.competitor.price-observed.v1</c></summary>
 public sealed record CompetitorPriceObserved : SkuEvent
 {
     public required string Competitor { get; init; }
@@ -92,7 +90,7 @@ public sealed record CompetitorPriceObserved : SkuEvent
     public override Rejection? Check() => Rules.Text("competitor", Competitor) ?? Rules.NotNegative("price", Price);
 }
 
-/// <summary>A supplier's word that goods will arrive. <c>stockgate.supplier.confirmed.v1</c></summary>
+/// <summary>A supplier's confirmation of a delivery. <c>stockgate.supplier.confirmed.v1</c></summary>
 public sealed record SupplierConfirmed : SkuEvent
 {
     public required SupplierId Supplier { get; init; }

@@ -3,21 +3,20 @@ using Stockgate.Domain.Operations;
 
 namespace Stockgate.Domain.Catalog;
 
-/// <summary>The SKU that a channel has for an item of its own, and since when.</summary>
+/// <summary>The SKU of a channel's item, and since when.</summary>
 /// <param name="Item">The channel's id of the item, such as Shopify's inventory item.</param>
 /// <param name="Sku">Our name for it.</param>
 /// <param name="Version">Of the product data that said so.</param>
 public sealed record ItemSku(string Item, Sku Sku, LevelVersion Version)
 {
-    /// <summary>The SKU that the item had before; null where it is new, has the same one, or the word is older than
-    /// what is known.</summary>
+    /// <summary>The item's previous SKU; null if the item is new, its SKU is unchanged, or the event is outdated.</summary>
     public Sku? RenamedFrom(ItemSku? known) => known is not null && IsNewerThan(known) && known.Sku != Sku ? known.Sku : null;
 
-    /// <summary>An older word never takes a newer one's place, however late it comes.</summary>
+    /// <summary>An older event never replaces a newer one, in any order of arrival.</summary>
     public bool IsNewerThan(ItemSku? known) => Version.IsNewerThan(known?.Version);
 }
 
-/// <summary>What people are told of SKUs that a channel uses twice or changes.</summary>
+/// <summary>Exceptions for SKUs that a channel duplicates or changes.</summary>
 public static class ItemSkus
 {
     public const string SharedType = "sku-shared",
@@ -31,14 +30,14 @@ public static class ItemSkus
         {
             Type = SharedType,
             Subject = SubjectOf(sku),
-            Failure = $"several items of channel {channel} have it",
+            Failure = $"several items of channel {channel} share this SKU",
             FirstSeenAt = now,
             LastSeenAt = now,
             Owner = "integration",
             Sla = TimeSpan.FromHours(4),
             RecommendedAction =
                 $"Items {string.Join(", ", items.Take(ItemsNamed))} of {channel} have the SKU {sku}: "
-                + "the newest level and price of any of them stand for all. Give each a SKU of its own there.",
+                + "the newest level and price of any of them apply to all. Give each its own SKU there.",
         };
 
     /// <summary>An item has another SKU than before.</summary>
@@ -53,8 +52,8 @@ public static class ItemSkus
             Owner = "merchandising",
             Sla = TimeSpan.FromDays(1),
             RecommendedAction =
-                $"{channel} calls {from} {to} now. Its figure was withdrawn from {from} and counts for {to}; "
-                + $"open orders, prices, forecasts and promotions of {from} stay there. See that nothing sells it under the old name.",
+                $"{channel} renamed {from} to {to}. Its stock figure was moved from {from} to {to}; "
+                + $"open orders, prices, forecasts and promotions of {from} keep the old SKU. Check that no system sells it under the old SKU.",
         };
 
     public static string SubjectOf(Sku sku) => $"sku {sku}";

@@ -5,7 +5,7 @@ using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting;
 
-/// <summary>A digest of a history: the same for the same days, series, units, prices, marks and calendar, and for nothing else.</summary>
+/// <summary>A digest of a history: equal exactly for equal days, series, units, prices, marks and calendars.</summary>
 public static class DataFingerprint
 {
     public static string Of(SalesHistory history)

@@ -11,8 +11,8 @@ using Stockgate.Domain.Forecasting.Trees;
 namespace Stockgate.Domain.Forecasting;
 
 /// <summary>
-/// The whole of a run: every method at several origins of the past, what to combine for which segment, whether that replaces what is in
-/// force, then every method again on all that is known, sums made to agree, quantiles, and why.
+/// A complete forecast run: backtest of every method at several origins, combination per segment, champion selection, retraining on the
+/// whole history, reconciliation of sums, quantiles and explanations.
 /// </summary>
 public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
 {
@@ -51,7 +51,7 @@ public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
             .ToArray();
         if (days.Length == 0)
             remarks.Add(
-                $"The history has {history.Days} days: too few to test any method on its end. Simple methods are used until {settings.LeastDays + history.Horizon} days are there."
+                $"The history has {history.Days} days, too few for a backtest. Simple methods are used until it has {settings.LeastDays + history.Horizon} days."
             );
 
         var (origins, inAll) = (new List<OriginForecasts>(), days.Length + 1.0);
@@ -75,17 +75,17 @@ public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
             history,
             trees,
             others,
-            clock.Step("learning from everything", days.Length / inAll, 1 / inAll),
+            clock.Step("training on the whole history", days.Length / inAll, 1 / inAll),
             cancellationToken
         );
         remarks.AddRange(latest.Verdicts.Where(static v => !v.MayWin).Select(static v => v.Words));
         if (latest.Methods.Count == 0)
             throw new InvalidOperationException(
-                "No method gave a forecast that can be believed: " + string.Join("; ", latest.Verdicts.Select(static v => v.Words))
+                "No method gave a plausible forecast: " + string.Join("; ", latest.Verdicts.Select(static v => v.Words))
             );
 
         clock.Step("choosing", 0.97, 0);
-        // What can't be believed today can't be chosen, however it did then.
+        // An implausible forecast of today disqualifies the method, regardless of its backtest.
         var usable = origins
             .Select(o => o with { Methods = o.Methods.Where(m => latest.Methods.ContainsKey(m.Key)).ToDictionary(StringComparer.Ordinal) })
             .Where(static o => o.Methods.Count > 0)
@@ -198,13 +198,13 @@ public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
             of.Select((t, o) => origins[o].Accuracy.Score(string.Empty, string.Empty, t.Mean, everyone).Wrmsse).Average();
         if (apart.Length == 0 || Score(apart) >= Score(tested))
         {
-            remarks.Add("Regions and the total are the sums of their series: forecasts of their own did not make the series better.");
+            remarks.Add("Regions and the total are the sums of their series: separate forecasts of them did not improve the series.");
             return (tested, published);
         }
         remarks.Add(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Regions and the total have forecasts of their own, and the series are drawn towards them: {Score(apart):0.0000} instead of {Score(tested):0.0000} in the backtest."
+                $"Regions and the total have separate forecasts, and the series are reconciled with them: {Score(apart):0.0000} instead of {Score(tested):0.0000} in the backtest."
             )
         );
         var errors = sums.Learn(history, [.. tested.Select((t, o) => (t.Days, t.Mean, own[o]))]);
@@ -217,7 +217,7 @@ public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
         if (verdict.Breaches.Count == 0)
             return;
         Bounds.SaneBounds.Replace(published, verdict, new MovingAverage().Forecast(history, null, CancellationToken.None));
-        remarks.AddRange(verdict.Breaches.Select(static breach => $"{breach.Words}: the mean of 28 days stands in its place"));
+        remarks.AddRange(verdict.Breaches.Select(static breach => $"{breach.Words}: replaced by the mean of 28 days"));
     }
 
     private static List<BacktestScore> Scores(List<OriginForecasts> origins, TestedForecast[] tested, string[] segments)

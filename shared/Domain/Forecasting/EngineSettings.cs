@@ -5,7 +5,7 @@ using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting;
 
-/// <summary>How a run learns and tests itself. The defaults were chosen by rolling origin (docs/adr/0013).</summary>
+/// <summary>Training and backtest settings. The defaults were chosen by rolling origin (docs/adr/0013).</summary>
 public sealed record EngineSettings
 {
     /// <summary>

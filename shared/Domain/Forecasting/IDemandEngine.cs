@@ -3,14 +3,14 @@ using Stockgate.Domain.Forecasting.Runs;
 
 namespace Stockgate.Domain.Forecasting;
 
-/// <summary>Makes a forecast of a history: what a nightly run calls.</summary>
+/// <summary>Forecasts a history; called by the nightly run.</summary>
 public interface IDemandEngine
 {
     /// <summary>Learns, tests itself on the end of the history, and forecasts every series.</summary>
     /// <param name="history">What is known.</param>
-    /// <param name="championsJson">The model file <see cref="ChampionsFile"/> of the forecast in force; null where there is none.</param>
+    /// <param name="championsJson">The model file <see cref="ChampionsFile"/> of the forecast in force; null if none.</param>
     /// <param name="progress">Told what it does and the share of the whole that is done, 0 to 1. May be told often.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     ForecastResult Run(
         SalesHistory history,
         string? championsJson,
@@ -18,6 +18,6 @@ public interface IDemandEngine
         CancellationToken cancellationToken
     );
 
-    /// <summary>The name among <see cref="ForecastResult.Models"/> of what the next run is told of this one.</summary>
+    /// <summary>The name among <see cref="ForecastResult.Models"/> of the state passed to the next run.</summary>
     const string ChampionsFile = "champions.json";
 }

@@ -3,7 +3,7 @@ using Stockgate.Domain.Forecasting.Runs;
 
 namespace Stockgate.Domain.Forecasting;
 
-/// <summary>Says where a run is and remembers what each step took.</summary>
+/// <summary>Reports a run's progress and measures the duration of each step.</summary>
 internal sealed class StepClock(IProgress<(string Step, double Share)>? progress)
 {
     private readonly List<StepTime> steps = [];

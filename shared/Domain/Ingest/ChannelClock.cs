@@ -2,8 +2,7 @@ using Stockgate.Domain.Operations;
 
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>A channel whose events are dated at times that can't be: its clock is wrong, and one exception says so,
-/// however many records there are.</summary>
+/// <summary>Reports a channel with impossible event times (a wrong clock) as one exception, regardless of the number of records.</summary>
 public static class ChannelClock
 {
     public const string ExceptionType = "channel-clock";
@@ -24,7 +23,7 @@ public static class ChannelClock
             Owner = "integration",
             Sla = TimeSpan.FromHours(1),
             RecommendedAction =
-                $"{first.Field} {first.Reason}. Have the clock of {channel} set, look at "
-                + $"GET /api/v1/quarantine?channel={Uri.EscapeDataString(channel.Value)}, and replay the records with their right times.",
+                $"{first.Field} {first.Reason}. Have the clock of {channel} corrected, check "
+                + $"GET /api/v1/quarantine?channel={Uri.EscapeDataString(channel.Value)}, and replay the records with corrected times.",
         };
 }

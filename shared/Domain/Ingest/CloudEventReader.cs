@@ -3,9 +3,7 @@ using System.Text.Json;
 
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>
-/// A record as it was read: an event, or why it is none. The id is known in both cases where the record has a readable one.
-/// </summary>
+/// <summary>A parsed record: an event or a rejection. The id is known in both cases where the record has a readable one.</summary>
 public sealed record ReadRecord(string? Id, string? Type, EventHeader? Header, ChannelEvent? Data, Rejection? Rejection)
 {
     public static ReadRecord Rejected(string? id, string? type, string field, string reason) =>
@@ -20,7 +18,7 @@ public static class CloudEventReader
 {
     private const string MustBe = "must be a text of 1 to 256 characters";
 
-    /// <summary>Reads one event from its bytes and holds it to the rules of its type.</summary>
+    /// <summary>Reads one event from its bytes and validates it by the rules of its type.</summary>
     /// <param name="record">One JSON object.</param>
     /// <param name="channel">The channel that delivered it.</param>
     /// <param name="now">Our clock: an event further than <see cref="Limits.Future"/> ahead of it is impossible.</param>
@@ -40,10 +38,7 @@ public static class CloudEventReader
         ReadRecord Rejected(string field, string reason) => ReadRecord.Rejected(id, type, field, reason);
 
         if (record.Length > Limits.RecordBytes)
-            return Rejected(
-                "",
-                $"has {record.Length} bytes; a record may have {Limits.RecordBytes}. Split the order or send it as several events"
-            );
+            return Rejected("", $"has {record.Length} bytes; a record may have at most {Limits.RecordBytes}. Split it into several events");
         if (envelope.SpecVersion != "1.0")
             return Rejected("specversion", "must be \"1.0\"");
         if (id is not { Length: > 0 and <= 256 })
@@ -53,11 +48,11 @@ public static class CloudEventReader
         if (type is null)
             return Rejected("type", "is missing");
         if (EventTypes.Find(type) is not { } form)
-            return Rejected("type", $"'{Clip.To(type, 200)}' is not known; known are {string.Join(", ", EventTypes.Names)}");
+            return Rejected("type", $"'{Clip.To(type, 200)}' is not known; the types are {string.Join(", ", EventTypes.Names)}");
         if (envelope.DataContentType is { } content && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
             return Rejected("datacontenttype", "must be application/json");
         if (!Moment.TryParse(envelope.Time, out var time))
-            return Rejected("time", "must be a time as in 2026-03-01T09:30:00Z (RFC 3339)");
+            return Rejected("time", "must be a time such as 2026-03-01T09:30:00Z (RFC 3339)");
         if (Moment.Mistake(time, now) is { } impossible)
             return new ReadRecord(id, type, null, null, new Rejection("time", impossible) { OfClock = true });
         if (envelope.Sequence is null)

@@ -2,7 +2,7 @@ using Stockgate.Domain.Operations;
 
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>An event whose id is known for something else. What was said first stands, and people are told.</summary>
+/// <summary>An event id reused with different content. The first content stays in force and an exception is opened.</summary>
 public static class EventConflict
 {
     public const string ExceptionType = "event-conflict";
@@ -17,13 +17,13 @@ public static class EventConflict
         {
             Type = ExceptionType,
             Subject = $"channel {header.Channel}",
-            Failure = $"{type}: an id came again with another content",
+            Failure = $"{type}: an id was reused with different content",
             FirstSeenAt = now,
             LastSeenAt = now,
             Owner = "integration",
             Sla = TimeSpan.FromHours(4),
             RecommendedAction =
-                $"Event {header.Id} of {header.Source}, about {subject}, was known for something else; what was said first stands. "
-                + "Have the sender give every event an id of its own, and send what holds again under a new one.",
+                $"Event {header.Id} of {header.Source}, about {subject}, was accepted before with different content; the first content stays in force. "
+                + "Have the sender use a new id for every event and resend the valid content under a new id.",
         };
 }

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>Who said it and when: what identifies an event and orders it among others.</summary>
+/// <summary>The identity, source and time of an event, by which events are ordered.</summary>
 /// <param name="Channel">The channel that delivered it.</param>
 /// <param name="Source">CloudEvents <c>source</c>: the system that it happened in. Source and id together are unique.</param>
 /// <param name="Id">CloudEvents <c>id</c>.</param>
@@ -35,6 +35,6 @@ public readonly record struct LevelVersion(DateTimeOffset OccurredAt, long Seque
         return order != 0 ? order : string.CompareOrdinal(Id, other.Id);
     }
 
-    /// <summary>True where this level may take the other's place.</summary>
+    /// <summary>True if this level may take the other's place.</summary>
     public bool IsNewerThan(LevelVersion? other) => other is not { } version || CompareTo(version) > 0;
 }

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>Something that was said, by whom and when.</summary>
+/// <summary>A statement with its source and time.</summary>
 public sealed record Fact<T>(ChannelId Channel, LevelVersion Version, T Said)
 {
     public DateTimeOffset At => Version.OccurredAt;
@@ -9,10 +9,10 @@ public sealed record Fact<T>(ChannelId Channel, LevelVersion Version, T Said)
 /// <summary>Tells a repeat of an event from another event under its id.</summary>
 public static class Repeat
 {
-    /// <summary>True where an event has the id of one that is known and says something else, or of another time.</summary>
+    /// <summary>True if the event has a known event's id but different content or time.</summary>
     /// <param name="header">The event's.</param>
     /// <param name="said">What it says.</param>
-    /// <param name="known">The version of what is known; null where nothing is.</param>
+    /// <param name="known">The version of what is known; null if nothing is.</param>
     /// <param name="knownSaid">What is known.</param>
     // What a sender may write differently, such as the order of members, is no difference; nor is the sequence, which
     // is ours where the sender has none.

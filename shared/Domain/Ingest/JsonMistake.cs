@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>What is wrong with a JSON document, in words for its sender and without the names of our types.</summary>
+/// <summary>Describes a JSON error for its sender, without internal type names.</summary>
 public static class JsonMistake
 {
     private const int LongestReason = 200;
 
-    /// <returns>The field's path within the document, empty for the document itself, and what is wrong.</returns>
+    /// <returns>The field's path within the document, empty for the document itself, and the mistake.</returns>
     public static Rejection Of(JsonException broken) =>
         new(broken.Path is { Length: > 1 } path ? path[1..].TrimStart('.') : string.Empty, ReasonOf(broken.Message));
 

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>Bounds of what is taken in. What is outside is refused or quarantined, never cut.</summary>
+/// <summary>Input limits. Input beyond them is refused or quarantined, never truncated.</summary>
 public static class Limits
 {
     /// <summary>Bytes of a request's body that is read without asking for room.</summary>
@@ -28,7 +28,7 @@ public static class Limits
     /// <summary>How far ahead of our clock an event may be.</summary>
     public static readonly TimeSpan Future = TimeSpan.FromHours(24);
 
-    /// <summary>How old an event may be: an archive goes back that far, and what is older comes from a clock that was never set.</summary>
+    /// <summary>The maximum age of an event: archives go back that far; older times come from unset clocks.</summary>
     public static readonly TimeSpan Past = TimeSpan.FromDays(25 * 365.25);
 
     /// <summary>The latest moment that something may be promised or due for: beyond it a date stands for "never".</summary>

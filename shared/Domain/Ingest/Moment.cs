@@ -18,10 +18,10 @@ internal static class Moment
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
     }
 
-    /// <returns>Why nothing can have happened then, to be shown to the sender; null where it can.</returns>
+    /// <returns>Why nothing can have happened then, to be shown to the sender; null if it can.</returns>
     public static string? Mistake(DateTimeOffset time, DateTimeOffset now) =>
         time > now + Limits.Future ? $"is {time:O}, more than {Limits.Future.TotalHours} hours ahead of {now:O}"
-        : time < Limits.Earliest ? $"is {time:O}; nothing before {Limits.Earliest:O} is taken"
+        : time < Limits.Earliest ? $"is {time:O}; the earliest time is {Limits.Earliest:O}"
         : time < now - Limits.Past ? $"is {time:O}, more than {Limits.Past.TotalDays / 365.25:0} years before {now:O}"
         : null;
 }

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Ingest;
 
-/// <summary>Rules that several events share. Each returns what is wrong, or null; chain them with <c>??</c>.</summary>
+/// <summary>Validation rules shared by events. Each returns the mistake, or null; chain them with <c>??</c>.</summary>
 internal static class Rules
 {
     public static Rejection? Text(string field, string? value) =>
@@ -16,8 +16,8 @@ internal static class Rules
     public static Rejection? Moment(string field, DateTimeOffset? moment) =>
         moment switch
         {
-            { } early when early < Limits.Earliest => new Rejection(field, $"is {early:O}; nothing before {Limits.Earliest:O} is taken"),
-            { } late when late >= Limits.Latest => new Rejection(field, $"is {late:O}; nothing from {Limits.Latest:O} on is taken"),
+            { } early when early < Limits.Earliest => new Rejection(field, $"is {early:O}; the earliest time is {Limits.Earliest:O}"),
+            { } late when late >= Limits.Latest => new Rejection(field, $"is {late:O}; it must be before {Limits.Latest:O}"),
             _ => null,
         };
 
@@ -25,7 +25,7 @@ internal static class Rules
         quantity.Value <= 0 ? new Rejection(field, $"is {quantity}; it must be above zero") : Bounded(field, quantity.Value);
 
     public static Rejection? Bounded(string field, decimal value) =>
-        Math.Abs(value) > Limits.Number ? new Rejection(field, $"is {value}; the largest that is taken is {Limits.Number}") : null;
+        Math.Abs(value) > Limits.Number ? new Rejection(field, $"is {value}; the maximum is {Limits.Number}") : null;
 
     public static Rejection? Lines<T>(IReadOnlyList<T>? lines, Func<T, string, Rejection?> check, string name = "lines")
     {

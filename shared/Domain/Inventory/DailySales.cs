@@ -1,7 +1,7 @@
 namespace Stockgate.Domain.Inventory;
 
 /// <summary>
-/// What a SKU sold at a location on one day (UTC), in one currency. A return is a figure of its own day, never a negative sale.
+/// Sales of a SKU at a location on one day (UTC), in one currency. A return is a figure of its own day, never a negative sale.
 /// </summary>
 public sealed record DailySales(DateOnly Day, Currency? Currency)
 {

@@ -3,8 +3,7 @@ using Stockgate.Domain.Operations;
 namespace Stockgate.Domain.Inventory;
 
 /// <summary>
-/// More was promised of a SKU at a location than there is. Where nobody ever counted, or the figure was withdrawn,
-/// nothing is known and nothing is told.
+/// Reports a negative available to promise of a SKU at a location. Without a count, or after its withdrawal, no exception is opened.
 /// </summary>
 public static class Oversold
 {
@@ -34,24 +33,24 @@ public static class Oversold
         {
             Type = ExceptionType,
             Subject = SubjectOf(position),
-            Failure = "more is promised than there is",
+            Failure = "available to promise is negative",
             ExposedUnits = deeper.Value,
             FirstSeenAt = now,
             LastSeenAt = now,
             Owner = "operations",
             Sla = TimeSpan.FromHours(4),
             RecommendedAction =
-                $"{position.AvailableToPromise} is left of {position.Sku} at {position.Location}. "
+                $"Available to promise of {position.Sku} at {position.Location} is {position.AvailableToPromise}. "
                 + $"Count it, move stock there, or ship from elsewhere; {Named(atStake)}",
         };
 
     private static string Named(IReadOnlyList<OrderAtStake> atStake)
     {
         if (atStake.Count == 0)
-            return "no open order of the last months holds any of it.";
+            return "no open order of the last months contains it.";
         var more = atStake.Count > OrdersNamed ? $" and {atStake.Count - OrdersNamed} more" : string.Empty;
         var named = atStake.Take(OrdersNamed).Select(static o => $"{o.Order} ({o.Units})");
-        return $"orders at stake, the newest first: {string.Join(", ", named)}{more}.";
+        return $"affected orders, newest first: {string.Join(", ", named)}{more}.";
     }
 }
 

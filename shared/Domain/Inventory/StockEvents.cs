@@ -3,7 +3,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Inventory;
 
-/// <summary>What was on hand when somebody counted. <c>stockgate.stock.counted.v1</c></summary>
+/// <summary>A stock count. <c>stockgate.stock.counted.v1</c></summary>
 public sealed record StockCounted : SkuEvent
 {
     public required LocationId Location { get; init; }
@@ -30,7 +30,7 @@ public enum CountBasis
     Available,
 }
 
-/// <summary>Stock that came or went without an order. <c>stockgate.stock.moved.v1</c></summary>
+/// <summary>A stock movement without an order. <c>stockgate.stock.moved.v1</c></summary>
 public sealed record StockMoved : SkuEvent
 {
     public required LocationId Location { get; init; }
@@ -40,10 +40,10 @@ public sealed record StockMoved : SkuEvent
 
     public required MovementKind Kind { get; init; }
 
-    /// <summary>Why, in the words of whoever moved it: an adjustment without a reason can't be audited.</summary>
+    /// <summary>The reason; an adjustment without one can't be audited.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What a unit is worth, where the source says so.</summary>
+    /// <summary>The value of a unit, optional.</summary>
     public decimal? UnitPrice { get; init; }
 
     public Currency? Currency { get; init; }
@@ -54,14 +54,14 @@ public sealed record StockMoved : SkuEvent
     public override Rejection? Check() =>
         (
             Quantity == Quantity.Zero
-                ? new Rejection("quantity", "is zero; a movement moves something")
+                ? new Rejection("quantity", "is zero; a movement needs a quantity other than zero")
                 : Rules.Bounded("quantity", Quantity.Value)
         )
         ?? Rules.Text("reason", Reason)
         ?? Rules.OptionalText("document", Document)
         ?? (
             Kind == MovementKind.Receipt && Quantity < Quantity.Zero
-                ? new Rejection("quantity", $"is {Quantity}; a receipt brings stock in")
+                ? new Rejection("quantity", $"is {Quantity}; a receipt must be above zero")
                 : null
         )
         ?? (UnitPrice is { } price ? Rules.NotNegative("unitPrice", price) : null)

@@ -2,13 +2,13 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Inventory;
 
-/// <summary>A count that holds until a newer one.</summary>
-/// <param name="Quantity">The figure as it was said; null where it was withdrawn.</param>
+/// <summary>A count, valid until a newer one.</summary>
+/// <param name="Quantity">The figure as it was said; null if it was withdrawn.</param>
 /// <param name="Version">When it was counted, and by whom.</param>
 /// <param name="Basis">Whether open orders are in the figure or were taken off already.</param>
 public sealed record StockLevel(Quantity? Quantity, LevelVersion Version, CountBasis Basis = CountBasis.OnHand)
 {
-    /// <summary>True where the other has this one's id and says something else, or of another time.</summary>
+    /// <summary>True if the other has this one's id but different content or time.</summary>
     public bool IsContradictedBy(StockLevel other) =>
         (Version.Source, Version.Id) == (other.Version.Source, other.Version.Id)
         && (Quantity, Basis, Version.OccurredAt) != (other.Quantity, other.Basis, other.Version.OccurredAt);
@@ -25,7 +25,7 @@ public sealed record StockPosition
 
     public required LocationId Location { get; init; }
 
-    /// <summary>The newest count; null where nobody has counted yet, and then the movements are all that is known.</summary>
+    /// <summary>The newest count; null before the first one, when only movements are known.</summary>
     public StockLevel? Level { get; init; }
 
     /// <summary>Sum of the movements after the level.</summary>
@@ -43,10 +43,10 @@ public sealed record StockPosition
     /// <summary>The newest month that has an entry, as 201012; 0 where there is none.</summary>
     public int LastMonth { get; init; }
 
-    /// <summary>False where the source withdrew its figure: what is there is not known, and nothing is promised by it.</summary>
+    /// <summary>False if the source withdrew its figure: the stock is unknown, and none is promised.</summary>
     public bool IsTracked => Level is not { Quantity: null };
 
-    /// <summary>True where a count is in force.</summary>
+    /// <summary>True if a count is in force.</summary>
     public bool IsCounted => Level is { Quantity: not null };
 
     /// <summary>What stands on the shelf. Of a count of what was available, the units reserved at its moment are put back on.</summary>
@@ -63,7 +63,7 @@ public sealed record StockPosition
     public DateTimeOffset? AsOf =>
         Level is { } level && (LastMovedAt is not { } moved || level.Version.OccurredAt >= moved) ? level.Version.OccurredAt : LastMovedAt;
 
-    /// <summary>The position after an entry took the place of <paramref name="before"/> (null where it is new).</summary>
+    /// <summary>The position after an entry took the place of <paramref name="before"/> (null if it is new).</summary>
     public StockPosition Post(StockEntry entry, StockEntry? before) =>
         this with
         {
@@ -76,7 +76,7 @@ public sealed record StockPosition
 
     /// <summary>The position after a count: it supersedes what happened up to its moment and keeps what happened later.</summary>
     /// <param name="level">The count.</param>
-    /// <param name="entries">Every entry after the count, at least; earlier ones are passed over.</param>
+    /// <param name="entries">Every entry after the count, at least; earlier ones are skipped.</param>
     /// <returns>The same instance where a count as new or newer is there already.</returns>
     public StockPosition Count(StockLevel level, IEnumerable<StockEntry> entries)
     {

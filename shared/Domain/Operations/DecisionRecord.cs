@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Stockgate.Domain.Operations;
 
 /// <summary>
-/// What was decided, on what grounds, by whom, and how it is taken back. Append-only; the records of one subject form a chain in which
-/// each holds the hash of the one before, so that a changed or missing one shows.
+/// A decision: its inputs, rules, author and reversal. Append-only; the records of one subject form a chain in which each holds the hash of
+/// the one before, so that a changed or missing one shows.
 /// </summary>
 public sealed record DecisionRecord
 {
@@ -18,7 +18,7 @@ public sealed record DecisionRecord
 
     public required DateTimeOffset DecidedAt { get; init; }
 
-    /// <summary>What was decided, in a word or two: <c>replayed</c>, <c>approved</c>, <c>price raised</c>.</summary>
+    /// <summary>The decision in a word or two: <c>replayed</c>, <c>approved</c>, <c>price raised</c>.</summary>
     public required string Decision { get; init; }
 
     /// <summary>Who or what decided: a person's name, or a rule's.</summary>
@@ -31,7 +31,7 @@ public sealed record DecisionRecord
     /// <summary>What was sent out because of it.</summary>
     public IReadOnlyList<string> Published { get; init; } = [];
 
-    /// <summary>How to take it back; null where it can't be.</summary>
+    /// <summary>How to take it back; null if it can't be.</summary>
     public string? TakeBack { get; init; }
 
     /// <summary>Hash of the record before; empty for the first.</summary>
@@ -47,7 +47,7 @@ public sealed record DecisionRecord
         return linked with { Hash = HashOf(linked) };
     }
 
-    /// <returns>The number of the first record that does not fit the ones before it; null where the chain is whole.</returns>
+    /// <returns>The number of the first record that does not fit the ones before it; null if the chain is whole.</returns>
     public static int? FirstBreak(IEnumerable<DecisionRecord> chain)
     {
         DecisionRecord? previous = null;
@@ -68,10 +68,10 @@ public sealed record DecisionRecord
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(record, OperationsJson.Default.DecisionRecord)));
 }
 
-/// <summary>A value that a decision stood on, where it came from and how old it was then.</summary>
+/// <summary>An input of a decision with its source and its age at that time.</summary>
 public sealed record DecisionInput(string Name, string Value, string Source, TimeSpan? Age);
 
-/// <summary>What one rule said, in words that can be shown as they are.</summary>
+/// <summary>The verdict of one rule, as displayable text.</summary>
 public sealed record RuleVerdict(string Rule, bool Passed, string Reason);
 
 /// <summary>Source-generated JSON of the operations records.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain.Operations;
 
-/// <summary>Something that went wrong and waits for a person. The same failure, repeated, is one exception with a count.</summary>
+/// <summary>A failure that needs a person. Repeated failures are one exception with a count.</summary>
 public sealed record OperationException
 {
     /// <summary>The kind of failure: <c>record-quarantined</c>, <c>message-dead-lettered</c>.</summary>
@@ -62,7 +62,8 @@ public sealed record OperationException
                 LastSeenAt = earlier.LastSeenAt > LastSeenAt ? earlier.LastSeenAt : LastSeenAt,
                 Count = earlier.Count + Count,
                 ExposedUnits = earlier.ExposedUnits + ExposedUnits,
-                // Sums of two currencies mean nothing; the later one's money then stands alone. A time without money takes none away.
+                // Amounts of two currencies can't be summed; the later amount replaces the earlier one. An occurrence without an amount
+                // keeps it.
                 ExposedMoney =
                     earlier.Currency is null || Currency is null || earlier.Currency == Currency
                         ? earlier.ExposedMoney + ExposedMoney

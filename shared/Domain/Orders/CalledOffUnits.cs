@@ -3,12 +3,12 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Orders;
 
 /// <summary>
-/// Units that will not ship because their money goes back. A refund that says so calls its units off; of any other one, whatever became of
-/// the goods by its words, units beyond those that were shipped never left, for what was not shipped can't have come back or been kept.
+/// Refunded units that will not ship. A refund can cancel units explicitly; of other refunds, units beyond the shipped ones count as
+/// cancelled, because unshipped units can be neither returned nor kept.
 /// </summary>
 internal static class CalledOffUnits
 {
-    /// <summary>Units called off, by the SKU that the refunds name.</summary>
+    /// <summary>Units cancelled, by the SKU that the refunds name.</summary>
     public static Dictionary<Sku, Quantity> Of(OrderDocument order)
     {
         var called = Named(order.Refunds, static r => r.Unshipped);

@@ -2,7 +2,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders;
 
-/// <summary>A change of what an order holds back of a SKU at a location, at the moment of what caused it.</summary>
+/// <summary>A change of an order's reservation of a SKU at a location, at the time of its cause.</summary>
 /// <param name="At">When it changed.</param>
 /// <param name="Sku">What is held.</param>
 /// <param name="Location">Where.</param>
@@ -10,9 +10,8 @@ namespace Stockgate.Domain.Orders;
 public readonly record struct HoldChange(DateTimeOffset At, Sku Sku, LocationId Location, Quantity Units);
 
 /// <summary>
-/// What an order held back over time. The changes up to a moment add up to what it held then, all of them to <see
-/// cref="Reservations.Of"/>: a count that left open orders out
-/// is told by it which ones were open when it was taken, whenever either of them arrived.
+/// The reservations of an order over time. The changes up to a time sum to the reservation at that time, and all of them to
+/// <see cref="Reservations.Of"/>. A count that excludes open orders uses it to find the orders open at the count, in any order of arrival.
 /// </summary>
 public static class HoldHistory
 {

@@ -3,9 +3,8 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Orders;
 
 /// <summary>
-/// An order cut into one document for each of its SKUs. What is held of a SKU depends on what was said of it alone, so
-/// that an order of thousands of lines, shipped in thousands
-/// of parcels, is not looked at as a whole for each parcel.
+/// An order cut into one document for each of its SKUs. The reservation of a SKU depends only on its own events, so that an order with
+/// thousands of lines and parcels is not evaluated as a whole for each parcel.
 /// </summary>
 internal static class HoldParts
 {

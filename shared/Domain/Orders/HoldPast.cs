@@ -20,7 +20,7 @@ internal sealed class HoldPast
     public HoldPast(OrderDocument order)
     {
         this.order = order;
-        // Where a refund says what is still to be shipped, it matters which parcels left before it.
+        // If a refund states the units still to be shipped, the parcels before it matter.
         inSums = !order.Refunds.SelectMany(static r => r.Said.Lines).Any(static l => l.StillToShip is not null);
         shipped = new(order.Shipments, static s => s.Cancelled ? [] : s.Lines.Select(static l => ((l.Sku, l.Location), l.Quantity)));
         called = new(order.Refunds, static r => r.Unshipped ? Units(r) : []);

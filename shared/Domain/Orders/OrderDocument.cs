@@ -5,9 +5,9 @@ using Stockgate.Domain.Orders.Origins;
 namespace Stockgate.Domain.Orders;
 
 /// <summary>
-/// Everything known of one order. It holds what was said, not what follows from it: status, claims and movements are functions of it.
-/// Applying the same events in any order and any number of times ends in the same document, apart from <see cref="Revision"/>, the order
-/// of <see cref="Applied"/> and <see cref="Withdrawn"/>.
+/// The document of one order. It stores events only; status, claims and movements are derived. Applying the same events in any order and
+/// any number of times ends in the same document, apart from <see cref="Revision"/>, the order of <see cref="Applied"/> and
+/// <see cref="Withdrawn"/>.
 /// </summary>
 public sealed record OrderDocument
 {
@@ -23,8 +23,9 @@ public sealed record OrderDocument
 
     public Fact<OrderPlaced>? Placed { get; init; }
 
-    /// <summary>What the order was before it was said again, oldest first; null where it never was. It tells what was
-    /// held until then.</summary>
+    /// <summary>
+    /// What the order was before it was said again, oldest first; null if it never was. It tells what was held until then.
+    /// </summary>
     public IReadOnlyList<Fact<OrderPlaced>>? EarlierPlaced { get; init; }
 
     public Fact<OrderCancelled>? Cancelled { get; init; }
@@ -38,7 +39,7 @@ public sealed record OrderDocument
 
     public IReadOnlyList<Fact<OrderRefunded>> Refunds { get; init; } = [];
 
-    /// <summary>Null where nothing of it was said, as of most orders.</summary>
+    /// <summary>Null if nothing of it was said, as of most orders.</summary>
     public OrderHandling? Handling { get; init; }
 
     /// <summary>
@@ -47,16 +48,21 @@ public sealed record OrderDocument
     /// </summary>
     public IReadOnlyList<StockEntry> Withdrawn { get; init; } = [];
 
-    /// <summary>Channels that have another order, or a credit note, of this number: <see cref="OrderId.Of"/> names each. Null where there
-    /// is none, and in the documents of these.</summary>
+    /// <summary>
+    /// Channels that have another order, or a credit note, of this number: <see cref="OrderId.Of"/> names each. Null if none, and in the
+    /// documents of these.
+    /// </summary>
     public IReadOnlyList<ChannelId>? OtherOrigins { get; init; }
 
-    /// <summary>Events of the number that may be about this order or another one of <see cref="OtherOrigins"/>; nothing follows from them.
-    /// Null where there are none.</summary>
+    /// <summary>
+    /// Events of the number that may be about this order or another one of <see cref="OtherOrigins"/>; nothing follows from them. Null if
+    /// none.
+    /// </summary>
     public IReadOnlyList<KeptEvent>? Undecided { get; init; }
 
-    /// <summary>Another channel's words that newer ones replaced, oldest first: see <see cref="Origins.Overshadowed"/>. Null where there
-    /// are none.</summary>
+    /// <summary>
+    /// Another channel's words that newer ones replaced, oldest first: see <see cref="Origins.Overshadowed"/>. Null if none.
+    /// </summary>
     public IReadOnlyList<KeptEvent>? Overshadowed { get; init; }
 
     public bool HasApplied(EventHeader header) => Applied.Contains(header.Key);
@@ -85,8 +91,7 @@ public sealed record OrderDocument
         );
     }
 
-    /// <returns>The document that keeps an event of which nobody can say whether it is about this order; the same instance where it does
-    /// already.</returns>
+    /// <returns>The document with an event of uncertain ownership; the same instance if it already has it.</returns>
     internal OrderDocument Keep(EventHeader header, OrderEvent said) =>
         Undecided?.Any(kept => kept.Header.Key == header.Key) == true
             ? this
@@ -133,8 +138,7 @@ public sealed record OrderDocument
     internal static Fact<T> Newer<T>(Fact<T>? current, EventHeader header, T said) =>
         header.Version.IsNewerThan(current?.Version) ? new Fact<T>(header.Channel, header.Version, said) : current!;
 
-    // Parts are told apart by the source's number for them: a shipment that is said twice, under two event ids, is still one parcel, and
-    // the newer words hold.
+    // Parts are identified by the source's number: a shipment sent under two event ids is one parcel, and the newer event wins.
     internal static IReadOnlyList<Fact<T>> Add<T>(IReadOnlyList<Fact<T>> facts, EventHeader header, T said, Func<T, string> number)
     {
         var at = 0;

@@ -3,7 +3,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders;
 
-/// <summary>A customer bought. <c>stockgate.order.placed.v1</c></summary>
+/// <summary>An order was placed. <c>stockgate.order.placed.v1</c></summary>
 public sealed record OrderPlaced : OrderEvent
 {
     public required Currency Currency { get; init; }
@@ -18,7 +18,7 @@ public sealed record OrderPlaced : OrderEvent
 
     public Fulfilment Fulfilment { get; init; } = Fulfilment.Open;
 
-    /// <summary>What is of stock. Empty where the order is of <see cref="Unstocked"/> alone.</summary>
+    /// <summary>What is of stock. Empty if the order is of <see cref="Unstocked"/> alone.</summary>
     public required IReadOnlyList<OrderLine> Lines { get; init; }
 
     /// <summary>What is money and no stock.</summary>
@@ -29,14 +29,14 @@ public sealed record OrderPlaced : OrderEvent
         set => field = value ?? [];
     } = [];
 
-    /// <summary>What the order comes to beyond its lines; null where it is its lines.</summary>
+    /// <summary>What the order comes to beyond its lines; null if it is its lines.</summary>
     public OrderCharges? Charges { get; init; }
 
-    /// <summary>A try of the shop: it reserves nothing, is no demand, and nobody paid anything.</summary>
+    /// <summary>A test order: no reservation, no demand, no payment.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Test { get; init; }
 
-    /// <summary>When the customer was told to have it; null where nothing was promised.</summary>
+    /// <summary>When the customer was told to have it; null if nothing was promised.</summary>
     public DateTimeOffset? PromisedBy { get; init; }
 
     public ShipTo? ShipTo { get; init; }
@@ -67,7 +67,7 @@ public enum Fulfilment
     Immediate,
 }
 
-/// <summary>What was bought of one thing. Two lines of an order may be alike.</summary>
+/// <summary>An order line. Two lines of an order may be identical.</summary>
 public sealed record OrderLine
 {
     public required Sku Sku { get; init; }
@@ -88,7 +88,7 @@ public sealed record OrderLine
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal Tax { get; init; }
 
-    /// <summary>With a refund: units of the ordered line that are still to be shipped after it, where the source says so.</summary>
+    /// <summary>In a refund: units of the line still to be shipped after it, optional.</summary>
     public Quantity? StillToShip { get; init; }
 
     /// <summary>What the line comes to, without tax on top.</summary>
@@ -105,7 +105,7 @@ public sealed record OrderLine
         ?? (Amount < 0 ? new Rejection($"{field}.discount", $"is {Discount}, more than the line comes to") : null);
 }
 
-/// <summary>The whole order was called off before it was shipped. <c>stockgate.order.cancelled.v1</c></summary>
+/// <summary>The whole order was cancelled before shipping. <c>stockgate.order.cancelled.v1</c></summary>
 public sealed record OrderCancelled : OrderEvent
 {
     public string? Reason { get; init; }
@@ -114,8 +114,8 @@ public sealed record OrderCancelled : OrderEvent
 }
 
 /// <summary>
-/// Money went back to the customer, with or without goods. <c>stockgate.order.refunded.v1</c>. Where the source does not know the order,
-/// <c>orderId</c> is the refund's own number and <see cref="Standalone"/> is true: the result is a credit note.
+/// A refund, with or without returned goods. <c>stockgate.order.refunded.v1</c>. Where the source does not know the order, <c>orderId</c>
+/// is the refund's own number and <see cref="Standalone"/> is true: the result is a credit note.
 /// </summary>
 public sealed record OrderRefunded : OrderEvent
 {
@@ -126,10 +126,10 @@ public sealed record OrderRefunded : OrderEvent
 
     public bool Standalone { get; init; }
 
-    /// <summary>True where the units were called off before they left; their reservation ends.</summary>
+    /// <summary>True if the units were cancelled before they left; their reservation ends.</summary>
     public bool Unshipped { get; init; }
 
-    /// <summary>Where returned goods went; null where none came back.</summary>
+    /// <summary>Where returned goods went; null if none came back.</summary>
     public LocationId? RestockedAt { get; init; }
 
     public string? CustomerId { get; init; }
@@ -194,7 +194,7 @@ public sealed record OrderRefunded : OrderEvent
         ?? (Lines is { Count: 0 } && MovesMoney ? null : Rules.Lines(Lines, static (line, field) => line.Check(field)));
 }
 
-/// <summary>Somebody decided which location ships what. Replaces an earlier allocation. <c>stockgate.order.allocated.v1</c></summary>
+/// <summary>The order was allocated to locations. Replaces an earlier allocation. <c>stockgate.order.allocated.v1</c></summary>
 public sealed record OrderAllocated : OrderEvent
 {
     public required IReadOnlyList<AllocatedLine> Lines { get; init; }
@@ -220,7 +220,7 @@ public sealed record OrderShipped : OrderEvent
 
     public required IReadOnlyList<AllocatedLine> Lines { get; init; }
 
-    /// <summary>It did not leave after all: the newer word of the two takes the parcel back.</summary>
+    /// <summary>The shipment was cancelled; the newer event wins.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Cancelled { get; init; }
 

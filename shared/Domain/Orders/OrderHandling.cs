@@ -3,8 +3,8 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Orders;
 
 /// <summary>
-/// What was said of an order's handling: picks, holds, addresses, substitutes, money, books, answers to actions. Apart from the
-/// document's own members, so that an order of which nothing of it is said costs nothing.
+/// The handling events of an order: picks, holds, addresses, substitutes, money, books, answers to actions. Apart from the document's own
+/// members, so that an order of which nothing of it is said costs nothing.
 /// </summary>
 public sealed record OrderHandling
 {
@@ -43,6 +43,6 @@ public sealed record OrderHandling
             {
                 Answers = OrderDocument.Add(Answers, header, answered, static a => $"{a.Revision:000000}/{a.ActionId}"),
             },
-            _ => throw new ArgumentException($"{said.GetType().Name} is not an order event that this document knows.", nameof(said)),
+            _ => throw new ArgumentException($"{said.GetType().Name} is not a known order event.", nameof(said)),
         };
 }

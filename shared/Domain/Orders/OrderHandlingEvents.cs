@@ -3,7 +3,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders;
 
-/// <summary>Units were taken off the shelf for the order, or looked for in vain. <c>stockgate.order.picked.v1</c></summary>
+/// <summary>Units were picked for the order, or not found. <c>stockgate.order.picked.v1</c></summary>
 public sealed record OrderPicked : OrderEvent
 {
     /// <summary>The pick's number at its source; unique within the order.</summary>
@@ -30,7 +30,7 @@ public sealed record OrderPicked : OrderEvent
             : null;
 }
 
-/// <summary>The order waits, or waits no more. The newest word holds. <c>stockgate.order.held.v1</c></summary>
+/// <summary>The order was held or released. The newest event wins. <c>stockgate.order.held.v1</c></summary>
 public sealed record OrderHeld : OrderEvent
 {
     /// <summary>False: released.</summary>
@@ -41,7 +41,7 @@ public sealed record OrderHeld : OrderEvent
     public override Rejection? Check() => Rules.OptionalText("reason", Reason);
 }
 
-/// <summary>The order goes elsewhere. <c>stockgate.order.address-changed.v1</c></summary>
+/// <summary>The shipping address changed. <c>stockgate.order.address-changed.v1</c></summary>
 public sealed record OrderAddressChanged : OrderEvent
 {
     public required ShipTo ShipTo { get; init; }
@@ -59,7 +59,7 @@ public sealed record OrderSubstituted : OrderEvent
 
     public required Sku To { get; init; }
 
-    /// <summary>Units; what is more than the order has of <see cref="From"/> replaces nothing.</summary>
+    /// <summary>Units; an excess over the order's units of <see cref="From"/> is ignored.</summary>
     public required Quantity Quantity { get; init; }
 
     /// <summary>What a unit of <see cref="To"/> costs the customer, in the order's currency.</summary>
@@ -75,7 +75,7 @@ public sealed record OrderSubstituted : OrderEvent
         ?? (From == To ? new Rejection("to", $"is {To}, the same as from") : null);
 }
 
-/// <summary>A payment, as it stands. The newest word of a payment holds. <c>stockgate.order.paid.v1</c></summary>
+/// <summary>The state of a payment. The newest event per payment wins. <c>stockgate.order.paid.v1</c></summary>
 public sealed record OrderPaid : OrderEvent
 {
     /// <summary>The payment's number at its source; unique within the order.</summary>
@@ -86,7 +86,7 @@ public sealed record OrderPaid : OrderEvent
 
     public required Currency Currency { get; init; }
 
-    /// <summary>True where the money was taken; false where it was only authorized.</summary>
+    /// <summary>True if the money was taken; false if it was only authorized.</summary>
     public bool Captured { get; init; }
 
     public override Rejection? Check() => Rules.Text("paymentId", PaymentId) ?? Rules.NotNegative("amount", Amount);
@@ -106,7 +106,7 @@ public enum PostingKind
     Refund,
 }
 
-/// <summary>Finance posted something of the order to its books. <c>stockgate.order.posted.v1</c></summary>
+/// <summary>Finance posted an amount of the order. <c>stockgate.order.posted.v1</c></summary>
 public sealed record OrderPosted : OrderEvent
 {
     /// <summary>The posting's number in the books; unique within the order.</summary>
@@ -126,7 +126,7 @@ public sealed record OrderPosted : OrderEvent
         Rules.Text("postingId", PostingId) ?? Rules.Bounded("amount", Amount) ?? Rules.OptionalText("reference", Reference);
 }
 
-/// <summary>A channel's word about an action.</summary>
+/// <summary>A channel's answer to an action.</summary>
 [JsonConverter(typeof(NamedEnumConverter<OrderActionAnswer>))]
 public enum OrderActionAnswer
 {
@@ -138,8 +138,7 @@ public enum OrderActionAnswer
 }
 
 /// <summary>
-/// The order's channel answered an action that it was sent. The newest word on an action's revision holds.
-/// <c>stockgate.order.action-answered.v1</c>
+/// The order's channel answered an action that it was sent. The newest answer per revision wins. <c>stockgate.order.action-answered.v1</c>
 /// </summary>
 public sealed record OrderActionAnswered : OrderEvent
 {

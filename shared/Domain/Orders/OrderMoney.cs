@@ -58,7 +58,7 @@ public sealed record OrderMoney
     /// <summary>What went back: successful refunds in the order's currency.</summary>
     public required decimal Refunded { get; init; }
 
-    /// <summary>Refunds that a payment provider has not settled; spoken for.</summary>
+    /// <summary>Refunds not yet settled by the payment provider; reserved.</summary>
     public required decimal Pending { get; init; }
 
     /// <summary>Refunds that failed; they changed nothing.</summary>

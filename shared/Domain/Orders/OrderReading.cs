@@ -13,7 +13,7 @@ public static class OrderReading
         if (order.Placed.Said.Fulfilment == Fulfilment.Immediate)
             return OrderStatus.Delivered;
         var shipped = order.Parcels().Sum(s => s.Said.Lines.Sum(l => l.Quantity.Value));
-        // What has left can't be called off: a cancellation that comes after it shows as shipped, and is a case for a return.
+        // What has left can't be cancelled: a cancellation that comes after it shows as shipped, and is a case for a return.
         if (order.Cancelled is not null && shipped == 0)
             return OrderStatus.Cancelled;
         // Units that were paid back before they left are not waited for any more. A substitution replaces unit for unit: the number stays.
@@ -32,15 +32,14 @@ public static class OrderReading
             : OrderStatus.Shipped;
     }
 
-    /// <summary>The channel that the order is of: who placed it, or of whom others said that it is; null where nobody said
-    /// either.</summary>
+    /// <summary>The channel of the order: the one that placed it, or that other events name; null if unknown.</summary>
     public static ChannelId? Origin(this OrderDocument order) => order.OrderId.Origin ?? OrderOwners.OwnerOf(order)?.Channel;
 
-    /// <summary>The order's number with the channel that it comes from, <c>till:1001</c>; null where that is not known.</summary>
+    /// <summary>The order's number with the channel that it comes from, <c>till:1001</c>; null if that is not known.</summary>
     public static string? QualifiedId(this OrderDocument order) =>
         order.Origin() is { } origin ? SharedNumber.NameOf(origin, order.OrderId) : null;
 
-    /// <summary>True where another channel has an order of the number too.</summary>
+    /// <summary>True if another channel has an order of the number too.</summary>
     public static bool SharesNumber(this OrderDocument order) => order.OrderId.Origin is not null || order.OtherOrigins is not null;
 
     /// <summary>What is to be delivered: the lines as ordered, with the substitutions in them.</summary>
@@ -64,10 +63,12 @@ public static class OrderReading
     internal static IEnumerable<OrderRefunded> OwnRefunds(this OrderDocument order) =>
         order.Refunds.Select(static r => r.Said).Where(r => r.Currency == order.Currency());
 
-    /// <summary>What was taken from the customer, in the order's currency; null where nobody reports payments of this order.</summary>
+    /// <summary>The charged amount in the order's currency; null if no payments are reported for this order.</summary>
     public static decimal? Paid(this OrderDocument order) => Payments(order, static p => p.Captured);
 
-    /// <summary>What was authorized and not taken yet, in the order's currency; null where nobody reports payments of this order.</summary>
+    /// <summary>
+    /// The amount authorized but not charged yet, in the order's currency; null if no payments are reported for this order.
+    /// </summary>
     public static decimal? Authorized(this OrderDocument order) => Payments(order, static p => !p.Captured);
 
     /// <summary>
@@ -83,7 +84,7 @@ public static class OrderReading
         return Math.Max(0, most - order.Refunded() - order.OwnRefunds().Sum(static r => r.Pending));
     }
 
-    /// <summary>What the lines came to before any substitution.</summary>
+    /// <summary>The total of the lines before substitutions.</summary>
     internal static decimal GrossAsPlaced(this OrderDocument order) =>
         (order.Placed?.Said.Lines.Sum(static l => l.Amount) ?? 0) + UnstockedAmount(order);
 
@@ -98,7 +99,7 @@ public static class OrderReading
     public static bool IsHeld(this OrderDocument order) => order.Handling?.Held?.Said.Held ?? false;
 
     /// <summary>
-    /// Where the order goes: the newer of what was said when it was placed and of a change since; null where neither says it.
+    /// Where the order goes: the newer of what was said when it was placed and of a change since; null if neither says it.
     /// </summary>
     public static ShipTo? ShipTo(this OrderDocument order) =>
         order.Handling?.AddressChanged is { } changed
@@ -129,7 +130,7 @@ public static class OrderReading
     /// <summary>Units that will not ship because their money goes back, by the SKU that the refunds name.</summary>
     public static IReadOnlyDictionary<Sku, Quantity> CalledOff(this OrderDocument order) => CalledOffUnits.Of(order);
 
-    /// <summary>The channel's word on an action's revision; null where it has not answered.</summary>
+    /// <summary>The channel's answer to an action's revision; null without an answer.</summary>
     public static OrderActionAnswered? AnswerTo(this OrderDocument order, ActionId action, int revision) =>
         order.Handling?.Answers.FirstOrDefault(a => a.Said.ActionId == action && a.Said.Revision == revision)?.Said;
 

@@ -6,8 +6,9 @@ namespace Stockgate.Domain.Orders;
 /// <summary>Whether an event that an order has applied before says what it said then.</summary>
 public static class OrderRepeat
 {
-    /// <summary>True where the order knows the event's id for something else. What newer words replaced is not kept,
-    /// and can't be contradicted.</summary>
+    /// <summary>
+    /// True if the order has the event's id with different content. Replaced events are not stored and so can't conflict.
+    /// </summary>
     public static bool IsContradictedBy(this OrderDocument order, EventHeader header, OrderEvent said) =>
         order.HasApplied(header) && OrderFacts.Of(order).Any(known => Repeat.Contradicts(header, said, known.Header.Version, known.Said));
 }

@@ -3,13 +3,13 @@ namespace Stockgate.Domain.Orders;
 /// <summary>A point on the globe.</summary>
 /// <param name="Latitude">Degrees north, −90 to 90.</param>
 /// <param name="Longitude">Degrees east, −180 to 180.</param>
-/// <param name="Country">Null where it is not known.</param>
+/// <param name="Country">Null if it is not known.</param>
 public sealed record Place(decimal Latitude, decimal Longitude, string? Country = null)
 {
     // IUGG mean radius R1 (Moritz, Geodetic Reference System 1980).
     private const double EarthRadiusKm = 6371.0088;
 
-    /// <returns>Null where the address has no coordinates.</returns>
+    /// <returns>Null if the address has no coordinates.</returns>
     public static Place? Of(ShipTo? to) =>
         to is { Latitude: { } latitude, Longitude: { } longitude } ? new Place(latitude, longitude, to.Country) : null;
 

@@ -1,12 +1,12 @@
 namespace Stockgate.Domain.Orders;
 
-/// <summary>What an open order holds back, by SKU and location.</summary>
+/// <summary>The reservations of an open order, by SKU and location.</summary>
 public static class Reservations
 {
     /// <summary>
-    /// Units held wherever the order ever held any; zero where it does no more, so that an earlier hold ends. Ordered − shipped − called
-    /// off, at the locations of the last allocation or, before there is one, of the lines; a substitute is held where its article was.
-    /// What was shipped from elsewhere frees the other locations in the order of their names.
+    /// Units held wherever the order ever held any; zero where it does no more, so that an earlier hold ends. Ordered − shipped −
+    /// cancelled, at the locations of the last allocation or, before there is one, of the lines; a substitute is held where its article
+    /// was. What was shipped from elsewhere frees the other locations in the order of their names.
     /// </summary>
     public static IReadOnlyDictionary<(Sku Sku, LocationId Location), Quantity> Of(OrderDocument order)
     {
@@ -49,7 +49,7 @@ public static class Reservations
         return held;
     }
 
-    // Units called off under the name of an article that was substituted are the substitute's.
+    // Units cancelled under the name of an article that was substituted are the substitute's.
     private static void CallOff(Dictionary<(Sku Sku, LocationId Location), Quantity> held, OrderDocument order, Sku sku, Quantity units)
     {
         units = Free(held, (sku, LocationId.Unassigned), units);

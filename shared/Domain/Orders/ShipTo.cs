@@ -3,7 +3,7 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Orders;
 
 /// <summary>
-/// Where an order goes, as far as a decision needs it. The full address stays with the order management system, which knows it by
+/// The destination of an order, as precise as decisions need. The full address stays with the order management system, which knows it by
 /// <see cref="AddressReference"/>: what is here is coarse on purpose, because a precise place is personal data.
 /// </summary>
 public sealed record ShipTo
@@ -38,10 +38,7 @@ public sealed record ShipTo
     internal IEnumerable<Rejection> Mistakes(string field)
     {
         if (this == new ShipTo())
-            yield return new Rejection(
-                $"{field}.addressReference",
-                "is missing, and nothing else is given; give at least it, a country or a postalArea"
-            );
+            yield return new Rejection($"{field}.addressReference", "is missing; give an address, a country or a postalArea");
         if (Rules.OptionalText($"{field}.country", Country) is { } country)
             yield return country;
         if (Rules.OptionalText($"{field}.postalArea", PostalArea) is { } blank)
@@ -49,14 +46,17 @@ public sealed record ShipTo
         else if (PostalArea is { Length: > LongestArea } area)
             yield return new Rejection(
                 $"{field}.postalArea",
-                $"has {area.Length} characters; at most {LongestArea} are taken, the coarse part is enough"
+                $"has {area.Length} characters; at most {LongestArea} are allowed; the coarse part is enough"
             );
         if (Latitude is { } latitude && Math.Abs(latitude) > 90)
             yield return new Rejection($"{field}.latitude", $"is {latitude}; give -90 to 90");
         if (Longitude is { } longitude && Math.Abs(longitude) > 180)
             yield return new Rejection($"{field}.longitude", $"is {longitude}; give -180 to 180");
         if (Latitude is null != Longitude is null)
-            yield return new Rejection($"{field}.{(Latitude is null ? "latitude" : "longitude")}", "is missing; a place needs both");
+            yield return new Rejection(
+                $"{field}.{(Latitude is null ? "latitude" : "longitude")}",
+                "is missing; a point needs latitude and longitude"
+            );
         if (AddressReference is not null && Identifier.Mistake(AddressReference) is { } mistake)
             yield return new Rejection($"{field}.addressReference", mistake);
     }

@@ -110,7 +110,7 @@ public static class StockPostings
                 }
             );
         }
-        // Each change stands at its own moment, so that a count is told what was held when it was taken.
+        // Each change has its own time, so that a count can use the reservations at its time.
         foreach (var hold in HoldHistory.Of(order))
         {
             var id = hold.At == placed.At ? $"reservation:{Part(order)}" : $"reservation:{Part(order)}/{hold.At.UtcTicks}";
@@ -131,7 +131,7 @@ public static class StockPostings
             // Only what had left can have come back, and what had not left was no return.
             var left = Quantity.Max(Quantity.Zero, units - called.GetValueOrDefault((refund.Said.RefundId, at.Item1)));
             var kind = left == Quantity.Zero ? EntryKind.Cancellation : EntryKind.Return;
-            // An order called off as a whole says it once: the refund that follows pays back units that are counted as cancelled already.
+            // An order cancelled as a whole says it once: the refund that follows pays back units that are counted as cancelled already.
             // Figures of two currencies are no sum of a day.
             var foreign = refund.Said.Currency != order.Currency();
             var counted = refund.Said.Unshipped && order.Cancelled is not null && order.Status() == OrderStatus.Cancelled;

@@ -54,7 +54,7 @@ public sealed record UnstockedLine
         ?? (Amount < 0 ? new Rejection($"{field}.discount", $"is {Discount}, more than the line comes to") : null);
 }
 
-/// <summary>What an order comes to beyond its lines, in its currency; each zero where there is none of it.</summary>
+/// <summary>Charges of an order beyond its lines, in its currency; 0 if absent.</summary>
 public sealed record OrderCharges
 {
     /// <summary>Taken off the order as a whole and not in its lines; positive.</summary>

@@ -14,7 +14,7 @@ public sealed record CategoryDay(string Category, DateOnly Day, int Items, int R
     public int Left(CategoryRules rules) => (int)Math.Clamp((long)rules.ChangesPerDay - Raised - Lowered, 0, int.MaxValue);
 
     /// <summary>Whether so many more moves would stop the category.</summary>
-    /// <returns>Why, in words; null where they would not.</returns>
+    /// <returns>Why, in words; null if they would not.</returns>
     public string? Trips(CategoryRules rules, int moreRaised, int moreLowered) =>
         Trips(rules, (long)Raised + moreRaised, "raised") ?? Trips(rules, (long)Lowered + moreLowered, "lowered");
 
@@ -23,8 +23,8 @@ public sealed record CategoryDay(string Category, DateOnly Day, int Items, int R
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{moved} of {Items} prices of {Shown} would be {how} on {Day:yyyy-MM-dd}; more than {rules.BreakerShare:P0} of them the same way, and {rules.BreakerLeast} or more, stop the category until a person has looked"
+                $"{moved} of {Items} prices of {Shown} would be {how} on {Day:yyyy-MM-dd}; more than {rules.BreakerShare:P0} of them the same way, and {rules.BreakerLeast} or more, stop the category until a person resumes it"
             );
 
-    private string Shown => Category.Length > 0 ? Category : "the items without a category";
+    private string Shown => Category.Length > 0 ? Category : "items without a category";
 }

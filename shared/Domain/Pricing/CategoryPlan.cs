@@ -1,9 +1,9 @@
 namespace Stockgate.Domain.Pricing;
 
-/// <summary>What of a run over a category goes out.</summary>
+/// <summary>The changes of a category that a run may publish.</summary>
 /// <param name="Decisions">As many as were given, in their order; those that don't go out have become holds.</param>
 /// <param name="After">The day's count with those that go out.</param>
-/// <param name="Tripped">Why the category has to stop until a person has looked; null where it need not.</param>
+/// <param name="Tripped">Why the category has to stop until a person has looked; null if it need not.</param>
 public sealed record CategoryPlan(IReadOnlyList<PriceDecision> Decisions, CategoryDay After, string? Tripped)
 {
     /// <summary>
@@ -39,7 +39,7 @@ public sealed record CategoryPlan(IReadOnlyList<PriceDecision> Decisions, Catego
             planned[i] = Held(
                 decisions[i],
                 PriceRule.ChangeBudget,
-                $"its category may make {rules.ChangesPerDay} changes a day; those of which more is expected, or that were made before, come first"
+                $"its category is limited to {rules.ChangesPerDay} changes a day; changes made earlier or with a higher expected gain come first"
             );
         return new CategoryPlan(planned, today with { Raised = today.Raised + raised, Lowered = today.Lowered + lowered }, null);
     }
@@ -51,7 +51,7 @@ public sealed record CategoryPlan(IReadOnlyList<PriceDecision> Decisions, Catego
             ? 0
             : (moved.Margin - kept.Margin) / (oneCurrency ? 1 : Math.Max(1e-9, Math.Abs(kept.Margin)));
 
-    // What it said of the same guardrail before is replaced: a verdict holds once.
+    // Replaces an earlier verdict of the same guardrail.
     private static PriceDecision Held(PriceDecision d, PriceRule rule, string words)
     {
         var (verdict, verdicts) = (new PriceVerdict(rule, false, words), d.Verdicts.ToList());

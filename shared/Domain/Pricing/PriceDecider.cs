@@ -3,13 +3,13 @@ using Stockgate.Domain.Pricing.Deciding;
 namespace Stockgate.Domain.Pricing;
 
 /// <summary>
-/// What becomes of a price: every guardrail is asked, then the prices between the bounds are weighed by the margin that is expected of
-/// them, and the best is taken if it is better by enough. No price that goes out or to a person is below cost, margin floor or legal
-/// minimum, or above the ceiling. The same facts give the same decision.
+/// Decides a price: evaluates every guardrail, then compares the expected margin of the prices within the bounds and takes the best if the
+/// gain is large enough. No published or proposed price is below cost, margin floor or legal minimum, or above the ceiling. The same facts
+/// give the same decision.
 /// </summary>
 public static class PriceDecider
 {
-    /// <summary>Never throws: facts that make no sense are a hold, which says so.</summary>
+    /// <summary>Never throws: invalid facts result in a hold with the reason.</summary>
     public static PriceDecision Decide(PricingFacts facts)
     {
         var verdicts = new PriceVerdicts();
@@ -57,14 +57,14 @@ public static class PriceDecider
 
     private static void Bounds(PricingFacts facts, PriceRange range, PriceVerdicts verdicts)
     {
-        string Shown(decimal price) => PriceWords.Amount(price, facts.Price.Currency);
-        var bounds = range.Bounds;
+        var (bounds, currency) = (range.Bounds, facts.Price.Currency);
+        var (low, high) = (PriceWords.AtLeast(bounds.Low, currency), PriceWords.AtMost(bounds.High, currency));
         verdicts.Add(
             PriceRule.Bounds,
             !bounds.Empty,
             bounds.Empty
-                ? $"no price is both at least {Shown(bounds.Low)} ({bounds.LowBy}) and at most {Shown(bounds.High)} ({bounds.HighBy})"
-                : $"{Shown(bounds.Low)} ({bounds.LowBy}) to {Shown(bounds.High)} ({bounds.HighBy})"
+                ? $"no price is at least {low} ({bounds.LowBy}) and at most {high} ({bounds.HighBy})"
+                : $"{low} ({bounds.LowBy}) to {high} ({bounds.HighBy})"
         );
     }
 
@@ -77,14 +77,14 @@ public static class PriceDecider
         verdicts.Add(
             PriceRule.StepsPerDay,
             steps < facts.Rules.StepsPerDay,
-            steps == 0 ? "it has not moved in 24 hours" : $"it moved {steps} of at most {facts.Rules.StepsPerDay} times in 24 hours"
+            steps == 0 ? "no change in 24 hours" : $"{steps} of at most {facts.Rules.StepsPerDay} changes in 24 hours"
         );
         verdicts.Add(
             PriceRule.ChangeBudget,
             facts.ChangesLeft is not <= 0,
-            facts.ChangesLeft is not { } left ? "no bound on the category's changes is known"
-                : left <= 0 ? "its category has made all changes of today"
-                : $"its category may still make {left} changes today"
+            facts.ChangesLeft is not { } left ? "no limit on the category's changes"
+                : left <= 0 ? "the category has used its changes for today"
+                : $"the category has {left} {(left == 1 ? "change" : "changes")} left today"
         );
     }
 
@@ -96,15 +96,15 @@ public static class PriceDecider
             PriceRule.MarginTarget,
             choice.Blocks != PriceRule.MarginTarget,
             cover.Mode == PriceMode.Markdown
-                ? "overstock may go under the margin target"
-                : $"a margin of {PriceWords.Share(decimal.Round(1 - cost / facts.Price.Amount, 4))} now; under {PriceWords.Share(rules.MarginTarget)} the price is not lowered"
+                ? "overstock may be priced below the margin target"
+                : $"margin {PriceWords.Share(decimal.Round(1 - cost / facts.Price.Amount, 4))} now; below {PriceWords.Share(rules.MarginTarget)} the price is not lowered"
         );
         verdicts.Add(
             PriceRule.Parity,
             true,
-            rules.Parity is not { } parity ? "other channels bound nothing"
+            rules.Parity is not { } parity ? "parity with other channels is off"
                 : facts.Others.Count == 0 ? "no other channel has a price"
-                : $"at most {PriceWords.Share(parity)} from {facts.Others.Count} other channels"
+                : $"within {PriceWords.Share(parity)} of {facts.Others.Count} other {(facts.Others.Count == 1 ? "channel" : "channels")}"
         );
         if (choice.Best is not { } best)
             return Unmoved(facts, range, cover, choice, verdicts);
@@ -132,7 +132,7 @@ public static class PriceDecider
             Moved = best,
             Days = facts.Demand!.Value.Value.Days,
             Reason =
-                $"{PriceWords.Amount(facts.Price)} to {PriceWords.Amount(to)} ({PriceWords.Change(change)}): {choice.Words} over {facts.Demand.Value.Value.Days} days{(asks is null ? "" : $"; a person is asked: {asks}")}",
+                $"{PriceWords.Amount(facts.Price)} to {PriceWords.Amount(to)} ({PriceWords.Change(change)}): {choice.Words} over {facts.Demand.Value.Value.Days} days{(asks is null ? "" : $"; needs approval: {asks}")}",
         };
     }
 
@@ -167,21 +167,21 @@ public static class PriceDecider
         var (rules, step) = (facts.Rules, Math.Abs(best.Price - facts.Price.Amount) / facts.Price.Amount);
         var stake = Math.Max(kept.Units * (double)kept.Price, best.Units * (double)best.Price);
         string? first = null;
-        Ask(PriceRule.Leash, facts.AskAlways, facts.AskAlways ? "every move goes to a person" : "moves within the rules go out");
+        Ask(PriceRule.Leash, facts.AskAlways, facts.AskAlways ? "every change needs approval" : "changes within the rules are published");
         // On the way back to floor or ceiling the nearest price that can be paid may lie beyond a step.
         Ask(
             PriceRule.AskAboveStep,
             step > rules.MaxStep || step > rules.AskAboveStep,
             step > rules.MaxStep
-                ? $"one step of {PriceWords.Share(rules.MaxStep)} does not reach {PriceWords.Amount(best.Price, facts.Price.Currency)}"
-                : $"a step of {PriceWords.Share(decimal.Round(step, 4))}; above {PriceWords.Share(rules.AskAboveStep)} a person is asked"
+                ? $"a step of at most {PriceWords.Share(rules.MaxStep)} does not reach {PriceWords.Amount(best.Price, facts.Price.Currency)}"
+                : $"step {PriceWords.Share(decimal.Round(step, 4))}; above {PriceWords.Share(rules.AskAboveStep)} approval is needed"
         );
         Ask(
             PriceRule.AskAboveRevenue,
             rules.AskAboveRevenue is { } most && stake > (double)most,
             rules.AskAboveRevenue is { } bound
-                ? $"a revenue of {PriceWords.Number(stake)} at stake; above {PriceWords.Number((double)bound)} a person is asked"
-                : "no revenue is too much"
+                ? $"revenue at stake {PriceWords.Number(stake)}; above {PriceWords.Number((double)bound)} approval is needed"
+                : "no limit on the revenue at stake"
         );
         return first;
 

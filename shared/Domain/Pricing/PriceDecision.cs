@@ -29,7 +29,7 @@ public enum PriceMode
     /// <summary>For the expected margin.</summary>
     Steady,
 
-    /// <summary>There is overstock: what is left over at the end costs money, and the price is not raised.</summary>
+    /// <summary>Overstock: leftover units cost money, and the price is not raised.</summary>
     Markdown,
 
     /// <summary>Nearly sold out: the price is held. Only the way back to floor or ceiling moves it, and that never down.</summary>
@@ -71,7 +71,7 @@ public enum PriceRule
     AskAboveRevenue,
 }
 
-/// <summary>What one guardrail said.</summary>
+/// <summary>The verdict of one guardrail.</summary>
 /// <param name="Rule">The guardrail.</param>
 /// <param name="Passed">Whether it lets the price move.</param>
 /// <param name="Words">Can be shown as they are: with figures, ages and sources.</param>
@@ -81,7 +81,7 @@ public sealed record PriceVerdict(PriceRule Rule, bool Passed, string Words);
 /// The prices between which a decision may choose. Where <paramref name="Low"/> is above <paramref name="High"/> there is none.
 /// </summary>
 /// <param name="Low">The highest of what bounds it from below: cost, margin floor, legal minimum, the largest step, parity.</param>
-/// <param name="LowBy">Which of those it is, in words.</param>
+/// <param name="LowBy">The name of that bound.</param>
 /// <param name="High">The lowest of what bounds it from above.</param>
 /// <param name="HighBy">Which.</param>
 public sealed record PriceBounds(decimal Low, string LowBy, decimal High, string HighBy)
@@ -90,13 +90,13 @@ public sealed record PriceBounds(decimal Low, string LowBy, decimal High, string
     public bool Empty => Low > High;
 }
 
-/// <summary>A price that was weighed, with what is expected of it over the horizon.</summary>
-/// <param name="Price">In the currency of the price that holds.</param>
+/// <summary>A candidate price with its expected sales and margin over the horizon.</summary>
+/// <param name="Price">In the currency of the current price.</param>
 /// <param name="Units">Expected sales, no more than there is to sell.</param>
 /// <param name="Margin">Money: sales × (price − cost), in markdown less what is lost on what is left over.</param>
 public readonly record struct WeighedPrice(decimal Price, double Units, double Margin);
 
-/// <summary>What was decided about a price, on what grounds, and what is expected of it.</summary>
+/// <summary>A price decision, its grounds and its expected effect.</summary>
 public sealed record PriceDecision
 {
     public required PriceKey Key { get; init; }
@@ -119,7 +119,7 @@ public sealed record PriceDecision
     /// </summary>
     public Money? CompareAt { get; init; }
 
-    /// <summary>Null where no bounds were reached: something held it before.</summary>
+    /// <summary>Null if no bounds were reached: something held it before.</summary>
     public PriceBounds? Bounds { get; init; }
 
     /// <summary>The one that holds now, first; then the prices that were weighed, from the lowest.</summary>
@@ -131,7 +131,7 @@ public sealed record PriceDecision
     /// <summary>The reason in a sentence: of a hold the guardrail's words, with the age and the source of what is too old.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Expected at <see cref="From"/> and at <see cref="To"/> over <see cref="Days"/>; null where no outlook is known.</summary>
+    /// <summary>Expected at <see cref="From"/> and at <see cref="To"/> over <see cref="Days"/>; null if no outlook is known.</summary>
     public WeighedPrice? Kept { get; init; }
 
     public WeighedPrice? Moved { get; init; }

@@ -18,7 +18,7 @@ public enum PricingLeash
     Publish,
 }
 
-/// <summary>Rules for prices: data, versioned. Described by price-policy.schema.json.</summary>
+/// <summary>The pricing policy, a versioned document. Described by price-policy.schema.json.</summary>
 public sealed partial record PricePolicy
 {
     /// <summary>From 1; the decision record names it.</summary>
@@ -55,7 +55,7 @@ public sealed partial record PricePolicy
     /// <see cref="PriceRules.Origin"/> says which.
     /// </summary>
     /// <param name="sku">The item.</param>
-    /// <param name="category">Empty where the product has none.</param>
+    /// <param name="category">Empty if the product has none.</param>
     /// <param name="now">An override counts before its <see cref="ItemOverride.Until"/>.</param>
     public PriceRules RulesFor(Sku sku, string category, DateTimeOffset now)
     {
@@ -73,7 +73,7 @@ public sealed partial record PricePolicy
 /// <summary>A category's rules, resolved over the defaults.</summary>
 public sealed record CategoryPolicy(PriceRules Rules, CategoryRules Together);
 
-/// <summary>Rules of one item for a while.</summary>
+/// <summary>A temporary override of one item's rules.</summary>
 public sealed record ItemOverride
 {
     /// <summary>Why, in a person's words.</summary>
@@ -99,6 +99,6 @@ public sealed record ItemOverride
 }
 
 /// <summary>What a text says as a policy.</summary>
-/// <param name="Policy">Null where it has a mistake.</param>
+/// <param name="Policy">Null if it has a mistake.</param>
 /// <param name="Mistakes">Each with its JSON path, such as <c>$.items[2].until</c>.</param>
 public sealed record PricePolicyReading(PricePolicy? Policy, IReadOnlyList<Rejection> Mistakes);

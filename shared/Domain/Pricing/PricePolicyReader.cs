@@ -4,7 +4,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Pricing;
 
-/// <summary>Reads a policy member by member, so that a person who wrote it is told every mistake at once and by its path.</summary>
+/// <summary>Reads a policy member by member and reports every mistake with its path.</summary>
 internal static class PricePolicyReader
 {
     /// <summary>More is a mistake and not read.</summary>
@@ -30,7 +30,7 @@ internal static class PricePolicyReader
         var reading = Read(System.Text.Encoding.UTF8.GetBytes(Resource("price-policy.json")));
         return reading.Policy
             ?? throw new InvalidOperationException(
-                $"price-policy.json has mistakes: {string.Join("; ", reading.Mistakes.Select(static m => $"{m.Field} {m.Reason}"))}"
+                $"price-policy.json is invalid: {string.Join("; ", reading.Mistakes.Select(static m => $"{m.Field} {m.Reason}"))}"
             );
     });
 
@@ -44,7 +44,7 @@ internal static class PricePolicyReader
     {
         var mistakes = new List<Rejection>();
         if (utf8.Length > MostBytes)
-            return new(null, [new("$", $"has {utf8.Length} bytes; at most {MostBytes} are read")]);
+            return new(null, [new("$", $"has {utf8.Length} bytes; at most {MostBytes} are allowed")]);
         try
         {
             using var document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { MaxDepth = Limits.JsonDepth });
@@ -119,13 +119,13 @@ internal static class PricePolicyReader
                 market.Texts("locations", MostLocations)
             );
             if (locations.Count == 0)
-                market.Add("locations", "has none; a market sells the stock of one location at least");
+                market.Add("locations", "is empty; a market needs at least one location");
             else if (locations.Distinct().Count() != locations.Count)
-                market.Add("locations", "names one of them twice: its stock would count double");
+                market.Add("locations", "has a duplicate; its stock would count twice");
             if (channel is null || region is null)
                 continue;
             if (!seen.Add((channel, region)))
-                market.Add("channel", $"and region are {channel}, {region}, as of a market before");
+                market.Add("channel", $"and region duplicate an earlier market: {channel}, {region}");
             read.Add(
                 new PriceMarket(new SalesChannelId(channel), new RegionId(region), [.. locations.Select(static l => new LocationId(l))])
             );
@@ -167,7 +167,7 @@ internal static class PricePolicyReader
                     }
                 )
             )
-                item.Add("sku", $"is {sku}, as of an item before");
+                item.Add("sku", $"duplicates an earlier item, {sku}");
         }
         return read;
     }
@@ -184,7 +184,7 @@ internal static class PricePolicyReader
             return moment;
         item.Add(
             member,
-            $"is '{text}'; give a day such as 2026-12-01, from whose first minute in UTC on it counts no more, or a moment with its offset such as 2026-12-01T18:00:00Z"
+            $"is '{text}'; give the first day on which it no longer applies, such as 2026-12-01 (UTC), or a time with its offset such as 2026-12-01T18:00:00Z"
         );
         return null;
     }

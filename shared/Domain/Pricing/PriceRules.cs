@@ -77,7 +77,7 @@ public sealed record PriceRules
 
     public TimeSpan AskWithin { get; set; } = TimeSpan.FromHours(8);
 
-    /// <summary>How long a price is left alone after somebody took a decision back.</summary>
+    /// <summary>How long a price is held after a reverted decision.</summary>
     public TimeSpan HoldAfterRevert { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
@@ -100,7 +100,7 @@ public sealed record PriceRules
     public string Origin { get; set; } = "the defaults";
 }
 
-/// <summary>What holds for all items of a category together.</summary>
+/// <summary>Limits on a category as a whole.</summary>
 public sealed record CategoryRules
 {
     /// <summary>Changes a day, 0 or more.</summary>

@@ -11,11 +11,11 @@ public enum PriceAnswer
     /// <summary>Customers pay it from now on.</summary>
     Confirmed,
 
-    /// <summary>It will not be shown; what held before goes on holding.</summary>
+    /// <summary>Refused; the previous price stays in force.</summary>
     Refused,
 }
 
-/// <summary>A channel's word about a price that was published there. <c>stockgate.price.channel-answered.v1</c></summary>
+/// <summary>A channel's answer to a published price. <c>stockgate.price.channel-answered.v1</c></summary>
 public sealed record PriceAnswered : SkuEvent
 {
     public required SalesChannelId SalesChannel { get; init; }

@@ -1,14 +1,14 @@
 namespace Stockgate.Domain.Pricing;
 
 /// <summary>
-/// Everything that a price is decided from. The same facts give the same decision, on every machine and at any time: <see cref="Now"/> is
-/// one of them.
+/// The facts of a price decision. The same facts give the same decision, on every machine and at any time: <see cref="Now"/> is one of
+/// them.
 /// </summary>
 public sealed record PricingFacts
 {
     public required PriceKey Key { get; init; }
 
-    /// <summary>Of the product; empty where it has none.</summary>
+    /// <summary>Of the product; empty if it has none.</summary>
     public required string Category { get; init; }
 
     public required DateTimeOffset Now { get; init; }
@@ -16,15 +16,13 @@ public sealed record PricingFacts
     /// <summary>What customers pay now, above 0.</summary>
     public required Money Price { get; init; }
 
-    /// <summary>
-    /// The regular price, which the ceiling goes by: what the ERP says that the item costs when nobody moves its price, above 0.
-    /// </summary>
+    /// <summary>The regular price from the ERP, above 0; the base of the ceiling.</summary>
     public required Money Regular { get; init; }
 
     /// <summary>What applies to the item now: its category's rules, with what was overridden for it.</summary>
     public required PriceRules Rules { get; init; }
 
-    /// <summary>False where it is no longer sold.</summary>
+    /// <summary>False if it is no longer sold.</summary>
     public bool Active { get; set; } = true;
 
     /// <summary>Whether every move goes to a person, as the policy's leash says.</summary>
@@ -43,7 +41,7 @@ public sealed record PricingFacts
 
     public DateTimeOffset? InboundAt { get; init; }
 
-    /// <summary>What a unit costs the retailer, on the price's tax basis. Null: nobody said.</summary>
+    /// <summary>The unit cost, on the price's tax basis; null if unknown.</summary>
     public Reading<Money>? Cost { get; init; }
 
     /// <summary>
@@ -60,12 +58,12 @@ public sealed record PricingFacts
     /// </summary>
     public ElasticityBelief? Elasticity { get; init; }
 
-    /// <summary>The last word about each competitor's price.</summary>
+    /// <summary>The newest price of each competitor.</summary>
     public IReadOnlyList<CompetitorPrice> Competitors { get; set; } = [];
 
     /// <summary>
-    /// Changes of competitors' prices in the last 14 days or more, in any order; empty where nobody keeps them. What tells a spiral of
-    /// two machines that undercut each other.
+    /// Changes of competitors' prices in the last 14 days or more, in any order; empty if not recorded. Used to detect two algorithms
+    /// undercutting each other.
     /// </summary>
     public IReadOnlyList<CompetitorMove> CompetitorMoves { get; set; } = [];
 
@@ -80,23 +78,23 @@ public sealed record PricingFacts
     /// </summary>
     public IReadOnlyList<PriceMove> Moves { get; set; } = [];
 
-    /// <summary>After somebody reverted a decision the price is left alone until then.</summary>
+    /// <summary>The end of the hold after a reverted decision.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
-    /// <summary>Why the item is stopped until a person lets it go on; null where it is not.</summary>
+    /// <summary>Why the item is stopped until a person lets it go on; null if it is not.</summary>
     public string? Stopped { get; init; }
 
     /// <summary>When a person last let it go on: moves until then have been looked at, and are not odd any more. Null: never.</summary>
     public DateTimeOffset? ResumedAt { get; init; }
 
-    /// <summary>Why the whole category is stopped; null where it is not.</summary>
+    /// <summary>Why the whole category is stopped; null if it is not.</summary>
     public string? CategoryStopped { get; init; }
 
     /// <summary>Changes that the category may still make today; null: no bound.</summary>
     public int? ChangesLeft { get; init; }
 }
 
-/// <summary>What is expected to be sold at the price that holds now, over all days of the outlook together.</summary>
+/// <summary>Expected total sales at the current price over the days of the outlook.</summary>
 /// <param name="Mean">Units, 0 or more.</param>
 /// <param name="Deviation">Standard deviation, units, 0 or more.</param>
 /// <param name="Days">1 or more.</param>
@@ -105,18 +103,16 @@ public readonly record struct DemandOutlook(double Mean, double Deviation, int D
     public double PerDay => Mean / Days;
 }
 
-/// <summary>
-/// How sales follow the price: sales at another price are those at this one times (other ÷ this) to the power of this figure.
-/// </summary>
+/// <summary>The price elasticity: sales at another price are those at this one times (other ÷ this) to the power of this figure.</summary>
 /// <param name="Value">Below 0.</param>
 /// <param name="Low">The stronger end of the interval of 95 %.</param>
 /// <param name="High">The weaker end, below 0.</param>
 public readonly record struct ElasticityBelief(double Value, double Low, double High);
 
-/// <summary>A competitor's price, as somebody saw it.</summary>
+/// <summary>An observed competitor's price.</summary>
 public sealed record CompetitorPrice(string Competitor, Money Price, DateTimeOffset SeenAt);
 
-/// <summary>A competitor's price that was seen to differ from the one seen before.</summary>
+/// <summary>An observed change of a competitor's price.</summary>
 public sealed record CompetitorMove(string Competitor, Money From, Money To, DateTimeOffset At);
 
 /// <summary>The same item's price in another channel of the same region.</summary>
@@ -136,10 +132,10 @@ public enum PriceMoveCause
     Outside,
 }
 
-/// <summary>A price that began to hold.</summary>
+/// <summary>A price change.</summary>
 /// <param name="At">When.</param>
 /// <param name="From">What held before.</param>
 /// <param name="To">What held from then on.</param>
 /// <param name="Cause">Who moved it.</param>
-/// <param name="Decision">The decision's id; null where none caused it.</param>
+/// <param name="Decision">The decision's id; null if none caused it.</param>
 public sealed record PriceMove(DateTimeOffset At, Money From, Money To, PriceMoveCause Cause, string? Decision = null);

@@ -30,7 +30,7 @@ internal sealed record RuleCheck(
             "maxStep",
             true,
             static r => r.MinStep <= r.MaxStep,
-            static r => $"is {r.MinStep}, above maxStep, {r.MaxStep}: no price would ever move"
+            static r => $"is {r.MinStep}, above maxStep, {r.MaxStep}: no price could change"
         ),
         new(
             "ceiling",
@@ -52,7 +52,7 @@ internal sealed record RuleCheck(
             "maxStep",
             false,
             static r => r.AskAboveStep <= r.MaxStep,
-            static r => $"is {r.AskAboveStep}, above maxStep, {r.MaxStep}: nobody would ever be asked"
+            static r => $"is {r.AskAboveStep}, above maxStep, {r.MaxStep}: approval would never be needed"
         ),
     ];
 
@@ -60,7 +60,7 @@ internal sealed record RuleCheck(
     /// <param name="members">Where they stand.</param>
     /// <param name="set">The values that stand there.</param>
     /// <param name="rules">The rules with them.</param>
-    /// <param name="alone">False where what holds for the others is not known: the item's category.</param>
+    /// <param name="alone">False if what holds for the others is not known: the item's category.</param>
     public static void Of(JsonMembers members, IReadOnlyList<RuleValue> set, PriceRules rules, bool alone)
     {
         foreach (var check in All)

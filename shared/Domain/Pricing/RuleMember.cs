@@ -7,14 +7,14 @@ namespace Stockgate.Domain.Pricing;
 internal sealed record RuleValue(string Member, Func<PriceRules, PriceRules> Over);
 
 /// <summary>
-/// A member of the rules: its name, what it may be, and how it changes them. The one list of them: for reading, for what is not known,
-/// and for the schema's test.
+/// A member of the rules: its name, what it may be, and how it changes them. The one list of them: for reading, for what is not known, and
+/// for the schema's test.
 /// </summary>
 /// <param name="Name">In JSON.</param>
-/// <param name="Lowest">Null where it is no number.</param>
-/// <param name="Highest">Null where it is no number.</param>
-/// <param name="Value">What it is in rules; null where it is no number.</param>
-/// <param name="Read">Null where it is not there, or has a mistake.</param>
+/// <param name="Lowest">Null if it is no number.</param>
+/// <param name="Highest">Null if it is no number.</param>
+/// <param name="Value">What it is in rules; null if it is no number.</param>
+/// <param name="Read">Null if it is not there, or has a mistake.</param>
 internal sealed record RuleMember(
     string Name,
     decimal? Lowest,

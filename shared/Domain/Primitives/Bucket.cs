@@ -4,8 +4,8 @@ using System.Text;
 namespace Stockgate.Domain;
 
 /// <summary>
-/// The unit of single writing. Every entity hashes into one bucket; the bucket is the Service Bus session and the beginning of the table
-/// partition key, so that one instance at a time changes it.
+/// The unit of single-writer access. Every entity hashes into one bucket; the bucket is the Service Bus session and the beginning of the
+/// table partition key, so that one instance at a time changes it.
 /// </summary>
 public readonly record struct Bucket(int Number)
 {

@@ -7,7 +7,7 @@ internal static class Identifier
 {
     public const int MaxLength = 128;
 
-    /// <returns>What is wrong with the text, to be shown to the sender; null where it is an id.</returns>
+    /// <returns>What is wrong with the text, to be shown to the sender; null if it is an id.</returns>
     public static string? Mistake(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -17,7 +17,7 @@ internal static class Identifier
         if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
             return "begins or ends with a space";
         if (text is "." or "..")
-            return $"is '{text}', which means another place in an address";
+            return $"is '{text}', which is a relative path segment in a URL";
         foreach (var c in text)
             if (char.IsControl(c) || char.IsSurrogate(c))
                 return "has a control character or one outside Unicode's basic plane";

@@ -11,7 +11,7 @@ public interface ITextId<TSelf>
     static abstract TSelf From(string value);
 
     /// <summary>Makes an id of a text from outside.</summary>
-    /// <returns>What is wrong with the text; null where <paramref name="id"/> is one.</returns>
+    /// <returns>What is wrong with the text; null if <paramref name="id"/> is one.</returns>
     static virtual string? Mistake(string? text, out TSelf id)
     {
         id = default;
@@ -29,9 +29,10 @@ public readonly record struct Sku(string Value) : ITextId<Sku>
 {
     public static Sku From(string value) => new(value);
 
-    /// <summary>Makes a SKU of a text from outside: without spaces at its ends and characters without width, in
-    /// normalization form C.</summary>
-    /// <returns>What is wrong with the text; null where <paramref name="id"/> is one.</returns>
+    /// <summary>
+    /// Makes a SKU of a text from outside: without spaces at its ends and characters without width, in normalization form C.
+    /// </summary>
+    /// <returns>What is wrong with the text; null if <paramref name="id"/> is one.</returns>
     public static string? Mistake(string? text, out Sku id)
     {
         var mistake = SkuText.Mistake(text, out var sku);
@@ -70,7 +71,7 @@ public readonly record struct OrderId(string Value) : ITextId<OrderId>
     /// <summary>What the order is called where it comes from; a bucket holds every order of a number.</summary>
     public OrderId Number => At is var at && at > 0 ? new OrderId(Value[(at + Between.Length)..]) : this;
 
-    /// <summary>The channel that it is an order of, where the id says so; null where the id is the number alone.</summary>
+    /// <summary>The channel that it is an order of, where the id says so; null if the id is the number alone.</summary>
     public ChannelId? Origin => At is var at && at > 0 ? new ChannelId(Value[..at]) : null;
 
     public static OrderId From(string value) => new(value);
@@ -78,7 +79,7 @@ public readonly record struct OrderId(string Value) : ITextId<OrderId>
     /// <summary>The order of a channel that has a number which others have too.</summary>
     public static OrderId Of(ChannelId channel, OrderId number) => new($"{channel}{Between}{number}");
 
-    /// <returns>What is wrong with the text; null where <paramref name="id"/> is one.</returns>
+    /// <returns>What is wrong with the text; null if <paramref name="id"/> is one.</returns>
     public static string? Mistake(string? text, out OrderId id)
     {
         id = new OrderId(text ?? string.Empty);
@@ -91,11 +92,11 @@ public readonly record struct OrderId(string Value) : ITextId<OrderId>
         return mistake;
     }
 
-    /// <summary>What is wrong with an order's number as a channel gives it; null where it can be taken.</summary>
+    /// <summary>What is wrong with an order's number as a channel gives it; null if it can be taken.</summary>
     internal string? Taken() =>
         Origin is null
             ? null
-            : $"is '{this}'; two colons are kept for orders whose number several channels gave. "
+            : $"is '{this}'; two colons are reserved for orders whose number several channels use. "
                 + "Give the number alone, and the channel as orderChannel";
 
     public override string ToString() => Value;

@@ -3,7 +3,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain;
 
-/// <summary>One object of a JSON text, read with every mistake in it written down by its path.</summary>
+/// <summary>Reads one JSON object and collects every mistake with its path.</summary>
 internal sealed class JsonMembers
 {
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
@@ -18,14 +18,14 @@ internal sealed class JsonMembers
         else
             foreach (var member in element.EnumerateObject())
                 if (!_members.TryAdd(member.Name, member.Value))
-                    Add(Shown(member.Name), "stands there twice; which one is meant can't be told");
+                    Add(Shown(member.Name), "duplicate property");
     }
 
     public void Add(string member, string reason) => _mistakes.Add(new($"{_path}.{member}", reason));
 
     public bool Has(string member) => _members.TryGetValue(member, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    /// <summary>Whether it stands there as null: somebody takes away what would else hold.</summary>
+    /// <summary>Whether the member is null, which removes the default.</summary>
     public bool IsNull(string member) => _members.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.Null;
 
     public void Only(IReadOnlyCollection<string> known)
@@ -101,7 +101,7 @@ internal sealed class JsonMembers
             .OfType<T>()
             .ToList();
         if (named.Distinct().Count() != named.Count)
-            Add(member, "names one of them twice");
+            Add(member, "has a duplicate");
         return named;
     }
 
@@ -158,7 +158,7 @@ internal sealed class JsonMembers
             else if (Identifier.Mistake(named.Name) is { } mistake)
                 Add($"{member}.{Shown(named.Name)}", mistake);
             else if (!names.Add(named.Name))
-                Add($"{member}.{Shown(named.Name)}", "stands there twice; which one is meant can't be told");
+                Add($"{member}.{Shown(named.Name)}", "duplicate property");
             else
                 read.Add((named.Name, new JsonMembers(named.Value, $"{_path}.{member}.{Shown(named.Name)}", _mistakes)));
         return read;
@@ -202,7 +202,7 @@ internal sealed class JsonMembers
     {
         if (System.Enum.GetNames<T>().Contains(text, StringComparer.Ordinal))
             return System.Enum.Parse<T>(text);
-        Add(member, $"is none of {string.Join(", ", System.Enum.GetNames<T>())}");
+        Add(member, $"must be one of {string.Join(", ", System.Enum.GetNames<T>())}");
         return null;
     }
 

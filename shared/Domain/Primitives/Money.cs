@@ -27,7 +27,5 @@ public readonly record struct Money(decimal Amount, Currency Currency)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency}");
 
     private static Money Same(Money a, Money b) =>
-        a.Currency == b.Currency
-            ? b
-            : throw new InvalidOperationException($"{a} and {b} can't be added: convert one to the other's currency first.");
+        a.Currency == b.Currency ? b : throw new InvalidOperationException($"{a} and {b} can't be added: their currencies differ.");
 }

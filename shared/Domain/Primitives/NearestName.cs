@@ -1,11 +1,9 @@
 namespace Stockgate.Domain;
 
-/// <summary>Finds the name that somebody meant who mistyped one.</summary>
+/// <summary>Finds the known name nearest to a mistyped one.</summary>
 public static class NearestName
 {
-    /// <summary>
-    /// The known name with the fewest typing mistakes (Levenshtein distance, whatever the case); null where none is close.
-    /// </summary>
+    /// <summary>The known name with the fewest typing mistakes (Levenshtein distance, whatever the case); null if none is close.</summary>
     /// <param name="typed">What was written.</param>
     /// <param name="known">The names there are.</param>
     /// <param name="most">At most so many mistakes, whatever the length; where a name of one's own is likely, one.</param>
@@ -22,7 +20,7 @@ public static class NearestName
 
     /// <summary>"; did you mean 'x'?" where a known name is close, else the known ones.</summary>
     public static string Hint(string typed, IReadOnlyCollection<string> known) =>
-        To(typed, known) is { } meant ? $"did you mean '{meant}'?" : $"there are {string.Join(", ", known)}";
+        To(typed, known) is { } meant ? $"did you mean '{meant}'?" : $"known are {string.Join(", ", known)}";
 
     private static int Distance(string a, string b)
     {

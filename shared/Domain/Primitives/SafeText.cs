@@ -4,9 +4,8 @@ using System.Text;
 namespace Stockgate.Domain;
 
 /// <summary>
-/// Text from outside, made fit to be shown: without control characters, without the characters that turn the direction of reading (a file
-/// named <c>gpj.exe</c> must not read as <c>exe.jpg</c>), without half surrogates, and no longer than its place. It is not HTML yet:
-/// whoever writes HTML encodes it.
+/// Sanitizes external text for display: without control characters, bidirectional overrides (a file named <c>gpj.exe</c> must not read as
+/// <c>exe.jpg</c>) and unpaired surrogates, and limited in length. It is not HTML-encoded; HTML writers do that.
 /// </summary>
 public static class SafeText
 {
@@ -43,7 +42,7 @@ public static class SafeText
                     );
                 (breaks, space) = (0, false);
                 safe.Append(rune);
-                // No further than needed: what came may be far longer than its place.
+                // Stops at the limit, because the input may be far longer.
                 if (safe.Length > most)
                     return Cut(safe, most);
             }

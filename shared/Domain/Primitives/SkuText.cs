@@ -18,7 +18,7 @@ internal static class SkuText
     private const string WithoutWidth = "\u200b\u200c\u200d\u2060\ufeff";
 
     /// <summary>Cleans the text, or says what is wrong with it.</summary>
-    /// <returns>What is wrong, to be shown to the sender; null where <paramref name="sku"/> is one.</returns>
+    /// <returns>What is wrong, to be shown to the sender; null if <paramref name="sku"/> is one.</returns>
     public static string? Mistake(string? text, out string sku)
     {
         sku = string.Empty;
@@ -33,8 +33,8 @@ internal static class SkuText
         if (length > MaxLength)
             return $"has {length} characters; at most {MaxLength} are allowed";
         if (sku is "." or "..")
-            return $"is '{sku}', which means another place in an address";
-        return sku.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? "has '%2F', which an address can't tell from '/'" : null;
+            return $"is '{sku}', which is a relative path segment in a URL";
+        return sku.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? "has '%2F', which a URL does not distinguish from '/'" : null;
     }
 
     private static string? Unseen(string text)
@@ -42,7 +42,7 @@ internal static class SkuText
         for (var i = 0; i < text.Length; i++)
         {
             if (!Rune.TryGetRuneAt(text, i, out var rune))
-                return "has half of a character";
+                return "has an unpaired surrogate";
             if (rune.IsBmp && WithoutWidth.Contains(text[i]))
                 continue;
             var kind = Rune.GetUnicodeCategory(rune);
@@ -53,7 +53,7 @@ internal static class SkuText
                     or UnicodeCategory.LineSeparator
                     or UnicodeCategory.ParagraphSeparator
             )
-                return $"has U+{rune.Value:X4}, a character that can't be seen";
+                return $"has U+{rune.Value:X4}, an invisible character";
             if (!rune.IsBmp)
                 i++;
         }

@@ -5,16 +5,14 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain;
 
 /// <summary>
-/// Finds what a person wrote that nobody reads. A misspelt field that is passed over in silence is a promotion without its floor price:
-/// requests of people are held to the fields there are, other than the events of partners, who may send more than we know.
+/// Finds unknown fields in a request. Ignoring a misspelt field could, for example, drop a promotion's floor price: requests of people are
+/// held to the fields there are, other than the events of partners, who may send more than we know.
 /// </summary>
 public static class UnknownField
 {
     private const int ShownCharacters = 60;
 
-    /// <summary>
-    /// The first field of the document that the type does not have, with the nearest one that it has; null where there is none.
-    /// </summary>
+    /// <summary>The first field of the document that the type does not have, with the nearest one that it has; null if none.</summary>
     /// <exception cref="JsonException">The document is not JSON.</exception>
     public static Rejection? In(ReadOnlyMemory<byte> json, JsonTypeInfo type)
     {
@@ -45,7 +43,7 @@ public static class UnknownField
             var kind =
                 element.TryGetProperty(discriminator, out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
             var derived = type.PolymorphismOptions!.DerivedTypes.FirstOrDefault(d => d.TypeDiscriminator as string == kind).DerivedType;
-            // Which kinds there are is said by whoever reads it.
+            // The deserializer's error names the known kinds.
             if (derived is null)
                 return null;
             type = Of(type, derived);

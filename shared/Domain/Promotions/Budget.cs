@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Promotions;
 
-/// <summary>What a promotion may give away at most. A bound that is null does not bind.</summary>
+/// <summary>The budget of a promotion. Null means unlimited.</summary>
 public sealed record Budget
 {
     /// <summary>Money given away to all customers, above 0.</summary>
@@ -14,8 +14,8 @@ public sealed record Budget
 }
 
 /// <summary>What is left of a budget. Counts per customer are not held here: they are as many as there are customers.</summary>
-/// <param name="Money">0 or more; null where no money bound is set.</param>
-/// <param name="Redemptions">0 or more; null where no count is set.</param>
+/// <param name="Money">0 or more; null if no money bound is set.</param>
+/// <param name="Redemptions">0 or more; null if no count is set.</param>
 public sealed record BudgetState(Money? Money, int? Redemptions)
 {
     public static BudgetState Of(Budget? budget) => new(budget?.TotalDiscount, budget?.Redemptions);
@@ -30,19 +30,21 @@ public sealed record BudgetState(Money? Money, int? Redemptions)
     public BudgetClaim Claim(int redemptions, Money cost)
     {
         if (redemptions < 1)
-            return Denied($"{redemptions} redemptions were asked for; claim at least 1");
+            return Denied($"{redemptions} redemptions were requested; claim at least 1");
         if (cost.Amount < 0)
-            return Denied($"a cost of {cost} would give money back; claim 0 or more");
+            return Denied($"the cost {cost} is negative; claim 0 or more");
         if (Money is { } budgeted && budgeted.Currency != cost.Currency)
             return Denied($"the budget is in {budgeted.Currency}, the claim in {cost.Currency}");
         if (Redemptions < redemptions)
-            return Denied($"{redemptions} redemptions were asked for and {Redemptions} are left");
+            return Denied(
+                $"{Plural.Of(redemptions, "redemption was", "redemptions were")} requested and {Redemptions} {(Redemptions == 1 ? "is" : "are")} left"
+            );
         if (Money is { } money && money.Amount < cost.Amount)
-            return Denied($"{cost} was asked for and {money} is left");
+            return Denied($"{cost} was requested and {money} is left");
         return new BudgetClaim(
             true,
             new BudgetState(Money is { } before ? before - cost : null, Redemptions - redemptions),
-            $"{redemptions} redemptions for {cost}"
+            $"{Plural.Of(redemptions, "redemption")} for {cost}"
         );
     }
 

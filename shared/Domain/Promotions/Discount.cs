@@ -57,7 +57,7 @@ public abstract record Discount
             .Aggregate(Money.Zero(currency), (cost, group) => cost + GroupCost(group, rounding));
 
     /// <summary>
-    /// Average money per unit, unrounded, for a customer who uses the offer fully (whole groups): what a margin is held against, for
+    /// Average money per unit, unrounded, for a customer who uses the offer fully (whole groups): what a margin is compared with, for
     /// nobody pays less.
     /// </summary>
     public Money EffectiveUnitPrice(Money regular, PriceRounding rounding = PriceRounding.Nearest) =>

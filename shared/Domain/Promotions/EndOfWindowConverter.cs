@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Stockgate.Domain.Promotions;
 
 /// <summary>
-/// The first moment after a window. Whoever writes a date without a time means the whole of that day: <c>2027-02-02</c> is
-/// <c>2027-02-03T00:00:00</c>, and is shown so from then on.
+/// The first moment after a window. A date without a time includes the whole day: <c>2027-02-02</c> is read and shown as
+/// <c>2027-02-03T00:00:00</c>.
 /// </summary>
 public sealed class EndOfWindowConverter : JsonConverter<DateTime>
 {

@@ -2,7 +2,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Promotions;
 
-/// <summary>Everything that is wrong with a request, collected so that its author corrects it once.</summary>
+/// <summary>Collects all mistakes of a request, so that its author can correct them together.</summary>
 internal sealed class Findings
 {
     private readonly List<Rejection> _all = [];
@@ -51,7 +51,7 @@ internal sealed class Findings
             if (rule(ids[i]) is { } mistake)
                 Add($"{field}[{i}]", mistake);
             else if (!seen.TryAdd(ids[i], i))
-                Add($"{field}[{i}]", $"is {field}[{seen[ids[i]]}] again; name it once");
+                Add($"{field}[{i}]", $"duplicates {field}[{seen[ids[i]]}]; list it once");
     }
 
     public void Ids<T>(string field, IReadOnlyList<T>? ids, int most)
@@ -60,7 +60,7 @@ internal sealed class Findings
             field,
             [.. (ids ?? []).Select(static id => id.Value)],
             most,
-            static id => T.Mistake(id, out var clean) ?? (clean.Value == id ? null : $"is known as '{clean}'; write it so")
+            static id => T.Mistake(id, out var clean) ?? (clean.Value == id ? null : $"must be written '{clean}'")
         );
 
     public void Count(string field, int count, int most)

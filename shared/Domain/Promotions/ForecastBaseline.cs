@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting;
 
 namespace Stockgate.Domain.Promotions;
 
-/// <summary>What an item sells in a region without a promotion, as the forecast in force says.</summary>
+/// <summary>The baseline sales of an item in a region, from the forecast in force.</summary>
 public static class ForecastBaseline
 {
     // Fewer would be a weekend, or what is left between two.
@@ -14,10 +14,12 @@ public static class ForecastBaseline
     /// <param name="places">The item's forecasts at the region's locations.</param>
     /// <param name="first">The promotion's first day.</param>
     /// <param name="last">Its last day.</param>
-    /// <param name="expected">Whether the forecast may know of the promotion already: then its other days tell what is usual, or the
-    /// uplift would be counted twice.</param>
+    /// <param name="expected">
+    /// Whether the forecast may know of the promotion already: then its other days tell what is usual, or the uplift would be counted
+    /// twice.
+    /// </param>
     /// <param name="at">When the forecast came in force.</param>
-    /// <returns>Null where it says nothing about such days.</returns>
+    /// <returns>Null if it says nothing about such days.</returns>
     public static SalesBaseline? Of(IReadOnlyList<SeriesForecast> places, DateOnly first, DateOnly last, bool expected, DateTimeOffset at)
     {
         if (places.Count == 0)

@@ -42,7 +42,7 @@ public sealed record Bundle : GroupDiscount
         if (Units is < 2 or > PromotionLimits.GroupUnits)
             findings.Add("discount.units", $"is {Units}; a bundle has 2 to {PromotionLimits.GroupUnits} units");
         if (Price is null == PayFor is null)
-            findings.Add("discount", "give either price (for all units) or payFor (units that are paid for)");
+            findings.Add("discount", "give either price (for all units) or payFor (number of units paid)");
         if (Price is { } price)
             findings.Payable("discount.price", price);
         if (PayFor is { } paid && (paid < 1 || paid >= Units))

@@ -2,7 +2,7 @@ namespace Stockgate.Domain.Promotions;
 
 /// <summary>What the retailer keeps. Prices and costs are on one tax basis: both with it or both without.</summary>
 /// <param name="Amount">Below zero for a loss.</param>
-/// <param name="Percent">Of the price that customers pay; null where that is zero.</param>
+/// <param name="Percent">Of the price that customers pay; null if that is zero.</param>
 public sealed record Margin(Money Amount, decimal? Percent)
 {
     /// <summary>Effective price − unit cost + funding per unit.</summary>

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Promotions;
 
-/// <summary>A promotion and where it stands. Changes by <see cref="Apply"/> only.</summary>
+/// <summary>A promotion and its state. Changes by <see cref="Apply"/> only.</summary>
 public sealed record Promotion
 {
     public required PromotionId Id { get; init; }
@@ -22,20 +22,20 @@ public sealed record Promotion
     /// What follows from an event. An event that the state has no way for changes nothing: it may be late, or here for the second time.
     /// </summary>
     /// <param name="happened">The event.</param>
-    /// <param name="reason">Why, in words that can be shown; not blank.</param>
+    /// <param name="reason">Why, as displayable text; not blank.</param>
     /// <param name="by">A person's name, or a rule's; not blank.</param>
     /// <param name="at">When.</param>
     public TransitionVerdict Apply(PromotionEvent happened, string reason, string by, DateTimeOffset at)
     {
         if (string.IsNullOrWhiteSpace(reason))
-            return Denied($"{happened} came without a reason; give one");
+            return Denied($"{happened} needs a reason");
         if (string.IsNullOrWhiteSpace(by))
-            return Denied($"{happened} came without a name; say who or what decided");
+            return Denied($"{happened} needs the name of the person or rule that decided");
         if (PromotionRoute.All.FirstOrDefault(r => r.From == State && r.On == happened && (r.IfSold ?? Sold) == Sold) is not { } route)
         {
             var possible = PromotionRoute.All.Where(r => r.From == State).Select(static r => r.On.ToString()).Distinct().ToList();
             return Denied(
-                $"{happened} changes nothing while the promotion is {State}; {(possible.Count == 0 ? "nothing does any more" : $"what does is {string.Join(", ", possible)}")}"
+                $"{happened} has no effect while the promotion is {State}; {(possible.Count == 0 ? "no event has an effect any more" : $"possible events are {string.Join(", ", possible)}")}"
             );
         }
         var transition = new PromotionTransition(route.From, happened, route.To, Revision + 1, reason, by, at);
@@ -77,6 +77,6 @@ public sealed record PromotionTransition(
 /// <summary>The answer to an event.</summary>
 /// <param name="Accepted">Whether the state changed.</param>
 /// <param name="Promotion">After it; as before where it was not accepted.</param>
-/// <param name="Transition">Null where it was not accepted.</param>
+/// <param name="Transition">Null if it was not accepted.</param>
 /// <param name="Reason">In words that can be shown as they are.</param>
 public sealed record TransitionVerdict(bool Accepted, Promotion Promotion, PromotionTransition? Transition, string Reason);

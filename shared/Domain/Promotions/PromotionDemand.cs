@@ -5,7 +5,7 @@ namespace Stockgate.Domain.Promotions;
 /// <summary>What an item sells in a region without a promotion, units a day.</summary>
 /// <param name="Mean">0 or more.</param>
 /// <param name="Variance">Of a day's units, 0 or more.</param>
-/// <param name="ForecastAt">When the forecast that says so came in force; null where it is the mean of the days before.</param>
+/// <param name="ForecastAt">When the forecast that says so came in force; null if it is the mean of the days before.</param>
 public readonly record struct SalesBaseline(decimal Mean, decimal Variance, DateTimeOffset? ForecastAt = null)
 {
     /// <summary>Of daily sales; days on which nothing was sold are counted too.</summary>
@@ -25,7 +25,7 @@ public readonly record struct SalesBaseline(decimal Mean, decimal Variance, Date
     }
 }
 
-/// <summary>What a promotion is expected to sell.</summary>
+/// <summary>The expected sales of a promotion.</summary>
 public static class PromotionDemand
 {
     /// <summary>

@@ -76,7 +76,7 @@ public sealed record PromotionPolicy
     /// <summary>After the start, by when every channel has to show the prices.</summary>
     public TimeSpan ActivateTime { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long channels have to show the prior prices again before it is somebody's exception.</summary>
+    /// <summary>How long channels have to show the prior prices again before an exception is opened.</summary>
     public TimeSpan RevertTime { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>What was not confirmed is sent again after so long.</summary>

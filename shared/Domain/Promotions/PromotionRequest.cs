@@ -73,10 +73,10 @@ public sealed record PromotionRequest
     /// <summary>Every amount of the request is in it.</summary>
     public required Currency Currency { get; init; }
 
-    /// <summary>Who asks, to be asked back; not blank. Not taken from what is posted: it is whoever is signed in.</summary>
+    /// <summary>The requester, not blank: the signed-in person, not read from the posted body.</summary>
     public string RequestedBy { get; set; } = string.Empty;
 
-    /// <returns>Everything that is wrong, each with the field's path and what to do; empty where the request can be gated.</returns>
+    /// <returns>Everything that is wrong, each with the field's path and what to do; empty if the request can be gated.</returns>
     public IReadOnlyList<Rejection> Check()
     {
         var findings = new Findings();

@@ -27,7 +27,7 @@ public sealed record PromotionWindow
     /// </summary>
     private static DateTimeOffset[] Instants(DateTime local, TimeZoneInfo zone)
     {
-        // Offsets are asked for at instants a day off, on either side of any shift nearby; what the framework says about skipped local
+        // Offsets are requested at instants a day off, on either side of any shift nearby; what the framework says about skipped local
         // times differs between zones and platforms.
         var asUtc = new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), TimeSpan.Zero);
         var (before, after) = (zone.GetUtcOffset(asUtc.AddDays(-1)), zone.GetUtcOffset(asUtc.AddDays(1)));
@@ -50,7 +50,7 @@ public sealed record PromotionWindow
         // Where the zone is unknown, the clock's own difference is the best there is to say.
         var length = zone is null ? End - Start : Resolve(zone).Length;
         if (End <= Start || length <= TimeSpan.Zero)
-            findings.Add("window.end", "is not after start; give a later end (mind that clocks may skip an hour in between)");
+            findings.Add("window.end", "is not after start; give a later end (a clock change may skip an hour in between)");
         else if (length < PromotionLimits.ShortestWindow)
             findings.Add(
                 "window.end",

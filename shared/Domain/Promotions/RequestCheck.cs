@@ -48,11 +48,11 @@ internal static class RequestCheck
         findings.Ids("categories", categories, PromotionLimits.Categories);
         findings.Ids("excludedItems", excluded, PromotionLimits.Skus);
         if (excluded.Count > 0 && categories.Count == 0)
-            findings.Add("excludedItems", "takes out of categories, and none is named; leave the SKUs out of items instead");
+            findings.Add("excludedItems", "applies to categories only, and categories is empty; remove the SKUs from items instead");
         var named = items.ToHashSet();
         for (var i = 0; i < Math.Min(excluded.Count, PromotionLimits.Skus); i++)
             if (excluded[i].Value is not null && named.Contains(excluded[i]))
-                findings.Add($"excludedItems[{i}]", "is in items too; decide for one");
+                findings.Add($"excludedItems[{i}]", "is in items too; remove it from one of them");
     }
 
     private static void Channels(PromotionRequest request, Findings findings)
@@ -79,10 +79,10 @@ internal static class RequestCheck
             if (Identifier.Mistake(region.Region.Value) is { } mistake)
                 findings.Add($"{field}.region", mistake);
             else if (!seen.TryAdd(region.Region, i))
-                findings.Add($"{field}.region", $"is regions[{seen[region.Region]}].region again; put their places together");
+                findings.Add($"{field}.region", $"duplicates regions[{seen[region.Region]}].region; merge the two entries");
             var (stores, warehouses) = (region.Stores ?? [], region.Warehouses ?? []);
             if (stores.Count == 0 && warehouses.Count == 0)
-                findings.Add(field, "has neither stores nor warehouses; name at least one, or leave the region out");
+                findings.Add(field, "has neither stores nor warehouses; name at least one, or remove the region");
             findings.Ids($"{field}.stores", stores, PromotionLimits.Locations);
             findings.Ids($"{field}.warehouses", warehouses, PromotionLimits.Locations);
             for (var j = 0; j < Math.Min(stores.Count, PromotionLimits.Locations); j++)
@@ -125,7 +125,7 @@ internal static class RequestCheck
             if (supplier is null && reference is null && !seen.TryAdd((agreement.Supplier, agreement.Reference), i))
                 findings.Add(
                     $"{field}.reference",
-                    $"is funding[{seen[(agreement.Supplier, agreement.Reference)]}] again; its caps would count twice"
+                    $"duplicates funding[{seen[(agreement.Supplier, agreement.Reference)]}]; its caps would count twice"
                 );
             findings.Positive($"{field}.perUnit", agreement.PerUnit);
             if (agreement.CapUnits is { } units)
@@ -151,7 +151,7 @@ internal static class RequestCheck
             if (amount is { } money && money.Currency != request.Currency)
                 findings.Add(
                     $"{field}.currency",
-                    $"is {money.Currency.Code ?? "missing"}; the promotion is in {request.Currency}, and every amount of it must be"
+                    $"is {money.Currency.Code ?? "missing"}; every amount of the promotion must be in {request.Currency}"
                 );
     }
 }

@@ -4,15 +4,15 @@ using Stockgate.Pages.Formats;
 
 namespace Stockgate.Pages.Approvals;
 
-/// <summary>How moments, money and people's answers are said in pages and mails.</summary>
+/// <summary>Formats answers and figures for pages and mails.</summary>
 public static class Words
 {
-    /// <summary>Characters of one text of a case, at the most; what is longer is cut.</summary>
+    /// <summary>The maximum length of a case's text; longer ones are truncated.</summary>
     public const int TextCharacters = 2000,
         NameCharacters = 200,
         TitleCharacters = 300;
 
-    /// <summary>The figures with the amount, where none of them has it.</summary>
+    /// <summary>The figures, with the amount added if missing.</summary>
     public static IEnumerable<CaseFigure> Figures(ApprovalCase asked) =>
         asked.Amount is { } amount && !asked.Figures.Any(f => f.Value.Contains(Amounts.Of(amount), StringComparison.Ordinal))
             ? asked.Figures.Prepend(new("Amount", Amounts.Of(amount)))
@@ -23,10 +23,10 @@ public static class Words
         {
             CaseAnswer.Approve => "approved",
             CaseAnswer.Reject => "rejected",
-            _ => $"handed it to {said.To}",
-        } + (said.Void ? ", before it changed; this counts no more" : "");
+            _ => $"delegated it to {said.To}",
+        } + (said.Void ? " before the case changed; this no longer counts" : "");
 
-    /// <summary>What is different between two revisions of a case, figure by figure and sentence by sentence.</summary>
+    /// <summary>The differences between two revisions of a case.</summary>
     public static IReadOnlyList<string> Changes(ApprovalCase before, ApprovalCase now)
     {
         var (was, changes) = (
@@ -35,16 +35,16 @@ public static class Words
         );
         foreach (var figure in Figures(now))
             if (!was.Remove(figure.Name, out var value))
-                changes.Add($"{figure.Name} is new: {figure.Value}");
+                changes.Add($"new figure {figure.Name}: {figure.Value}");
             else if (value != figure.Value)
                 changes.Add($"{figure.Name} is {figure.Value}, was {value}");
-        changes.AddRange(was.Select(static gone => $"{gone.Key} is gone, was {gone.Value}"));
+        changes.AddRange(was.Select(static gone => $"removed figure {gone.Key}, was {gone.Value}"));
         if (before.Asked != now.Asked)
-            changes.Add("what would be done is worded differently");
+            changes.Add("the effect is described differently");
         if (before.Recommendation != now.Recommendation)
             changes.Add($"the recommendation was: {before.Recommendation}");
-        changes.AddRange(now.Reasons.Except(before.Reasons).Select(static reason => $"a reason is new: {reason}"));
-        changes.AddRange(before.Reasons.Except(now.Reasons).Select(static reason => $"a reason is gone: {reason}"));
+        changes.AddRange(now.Reasons.Except(before.Reasons).Select(static reason => $"new reason: {reason}"));
+        changes.AddRange(before.Reasons.Except(now.Reasons).Select(static reason => $"removed reason: {reason}"));
         return changes;
     }
 }

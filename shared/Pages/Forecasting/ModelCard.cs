@@ -26,9 +26,9 @@ public static class ModelCard
         to.WriteLine(
             $"- {history.Series.Count} series (a SKU at a location each), {Day(history.First)} to {Day(history.Last)}: {history.Days} days; {history.Horizon} days forecast."
         );
-        to.WriteLine($"- Fingerprint of the history: `{Text(result.Fingerprint)}`. The same fingerprint is the same history.");
+        to.WriteLine($"- Fingerprint of the history: `{Text(result.Fingerprint)}`. Equal fingerprints mean equal histories.");
         to.WriteLine(
-            $"- {Share(history, DayMarks.Stockout)} of the known days had a stockout: what was sold on them is not what was wanted. {Share(history, DayMarks.Promotion)} had an offer."
+            $"- {Share(history, DayMarks.Stockout)} of the known days had a stockout, so their sales are below demand. {Share(history, DayMarks.Promotion)} had a promotion."
         );
         foreach (var remark in model.Remarks.Concat(result.Remarks))
             to.WriteLine($"- {Text(remark)}");
@@ -39,7 +39,7 @@ public static class ModelCard
             );
         Head(to, "Backtest");
         to.WriteLine(
-            "The last days of the history, forecast as if they were not known. WRMSSE: 1 is what yesterday's figure repeated cost in the past, weighted by revenue. WAPE: errors over units. Bias: above 0 is too much."
+            "The last days of the history, forecast without using them. WRMSSE: revenue-weighted error; 1 equals the error of repeating yesterday's figure. WAPE: absolute errors over units. Bias: above 0 is an over-forecast."
         );
         to.WriteLine();
         Table(
@@ -57,9 +57,9 @@ public static class ModelCard
                 }
             )
         );
-        Head(to, "Are the quantiles right?");
+        Head(to, "Calibration of the quantiles");
         to.WriteLine(
-            "For counts a quantile is right where its level lies between the share of days below it and the share of days at most it."
+            "For counts, a quantile is calibrated if its level lies between the share of days below it and the share of days at or below it."
         );
         to.WriteLine();
         Table(
@@ -69,7 +69,7 @@ public static class ModelCard
         );
         if (result.Importance.Count > 0)
         {
-            Head(to, "What the trees go by");
+            Head(to, "Features of the trees");
             Table(to, ["Feature", "Share of the gain"], result.Importance.Select(static f => new[] { f.Feature, Percent(f.Share) }));
         }
         Head(to, "Limits");
@@ -81,7 +81,7 @@ public static class ModelCard
             - New items stand on what similar items did; their bands are wide for a reason.
             """.ReplaceLineEndings("\n")
         );
-        Head(to, "Not to be used for");
+        Head(to, "Limits of use");
         to.WriteLine(
             """
             - judging people: stores sell what they are given, at the prices they are given;

@@ -15,7 +15,7 @@ public sealed record PriceRunReport
 
     public required PricingLeash Leash { get; init; }
 
-    /// <summary>True where nothing went out.</summary>
+    /// <summary>True if nothing went out.</summary>
     public bool DryRun { get; set; } = true;
 
     /// <summary>The whole of it; what is kept too.</summary>
@@ -27,6 +27,6 @@ public sealed record PriceRunReport
 
 /// <summary>A decision with the product's own words.</summary>
 /// <param name="Decision">About it.</param>
-/// <param name="Category">Empty where it has none.</param>
-/// <param name="Title">Empty where it has none.</param>
+/// <param name="Category">Empty if it has none.</param>
+/// <param name="Title">Empty if it has none.</param>
 public sealed record PricedItem(PriceDecision Decision, string Category, string Title);

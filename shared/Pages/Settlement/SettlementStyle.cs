@@ -1,7 +1,7 @@
 namespace Stockgate.Pages.Settlement;
 
 /// <summary>
-/// How a settlement's page looks: light and dark, on paper, on a phone. Series are told apart by form and label as well as by colour.
+/// The style of a settlement's page: light and dark, on paper, on a phone. Series are told apart by form and label as well as by colour.
 /// </summary>
 internal static class SettlementStyle
 {

@@ -6,15 +6,12 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Approvals;
 
-/// <summary>
-/// Puts on the audit chain of its subject what a case was asked for, who answered what, and how it ended: each once, however often it is
-/// written.
-/// </summary>
+/// <summary>Writes a case's question, answers and outcome to its subject's audit chain, each exactly once.</summary>
 public sealed class ApprovalAudit(DecisionLog decisions)
 {
     private const int Remembered = 10_000;
 
-    // What is known to be on the chain; forgotten as a whole, because asking again is only slower.
+    // A cache of recorded keys; cleared as a whole, because a miss only costs a read.
     private readonly ConcurrentDictionary<CaseId, string> known = new();
 
     public async Task RecordAsync(ApprovalRecord record, CancellationToken cancellationToken)
@@ -46,7 +43,7 @@ public sealed class ApprovalAudit(DecisionLog decisions)
                 said.By,
                 [
                     new("revision", said.Revision, $"what {said.By} saw", null), // The case may have fewer stages by now than when they answered.
-                    new("said by", said.Channel, asked.Stages.ElementAtOrDefault(said.Stage)?.Role ?? "a stage that is no more", null),
+                    new("answered through", said.Channel, asked.Stages.ElementAtOrDefault(said.Stage)?.Role ?? "a removed stage", null),
                     .. said.Reason is { } reason ? [new DecisionInput("reason", reason, said.By, null)] : Array.Empty<DecisionInput>(),
                 ]
             );

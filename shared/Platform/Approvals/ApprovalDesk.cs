@@ -4,33 +4,33 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Approvals;
 
-/// <summary>Opens cases, shows them, and takes what people answer.</summary>
+/// <summary>Opens and shows cases and accepts answers.</summary>
 public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable<ICaseSubject> subjects, TimeProvider time)
 {
-    /// <summary>Opens a case. One with the same id is the same case: what it asks is not changed by asking again.</summary>
+    /// <summary>Opens a case. Idempotent by id: a repetition does not change the question.</summary>
     public async Task<ApprovalRecord> OpenAsync(ApprovalCase asked, CancellationToken cancellationToken)
     {
         var record = ApprovalRecord.Open(asked, time.GetUtcNow());
         return await store.AddAsync(record, cancellationToken) ? record : await store.GetAsync(asked.Id, cancellationToken);
     }
 
-    /// <summary>A case as it is at this moment, which may be another revision than was mailed. Reads only.</summary>
-    /// <returns>Null where there is no such case.</returns>
+    /// <summary>The current case, possibly a later revision than was mailed. Read-only.</summary>
+    /// <returns>Null if there is no such case.</returns>
     public async Task<ApprovalRecord?> FindAsync(CaseId id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } record ? await AsItIsAsync(record, cancellationToken) : null;
 
-    /// <summary>Shows a case to whoever has an invitation to it. Reads only.</summary>
+    /// <summary>Shows a case to a person with an invitation. Read-only.</summary>
     /// <param name="id">The case.</param>
     /// <param name="invitation">Its number.</param>
     /// <param name="mailed">The revision that they were mailed.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
-    /// <returns>Null where there is no such case or invitation.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Null if there is no such case or invitation.</returns>
     public async Task<CaseView?> ViewAsync(CaseId id, int invitation, string mailed, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { } record || record.Find(invitation) is not { } asked)
             return null;
         record = await AsItIsAsync(record, cancellationToken);
-        // An answer that lacks nothing and changes nothing here: whether it would be taken is what the page has to know.
+        // A complete sample answer, which is not stored: the page needs to know whether it would be accepted.
         var tried = record.Decide(
             new GivenAnswer(invitation, CaseAnswer.Approve, null, null, record.Case.Revision, "link"),
             people.Roster,
@@ -40,11 +40,11 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
         return new CaseView(record, asked, record.Case.Revision != mailed, delegates, tried.Refusal, tried.Words);
     }
 
-    /// <summary>Takes an answer, once: of two at the same moment one is stored, and the other is told by whom it was decided.</summary>
+    /// <summary>Accepts one answer: of two concurrent ones the first is stored, and the second learns who decided.</summary>
     /// <exception cref="InvalidOperationException">There is no such case.</exception>
     public async Task<AnswerVerdict> DecideAsync(CaseId id, GivenAnswer given, CancellationToken cancellationToken)
     {
-        // What the case is now is asked before the write; a change after it is found when the decision is carried out.
+        // The current case is read before the write; a later change is found when the decision is applied.
         var now = (await AsItIsAsync(await store.GetAsync(id, cancellationToken), cancellationToken)).Case;
         AnswerVerdict? verdict = null;
         await store.ChangeAsync(
@@ -59,7 +59,7 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
         return verdict!;
     }
 
-    /// <summary>Takes an answer that a person gives at a console, by the same rules: they need no mail, but the role.</summary>
+    /// <summary>Accepts an answer from a console by the same rules; it needs the role but no mail.</summary>
     public async Task<AnswerVerdict> DecideAsync(
         CaseId id,
         Approver person,
@@ -81,7 +81,7 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
             : await DecideAsync(id, new GivenAnswer(seat.Number, answer, reason, to, revision, "API"), cancellationToken);
     }
 
-    /// <summary>A mail that was handed over came back: the next approver is asked.</summary>
+    /// <summary>A mail bounced: the next approver is asked.</summary>
     public Task MailFailedAsync(CaseId id, int invitation, string words, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             id,
@@ -94,18 +94,17 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
 
     internal ICaseSubject SubjectOf(CaseKind kind) => subjects.First(s => s.Kind == kind);
 
-    /// <summary>The record as it would be if its case were asked now.</summary>
+    /// <summary>The record with the current case.</summary>
     internal async Task<ApprovalRecord> AsItIsAsync(ApprovalRecord record, CancellationToken cancellationToken)
     {
         if (record.State != CaseState.Open)
             return record;
         if (await SubjectOf(record.Case.Kind).CurrentAsync(record.Case, cancellationToken) is { } now)
             return record.Revise(now, time.GetUtcNow());
-        // Read again: somebody may have decided it, and the decision been taken over, between the two reads. Then there is nothing to
-        // decide because of that, and the record says by whom.
+        // Read again: the case may have been decided and applied between the two reads. The record then holds the decision.
         return (await store.GetAsync(record.Case.Id, cancellationToken)).Close(
             CaseState.Withdrawn,
-            "There is nothing to decide any more: what this was about is over.",
+            "No decision is needed any more: the subject of this case has ended.",
             time.GetUtcNow()
         );
     }

@@ -7,12 +7,12 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Approvals;
 
-/// <summary>What a look at a case came to.</summary>
+/// <summary>The result of evaluating a case.</summary>
 /// <param name="Letters">Mails that are due.</param>
-/// <param name="WakeAt">When something is due next; null where the case is over.</param>
+/// <param name="WakeAt">When something is due next; null if the case is over.</param>
 public sealed record CaseLook(CaseState State, IReadOnlyList<Letter> Letters, DateTimeOffset? WakeAt);
 
-/// <summary>Moves a case on: who is asked next, which mail is due, whether its time is over.</summary>
+/// <summary>Advances a case: next approver, due mails, deadline.</summary>
 public sealed class ApprovalRounds(
     ApprovalStore store,
     ApprovalDesk desk,
@@ -25,12 +25,12 @@ public sealed class ApprovalRounds(
     private const string Owner = "approval operations",
         Unreachable = "approver-unreachable";
 
-    // After it somebody else is asked, though the server may be back the next moment.
+    // After that the next person is asked, although the server may recover soon.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Sla = TimeSpan.FromHours(1);
 
-    // Those who signal changes look at a list that is a second old: what changed before a new case was on it is found by one more look.
+    // Signals use a list cached for a second: changes before a new case was listed are found by one more evaluation.
     private static readonly TimeSpan Unseen = TimeSpan.FromSeconds(2);
 
     public async Task<CaseLook> LookAsync(CaseId id, CancellationToken cancellationToken)
@@ -48,8 +48,8 @@ public sealed class ApprovalRounds(
                         ? stored.Close(CaseState.Withdrawn, current.Outcome!, now)
                         : stored.Revise(current.Case, now)
                 ).At(people.Roster, now);
-                // The revision that was mailed is kept until another one is, so that the page can say what changed in between; in a later
-                // stage it voids what was agreed to, and is stored.
+                // The mailed revision is kept until the next mail, so that the page can show the changes; in a later stage a change voids
+                // earlier approvals and is stored.
                 return
                     stored.Stage == 0
                     && due is { Letters.Count: 0, Record.State: CaseState.Open }
@@ -63,7 +63,7 @@ public sealed class ApprovalRounds(
             await RaiseAsync(
                 record,
                 words,
-                $"Give somebody with the role a mail address in the settings (People__NAME__Email), or decide it at POST /api/v1/cases/{id}/decisions.",
+                $"Give a person with the role a mail address in the settings (People__NAME__Email), or decide it at POST /api/v1/cases/{id}/decisions.",
                 cancellationToken
             );
         else if (record.State != CaseState.Open)
@@ -75,7 +75,7 @@ public sealed class ApprovalRounds(
         );
     }
 
-    /// <summary>Sends a mail that is due, and notes that it was, or why it could not.</summary>
+    /// <summary>Sends a due mail and records the result.</summary>
     public async Task<bool> MailAsync(CaseId id, Letter letter, CancellationToken cancellationToken)
     {
         var record = await store.GetAsync(id, cancellationToken);
@@ -87,7 +87,7 @@ public sealed class ApprovalRounds(
             return false;
         var outcome = await letters.SendAsync(record, letter, cancellationToken);
         var failed = outcome as MailOutcome.Failed;
-        // A mail server that is away for a moment is no reason to ask somebody else: the activity is tried again.
+        // A transient failure of the mail server does not move on to the next person: the activity is retried.
         if (failed is { Permanent: false } && letters.Missing is null && time.GetUtcNow() < to.InvitedAt + Patience)
             throw new MailNotSentException(failed.Words);
         await store.ChangeAsync(id, stored => stored.Mailed(letter, failed?.Words, time.GetUtcNow()), cancellationToken);
@@ -95,7 +95,7 @@ public sealed class ApprovalRounds(
             await RaiseAsync(
                 record,
                 $"No mail about “{record.Case.Title}” reached {to.Approver}: {failed.Words}",
-                "Set the address in People__NAME__Email, or the mail server, right. The next one with the role is asked meanwhile.",
+                "Correct the address in People__NAME__Email or the mail server's settings. Meanwhile the next person with the role is asked.",
                 cancellationToken
             );
         return failed is null;
@@ -139,5 +139,5 @@ public sealed class ApprovalRounds(
     private static string SubjectOf(ApprovalRecord record) => $"{record.Case.Subject}: case {record.Case.Id}";
 }
 
-/// <summary>A mail could not be handed over at this moment; trying again may help.</summary>
+/// <summary>A transient failure to send a mail; a retry may succeed.</summary>
 public sealed class MailNotSentException(string words) : Exception(words);

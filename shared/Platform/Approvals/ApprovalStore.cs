@@ -9,8 +9,8 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Approvals;
 
 /// <summary>
-/// Cases, each a row of its own partition, written under its ETag: of two decisions at the same moment one is stored. A second partition
-/// lists the cases whose decision was not taken over yet.
+/// Stores cases, one partition each, guarded by the ETag: of two concurrent decisions one is stored. A second partition lists the cases
+/// whose decision is not applied yet.
 /// </summary>
 public sealed class ApprovalStore(StateTables tables, ApprovalAudit audit)
 {
@@ -21,10 +21,10 @@ public sealed class ApprovalStore(StateTables tables, ApprovalAudit audit)
         Document = "Document",
         State = "State";
 
-    /// <returns>False where it is there already.</returns>
+    /// <returns>False if it already exists.</returns>
     public async Task<bool> AddAsync(ApprovalRecord record, CancellationToken cancellationToken)
     {
-        // Listed first: a case that is on the list and not there is passed over, one that is there and not on the list would wait for ever.
+        // The list entry is written first: an entry without a case is skipped, but a case without an entry would wait forever.
         await tables.Approvals.UpsertEntityAsync(
             new TableEntity(Waiting, RowKeys.Of(record.Case.Id.Value)) { ["Case"] = record.Case.Id.Value },
             TableUpdateMode.Replace,
@@ -50,8 +50,7 @@ public sealed class ApprovalStore(StateTables tables, ApprovalAudit audit)
         await FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Case {id} is not stored.");
 
     /// <summary>
-    /// Changes a record by a function of it, which is called again where somebody else wrote in between: what it decides, it decides on
-    /// what is stored.
+    /// Updates a record by a function, which is called again after a concurrent write, so that it always sees the stored record.
     /// </summary>
     /// <exception cref="InvalidOperationException">There is no such case.</exception>
     public async Task<ApprovalRecord> ChangeAsync(
@@ -75,21 +74,21 @@ public sealed class ApprovalStore(StateTables tables, ApprovalAudit audit)
                     continue;
                 }
             }
-            // Also where nothing changed: a crash after the write left it off the chain.
+            // Also without a change, because a crash after the write may have skipped the chain.
             await audit.RecordAsync(after, cancellationToken);
-            // Last: a crash before leaves a case on the list that is taken off at the next look.
+            // Done last: after a crash before it, the next evaluation removes the case from the list.
             if (after.TakenOverAt is not null)
                 await DelistAsync(after.Case.Id, cancellationToken);
             return after;
         }
     }
 
-    /// <summary>Cases that are open, or whose decision was not taken over yet, the one that is due first at the top.</summary>
+    /// <summary>Open cases and cases whose decision is not applied yet, by due time.</summary>
     public async Task<IReadOnlyList<ApprovalRecord>> ListWaitingAsync(CancellationToken cancellationToken)
     {
         var waiting = TableClient.CreateQueryFilter($"PartitionKey eq {Waiting}");
         var found = new ConcurrentBag<ApprovalRecord>();
-        // Side by side: one after the other, a hundred cases take seconds while a large promotion is being gated.
+        // In parallel, because a hundred sequential reads take seconds.
         await Parallel.ForEachAsync(
             tables.Approvals.QueryAsync<TableEntity>(waiting, cancellationToken: cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = cancellationToken },

@@ -11,8 +11,8 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Catalog;
 
 /// <summary>
-/// What is known of a SKU besides its stock, as rows of the table <c>Catalog</c>: its product data, prices, competitors' prices and
-/// suppliers' confirmations. Each row is a level: the newest word holds.
+/// Catalog data of a SKU as rows of the table <c>Catalog</c>: product data, prices, competitors' prices and supplier confirmations. In each
+/// row the newest event wins.
 /// </summary>
 internal static class CatalogForms
 {
@@ -24,7 +24,7 @@ internal static class CatalogForms
 
     public static readonly RowForm<Fact<PriceAnswered>> PriceAnswer = Level(EventJson.Default.PriceAnswered);
 
-    // No level: each delivery is a row of its own, found again by its event however often that comes.
+    // Not a level: each delivery is a separate row keyed by its event, so repetitions have no effect.
     public static readonly RowForm<Fact<StockMoved>> Receipt = Level(EventJson.Default.StockMoved);
 
     public static string ReceiptKey(EventHeader header, StockMoved moved) =>
@@ -33,7 +33,7 @@ internal static class CatalogForms
     public static string ProductKey(Sku sku) => RowKeys.Of("product", sku.Value);
 
     /// <summary>
-    /// Of a channel's word about one revision of a price. Nobody else's word, and none about another revision, takes its place.
+    /// The key of a channel's answer to one revision of a price. Answers of other channels or revisions never replace it.
     /// </summary>
     public static string AnswerKey(ChannelId from, PriceKey price, int revision) =>
         RowKeys.Of("answer", price.Sku.Value, price.Channel.Value, price.Region.Value, $"{revision:0000000000}", from.Value);
@@ -57,7 +57,7 @@ internal static class CatalogForms
                 confirmed.PurchaseOrder,
                 confirmed.Location.Value
             ),
-            _ => throw new ArgumentException($"{said.GetType().Name} is not kept in the catalog.", nameof(said)),
+            _ => throw new ArgumentException($"{said.GetType().Name} is not a catalog event.", nameof(said)),
         };
 
     private static RowForm<Fact<T>> Level<T>(JsonTypeInfo<T> json)

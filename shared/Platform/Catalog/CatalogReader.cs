@@ -9,7 +9,7 @@ namespace Stockgate.Platform.Catalog;
 /// <summary>A level with its age and source.</summary>
 public sealed record KnownView<T>(T Value, ChannelId Channel, string Source, DateTimeOffset OccurredAt, double AgeSeconds);
 
-/// <summary>What is known of a SKU besides its stock.</summary>
+/// <summary>Catalog data of a SKU.</summary>
 public sealed record ProductView(
     Sku Sku,
     KnownView<ProductUpdated>? Product,
@@ -21,7 +21,7 @@ public sealed record ProductView(
 /// <summary>Reads product data, prices and confirmations for people and partners.</summary>
 public sealed class CatalogReader(StateTables tables, TimeProvider time)
 {
-    /// <returns>Null where nothing was ever said about the SKU.</returns>
+    /// <returns>Null if the SKU is unknown.</returns>
     public async Task<ProductView?> FindAsync(Sku sku, CancellationToken cancellationToken)
     {
         var product = await tables.Catalog.GetEntityIfExistsAsync<TableEntity>(
@@ -39,9 +39,7 @@ public sealed class CatalogReader(StateTables tables, TimeProvider time)
         return view is { Product: null, Prices.Count: 0, CompetitorPrices.Count: 0, Inbound.Count: 0 } ? null : view;
     }
 
-    /// <summary>
-    /// Every product of some categories, in no order. Reads all products: for what is asked once per promotion, not once per event.
-    /// </summary>
+    /// <summary>All products of some categories, unordered. Scans all products, so use it once per promotion, not per event.</summary>
     public async Task<IReadOnlyCollection<ProductUpdated>> InCategoriesAsync(
         IReadOnlySet<string> categories,
         CancellationToken cancellationToken

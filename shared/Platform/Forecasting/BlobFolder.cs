@@ -7,10 +7,10 @@ using Stockgate.Domain.Forecasting.Files;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>One container of files. Each file is put in one piece: who reads it reads the old one or the new one, never a half.</summary>
+/// <summary>One blob container. Files are replaced atomically: a reader sees the old or the new content.</summary>
 internal sealed class BlobFolder(BlobServiceClient blobs, string container)
 {
-    // Unpacked; ten times what a year of a large retailer takes.
+    // Unpacked; ten times the size of a large retailer's year.
     private const long MostCharacters = 400_000_000;
 
     private readonly BlobContainerClient client = blobs.GetBlobContainerClient(container);
@@ -35,7 +35,7 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
         }
     }
 
-    /// <returns>Null where there is no such file.</returns>
+    /// <returns>Null if there is no such file.</returns>
     public async Task<ReadOnlyMemory<byte>?> FindAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
         }
     }
 
-    /// <returns>Null where there is no such file.</returns>
+    /// <returns>Null if there is no such file.</returns>
     public async Task<string?> ETagAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -70,8 +70,8 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
         return PutAsync(name, packed.ToArray(), "application/gzip", cancellationToken);
     }
 
-    /// <returns>The text of a packed file; null where there is none.</returns>
-    /// <exception cref="HistoryFileException">It can't be unpacked, or is larger than any history.</exception>
+    /// <returns>The text of a packed file; null if none.</returns>
+    /// <exception cref="HistoryFileException">It can't be unpacked or is too large.</exception>
     public async Task<string?> FindPackedAsync(string name, CancellationToken cancellationToken)
     {
         if (await FindAsync(name, cancellationToken) is not { } packed)
@@ -85,7 +85,7 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
             var (text, buffer) = (new StringBuilder(packed.Length * 6), new char[64 * 1024]);
             for (int read; (read = reader.Read(buffer)) > 0; text.Append(buffer, 0, read))
                 if (text.Length > MostCharacters)
-                    throw new HistoryFileException(name, 0, $"holds more than {MostCharacters} characters; no month of sales does.");
+                    throw new HistoryFileException(name, 0, $"has more than {MostCharacters} characters, the limit for a month of sales.");
             return text.ToString();
         }
         catch (Exception broken) when (broken is InvalidDataException or DecoderFallbackException or EndOfStreamException)
@@ -93,7 +93,7 @@ internal sealed class BlobFolder(BlobServiceClient blobs, string container)
             throw new HistoryFileException(
                 name,
                 0,
-                "can't be unpacked: it is damaged or not a gzip file. Delete it, and the next run writes it anew from the ledger.",
+                "can't be unpacked: it is damaged or not a gzip file. Delete it; the next run rewrites it from the ledger.",
                 broken
             );
         }

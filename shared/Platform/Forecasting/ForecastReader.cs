@@ -11,7 +11,7 @@ namespace Stockgate.Platform.Forecasting;
 /// <param name="Day">Its first day.</param>
 /// <param name="Age">How long ago it was published.</param>
 /// <param name="Series">By SKU and location.</param>
-/// <param name="Elasticities">How sales follow the price.</param>
+/// <param name="Elasticities">The price elasticities.</param>
 public sealed record ForecastInForce(
     string Run,
     DateOnly Day,
@@ -21,15 +21,14 @@ public sealed record ForecastInForce(
 );
 
 /// <summary>
-/// Gives other flows the forecast in force, at most five seconds after it came in force, with its age: whether that is too old is theirs
-/// to say.
+/// Provides the forecast in force, cached for at most five seconds, with its age; the caller decides whether it is too old.
 /// </summary>
 public sealed class ForecastReader(ForecastReports reports, TimeProvider time) : IDisposable
 {
     private readonly Refreshed<Known?> known = new(TimeSpan.FromSeconds(5), time);
     private Known? read;
 
-    /// <returns>Null where no run has been published yet.</returns>
+    /// <returns>Null if no run has been published yet.</returns>
     public async Task<ForecastInForce?> ReadAsync(CancellationToken cancellationToken) =>
         await known.GetAsync(LookAsync, cancellationToken) is { } there
             ? new ForecastInForce(
@@ -47,7 +46,7 @@ public sealed class ForecastReader(ForecastReports reports, TimeProvider time) :
     {
         if (await reports.InForceAsync(cancellationToken) is not { } pointer)
             return null;
-        // The pointer is small and asked for often; what it points at never changes.
+        // The pointer is small and read often; its target never changes.
         if (read is { } there && there.Pointer == pointer)
             return there;
         var forecasts = await reports.ForecastsAsync(pointer.Run, cancellationToken);

@@ -8,7 +8,7 @@ namespace Stockgate.Platform.Forecasting;
 
 internal static class ForecastRegistration
 {
-    /// <exception cref="InvalidOperationException">A setting can't be used.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid.</exception>
     public static IServiceCollection AddForecasting(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = new ForecastSettings(configuration);

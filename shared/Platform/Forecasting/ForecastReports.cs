@@ -11,7 +11,7 @@ using Stockgate.Platform.Forecasting.Advice;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>Which run's files are in force, of a day or of all.</summary>
+/// <summary>Points to the run whose files are in force, for a day or overall.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Day">The first day that it forecasts.</param>
 /// <param name="Folder">Where its files are.</param>
@@ -21,15 +21,14 @@ public sealed record ForecastPointer(string Run, DateOnly Day, string Folder, Da
 /// <summary>A file of a report.</summary>
 /// <param name="Content">Its bytes.</param>
 /// <param name="Type">Its media type.</param>
-/// <param name="Pointer">Whose it is.</param>
+/// <param name="Pointer">The pointer that it belongs to.</param>
 public sealed record ReportFile(ReadOnlyMemory<byte> Content, string Type, ForecastPointer Pointer);
 
 /// <summary>
-/// Reports in the container <c>forecast-reports</c>. A run writes into a folder of its own, <c>yyyy/MM/dd/RUN/</c>, which never changes
-/// once it is whole; then the pointer of its day, <c>yyyy/MM/dd/run.json</c>, and last of all <c>latest.json</c> are put in place of the
-/// old ones, each in one piece. Who reads goes by a pointer and so sees one run's files and no mixture. The copies under
-/// <c>yyyy/MM/dd/</c> and <c>latest/</c> are for people with a storage browser; they follow the pointer and are put right by whoever
-/// publishes next.
+/// Reports in the container <c>forecast-reports</c>. A run writes into its own folder, <c>yyyy/MM/dd/RUN/</c>, which never changes once it
+/// is complete; then the pointer of its day, <c>yyyy/MM/dd/run.json</c>, and last of all <c>latest.json</c> are replaced atomically.
+/// Readers follow a pointer and so see the files of one run. The copies under <c>yyyy/MM/dd/</c> and <c>latest/</c> are for people with a
+/// storage browser; they follow the pointer and are corrected by the next publication.
 /// </summary>
 public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
 {
@@ -56,7 +55,9 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     private readonly BlobFolder reports = new(blobs, Container),
         models = new(blobs, ModelContainer);
 
-    /// <summary>Writes a run's files where nobody looks yet. Done again after a crash it writes the same names again.</summary>
+    /// <summary>
+    /// Writes a run's files to its own folder, before any pointer refers to it. Idempotent: a repetition writes the same names.
+    /// </summary>
     public async Task WriteAsync(ReportModel model, AdviceResult follow, CampaignPolicy policy, CancellationToken cancellationToken)
     {
         var folder = FolderOf(model.Run, model.Day);
@@ -84,7 +85,7 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
         );
         await PutAsync("model-card.md", text => ModelCard.Write(text, model));
         await reports.PutAsync(folder + "metrics.json", MetricsJson.Of(model), Files["metrics.json"], cancellationToken);
-        // The page last: who finds it finds what it links to.
+        // The page is written last, so that its links always resolve.
         await PutAsync("index.html", text => ForecastPage.Write(text, model));
 
         Task PutAsync(string name, Action<TextWriter> write)
@@ -96,8 +97,8 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
         }
     }
 
-    /// <summary>Puts a run in force. Done again after a crash it goes on where it ended.</summary>
-    /// <exception cref="InvalidOperationException">The run's folder is not whole.</exception>
+    /// <summary>Publishes a run. A repetition after a crash continues.</summary>
+    /// <exception cref="InvalidOperationException">The run's folder is incomplete.</exception>
     public async Task PublishAsync(string run, DateOnly day, CancellationToken cancellationToken)
     {
         var pointer = new ForecastPointer(run, day, FolderOf(run, day), time.GetUtcNow());
@@ -112,20 +113,20 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
         await CopyAsync("latest/", contents, cancellationToken);
     }
 
-    /// <returns>What is in force; null where no run has been published yet.</returns>
+    /// <returns>What is in force; null if no run has been published yet.</returns>
     public Task<ForecastPointer?> InForceAsync(CancellationToken cancellationToken) => PointerAsync(Latest, cancellationToken);
 
-    /// <returns>What was last published of a day; null where nothing was.</returns>
+    /// <returns>What was last published of a day; null if nothing was.</returns>
     public Task<ForecastPointer?> OfDayAsync(DateOnly day, CancellationToken cancellationToken) =>
         PointerAsync(DayFolder(day) + "run.json", cancellationToken);
 
-    /// <returns>A file of a report; null where <paramref name="name"/> is none of <see cref="Files"/>, or is not there.</returns>
+    /// <returns>A file of a report; null if <paramref name="name"/> is none of <see cref="Files"/>, or is not there.</returns>
     public async Task<ReportFile?> ReadAsync(ForecastPointer pointer, string name, CancellationToken cancellationToken) =>
         Files.TryGetValue(name, out var type) && await reports.FindAsync(pointer.Folder + name, cancellationToken) is { } content
             ? new ReportFile(content, type, pointer)
             : null;
 
-    /// <summary>Says on the copy of the page that people find under <c>latest/</c> why it is not of today.</summary>
+    /// <summary>Adds a notice to the page's copy under <c>latest/</c> that explains why it is outdated.</summary>
     public async Task TellAsync(ForecastPointer pointer, string words, CancellationToken cancellationToken)
     {
         if (await ReadAsync(pointer, "index.html", cancellationToken) is { } page)
@@ -136,7 +137,7 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
     public static ReadOnlyMemory<byte> WithNotice(ReadOnlyMemory<byte> page, string words) =>
         Encoding.UTF8.GetBytes(ForecastPage.WithNotice(Encoding.UTF8.GetString(page.Span), words));
 
-    /// <returns>A run's model file; null where it is not there.</returns>
+    /// <returns>A run's model file; null if it is not there.</returns>
     public Task<ReadOnlyMemory<byte>?> ModelAsync(string run, string name, CancellationToken cancellationToken) =>
         models.FindAsync($"{run}/{name}", cancellationToken);
 
@@ -149,7 +150,7 @@ public sealed class ForecastReports(BlobServiceClient blobs, TimeProvider time)
                 ?? throw new HistoryFileException($"{run}/{ForecastFile}", 0, "is missing.")
         );
 
-    /// <returns>How sales follow the price, as a run learned it; nothing of a run that did not say.</returns>
+    /// <returns>A run's price elasticities; empty if it has none.</returns>
     /// <exception cref="HistoryFileException">It is damaged.</exception>
     public async Task<PriceResponses> ElasticitiesAsync(string run, CancellationToken cancellationToken) =>
         await models.FindPackedAsync($"{run}/{PackedElasticities}", cancellationToken) is { } text

@@ -12,7 +12,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>The parts of a run, each of which may be done again after a crash: nothing is in force before the last one.</summary>
+/// <summary>The parts of a run, each repeatable after a crash: nothing is in force before the last one.</summary>
 public sealed class ForecastRun(
     ForecastRuns runs,
     HistoryCompaction compaction,
@@ -40,7 +40,7 @@ public sealed class ForecastRun(
         await runs.SaveAsync(
             record with
             {
-                Step = $"{report.Rewritten.Count} of {report.Months} months written anew, {report.Rows} days of sales in all",
+                Step = $"{report.Rewritten.Count} of {report.Months} months rewritten, {report.Rows} daily sales rows in total",
                 Share = Compacted,
                 UpdatedAt = time.GetUtcNow(),
             },
@@ -49,7 +49,7 @@ public sealed class ForecastRun(
     }
 
     /// <summary>Learns, forecasts, and writes the report where nobody looks yet.</summary>
-    /// <returns>False where there is nothing to learn from yet; the run is over then.</returns>
+    /// <returns>False if there is nothing to learn from yet; the run is over then.</returns>
     public async Task<bool> TrainAsync(string run, CancellationToken cancellationToken)
     {
         var record = await StepAsync(run, "reading the history", Compacted, cancellationToken);
@@ -59,7 +59,7 @@ public sealed class ForecastRun(
             var history = await files.ReadAsync(record.Day, cancellationToken);
             var inForce = await reports.InForceAsync(cancellationToken);
             var champions = inForce is null ? null : await reports.ModelAsync(inForce.Run, IDemandEngine.ChampionsFile, cancellationToken);
-            // Minutes of work without an await: on a thread of its own, it holds up nothing else of this process.
+            // Minutes of CPU work without an await, so it runs on its own thread.
             var result = await Task.Factory.StartNew(
                 () =>
                     engine.Run(
@@ -73,7 +73,7 @@ public sealed class ForecastRun(
                 TaskScheduler.Default
             );
             Check(history.History, result);
-            progress.Report(("what follows from it", 0.99));
+            progress.Report(("recommendations", 0.99));
             var known = await follows.ReadAsync(history.History, result, record.Day, inForce, cancellationToken);
             var follow = await Task.Factory.StartNew(
                 () => ForecastAdvice.Of(known, cancellationToken),
@@ -134,16 +134,16 @@ public sealed class ForecastRun(
                 UpdatedAt = now,
                 Step = "ended",
                 Share = 1,
-                Result = $"The forecast from {Day(record.Day)} on is in force.",
+                Result = $"The forecast from {Day(record.Day)} is in force.",
             },
             cancellationToken
         );
     }
 
-    /// <summary>Ends a run that failed: the forecast before it stays in force, and everybody is told why.</summary>
+    /// <summary>Ends a failed run: the previous forecast stays in force, and an exception is opened.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="reason">Why, in words that can be shown.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="reason">The reason, as displayable text.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public async Task FailAsync(string run, string reason, CancellationToken cancellationToken)
     {
         var (record, now) = (await runs.GetAsync(run, cancellationToken), time.GetUtcNow());
@@ -160,7 +160,7 @@ public sealed class ForecastRun(
                 FirstSeenAt = now,
                 LastSeenAt = now,
                 RecommendedAction =
-                    "Mend what the failure names, then start a run (POST /api/v1/forecasts/runs). Until one succeeds the last forecast is used, and grows older.",
+                    "Fix the failure, then start a run (POST /api/v1/forecasts/runs). Until a run succeeds, the last forecast stays in use.",
             },
             cancellationToken
         );
@@ -168,24 +168,25 @@ public sealed class ForecastRun(
             await reports.TellAsync(inForce, words, cancellationToken);
     }
 
-    /// <summary>Puts a run's row there, for whoever then starts its orchestration.</summary>
+    /// <summary>Adds a run's row before its orchestration is started.</summary>
     public async Task<RunRecord> BeginAsync(string by, CancellationToken cancellationToken)
     {
-        // Whoever asks has seen that none is under way: what still says so was killed before it had an orchestration.
+        // The caller has checked that no run is in progress: a row that still says so belongs to a run killed before its orchestration
+        // started.
         foreach (var lost in (await runs.ListAsync(10, cancellationToken)).Where(static r => r.Status == RunStatus.Running))
             await runs.SaveAsync(
                 lost with
                 {
                     Status = RunStatus.Failed,
                     EndedAt = time.GetUtcNow(),
-                    Error = "It ended without a word: its process or its orchestration was ended.",
+                    Error = "It ended without a result: its process or its orchestration was stopped.",
                 },
                 cancellationToken
             );
         return await runs.AddAsync(by, cancellationToken);
     }
 
-    /// <summary>What is in force and, where it is not of the newest run that has ended, why.</summary>
+    /// <summary>The forecast in force and, if it is not from the newest finished run, the reason.</summary>
     public async Task<ForecastStanding> StandingAsync(CancellationToken cancellationToken)
     {
         var (inForce, newest) = (await reports.InForceAsync(cancellationToken), await runs.ListAsync(50, cancellationToken));
@@ -204,7 +205,7 @@ public sealed class ForecastRun(
         return record;
     }
 
-    // What is published is bought and priced by: an engine's fault must end here.
+    // Orders and prices depend on the published forecast, so invalid engine output must fail the run here.
     private static void Check(SalesHistory history, ForecastResult result)
     {
         if (result.Forecasts.Count != history.Series.Count || result.Segments.Count != history.Series.Count)
@@ -214,12 +215,10 @@ public sealed class ForecastRun(
             var f = result.Forecasts[i];
             if (f.Key != history.Series[i].Key || f.First != history.Last.AddDays(1) || f.Horizon != history.Horizon)
                 throw new InvalidOperationException(
-                    $"The engine's forecast {i} is of {f.Key} from {Day(f.First)} on; {history.Series[i].Key} from {Day(history.Last.AddDays(1))} on was asked for."
+                    $"The engine's forecast {i} is of {f.Key} from {Day(f.First)}; expected was {history.Series[i].Key} from {Day(history.Last.AddDays(1))}."
                 );
             if (!new[] { f.Mean, f.P10, f.P50, f.P90 }.All(v => v.Length == f.Horizon && v.All(static x => float.IsFinite(x) && x >= 0)))
-                throw new InvalidOperationException(
-                    $"The engine's forecast of {f.Key} has a figure that is no finite number of 0 or more."
-                );
+                throw new InvalidOperationException($"The engine's forecast of {f.Key} has a figure that is negative or not finite.");
         }
     }
 
@@ -227,7 +226,7 @@ public sealed class ForecastRun(
 }
 
 /// <summary>What is in force.</summary>
-/// <param name="InForce">Null where no run has been published yet.</param>
-/// <param name="Newest">The newest run, however it stands; null where there was none.</param>
-/// <param name="Words">Why an older forecast is in force; null where nothing is wrong.</param>
+/// <param name="InForce">Null if no run has been published yet.</param>
+/// <param name="Newest">The newest run, however it stands; null if none.</param>
+/// <param name="Words">Why an older forecast is in force; null if nothing is wrong.</param>
 public sealed record ForecastStanding(ForecastPointer? InForce, RunRecord? Newest, string? Words);

@@ -13,7 +13,7 @@ namespace Stockgate.Platform.Forecasting;
 /// </summary>
 public sealed class ForecastSettings
 {
-    /// <exception cref="InvalidOperationException">A setting can't be used.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid.</exception>
     public ForecastSettings(IConfiguration configuration)
     {
         var section = configuration.GetSection("Forecasts");
@@ -45,7 +45,7 @@ public sealed class ForecastSettings
     /// <summary>Days that are forecast, 1 to 182.</summary>
     public int Horizon { get; }
 
-    /// <summary>Days that are learnt from at most, 28 to 3660.</summary>
+    /// <summary>The maximum days of history, 28 to 3660.</summary>
     public int HistoryDays { get; }
 
     /// <summary>How the engine learns and tests itself.</summary>

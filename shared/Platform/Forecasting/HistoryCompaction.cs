@@ -13,7 +13,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>What a compaction did.</summary>
+/// <summary>The result of a compaction.</summary>
 /// <param name="Months">Months that there are.</param>
 /// <param name="Rewritten">Those whose file was written.</param>
 /// <param name="Rows">Days of SKUs and locations in all files.</param>
@@ -119,7 +119,7 @@ public sealed class HistoryCompaction(
         }
         catch (JsonException)
         {
-            // Everything it says can be had from the ledger again.
+            // All its content can be rebuilt from the ledger.
             return null;
         }
     }
@@ -127,7 +127,7 @@ public sealed class HistoryCompaction(
     private async Task<bool> IsThereAsync(HistoryMonth month, CancellationToken cancellationToken) =>
         await folder.ETagAsync(month.File, cancellationToken) == month.ETag;
 
-    // Keys and times alone: which months have changed is known before a page is read.
+    // Reads keys and timestamps only, to find changed months before reading pages.
     private async Task<Ledger> LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (sums, positions) = (new ConcurrentDictionary<int, ulong>(), new ConcurrentDictionary<(Sku, LocationId), StockPosition>());
@@ -151,7 +151,7 @@ public sealed class HistoryCompaction(
             cancellationToken
         );
         var digests = new SortedDictionary<int, string>();
-        // A month without a page is a month too: of what was sold out in it. Nobody learns from months before those that are looked at.
+        // A month without a page still has a file, for its stockout days. Months before the history period are not used.
         if (!sums.IsEmpty)
             for (
                 var month = Later(First(sums.Keys.Min()), DateOnly.FromDateTime(now.UtcDateTime).AddDays(-settings.HistoryDays));
@@ -184,8 +184,8 @@ public sealed class HistoryCompaction(
         await InBucketsAsync(
             async (bucket, cancellation) =>
             {
-                // What was on hand in the oldest month is told by everything that moved since, and at its beginning by what moved last
-                // before it.
+                // The stock on hand in the oldest month follows from all later movements, and at its start from the last movement before
+                // it.
                 var filter =
                     $"{Kind(bucket, "ledger")} and {TableClient.CreateQueryFilter($"Month ge {(stale[0] % 100 == 1 ? stale[0] - 89 : stale[0] - 1)}")}";
                 var entries = placed[bucket].ToDictionary(static p => (p.Sku, p.Location), static _ => new List<StockEntry>());

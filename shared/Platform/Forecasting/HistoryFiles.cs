@@ -5,15 +5,15 @@ using Stockgate.Domain.Forecasting.Files;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>Reads the history's files: what training learns from. No table is asked but that of the promotions, for the regions.</summary>
+/// <summary>Reads the history files for training. The only table read is that of the promotions, for the regions.</summary>
 public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction compaction, OfferReader offers, ForecastSettings settings)
 {
     private readonly BlobFolder folder = new(blobs, HistoryCompaction.Container);
 
-    /// <summary>The history up to and without a day.</summary>
+    /// <summary>The history up to a day, excluding it.</summary>
     /// <param name="today">The first day that is not over: the first of the forecast.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="HistoryFileException">A file is missing or can't be used, or nothing was ever sold.</exception>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="HistoryFileException">A file is missing or invalid, or there are no sales.</exception>
     public async Task<AssembledHistory> ReadAsync(DateOnly today, CancellationToken cancellationToken)
     {
         var manifest =
@@ -34,11 +34,7 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
                 month.File,
                 Month(name).Year * 100 + Month(name).Month,
                 await folder.FindPackedAsync(month.File, cancellationToken)
-                    ?? throw new HistoryFileException(
-                        month.File,
-                        0,
-                        "is missing though the manifest names it; the next run writes it anew."
-                    )
+                    ?? throw new HistoryFileException(month.File, 0, "is named in the manifest but missing; the next run rewrites it.")
             );
         if (sales.IsEmpty)
             throw NothingYet();
@@ -53,24 +49,28 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
         return HistoryAssembly.Build(sales, context, settings.Horizon);
     }
 
-    /// <summary>What was, is and will be on offer, as the compaction found it.</summary>
-    /// <exception cref="HistoryFileException">The file is missing or can't be used.</exception>
+    /// <summary>Past, current and planned promotions at the time of the compaction.</summary>
+    /// <exception cref="HistoryFileException">The file is missing or invalid.</exception>
     public async Task<IReadOnlyList<OfferLine>> OffersAsync(CancellationToken cancellationToken) =>
         OfferFile.Read(await PackedAsync(OfferFile.Name, cancellationToken));
 
-    /// <returns>The planners' calendar; null where they have put none.</returns>
+    /// <returns>The planners' calendar; null if they have put none.</returns>
     public async Task<string?> CalendarAsync(CancellationToken cancellationToken) =>
         await folder.FindAsync(CalendarFile.Name, cancellationToken) is not { } bytes ? null
         : bytes.Length <= CalendarFile.MostBytes ? Encoding.UTF8.GetString(bytes.Span)
-        : throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are taken.");
+        : throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are allowed.");
 
     /// <summary>Puts a calendar in place of the one before.</summary>
     /// <returns>Days in it.</returns>
-    /// <exception cref="HistoryFileException">It is none; the one before stays.</exception>
+    /// <exception cref="HistoryFileException">It is invalid; the previous one stays.</exception>
     public async Task<int> PutCalendarAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         if (bytes.Length > CalendarFile.MostBytes)
-            throw new HistoryFileException(CalendarFile.Name, 0, $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are taken.");
+            throw new HistoryFileException(
+                CalendarFile.Name,
+                0,
+                $"has {bytes.Length} bytes; at most {CalendarFile.MostBytes} are allowed."
+            );
         var days = CalendarFile.Read(Encoding.UTF8.GetString(bytes.Span)).Count;
         await folder.PutAsync(CalendarFile.Name, bytes, "text/csv; charset=utf-8", cancellationToken);
         return days;
@@ -78,12 +78,12 @@ public sealed class HistoryFiles(BlobServiceClient blobs, HistoryCompaction comp
 
     private async Task<string> PackedAsync(string name, CancellationToken cancellationToken) =>
         await folder.FindPackedAsync(name, cancellationToken)
-        ?? throw new HistoryFileException(name, 0, "is missing; the next run writes it anew.");
+        ?? throw new HistoryFileException(name, 0, "is missing; the next run rewrites it.");
 
     private static NothingToForecastException NothingYet() => new();
 
     private static DateOnly Month(string name) => DateOnly.ParseExact(name, "yyyy-MM", CultureInfo.InvariantCulture);
 }
 
-/// <summary>There is not one sale to learn from: a deployment that has just begun. No fault of anybody.</summary>
-public sealed class NothingToForecastException() : Exception("No sale is known before today: there is nothing to forecast yet.");
+/// <summary>The history has no sale, as in a new deployment; not an error.</summary>
+public sealed class NothingToForecastException() : Exception("No sale is known before today, so nothing can be forecast yet.");

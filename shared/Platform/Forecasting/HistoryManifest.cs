@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>What the history's files were made of; written after all of them, so that what it names is whole.</summary>
+/// <summary>The manifest of the history files; written last, so that every file it names is complete.</summary>
 public sealed record HistoryManifest
 {
     public const string Name = "manifest.json";
 
     /// <summary>
-    /// When the tables were read. The month of this moment and those after it are written anew the next time: they were not over.
+    /// When the tables were read. This month and later ones are rewritten by the next run, because they were not complete.
     /// </summary>
     public required DateTimeOffset WrittenAt { get; init; }
 
@@ -19,10 +19,11 @@ public sealed record HistoryManifest
 
 /// <summary>One month's file.</summary>
 /// <param name="File">Its name.</param>
-/// <param name="ETag">Of the file as it was written: another one was put there by somebody else, or by a run that did not come to its
-/// end.</param>
-/// <param name="Ledger">A digest of keys and times of the month's ledger pages. Counts are not in it: a later one says little about a
-/// month that is over, and must not take away what was known then.</param>
+/// <param name="ETag">Of the file as written; a different one means another writer or an unfinished run.</param>
+/// <param name="Ledger">
+/// A digest of keys and times of the month's ledger pages. Counts are not in it: a later one says little about a month that is over, and
+/// must not take away what was known then.
+/// </param>
 /// <param name="Rows">Days of SKUs and locations in it.</param>
 /// <param name="WrittenAt">When.</param>
 public sealed record HistoryMonth(string File, string ETag, string Ledger, int Rows, DateTimeOffset WrittenAt);

@@ -5,7 +5,7 @@ namespace Stockgate.Platform.Forecasting;
 /// <summary>When the nightly run is due.</summary>
 public static class NightlyRun
 {
-    /// <summary>How late it may begin: a host that was away at the time makes up for it, one that is started at noon does not.</summary>
+    /// <summary>The maximum delay of the start: a short outage at that time is made up for, a start at noon is not.</summary>
     public static readonly TimeSpan Late = TimeSpan.FromHours(1);
 
     /// <summary>Who starts it, as its row says.</summary>

@@ -9,10 +9,10 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Forecasting;
 
-/// <summary>Reads what was, is and will be on offer, and the catalog, as far as a forecast needs them.</summary>
+/// <summary>Reads past, current and planned promotions and the catalog data for a forecast.</summary>
 public sealed class OfferReader(StateTables tables, PromotionStore promotions, ForecastSettings settings)
 {
-    /// <summary>Every product and every SKU that has a price.</summary>
+    /// <summary>All products and all SKUs with a price.</summary>
     public async Task<IReadOnlyDictionary<Sku, ProductLine>> ProductsAsync(CancellationToken cancellationToken)
     {
         var products = new ConcurrentDictionary<Sku, ProductLine>();
@@ -41,7 +41,7 @@ public sealed class OfferReader(StateTables tables, PromotionStore promotions, F
                         cancellationToken: cancellation
                     )
                 )
-                    // The price for everybody; those of one channel or region are not what most customers pay.
+                    // The general price; prices of single channels or regions are not representative.
                     if (CatalogForms.Price.Read(row).Said is { SalesChannel: null, Region: null } price)
                         products.AddOrUpdate(
                             price.Sku,
@@ -54,9 +54,7 @@ public sealed class OfferReader(StateTables tables, PromotionStore promotions, F
         return products;
     }
 
-    /// <summary>
-    /// Offers of promotions that customers could buy at, and of those whose gates are green and that wait for their time.
-    /// </summary>
+    /// <summary>Promotions that were live, and those with green gates that wait for their start.</summary>
     public async Task<IReadOnlyList<OfferLine>> ReadAsync(
         IReadOnlyDictionary<Sku, ProductLine> products,
         CancellationToken cancellationToken
@@ -86,13 +84,13 @@ public sealed class OfferReader(StateTables tables, PromotionStore promotions, F
         return lines;
     }
 
-    /// <summary>The region of each location that is in one: as the settings say, or as the newest promotion does.</summary>
+    /// <summary>The region of each location, from the settings or the newest promotion.</summary>
     public async Task<IReadOnlyDictionary<LocationId, string>> RegionsAsync(CancellationToken cancellationToken)
     {
         var regions = new Dictionary<LocationId, string>();
         foreach (var record in (await promotions.ListAsync(onlyOpen: false, cancellationToken)).OrderBy(static r => r.CreatedAt))
         foreach (var region in (await promotions.TermsAsync(record.Id, record.Terms, cancellationToken)).Request.Regions)
-        // A warehouse may serve several regions: it is in none.
+        // A warehouse may serve several regions, so it has none.
         foreach (var store in region.Stores)
             regions[store] = region.Region.Value;
         foreach (var (location, region) in settings.Regions)

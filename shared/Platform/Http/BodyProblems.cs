@@ -11,7 +11,7 @@ internal static class BodyProblems
             StatusCodes.Status413PayloadTooLarge,
             "body-too-large",
             "Body too large",
-            $"A request here may have {most} bytes. Send less at once."
+            $"A request body may have at most {most} bytes. Send fewer events per request."
         );
 
     public static ProblemException TooSlow(TimeSpan patience) =>
@@ -19,14 +19,14 @@ internal static class BodyProblems
             StatusCodes.Status408RequestTimeout,
             "body-too-slow",
             "Body too slow",
-            $"The body did not arrive within {patience.TotalSeconds} seconds. Send fewer events at once."
+            $"The body did not arrive within {patience.TotalSeconds} seconds. Send fewer events per request."
         );
 
     public static ProblemException Busy() =>
         new(
             StatusCodes.Status503ServiceUnavailable,
             "busy",
-            "Not available now",
-            $"Several bodies of more than {Limits.BodyBytes} bytes are being read. Nothing is lost: send the same request again in a few seconds."
+            "Temporarily unavailable",
+            $"Too many bodies of more than {Limits.BodyBytes} bytes are being read at once. Nothing is lost: repeat the same request in a few seconds."
         );
 }

@@ -1,8 +1,8 @@
 namespace Stockgate.Platform.Http;
 
 /// <summary>
-/// Room for one body that is larger than most. A few may be in memory at once; whoever comes then is asked to come again, so that many
-/// large or slow senders can't take the memory of all others. Per worker on purpose: it is the worker's memory.
+/// Limits how many large bodies are in memory at once; further ones are answered 503, so that large or slow senders can't exhaust the
+/// memory. Per worker on purpose.
 /// </summary>
 public sealed class LargeBodyRoom : IDisposable
 {

@@ -20,16 +20,17 @@ public sealed class RequestBody : IDisposable
 
     public ReadOnlyMemory<byte> Memory => buffer.AsMemory(0, length);
 
-    /// <summary>A body of at most <see cref="Limits.BodyBytes"/>: what people and programs say, no delivery.</summary>
+    /// <summary>A command body of at most <see cref="Limits.BodyBytes"/>, not a delivery.</summary>
     /// <exception cref="ProblemException">The body is larger; no more of it is read than the limit.</exception>
     public static Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
         ReadAsync(request, null, Limits.BodyBytes, cancellationToken);
 
     /// <summary>A delivery of at most <see cref="Limits.DeliveryBytes"/>.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="room">Taken where the body is larger than <see cref="Limits.BodyBytes"/>; the caller gives it back when the body is
-    /// done with.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="room">
+    /// Taken where the body is larger than <see cref="Limits.BodyBytes"/>; the caller gives it back when the body is done with.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="ProblemException">The body is larger, too slow, or there is no room for it now.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, LargeBodyRoom room, CancellationToken cancellationToken)
     {
@@ -62,8 +63,7 @@ public sealed class RequestBody : IDisposable
             throw BodyProblems.TooLarge(most);
         if (request.ContentLength > Limits.BodyBytes)
             room?.Take();
-        // What is said to come is not rented before it comes: it may never, and hundreds of slow senders would hold a gigabyte by their
-        // headers alone.
+        // The buffer grows with the received bytes, not by Content-Length: otherwise hundreds of slow senders could hold a gigabyte.
         var body = new RequestBody(ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? FirstRent, MostFirstRent) + 1));
         try
         {

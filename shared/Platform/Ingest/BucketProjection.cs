@@ -16,11 +16,11 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>
-/// The state of one bucket in the hands of its writer: applies messages in memory, writes what changed, sends what follows.
+/// The state of one bucket during a batch: applies messages in memory, writes the changed rows and sends follow-up messages.
 /// </summary>
 internal sealed class BucketProjection(StateTables tables, EventQueue queue, TimeProvider time, string bucket)
 {
-    // What one order's events and one SKU's month keep coming back to; the rest is read again when it is needed.
+    // Cached: rows that an order's events and a SKU's month use repeatedly; others are reread when needed.
     private const int OrdersKept = 0,
         StockRowsKept = 400,
         CatalogRowsKept = 0,
@@ -61,7 +61,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
         {
             // Something was there that was taken for new: the next try asks for everything.
             ask = failure is StaleRowsException;
-            // What is held in memory may be ahead of what is stored: the next try reads afresh.
+            // The state in memory may be ahead of storage, so the next attempt rereads it.
             Forget();
             throw;
         }

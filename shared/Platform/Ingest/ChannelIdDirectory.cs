@@ -12,17 +12,16 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>
-/// Our SKU for a channel's own id of it, and the items that have a SKU. Written when product data is taken in, before
-/// the answer, so that a stock level which follows at once finds it. Of two words about an
-/// item the newer holds, whichever came first.
+/// Maps a channel's item ids to SKUs and back. Written when product data is accepted, before the answer, so that an immediately following
+/// stock level finds it. The newer of two events about an item wins, in any order of arrival.
 /// </summary>
 public sealed class ChannelIdDirectory(StateTables tables, SkuChanges changes)
 {
     private const string InventoryItem = "inventory_item",
         HoldersKind = "sku";
 
-    // Two rows are written for an item at the most, three where it has another SKU than before: together, so that none
-    // is there without the others.
+    // Two rows are written for an item at most, three where it has another SKU than before: together, so that none is there without the
+    // others.
     private const int ItemsOfTransaction = BucketRows.TransactionRows / 3,
         ReadsAtOnce = 16,
         Tries = 8;
@@ -30,7 +29,7 @@ public sealed class ChannelIdDirectory(StateTables tables, SkuChanges changes)
     // A shop may call everything "N/A": that several have it is known by a few, and a property has its size.
     private const int MostHolders = 100;
 
-    /// <summary>The SKU of the inventory item that a Shopify stock level names; null where it names none or an unknown one.</summary>
+    /// <summary>The SKU of the inventory item that a Shopify stock level names; null if it names none or an unknown one.</summary>
     public async Task<Sku?> ResolveAsync(
         Channel channel,
         IHeaderDictionary headers,
@@ -50,8 +49,9 @@ public sealed class ChannelIdDirectory(StateTables tables, SkuChanges changes)
         return found.HasValue ? new Sku(found.Value!.GetString("Sku")) : null;
     }
 
-    /// <summary>Keeps which items have which SKUs. People are told, and figures move, before it is written: a crash in
-    /// between does both again.</summary>
+    /// <summary>
+    /// Stores which items have which SKUs, after the exception is opened and the stock figure moved: a crash in between repeats both.
+    /// </summary>
     public async Task RememberAsync(Channel channel, IReadOnlyList<IncomingRecord> records, CancellationToken cancellationToken)
     {
         var said = records
@@ -63,10 +63,12 @@ public sealed class ChannelIdDirectory(StateTables tables, SkuChanges changes)
         foreach (var part in said.Chunk(ItemsOfTransaction))
             for (var left = Tries; !await TryRememberAsync(channel.Id, part, cancellationToken); left--)
                 if (left == 0)
-                    throw new InvalidOperationException($"The items of channel {channel.Id} are being changed by others all the time.");
+                    throw new InvalidOperationException(
+                        $"The items of channel {channel.Id} could not be written: other writers kept changing them."
+                    );
     }
 
-    /// <returns>False where somebody else wrote meanwhile.</returns>
+    /// <returns>False on a concurrent write.</returns>
     private async Task<bool> TryRememberAsync(ChannelId channel, IReadOnlyList<ItemSku> said, CancellationToken cancellationToken)
     {
         var partition = RowKeys.Of(channel.Value);

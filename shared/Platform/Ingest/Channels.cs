@@ -6,7 +6,7 @@ using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>How a channel signs and what it says.</summary>
+/// <summary>A channel's signature scheme and format.</summary>
 public enum ChannelScheme
 {
     /// <summary>Canonical events, signed as Standard Webhooks.</summary>
@@ -21,7 +21,7 @@ public sealed record Channel(ChannelId Id, ChannelScheme Scheme, IReadOnlyList<b
 
 /// <summary>
 /// The channels of the settings: <c>Channels__NAME__Scheme</c> (StandardWebhooks or Shopify), <c>Channels__NAME__Secrets__0</c>; for
-/// Shopify also <c>Currency</c>, <c>DefaultLocation</c> and <c>Locations__ID</c>. A channel that is not there does not exist.
+/// Shopify also <c>Currency</c>, <c>DefaultLocation</c> and <c>Locations__ID</c>. Other channels are rejected.
 /// </summary>
 public sealed class Channels
 {
@@ -50,7 +50,7 @@ public sealed class Channels
                 );
         var secrets = section.GetSection("Secrets").GetChildren().Select(secret => Secret(secret, scheme)).ToList();
         if (secrets.Count == 0)
-            throw Wrong($"{section.Path}:Secrets:0", "is missing; without a secret nothing could be verified");
+            throw Wrong($"{section.Path}:Secrets:0", "is missing; requests are verified with it");
         return new Channel(id, scheme, secrets, scheme == ChannelScheme.Shopify ? Shop(id, section) : null);
     }
 

@@ -9,7 +9,7 @@ using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>One record of a delivery: the events that it became, or why it is quarantined.</summary>
+/// <summary>One record of a delivery: its events, or the reason for its quarantine.</summary>
 /// <param name="Topic">The event's type or the channel's topic.</param>
 /// <param name="Products">Product data in it, for the directory of the channel's own ids.</param>
 public sealed record IncomingRecord(
@@ -37,17 +37,14 @@ internal static class CanonicalDelivery
         }
         catch (JsonException broken)
         {
-            return
-            [
-                new IncomingRecord(null, null, body, [], new Rejection("", $"is not JSON of one event or a batch: {broken.Message}"), []),
-            ];
+            return [new IncomingRecord(null, null, body, [], new Rejection("", $"is not a JSON event or batch: {broken.Message}"), [])];
         }
         var records = new IncomingRecord[ranges.Count];
         for (var i = 0; i < records.Length; i++)
         {
             var bytes = body[ranges[i]];
             var read = CloudEventReader.Read(bytes.Span, channel.Id, now);
-            // The bytes go on as they came: what was signed is what is projected.
+            // The bytes are passed on unchanged, so that the signed content is what is projected.
             records[i] = new IncomingRecord(
                 read.Id,
                 read.Type,
@@ -64,7 +61,7 @@ internal static class CanonicalDelivery
 /// <summary>A delivery of Shopify's: one resource, its topic in a header.</summary>
 internal static class ShopifyDelivery
 {
-    /// <summary>What the request says beside its body.</summary>
+    /// <summary>The Shopify headers of the request.</summary>
     public static ShopifyHeaders HeadersOf(IHeaderDictionary headers) =>
         ShopifyHeaders.Of(
             headers[ShopifySignature.EventIdHeader],
@@ -105,7 +102,7 @@ internal static class ShopifyDelivery
                 .ToList();
             var tooLarge = events.FirstOrDefault(static e => e.Body.Length > Limits.RecordBytes) is null
                 ? null
-                : new Rejection("", $"becomes an event of more than {Limits.RecordBytes} bytes");
+                : new Rejection("", $"translates to an event of more than {Limits.RecordBytes} bytes");
             if ((translation.Rejection ?? tooLarge) is { } rejection)
                 return [new IncomingRecord(id, topic, body, [], rejection, [])];
             var products = translation.Events.Where(static e => e.Data is ProductUpdated);
@@ -123,7 +120,7 @@ internal static class ShopifyDelivery
         }
     }
 
-    // Of a text that is not Unicode there is no id to show; why the record is refused, the translation says.
+    // Invalid Unicode has no id to show; the translation reports the reason.
     private static string? IdIn(JsonElement root)
     {
         try

@@ -19,7 +19,7 @@ internal static class IngestProblems
             StatusCodes.Status404NotFound,
             "unknown-channel",
             "Unknown channel",
-            "There is no channel of this name. Check the URL, or ask your retailer to set the channel up.",
+            "No channel has this name. Check the URL, or ask the retailer to set up the channel.",
             "channel"
         );
 
@@ -41,14 +41,14 @@ internal static class IngestProblems
                 StatusCodes.Status401Unauthorized,
                 "timestamp-expired",
                 "Timestamp outside the window",
-                $"{StandardWebhooksSignature.TimestampHeader} must be within {StandardWebhooksSignature.Window.TotalMinutes} minutes of our clock. Sign each attempt anew, and check your clock.",
+                $"{StandardWebhooksSignature.TimestampHeader} must be within {StandardWebhooksSignature.Window.TotalMinutes} minutes of the server's clock. Sign each attempt anew, and check your clock.",
                 StandardWebhooksSignature.TimestampHeader
             ),
             _ => new(
                 StatusCodes.Status401Unauthorized,
                 "signature-wrong",
                 "Wrong signature",
-                "The signature does not fit the body. Sign the raw bytes that you send, before any re-formatting, with this channel's secret.",
+                "The signature does not match the body. Sign the raw bytes of the body as sent, with this channel's secret.",
                 header
             ),
         };
@@ -56,7 +56,7 @@ internal static class IngestProblems
 
     public static void CheckMediaType(HttpRequest request)
     {
-        // What nearly every request says, without parsing it.
+        // The most frequent media type, without parsing.
         if (request.ContentType is "application/json")
             return;
         if (

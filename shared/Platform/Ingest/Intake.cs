@@ -13,13 +13,15 @@ using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>What became of one record.</summary>
-/// <param name="Id">The sender's id of it; null where it has no readable one.</param>
-/// <param name="Status"><c>accepted</c>: durably in the queue. <c>quarantined</c>: kept, and waits for a person. <c>conflict</c>: its id
-/// is known for something else; it changes nothing, and an exception tells people.</param>
+/// <summary>The outcome of one record.</summary>
+/// <param name="Id">The sender's id of it; null if it has no readable one.</param>
+/// <param name="Status">
+/// <c>accepted</c>: durably in the queue. <c>quarantined</c>: kept, and waits for a person. <c>conflict</c>: its id is known for something
+/// else; it changes nothing, and an exception tells people.
+/// </param>
 public sealed record RecordReceipt(string? Id, string Status, string? Field = null, string? Reason = null, string? QuarantineId = null);
 
-/// <summary>The answer to a delivery that was taken in.</summary>
+/// <summary>The answer to an accepted delivery.</summary>
 public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyList<RecordReceipt> Records)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -27,12 +29,10 @@ public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyLis
 }
 
 /// <summary>A quarantined record, read again.</summary>
-/// <param name="Rejection">Why it still can't be taken in; null where it can.</param>
+/// <param name="Rejection">Why it still can't be taken in; null if it can.</param>
 public sealed record RecordReadAgain(Channel Channel, ShopifyHeaders? Said, IReadOnlyList<IncomingRecord> Records, Rejection? Rejection);
 
-/// <summary>
-/// Takes deliveries in: verifies, cuts into records, translates, and puts each record durably in the queue or into quarantine.
-/// </summary>
+/// <summary>Accepts deliveries: verifies, splits into records, translates, and stores each record in the queue or in quarantine.</summary>
 public sealed partial class Intake(
     Channels channels,
     EventQueue queue,
@@ -54,7 +54,7 @@ public sealed partial class Intake(
     private static readonly Meter Meter = new(MeterName);
     private static readonly Counter<long> Records = Meter.CreateCounter<long>(
         "stockgate.ingest.records",
-        description: "Records taken in, by outcome."
+        description: "Records accepted, by outcome."
     );
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "stockgate.ingest.refusals",
@@ -212,7 +212,7 @@ public sealed partial class Intake(
                 record.Id,
                 "conflict",
                 "id",
-                "was accepted before with another content, which stands: give what holds now an id of its own"
+                "was accepted before with different content, which stays in force; send the new content under a new id"
             )
             : new RecordReceipt(record.Id, "accepted");
     }

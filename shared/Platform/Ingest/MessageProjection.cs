@@ -6,22 +6,22 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>What is to be done with a message after projection.</summary>
+/// <summary>How to settle a message after projection.</summary>
 public enum MessageFate
 {
     Complete,
 
-    /// <summary>It comes again, before what is behind it.</summary>
+    /// <summary>It is redelivered before later messages.</summary>
     TryAgain,
     DeadLetter,
 }
 
-/// <summary>A message and what is to be done with it.</summary>
-/// <param name="Reason">Where it failed, why.</param>
-/// <param name="Applied">Where it was applied, what it said.</param>
+/// <summary>A message and its settlement.</summary>
+/// <param name="Reason">The reason of a failure.</param>
+/// <param name="Applied">The content, if applied.</param>
 public sealed record SettledMessage(ServiceBusReceivedMessage Message, MessageFate Fate, string? Reason, QueuedMessage? Applied = null);
 
-/// <summary>Projects received messages and decides what becomes of each.</summary>
+/// <summary>Projects received messages and decides how each is settled.</summary>
 public sealed class MessageProjection(Projector projector, LargeEvents large, ExceptionLog exceptions, TimeProvider time)
 {
     /// <summary>Deliveries after which a message that can't be applied is dead-lettered.</summary>
@@ -91,7 +91,7 @@ public sealed class MessageProjection(Projector projector, LargeEvents large, Ex
         );
     }
 
-    // Storage's messages go on with a request id and a time: with them the same failure, repeated, would be a new exception each time.
+    // Storage's messages end with a request id and a time, which are removed so that repeated failures have one fingerprint.
     private static string FirstLine(string message)
     {
         var line = message.TrimStart().Split('\n', 2)[0].TrimEnd();
@@ -112,7 +112,7 @@ public sealed class MessageProjection(Projector projector, LargeEvents large, Ex
                 Owner = "operations",
                 Sla = TimeSpan.FromHours(1),
                 RecommendedAction =
-                    $"Mend the cause and resubmit message {dead.Message.MessageId} from the dead-letter queue of {EventQueue.Name}; applying it late is safe.",
+                    $"Fix the cause and resubmit message {dead.Message.MessageId} from the dead-letter queue of {EventQueue.Name}; applying it late is safe.",
             },
             cancellationToken
         );

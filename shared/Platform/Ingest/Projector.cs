@@ -58,7 +58,7 @@ public sealed class Projector
 
     /// <summary>Applies the messages of one bucket. Where one can't be applied, the others are: each then in a write of its own.</summary>
     /// <returns>For each message null, or the failure that is its own.</returns>
-    /// <exception cref="RequestFailedException">Storage is out of reach and stayed so; nothing is said about any message.</exception>
+    /// <exception cref="RequestFailedException">Storage is unavailable; no message has a result.</exception>
     public async Task<IReadOnlyList<Exception?>> ProjectAsync(
         string bucket,
         IReadOnlyList<QueuedMessage> messages,

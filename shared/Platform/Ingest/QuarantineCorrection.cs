@@ -5,8 +5,8 @@ using Stockgate.Domain.Ingest.Shopify;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>
-/// Holds a correction to the record that it corrects. The original was signed by its sender and the correction by nobody: it may mend
-/// what is wrong, and may not become an order or a price that the sender never sent.
+/// Checks that a correction has the id and type of its record. The original was signed and the correction is not, so it may fix the record
+/// but not replace it by another order or price.
 /// </summary>
 internal static class QuarantineCorrection
 {
@@ -15,16 +15,16 @@ internal static class QuarantineCorrection
     /// <exception cref="ProblemException">It has another id or type, or is several records.</exception>
     public static void RequireSameRecord(QuarantinedRecord original, IReadOnlyList<IncomingRecord> corrected)
     {
-        // A delivery that could not be read at all has neither: what it was meant to be can't be held against it.
+        // An unreadable delivery has neither id nor type to compare with.
         if (original is { EventId: null, Topic: null })
             return;
         if (corrected.Count != 1)
-            throw Other("is several records", "body");
+            throw Other("has several records", "body");
         if (original.EventId is { } id && Stored(corrected[0].Id) != id)
-            throw Other($"has the id '{Stored(corrected[0].Id)}' in place of '{id}'", "id");
-        // A type that does not exist can only be mended by another one.
+            throw Other($"has the id '{Stored(corrected[0].Id)}' instead of '{id}'", "id");
+        // A type that does not exist can only be fixed by another one.
         if (original.Topic is { } topic && IsKnown(topic) && Stored(corrected[0].Topic) != topic)
-            throw Other($"has the type '{Stored(corrected[0].Topic)}' in place of '{topic}'", "type");
+            throw Other($"has the type '{Stored(corrected[0].Topic)}' instead of '{topic}'", "type");
     }
 
     private static bool IsKnown(string topic) => EventTypes.Find(topic) is not null || ShopifyTopics.All.Contains(topic);
@@ -35,8 +35,8 @@ internal static class QuarantineCorrection
         new(
             StatusCodes.Status422UnprocessableEntity,
             "other-record",
-            "Another record",
-            $"The correction {how}. It mends the record that is in quarantine; what is new has to be posted, signed, to the channel.",
+            "Different record",
+            $"The correction {how}. A correction replaces the quarantined record; post new records, signed, to the channel.",
             field
         );
 }

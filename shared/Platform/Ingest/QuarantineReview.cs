@@ -9,11 +9,11 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
 {
     private const string CorrectionInput = "correction, SHA-256";
 
-    /// <summary>Takes the record in again.</summary>
+    /// <summary>Replays the record.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="corrected">What to take in its place; null for the record as it is.</param>
+    /// <param name="corrected">The corrected record; null for the original.</param>
     /// <param name="person">Who decides.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ProblemException">It was decided otherwise before, or the correction is another record.</exception>
     public async Task<DeliveryReceipt> ReplayAsync(
         QuarantinedRecord record,
@@ -48,8 +48,8 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
         await quarantine.SetStateAsync(record, QuarantineStore.Discarded, cancellationToken);
     }
 
-    // Before anything is done: of a replay and a discard at one moment the chain takes one, and the other is told. A crash after it
-    // leaves a record that waits and is decided again by the same decision, never one that nobody decided.
+    // Recorded first: of a concurrent replay and discard the chain accepts one and the other is refused. After a crash the record is still
+    // waiting and is settled by the same decision.
     private async Task DecideAsync(
         QuarantinedRecord record,
         string decision,
@@ -73,8 +73,8 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
                 Verdicts = [new RuleVerdict("canonical form", false, $"{record.Field} {record.Reason}")],
                 TakeBack =
                     decision == "discarded"
-                        ? "The bytes are still in the blob: post them to the channel again."
-                        : "Post the event that undoes it to the channel, such as a cancellation or a newer level.",
+                        ? "The blob keeps the original bytes: post them to the channel again."
+                        : "Post an event that reverses it to the channel, such as a cancellation or a newer level.",
             },
             cancellationToken
         );
@@ -97,7 +97,7 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
         new(
             StatusCodes.Status409Conflict,
             "record-settled",
-            "Decided already",
-            $"The record was {decision} before. GET /api/v1/decisions/{SubjectOf(record)} says by whom."
+            "Already decided",
+            $"The record was {decision} before. GET /api/v1/decisions/{SubjectOf(record)} shows by whom."
         );
 }

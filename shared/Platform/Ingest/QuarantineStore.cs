@@ -10,11 +10,11 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>A record that was signed and can't be taken: kept whole, with the reason, until a person corrects or discards it.</summary>
-/// <param name="Id">From the channel and the record's bytes: the same record sent again is the same one here.</param>
+/// <summary>A signed but invalid record, stored whole with the reason until a person corrects or discards it.</summary>
+/// <param name="Id">Derived from the channel and the record's bytes, so that a resent record is the same one.</param>
 /// <param name="Topic">What the channel calls it: the event's type, or Shopify's topic.</param>
 /// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
-/// <param name="Said">What Shopify said beside the bytes: taken in again, it is the same event. Null where it said nothing.</param>
+/// <param name="Said">What Shopify said beside the bytes: taken in again, it is the same event. Null if it said nothing.</param>
 public sealed record QuarantinedRecord(
     string Id,
     ChannelId Channel,
@@ -29,7 +29,7 @@ public sealed record QuarantinedRecord(
     ShopifyHeaders? Said = null
 );
 
-/// <summary>What a person put in a record's place.</summary>
+/// <summary>A person's correction of a record.</summary>
 /// <param name="Sha256">Of its bytes, in hex.</param>
 /// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
 public sealed record StoredCorrection(string Sha256, string Blob);
@@ -41,7 +41,7 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
         Replayed = "replayed",
         Discarded = "discarded";
 
-    // A property of a row holds 32,000 characters, and a list of such rows would be read by nobody. The record itself is whole in its blob.
+    // A row's property holds 32,000 characters, which would make lists unreadable. The blob has the whole record.
     private const int IdCharacters = 256,
         ReasonCharacters = 1_000;
 

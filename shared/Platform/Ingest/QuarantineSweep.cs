@@ -3,18 +3,18 @@ using Stockgate.Domain;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>What becomes of the records of a sweep.</summary>
+/// <summary>The decision of a sweep.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SweepDecision>))]
 public enum SweepDecision
 {
-    /// <summary>Taken in again as they are: what was wrong has been mended on this side, such as a missing product.</summary>
+    /// <summary>Replayed unchanged, after a fix on the receiving side such as a missing product.</summary>
     Replay,
 
     /// <summary>Let go.</summary>
     Discard,
 }
 
-/// <summary>One decision about many waiting records of a channel: those whose field and reason fit.</summary>
+/// <summary>One decision about all quarantined records of a channel that match a field and reason.</summary>
 /// <param name="Field">The field at fault, as the list names it; numbers of lines don't matter. Null for any.</param>
 /// <param name="Reason">A part of the reason. Null for any.</param>
 public sealed record QuarantineSweep(ChannelId Channel, SweepDecision Decision, string? Field, string? Reason, string DecidedBy)
@@ -28,10 +28,10 @@ public sealed record QuarantineSweep(ChannelId Channel, SweepDecision Decision, 
     private static string WithoutNumbers(string field) => string.Concat(field.Where(static c => !char.IsAsciiDigit(c)));
 }
 
-/// <summary>How far a sweep is.</summary>
+/// <summary>The progress of a sweep.</summary>
 /// <param name="Looked">Records it has looked at, waiting or not.</param>
 /// <param name="Settled">Records it has decided.</param>
-/// <param name="Refused">Records that were taken in again and are still bad; they stay in quarantine.</param>
+/// <param name="Refused">Records that were replayed and are still invalid; they stay in quarantine.</param>
 /// <param name="After">Where the next page begins; null at the end.</param>
 public sealed record SweepProgress(int Looked, int Settled, int Refused, string? After)
 {
@@ -53,7 +53,7 @@ public sealed class QuarantineSweeper(QuarantineStore quarantine, QuarantineRevi
     {
         var (records, next) = await quarantine.ListAsync(sweep.Channel.Value, PageSize, after, cancellationToken);
         var (settled, refused) = (0, 0);
-        // One that somebody decides at this moment is theirs, and counts for neither.
+        // A record decided concurrently by a person is counted neither as settled nor as refused.
         await Parallel.ForEachAsync(
             records.Where(sweep.Fits),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },

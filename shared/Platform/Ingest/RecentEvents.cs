@@ -7,10 +7,10 @@ using Stockgate.Platform.Messaging;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>
-/// The events that this instance accepted last, by their ids: a known id with another content is told to its sender in the answer,
-/// instead of "accepted".
+/// The events that this instance accepted last, by id, so that the answer to a reused id with different content is an error instead of
+/// "accepted".
 /// </summary>
-// Per instance, and gone after a restart: the projection finds every conflict for good and raises the exception. This only tells the
+// Per instance, and gone after a restart: the projection finds every conflict permanently and raises the exception. This only tells the
 // sender sooner, at no storage transaction.
 public sealed class RecentEvents
 {
@@ -38,7 +38,7 @@ public sealed class RecentEvents
         return conflicts;
     }
 
-    /// <summary>Keeps what is durably in the queue, and only that: what was refused may come again with another content.</summary>
+    /// <summary>Remembers only events that are durably queued; a refused one may be resent with different content.</summary>
     public void Remember(IReadOnlyList<QueuedEvent> accepted)
     {
         foreach (var queued in accepted)
@@ -48,7 +48,7 @@ public sealed class RecentEvents
             {
                 if (younger.Count >= Generation)
                     (older, younger) = (younger, []);
-                // What was said first stands.
+                // The first content stays in force.
                 if (!younger.ContainsKey(id))
                     younger[id] = older.GetValueOrDefault(id, content);
             }

@@ -11,7 +11,9 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>Tells people of SKUs that a channel uses twice or changes, and moves the figures of an item that has another SKU.</summary>
+/// <summary>
+/// Opens exceptions for SKUs that a channel duplicates or changes, and moves the stock figure of an item whose SKU changed.
+/// </summary>
 public sealed class SkuChanges(StateTables tables, EventQueue queue, ExceptionLog exceptions, TimeProvider time)
 {
     internal async Task TellAsync(
@@ -36,7 +38,7 @@ public sealed class SkuChanges(StateTables tables, EventQueue queue, ExceptionLo
         }
     }
 
-    // What the item's own levels said: the old SKU promises it no more, the new one from now on. Levels that come later say it anew.
+    // Moves the item's last stock level from the old SKU to the new one. Later levels confirm it.
     private async Task MoveAsync(ChannelId channel, ItemSku said, Sku from, bool isAlone, CancellationToken cancellationToken)
     {
         var events = new List<QueuedEvent>();
@@ -53,7 +55,7 @@ public sealed class SkuChanges(StateTables tables, EventQueue queue, ExceptionLo
             // Not before the level: of the item's levels that came between its new name and the word of it, the old SKU has the last one.
             var at = level.Version.OccurredAt > said.Version.OccurredAt ? level.Version.OccurredAt : said.Version.OccurredAt;
             var sequence = Math.Max(level.Version.Sequence, said.Version.Sequence) + 1;
-            // Where two items swap their SKUs, what comes holds against what goes.
+            // If two items swap SKUs, the incoming figure wins over the withdrawal.
             EventHeader Header(bool away) =>
                 new(
                     channel,

@@ -5,8 +5,8 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Inventory;
 
-/// <summary>A position as it is shown: figures, their ages, their sources.</summary>
-/// <param name="Tracked">False where the source withdrew its figure; what could be promised and what is on hand are then left out.</param>
+/// <summary>A stock position with the age and source of its figures.</summary>
+/// <param name="Tracked">False if the source withdrew its figure; available to promise and on hand are then omitted.</param>
 public sealed record PositionView(
     LocationId Location,
     bool Tracked,
@@ -20,8 +20,8 @@ public sealed record PositionView(
     double? AgeSeconds
 );
 
-/// <summary>The count that a position stands on.</summary>
-/// <param name="Quantity">As it was said; null where the figure was withdrawn.</param>
+/// <summary>The count on which a position is based.</summary>
+/// <param name="Quantity">As reported; null if withdrawn.</param>
 /// <param name="Basis">Whether open orders are in the figure or were taken off already.</param>
 public sealed record LevelView(
     Quantity? Quantity,
@@ -33,7 +33,7 @@ public sealed record LevelView(
 );
 
 /// <summary>The stock of a SKU everywhere.</summary>
-/// <param name="AvailableToPromise">The sum of the locations; null where none of them is tracked.</param>
+/// <param name="AvailableToPromise">The sum of the locations; null if none of them is tracked.</param>
 public sealed record InventoryView(Sku Sku, Quantity? AvailableToPromise, IReadOnlyList<PositionView> Locations);
 
 /// <summary>Days of sales of a SKU at a location.</summary>
@@ -42,7 +42,7 @@ public sealed record LocationSales(LocationId Location, IReadOnlyList<DailySales
 /// <summary>Reads stock for people and partners.</summary>
 public sealed class InventoryReader(StateTables tables, TimeProvider time)
 {
-    /// <returns>Null where nothing was ever said about the SKU's stock.</returns>
+    /// <returns>Null if nothing was ever said about the SKU's stock.</returns>
     public async Task<InventoryView?> FindAsync(Sku sku, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -5,9 +5,9 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Inventory;
 
-/// <summary>What a SKU sold at a location within a span of time.</summary>
+/// <summary>Sales of a SKU at a location in a period.</summary>
 /// <param name="Units">Sold less cancelled; below zero where more was cancelled in the span than sold in it.</param>
-/// <param name="Net">Money of these units, in the currency that was asked for.</param>
+/// <param name="Net">Money of these units, in the currency that was requested.</param>
 /// <param name="Returned">Units that came back in the span, whenever they were sold; not taken off <paramref name="Units"/>.</param>
 /// <param name="ReturnedNet">Money of these.</param>
 public sealed record SkuSales(Sku Sku, LocationId Location, Quantity Units, Money Net, Quantity Returned, Money ReturnedNet);
@@ -15,9 +15,9 @@ public sealed record SkuSales(Sku Sku, LocationId Location, Quantity Units, Mone
 /// <summary>Units of all SKUs and locations on one day, UTC: sold less cancelled.</summary>
 public sealed record DayUnits(DateOnly Day, Quantity Units);
 
-/// <summary>Sales of many SKUs within a span of time.</summary>
+/// <summary>Sales of many SKUs in a period.</summary>
 /// <param name="Cells">Per SKU and location that has any; by SKU, then location.</param>
-/// <param name="Customers">Orders and tickets that bought any of the SKUs and were not called off in the span.</param>
+/// <param name="Customers">Orders and tickets that bought any of the SKUs and were not cancelled in the span.</param>
 /// <param name="Days">Days that have any, in order.</param>
 /// <param name="OtherCurrencies">Units whose money is in another currency and therefore in no sum of money here.</param>
 public sealed record SpanSales(IReadOnlyList<SkuSales> Cells, int Customers, IReadOnlyList<DayUnits> Days, Quantity OtherCurrencies)
@@ -25,9 +25,7 @@ public sealed record SpanSales(IReadOnlyList<SkuSales> Cells, int Customers, IRe
     public Quantity Units => Cells.Aggregate(Quantity.Zero, static (sum, cell) => sum + cell.Units);
 }
 
-/// <summary>
-/// Reads from the stock ledger what was sold, to the second: daily sums would count the hours before a promotion's start.
-/// </summary>
+/// <summary>Reads sales from the stock ledger to the second, because daily sums include the hours before a promotion's start.</summary>
 public sealed class SalesReader(StateTables tables)
 {
     /// <summary>SKUs of one reading.</summary>
@@ -41,9 +39,10 @@ public sealed class SalesReader(StateTables tables)
     /// <param name="from">First instant.</param>
     /// <param name="to">The instant after the last.</param>
     /// <param name="currency">Money in another one is left out and its units told apart.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <param name="returnsUntil">Also what came back or was called off from the span's end up to here, of orders that bought in the
-    /// span; null for nothing of it.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <param name="returnsUntil">
+    /// Also what came back or was cancelled from the span's end up to here, of orders that bought in the span; null for nothing of it.
+    /// </param>
     public async Task<SpanSales> ReadAsync(
         IReadOnlyCollection<Sku> skus,
         IReadOnlyCollection<LocationId> locations,
@@ -83,7 +82,7 @@ public sealed class SalesReader(StateTables tables)
         );
     }
 
-    // What happened after the span belongs to it only where it is of an order that bought in it.
+    // Later entries count only for orders placed within the period.
     private static List<StockEntry> OfSpan(List<StockEntry> entries, DateTimeOffset to)
     {
         var orders = entries
@@ -130,7 +129,7 @@ public sealed class SalesReader(StateTables tables)
 
     private static int MonthOf(DateTimeOffset at) => at.UtcDateTime.Year * 100 + at.UtcDateTime.Month;
 
-    // What is kept of one SKU while the others are read: sums, not entries.
+    // Keeps sums per SKU, not entries.
     private sealed record SkuSpan(
         List<SkuSales> Cells,
         List<string> Documents,
@@ -163,7 +162,7 @@ public sealed class SalesReader(StateTables tables)
                 span.Days[day] = span.Days.GetValueOrDefault(day) + units;
                 if (sign > 0)
                     span.Documents.Add(NumberIn(entry.Id));
-                // An order that was called off as a whole; a refund of a part leaves a customer who bought.
+                // An order that was cancelled as a whole; a refund of a part leaves a customer who bought.
                 else if (entry.Id.StartsWith("cancellation:", StringComparison.Ordinal))
                     span.CalledOff.Add(NumberIn(entry.Id));
             }

@@ -19,7 +19,7 @@ internal static class StockForms
         {
             row["Sku"] = position.Sku.Value;
             row["Location"] = position.Location.Value;
-            // Empty where the figure was withdrawn: rows are merged, and a property that is left out would keep the old figure.
+            // Empty if the figure was withdrawn: rows are merged, and a property that is left out would keep the old figure.
             row["AvailableToPromise"] = position.IsTracked ? position.AvailableToPromise.ToString() : string.Empty;
             row["Moved"] = position.Moved.ToString();
             row["Reserved"] = position.Reserved.ToString();
@@ -89,13 +89,13 @@ internal static class StockForms
         new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));
 }
 
-/// <summary>What of a position a promotion needs, in as few columns as there are.</summary>
+/// <summary>The columns of a position that a promotion needs.</summary>
 internal readonly record struct PlacedStock(LocationId Location, Quantity Available, DateTimeOffset? AsOf)
 {
     public static readonly string[] Columns = ["Location", "AvailableToPromise", "LevelAt", "LastMovedAt"];
 
     // As StockPosition.AsOf says.
-    /// <returns>Null where the figure was withdrawn: of that place nothing is known.</returns>
+    /// <returns>Null if the figure was withdrawn: of that place nothing is known.</returns>
     public static PlacedStock? Read(TableEntity row)
     {
         if (row.GetString("AvailableToPromise").Length == 0)

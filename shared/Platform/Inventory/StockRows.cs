@@ -13,7 +13,7 @@ internal sealed class StockRows(BucketRows rows)
 
     private readonly LedgerPages pages = new(rows);
 
-    // Positions that changed since it was last asked, as they were before; null where they are new.
+    // Positions that changed since it was last asked, as they were before; null if they are new.
     private readonly Dictionary<string, StockPosition?> changedFrom = new(StringComparer.Ordinal);
 
     public static string PositionKey(Sku sku, LocationId location) => RowKeys.Of("position", sku.Value, location.Value);
@@ -21,9 +21,11 @@ internal sealed class StockRows(BucketRows rows)
     /// <summary>Reads what posting these entries and taking in these counts will look at, and the pages that they may go on to.</summary>
     /// <param name="entries">What will be posted.</param>
     /// <param name="counts">What will be taken in by <see cref="CountAsync"/>.</param>
-    /// <param name="ask"> True to read every page; otherwise those are taken for new whose month lies behind all that the position has
-    /// seen, which saves a round trip each. </param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="ask">
+    /// True to read every page; otherwise those are taken for new whose month lies behind all that the position has seen, which saves a
+    /// round trip each.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task LoadAsync(
         IReadOnlyCollection<StockEntry> entries,
         IReadOnlyCollection<(EventHeader Header, StockCounted Said)> counts,
@@ -57,7 +59,7 @@ internal sealed class StockRows(BucketRows rows)
     /// <summary>
     /// Posts an entry: its page and the position change in one transaction. An entry that is there, as new or newer, changes nothing.
     /// </summary>
-    /// <returns>False where it is a movement whose id is known for another one; what was said first stands.</returns>
+    /// <returns>False if it is a movement whose id is known for another one; the first content stays in force.</returns>
     public bool Post(StockEntry entry)
     {
         var page = pages.For(entry);
@@ -70,8 +72,8 @@ internal sealed class StockRows(BucketRows rows)
         return true;
     }
 
-    /// <summary>Takes a count in: it supersedes what happened before it.</summary>
-    /// <returns>False where it has the id of the count that stands there and says something else; what was said first stands.</returns>
+    /// <summary>Applies a count, which supersedes earlier movements.</summary>
+    /// <returns>False if it has the id of the count that stands there and says something else; the first content stays in force.</returns>
     public async Task<bool> CountAsync(EventHeader header, StockCounted counted, CancellationToken cancellationToken)
     {
         var position = Position(counted.Sku, counted.Location);

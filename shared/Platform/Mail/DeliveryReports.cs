@@ -4,13 +4,15 @@ using Stockgate.Domain;
 
 namespace Stockgate.Platform.Mail;
 
-/// <summary>What became of a mail after it was handed over.</summary>
-/// <param name="MessageId">As we gave it, without angle brackets.</param>
+/// <summary>The delivery status of a mail after the mail server accepted it.</summary>
+/// <param name="MessageId">The app's message id, without angle brackets.</param>
 /// <param name="Status">Delivered, Expanded, Bounced, Suppressed, Quarantined, FilteredSpam, Failed.</param>
-/// <param name="Words">What the other server said; null where nothing.</param>
+/// <param name="Words">The receiving server's text; null if none.</param>
 public sealed record DeliveryReport(string MessageId, string Status, string? Words)
 {
-    /// <summary>Whether nobody will read it. Expanded: it was to a list, and each of its members has a report of their own.</summary>
+    /// <summary>
+    /// Whether the mail was not delivered. Expanded: it was to a list, and each of its members has a report of their own.
+    /// </summary>
     public bool Failed => Status is not ("Delivered" or "Expanded");
 }
 
@@ -24,7 +26,7 @@ public static class DeliveryReports
 
     private const int MostEvents = 1000;
 
-    /// <returns>The reports among the events; events of other types are passed over.</returns>
+    /// <returns>The reports among the events; events of other types are skipped.</returns>
     /// <exception cref="ProblemException">It is not JSON, or a report lacks what it needs.</exception>
     public static IReadOnlyList<DeliveryReport> Read(ReadOnlyMemory<byte> body)
     {

@@ -4,7 +4,7 @@ using Stockgate.Domain;
 
 namespace Stockgate.Platform.Mail;
 
-/// <summary>Makes a message of a mail: whatever stands in its fields, they become no header and no address of their own.</summary>
+/// <summary>Builds a MIME message; field contents can't inject headers or addresses.</summary>
 internal static class MailComposer
 {
     private const int NameCharacters = 100;
@@ -21,7 +21,7 @@ internal static class MailComposer
         };
         message.From.Add(new MimeKit.MailboxAddress(Encoding.UTF8, NameOf(settings.FromName), settings.From!));
         message.To.Add(new MimeKit.MailboxAddress(Encoding.UTF8, NameOf(mail.ToName), mail.To));
-        // RFC 3834, and what Exchange goes by: no out-of-office answers to a robot.
+        // RFC 3834 and Exchange's own header: suppress automatic replies.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "OOF, AutoReply");
         // The richest form last (RFC 2046, 5.1.4).
@@ -44,7 +44,7 @@ internal static class MailComposer
         return Unencoded(SafeText.Line(string.Concat(harmless), NameCharacters));
     }
 
-    // What looks encoded already would be decoded by the reader into something that was never looked at.
+    // Text that looks like an encoded word would be decoded by the reader into unchecked text.
     private static string Unencoded(string text) => text.Replace("=?", "= ?", StringComparison.Ordinal);
 
     private static FormatOptions LinesOfMail()

@@ -6,12 +6,12 @@ using Stockgate.Domain;
 
 namespace Stockgate.Platform.Mail;
 
-/// <summary>Words for what a mail server or a network refused.</summary>
+/// <summary>Describes failures of a mail server or network.</summary>
 internal static class MailFailure
 {
     private const int WordsCharacters = 300;
 
-    /// <summary>What is an outcome of sending, and no fault of ours.</summary>
+    /// <summary>Whether the exception is an outcome of sending, not a bug.</summary>
     public static bool IsRefusal(Exception refused) =>
         refused
             is CommandException
@@ -31,8 +31,7 @@ internal static class MailFailure
                 $"{settings} refused the recipient: {Answer(said)}",
                 Permanent: IsPermanent(said)
             ),
-            // What the server says about us (wrong password, no encryption) is for an operator to mend; it says nothing about the
-            // recipient.
+            // Errors of authentication or encryption are for the operator; they do not concern the recipient.
             SmtpCommandException said => new(
                 $"{settings} refused the mail: {Answer(said)}",
                 Permanent: IsPermanent(said) && !IsAboutUs(said)

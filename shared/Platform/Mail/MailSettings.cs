@@ -7,8 +7,8 @@ namespace Stockgate.Platform.Mail;
 
 /// <summary>
 /// How mail leaves: by an SMTP server (<c>Mail__Host</c>, <c>Mail__Port</c> 587, <c>Mail__User</c>, <c>Mail__Password</c>; Azure
-/// Communication Services is one) or into a folder of .eml files (<c>Mail__PickupFolder</c>), from <c>Mail__From</c>. Without any of them
-/// the app runs and nobody can be asked by mail.
+/// Communication Services is one) or into a folder of .eml files (<c>Mail__PickupFolder</c>), from <c>Mail__From</c>. Without these
+/// settings the app runs without mail.
 /// </summary>
 public sealed record MailSettings
 {
@@ -18,7 +18,7 @@ public sealed record MailSettings
 
     private MailSettings() { }
 
-    /// <summary>The sender's address; null where mail is not set up.</summary>
+    /// <summary>The sender's address; null if mail is not set up.</summary>
     public string? From { get; private init; }
 
     /// <summary>The sender's name beside the address: <c>Mail__FromName</c>, Stockgate.</summary>
@@ -30,7 +30,7 @@ public sealed record MailSettings
 
     public string? User { get; private init; }
 
-    /// <summary>Full path; null where a server is used.</summary>
+    /// <summary>Full path; null if a server is used.</summary>
     public string? PickupFolder { get; private init; }
 
     /// <summary>For one mail, from the connection to the server's last word: <c>Mail__Timeout</c>, up to 5 minutes; 00:00:30.</summary>
@@ -49,7 +49,7 @@ public sealed record MailSettings
 
     internal string? Password { get; private init; }
 
-    /// <exception cref="InvalidOperationException">A setting can't be used; the message names it and says what to do.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid; the message names it and says what to do.</exception>
     public static MailSettings Read(IConfiguration configuration)
     {
         var mail = configuration.GetSection("Mail");

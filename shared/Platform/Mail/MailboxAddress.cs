@@ -11,7 +11,7 @@ public static class MailboxAddress
     private const int MostCharacters = 254,
         MostLocalCharacters = 64;
 
-    /// <returns>What is wrong with the address, to be shown to whoever set it; null where it can be used.</returns>
+    /// <returns>The mistake in the address, for the operator; null if it is valid.</returns>
     public static string? Mistake(string? address)
     {
         if (string.IsNullOrEmpty(address))

@@ -6,7 +6,7 @@ using MimeKit;
 
 namespace Stockgate.Platform.Mail;
 
-/// <summary>Sends mail, or says in words why it could not. What a server or a network refuses is an outcome, never an exception.</summary>
+/// <summary>Sends mail. A refusal by the server or network is returned as an outcome, not thrown.</summary>
 public sealed class Mailer(MailSettings settings, TimeProvider time) : IDisposable
 {
     // A mail server lets a sender have a few connections at once; more are refused.
@@ -108,7 +108,7 @@ public sealed class Mailer(MailSettings settings, TimeProvider time) : IDisposab
         }
     }
 
-    // A mail has a link that decides: it is for whoever runs the app, and for nobody else on the machine.
+    // A mail holds a link that decides, so only the account that runs the app may read it.
     private static FileStreamOptions OnlyForTheOwner()
     {
         var options = new FileStreamOptions

@@ -9,9 +9,9 @@ using Stockgate.Domain.Inventory;
 namespace Stockgate.Platform.Messaging;
 
 /// <summary>An event on its way to its bucket.</summary>
-/// <param name="Header">Who said it and when.</param>
-/// <param name="Data">What is said.</param>
-/// <param name="Bucket">Whose writer applies it.</param>
+/// <param name="Header">Its source and time.</param>
+/// <param name="Data">Its data.</param>
+/// <param name="Bucket">Its bucket.</param>
 /// <param name="Body">The event as it goes through the queue.</param>
 public sealed record QueuedEvent(EventHeader Header, ChannelEvent Data, Bucket Bucket, ReadOnlyMemory<byte> Body)
 {
@@ -31,7 +31,7 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
     /// <summary>The property that names the blob with the body, where no message holds it.</summary>
     public const string BodyProperty = "body";
 
-    // Whoever posts a webhook waits for the answer: with the queue away it is a 503 within two seconds.
+    // The sender of a webhook waits for the answer: without the queue it gets a 503 within two seconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.7);
 
     private readonly ServiceBusSender sender = client.CreateSender(Name);
@@ -39,8 +39,8 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
     public int Buckets => buckets;
 
     /// <summary>
-    /// Ends when every event is durably in the queue, or after <see cref="Patience"/>. On a failure some may be there: the sender of the
-    /// webhook tries again, and what was sent twice is applied once.
+    /// Completes when every event is durably queued, or fails after <see cref="Patience"/>. After a failure some may be queued: the sender
+    /// retries, and repeated events are applied once.
     /// </summary>
     /// <exception cref="TimeoutException">The queue is out of reach.</exception>
     public async Task SendAsync(IReadOnlyList<QueuedEvent> events, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
         }
     }
 
-    /// <summary>Connects before the first event comes, so that nobody waits for it.</summary>
+    /// <summary>Connects at startup, so that the first event does not wait for it.</summary>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         using var batch = await sender.CreateMessageBatchAsync(cancellationToken);

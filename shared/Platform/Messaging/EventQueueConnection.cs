@@ -4,9 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Stockgate.Platform.Messaging;
 
-/// <summary>
-/// Connects to the queue when the app starts. Where that fails the app runs all the same and answers 503 until the queue is there.
-/// </summary>
+/// <summary>Connects to the queue at startup. If that fails the app runs and answers 503 until the queue is available.</summary>
 public sealed class EventQueueConnection(EventQueue queue, ILogger<EventQueueConnection> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,7 +16,7 @@ public sealed class EventQueueConnection(EventQueue queue, ILogger<EventQueueCon
         catch (Exception away) when (away is ServiceBusException or IOException or UnauthorizedAccessException or TimeoutException)
         {
             logger.LogError(
-                "Service Bus can't be used: {Reason} Webhooks are answered 503 until it is there.",
+                "Service Bus is not available: {Reason} Webhooks are answered 503 until it is available.",
                 away.Message.Split('\n')[0].Trim()
             );
         }

@@ -6,8 +6,8 @@ using Azure.Storage.Blobs.Models;
 namespace Stockgate.Platform.Messaging;
 
 /// <summary>
-/// Events that no message holds: Service Bus takes 256 KiB. They lie in a container and the message names them. They stay there after
-/// they are projected, since the message may be delivered again; the storage account's lifecycle rule deletes them.
+/// Stores events above Service Bus's limit of 256 KiB in a container; the message holds the blob's name. Blobs stay after projection, since
+/// the message may be delivered again; the storage account's lifecycle rule deletes them.
 /// </summary>
 public sealed class LargeEvents(BlobServiceClient blobs)
 {
@@ -38,7 +38,7 @@ public sealed class LargeEvents(BlobServiceClient blobs)
         }
         catch (RequestFailedException gone) when (gone.Status == 404)
         {
-            throw new UnreadableMessageException($"its body {name} is not in the container large-events any more");
+            throw new UnreadableMessageException($"its body {name} is no longer in the container large-events");
         }
     }
 }

@@ -6,7 +6,7 @@ using Stockgate.Domain.Orders;
 
 namespace Stockgate.Platform.Messaging;
 
-/// <summary>What a queued message says: an event of a channel, or entries for the stock ledger.</summary>
+/// <summary>The content of a queued message: a channel event or stock ledger entries.</summary>
 public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IReadOnlyList<StockEntry> Entries)
 {
     /// <summary>True where a failure now is the last: nothing needs to wait for it any more.</summary>
@@ -52,5 +52,5 @@ public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IRea
         };
 }
 
-/// <summary>A message that says nothing which can be projected.</summary>
+/// <summary>A message that can't be projected.</summary>
 public sealed class UnreadableMessageException(string reason) : Exception(reason);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Stockgate.Platform.Operations;
 
-/// <summary>Who decides, until people sign in: a name in a header.</summary>
+/// <summary>Reads the deciding person's name from a header, until sign-in exists.</summary>
 public static class DecidedBy
 {
     public const string Header = "X-Decided-By";

@@ -7,14 +7,14 @@ using Stockgate.Domain.Operations;
 
 namespace Stockgate.Platform.Operations;
 
-/// <summary>What a look over all decision chains came to.</summary>
+/// <summary>The result of checking all decision chains.</summary>
 /// <param name="Subjects">Chains there are.</param>
 /// <param name="Broken">Subjects whose chain is changed or shorter than it was, with the number of the first record at fault.</param>
 public sealed record AuditResult(int Subjects, IReadOnlyList<(string Subject, int FirstBreak)> Broken);
 
 /// <summary>
-/// Writes down where every decision chain ends, once a day, in a blob that is not written again, and holds all chains to what was written
-/// the time before. Whoever can change the tables can rewrite a chain and its head together, and not what was written down.
+/// Stores the head of every decision chain once a day in an immutable blob and compares the chains with the previous one. A person with
+/// write access to the tables can rewrite a chain and its head, but not the blob.
 /// </summary>
 public sealed class DecisionAnchors(DecisionLog decisions, BlobServiceClient blobs, ExceptionLog exceptions, TimeProvider time)
 {
@@ -23,7 +23,7 @@ public sealed class DecisionAnchors(DecisionLog decisions, BlobServiceClient blo
     /// <summary>
     /// Reads every chain once, tells of those that are broken, and writes today's anchor. Again on the same day it compares and writes
     /// nothing. It reads the whole table, a thousand rows a request: that is what proves that nothing is missing, and why it is done at
-    /// night and no oftener.
+    /// night and no more often.
     /// </summary>
     public async Task<AuditResult> AnchorAsync(CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ public sealed class DecisionAnchors(DecisionLog decisions, BlobServiceClient blo
             anchor.Append(CultureInfo.InvariantCulture, $"{chain.Records.Count}\t{last.Hash}\t{Uri.EscapeDataString(last.Subject)}\n");
             before.Remove(last.Subject);
         }
-        // What was there and is gone as a whole.
+        // Chains that have disappeared.
         broken.AddRange(before.Keys.Select(static gone => (gone, 1)));
         foreach (var (subject, firstBreak) in broken)
             await RaiseAsync(subject, firstBreak, today, cancellationToken);
@@ -57,7 +57,7 @@ public sealed class DecisionAnchors(DecisionLog decisions, BlobServiceClient blo
             return null;
         if (chain.Records.Count < before.Number)
             return chain.Records.Count + 1;
-        // Rewritten from somewhere on, head and all: it fits itself, and not what was written down.
+        // A chain rewritten with its head: consistent in itself but different from the anchor.
         return chain.Records[before.Number - 1].Hash == before.Hash ? null : before.Number;
     }
 

@@ -22,19 +22,16 @@ public sealed class DecisionLog(StateTables tables)
         AppendAsync(record, onlyFirst: false, null, cancellationToken);
 
     /// <summary>
-    /// For a subject that is decided once: whoever is first decides, and work that is done again after a crash finds its decision there.
+    /// For a subject with one decision: the first writer wins, and repeated work after a crash finds the stored decision.
     /// </summary>
-    /// <returns>The subject's decision: this one, or the one that was there before.</returns>
+    /// <returns>The subject's decision: this one or the existing one.</returns>
     public Task<DecisionRecord> AppendFirstAsync(DecisionRecord record, CancellationToken cancellationToken) =>
         AppendAsync(record, onlyFirst: true, null, cancellationToken);
 
-    /// <summary>
-    /// For work that may be done again after a crash: what has this key within the subject is recorded once, whoever comes second changes
-    /// nothing.
-    /// </summary>
+    /// <summary>For work that may be repeated after a crash: a key is recorded once per subject; later writes have no effect.</summary>
     /// <param name="record">The record.</param>
     /// <param name="key">Unique within the subject: <c>transition 4</c>.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task AppendOnceAsync(DecisionRecord record, string key, CancellationToken cancellationToken) =>
         AppendAsync(record, onlyFirst: false, RowKeys.Of("once", key), cancellationToken);
 
@@ -68,8 +65,8 @@ public sealed class DecisionLog(StateTables tables)
             }
             catch (TableTransactionFailedException lost) when (lost.Status is 409 or 412)
             {
-                // Somebody was first. With this key: it is recorded. With another record: link to that one instead. Asked only now,
-                // because it is nearly always new.
+                // A concurrent write: with this key it is already recorded; otherwise chain to the other record. Checked only now, because
+                // a key is almost always new.
                 if (
                     once is not null
                     && (
@@ -95,12 +92,10 @@ public sealed class DecisionLog(StateTables tables)
         return records;
     }
 
-    /// <summary>
-    /// The subject's records with what the head row says of their end: a chain whose last records are gone reads as whole without it.
-    /// </summary>
+    /// <summary>The subject's records with their head row, without which a truncated chain would look complete.</summary>
     public async Task<DecisionChain> ChainAsync(string subject, CancellationToken cancellationToken)
     {
-        // The head first: what is appended in between is more than it says, and never less.
+        // The head is read first, so that records appended meanwhile exceed it and never fall short.
         var head = await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(
             RowKeys.Of(subject),
             Head,
@@ -110,12 +105,12 @@ public sealed class DecisionLog(StateTables tables)
         return new DecisionChain(records, head.HasValue ? head.Value!.GetInt32(Number)!.Value : 0);
     }
 
-    /// <summary>Every chain there is, one after the other, in one pass over the table: for what is done once a night.</summary>
+    /// <summary>All chains in one pass over the table, for the nightly check.</summary>
     public async IAsyncEnumerable<DecisionChain> EachChainAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (partition, head, records) = (string.Empty, 0, new List<DecisionRecord>());
-        // Rows come by partition and key, and a head's key comes before those of its records: what is appended meanwhile is more than the
-        // head says, never less.
+        // Rows come by partition and key, and a head's key comes before those of its records: records appended meanwhile exceed the head's
+        // count and never fall short.
         await foreach (var row in tables.Decisions.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
         {
             if (row.PartitionKey != partition)

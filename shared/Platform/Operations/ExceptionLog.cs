@@ -7,8 +7,8 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Operations;
 
 /// <summary>
-/// Exceptions that wait for a person. Each has a row by its fingerprint, one by what it is about and, while it is open, one by its due
-/// time, all changed in one transaction: nothing is looked for among the closed ones, of which there are more every year.
+/// Stores exceptions for people. Each has a row by fingerprint, one by subject and, while open, one by due time, all written in one
+/// transaction, so that queries never scan the growing number of closed ones.
 /// </summary>
 public sealed class ExceptionLog(StateTables tables)
 {
@@ -24,7 +24,7 @@ public sealed class ExceptionLog(StateTables tables)
         {
             var found = await FindAsync(raised.Fingerprint, cancellationToken);
             var added = raised.AddedTo(found?.Exception);
-            // Where somebody else counted the same failure at this moment it is counted on from theirs, so that none is lost.
+            // After a concurrent count of the same failure, counting continues from the stored value, so that none is lost.
             if (await TryWriteAsync(found, added, cancellationToken))
                 return added;
         }
@@ -42,7 +42,7 @@ public sealed class ExceptionLog(StateTables tables)
         {
             if (about.Type != type || about.Subject != subject)
                 continue;
-            // Counted again, or closed, at this moment: what stands there now says which.
+            // Counted or closed concurrently; the stored row shows which.
             for (var done = false; !done; )
             {
                 var found = await FindAsync(about.Fingerprint, cancellationToken);
@@ -59,7 +59,7 @@ public sealed class ExceptionLog(StateTables tables)
     /// <summary>Open exceptions, the one that is due first at the top; one page.</summary>
     /// <param name="pageSize">At most so many, up to 1,000.</param>
     /// <param name="after">Where the page begins: what the page before gave; null for the first.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="Azure.RequestFailedException">400: <paramref name="after"/> is none of ours.</exception>
     public async Task<(IReadOnlyList<OperationException> Exceptions, string? Next)> OpenAsync(
         int pageSize,
@@ -96,7 +96,7 @@ public sealed class ExceptionLog(StateTables tables)
         return row.HasValue ? new StoredException(Read(row.Value!), row.Value!.ETag) : null;
     }
 
-    /// <returns>False where somebody else wrote it since it was read.</returns>
+    /// <returns>False on a concurrent write.</returns>
     private async Task<bool> TryWriteAsync(StoredException? before, OperationException after, CancellationToken cancellationToken)
     {
         var main = RowOf(after.Fingerprint, after);

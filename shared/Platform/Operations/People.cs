@@ -6,22 +6,22 @@ using Stockgate.Domain.Approvals;
 namespace Stockgate.Platform.Operations;
 
 /// <summary>
-/// Who may do what: <c>People__NAME__Roles</c>, roles separated by commas, and where a mail reaches them: <c>People__NAME__Email</c>.
-/// Whoever is not there may do nothing. The caller that holds the function key vouches for the name in <c>X-Decided-By</c>, as a
-/// signed-in console or an API gateway does; a link in a mail vouches for whom it was sent to.
+/// Who may do what: <c>People__NAME__Roles</c>, roles separated by commas, and their mail address: <c>People__NAME__Email</c>. Others have
+/// no permission. The caller that holds the function key vouches for the name in <c>X-Decided-By</c>, as a signed-in console or an API
+/// gateway does; a link in a mail vouches for whom it was sent to.
 /// </summary>
 public sealed class People
 {
     /// <summary>Creates, edits, pauses, ends and cancels promotions.</summary>
     public const string Merchandiser = "merchandiser";
 
-    /// <summary>Takes a gate upon themselves.</summary>
+    /// <summary>May override a gate.</summary>
     public const string GateOwner = "gate-owner";
 
-    /// <summary>Approves what is ordered from suppliers.</summary>
+    /// <summary>Approves orders to suppliers.</summary>
     public const string Planner = "planner";
 
-    /// <summary>Approves what the monitor of a live promotion recommends.</summary>
+    /// <summary>Approves recommendations of the live monitor.</summary>
     public const string Operator = "operator";
 
     /// <summary>Asks for actions on orders.</summary>
@@ -30,7 +30,7 @@ public sealed class People
     /// <summary>Takes price decisions back and lets stopped items and categories go on.</summary>
     public const string PricingLead = "pricing-lead";
 
-    /// <summary>Corrects, replays and discards what is in quarantine.</summary>
+    /// <summary>Corrects, replays and discards quarantined records.</summary>
     public const string DataSteward = "data-steward";
 
     /// <summary>Changes the policy data.</summary>

@@ -9,10 +9,10 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Operations;
 
-/// <summary>What a policy is called and how its text is read.</summary>
+/// <summary>A kind of policy: its name and parser.</summary>
 /// <param name="Name">In addresses and keys: <c>order-actions</c>.</param>
 /// <param name="Words">For people: <c>order actions</c>.</param>
-/// <param name="DefaultJson">What holds until the first version is put.</param>
+/// <param name="DefaultJson">The built-in version.</param>
 /// <param name="Read">The policy, or what is wrong with the text.</param>
 /// <param name="VersionOf">From 1.</param>
 public sealed record PolicyKind<T>(
@@ -24,7 +24,7 @@ public sealed record PolicyKind<T>(
 )
     where T : class;
 
-/// <summary>A policy that is data, every version of it. The one that comes with the product holds until the first is put.</summary>
+/// <summary>Stores all versions of a policy document. The built-in version is in force until the first one is stored.</summary>
 public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, DecisionLog decisions, TimeProvider time) : IDisposable
     where T : class
 {
@@ -50,17 +50,17 @@ public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, 
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 "unfit-policy",
-                "Can't be used",
+                "Invalid request",
                 string.Join("; ", mistakes.Take(20).Select(static m => $"{m.Field} {m.Reason}"))
                     + $". GET /api/v1/policies/{kind.Name}/schema describes it.",
                 mistakes[0].Field
             );
         var version = kind.VersionOf(policy);
-        // The number alone: where the version that holds can't be read any more, this is how it is mended.
+        // The number alone: where the version that holds can't be read any more, this is how it is fixed.
         var before = await LastAsync(cancellationToken) is { } last
             ? int.Parse(last.RowKey, CultureInfo.InvariantCulture)
             : kind.VersionOf(Parsed(kind.DefaultJson)!);
-        // Whoever edited an older one would undo somebody's change without seeing it.
+        // An edit of an older version would silently undo another person's change.
         if (version != before + 1)
             throw new ProblemException(
                 StatusCodes.Status409Conflict,
@@ -112,7 +112,7 @@ public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, 
     {
         var last = await LastAsync(cancellationToken);
         var json = last is null ? kind.DefaultJson : LongText.Get(last, Document);
-        // A row that the rules of today don't take any more must not open anything: then nothing is decided, and the error says why.
+        // A stored version that is invalid under the current rules must not permit anything: decisions fail with the reason.
         return Parsed(json) is { } policy
             ? (policy, json)
             : throw new InvalidOperationException(

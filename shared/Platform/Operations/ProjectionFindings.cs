@@ -3,8 +3,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Operations;
 
-/// <summary>What people have to be told of a batch: collected while it is applied, one exception for each failure.
-/// Nothing is asked of the storage where there is nothing to tell.</summary>
+/// <summary>Collects the exceptions of a batch, one per failure. Without failures storage is not accessed.</summary>
 internal sealed class ProjectionFindings(ExceptionLog exceptions)
 {
     private readonly Dictionary<string, OperationException> raised = new(StringComparer.Ordinal);
@@ -12,7 +11,7 @@ internal sealed class ProjectionFindings(ExceptionLog exceptions)
 
     public void Add(OperationException found) => raised[found.Fingerprint] = found.AddedTo(raised.GetValueOrDefault(found.Fingerprint));
 
-    /// <summary>What the exceptions of a type and a subject were about is over.</summary>
+    /// <summary>Closes the exceptions of a type and subject.</summary>
     public void Mended(string type, string subject) => mended.Add((type, subject));
 
     public async Task TellAsync(DateTimeOffset now, CancellationToken cancellationToken)

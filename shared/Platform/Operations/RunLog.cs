@@ -12,17 +12,17 @@ public enum RunStatus
 {
     Running,
 
-    /// <summary>What came of it is in force.</summary>
+    /// <summary>Its result is in force.</summary>
     Succeeded,
 
-    /// <summary>Nothing came of it; what was in force before it is.</summary>
+    /// <summary>It has no result; the previous one stays in force.</summary>
     Failed,
 
     /// <summary>There was no sale to learn from yet.</summary>
     NothingToForecast,
 }
 
-/// <summary>A run over everything: of the forecast, of the prices.</summary>
+/// <summary>A forecast run or pricing run.</summary>
 /// <param name="Id">Such as <c>forecast-20261121-023000</c>: what it is, and when it was started, UTC.</param>
 /// <param name="Day">The first day that it is for.</param>
 /// <param name="Status">Where it stands.</param>

@@ -1,9 +1,6 @@
 namespace Stockgate.Platform.Operations;
 
-/// <summary>
-/// Writes what a run says of itself to its row, at most once a second however often it speaks: an engine that reports each tree must not
-/// wait for a table each time.
-/// </summary>
+/// <summary>Writes a run's progress to its row at most once a second, so that frequent reports do not wait for the table.</summary>
 internal sealed class RunProgress : IProgress<(string Step, double Share)>, IAsyncDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -68,7 +65,7 @@ internal sealed class RunProgress : IProgress<(string Step, double Share)>, IAsy
         }
         catch (Azure.RequestFailedException)
         {
-            // A run does not fail because nobody could be told how far it is.
+            // A run does not fail because its progress can't be written.
         }
     }
 

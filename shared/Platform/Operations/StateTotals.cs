@@ -9,8 +9,8 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Operations;
 
 /// <summary>
-/// What the tables hold, summed row by row: for reconciling with what was sent. Sums are over every currency; a retailer with several
-/// reconciles each by its own channel.
+/// Sums over the tables, for reconciliation with the events sent. Sums are over every currency; a retailer with several reconciles each by
+/// its own channel.
 /// </summary>
 public sealed record StateTotals
 {

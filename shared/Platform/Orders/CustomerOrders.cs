@@ -26,7 +26,7 @@ public sealed class CustomerOrders(StateTables tables)
     /// <param name="bucket">The orders' bucket.</param>
     /// <param name="changed">Orders as they are now.</param>
     /// <param name="left">Customers that orders were once taken to be of: nothing of these orders is theirs.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
     internal static async Task WriteAsync(
         TableClient table,
         string bucket,

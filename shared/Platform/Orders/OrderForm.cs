@@ -7,7 +7,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders;
 
-/// <summary>Orders as rows of the table <c>Orders</c>: the document, and beside it the columns that people and reports look for.</summary>
+/// <summary>Maps orders to rows of the table <c>Orders</c>: the document and the columns used in queries.</summary>
 public static class OrderForm
 {
     internal static readonly RowForm<OrderDocument> Form = new(

@@ -8,7 +8,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Orders;
 
 /// <summary>
-/// Which order a person means: by its number where one order has that, by <c>CHANNEL:NUMBER</c> always, by <c>CHANNEL::NUMBER</c> where a
+/// Resolves an order reference: by its number if one order has it, by <c>CHANNEL:NUMBER</c> always, by <c>CHANNEL::NUMBER</c> where a
 /// number looks like the former.
 /// </summary>
 public sealed class OrderNames(StateTables tables)
@@ -34,7 +34,7 @@ public sealed class OrderNames(StateTables tables)
         throw Ambiguous(text, [.. Names(plain), .. looksLike]);
     }
 
-    /// <returns>Null where nothing was ever said about the order.</returns>
+    /// <returns>Null if nothing was ever said about the order.</returns>
     public async Task<OrderDocument?> FindAsync(OrderId order, CancellationToken cancellationToken)
     {
         var (partition, key) = (tables.PartitionOf(order), OrderForm.Key(order));

@@ -9,8 +9,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders;
 
-/// <summary>The orders of a bucket in the hands of its writer: which events are about which, and what follows from a batch of
-/// them.</summary>
+/// <summary>The orders of a bucket during a batch: assigns events to orders and derives their effects.</summary>
 internal sealed class OrderProjection(BucketRows rows, ProjectionFindings findings, TimeProvider time)
 {
     private readonly Dictionary<OrderId, OrderDocument> ofCustomers = [],
@@ -29,17 +28,17 @@ internal sealed class OrderProjection(BucketRows rows, ProjectionFindings findin
     /// <summary>Customers of orders that turned out to be another customer's.</summary>
     public IReadOnlyCollection<(string Customer, OrderId Order)> Left => left;
 
-    /// <summary>Orders to be looked after.</summary>
+    /// <summary>Orders to process.</summary>
     public IReadOnlyCollection<OrderDocument> Watched => watched.Values;
 
-    /// <summary>Reads what a batch is about.</summary>
+    /// <summary>Reads the rows of a batch.</summary>
     /// <param name="events">Its events about orders.</param>
     /// <param name="ask">Whether something was there that an earlier try took for new: then nothing is.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task LoadAsync(IReadOnlyList<(EventHeader Header, OrderEvent Said)> events, bool ask, CancellationToken cancellationToken)
     {
         Begin();
-        // An order that is placed is new, but for what was delivered before; to ask for each would be a round trip an order.
+        // A placed order is usually new; reading each first would cost a round trip per order.
         if (!ask)
             rows.TakeForNew(events.Where(static e => e.Said is OrderPlaced).Select(static e => OrderForm.Key(e.Said.OrderId)));
         await rows.LoadAsync(events.Select(static e => OrderForm.Key(e.Said.OrderId)), cancellationToken);

@@ -4,7 +4,7 @@ using Stockgate.Domain.Orders;
 
 namespace Stockgate.Platform.Orders;
 
-/// <summary>An order as it is shown: where it stands, its money, what was said of it by whom and how long ago.</summary>
+/// <summary>An order as shown: status, money, and events with source and age.</summary>
 public sealed record OrderView(
     OrderId OrderId,
     OrderStatus Status,
@@ -25,32 +25,31 @@ public sealed record OrderView(
     bool Test
 )
 {
-    /// <summary>The channel that the order comes from; null where nobody said so yet.</summary>
+    /// <summary>The channel of the order; null if unknown.</summary>
     public ChannelId? Channel { get; init; }
 
     /// <summary>The channel and the number: <c>till:1001</c>.</summary>
     public string? QualifiedId { get; init; }
 
-    /// <summary>What was said of the number and may be about this order or another one; nothing follows from it. Null where there is
-    /// nothing.</summary>
+    /// <summary>Events of the number that may belong to this or another order, without effect. Null if none.</summary>
     public IReadOnlyList<SaidView>? Undecided { get; init; }
 }
 
-/// <summary>Units that the order holds at a location.</summary>
+/// <summary>Units reserved by the order at a location.</summary>
 public sealed record ReservationView(Sku Sku, LocationId Location, Quantity Quantity);
 
-/// <summary>What was said, by whom, when.</summary>
+/// <summary>An event with its source and time.</summary>
 public sealed record SaidView(string Type, ChannelId Channel, string Source, DateTimeOffset OccurredAt, double AgeSeconds);
 
 /// <summary>Reads orders for people and partners.</summary>
 public sealed class OrderReader(OrderNames names, TimeProvider time)
 {
-    /// <returns>Null where nothing was ever said about the order.</returns>
+    /// <returns>Null if nothing was ever said about the order.</returns>
     public async Task<OrderView?> FindAsync(OrderId id, CancellationToken cancellationToken) =>
         await names.FindAsync(id, cancellationToken) is { } order ? View(order, time.GetUtcNow()) : null;
 
     /// <summary>The order that a person names.</summary>
-    /// <returns>Null where nothing was ever said about it.</returns>
+    /// <returns>Null if nothing was ever said about it.</returns>
     /// <exception cref="ProblemException">409: the name may mean several orders.</exception>
     public async Task<OrderView?> FindAsync(string name, CancellationToken cancellationToken) =>
         await FindAsync(await names.ResolveAsync(name, cancellationToken), cancellationToken);

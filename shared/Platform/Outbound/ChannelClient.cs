@@ -12,8 +12,8 @@ using Stockgate.Platform.Signatures;
 namespace Stockgate.Platform.Outbound;
 
 /// <summary>
-/// Sends messages to channels, signed as Standard Webhooks, and asks those that don't call back. Every call to a channel goes through
-/// that channel's one pipeline.
+/// Sends signed Standard Webhooks messages to channels and polls channels that don't call back. Every call uses the channel's own
+/// resilience pipeline.
 /// </summary>
 public sealed class ChannelClient : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class ChannelClient : IDisposable
     private static readonly Meter Meter = new(MeterName);
     private static readonly Counter<long> Calls = Meter.CreateCounter<long>(
         "stockgate.outbound.calls",
-        description: "Messages sent and questions asked, by channel and outcome."
+        description: "Messages sent and answers polled, by channel and outcome."
     );
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
         "stockgate.outbound.retries",
@@ -32,7 +32,7 @@ public sealed class ChannelClient : IDisposable
     private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>(
         "stockgate.outbound.duration",
         "s",
-        "From the call to its outcome: waiting, all attempts and the pauses between them."
+        "Time from the call to its outcome: waiting, all attempts and the pauses between them."
     );
 
     private readonly ConcurrentDictionary<SalesChannelId, Lazy<ChannelPipeline>> pipelines = new();
@@ -52,10 +52,12 @@ public sealed class ChannelClient : IDisposable
     ) => (this.http, this.saw, this.limits, this.time) = (http, saw, limits, time);
 
     /// <summary>
-    /// Sends a message: a POST of the body to the channel's address. The same id may be sent again and again; the channel takes it once.
+    /// Sends a message: a POST of the body to the channel's address. The same id may be sent repeatedly; the channel processes it once.
     /// </summary>
-    /// <param name="messageId">The <c>webhook-id</c> and <c>Idempotency-Key</c>. What a header can't hold is percent-encoded, and beyond
-    /// 200 characters its end is replaced by its digest.</param>
+    /// <param name="messageId">
+    /// The <c>webhook-id</c> and <c>Idempotency-Key</c>. Characters invalid in a header are percent-encoded; beyond 200 characters the end
+    /// is replaced by a digest.
+    /// </param>
     /// <param name="body">JSON.</param>
     public async Task<Delivery> SendAsync(
         OutboundChannel channel,
@@ -146,8 +148,8 @@ public sealed class ChannelClient : IDisposable
             pipeline.Value.Dispose();
     }
 
-    // Every attempt is in doubt from its start, for one that runs out of time never ends here, until its end says that the channel did
-    // not take it.
+    // Every attempt counts as doubtful until its result shows that the channel did not accept it, because a timed-out attempt has no
+    // result.
     private async Task<Attempt> CallAsync(
         OutboundChannel channel,
         Func<HttpRequestMessage> request,
@@ -187,13 +189,13 @@ public sealed class ChannelClient : IDisposable
 
     private async ValueTask<Attempt> AttemptAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
-        // A request of its own for each attempt: the signature holds the time at which it is made.
+        // A new request per attempt, because the signature covers the time.
         using var request = make();
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
             var status = (int)response.StatusCode;
-            // What a channel writes about a message that it took is of no interest.
+            // The body of an accepted message's response is ignored.
             if (response.IsSuccessStatusCode && request.Method == HttpMethod.Post)
                 return new Attempt(status, default, "accepted", Transient: false);
             var (body, _) = await OutboundHttp.ReadAsync(response, cancellationToken);
@@ -215,7 +217,7 @@ public sealed class ChannelClient : IDisposable
             var reached =
                 (none as HttpRequestException)?.HttpRequestError
                 is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
-            return new Attempt(null, default, $"can't be reached: {Excerpt.Of(none.Message)}", Transient: true, Reached: reached);
+            return new Attempt(null, default, $"is unreachable: {Excerpt.Of(none.Message)}", Transient: true, Reached: reached);
         }
     }
 
@@ -262,7 +264,7 @@ public sealed class ChannelClient : IDisposable
                 nameof(PollOutcome.Confirmed) => new Polled(PollOutcome.Confirmed, detail),
                 nameof(PollOutcome.Refused) => new Polled(PollOutcome.Refused, detail),
                 nameof(PollOutcome.Working) => new Polled(PollOutcome.Working, detail),
-                _ => new Polled(PollOutcome.Unreachable, "gave an answer that is none of Confirmed, Refused and Working"),
+                _ => new Polled(PollOutcome.Unreachable, "gave an answer other than Confirmed, Refused or Working"),
             };
         }
         // A text that is not Unicode is found only when it is read, and then not as a JsonException.

@@ -9,7 +9,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Outbound;
 
 /// <summary>
-/// Knows which channels answer. Each is asked at <c>GET {Url}/health</c>, past its circuit breaker, and every real call counts too. Two
+/// Tracks the health of channels. Each is asked at <c>GET {Url}/health</c>, past its circuit breaker, and every real call counts too. Two
 /// failures in a row open the exception <c>channel-down</c>; the next answer closes it.
 /// </summary>
 public sealed class ChannelHealth(
@@ -27,14 +27,14 @@ public sealed class ChannelHealth(
     /// <summary>For an answer to a probe.</summary>
     public static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>For somebody to see to a channel that is down.</summary>
+    /// <summary>The time within which a person has to handle a channel outage.</summary>
     public static readonly TimeSpan DownSla = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan LongestBookkeeping = TimeSpan.FromSeconds(10);
 
     private readonly ChannelStates states = new(tables);
 
-    // What this instance last wrote: of a thousand deliveries that all arrive, none but the first has news.
+    // The last state written by this instance, so that repeated successes are not written again.
     private readonly ConcurrentDictionary<SalesChannelId, ChannelState> known = new();
 
     /// <summary>
@@ -43,20 +43,15 @@ public sealed class ChannelHealth(
     public Task ProbeAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(channels.All.Select(channel => ProbeAsync(channel, cancellationToken)));
 
-    /// <summary>
-    /// What is known of every channel of the settings; <see cref="ChannelCondition.Unknown"/> for one that was never asked.
-    /// </summary>
+    /// <summary>The state of every configured channel; <see cref="ChannelCondition.Unknown"/> before its first probe.</summary>
     public async Task<IReadOnlyList<ChannelState>> ReadAsync(CancellationToken cancellationToken)
     {
         var found = await states.ReadAsync(cancellationToken);
         return [.. channels.All.Select(channel => found.GetValueOrDefault(channel.Id) ?? ChannelState.New(channel.Id, time.GetUtcNow()))];
     }
 
-    /// <summary>
-    /// Takes in how a real call ended. An answer of 500 and above says that the channel is there and has trouble: that is for its probe
-    /// to judge.
-    /// </summary>
-    /// <param name="status">Null where there was no answer.</param>
+    /// <summary>Records the result of a call. A status of 500 and above is left to the probe.</summary>
+    /// <param name="status">Null if there was no answer.</param>
     internal async Task SawAsync(OutboundChannel channel, int? status, string detail, CancellationToken cancellationToken)
     {
         if (status >= 500)
@@ -78,12 +73,8 @@ public sealed class ChannelHealth(
                 || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
-            // The call itself is done, and its outcome must reach who made it: the next probe will tell what this could not.
-            logger.LogWarning(
-                "What was heard of channel {Channel} could not be written: {Reason}",
-                channel.Id,
-                lost.Message.Split('\n')[0]
-            );
+            // The call's outcome must reach its caller; the next probe writes the state.
+            logger.LogWarning("The health of channel {Channel} could not be written: {Reason}", channel.Id, lost.Message.Split('\n')[0]);
         }
     }
 
@@ -111,7 +102,7 @@ public sealed class ChannelHealth(
         {
             return (
                 false,
-                none.InnerException is PrivateAddressException refused ? refused.Message : $"can't be reached: {Excerpt.Of(none.Message)}"
+                none.InnerException is PrivateAddressException refused ? refused.Message : $"is unreachable: {Excerpt.Of(none.Message)}"
             );
         }
     }
@@ -130,7 +121,7 @@ public sealed class ChannelHealth(
             var after = After(before);
             if (!ReferenceEquals(after, before))
             {
-                // The exception first: were it second, a crash in between would leave a channel down that nobody is told of.
+                // The exception is opened first, so that a crash in between can't leave an outage unreported.
                 if (after.Condition == ChannelCondition.Down)
                     await exceptions.RaiseAsync(Down(channel, now), cancellationToken);
                 else if (before.Condition == ChannelCondition.Down)
@@ -161,7 +152,7 @@ public sealed class ChannelHealth(
             Subject = SubjectOf(channel),
             Failure = $"Channel {channel.Id} ({channel.Kind}) does not answer.",
             RecommendedAction =
-                $"See why {channel.Id} does not answer at its address, and have it brought back; GET /api/v1/outbound shows what was last heard of it. Promotions that it takes part in can't launch until then, and what waits for it is sent by itself when it is back.",
+                $"Find out why {channel.Id} does not answer and restore it; GET /api/v1/outbound shows its last answer. Until then promotions in this channel can't launch. Waiting messages are sent automatically when it answers again.",
             Owner = DownOwner,
             Sla = DownSla,
             FirstSeenAt = now,

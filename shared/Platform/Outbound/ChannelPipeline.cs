@@ -7,11 +7,11 @@ using Polly.Timeout;
 namespace Stockgate.Platform.Outbound;
 
 /// <summary>How one call, or one attempt of it, ended.</summary>
-/// <param name="Status">Null where there was no answer.</param>
+/// <param name="Status">Null if there was no answer.</param>
 /// <param name="Body">Of an answer that is read: the first 16 KiB.</param>
-/// <param name="Transient">Trying again may help.</param>
-/// <param name="Tried">False where nothing was sent: the circuit is open, or too many wait.</param>
-/// <param name="Reached">False where nobody was there to take it.</param>
+/// <param name="Transient">A retry may succeed.</param>
+/// <param name="Tried">False if nothing was sent: the circuit is open, or too many wait.</param>
+/// <param name="Reached">False if nobody was there to take it.</param>
 internal sealed record Attempt(
     int? Status,
     ReadOnlyMemory<byte> Body,
@@ -23,8 +23,8 @@ internal sealed record Attempt(
 );
 
 /// <summary>
-/// What every call to one channel goes through, from the outside in: a queue for a bounded number of calls at once, a time for all
-/// attempts together, retries with jitter, a circuit breaker, a time for each attempt.
+/// The resilience pipeline of one channel, from the outside in: concurrency limiter with a queue, total timeout, retries with jitter,
+/// circuit breaker, timeout per attempt.
 /// </summary>
 internal sealed class ChannelPipeline : IDisposable
 {
@@ -97,7 +97,7 @@ internal sealed class ChannelPipeline : IDisposable
             return new Attempt(
                 null,
                 default,
-                "is left alone for a moment: too many calls to it failed just now",
+                "is not called for some seconds: too many recent calls failed",
                 Transient: true,
                 Tried: false
             );
@@ -122,7 +122,7 @@ internal sealed class ChannelPipeline : IDisposable
             return turn.IsAcquired
                 ? await callback(context, state)
                 : Outcome.FromResult(
-                    new Attempt(null, default, "was not called: too many calls to it wait already", Transient: true, Tried: false)
+                    new Attempt(null, default, "was not called: too many calls are waiting", Transient: true, Tried: false)
                 );
         }
     }

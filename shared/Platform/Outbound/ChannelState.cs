@@ -5,7 +5,7 @@ namespace Stockgate.Platform.Outbound;
 /// <summary>Whether a channel answers.</summary>
 public enum ChannelCondition
 {
-    /// <summary>It was not asked yet, or failed once and was never heard before.</summary>
+    /// <summary>Not probed yet, or failed once and never answered before.</summary>
     Unknown,
     Up,
     Down,
@@ -13,7 +13,7 @@ public enum ChannelCondition
 
 /// <summary>Whether a channel answers, since when, and what was last heard.</summary>
 /// <param name="Since">When it came into its condition; of a channel that is down its first failure.</param>
-/// <param name="LastOkAt">When it last answered; null where it never did.</param>
+/// <param name="LastOkAt">When it last answered; null if it never did.</param>
 /// <param name="Failures">Times in a row that it did not answer.</param>
 /// <param name="LastFailureAt">The last of those.</param>
 /// <param name="Detail">What was last heard of it, or why nothing was.</param>
@@ -37,7 +37,7 @@ public sealed record ChannelState(
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(15);
 
     public static ChannelState New(SalesChannelId channel, DateTimeOffset at) =>
-        new(channel, ChannelCondition.Unknown, at, null, 0, null, "not asked yet");
+        new(channel, ChannelCondition.Unknown, at, null, 0, null, "not probed yet");
 
     /// <returns>The state after an answer; the same one where it says nothing new.</returns>
     public ChannelState Answered(DateTimeOffset at, string detail)

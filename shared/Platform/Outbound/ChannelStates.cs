@@ -38,7 +38,7 @@ internal sealed class ChannelStates(StateTables tables)
         return found.HasValue ? (Read(found.Value!), found.Value!.ETag) : (ChannelState.New(channel, now), null);
     }
 
-    /// <returns>False where somebody else wrote since it was read.</returns>
+    /// <returns>False on a concurrent write.</returns>
     public async Task<bool> TryWriteAsync(ChannelState state, ETag? version, CancellationToken cancellationToken)
     {
         try

@@ -1,6 +1,6 @@
 namespace Stockgate.Platform.Outbound;
 
-/// <summary>What became of a message.</summary>
+/// <summary>The outcome of a message.</summary>
 public enum DeliveryOutcome
 {
     /// <summary>The channel has it and will say when it is done.</summary>
@@ -13,13 +13,12 @@ public enum DeliveryOutcome
     Unreachable,
 }
 
-/// <param name="Status">Of the last answer; null where there was none.</param>
-/// <param name="Detail">What happened, in words that can be shown: of what the channel wrote a short piece, without control
-/// characters.</param>
+/// <param name="Status">Of the last answer; null if none.</param>
+/// <param name="Detail">What happened, as displayable text: of what the channel wrote a short piece, without control characters.</param>
 /// <param name="Doubtful">Not accepted, but one of the attempts may have been taken without our hearing of it.</param>
 public sealed record Delivery(DeliveryOutcome Outcome, int? Status, string Detail, bool Doubtful = false);
 
-/// <summary>What a channel that is asked says about a step.</summary>
+/// <summary>A polled channel's answer about a step.</summary>
 public enum PollOutcome
 {
     Confirmed,

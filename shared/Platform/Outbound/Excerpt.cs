@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Stockgate.Platform.Outbound;
 
-/// <summary>
-/// A piece of what a channel wrote, fit to be shown and logged: one line, nothing that steers a terminal or turns the text around.
-/// </summary>
+/// <summary>An excerpt of a channel's response, safe to show and log: one line without control or bidirectional characters.</summary>
 internal static class Excerpt
 {
     public const int Characters = 300;

@@ -2,7 +2,7 @@ using Stockgate.Domain;
 
 namespace Stockgate.Platform.Outbound;
 
-/// <summary>What a channel is, which says when it takes part in a promotion.</summary>
+/// <summary>The kind of a channel, which decides when it takes part in a promotion.</summary>
 public enum ChannelKind
 {
     Erp,
@@ -13,13 +13,13 @@ public enum ChannelKind
     Marketplace,
 }
 
-/// <summary>How a channel says that a step is done.</summary>
+/// <summary>How a channel confirms a step.</summary>
 public enum ConfirmBy
 {
     /// <summary>It posts <c>stockgate.promotion.channel-answered.v1</c> to our ingest endpoint.</summary>
     Callback,
 
-    /// <summary>It is asked, again and again.</summary>
+    /// <summary>It is polled.</summary>
     Poll,
 }
 
@@ -51,9 +51,7 @@ public sealed record OutboundChannel(
     IReadOnlyList<ChannelId> OrdersOf
 )
 {
-    /// <summary>
-    /// True where every promotion concerns it (ERP, OMS, WMS); false where it takes part only in promotions that name it.
-    /// </summary>
+    /// <summary>True if every promotion concerns it (ERP, OMS, WMS); false if it takes part only in promotions that name it.</summary>
     public bool AlwaysTakesPart => Kind is ChannelKind.Erp or ChannelKind.Oms or ChannelKind.Wms;
 
     /// <summary>An address below <see cref="Url"/>; each segment may hold any text.</summary>

@@ -54,7 +54,7 @@ public sealed class OutboundChannels
     /// The channel that carries out actions on orders of an ingest channel: the one whose <c>OrdersOf</c> names it, else the order
     /// management system, else the channel that they came from.
     /// </summary>
-    /// <returns>Null where there is none of these.</returns>
+    /// <returns>Null if none of these.</returns>
     public OutboundChannel? ForOrdersOf(ChannelId channel) =>
         All.FirstOrDefault(c => c.OrdersOf.Contains(channel))
         ?? All.FirstOrDefault(static c => c.Kind == ChannelKind.Oms)
@@ -63,9 +63,9 @@ public sealed class OutboundChannels
     internal static OutboundChannel Read(IConfigurationSection section, bool allowPrivate)
     {
         if (section.Value is not null)
-            throw Wrong(section.Path, "is not a channel's; a channel's settings are Outbound__NAME__Kind, Outbound__NAME__Url and so on");
+            throw Wrong(section.Path, "is not a setting of a channel; those are Outbound__NAME__Kind, Outbound__NAME__Url and so on");
         if (section.Key.Length > 128 || section.Key != section.Key.Trim())
-            throw Wrong(section.Path, "does not name a channel: 1 to 128 characters, no space at either end");
+            throw Wrong(section.Path, "is not a channel name: 1 to 128 characters, no space at either end");
         var kind = Named<ChannelKind>(section.GetSection("Kind"), otherwise: null);
         return new OutboundChannel(
             new SalesChannelId(section.Key),
@@ -95,7 +95,7 @@ public sealed class OutboundChannels
             _ => "prices loaded",
         };
 
-    // What stands in an address is never shown: it may hold a password.
+    // The address is never shown, because it may contain a password.
     private static Uri Address(IConfigurationSection setting, bool allowPrivate)
     {
         if (string.IsNullOrWhiteSpace(setting.Value))
@@ -111,16 +111,14 @@ public sealed class OutboundChannels
         if (url.Query.Length > 0 || url.Fragment.Length > 0)
             throw Wrong(setting.Path, "has a query or a fragment; give the address alone");
         if (url.Scheme == Uri.UriSchemeHttp && !allowPrivate)
-            throw Wrong(setting.Path, "is plain http; use https, or set OutboundAllowPrivateAddresses to true on a network of your own");
+            throw Wrong(setting.Path, "is plain http; use https, or set OutboundAllowPrivateAddresses to true on a private network");
         return url;
     }
 
     private static List<byte[]> Secrets(IConfigurationSection section)
     {
         var secrets = section.GetSection("Secrets").GetChildren().Select(Secret).ToList();
-        return secrets.Count > 0
-            ? secrets
-            : throw Wrong($"{section.Path}:Secrets:0", "is missing; without a secret nothing could be signed");
+        return secrets.Count > 0 ? secrets : throw Wrong($"{section.Path}:Secrets:0", "is missing; messages are signed with it");
     }
 
     private static byte[] Secret(IConfigurationSection secret)

@@ -3,11 +3,9 @@ using System.Net.Sockets;
 
 namespace Stockgate.Platform.Outbound;
 
-/// <summary>A channel's name leads to addresses that are not on the internet, and the settings don't allow others.</summary>
+/// <summary>A channel's host resolves to a private address, which the settings do not allow.</summary>
 public sealed class PrivateAddressException()
-    : Exception(
-        "is at an address that is not on the public internet; set OutboundAllowPrivateAddresses to true where channels are on a network of your own"
-    );
+    : Exception("is at a private address; set OutboundAllowPrivateAddresses to true if channels are on a private network");
 
 /// <summary>
 /// The one way out to channels. The address is judged when the connection is made, by the address that is then connected to: a name that
@@ -56,7 +54,7 @@ public sealed class OutboundHttp : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!allowPrivate && request.RequestUri?.Scheme != Uri.UriSchemeHttps)
-            throw new HttpRequestException("plain http is allowed on a network of your own alone");
+            throw new HttpRequestException("plain http is allowed on a private network only");
         return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 

@@ -1,8 +1,6 @@
 namespace Stockgate.Platform.Outbound;
 
-/// <summary>
-/// How hard a channel is tried, and when it is left alone. The same for every channel; only the time of an attempt is the channel's own.
-/// </summary>
+/// <summary>Retry and circuit-breaker limits, the same for every channel except for the timeout of an attempt.</summary>
 public sealed record SendLimits
 {
     /// <summary>Calls to one channel at a time, from one instance.</summary>
@@ -19,7 +17,7 @@ public sealed record SendLimits
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest Retry-After that is waited for; a channel that asks for more is not asked again in this call.</summary>
+    /// <summary>The longest Retry-After that is honoured; with a longer one the call is not retried.</summary>
     public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>All attempts of a call together, as a multiple of the channel's own timeout.</summary>

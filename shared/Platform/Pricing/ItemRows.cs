@@ -14,7 +14,7 @@ namespace Stockgate.Platform.Pricing;
 /// <summary>A price as it is stored.</summary>
 internal sealed record StoredPrice(PriceState State, ETag ETag);
 
-/// <summary>Everything that is stored of one item.</summary>
+/// <summary>All stored prices of one item.</summary>
 internal sealed class ItemRows(Sku sku)
 {
     // So many items of a bucket are read sooner by going through the whole of it than one by one.
@@ -41,7 +41,7 @@ internal sealed class ItemRows(Sku sku)
 
     public Dictionary<PriceKey, PriceLook> Looks { get; } = [];
 
-    /// <summary>False where only the price itself was read, to be sent, confirmed or taken back.</summary>
+    /// <summary>False if only the price itself was read, to be sent, confirmed or taken back.</summary>
     public bool Whole { get; private init; } = true;
 
     public string Category => Product?.Said.Category ?? string.Empty;
@@ -50,7 +50,7 @@ internal sealed class ItemRows(Sku sku)
     /// <param name="tables">From where.</param>
     /// <param name="skus">Which.</param>
     /// <param name="whole">Of which what prices are decided from has to be read too.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task<IReadOnlyList<ItemRows>> OfAsync(
         StateTables tables,
         IReadOnlyCollection<Sku> skus,

@@ -6,7 +6,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Takes in what channels say about prices that they were sent.</summary>
+/// <summary>Processes channels' answers to published prices.</summary>
 public sealed class PriceAnswers(StateTables tables, OutboundChannels channels, ChannelClient client, PriceTroubles troubles)
 {
     /// <summary>A price may be shown for so long after its confirmation as it was before: pages are cached.</summary>
@@ -48,7 +48,7 @@ public sealed class PriceAnswers(StateTables tables, OutboundChannels channels, 
             await troubles.StoppedAsync(change.Key, "the channel's answer", change.State.Stopped!, now, cancellationToken);
     }
 
-    /// <summary>Holds what a channel was seen to show against what it confirmed.</summary>
+    /// <summary>Compares an observed price with the confirmed one.</summary>
     internal async Task CompareAsync(PriceChange change, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (state, shown) = (
@@ -89,7 +89,7 @@ public sealed class PriceAnswers(StateTables tables, OutboundChannels channels, 
         }
     }
 
-    // Only the channel whose word counts for this one: another one's answer is in a row of its own, which nobody reads.
+    // Only the channel's own answer is read; an answer from another channel is a different row.
     private async Task<(PriceAnswer? Answer, string? Detail)> AnswerAsync(
         PriceChange change,
         OutboundChannel channel,

@@ -5,7 +5,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Puts decisions that move a price, ask for it or stop it on the audit chain of that price.</summary>
+/// <summary>Writes decisions that publish, ask for or stop a price to that price's audit chain.</summary>
 public sealed class PriceAudit(DecisionLog log)
 {
     internal Task TellAsync(PriceDecisionRecord record, CancellationToken cancellationToken) =>
@@ -30,7 +30,7 @@ public sealed class PriceAudit(DecisionLog log)
                 cancellationToken
             );
 
-    /// <summary>What a decision stood on, with sources and ages.</summary>
+    /// <summary>The inputs of a decision, with sources and ages.</summary>
     public static IReadOnlyList<DecisionInput> InputsOf(PricingFacts facts)
     {
         var inputs = new List<DecisionInput>
@@ -38,7 +38,7 @@ public sealed class PriceAudit(DecisionLog log)
             new(
                 "price",
                 facts.Price.ToString(),
-                "what was published, and the catalog",
+                "published prices and the catalog",
                 facts.Moves is [.., { } last] ? Age(facts, last.At) : null
             ),
             new("regular price", facts.Regular.ToString(), "the catalog", null),
@@ -84,7 +84,7 @@ public sealed class PriceAudit(DecisionLog log)
         {
             { Reverts: not null } => "price restored",
             { Revision: not null } => "price published",
-            { Decision.Outcome: PriceOutcome.Ask } => "price asked for",
+            { Decision.Outcome: PriceOutcome.Ask } => "approval of the price requested",
             { Decision.Outcome: PriceOutcome.Stop } => "price stopped",
             _ => null,
         };

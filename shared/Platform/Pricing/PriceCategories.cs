@@ -10,13 +10,13 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Pricing;
 
 /// <summary>A category today.</summary>
-/// <param name="Day">What moved; its <see cref="CategoryDay.Items"/> are 0 until the first price of the day moves.</param>
-/// <param name="Stopped">Why it is stopped until a person has looked; null where it is not.</param>
+/// <param name="Day">The changes of the day; its <see cref="CategoryDay.Items"/> are 0 until the first price of the day moves.</param>
+/// <param name="Stopped">Why it is stopped until a person resumes it; null if it is not.</param>
 public sealed record CategoryState(CategoryDay Day, string? Stopped);
 
 /// <summary>
-/// How many prices of each category moved on each day, and which categories are stopped. Many writers share a category: what moves is
-/// reserved here before it goes out.
+/// The number of price changes per category and day, and the stopped categories. Several writers share a category, so changes are reserved
+/// here before publication.
 /// </summary>
 public sealed class PriceCategories(StateTables tables, TimeProvider time) : IDisposable
 {
@@ -32,12 +32,10 @@ public sealed class PriceCategories(StateTables tables, TimeProvider time) : IDi
         return new CategoryState(DayOf(category, day), stopped?.GetString("Reason"));
     }
 
-    /// <summary>
-    /// Reserves what a plan lets out, or stops the category. Another writer that reserves at the same moment is planned after, or before.
-    /// </summary>
+    /// <summary>Reserves the changes that a plan allows, or stops the category. Concurrent reservations are serialized.</summary>
     /// <param name="decisions">Of one category.</param>
     /// <param name="policy">Whose rules hold.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public async Task<CategoryPlan> ReserveAsync(
         string category,
         IReadOnlyList<PriceDecision> decisions,
@@ -78,7 +76,7 @@ public sealed class PriceCategories(StateTables tables, TimeProvider time) : IDi
     }
 
     /// <summary>Stops a category, whatever moved today: a run over all of it has seen that too much would.</summary>
-    /// <returns>False where it was stopped already.</returns>
+    /// <returns>False if it was stopped already.</returns>
     public async Task<bool> StopAsync(string category, string reason, CancellationToken cancellationToken)
     {
         try
@@ -95,7 +93,7 @@ public sealed class PriceCategories(StateTables tables, TimeProvider time) : IDi
         }
     }
 
-    /// <summary>Gives back what was reserved and did not go out after all.</summary>
+    /// <summary>Releases reservations of changes that were not published.</summary>
     public async Task GiveBackAsync(string category, int raised, int lowered, CancellationToken cancellationToken)
     {
         while (true)
@@ -113,7 +111,7 @@ public sealed class PriceCategories(StateTables tables, TimeProvider time) : IDi
         }
     }
 
-    /// <summary>Lets a stopped category go on; the day's count begins anew.</summary>
+    /// <summary>Resumes a stopped category and resets the day's count.</summary>
     /// <returns>Why it was stopped.</returns>
     /// <exception cref="ProblemException">It is not stopped.</exception>
     public async Task<string> ResumeAsync(string category, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>What a batch does to one price, until it is written in one transaction.</summary>
+/// <summary>The changes of a batch to one price, written in one transaction.</summary>
 internal sealed class PriceChange(PriceSituation before, string partition, int buckets)
 {
     private readonly Dictionary<string, (PriceDecisionRecord Record, ETag? ETag, bool Changed)> records = [];
@@ -21,7 +21,7 @@ internal sealed class PriceChange(PriceSituation before, string partition, int b
 
     public PriceLook? Look { get; set; }
 
-    /// <summary>Decisions that are told on the audit chain and to people, new or told again.</summary>
+    /// <summary>Decisions to report on the audit chain and to people, new or repeated.</summary>
     public List<PriceDecisionRecord> ToTell { get; } = [];
 
     public string IdOf(DateTimeOffset at, string what) => PriceDecisionRecord.IdOf(Key, State.Revision, at, what, buckets);
@@ -117,7 +117,7 @@ internal sealed class PriceChange(PriceSituation before, string partition, int b
         ];
     }
 
-    /// <summary>Takes the tag of the written state, for what is written next.</summary>
+    /// <summary>Takes the ETag of the written state for the next write.</summary>
     public void Written(TableTransactionAction action, ETag? tag)
     {
         if (action.Entity.RowKey == PriceForms.StateKey(Key))
@@ -139,7 +139,7 @@ internal sealed class PriceChange(PriceSituation before, string partition, int b
     private static TableTransactionAction Put(TableEntity row, ETag? tag) =>
         tag is { } known ? new(TableTransactionActionType.UpdateMerge, row, known) : new(TableTransactionActionType.Add, row);
 
-    // Lists compare by reference: what would be written is compared.
+    // Lists compare by reference, so the serialized forms are compared.
     private static bool Same(PriceState a, PriceState b) =>
         ReferenceEquals(a, b)
         || System.Text.Json.JsonSerializer.Serialize(a, PricingJson.Default.PriceState)

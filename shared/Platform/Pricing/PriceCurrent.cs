@@ -5,7 +5,7 @@ using Stockgate.Domain.Pricing;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>What customers pay now: the newer of what was published and what another system says.</summary>
+/// <summary>The current price: the newer of the published price and another system's price.</summary>
 internal static class PriceCurrent
 {
     private static readonly TimeSpan MovesKept = TimeSpan.FromDays(60),
@@ -14,7 +14,7 @@ internal static class PriceCurrent
     private const int MostCompetitorMoves = 50;
 
     /// <summary>The stored price with what the catalog and competitors have said since.</summary>
-    /// <returns>Null where nobody ever said a price for it.</returns>
+    /// <returns>Null if nobody ever said a price for it.</returns>
     public static PriceState? Of(PriceKey key, PriceState? stored, ItemRows item, DateTimeOffset now)
     {
         var said = MostSpecific(key, item.Prices);
@@ -41,7 +41,7 @@ internal static class PriceCurrent
             : null;
     }
 
-    /// <summary>Appends a move; what is older than 60 days goes, but for the last one before that.</summary>
+    /// <summary>Appends a price change and drops those older than 60 days, except for the last of them.</summary>
     public static PriceState Moved(this PriceState state, PriceMove move) =>
         state with
         {
@@ -53,10 +53,10 @@ internal static class PriceCurrent
     private static PriceState Heard(PriceState state, Fact<PriceChanged> said)
     {
         var (price, heard) = (Of(said), state with { CatalogAt = said.At });
-        // Another system that repeats our own price says nothing new.
+        // Another system's echo of the published price is ignored.
         if (price == state.Price)
             return heard;
-        // Said before our price went out, heard after it: it is what the ceiling goes by, and nobody pays it.
+        // An older price that arrived after the publication: the base of the ceiling, but not the current price.
         if (said.At <= state.PriceAt)
             return heard with { Regular = price };
         return heard.Moved(new PriceMove(said.At, state.Price, price, PriceMoveCause.Outside)) with { Regular = price };

@@ -8,7 +8,7 @@ using Stockgate.Domain.Pricing.Effects;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>What became of a decision.</summary>
+/// <summary>The fate of a decision.</summary>
 [JsonConverter(typeof(NamedEnumConverter<PriceFate>))]
 public enum PriceFate
 {
@@ -16,7 +16,7 @@ public enum PriceFate
     Settled,
     AwaitingApproval,
 
-    /// <summary>A person said no, or nobody said yes in time.</summary>
+    /// <summary>Rejected by a person, or not approved in time.</summary>
     Rejected,
 
     /// <summary>On its way to the channel.</summary>
@@ -33,25 +33,23 @@ public enum PriceFate
     Superseded,
 }
 
-/// <summary>A decision about a price, what it stood on and what became of it.</summary>
+/// <summary>A price decision with its facts and its outcome.</summary>
 public sealed record PriceDecisionRecord
 {
     /// <summary><c>prc-</c> and 16 hexadecimal digits.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Empty where the product has none.</summary>
+    /// <summary>Empty if the product has none.</summary>
     public required string Category { get; init; }
 
     public required PriceDecision Decision { get; init; }
 
-    /// <summary>
-    /// Everything that it was decided from, with ages and sources; null of a revert, which is decided from nothing but what held before.
-    /// </summary>
+    /// <summary>The facts of the decision, with ages and sources; null for a revert, which only uses the previous price.</summary>
     public PricingFacts? Facts { get; init; }
 
     public required int PolicyVersion { get; init; }
 
-    /// <summary>What made somebody look: <c>stock-counted</c>, <c>run 2026-12-01</c>, a person.</summary>
+    /// <summary>The cause of the evaluation: <c>stock-counted</c>, <c>run 2026-12-01</c>, a person.</summary>
     public required string Cause { get; init; }
 
     /// <summary>Who decided: <c>policy version 3</c>, or a person's name.</summary>
@@ -59,20 +57,20 @@ public sealed record PriceDecisionRecord
 
     public required PriceFate Fate { get; init; }
 
-    /// <summary>Of the publication; null where nothing was published.</summary>
+    /// <summary>Of the publication; null if nothing was published.</summary>
     public int? Revision { get; init; }
 
     public DateTimeOffset? PublishedAt { get; init; }
 
     public DateTimeOffset? ConfirmedAt { get; init; }
 
-    /// <summary>What the channel or the person said.</summary>
+    /// <summary>The channel's or person's text.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>The decision that it takes back; null where it takes none back.</summary>
+    /// <summary>The decision that it takes back; null if it takes none back.</summary>
     public string? Reverts { get; init; }
 
-    /// <summary>The revert of many that it is a part of; null where it is none.</summary>
+    /// <summary>The revert of many that it is a part of; null if it is none.</summary>
     public string? Revert { get; init; }
 
     /// <summary>The decision that took it back; null while it stands.</summary>
@@ -82,8 +80,8 @@ public sealed record PriceDecisionRecord
     public PriceEffect? Effect { get; init; }
 
     /// <summary>
-    /// The id of what is decided about a price in its state after <paramref name="revision"/> at a moment; its last three digits name the
-    /// bucket, so that it is found by one read.
+    /// The id of a decision about a price in its state after <paramref name="revision"/> at a time; its last three digits name the bucket,
+    /// so that it is found by one read.
     /// </summary>
     public static string IdOf(PriceKey key, int revision, DateTimeOffset at, string what, int buckets)
     {
@@ -94,7 +92,7 @@ public sealed record PriceDecisionRecord
         return $"prc-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..13]}{Bucket.Of(key.Sku, buckets).Number:x3}";
     }
 
-    /// <returns>The partition of a decision; null where the text is no decision's id.</returns>
+    /// <returns>The partition of a decision; null if the text is no decision's id.</returns>
     public static string? PartitionOf(string id) =>
         id.Length == 20 && id.StartsWith("prc-", StringComparison.Ordinal) && id.AsSpan(4).IndexOfAnyExcept("0123456789abcdef") < 0
             ? new Bucket(int.Parse(id.AsSpan(17), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).Key

@@ -5,7 +5,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>What people ask about prices, and ask of them.</summary>
+/// <summary>Queries and commands on prices.</summary>
 public sealed class PriceDesk(
     PricingFactsReader reader,
     PricingPolicies policies,
@@ -15,7 +15,7 @@ public sealed class PriceDesk(
     TimeProvider time
 )
 {
-    /// <summary>What would be decided about an item now. Nothing is changed.</summary>
+    /// <summary>Evaluates an item's prices without changing them.</summary>
     public async Task<IReadOnlyList<PriceDecision>> TryAsync(Sku sku, CancellationToken cancellationToken) =>
         [.. (await reader.ReadAsync([sku], await policies.CurrentAsync(cancellationToken), cancellationToken)).Select(PriceDecider.Decide)];
 
@@ -30,7 +30,7 @@ public sealed class PriceDesk(
             {
                 Subject = PriceCategories.SubjectOf(category),
                 DecidedAt = now,
-                Decision = "prices go on",
+                Decision = "prices resumed",
                 DecidedBy = by,
                 Inputs =
                 [

@@ -50,7 +50,7 @@ internal static class PriceForms
     public static string WhenKey(DateTimeOffset at, string id) =>
         RowKeys.Of("when", (DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture), id);
 
-    /// <summary>What is listed without reading the decision itself.</summary>
+    /// <summary>The list entry of a decision.</summary>
     public static TableEntity When(string partition, PriceDecisionRecord record) =>
         new(partition, WhenKey(record.Decision.At, record.Id))
         {

@@ -5,10 +5,10 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>A look at a price that was asked for.</summary>
+/// <summary>A requested evaluation of a price.</summary>
 internal sealed record PriceAsked(PriceChange Change, string Cause, DateTimeOffset At, long Sequence);
 
-/// <summary>Decides prices and puts down what was decided.</summary>
+/// <summary>Evaluates prices and records the decisions.</summary>
 public sealed class PriceLooks(
     StateTables tables,
     PriceOrders orders,
@@ -39,7 +39,7 @@ public sealed class PriceLooks(
             }
         foreach (var category in decided.GroupBy(static d => d.Look.Change.Before.Facts!.Category, StringComparer.Ordinal))
         {
-            // What waits for an answer already has its place; asked again it must not take a second one.
+            // A decision waiting for approval already has a reservation; a repetition must not take a second one.
             var moving = category.Where(static d => d.Decision.Moves && !Waits(d.Look.Change, d.Decision)).ToList();
             var plan =
                 moving.Count == 0
@@ -56,7 +56,7 @@ public sealed class PriceLooks(
         return reserved;
     }
 
-    // The same message, delivered again: what followed from it may not have been told.
+    // A redelivered message: its effects may not have been reported yet.
     private async Task<bool> SeenAsync(PriceAsked look, CancellationToken cancellationToken)
     {
         if (look.Change.Before.Look is not { } last || look.Sequence > last.Sequence || look.At > last.At)
@@ -120,7 +120,7 @@ public sealed class PriceLooks(
                 change.State = change.State.Published(decision.To, decision.CompareAt, record.Id, PriceMoveCause.Decision, decision.At);
                 return record with { Fate = PriceFate.Published, PublishedAt = decision.At, Revision = change.State.Revision };
             case PriceOutcome.Ask:
-                await orders.DropAskedAsync(change, "another question took its place", cancellationToken);
+                await orders.DropAskedAsync(change, "a newer question replaced it", cancellationToken);
                 change.State = change.State with { Asked = record.Id };
                 return record with { Fate = PriceFate.AwaitingApproval };
             case PriceOutcome.Stop:
@@ -138,14 +138,14 @@ public sealed class PriceLooks(
             ?? decision.Verdicts.FirstOrDefault(static v => !v.Passed)
         )?.Rule;
 
-    // Nobody could be told of the new price.
+    // No channel could receive the new price.
     private PriceDecision Reachable(PriceDecision decision) =>
         !decision.Moves || channels.Find(decision.Key.Channel) is not null
             ? decision
             : PriceCategories.Held(
                 decision,
                 PriceRule.Active,
-                $"Prices can't be sent to {decision.Key.Channel}: no setting Outbound__{decision.Key.Channel}__Url says where it is."
+                $"Prices can't be sent to {decision.Key.Channel}: the setting Outbound__{decision.Key.Channel}__Url is missing."
             );
 
     private static bool Waits(PriceChange change, PriceDecision decision) =>

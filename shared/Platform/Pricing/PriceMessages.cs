@@ -5,7 +5,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Reads received work and has it done; what fails by itself does not keep the rest.</summary>
+/// <summary>Reads received work and processes it; one failure does not block the batch.</summary>
 public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, TimeProvider time)
 {
     /// <summary>Deliveries after which a message is dead-lettered.</summary>
@@ -16,8 +16,8 @@ public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, T
     public static bool IsLast(ServiceBusReceivedMessage message) => message.DeliveryCount >= Tries;
 
     /// <param name="received">Messages of one session, in order.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>What was done, and for each message that failed why.</returns>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The result, and the reason for each failed message.</returns>
     public async Task<(PriceWriterResult Result, IReadOnlyDictionary<ServiceBusReceivedMessage, string> Failed)> WorkAsync(
         IReadOnlyList<ServiceBusReceivedMessage> received,
         CancellationToken cancellationToken
@@ -31,7 +31,7 @@ public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, T
             if (Read(message) is { } read)
                 work.Add((message, new QueuedPriceWork(read, message.SequenceNumber)));
             else
-                failed[message] = "can't be read as work on prices";
+                failed[message] = "is not a valid pricing message";
         var result = new PriceWriterResult([], [], 0);
         if (work.Count > 0)
             try
@@ -106,7 +106,7 @@ public sealed class PriceMessages(PriceWriter writer, ExceptionLog exceptions, T
                 Owner = "operations",
                 Sla = TimeSpan.FromHours(1),
                 RecommendedAction =
-                    $"Mend the cause and resubmit message {dead.MessageId} from the dead-letter queue of {PriceQueue.Name}; doing it late is safe.",
+                    $"Fix the cause and resubmit message {dead.MessageId} from the dead-letter queue of {PriceQueue.Name}; a late resubmission is safe.",
             },
             cancellationToken
         );

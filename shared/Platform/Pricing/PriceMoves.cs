@@ -6,7 +6,7 @@ namespace Stockgate.Platform.Pricing;
 /// <summary>How publications change a price.</summary>
 internal static class PriceMoves
 {
-    /// <summary>A new price goes out.</summary>
+    /// <summary>Publishes a new price.</summary>
     public static PriceState Published(
         this PriceState state,
         Money to,
@@ -32,7 +32,7 @@ internal static class PriceMoves
             }
         ).Moved(new PriceMove(now, state.Price, to, cause, decision));
 
-    /// <summary>The price that a channel shows wrongly goes out again.</summary>
+    /// <summary>Republishes a price that a channel shows wrongly.</summary>
     public static PriceState Corrected(this PriceState state, DateTimeOffset now) =>
         state with
         {
@@ -58,9 +58,7 @@ internal static class PriceMoves
             Publication = state.Publication! with { ConfirmedAt = now, Detail = detail },
         };
 
-    /// <summary>
-    /// The channel does not take it: what held before goes on holding, and nothing is tried again before a person has looked.
-    /// </summary>
+    /// <summary>The channel refused it: the previous price stays in force, and no retry happens before a person resumes the item.</summary>
     public static PriceState Refused(this PriceState state, string? detail, DateTimeOffset now)
     {
         var refused = state.Publication!;

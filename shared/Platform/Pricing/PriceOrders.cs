@@ -4,7 +4,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Carries out what people ask for: an approval, a refusal, a revert, going on.</summary>
+/// <summary>Carries out people's commands: approve, reject, revert, resume.</summary>
 public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
 {
     // Two rows each, and all of a price are written in one transaction.
@@ -38,7 +38,7 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
     {
         if (change.State.Stopped is null)
             return;
-        // The person has looked at the cost: it is the one that the next is held against.
+        // The person has confirmed the cost, so the next one is compared with it.
         change.State = change.State with
         {
             Stopped = null,
@@ -65,7 +65,7 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
         change.State = change.State with { Asked = null };
         if (Against(change, record, policy) is { } reason)
         {
-            change.Put(record with { Fate = PriceFate.Superseded, Detail = $"{work.By} said yes, but {reason}" });
+            change.Put(record with { Fate = PriceFate.Superseded, Detail = $"{work.By} approved, but {reason}" });
             return;
         }
         var lowest = PriorPrice.LowestIn30Days(change.State.Moves, change.State.Price, now);
@@ -82,35 +82,35 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
             Fate = PriceFate.Published,
             PublishedAt = now,
             Revision = change.State.Revision,
-            Detail = $"{work.By} said yes: {work.Cause}",
+            Detail = $"{work.By} approved: {work.Cause}",
         };
         change.Put(published);
         change.ToTell.Add(published);
     }
 
-    // Delivered again after a crash: it is done, and may not have been told.
+    // Redelivered after a crash: it is done, but may not have been reported.
     private static void Again(PriceChange change, PriceDecisionRecord record)
     {
         if (record.Revision is not null)
             change.ToTell.Add(record);
     }
 
-    // Hours may lie between question and answer: what forbids the move now forbids it, whoever said yes.
+    // Hours may pass between question and answer, so the guardrails are checked again after an approval.
     private static string? Against(PriceChange change, PriceDecisionRecord record, PricePolicy policy)
     {
         if (change.State.Publication is { Open: true } open)
             return $"the channel has not answered revision {open.Revision} yet";
         if (policy.Leash == PricingLeash.Off)
-            return "no prices are moved now: the policy's leash is off";
+            return "prices are not changed: the policy's leash is Off";
         if (change.State.Price != record.Decision.From)
-            return $"the price has moved since, from {record.Decision.From} to {change.State.Price}";
+            return $"the price has changed since, from {record.Decision.From} to {change.State.Price}";
         if (change.Before.Facts is not { } facts)
-            return "the policy moves no prices there any more";
+            return "the policy no longer covers this market";
         var now = PriceDecider.Decide(Current(facts, change.State));
         if (now.Outcome is PriceOutcome.Hold or PriceOutcome.Stop)
             return now.Reason;
         return now.Bounds is { } bounds && (record.Decision.To.Amount < bounds.Low || record.Decision.To.Amount > bounds.High)
-            ? $"{record.Decision.To} is no longer within {bounds.Low} ({bounds.LowBy}) and {bounds.High} ({bounds.HighBy})"
+            ? $"{record.Decision.To} is no longer between {decimal.Round(bounds.Low, record.Decision.To.Currency.MinorUnits, MidpointRounding.ToPositiveInfinity)} ({bounds.LowBy}) and {decimal.Round(bounds.High, record.Decision.To.Currency.MinorUnits, MidpointRounding.ToNegativeInfinity)} ({bounds.HighBy})"
             : null;
     }
 
@@ -119,7 +119,7 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
         if (record.Fate != PriceFate.AwaitingApproval)
             return;
         change.Put(record with { Fate = PriceFate.Rejected, Detail = $"{work.By ?? "nobody"}: {work.Cause}" });
-        // Left alone for a while: the same question would else be asked with the next sale.
+        // Held for a while, so that the next sale does not open the same question again.
         change.State = change.State with
         {
             Asked = null,
@@ -149,7 +149,7 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
                 change.Fail(
                     many,
                     record.Id,
-                    since.Count == 0 ? "it does not hold any more" : $"another system has moved the price since, to {state.Price}"
+                    since.Count == 0 ? "it is no longer in force" : $"another system has changed the price since, to {state.Price}"
                 );
             return;
         }
@@ -165,7 +165,7 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
         )
             if (await change.RecordAsync(tables, taken, cancellationToken) is { } standing)
                 change.Put(standing with { Fate = PriceFate.Reverted, RevertedBy = id });
-        await DropAskedAsync(change, "a revert came before the answer", cancellationToken);
+        await DropAskedAsync(change, "a revert arrived before the answer", cancellationToken);
         change.State = change.State.Published(to, null, id, PriceMoveCause.Revert, now) with
         {
             HeldUntil = now + policy.RulesFor(change.Key.Sku, record.Category, now).HoldAfterRevert,
@@ -197,16 +197,21 @@ public sealed class PriceOrders(StateTables tables, PriceTroubles troubles)
         change.ToTell.Add(reverted);
     }
 
-    /// <summary>A decision that was asked about, or is on its way, gives way to one that comes now.</summary>
+    /// <summary>A pending decision is superseded by a new one.</summary>
     internal async Task SupersedeAsync(PriceChange change, CancellationToken cancellationToken)
     {
-        await DropAskedAsync(change, "another decision came before the answer", cancellationToken);
+        await DropAskedAsync(change, "another decision arrived before the answer", cancellationToken);
         if (change.State.Publication is { Open: true } open)
             await change.FateAsync(
                 tables,
                 open.Decision,
                 PriceFate.Published,
-                static record => record with { Fate = PriceFate.Superseded, Detail = "another decision came before the channel's answer" },
+                static record =>
+                    record with
+                    {
+                        Fate = PriceFate.Superseded,
+                        Detail = "another decision arrived before the channel's answer",
+                    },
                 cancellationToken
             );
     }

@@ -9,7 +9,7 @@ namespace Stockgate.Platform.Pricing;
 /// <summary>Sends prices to their channels, up to 500 in a message.</summary>
 public sealed class PricePublisher(StateTables tables, OutboundChannels channels, ChannelClient client, PriceQueue queue)
 {
-    // A channel that is asked is asked first when it may have done it, and then by the sweep.
+    // A polled channel is polled first after the time it may need, then by the sweep.
     private static readonly TimeSpan AskedAfter = TimeSpan.FromSeconds(1);
 
     internal async Task SendAsync(
@@ -35,12 +35,12 @@ public sealed class PricePublisher(StateTables tables, OutboundChannels channels
         CancellationToken cancellationToken
     )
     {
-        // A channel that is in no setting any more: it stays open, and its exception says so.
+        // The channel is no longer in the settings: the publication stays open, and an exception reports it.
         if (channels.Find(part[0].Key.Channel) is not { } channel)
             return
             [
                 .. part.Select(static c =>
-                    (c, c.SentActions(c.State.Publication! with { Detail = "no setting says where the channel is" }))
+                    (c, c.SentActions(c.State.Publication! with { Detail = "the channel's address is not in the settings" }))
                 ),
             ];
         var prices = part.Select(static c => PriceOf(c.Key, c.State.Publication!)).ToList();

@@ -17,14 +17,14 @@ public sealed class PriceQueue(ServiceBusClient client, StateTables tables, Time
 
     private readonly ServiceBusSender sender = client.CreateSender(Name);
 
-    /// <summary>Has these items looked at.</summary>
+    /// <summary>Queues an evaluation of these items.</summary>
     /// <param name="skus">Any number, of any bucket.</param>
     /// <param name="cause">For the record: <c>stock-counted</c>, <c>run 2026-12-01</c>.</param>
-    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <param name="cancellationToken">Cancels the sending.</param>
     public Task LookAsync(IEnumerable<Sku> skus, string cause, CancellationToken cancellationToken) =>
         SendAsync(PriceWorkKind.Look, skus, cause, null, cancellationToken);
 
-    /// <summary>Has what is open about these items sent, asked for or taken in.</summary>
+    /// <summary>Queues the follow-up of open publications of these items: send, poll or process the answer.</summary>
     public Task FollowAsync(IEnumerable<Sku> skus, string cause, CancellationToken cancellationToken) =>
         SendAsync(PriceWorkKind.Follow, skus, cause, null, cancellationToken);
 
@@ -36,11 +36,11 @@ public sealed class PriceQueue(ServiceBusClient client, StateTables tables, Time
         );
 
     /// <summary>Publishes a decision that waited for a person, or drops it.</summary>
-    /// <param name="decision">In <see cref="PriceFate.AwaitingApproval"/>; one that waits no longer is passed over.</param>
+    /// <param name="decision">In <see cref="PriceFate.AwaitingApproval"/>; one that waits no longer is skipped.</param>
     /// <param name="approved">What was decided.</param>
     /// <param name="by">By whom.</param>
     /// <param name="reason">Why, in their words.</param>
-    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <param name="cancellationToken">Cancels the sending.</param>
     public Task DecidedAsync(PriceDecisionRecord decision, bool approved, string by, string reason, CancellationToken cancellationToken) =>
         SendAsync(
             new PriceWork
@@ -55,16 +55,16 @@ public sealed class PriceQueue(ServiceBusClient client, StateTables tables, Time
             cancellationToken
         );
 
-    /// <summary>Lets a stopped item go on.</summary>
+    /// <summary>Resumes a stopped item.</summary>
     public Task ResumeAsync(Sku sku, string by, string reason, CancellationToken cancellationToken) =>
         SendAsync(PriceWorkKind.Resume, [sku], reason, by, cancellationToken);
 
-    /// <summary>Takes decisions back; of each price the earliest has to be named.</summary>
+    /// <summary>Reverts decisions; give the earliest of each price.</summary>
     /// <param name="decisions">Ids with their SKUs.</param>
-    /// <param name="revert">What they are taken back together as; null for a single one.</param>
+    /// <param name="revert">The revert that they belong to; null for a single decision.</param>
     /// <param name="by">By whom.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <param name="cancellationToken">Cancels the sending.</param>
     public async Task RevertAsync(
         IEnumerable<(string Decision, Sku Sku)> decisions,
         string? revert,
@@ -120,7 +120,7 @@ public sealed class PriceQueue(ServiceBusClient client, StateTables tables, Time
             );
     }
 
-    // An id of its own each time: what was asked for twice may be done twice, and the same question asked later is another one.
+    // A new id each time: a repeated request is a new message.
     private ServiceBusMessage MessageOf(PriceWork work) =>
         new(JsonSerializer.SerializeToUtf8Bytes(work, PricingJson.Default.PriceWork))
         {

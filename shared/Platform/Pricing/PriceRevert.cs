@@ -1,6 +1,6 @@
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Decisions that are taken back together.</summary>
+/// <summary>A revert of several decisions.</summary>
 public sealed record PriceRevert
 {
     public required string Id { get; init; }
@@ -21,8 +21,8 @@ public sealed record PriceRevert
     public required int Prices { get; init; }
 }
 
-/// <summary>How far a revert is.</summary>
-/// <param name="Revert">What was asked for.</param>
+/// <summary>The progress of a revert.</summary>
+/// <param name="Revert">What was requested.</param>
 /// <param name="Confirmed">Prices that channels have confirmed.</param>
 /// <param name="Open">Prices on their way.</param>
 /// <param name="Failed">Prices that were not restored, each with why.</param>

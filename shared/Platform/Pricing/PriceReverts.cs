@@ -10,10 +10,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>
-/// Takes decisions back: the exact price that held before, at once and everywhere. The prices themselves are written by their own
-/// writers.
-/// </summary>
+/// <summary>Reverts decisions to the exact previous prices in all markets. Each price's own writer writes it.</summary>
 public sealed class PriceReverts(StateTables tables, PriceStore store, PriceQueue queue, TimeProvider time)
 {
     private const string Partition = "revert",
@@ -33,13 +30,13 @@ public sealed class PriceReverts(StateTables tables, PriceStore store, PriceQueu
                 StatusCodes.Status404NotFound,
                 "unknown-price-decision",
                 "Not found",
-                $"There is no decision '{id}'. GET /api/v1/pricing/decisions lists them.",
+                $"Unknown decision '{id}'. GET /api/v1/pricing/decisions lists them.",
                 "id"
             );
         if (record.RevertedBy is { } earlier)
-            throw Conflict("price-decision-reverted", $"It was taken back already, by decision {earlier}.");
+            throw Conflict("price-decision-reverted", $"Decision {earlier} has reverted it already.");
         if (record.Revision is null || record.Fate is PriceFate.Refused)
-            throw Conflict("price-not-published", $"Nothing was published by it ({record.Fate}): there is nothing to take back.");
+            throw Conflict("price-not-published", $"The decision published no price ({record.Fate}), so there is nothing to revert.");
         var state = (await store.OfAsync(record.Decision.Key.Sku, cancellationToken))
             .Select(static s => s.State)
             .FirstOrDefault(s => s?.Key == record.Decision.Key);
@@ -47,14 +44,14 @@ public sealed class PriceReverts(StateTables tables, PriceStore store, PriceQueu
             throw Conflict(
                 "price-moved-since",
                 state?.Moves is [.., { } later]
-                    ? $"The price has moved since, to {later.To} by {later.Decision ?? "another system"}. Take that one back first, or revert everything since {record.Decision.At:O}."
-                    : "The price is not known any more."
+                    ? $"The price has changed since, to {later.To} by {later.Decision ?? "another system"}. Revert that change first, or revert all decisions since {record.Decision.At:O}."
+                    : "The price is no longer known."
             );
         await queue.RevertAsync([(record.Id, record.Decision.Key.Sku)], null, by, reason, cancellationToken);
         return record;
     }
 
-    /// <summary>Takes back every decision since a moment: of each price what held before the first of them comes back.</summary>
+    /// <summary>Reverts all decisions since a time: each price returns to its value before the first of them.</summary>
     /// <param name="since">Decided then or later.</param>
     /// <param name="category">Null: of every category.</param>
     /// <param name="by">By whom.</param>
@@ -76,7 +73,7 @@ public sealed class PriceReverts(StateTables tables, PriceStore store, PriceQueu
                 new PriceDecisionQuery(Category: category, Since: since, After: after, Most: PageSize),
                 cancellationToken
             );
-            // The newest come first, so that the last of each price is its earliest. What was taken back before moves nothing now.
+            // Newest first, so that the last of each price is its earliest. Already reverted decisions have no effect.
             foreach (var line in page.Decisions)
                 if (
                     !line.Reverts
@@ -107,7 +104,7 @@ public sealed class PriceReverts(StateTables tables, PriceStore store, PriceQueu
         return revert;
     }
 
-    /// <returns>How far it is; null where there is no such revert.</returns>
+    /// <returns>How far it is; null if there is no such revert.</returns>
     public async Task<PriceRevertProgress?> ProgressAsync(string id, CancellationToken cancellationToken)
     {
         var found = await tables.PriceCategories.GetEntityIfExistsAsync<TableEntity>(
@@ -161,5 +158,5 @@ public sealed class PriceReverts(StateTables tables, PriceStore store, PriceQueu
     }
 
     private static ProblemException Conflict(string slug, string detail) =>
-        new(StatusCodes.Status409Conflict, slug, "Can't be taken back", detail, "id");
+        new(StatusCodes.Status409Conflict, slug, "Not revertible", detail, "id");
 }

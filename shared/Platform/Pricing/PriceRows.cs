@@ -4,7 +4,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Writes prices in as few transactions as hold them; the rows of one price are never in two.</summary>
+/// <summary>Writes prices in as few transactions as possible; the rows of one price are always in one transaction.</summary>
 internal static class PriceRows
 {
     private const int MostCharacters = 3_000_000;
@@ -12,9 +12,10 @@ internal static class PriceRows
     /// <param name="tables">Where to.</param>
     /// <param name="partition">Of all of them.</param>
     /// <param name="changes">Each with its rows.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
-    /// <exception cref="StaleRowsException">Another writer changed one of the prices; the work has to be done again from what is
-    /// stored.</exception>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    /// <exception cref="StaleRowsException">
+    /// Another writer changed one of the prices; the work has to be done again from what is stored.
+    /// </exception>
     public static async Task WriteAsync(
         StateTables tables,
         string partition,

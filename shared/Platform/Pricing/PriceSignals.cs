@@ -9,13 +9,15 @@ using Stockgate.Platform.Messaging;
 namespace Stockgate.Platform.Pricing;
 
 /// <summary>
-/// Has the prices looked at that applied events concern: one message for a batch, and none while prices are moved by nobody.
+/// Queues evaluations of the prices affected by applied events: one message per batch, none while the policy's leash is Off.
 /// </summary>
 public sealed class PriceSignals(PricingPolicies policies, PriceQueue queue)
 {
-    /// <param name="applied">Events and ledger entries of one bucket. An order's own events are in its bucket; what they do to stock
-    /// comes as entries to the bucket of each SKU.</param>
-    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <param name="applied">
+    /// Events and ledger entries of one bucket. An order's own events are in its bucket; what they do to stock comes as entries to the
+    /// bucket of each SKU.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the sending.</param>
     public async Task TellAsync(IReadOnlyList<QueuedMessage> applied, CancellationToken cancellationToken)
     {
         var (looks, follows, causes) = (new HashSet<Sku>(), new HashSet<Sku>(), new SortedSet<string>(StringComparer.Ordinal));
@@ -34,7 +36,7 @@ public sealed class PriceSignals(PricingPolicies policies, PriceQueue queue)
         }
         if (looks.Count > 0 && await MovesAsync(cancellationToken))
             await queue.LookAsync(looks, string.Join(", ", causes), cancellationToken);
-        // What was published has to be confirmed whatever the policy says today; a look takes answers in as well.
+        // Published prices need confirmation regardless of the current policy; an evaluation processes answers too.
         else
             looks.Clear();
         if (follows.Count > 0)

@@ -11,10 +11,10 @@ namespace Stockgate.Platform.Pricing;
 /// <summary>A price with what it is decided from.</summary>
 /// <param name="Key">Which price.</param>
 /// <param name="Item">Everything that is stored of the item.</param>
-/// <param name="Stored">The price as it is stored; null where it never was.</param>
-/// <param name="State">The same with what was heard since.</param>
-/// <param name="Promotion">The promotion that owns the price now; null where none does.</param>
-/// <param name="Facts">Null where the policy moves no prices here, or only the price itself was read.</param>
+/// <param name="Stored">The price as it is stored; null if it never was.</param>
+/// <param name="State">The same with later events.</param>
+/// <param name="Promotion">The promotion that owns the price now; null if none does.</param>
+/// <param name="Facts">Null if the policy moves no prices here, or only the price itself was read.</param>
 internal sealed record PriceSituation(
     PriceKey Key,
     ItemRows Item,
@@ -27,7 +27,7 @@ internal sealed record PriceSituation(
     public PriceLook? Look => Item.Looks.GetValueOrDefault(Key);
 }
 
-/// <summary>What is the same for all items of a reading.</summary>
+/// <summary>Facts shared by all items of one reading.</summary>
 internal sealed record PricingWorld(
     DateTimeOffset Now,
     PricePolicy Policy,
@@ -98,8 +98,7 @@ internal sealed record PricingWorld(
         };
     }
 
-    // Where no location was ever counted nobody knows what there is; of those that were, the one whose figure is oldest says how old the
-    // sum is.
+    // Without any count the stock is unknown; otherwise the oldest figure gives the age of the sum.
     private static Reading<Quantity>? StockOf(ItemRows item, PriceMarket market)
     {
         var counted = item.Positions.Where(p => p.IsCounted && market.Locations.Contains(p.Location)).ToList();
@@ -115,7 +114,7 @@ internal sealed record PricingWorld(
     private (Quantity Units, DateTimeOffset? First) InboundOf(ItemRows item, PriceMarket market, DateTimeOffset until)
     {
         var came = item.Receipts.ToLookup(static r => (r.Said.Document, r.Said.Location), static r => r.Said.Quantity);
-        // What is overdue is not counted on.
+        // Overdue deliveries are ignored.
         var open = item
             .Inbound.Where(c => market.Locations.Contains(c.Said.Location) && c.Said.DueAt > Now && c.Said.DueAt <= until)
             .Select(c =>

@@ -18,7 +18,7 @@ public sealed record PricePublication
 
     public required PriceMoveCause Cause { get; init; }
 
-    /// <summary>True where it repeats a price that a channel had confirmed and shows wrongly: it moves nothing.</summary>
+    /// <summary>True if it repeats a price that a channel had confirmed and shows wrongly: it moves nothing.</summary>
     public bool Correction { get; init; }
 
     /// <summary>When it was decided to send it.</summary>
@@ -31,43 +31,41 @@ public sealed record PricePublication
 
     public DateTimeOffset? RefusedAt { get; init; }
 
-    /// <summary>When somebody was told that it takes too long; null while nobody was.</summary>
+    /// <summary>When an exception was opened because it is overdue; null before that.</summary>
     public DateTimeOffset? OverdueAt { get; init; }
 
-    /// <summary>Why it was refused, or what happened when it was last sent.</summary>
+    /// <summary>The reason of the refusal, or the result of the last send.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>True while the channel has said neither yes nor no.</summary>
+    /// <summary>True while the channel has neither confirmed nor refused.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool Open => ConfirmedAt is null && RefusedAt is null;
 }
 
-/// <summary>What is known of one price: what was published, what is under way, what held before.</summary>
+/// <summary>The state of one price: published, pending and previous values.</summary>
 public sealed record PriceState
 {
     public required PriceKey Key { get; init; }
 
-    /// <summary>Of the product, when it was last decided; empty where it has none.</summary>
+    /// <summary>Of the product, when it was last decided; empty if it has none.</summary>
     public required string Category { get; init; }
 
-    /// <summary>What customers pay, as far as is known: published by us or heard from outside, whichever is newer.</summary>
+    /// <summary>The current price as far as known: the published or the external one, whichever is newer.</summary>
     public required Money Price { get; init; }
 
     /// <summary>Since when.</summary>
     public required DateTimeOffset PriceAt { get; init; }
 
-    /// <summary>
-    /// The last price that another system gave. What repeats our own is none: else the ceiling would climb behind the price.
-    /// </summary>
+    /// <summary>The last price from another system, ignoring echoes of the published price, which would raise the ceiling.</summary>
     public required Money Regular { get; init; }
 
     /// <summary>The newest word of the catalog that is in here.</summary>
     public required DateTimeOffset CatalogAt { get; init; }
 
-    /// <summary>The last that was given away; never goes back. 0: none was.</summary>
+    /// <summary>The last assigned revision; never decreases. 0: none.</summary>
     public int Revision { get; init; }
 
-    /// <summary>The last one, under way or answered; null before the first.</summary>
+    /// <summary>The last one, in progress or answered; null before the first.</summary>
     public PricePublication? Publication { get; init; }
 
     /// <summary>Of the last 60 days, and the one before them; the oldest first.</summary>
@@ -81,7 +79,7 @@ public sealed record PriceState
 
     public DateTimeOffset? HeldUntil { get; init; }
 
-    /// <summary>Why it is stopped until a person lets it go on; null where it is not.</summary>
+    /// <summary>Why it is stopped until a person lets it go on; null if it is not.</summary>
     public string? Stopped { get; init; }
 
     /// <summary>When a person last let it go on.</summary>
@@ -90,7 +88,7 @@ public sealed record PriceState
     /// <summary>The cost at the last decision.</summary>
     public Money? CostBefore { get; init; }
 
-    /// <summary>The decision that waits for a person; null where none does.</summary>
+    /// <summary>The decision that waits for a person; null if none does.</summary>
     public string? Asked { get; init; }
 
     /// <summary>Times that a price shown wrongly was sent again, and the day (UTC) of the last.</summary>
@@ -98,19 +96,19 @@ public sealed record PriceState
 
     public DateOnly? CorrectedOn { get; init; }
 
-    /// <summary>The observation of a wrong price that was acted on last; null where the right one is shown, as far as is known.</summary>
+    /// <summary>The observation of a wrong price that was acted on last; null if the right one is shown, as far as is known.</summary>
     public DateTimeOffset? MismatchAt { get; init; }
 
     /// <summary>Something changed while a channel had not answered: there is a look to be had when it has.</summary>
     public bool LookAgain { get; init; }
 }
 
-/// <summary>The last look at a price, whatever came of it.</summary>
+/// <summary>The last evaluation of a price.</summary>
 /// <param name="Key">The price.</param>
 /// <param name="At">When it was looked at.</param>
 /// <param name="Cause">Why it was looked at: what changed, or who asked.</param>
 /// <param name="Outcome">What came of it.</param>
-/// <param name="Rule">The guardrail that held it; null where none did.</param>
+/// <param name="Rule">The guardrail that held it; null if none did.</param>
 /// <param name="Reason">For a person.</param>
 /// <param name="Decision">The decision record that says the same.</param>
 /// <param name="Sequence">Of the message that asked for it: one that comes again is known by it.</param>

@@ -8,7 +8,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Which decisions are asked for; what is null asks for any.</summary>
+/// <summary>A filter of decisions; null members match all.</summary>
 /// <param name="Sku">Of one item.</param>
 /// <param name="Category">Of one category; empty: of items that have none.</param>
 /// <param name="Since">Decided then or later.</param>
@@ -45,16 +45,16 @@ public sealed record PriceDecisionLine(
 );
 
 /// <summary>Decisions, the newest first.</summary>
-/// <param name="Next">Null where these are the last.</param>
+/// <param name="Next">Null if these are the last.</param>
 public sealed record PriceDecisionPage(IReadOnlyList<PriceDecisionLine> Decisions, string? Next);
 
 /// <summary>A publication that no channel has answered.</summary>
 public sealed record OpenPublication(PriceKey Key, DateTimeOffset At, bool Sent);
 
-/// <summary>Reads what was decided and published; only <see cref="PriceWriter"/> writes prices.</summary>
+/// <summary>Reads decisions and publications; only <see cref="PriceWriter"/> writes prices.</summary>
 public sealed class PriceStore(StateTables tables)
 {
-    /// <returns>Null where there is no such decision.</returns>
+    /// <returns>Null if there is no such decision.</returns>
     public async Task<PriceDecisionRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
         PriceDecisionRecord.PartitionOf(id) is { } partition
         && await tables.Prices.GetEntityIfExistsAsync<TableEntity>(
@@ -145,8 +145,8 @@ public sealed class PriceStore(StateTables tables)
             cancellationToken
         );
 
-    /// <summary>Puts down what a decision brought.</summary>
-    /// <returns>The decision with it; null where there is none of this id.</returns>
+    /// <summary>Stores the measured effect of a decision.</summary>
+    /// <returns>The decision with it; null if none of this id.</returns>
     public async Task<PriceDecisionRecord?> MeasuredAsync(string id, PriceEffect effect, CancellationToken cancellationToken)
     {
         while (PriceDecisionRecord.PartitionOf(id) is { } partition)
@@ -173,7 +173,7 @@ public sealed class PriceStore(StateTables tables)
             }
             catch (RequestFailedException changed) when (changed.Status == 412)
             {
-                // The writer changed it at this moment: the effect goes onto what stands there now.
+                // The writer changed it concurrently: the effect is added to the stored row.
             }
         }
         return null;
@@ -199,7 +199,7 @@ public sealed class PriceStore(StateTables tables)
 
     private static string FilterOf(string partition, PriceDecisionQuery query)
     {
-        // Times are in the keys, turned round: the newest of what is asked for is the first row that is read.
+        // Keys contain inverted times, so that the newest rows are read first.
         var first =
             query.After is { Length: > 0 } after ? $"when|{after}"
             : query.Until is { } until ? PriceForms.WhenKey(until, "~")

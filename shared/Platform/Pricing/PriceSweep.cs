@@ -2,10 +2,10 @@ using Stockgate.Domain;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Finds prices that were not sent, or that no channel has confirmed, and has their writer follow them.</summary>
+/// <summary>Finds unsent and unconfirmed prices and queues them for their writer.</summary>
 public sealed class PriceSweep(PriceStore store, PriceQueue queue, TimeProvider time)
 {
-    /// <summary>A channel has so long to answer before somebody asks.</summary>
+    /// <summary>How long a channel has to answer before it is asked again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <returns>The items that are followed.</returns>

@@ -5,7 +5,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Opens exceptions about prices and closes them when all is well again.</summary>
+/// <summary>Opens exceptions about prices and closes resolved ones.</summary>
 public sealed class PriceTroubles(ExceptionLog exceptions)
 {
     public const string Stopped = "price-stopped",
@@ -26,7 +26,7 @@ public sealed class PriceTroubles(ExceptionLog exceptions)
             Stopped,
             SubjectOf(key),
             $"{rule}: {reason}",
-            $"Look at the figure that is odd and have its source put it right, then POST /api/v1/pricing/items/{Uri.EscapeDataString(key.Sku.Value)}/resume.",
+            $"Check the odd figure and have its source correct it, then POST /api/v1/pricing/items/{Uri.EscapeDataString(key.Sku.Value)}/resume.",
             Owner,
             TimeSpan.FromHours(8),
             now,
@@ -41,7 +41,7 @@ public sealed class PriceTroubles(ExceptionLog exceptions)
             Breaker,
             PriceCategories.SubjectOf(category),
             reason,
-            $"Look at what moves them all: a cost file, a stock feed. If it is right, POST /api/v1/pricing/categories/{Uri.EscapeDataString(category.Length > 0 ? category : NoCategory)}/resume.",
+            $"Check the common cause, such as a cost file or a stock feed. If it is right, POST /api/v1/pricing/categories/{Uri.EscapeDataString(category.Length > 0 ? category : NoCategory)}/resume.",
             Owner,
             TimeSpan.FromHours(2),
             now,
@@ -55,8 +55,8 @@ public sealed class PriceTroubles(ExceptionLog exceptions)
         RaiseAsync(
             NotConfirmed,
             SubjectOf(key),
-            $"{publication.Price}, revision {publication.Revision}, is not confirmed: {publication.Detail ?? (publication.SentAt is null ? "not sent yet" : "taken, no answer")}",
-            $"See whether {key.Channel} is up and answers. It is sent again by itself until it answers; what customers pay there is not known.",
+            $"{publication.Price}, revision {publication.Revision}, is not confirmed: {publication.Detail ?? (publication.SentAt is null ? "not sent yet" : "accepted, no answer")}",
+            $"Check that {key.Channel} is running. The price is resent automatically until the channel answers; until then the price that customers pay there is unknown.",
             Channels,
             TimeSpan.FromHours(1),
             now,
@@ -79,8 +79,8 @@ public sealed class PriceTroubles(ExceptionLog exceptions)
             SubjectOf(key),
             $"{key.Channel} shows {shown} where it confirmed {publication.Price}",
             again
-                ? "It is sent again as the next revision. If it is shown wrongly once more, see what overwrites it there."
-                : "It was sent again several times today and is still shown wrongly: see what overwrites it there.",
+                ? "It is resent as the next revision. If the channel shows a wrong price again, find out what overwrites it there."
+                : "It was resent several times today and the channel still shows a wrong price: find out what overwrites it there.",
             Channels,
             TimeSpan.FromHours(1),
             now,

@@ -4,17 +4,17 @@ using Stockgate.Domain.Pricing;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>What the writer of prices is asked for.</summary>
+/// <summary>The kinds of work of the price writer.</summary>
 [JsonConverter(typeof(NamedEnumConverter<PriceWorkKind>))]
 public enum PriceWorkKind
 {
     /// <summary>Look at these items again and decide.</summary>
     Look,
 
-    /// <summary>A person said yes: publish the decision that waits.</summary>
+    /// <summary>Approved: publish the waiting decision.</summary>
     Publish,
 
-    /// <summary>A person said no, or nobody did in time.</summary>
+    /// <summary>Rejected, or not approved in time.</summary>
     Reject,
 
     /// <summary>Take a decision back: the exact prior price.</summary>
@@ -23,7 +23,7 @@ public enum PriceWorkKind
     /// <summary>A person lets a stopped item go on.</summary>
     Resume,
 
-    /// <summary>Send what is not sent, ask for what is not confirmed.</summary>
+    /// <summary>Send unsent prices, poll unconfirmed ones.</summary>
     Follow,
 }
 
@@ -38,10 +38,10 @@ public sealed record PriceWork
     /// <summary>Why, for the record: <c>stock-counted</c>, <c>run 2026-12-01</c>, or what a person gave for a reason.</summary>
     public required string Cause { get; init; }
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>When it was requested.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The person; null where the policy decides.</summary>
+    /// <summary>The person; null if the policy decides.</summary>
     public string? By { get; init; }
 
     /// <summary>
@@ -50,13 +50,12 @@ public sealed record PriceWork
     /// </summary>
     public IReadOnlyList<string>? Decisions { get; init; }
 
-    /// <summary>The revert that it is a part of; null where it stands alone.</summary>
+    /// <summary>The revert that it is a part of; null if it stands alone.</summary>
     public string? Revert { get; init; }
 }
 
-/// <summary>What a batch of work came to.</summary>
-/// <param name="ToAsk">Decisions that now wait for a person: whoever opens approvals has to be told of each, also of one told
-/// before.</param>
+/// <summary>The result of a batch of work.</summary>
+/// <param name="ToAsk">Decisions that now wait for a person: an approval case has to be opened for each; opening is idempotent.</param>
 /// <param name="Published">Decisions that went out in this batch.</param>
 /// <param name="Looked">Prices that were decided.</param>
 public sealed record PriceWriterResult(IReadOnlyList<PriceDecisionRecord> ToAsk, IReadOnlyList<PriceDecisionRecord> Published, int Looked);

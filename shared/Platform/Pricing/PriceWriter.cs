@@ -12,8 +12,8 @@ namespace Stockgate.Platform.Pricing;
 public sealed record QueuedPriceWork(PriceWork Work, long Sequence);
 
 /// <summary>
-/// The one that writes prices: a batch of one bucket's work becomes, for each price, one decision, one transaction and one line in a
-/// message to its channel.
+/// The single writer of prices: a batch of a bucket's work results, per price, in one decision, one transaction and one line in a channel
+/// message.
 /// </summary>
 public sealed class PriceWriter
 {
@@ -22,12 +22,12 @@ public sealed class PriceWriter
     private static readonly Meter Meter = new(MeterName);
     private static readonly Counter<long> Published = Meter.CreateCounter<long>(
         "stockgate.pricing.published",
-        description: "Prices that went out."
+        description: "Prices published."
     );
     private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>(
         "stockgate.pricing.reaction",
         "s",
-        "From what changed to the new price at its channel."
+        "Time from a change to the new price at its channel."
     );
 
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(5);
@@ -69,7 +69,7 @@ public sealed class PriceWriter
             .AddRetry(
                 new RetryStrategyOptions
                 {
-                    // Whoever comes second decides again from what the first has written.
+                    // The loser of a concurrent write decides again from the stored state.
                     ShouldHandle = new PredicateBuilder()
                         .Handle<StaleRowsException>()
                         .Handle<RequestFailedException>(static failed => failed.Status is 0 or 408 or 429 or >= 500)
@@ -85,9 +85,10 @@ public sealed class PriceWriter
             .Build();
     }
 
-    /// <param name="work">Of one bucket, in order, each with its place in the queue. What several ask for about the same price is decided
-    /// once.</param>
-    /// <param name="cancellationToken">Ends the work; done again it goes on where it ended.</param>
+    /// <param name="work">
+    /// Of one bucket, in order, each with its place in the queue. What several ask for about the same price is decided once.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the work; a repetition continues.</param>
     public async Task<PriceWriterResult> WorkAsync(IReadOnlyList<QueuedPriceWork> work, CancellationToken cancellationToken) =>
         await patience.ExecuteAsync(async token => await TryAsync(work, token), cancellationToken);
 
@@ -101,7 +102,7 @@ public sealed class PriceWriter
         var rest = work.Where(static w => w.Work.Kind != PriceWorkKind.Look).ToList();
         if (looks.Count == 0 && rest.Count == 0)
             return new PriceWriterResult([], [], 0);
-        // What a yes or a resume is held against has to be read as well.
+        // The facts for an approval or a resume are read as well.
         var whole = looks
             .Concat(rest.Where(static w => w.Work.Kind is PriceWorkKind.Publish or PriceWorkKind.Resume))
             .SelectMany(static w => w.Work.Skus)
@@ -159,7 +160,7 @@ public sealed class PriceWriter
                 }
             }
         );
-        // Before it is written that they have been looked for: a crash asks twice, and not never.
+        // Before the measurement is recorded, so that a crash repeats it rather than skips it.
         var again = changes.Where(static c => c.State is { LookAgain: true, Publication.Open: false } && c.Before.Facts is null).ToList();
         if (again.Count > 0)
             await queue.LookAsync(again.Select(static c => c.Key.Sku), "channel-answered", cancellationToken);
@@ -167,7 +168,7 @@ public sealed class PriceWriter
             change.State = change.State with { LookAgain = false };
     }
 
-    // The last message that asks for an item speaks for all of them.
+    // The last message for an item covers the earlier ones.
     private static List<PriceAsked> Asked(IReadOnlyList<PriceChange> changes, IReadOnlyList<QueuedPriceWork> looks)
     {
         var last = new Dictionary<Sku, QueuedPriceWork>();
@@ -233,7 +234,7 @@ public sealed class PriceWriter
         }
         catch (StaleRowsException)
         {
-            // Somebody wrote it between decision and sending: the sweep finds it open and asks again.
+            // It changed between decision and sending: the sweep finds it open and queues it again.
         }
         await telling;
     }

@@ -5,7 +5,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Gathers what prices are decided from.</summary>
+/// <summary>Gathers the facts of price decisions.</summary>
 public sealed class PricingFactsReader(
     StateTables tables,
     ForecastReader forecasts,
@@ -40,7 +40,7 @@ public sealed class PricingFactsReader(
         CancellationToken cancellationToken
     )
     {
-        // The time before the reading: what changes meanwhile is not taken for seen.
+        // The time before reading, so that concurrent changes count as unseen.
         var now = time.GetUtcNow();
         return await SituationsAsync(now, await ItemRows.OfAsync(tables, skus, whole, cancellationToken), policy, cancellationToken);
     }

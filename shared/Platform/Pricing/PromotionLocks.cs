@@ -8,14 +8,14 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
 
-/// <summary>Which promotion owns a price now: from the moment its prices are sent ahead until the prior ones are back.</summary>
+/// <summary>The promotion that owns a price: from preparation in the channels until the prior prices are restored.</summary>
 public sealed class PromotionLocks(PromotionStore store, OutboundChannels channels, TimeProvider time) : IDisposable
 {
     // Terms never change under their number.
     private readonly ConcurrentDictionary<(PromotionId, int), Scope> scopes = new();
     private readonly Refreshed<IReadOnlyList<Owner>> owners = new(TimeSpan.FromSeconds(1), time);
 
-    /// <returns>Says which promotion owns a price; null where none does.</returns>
+    /// <returns>Says which promotion owns a price; null if none does.</returns>
     public async Task<Func<PriceKey, PromotionId?>> ReadAsync(CancellationToken cancellationToken)
     {
         var now = await owners.GetAsync(LookAsync, cancellationToken);

@@ -6,11 +6,11 @@ namespace Stockgate.Platform.Promotions;
 /// <summary>A task that a store has to finish before a promotion starts.</summary>
 public sealed record AnnouncedTask(LocationId Store, string Task, DateTimeOffset DueAt);
 
-/// <summary>Units that a warehouse is asked to set aside.</summary>
+/// <summary>Units that a warehouse is asked to allocate.</summary>
 public sealed record AllocationRequest(Sku Sku, RegionId Region, Quantity Units);
 
 /// <summary>
-/// What a channel is told early, so that it can get ready: <c>stockgate.promotion.announce.v1</c>. Prices come later, with prepare.
+/// The announcement that lets a channel prepare: <c>stockgate.promotion.announce.v1</c>. Prices come later, with prepare.
 /// </summary>
 public sealed record AnnouncementMessage
 {
@@ -37,9 +37,7 @@ public sealed record AnnouncementMessage
 
     public required IReadOnlyList<PromotionRegion> Regions { get; init; }
 
-    /// <summary>
-    /// What being ready means, to be reported with <c>stockgate.promotion.channel-ready.v1</c>; null where nothing is asked.
-    /// </summary>
+    /// <summary>The readiness task, to be reported with <c>stockgate.promotion.channel-ready.v1</c>; null if nothing is asked.</summary>
     public string? Needs { get; init; }
 
     /// <summary>For the tills' system, to be reported with <c>stockgate.promotion.store-task.v1</c>.</summary>

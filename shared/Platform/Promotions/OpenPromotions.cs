@@ -29,7 +29,7 @@ public sealed class OpenPromotions(PromotionStore store, TimeProvider time) : ID
     /// <summary>All but the one that asks, and those that have ended.</summary>
     /// <param name="own">The one that asks.</param>
     /// <param name="terms">The number of its terms: what is handed out was read after these were stored.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<List<OtherPromotion>> OthersAsync(PromotionId own, int terms, CancellationToken cancellationToken)
     {
         if (!last.Serves(own, terms, time.GetUtcNow()))

@@ -11,7 +11,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>How far a promotion's account is.</summary>
+/// <summary>The progress of a promotion's settlement.</summary>
 /// <param name="Restored">Whether every channel shows the prior prices; before that nothing is counted.</param>
 /// <param name="Reason">Why it is settled; null while it is not.</param>
 /// <param name="WakeAt">When to look again though nobody says that something changed.</param>
@@ -35,8 +35,7 @@ public sealed record ClaimMessage(
 }
 
 /// <summary>
-/// Counts what a promotion came to, bills it, and keeps the report up to date until what was billed is paid or the suppliers' time is
-/// over.
+/// Settles a promotion: computes the report, bills suppliers, and updates the report until they have paid or their payment term ends.
 /// </summary>
 public sealed class PromotionAccount(
     PromotionStore store,
@@ -71,7 +70,7 @@ public sealed class PromotionAccount(
         if (open.Count == 0)
             return new SettlementLook(
                 true,
-                report.Funding.Count == 0 ? "No supplier funded it: there is nothing to bill." : "Every claim is paid.",
+                report.Funding.Count == 0 ? "No supplier funded it, so no claim is billed." : "Every claim is paid.",
                 now
             );
         if (now < due)
@@ -80,17 +79,16 @@ public sealed class PromotionAccount(
             await RaiseAsync(report, claim, now, cancellationToken);
         return new SettlementLook(
             true,
-            $"{open.Count} of {report.Funding.Count} claims are not paid at the end of the suppliers' time; an exception waits for each.",
+            $"{open.Count} of {report.Funding.Count} claims were not paid within the suppliers' payment term; an exception was opened for each.",
             now
         );
     }
 
     /// <summary>
     /// Books what came after a promotion was settled: a claim that was paid later, late sales, returns. Where figures differ, the report
-    /// that stood is kept under its number, and a correction takes its place. Done again after a crash it changes nothing that it changed
-    /// before.
+    /// that stood is kept under its number, and a correction takes its place. Idempotent, so that it may be repeated after a crash.
     /// </summary>
-    /// <returns>False where something has to be sent again.</returns>
+    /// <returns>False if something has to be sent again.</returns>
     public async Task<bool> CorrectAsync(PromotionRecord record, CancellationToken cancellationToken)
     {
         var last = await reports.LastAsync(record.Id, cancellationToken);
@@ -112,7 +110,7 @@ public sealed class PromotionAccount(
         return billed;
     }
 
-    /// <returns>False where a claim did not get through and has to be sent again.</returns>
+    /// <returns>False if a claim did not get through and has to be sent again.</returns>
     private async Task<bool> BillAsync(SettlementReport report, CancellationToken cancellationToken)
     {
         var all = true;
@@ -185,11 +183,11 @@ public sealed class PromotionAccount(
             {
                 Type = Open,
                 Subject = SubjectOf(report, claim),
-                Failure = "not paid within the suppliers' time",
+                Failure = "not paid within the suppliers' payment term",
                 Owner = "supplier accounts",
                 Sla = TimeSpan.FromDays(7),
                 RecommendedAction =
-                    $"Ask {claim.Supplier} for {claim.Open} under {claim.Reference}: {claim.Claimed} were billed and {claim.Recovered} paid.",
+                    $"Collect {claim.Open} from {claim.Supplier} under {claim.Reference}: {claim.Claimed} was billed and {claim.Recovered} paid.",
                 ExposedUnits = claim.Units.Value,
                 ExposedMoney = claim.Open.Amount,
                 Currency = claim.Open.Currency,

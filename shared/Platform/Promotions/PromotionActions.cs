@@ -8,7 +8,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>Tells a channel to sell less of a promotion: <c>stockgate.promotion.throttle.v1</c>.</summary>
+/// <summary>Throttles a promotion in a channel: <c>stockgate.promotion.throttle.v1</c>.</summary>
 public sealed record ThrottleMessage(
     string Type,
     PromotionId Promotion,
@@ -22,18 +22,18 @@ public sealed record ThrottleMessage(
     public const string TypeName = "stockgate.promotion.throttle.v1";
 }
 
-/// <summary>Tells a channel that a promotion that it shows ends later: <c>stockgate.promotion.extend.v1</c>.</summary>
+/// <summary>Extends a live promotion in a channel: <c>stockgate.promotion.extend.v1</c>.</summary>
 public sealed record ExtendMessage(string Type, PromotionId Promotion, int Revision, SalesChannelId Channel, DateTimeOffset EndsAt)
 {
     public const string TypeName = "stockgate.promotion.extend.v1";
 }
 
-/// <summary>What became of an action.</summary>
-/// <param name="Done">False where it can be tried again, or is for people.</param>
+/// <summary>The outcome of an action.</summary>
+/// <param name="Done">False if it can be tried again, or is for people.</param>
 /// <param name="Words">What was sent or begun, or why not, for the audit chain.</param>
 public sealed record CarriedOut(bool Done, string Words);
 
-/// <summary>Carries out what policy or a person decided about a live promotion.</summary>
+/// <summary>Carries out actions on a live promotion, decided by policy or a person.</summary>
 public sealed class PromotionActions(
     PromotionStore store,
     PromotionRows rows,
@@ -42,7 +42,7 @@ public sealed class PromotionActions(
     ChannelClient client
 )
 {
-    /// <summary>Whether an action is one that is carried out here; the others are for people.</summary>
+    /// <summary>Whether the app can carry out an action; the others need a person.</summary>
     public async Task<bool> CanCarryOutAsync(PromotionRecord record, RecommendedAction action, CancellationToken cancellationToken) =>
         action switch
         {
@@ -65,7 +65,7 @@ public sealed class PromotionActions(
     )
     {
         if (!await CanCarryOutAsync(record, action, cancellationToken))
-            return new(false, $"{action.Kind} is for people to carry out");
+            return new(false, $"{action.Kind} has to be carried out by a person");
         switch (action)
         {
             case RestorePrice price
@@ -76,7 +76,7 @@ public sealed class PromotionActions(
                         LaunchStep.Prepare
                     )
                         is { } all:
-                // An activation with the prices in it, under an id of its own: under the first one's it would be taken for a repetition.
+                // An activation with the prices, under a new id, because the first id would be treated as a repetition.
                 var again = all with
                 {
                     Type = "stockgate.promotion.activate.v1",
@@ -125,11 +125,11 @@ public sealed class PromotionActions(
                 );
                 return new(true, "the promotion is being ended");
             default:
-                return new(false, $"{action.Kind}: there is nothing to send");
+                return new(false, $"{action.Kind}: no message to send");
         }
     }
 
-    /// <summary>Tells every channel of an end that is later than the one it was sent; whoever has taken it is not told again.</summary>
+    /// <summary>Sends every channel an end later than the one it has; channels that have accepted it are skipped.</summary>
     public async Task TellEndAsync(PromotionRecord record, LaunchPlan plan, CancellationToken cancellationToken)
     {
         if (plan.EndsAt == record.End)
@@ -148,7 +148,7 @@ public sealed class PromotionActions(
                 JsonSerializer.SerializeToUtf8Bytes(message, PromotionRowsJson.Default.ExtendMessage),
                 cancellationToken
             );
-            // Who could not be told is told at the next look: it shows the offer until it is sent the prior prices in any case.
+            // A failed send is retried at the next evaluation; the channel shows the offer until it gets the prior prices in any case.
             if (delivery.Outcome == DeliveryOutcome.Accepted)
                 await rows.PutAsync(record.Id, key, message, PromotionRowsJson.Default.ExtendMessage, cancellationToken);
         }

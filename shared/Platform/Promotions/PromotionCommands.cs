@@ -7,7 +7,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>What a person can ask of a promotion.</summary>
+/// <summary>A person's command on a promotion.</summary>
 [JsonConverter(typeof(NamedEnumConverter<PromotionCommandKind>))]
 public enum PromotionCommandKind
 {
@@ -48,7 +48,7 @@ public sealed record PromotionCommand
     /// <summary>Null while it waits.</summary>
     public DateTimeOffset? HandledAt { get; init; }
 
-    /// <summary>What came of it, in words.</summary>
+    /// <summary>The outcome as text.</summary>
     public string? Outcome { get; init; }
 
     // Ticks first: commands are carried out in the order of their keys.
@@ -66,20 +66,20 @@ public sealed class PromotionCommands(PromotionStore store, PromotionRows rows, 
         PromotionState.Scheduled,
     ];
 
-    /// <returns>Why the command can't be carried out while the promotion is in this state; null where it can.</returns>
+    /// <returns>Why the command can't be carried out while the promotion is in this state; null if it can.</returns>
     public static string? Mistake(PromotionRecord record, PromotionCommandKind kind) =>
         kind switch
         {
             PromotionCommandKind.Edit when Editable.Contains(record.State) => null,
             PromotionCommandKind.Edit =>
-                $"The promotion is {record.State}: its prices are with the channels. Cancel it and post a new one, or extend or end it.",
+                $"The promotion is {record.State} and its prices were sent to the channels. Cancel it and post a new one, or extend or end it.",
             PromotionCommandKind.Extend
                 when Editable.Contains(record.State) || record.State is PromotionState.Live or PromotionState.Paused => null,
             PromotionCommandKind.Cancel when EventOf(kind) is { } withdrawn && Allows(record, withdrawn) => null,
             PromotionCommandKind.Pause when Allows(record, PromotionEvent.PausedByOperator) => null,
             PromotionCommandKind.Resume when Allows(record, PromotionEvent.Resumed) => null,
             PromotionCommandKind.End when record.State is PromotionState.Live or PromotionState.Paused => null,
-            _ => $"The promotion is {record.State}; {kind} changes nothing there.",
+            _ => $"The promotion is {record.State}; {kind} has no effect in this state.",
         };
 
     public Task GiveAsync(PromotionId promotion, PromotionCommand command, CancellationToken cancellationToken) =>
@@ -93,8 +93,8 @@ public sealed class PromotionCommands(PromotionStore store, PromotionRows rows, 
         ];
 
     /// <summary>
-    /// Carries out what waits, but for <see cref="PromotionCommandKind.Resume"/>: that one needs the channels first and is handled when
-    /// they have confirmed.
+    /// Carries out waiting commands, except for <see cref="PromotionCommandKind.Resume"/>, which takes effect when the channels have
+    /// confirmed.
     /// </summary>
     public async Task<StoredPromotion> CarryOutAsync(StoredPromotion stored, CancellationToken cancellationToken)
     {
@@ -151,7 +151,7 @@ public sealed class PromotionCommands(PromotionStore store, PromotionRows rows, 
             return stored;
         var terms = await store.TermsAsync(stored.Record.Id, number, cancellationToken);
         var record = stored.Record with { Terms = number, Name = terms.Request.Name, Start = terms.Start, End = terms.End };
-        // What was green for the old terms says nothing about the new ones.
+        // Verdicts on the old terms do not apply to the new ones.
         if (record.State is PromotionState.AwaitingApproval or PromotionState.Scheduled)
             record = record.Apply(PromotionEvent.GatesToRepeat, $"Terms {number}: {command.Reason}", command.By, time.GetUtcNow()).Record;
         return await store.SaveAsync(stored, record, cancellationToken);

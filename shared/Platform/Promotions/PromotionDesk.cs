@@ -16,7 +16,7 @@ using Stockgate.Platform.Promotions.Cases;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>Takes in what people ask of promotions: checks it, keeps it, and leaves the doing to the promotion's orchestration.</summary>
+/// <summary>Accepts requests about promotions: validates and stores them; the promotion's orchestration executes them.</summary>
 public sealed class PromotionDesk(
     PromotionStore store,
     PromotionIdempotency idempotency,
@@ -36,10 +36,12 @@ public sealed class PromotionDesk(
     private static readonly TimeSpan LongestOverride = TimeSpan.FromDays(30);
 
     /// <param name="body">A <see cref="PromotionRequest"/> in JSON.</param>
-    /// <param name="idempotencyKey">The caller's own; the same key and requester make one promotion, however often it is sent, and so
-    /// does the same request under another key while that promotion is not over. Null: every request makes one.</param>
+    /// <param name="idempotencyKey">
+    /// The caller's own; the same key and requester make one promotion, however often it is sent, and so does the same request under
+    /// another key while that promotion is not over. Null: every request makes one.
+    /// </param>
     /// <param name="by">Who asks: takes the place of what the request says.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ProblemException">The request can't be gated; every field at fault is named.</exception>
     public async Task<PromotionRecord> SubmitAsync(
         ReadOnlyMemory<byte> body,
@@ -64,7 +66,7 @@ public sealed class PromotionDesk(
             Start = terms.Start,
             End = terms.End,
         };
-        // Two requests with one key at one moment: whoever loses shows what the other made.
+        // Two concurrent requests with one key: the loser returns the winner's promotion.
         return await store.AddAsync(record, terms, cancellationToken) ? record : (await store.GetAsync(id, cancellationToken)).Record;
     }
 
@@ -74,7 +76,7 @@ public sealed class PromotionDesk(
             StatusCodes.Status404NotFound,
             "unknown-promotion",
             "Not found",
-            $"There is no promotion '{promotion}'. GET /api/v1/promotions lists them.",
+            $"Unknown promotion '{promotion}'. GET /api/v1/promotions lists them.",
             "id"
         );
 
@@ -137,10 +139,10 @@ public sealed class PromotionDesk(
         Refuse(request.Check());
         var window = Resolve(request);
         if (window.End <= before.End)
-            throw Unfit("end", $"is not after {before.End:u}; give a later one, or end the promotion");
+            throw Unfit("end", $"must be after {before.End:u}; to shorten the promotion, end it");
         if (record.State is PromotionState.Live or PromotionState.Paused)
         {
-            // Under the number that holds, so that channels count as told: they are live.
+            // Keeps the announced number, because the channels are live.
             var judged = await gating.TryAsync(record, before with { Request = request, End = window.End }, cancellationToken);
             if (
                 judged.Open.FirstOrDefault(static v =>
@@ -151,7 +153,7 @@ public sealed class PromotionDesk(
                 throw new ProblemException(
                     StatusCodes.Status409Conflict,
                     "gates-not-green",
-                    "It can't be extended",
+                    "Not extendable",
                     $"{red.Gate}: {red.Reason} {red.TurnsGreen}",
                     "end"
                 );
@@ -182,8 +184,8 @@ public sealed class PromotionDesk(
             throw new ProblemException(
                 StatusCodes.Status403Forbidden,
                 "own-promotion",
-                "Not your own",
-                $"{by} asked for this promotion; somebody else has to decide.",
+                "Own promotion",
+                $"{by} requested this promotion, so another person has to decide.",
                 DecidedBy.Header
             );
         if (terms != record.Terms)
@@ -191,7 +193,7 @@ public sealed class PromotionDesk(
                 StatusCodes.Status409Conflict,
                 "terms-changed",
                 "The terms changed",
-                $"You saw terms {terms}; {record.Terms} hold now. Look at them and decide again.",
+                $"You saw terms {terms}; terms {record.Terms} are in force now. Review them and decide again.",
                 "terms"
             );
         if (
@@ -217,7 +219,7 @@ public sealed class PromotionDesk(
         );
     }
 
-    /// <summary>A person takes a gate upon themselves, for a time.</summary>
+    /// <summary>Overrides a gate until a time.</summary>
     public async Task OverrideAsync(
         PromotionId promotion,
         string gate,
@@ -233,8 +235,8 @@ public sealed class PromotionDesk(
             throw new ProblemException(
                 StatusCodes.Status403Forbidden,
                 "own-promotion",
-                "Not your own",
-                $"{by} asked for this promotion; somebody else has to take the gate upon themselves.",
+                "Own promotion",
+                $"{by} requested this promotion, so another person has to override the gate.",
                 DecidedBy.Header
             );
         await KeepAsync(
@@ -266,7 +268,7 @@ public sealed class PromotionDesk(
                 StatusCodes.Status403Forbidden,
                 "role-needed",
                 "Not allowed",
-                $"This needs the role {People.GateOwner}, and nobody who has it can be asked by mail (People__NAME__Email).",
+                $"This needs the role {People.GateOwner}, and no person with this role has a mail address (People__NAME__Email).",
                 DecidedBy.Header
             );
         if (
@@ -277,7 +279,7 @@ public sealed class PromotionDesk(
                 StatusCodes.Status409Conflict,
                 "gate-green",
                 "Nothing to override",
-                $"The gate {gate} does not hold the promotion up.",
+                $"The gate {gate} does not block the promotion.",
                 "gate"
             );
         var asked = questions.Override(record, verdict, Reason(reason), until, by);
@@ -288,21 +290,23 @@ public sealed class PromotionDesk(
     private static DateTimeOffset Check(string gate, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
         if (!GateNames.All.Contains(gate))
-            throw Unfit("gate", $"'{gate}' is not a gate; give one of {string.Join(", ", GateNames.All)}");
+            throw Unfit("gate", $"'{gate}' is not a gate; use one of {string.Join(", ", GateNames.All)}");
         if (!GateNames.CanBeOverridden(gate) || gate == GateNames.Approval)
             throw new ProblemException(
                 StatusCodes.Status403Forbidden,
                 "gate-final",
-                "Not to be overridden",
-                $"Nobody can override {gate}: {(gate == GateNames.Approval ? "have it approved instead" : "change the promotion so that it turns green")}.",
+                "Not overridable",
+                $"The gate {gate} can't be overridden: {(gate == GateNames.Approval ? "have the promotion approved" : "change the promotion until the gate is green")}.",
                 "gate"
             );
         return expiresAt is not { } until || until <= now || until > now + LongestOverride
-            ? throw Unfit("expiresAt", $"must be after now and within {LongestOverride.TotalDays:0} days")
+            ? throw Unfit("expiresAt", $"must be in the future and within {LongestOverride.TotalDays:0} days")
             : until;
     }
 
-    /// <summary>A planner's yes to ordering what a region lacks. The supplier's confirmation names the purchase order's number.</summary>
+    /// <summary>
+    /// A planner's approval of an order for a region's shortage. The supplier's confirmation names the purchase order's number.
+    /// </summary>
     public async Task<ReplenishmentOrder> OrderAsync(
         PromotionId promotion,
         Sku sku,
@@ -321,7 +325,7 @@ public sealed class PromotionDesk(
                 StatusCodes.Status409Conflict,
                 "nothing-short",
                 "Nothing to order",
-                $"{region} lacks nothing of {sku}, as the gates last saw it.",
+                $"{region} was not short of {sku} when the gates were last judged.",
                 "sku"
             );
         var ordered = units ?? lacking.ToOrder.Value;
@@ -351,7 +355,7 @@ public sealed class PromotionDesk(
         CancellationToken cancellationToken
     )
     {
-        // On the chain first: what counts for a gate is always accounted for.
+        // Recorded on the audit chain first, so that every input of a gate is on it.
         await decisions.AppendAsync(
             new DecisionRecord
             {
@@ -375,7 +379,7 @@ public sealed class PromotionDesk(
         CancellationToken cancellationToken
     )
     {
-        // A number that is taken belongs to somebody who edits at this moment, or did and crashed.
+        // A taken number belongs to a concurrent edit, or to one that crashed.
         for (var number = record.Terms + 1; number <= record.Terms + EditTries; number++)
         {
             if (!await store.AddTermsAsync(record.Id, await terms(number), cancellationToken))
@@ -398,7 +402,7 @@ public sealed class PromotionDesk(
             StatusCodes.Status409Conflict,
             "many-edits",
             "Too many edits at once",
-            "Others are editing this promotion. Look at it and try again.",
+            "Other requests are changing this promotion. Read it again and retry.",
             null
         );
     }
@@ -413,12 +417,12 @@ public sealed class PromotionDesk(
     {
         var window = Resolve(request);
         if (window.End <= now)
-            throw Unfit("window.end", "is over; give a window that is still to come");
+            throw Unfit("window.end", "is in the past; give a window that ends in the future");
         for (var i = 0; i < request.Channels.Count; i++)
             if (channels.Find(request.Channels[i]) is null)
                 throw Unfit(
                     $"channels[{i}]",
-                    $"'{request.Channels[i]}' is not a channel; there are {string.Join(", ", channels.All.Select(static c => c.Id))}"
+                    $"'{request.Channels[i]}' is not a channel; the channels are {string.Join(", ", channels.All.Select(static c => c.Id))}"
                 );
         return new PromotionTerms
         {
@@ -432,7 +436,7 @@ public sealed class PromotionDesk(
         };
     }
 
-    // A category is read once, here: what joins it later was not asked for, not priced and not approved.
+    // A category is expanded once, here; later additions were neither priced nor approved.
     private async Task<IReadOnlyList<Sku>> ItemsAsync(PromotionRequest request, CancellationToken cancellationToken)
     {
         if (request.Categories.Count == 0)
@@ -445,7 +449,7 @@ public sealed class PromotionDesk(
         );
         items.ExceptWith(request.ExcludedItems);
         if (items.Count == 0)
-            throw Unfit("categories", "hold no product that the catalog knows");
+            throw Unfit("categories", "hold no product of the catalog");
         return items.Count <= PromotionLimits.Skus
             ? [.. items.OrderBy(static sku => sku.Value, StringComparer.Ordinal)]
             : throw Unfit("categories", $"hold {items.Count} items; a promotion has at most {PromotionLimits.Skus}");
@@ -462,7 +466,7 @@ public sealed class PromotionDesk(
         {
             if (UnknownField.In(body, PromotionsJson.Default.PromotionRequest) is { } unknown)
                 throw Unfit(unknown.Field, unknown.Reason);
-            // Who asks is who is signed in, whatever the body says.
+            // The requester is the signed-in person, regardless of the body.
             var request = (
                 JsonSerializer.Deserialize(body.Span, PromotionsJson.Default.PromotionRequest) ?? throw Unfit("body", "is null")
             ) with
@@ -496,12 +500,12 @@ public sealed class PromotionDesk(
     }
 
     private static string Reason(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? throw Unfit("reason", "is missing; say why")
+        string.IsNullOrWhiteSpace(reason) ? throw Unfit("reason", "is required")
         : reason.Length > Limits.Text ? throw Unfit("reason", $"has {reason.Length} characters; at most {Limits.Text} are allowed")
         : reason.Trim();
 
     private static ProblemException Unfit(string field, string reason) =>
-        new(StatusCodes.Status400BadRequest, "unfit-promotion", "Can't be used", $"{field} {reason}.", field);
+        new(StatusCodes.Status400BadRequest, "unfit-promotion", "Invalid request", $"{field} {reason}.", field);
 
     // Readable in a link, a blob's name and a log, and as long as the shortest of these allows.
     private static PromotionId IdOf(string name, string key)

@@ -5,19 +5,19 @@ using Stockgate.Platform.Inventory;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>What customers bought at an offer that was taken back.</summary>
+/// <summary>Sales at a promotion that was rolled back.</summary>
 /// <param name="Customers">Orders and tickets.</param>
-/// <param name="Money">Regular price less the offer's, over these units: what was given away.</param>
+/// <param name="Money">The discount given on these units.</param>
 public sealed record Exposed(int Customers, Quantity Units, Money Money);
 
-/// <summary>Reads from the ledger what was sold between the first channel's activation and the last one's return to prior prices.</summary>
+/// <summary>Reads sales between the first channel's activation and the last channel's return to prior prices.</summary>
 public sealed class PromotionExposure(PromotionStore store, PromotionRows rows, SalesReader sales, TimeProvider time)
 {
-    /// <returns>Null where no channel was ever told to show a price.</returns>
+    /// <returns>Null if no channel was ever told to show a price.</returns>
     public async Task<Exposed?> OfAsync(PromotionRecord record, CancellationToken cancellationToken)
     {
         var steps = await rows.ListAsync(record.Id, ChannelStep.Kind, PromotionRowsJson.Default.ChannelStep, cancellationToken);
-        // Of the last launch: what was sold in an earlier one was sold as it was meant to be.
+        // Only of the last launch; sales of earlier ones were regular.
         var activated = steps
             .Where(static s => s is { Step: LaunchStep.Activate, SentAt: not null })
             .GroupBy(static s => s.Revision)

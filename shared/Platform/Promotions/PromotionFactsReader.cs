@@ -19,7 +19,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>Reads everything that a promotion's gates look at.</summary>
+/// <summary>Reads the facts of a promotion's gates.</summary>
 public sealed class PromotionFactsReader(
     StateTables tables,
     PromotionStore store,
@@ -45,7 +45,7 @@ public sealed class PromotionFactsReader(
 
     /// <param name="record">The promotion.</param>
     /// <param name="terms">Its own, or others that are only looked at.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<PromotionFacts> ReadAsync(PromotionRecord record, PromotionTerms terms, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -98,7 +98,7 @@ public sealed class PromotionFactsReader(
         };
     }
 
-    /// <summary>What every system said about the promotion.</summary>
+    /// <summary>The reports of all systems about the promotion.</summary>
     public async Task<List<Fact<PromotionReport>>> ReportsAsync(PromotionId promotion, CancellationToken cancellationToken)
     {
         var reports = new List<Fact<PromotionReport>>();
@@ -209,7 +209,7 @@ public sealed class PromotionFactsReader(
                 if (byPlace.TryGetValue(position.Location, out var indexes))
                     foreach (var index in indexes)
                         (row[index], ranged) = (new StockFigure(position.Available, position.AsOf), true);
-            // An item that no place ever counted is one whose stock nobody knows, not one that is sold nowhere.
+            // An item without any count has unknown stock; it is not unranged.
             if (!ranged && places.Length > 0)
                 row[0] = new StockFigure(Quantity.Zero, null);
         }

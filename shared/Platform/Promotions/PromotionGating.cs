@@ -11,12 +11,12 @@ using Stockgate.Platform.Promotions.Cases;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>Units that a region lacks of an item.</summary>
-/// <param name="ToOrder">Beyond what can be promised now.</param>
-/// <param name="Missing">Of these, what no confirmed delivery brings in time.</param>
+/// <summary>A region's shortage of an item.</summary>
+/// <param name="ToOrder">Units beyond available to promise.</param>
+/// <param name="Missing">Of these, units without a confirmed delivery in time.</param>
 public sealed record Shortfall(Sku Sku, RegionId Region, Quantity Needed, Quantity ToOrder, Quantity Missing);
 
-/// <summary>What an orchestration has to know of its promotion after a look at it.</summary>
+/// <summary>The result of an evaluation, for the promotion's orchestration.</summary>
 /// <param name="State">After the look.</param>
 /// <param name="PrepareAt">When the channels have to be sent the prices.</param>
 /// <param name="WakeAt">When to look again though nobody says that something changed.</param>
@@ -28,7 +28,7 @@ public sealed record PromotionLook(
     IReadOnlyList<SalesChannelId> Announce
 );
 
-/// <summary>Looks at a promotion before its launch: carries out commands, judges the gates, moves it on.</summary>
+/// <summary>Evaluates a promotion before its launch: commands, gates, transitions.</summary>
 public sealed class PromotionGating(
     PromotionStore store,
     PromotionCommands commands,
@@ -44,7 +44,7 @@ public sealed class PromotionGating(
 {
     private const string Rule = "promotion gates";
 
-    // Without these no channel needs to hear of it: they are the merchandiser's own to mend.
+    // Until these gates are green no channel is informed: the merchandiser has to fix them.
     private static readonly string[] BeforeAnnouncing =
     [
         GateNames.Eligibility,
@@ -81,7 +81,7 @@ public sealed class PromotionGating(
         return LookOf(stored.Record, announce, facts.Terms.At + PromotionSignals.Unheard);
     }
 
-    /// <summary>Judges the gates and keeps the board.</summary>
+    /// <summary>Judges the gates and stores the board.</summary>
     public async Task<(PromotionFacts Facts, Evaluated Evaluated)> JudgeAsync(PromotionRecord record, CancellationToken cancellationToken)
     {
         var facts = await reader.ReadAsync(record, cancellationToken);
@@ -108,7 +108,7 @@ public sealed class PromotionGating(
         return (facts, evaluated);
     }
 
-    /// <summary>What the gates would say of other terms; nothing is kept.</summary>
+    /// <summary>Judges the gates on other terms without storing the result.</summary>
     public async Task<GateBoard> TryAsync(PromotionRecord record, PromotionTerms terms, CancellationToken cancellationToken) =>
         GateEvaluation.Judge(await reader.ReadAsync(record, terms, cancellationToken)).Board;
 
@@ -197,13 +197,13 @@ public sealed class PromotionGating(
                 record.State == PromotionState.AwaitingApproval ? PromotionEvent.Declined
                     : record.State == PromotionState.Gating ? PromotionEvent.GatesRefused
                     : PromotionEvent.GatesToRepeat,
-                "The window is over, and the promotion was never ready.",
+                "The window ended before the promotion was ready.",
                 Rule,
                 cancellationToken
             );
         var approval = board.Verdicts.First(static v => v.Gate == GateNames.Approval);
         var others = board.Open.Where(static v => v.Gate != GateNames.Approval).ToList();
-        // Red by a person's no; red by a matrix that provides for no promotion of this size waits for somebody to mend one or the other.
+        // Red because of a rejection; red because the matrix has no row for this size waits until the promotion or the matrix changes.
         if (
             approval.State == GateState.Red
             && facts.Approvals.Any(a => !a.Approved && a.Revision == record.Terms)
@@ -299,10 +299,10 @@ public sealed class PromotionGating(
         List<DateTimeOffset> moments = [now + policy.JudgeEvery, record.End];
         if (record.State == PromotionState.Scheduled)
             moments.Add(prepareAt);
-        // What was applied before the new terms were known to whoever tells promotions is found by this look.
+        // Events applied before the new terms were indexed for signals are found by this evaluation.
         if (heardFrom > now)
             moments.Add(heardFrom);
-        // A channel that did not take the announcement is asked again soon.
+        // An announcement that a channel did not accept is retried soon.
         if (announce.Count > 0)
             moments.Add(now + policy.RetryEvery);
         return new PromotionLook(record.State, prepareAt, moments.Min(), announce);

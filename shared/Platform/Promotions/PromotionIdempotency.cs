@@ -11,7 +11,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>
-/// Promotions that were asked for before: by the caller's idempotency key, and by what the request says. The same request under a second
+/// Finds duplicate requests for promotions: by the caller's idempotency key, and by what the request says. The same request under a second
 /// key is the promotion that exists, as long as that is not over; another request under the same key is refused.
 /// </summary>
 public sealed class PromotionIdempotency(StateTables tables, PromotionStore store)
@@ -21,10 +21,10 @@ public sealed class PromotionIdempotency(StateTables tables, PromotionStore stor
         Said = "Request";
 
     /// <returns>The id of the promotion that the request makes, or made before.</returns>
-    /// <param name="request">What is asked for, the person in it.</param>
+    /// <param name="request">What is requested, the person in it.</param>
     /// <param name="key">The caller's idempotency key.</param>
     /// <param name="fresh">The id that a new promotion gets.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ProblemException">The key was sent with another request.</exception>
     public async Task<PromotionId> IdOfAsync(PromotionRequest request, string key, PromotionId fresh, CancellationToken cancellationToken)
     {
@@ -38,19 +38,19 @@ public sealed class PromotionIdempotency(StateTables tables, PromotionStore stor
                     : throw new ProblemException(
                         StatusCodes.Status409Conflict,
                         "key-used",
-                        "The key is used",
-                        $"Idempotency-Key was sent before with another request, which made promotion {IdIn(byKey)}. Send another key with this one.",
+                        "Idempotency-Key reused",
+                        $"This Idempotency-Key was sent with another request, which created promotion {IdIn(byKey)}. Use a new key for this request.",
                         "Idempotency-Key"
                     );
             var before = await FindAsync(requestRow, cancellationToken);
             var id = before is not null && await StandsAsync(IdIn(before), cancellationToken) ? IdIn(before) : fresh;
-            // Of two requests at one moment one writes; the other finds what it wrote.
+            // Of two concurrent requests one writes; the other finds its row.
             if (await TryWriteAsync(keyRow, requestRow, before, id, said, cancellationToken))
                 return id;
         }
     }
 
-    // One whose record is not there yet was cut off by a crash, or is being made at this moment.
+    // A missing record means a crash, or a concurrent creation.
     private async Task<bool> StandsAsync(PromotionId id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is not { } found || !PromotionStore.IsOver(found.Record);
 

@@ -9,6 +9,6 @@ internal static class PromotionKeys
     /// <summary>The partition of all promotions' records.</summary>
     public const string Register = "register";
 
-    /// <summary>The partition of what belongs to one promotion: its board, what people said, its budget.</summary>
+    /// <summary>The partition of one promotion: its board, inputs and budget.</summary>
     public static string PartitionOf(PromotionId promotion) => RowKeys.Of("promotion", promotion.Value);
 }

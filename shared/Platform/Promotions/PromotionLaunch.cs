@@ -13,7 +13,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>How far a channel is with one step of one revision.</summary>
+/// <summary>A channel's progress with one step of one revision.</summary>
 public enum StepProgress
 {
     /// <summary>It does not have the message yet, as far as is known.</summary>
@@ -26,7 +26,7 @@ public enum StepProgress
 }
 
 /// <summary>One step at one channel.</summary>
-/// <param name="Detail">What the channel said last, or why it could not be reached.</param>
+/// <param name="Detail">The channel's last answer, or why it was unreachable.</param>
 public sealed record ChannelStep(
     SalesChannelId Channel,
     int Revision,
@@ -63,12 +63,12 @@ public sealed record PlannedLaunch(
     TimeSpan AskEvery
 );
 
-/// <summary>What a last look before the launch came to.</summary>
-/// <param name="PricesHold">False where a regular price changed since the plan was made.</param>
-/// <param name="Reason">Null where every gate is green; otherwise which are not and why.</param>
+/// <summary>The result of the final check before the launch.</summary>
+/// <param name="PricesHold">False if a regular price changed since the plan was made.</param>
+/// <param name="Reason">Null if every gate is green; otherwise which are not and why.</param>
 public sealed record LaunchCheck(bool PricesHold, string? Reason);
 
-/// <summary>Captures prices and moves each channel from step to step.</summary>
+/// <summary>Captures prices and takes each channel through the launch steps.</summary>
 public sealed class PromotionLaunch(
     PromotionStore store,
     PromotionGating gating,
@@ -89,15 +89,12 @@ public sealed class PromotionLaunch(
     // is followed by a higher one.
     private readonly ConcurrentDictionary<PromotionId, int> opened = new();
 
-    /// <summary>
-    /// Captures the prices of a launch that is due, always as a new revision: what channels dropped since the last one must not be taken
-    /// for prepared.
-    /// </summary>
+    /// <summary>Captures the prices of a due launch, always as a new revision, because channels may have dropped the last one.</summary>
     public async Task<PlannedLaunch> PlanAsync(PromotionId promotion, CancellationToken cancellationToken)
     {
         var stored = await store.GetAsync(promotion, cancellationToken);
         var now = time.GetUtcNow();
-        // What is late, or resumed, is shown as soon as every channel holds it.
+        // A late or resumed promotion is activated as soon as every channel is prepared.
         var activateAt =
             stored.Record.State is PromotionState.Preparing && stored.Record.Start > now + policy.FinalCheckLead
                 ? stored.Record.Start
@@ -125,11 +122,11 @@ public sealed class PromotionLaunch(
         );
     }
 
-    /// <summary>The plan whose prior prices have to be put back; null where no channel was ever sent any.</summary>
+    /// <summary>The plan whose prior prices have to be put back; null if no channel was ever sent any.</summary>
     public async Task<PlannedLaunch?> PlanRestoreAsync(PromotionId promotion, CancellationToken cancellationToken)
     {
         var stored = await store.GetAsync(promotion, cancellationToken);
-        // Before the first price is put back: a till that asks now is told no.
+        // Before the first price is restored, so that new claims are denied.
         await budget.CloseAsync(promotion, cancellationToken);
         if (stored.Record.Plan == 0)
             return null;
@@ -139,14 +136,11 @@ public sealed class PromotionLaunch(
         return Planned(
             LaunchPrices.Same(plan, restore)
                 ? plan
-                : await AddAsync(stored, restore, "prices to put back captured again: a regular price changed", cancellationToken)
+                : await AddAsync(stored, restore, "prices to restore captured again: a regular price changed", cancellationToken)
         );
     }
 
-    /// <summary>
-    /// Moves one channel on: sends what it does not have, asks a channel that is asked, reads what a channel that calls back has said.
-    /// Doing it again changes nothing.
-    /// </summary>
+    /// <summary>Advances one channel: sends a missing message, polls a polled channel, or reads a callback. Idempotent.</summary>
     public async Task<ChannelStep> DriveAsync(
         PromotionId promotion,
         int revision,
@@ -166,7 +160,7 @@ public sealed class PromotionLaunch(
             : before with
             {
                 Progress = StepProgress.Refused,
-                Detail = $"Channel {channel} is not in the settings any more.",
+                Detail = $"Channel {channel} is no longer in the settings.",
             };
         if (after != before)
             await rows.PutAsync(promotion, key, after, PromotionRowsJson.Default.ChannelStep, cancellationToken);
@@ -184,7 +178,7 @@ public sealed class PromotionLaunch(
     )
     {
         var now = time.GetUtcNow();
-        // Whoever answers what it was not sent yet still gets it: otherwise a stray yes would leave a channel without the prices.
+        // An answer to a message that was not sent yet is ignored: otherwise a stray confirmation would leave the channel without prices.
         if (step.SentAt is not null && await AnswerAsync(promotion, to, step, cancellationToken) is { } answered)
             return answered;
         // Asked first: a channel that has it need not get it again.
@@ -208,7 +202,7 @@ public sealed class PromotionLaunch(
             await OpenBudgetAsync(promotion, step.Revision, cancellationToken);
         var message = ChannelMessage.Of(await store.PlanAsync(promotion, step.Revision, cancellationToken), to.Id, step.Step);
         if (message is null)
-            return step with { Progress = StepProgress.Confirmed, AnsweredAt = now, Detail = "The plan has nothing for it." };
+            return step with { Progress = StepProgress.Confirmed, AnsweredAt = now, Detail = "The plan has no prices for it." };
         var delivery = await client.SendAsync(
             to,
             message.Id,
@@ -219,8 +213,7 @@ public sealed class PromotionLaunch(
         return delivery.Outcome switch
         {
             DeliveryOutcome.Accepted => sent with { Progress = StepProgress.Sent },
-            // Whoever will not take the old prices back is asked again, until somebody has mended it: customers see the wrong price
-            // meanwhile.
+            // A channel that refuses the prior prices is retried until it is repaired, because customers see the wrong price meanwhile.
             DeliveryOutcome.Refused => sent with { Progress = StepProgress.Refused, AnsweredAt = time.GetUtcNow() },
             _ => sent,
         };
@@ -238,7 +231,7 @@ public sealed class PromotionLaunch(
         opened[promotion] = revision;
     }
 
-    // One row of one system: nobody else's word about this channel is looked at.
+    // Only the channel's own answer is read.
     private async Task<ChannelStep?> AnswerAsync(
         PromotionId promotion,
         OutboundChannel to,
@@ -279,7 +272,7 @@ public sealed class PromotionLaunch(
 
     private async Task<LaunchPlan> AddAsync(StoredPromotion stored, LaunchPlan plan, string decision, CancellationToken cancellationToken)
     {
-        // A number that is taken was captured before a crash and not noted; nobody was sent it.
+        // A taken number was captured before a crash and never sent.
         while (!await store.AddPlanAsync(plan, cancellationToken))
             plan = plan with { Revision = plan.Revision + 1 };
         await decisions.AppendOnceAsync(
@@ -290,7 +283,7 @@ public sealed class PromotionLaunch(
                 Decision = $"{decision}: plan {plan.Revision}",
                 DecidedBy = Rule,
                 Published = [.. plan.Channels.Select(c => $"{c.Prices.Count} prices for {c.Channel}")],
-                TakeBack = "send revert of this plan to every channel",
+                TakeBack = "send a revert of this plan to every channel",
             },
             $"plan {plan.Revision}",
             cancellationToken

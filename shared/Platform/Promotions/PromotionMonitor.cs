@@ -11,17 +11,17 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>What an orchestration has to know of a promotion that is or was live.</summary>
+/// <summary>The state of a live or ended promotion, for its orchestration.</summary>
 /// <param name="Restored">Whether every channel shows the prior prices.</param>
-/// <param name="ToResume">Whether somebody asked to resume it.</param>
+/// <param name="ToResume">Whether a resume was requested.</param>
 /// <param name="ToWiden">Whether regions that policy starts later are due.</param>
 public sealed record LiveLook(PromotionState State, bool Restored, bool ToResume, bool ToWiden, DateTimeOffset WakeAt);
 
-/// <summary>An anomaly and what became of it.</summary>
-/// <param name="Id">What an approval names.</param>
+/// <summary>An anomaly and its outcome.</summary>
+/// <param name="Id">The id used in an approval.</param>
 /// <param name="Decision">By whose authority the best action happens.</param>
-/// <param name="DoneAt">When the action was carried out; null where it was not, or is only shown.</param>
-/// <param name="DoneBy">Who or what decided that it is; null where nobody has.</param>
+/// <param name="DoneAt">When the action was carried out; null if it was not, or is only shown.</param>
+/// <param name="DoneBy">Who or what decided that it is; null if nobody has.</param>
 /// <param name="ClearedAt">When it was last seen to be over; null while it goes on.</param>
 public sealed record WatchedAnomaly(
     string Id,
@@ -60,17 +60,17 @@ public sealed class PromotionMonitor(
         var stored = await commands.CarryOutAsync(await store.GetAsync(promotion, cancellationToken), cancellationToken);
         var now = time.GetUtcNow();
         if (stored.Record.State is PromotionState.Live or PromotionState.Paused && now >= stored.Record.End)
-            stored = await store.ApplyAsync(stored, PromotionEvent.WindowEnded, "The window is over.", Rule, cancellationToken);
+            stored = await store.ApplyAsync(stored, PromotionEvent.WindowEnded, "The window has ended.", Rule, cancellationToken);
         if (
             stored.Record.State == PromotionState.Live
             && (await budget.StateAsync(promotion, cancellationToken))?.Account.Left.Spent == true
         )
-            stored = await store.ApplyAsync(stored, PromotionEvent.BudgetSpent, "Nothing is left of the budget.", Rule, cancellationToken);
+            stored = await store.ApplyAsync(stored, PromotionEvent.BudgetSpent, "The budget is spent.", Rule, cancellationToken);
         if (stored.Record.State == PromotionState.Live)
             await WatchAsync(stored.Record, now, cancellationToken);
         else
         {
-            // From here on no till is told yes, whatever its screen still shows.
+            // From here on claims are denied, whatever the till still shows.
             await budget.CloseAsync(promotion, cancellationToken);
             foreach (var over in (await AnomaliesAsync(promotion, cancellationToken)).Where(static a => a.ClearedAt is null))
                 await ClearAsync(stored.Record, over, now, cancellationToken);
@@ -110,8 +110,10 @@ public sealed class PromotionMonitor(
         rows.ListAsync(promotion, SampleKind, PromotionRowsJson.Default.AvailabilitySample, cancellationToken);
 
     /// <summary>A person's yes to a recommended action.</summary>
-    /// <returns>The anomaly, done or, where the channel did not take it, not yet; null where there is no such recommendation open, or it
-    /// is not one that is carried out here.</returns>
+    /// <returns>
+    /// The anomaly, done or, where the channel did not take it, not yet; null if there is no such recommendation open, or it is not one
+    /// that is carried out here.
+    /// </returns>
     public async Task<WatchedAnomaly?> ApproveAsync(PromotionRecord record, string anomaly, string by, CancellationToken cancellationToken)
     {
         var key = RowKeys.Of(WatchedAnomaly.Kind, anomaly);
@@ -126,7 +128,7 @@ public sealed class PromotionMonitor(
         return done;
     }
 
-    // Signals come with every sale; the shelves are looked at as often as policy says, no oftener.
+    // Signals arrive with every sale; the evaluation runs only at the policy's interval.
     private async Task WatchAsync(PromotionRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var last = await rows.FindAsync(record.Id, LastKey, PromotionRowsJson.Default.AvailabilitySample, cancellationToken);
@@ -146,7 +148,7 @@ public sealed class PromotionMonitor(
         var ids = found.Select(IdOf).ToHashSet(StringComparer.Ordinal);
         foreach (var over in known.Values.Where(a => a.ClearedAt is null && !ids.Contains(a.Id)))
             await ClearAsync(record, over, now, cancellationToken);
-        // Last: a crash before it looks again, and finds what it wrote.
+        // Written last, so that a crash before it repeats the evaluation idempotently.
         await rows.PutAsync(record.Id, LastKey, sample, PromotionRowsJson.Default.AvailabilitySample, cancellationToken);
     }
 
@@ -160,7 +162,7 @@ public sealed class PromotionMonitor(
     {
         if (before is { ClearedAt: null })
         {
-            // What policy does by itself, or a person approved, is tried at every look until the channel has taken it.
+            // Automatic and approved actions are retried at every evaluation until the channel has accepted them.
             if (before is { DoneAt: null } && (before.Decision.Authority == ActionAuthority.Execute || before.DoneBy is not null))
                 await rows.PutAsync(
                     record.Id,

@@ -56,7 +56,7 @@ public sealed class PromotionRows(StateTables tables)
 /// <summary>When a channel took the announcement of a promotion's terms.</summary>
 public sealed record Announcement(SalesChannelId Channel, int Terms, DateTimeOffset TakenAt);
 
-/// <summary>What people and channels said of a promotion, one row each under the kind <c>input</c>. Exactly one field is set.</summary>
+/// <summary>A stored input to a promotion from a person or channel, a row of the kind <c>input</c>. Exactly one field is set.</summary>
 internal sealed record PromotionInput
 {
     public const string Kind = "input";
@@ -76,7 +76,7 @@ internal sealed record PromotionInput
             { Override: { } lifted } => RowKeys.Of(Kind, "override", lifted.Gate),
             { Order: { } order } => RowKeys.Of(Kind, "order", order.Sku.Value, order.Region.Value),
             { Announced: { } taken } => RowKeys.Of(Kind, "announced", taken.Channel.Value),
-            _ => throw new InvalidOperationException("An input says nothing."),
+            _ => throw new InvalidOperationException("An input is null."),
         };
 }
 

@@ -18,7 +18,7 @@ internal static class PromotionSettings
 {
     private const string None = "none";
 
-    /// <exception cref="InvalidOperationException">A setting can't be used; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid; the message names it.</exception>
     public static PromotionPolicy Read(IConfiguration configuration)
     {
         var (section, safe) = (configuration.GetSection("Promotions"), new PromotionPolicy());
@@ -76,7 +76,7 @@ internal static class PromotionSettings
         Bound(configuration.GetSection("Promotions:Monitor"), new MonitorLimits());
 
     /// <summary>
-    /// What the monitor may do by itself: <c>Promotions__Actions__EndPromotion=Approve</c>, by the names of <see cref="ActionPolicy"/>.
+    /// The automatic actions of the monitor: <c>Promotions__Actions__EndPromotion=Approve</c>, by the names of <see cref="ActionPolicy"/>.
     /// </summary>
     public static ActionPolicy Actions(IConfiguration configuration) =>
         Bound(configuration.GetSection("Promotions:Actions"), new ActionPolicy());
@@ -109,13 +109,13 @@ internal static class PromotionSettings
                 )),
         ];
 
-    // A row whose roles were forgotten must not be one that nobody has to approve.
+    // A row without roles must not mean that no approval is needed.
     private static string[] Roles(IConfigurationSection section) =>
         section.Value == None ? []
         : (section.Value ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             is { Length: > 0 } roles
             ? roles
-        : throw Wrong(section, $"is missing; give the roles that approve, separated by commas, or {None} where nobody has to");
+        : throw Wrong(section, $"is missing; give the roles that approve, separated by commas, or {None} for no approval");
 
     private static Blackout Blackout(IConfigurationSection section) =>
         new(section["Name"] ?? section.Key, Moment(section.GetSection("From")), Moment(section.GetSection("To")), "the settings");

@@ -41,10 +41,10 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
     internal Task PrepareAsync(CancellationToken cancellationToken) =>
         container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
-    /// <returns>False where it is there already.</returns>
+    /// <returns>False if it already exists.</returns>
     public async Task<bool> AddAsync(PromotionRecord record, PromotionTerms terms, CancellationToken cancellationToken)
     {
-        // The terms first: a record always has its terms, terms without a record are nobody's.
+        // Terms are written first, so that a record always has its terms; terms without a record are unused.
         await AddTermsAsync(record.Id, terms, cancellationToken);
         // Posted again after it was over: its row stands apart, where adding does not see it.
         if (await RowAsync(record.Id, Over, cancellationToken) is not null)
@@ -76,7 +76,7 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
         await FindAsync(promotion, cancellationToken) ?? throw new InvalidOperationException($"Promotion {promotion} is not stored.");
 
     /// <summary>Writes the record and puts its new transitions on the audit chain.</summary>
-    /// <exception cref="RequestFailedException">Somebody else wrote it since it was read (412).</exception>
+    /// <exception cref="RequestFailedException">A concurrent write (412).</exception>
     public async Task<StoredPromotion> SaveAsync(StoredPromotion stored, PromotionRecord record, CancellationToken cancellationToken)
     {
         var etag =
@@ -132,7 +132,7 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
         return ([], null);
     }
 
-    /// <returns>False where this number is taken: somebody else edited at the same moment.</returns>
+    /// <returns>False if the number is taken by a concurrent edit.</returns>
     public Task<bool> AddTermsAsync(PromotionId promotion, PromotionTerms terms, CancellationToken cancellationToken) =>
         AddBlobAsync($"{promotion}/terms-{terms.Number:000000}.json", terms, PromotionRowsJson.Default.PromotionTerms, cancellationToken);
 
@@ -219,7 +219,7 @@ public sealed class PromotionStore(StateTables tables, BlobServiceClient blobs, 
         return row.HasValue ? row.Value : null;
     }
 
-    // Out of what is listed all the time, in one transaction: it is never in both places or in none.
+    // Moved between the partitions in one transaction, so that it is always in exactly one.
     private async Task<ETag> MoveAsync(StoredPromotion stored, PromotionRecord record, CancellationToken cancellationToken)
     {
         var moved = await tables.Promotions.SubmitTransactionAsync(

@@ -5,13 +5,13 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>Something about a promotion that a person has to know.</summary>
+/// <summary>A problem with a promotion that a person has to resolve.</summary>
 /// <param name="Type">Stable: <c>promotion-rolled-back</c>, <c>prices-not-restored</c>.</param>
 /// <param name="Reason">What happened.</param>
 /// <param name="Action">What to do.</param>
 public sealed record PromotionTrouble(string Type, string Reason, string Action);
 
-/// <summary>Opens exceptions about promotions, with what is at stake, and adds what is known later.</summary>
+/// <summary>Opens exceptions about promotions with the amounts at stake and updates them.</summary>
 public sealed class PromotionTroubles(
     PromotionStore store,
     PromotionExposure exposure,
@@ -22,7 +22,7 @@ public sealed class PromotionTroubles(
 {
     private const string Owner = "promotion operations";
 
-    // What is over as soon as every channel shows the prior prices.
+    // The exceptions that close once every channel shows the prior prices.
     private static readonly string[] Restorable = ["prices-not-restored", "promotion-not-ended"];
 
     private static readonly TimeSpan Sla = TimeSpan.FromMinutes(30);
@@ -58,11 +58,11 @@ public sealed class PromotionTroubles(
         if (stored.Record.RestoredAt is not null)
             return true;
         var record = stored.Record with { RestoredAt = time.GetUtcNow() };
-        // Counted when nobody can buy at the offer any more: before that the figure would be out of date when it is read.
+        // Counted after the last channel has returned to prior prices, so that the figure is final.
         var exposed = record.State == PromotionState.RollingBack ? await exposure.OfAsync(record, cancellationToken) : null;
         await store.SaveAsync(stored, record, cancellationToken);
-        // Exceptions add up what is at stake, so this comes after the note that it is done: a crash in between leaves the figure to the
-        // audit chain, counted twice it never is.
+        // Exceptions sum the amounts at stake, so this follows the completion mark: a crash in between loses the figure here (the audit
+        // chain has it) but never counts it twice.
         if (exposed is { } bought && record.Timeline.LastOrDefault(static t => t.On is PromotionEvent.ChannelFailed) is { } failure)
         {
             var words =
@@ -72,7 +72,7 @@ public sealed class PromotionTroubles(
                 {
                     Subject = PromotionStore.SubjectOf(promotion),
                     DecidedAt = record.RestoredAt.Value,
-                    Decision = "prior prices are back in every channel",
+                    Decision = "prior prices are restored in every channel",
                     DecidedBy = "promotion orchestration",
                     Verdicts = [new RuleVerdict("exposure", true, words)],
                 },
@@ -85,7 +85,7 @@ public sealed class PromotionTroubles(
                     new PromotionTrouble(
                         "promotion-rolled-back",
                         failure.Reason,
-                        $"Prior prices are back everywhere. {words} See whether they need to be told, then mend the channel and post the promotion again."
+                        $"Prior prices are restored in every channel. {words} Decide whether to inform them, then repair the channel and post the promotion again."
                     ),
                     count: 0
                 ) with
@@ -104,11 +104,7 @@ public sealed class PromotionTroubles(
         exceptions.RaiseAsync(
             Exception(
                 record,
-                new PromotionTrouble(
-                    "promotion-orphaned",
-                    failure,
-                    "Its orchestration was started again and goes on. Look at what ended it."
-                ),
+                new PromotionTrouble("promotion-orphaned", failure, "Its orchestration was restarted. Find out why it ended."),
                 1
             ),
             cancellationToken

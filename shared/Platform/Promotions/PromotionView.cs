@@ -17,7 +17,7 @@ public sealed record PromotionSummary(
     int Terms
 );
 
-/// <summary>What somebody has to do, and until when.</summary>
+/// <summary>A pending task, its owner and its deadline.</summary>
 /// <param name="Who">A role, a channel, a supplier.</param>
 public sealed record Waiting(string Who, string What, DateTimeOffset? Until);
 
@@ -34,7 +34,7 @@ public sealed record PromotionDetails(
     string Decisions
 );
 
-/// <summary>Why a promotion is where it is, in sentences.</summary>
+/// <summary>The state of a promotion explained in sentences.</summary>
 public sealed record PromotionExplanation(PromotionId Id, PromotionState State, IReadOnlyList<string> Sentences);
 
 /// <summary>Shows promotions to people.</summary>
@@ -91,10 +91,10 @@ public sealed class PromotionView(
             $"{record.Name} ({record.Id}) is {record.State}{(record.Timeline is [.., var last] ? $" since {last.At:yyyy-MM-dd HH:mm:ss} UTC, by {last.By}: {last.Reason}" : ".")}",
         ];
         if (IsGated(record))
-            sentences.AddRange(board?.Explain() ?? ["Its gates have not been judged yet; that takes a moment."]);
+            sentences.AddRange(board?.Explain() ?? ["Its gates have not been judged yet; they are judged within seconds."]);
         if (record.State == PromotionState.Scheduled)
             sentences.Add(
-                $"It is not live because its start is at {record.Start:yyyy-MM-dd HH:mm:ss} UTC; prices go to the channels at {record.Start - policy.PrepareLead:yyyy-MM-dd HH:mm:ss} UTC."
+                $"It is not live: its start is at {record.Start:yyyy-MM-dd HH:mm:ss} UTC; prices go to the channels at {record.Start - policy.PrepareLead:yyyy-MM-dd HH:mm:ss} UTC."
             );
         sentences.AddRange(
             Waits(record, IsGated(record) ? null : board, steps)

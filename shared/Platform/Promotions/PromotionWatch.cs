@@ -11,7 +11,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;
 
-/// <summary>Reads what a live promotion sells and shows, and judges it.</summary>
+/// <summary>Reads a live promotion's sales and prices and evaluates them.</summary>
 public sealed class PromotionWatch(
     PromotionStore store,
     PromotionFactsReader reader,
@@ -28,7 +28,7 @@ public sealed class PromotionWatch(
     /// <param name="record">A promotion that is live.</param>
     /// <param name="since">The last look.</param>
     /// <param name="now">This one.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<(AvailabilitySample Sample, IReadOnlyList<Anomaly> Found)> LookAsync(
         PromotionRecord record,
         DateTimeOffset since,

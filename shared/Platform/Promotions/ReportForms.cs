@@ -8,8 +8,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Promotions;
 
 /// <summary>
-/// What a system said about a promotion as a row of the table <c>PromotionReports</c>: a level, the newest word of that system on that
-/// topic.
+/// Maps a system's report about a promotion to a row of the table <c>PromotionReports</c>; the newest report per system and topic wins.
 /// </summary>
 internal static class ReportForms
 {

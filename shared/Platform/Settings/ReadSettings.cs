@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 namespace Stockgate.Platform.Settings;
 
 /// <summary>
-/// Settings that remember which of them were asked for. What stands there and was asked for by no reader is a name that nobody knows; the
+/// Settings that remember which of them were requested. What stands there and was requested by no reader is a name that nobody knows; the
 /// readers themselves are the list of names, so that there is no second one to forget.
 /// </summary>
 internal sealed class ReadSettings(IConfiguration settings, ISet<string> asked) : IConfiguration
@@ -16,7 +16,7 @@ internal sealed class ReadSettings(IConfiguration settings, ISet<string> asked) 
             asked.Add(key);
             return settings[key];
         }
-        set => throw new NotSupportedException("Settings are read here.");
+        set => throw new NotSupportedException("These settings are read-only.");
     }
 
     public IConfigurationSection GetSection(string key) => new Section(settings.GetSection(key), asked);
@@ -38,7 +38,7 @@ internal sealed class ReadSettings(IConfiguration settings, ISet<string> asked) 
                 asked.Add(section.Path);
                 return section.Value;
             }
-            set => throw new NotSupportedException("Settings are read here.");
+            set => throw new NotSupportedException("These settings are read-only.");
         }
 
         public string? this[string key]
@@ -48,7 +48,7 @@ internal sealed class ReadSettings(IConfiguration settings, ISet<string> asked) 
                 asked.Add(ConfigurationPath.Combine(section.Path, key));
                 return section[key];
             }
-            set => throw new NotSupportedException("Settings are read here.");
+            set => throw new NotSupportedException("These settings are read-only.");
         }
 
         public IConfigurationSection GetSection(string key) => new Section(section.GetSection(key), asked);

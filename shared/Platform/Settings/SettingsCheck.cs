@@ -97,7 +97,7 @@ public static class SettingsCheck
         let name = setting.Key[(parent.Length + 1)..]
         let below = asked.Where(a => a.StartsWith(parent + ":", StringComparison.OrdinalIgnoreCase))
         let known = below.Select(a => a[(parent.Length + 1)..].Split(':')[0]).Distinct().Order().ToList()
-        select $"The setting {Shown(setting.Key)} is not known; {(known.Count == 0 ? "nothing reads it" : NearestName.Hint(name, known))}.";
+        select $"The setting {Shown(setting.Key)} is not known; {(known.Count == 0 ? "no component reads it" : NearestName.Hint(name, known))}.";
 
     // Names of environment variables with two underscores are many; one that is nearly ours is a typing mistake.
     private static IEnumerable<string> MistypedSections(IConfiguration configuration) =>
@@ -105,7 +105,7 @@ public static class SettingsCheck
         where section.Value is null && !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase)
         let meant = NearestName.To(section.Key, Sections)
         where meant is not null
-        select $"The settings {section.Key}__… are not known; did you mean '{meant}__…'?";
+        select $"The settings {section.Key}__… are unknown; did you mean '{meant}__…'?";
 
     // Policies may name roles of their own, which are in storage or among the settings here. One letter off a known role is a typing
     // mistake, and gives nobody the role that was meant; further off it may be a word of the retailer's, and an app must not stay down
@@ -126,7 +126,7 @@ public static class SettingsCheck
             where !known.Contains(role, StringComparer.OrdinalIgnoreCase)
             let meant = NearestName.To(role, known, most: 1)
             where meant is not null
-            select $"The setting {Shown(person.Path)}__Roles has the role '{role}', which is not known; did you mean '{meant}'?";
+            select $"The setting {Shown(person.Path)}__Roles has the role '{role}', which is unknown; did you mean '{meant}'?";
     }
 
     private static string[] Names(string? list) =>

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Stockgate.Platform.Signatures;
 
-/// <summary>Whether a delivery is from who it says, or why not.</summary>
+/// <summary>The result of a signature check.</summary>
 public enum SignatureVerdict
 {
     Valid,
@@ -138,7 +138,7 @@ public static class ShopifySignature
 
 internal static class ConstantTime
 {
-    /// <summary>True where the text is base64 of exactly these bytes; takes as long whichever byte differs.</summary>
+    /// <summary>True if the text is base64 of exactly these bytes; takes as long whichever byte differs.</summary>
     public static bool Base64Equals(ReadOnlySpan<byte> expected, ReadOnlySpan<char> base64)
     {
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes + 16];

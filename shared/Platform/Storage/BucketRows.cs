@@ -132,7 +132,7 @@ public sealed class BucketRows(TableClient table, string partitionKey)
             rows.TryAdd(key, new CachedRow());
     }
 
-    /// <returns>The document; null where there is no such row. The row must have been loaded.</returns>
+    /// <returns>The document; null if there is no such row. The row must have been loaded.</returns>
     public T? Get<T>(string rowKey, RowForm<T> form)
         where T : class
     {
@@ -254,8 +254,6 @@ public sealed class BucketRows(TableClient table, string partitionKey)
     }
 }
 
-/// <summary>
-/// Another process wrote a bucket that this one believed to hold. Done again from fresh rows, the work changes nothing twice.
-/// </summary>
+/// <summary>Another process wrote the bucket that this one had loaded. Repeating the work from fresh rows is safe.</summary>
 public sealed class StaleRowsException(string bucket, Exception inner)
     : Exception($"Bucket {bucket} was changed by another writer.", inner);

@@ -48,7 +48,7 @@ internal static class LongText
         var parts = packed.ToArray().Chunk(PropertyBytes).ToList();
         for (var part = 0; part < parts.Count; part++)
             row[PackedOf(name) + part] = parts[part];
-        // An earlier, shorter text is emptied: it would take its room of the row for ever.
+        // An earlier, shorter text is emptied: it would take its room of the row forever.
         for (var part = 0; part < PackedFrom / PropertyCharacters; part++)
             row[NameOf(name, part)] = string.Empty;
         (row[PartsOf(name)], row[PackedOf(name)]) = (1, parts.Count);

@@ -1,6 +1,6 @@
 namespace Stockgate.Platform.Storage;
 
-/// <summary>Something that is read again when it is older than a time, by one reader while the others wait for it.</summary>
+/// <summary>A value cached for a fixed time; on expiry one reader refreshes it while the others wait.</summary>
 public sealed class Refreshed<T>(TimeSpan age, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim reading = new(1, 1);
@@ -26,7 +26,7 @@ public sealed class Refreshed<T>(TimeSpan age, TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>The next who asks reads again: whoever changed it here wants to see it.</summary>
+    /// <summary>The next reader refreshes the value, so that a local change is visible at once.</summary>
     public void Forget() => seen = null;
 
     public void Dispose() => reading.Dispose();

@@ -25,7 +25,7 @@ public static class RowKeys
             Append(key, parts[i]);
             if (key.Length - start <= PartCharacters)
                 continue;
-            // A key has 512 characters at the most. A long part is told by its beginning and its digest.
+            // A key has 512 characters at most. A long part is told by its beginning and its digest.
             key.Length = start + ShownCharacters - (char.IsHighSurrogate(key[start + ShownCharacters - 1]) ? 1 : 0);
             // No text looks like that: a % of its own is written with four digits.
             key.Append("%~").Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts[i])).AsSpan(0, DigestBytes)));

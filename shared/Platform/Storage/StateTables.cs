@@ -3,7 +3,7 @@ using Stockgate.Domain;
 
 namespace Stockgate.Platform.Storage;
 
-/// <summary>The tables of the canonical state, and the buckets that they are cut into.</summary>
+/// <summary>The tables of the canonical state and their buckets.</summary>
 public sealed class StateTables(TableServiceClient tables, int buckets)
 {
     private static readonly string[] Names =
@@ -74,7 +74,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
     /// <summary>What mailed links are for, by the digest of each; and what mails were about, by the digest of their ids.</summary>
     public TableClient ApprovalLinks { get; } = tables.GetTableClient("ApprovalLinks");
 
-    /// <summary>Cancellations, refunds and changes of orders that were asked for, and how far each is.</summary>
+    /// <summary>Cancellations, refunds and changes of orders that were requested, and how far each is.</summary>
     public TableClient OrderActions { get; } = tables.GetTableClient("OrderActions");
 
     /// <summary>Every version of the policies that are data.</summary>
@@ -113,7 +113,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
             );
         else if (found.Value!.GetInt32("Count") is { } count && count != buckets)
             throw new InvalidOperationException(
-                $"The setting Buckets is {buckets}, but this deployment's tables are cut into {count}. Set Buckets back to {count}: with another count every entity would be looked for elsewhere."
+                $"The setting Buckets is {buckets}, but this deployment's tables have {count} buckets. Set Buckets back to {count}: the partition key of every entity depends on it."
             );
     }
 }

@@ -23,7 +23,7 @@ public class CloudEventEnvelopeTests
             { "source", "[]", "source", "1 to 256" },
             { "type", null, "type", "missing" },
             { "type", "7", "type", "missing" },
-            { "type", "\"stockgate.stock.counted.v9\"", "type", "known are" },
+            { "type", "\"stockgate.stock.counted.v9\"", "type", "the types are" },
             { "type", "\"stockgate.stock.posted.v1\"", "type", "not known" },
             { "type", "\"STOCKGATE.STOCK.COUNTED.V1\"", "type", "not known" },
             { "time", null, "time", "RFC 3339" },

@@ -60,7 +60,7 @@ public class CategoryPlanTests
             static d => Assert.Equal((PriceOutcome.Hold, PriceRule.CircuitBreaker), (d.Outcome, d.Verdicts[^1].Rule))
         );
         Assert.Equal(
-            "31 of 100 prices of Toys would be raised on 2026-03-02; more than 30 % of them the same way, and 20 or more, stop the category until a person has looked",
+            "31 of 100 prices of Toys would be raised on 2026-03-02; more than 30 % of them the same way, and 20 or more, stop the category until a person resumes it",
             plan.Tripped
         );
         Assert.Equal(Today, plan.After);

@@ -32,7 +32,7 @@ public class PriceEffectTests
         Assert.Equal(140 * 3 - 110 * 4, effect.Margin!.Value, 9);
         Assert.Null(effect.MarginLow);
         Assert.Contains("+10.0 %", effect.Words, StringComparison.Ordinal);
-        Assert.Contains("5 or more held items", effect.Words, StringComparison.Ordinal);
+        Assert.Contains("5 or more items at an unchanged price", effect.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class PriceEffectTests
         Assert.True(alike.MarginLow > 0 && alike.MarginHigh > alike.MarginLow);
         Assert.Contains("it paid", alike.Words, StringComparison.Ordinal);
         Assert.True(apart.MarginLow < 0 && apart.MarginHigh > 0);
-        Assert.Contains("can't be told yet", apart.Words, StringComparison.Ordinal);
+        Assert.Contains("whether it paid is not certain yet", apart.Words, StringComparison.Ordinal);
         Assert.Contains(
             "it cost money",
             PriceEffect.Measure(Input(50, [.. Enumerable.Range(0, 10).Select(i => Held(100, 100 + i % 2))])).Words,
@@ -74,8 +74,8 @@ public class PriceEffectTests
     {
         var alone = PriceEffect.Measure(Input(140) with { DaysOut = 2 });
         Assert.Equal((null, null, null), (alone.Trend, alone.Units, alone.Margin));
-        Assert.Contains("nothing to compare with", alone.Words, StringComparison.Ordinal);
-        Assert.Contains("On 2 of the days nothing was left", alone.Words, StringComparison.Ordinal);
+        Assert.Contains("can't be separated from the season", alone.Words, StringComparison.Ordinal);
+        Assert.Contains("out of stock on 2 of the days", alone.Words, StringComparison.Ordinal);
         var odd = PriceEffect.Measure(Input(double.NaN, Held(0, 5), Held(double.NaN, 1), Held(1, double.PositiveInfinity)));
         Assert.Equal((0, null, 0), (odd.Sold, odd.Trend, odd.Held));
     }

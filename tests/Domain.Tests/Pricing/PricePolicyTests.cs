@@ -70,9 +70,9 @@ public class PricePolicyTests
                 "$.defaults.marginFlor is not known",
                 "$.defaults.maxStep must be a number from 0.001 to 0.9",
                 "$.defaults.turns must be a whole number",
-                "$.markets[0].locations has none",
-                "$.markets[1].locations names one of them twice",
-                "$.markets[1].channel and region are web, n",
+                "$.markets[0].locations is empty",
+                "$.markets[1].locations has a duplicate",
+                "$.markets[1].channel and region duplicate an earlier market: web, n",
                 "$.categories.Toys.marginTarget is 0.05, below marginFloor, 0.1",
                 "$.categories.Toys.askWithin is 'soon'",
                 "$.categories. is empty",
@@ -95,7 +95,7 @@ public class PricePolicyTests
             Mistakes(
                 """  "items": [ { "sku": "S", "rules": {}, "reason": "a", "until": "2026-12-01" }, { "sku": "S", "rules": {}, "reason": "b", "until": "2026-12-02" } ] """
             ),
-            static m => m.StartsWith("$.items[1].sku is S", StringComparison.Ordinal)
+            static m => m.StartsWith("$.items[1].sku duplicates an earlier item, S", StringComparison.Ordinal)
         );
         Assert.Contains(
             Mistakes(

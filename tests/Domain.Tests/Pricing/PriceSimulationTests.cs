@@ -178,7 +178,7 @@ public class PriceSimulationTests
         var history = History(120, change: static s => Array.Fill(s.Units, float.NaN, 0, s.Key.Sku.Value == "S0" ? 50 : 0));
         Assert.Equal((5, 1), PriceSimulation.Run(history, Settings) is var r ? (r.Series, r.LeftOut) : default);
         Assert.Contains(
-            "nothing to replay",
+            "so none can be replayed",
             PriceSimulation.Run(History(60, change: static s => Array.Fill(s.Units, float.NaN)), Settings).Words,
             StringComparison.Ordinal
         );

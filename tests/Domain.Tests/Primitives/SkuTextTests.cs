@@ -58,7 +58,7 @@ public class SkuTextTests
         Assert.Contains(said, Sku.Mistake(text, out _), StringComparison.Ordinal);
 
     [Fact]
-    public void Half_of_a_character_is_no_sku() => Assert.Equal("has half of a character", Sku.Mistake("A\ud83d", out _));
+    public void Half_of_a_character_is_no_sku() => Assert.Equal("has an unpaired surrogate", Sku.Mistake("A\ud83d", out _));
 
     [Fact]
     public void Cleaning_a_clean_sku_changes_nothing() =>

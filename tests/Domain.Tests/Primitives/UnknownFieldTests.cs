@@ -25,7 +25,7 @@ public class UnknownFieldTests
 
     [Fact]
     public void A_name_without_a_near_one_lists_what_there_is() =>
-        Assert.StartsWith("qqqqqq is not known; there are name, ", In("""{"qqqqqq":1}"""), StringComparison.Ordinal);
+        Assert.StartsWith("qqqqqq is not known; known are name, ", In("""{"qqqqqq":1}"""), StringComparison.Ordinal);
 
     [Fact]
     public void A_name_of_a_megabyte_is_shown_short() =>

@@ -89,9 +89,9 @@ public class PromotionTests
         var draft = In(PromotionState.Draft);
         var verdict = draft.Apply(PromotionEvent.ChannelsReady, "because", "Mia Hart", Given.Now);
         Assert.Equal((false, draft, null), (verdict.Accepted, verdict.Promotion, verdict.Transition));
-        Assert.Equal("ChannelsReady changes nothing while the promotion is Draft; what does is Submitted, Withdrawn", verdict.Reason);
+        Assert.Equal("ChannelsReady has no effect while the promotion is Draft; possible events are Submitted, Withdrawn", verdict.Reason);
         Assert.EndsWith(
-            "nothing does any more",
+            "no event has an effect any more",
             In(PromotionState.Refused).Apply(PromotionEvent.Approved, "because", "Mia Hart", Given.Now).Reason,
             StringComparison.Ordinal
         );

@@ -50,7 +50,7 @@ public sealed class DeadlineTests(HastyWorld world) : IClassFixture<HastyWorld>
             var taken = page.Status == 303;
             Assert.False(late && taken, "An answer was taken that was given after the deadline.");
             if (!taken)
-                Assert.Contains("It is too late", page.Text, StringComparison.Ordinal);
+                Assert.Contains("The deadline has passed", page.Text, StringComparison.Ordinal);
             await world.UntilAsync(order, action, taken ? "Done" : "Expired");
             Assert.Equal(taken ? 50m : 0m, world.Partners.Orders.RefundedOf(new Domain.OrderId(order)));
             Assert.Equal(

@@ -90,7 +90,7 @@ public sealed class DecidingTests(ApprovalWorld world) : IClassFixture<ApprovalW
     {
         var asked = await world.AskedAsync();
         Assert.Contains(
-            "You handed it to lou",
+            "You delegated it to lou",
             (await world.Browser.PressAsync(asked.Page, "delegate", to: "lou")).Text,
             StringComparison.Ordinal
         );
@@ -119,7 +119,7 @@ public sealed class DecidingTests(ApprovalWorld world) : IClassFixture<ApprovalW
         );
         var refused = await world.Browser.PressAsync(asked.Page, "approve");
         Assert.Equal(409, refused.Status);
-        Assert.Contains("It changed since you looked", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("The case changed since you opened it", refused.Text, StringComparison.Ordinal);
         Assert.Contains("Refunded so far is 30.00 GBP, was 0.00 GBP", refused.Text, StringComparison.Ordinal);
         await world.NothingDecidedAsync(asked);
         Assert.Contains("Approved by lena", (await world.Browser.PressAsync(refused, "approve")).Text, StringComparison.Ordinal);
@@ -135,11 +135,7 @@ public sealed class DecidingTests(ApprovalWorld world) : IClassFixture<ApprovalW
         await world.RefundedElsewhereAsync(asked.Order, 3);
         // Nobody opens the link, and nobody's time is waited for.
         await world.UntilAsync(asked.Order, asked.Action, "Refused");
-        Assert.Contains(
-            "There is nothing to decide any more",
-            (await world.Browser.OpenAsync(asked.Mail.Link!)).Text,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("No decision is needed any more", (await world.Browser.OpenAsync(asked.Mail.Link!)).Text, StringComparison.Ordinal);
         Assert.Equal(409, await world.PostedAsync(asked.Page));
         Assert.Empty(world.Done(asked.Order));
     }

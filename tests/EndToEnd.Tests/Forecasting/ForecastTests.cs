@@ -124,7 +124,7 @@ public sealed class ForecastTests : IAsyncLifetime
         Assert.InRange(MeanIn(lines[1]), 2, 4);
         Assert.InRange(MeanIn(lines[14]), 0.5, 4);
         using (var card = await GetAsync("reports/latest/model-card.md"))
-            Assert.Contains("too few to test any method", await card.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("too few for a backtest", await card.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         using (var wrongRole = await GetAsync("reports/latest/index.html", "Mia"))
             Assert.Equal(HttpStatusCode.Forbidden, wrongRole.StatusCode);

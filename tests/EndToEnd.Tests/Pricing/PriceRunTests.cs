@@ -24,7 +24,7 @@ public sealed class PriceRunTests(PricingWorld world) : IClassFixture<PricingWor
         await world.PostAsync("pricing/runs", "petra", "", 403);
 
         var dry = await RunAsync("pricing/runs");
-        Assert.Contains("Nothing was changed", dry.GetProperty("result").GetString(), StringComparison.Ordinal);
+        Assert.Contains("no price was changed", dry.GetProperty("result").GetString(), StringComparison.Ordinal);
         var csv = await world.TextAsync($"pricing/runs/{dry.GetProperty("id").GetString()}/changes.csv", "petra");
         Assert.Contains(
             csv.Split('\n'),

@@ -57,7 +57,7 @@ public class PriceTests(PatientWorld world)
         Assert.Equal("promotion-PriceMismatch", mismatch.GetProperty("type").GetString());
         Assert.Contains("Done by policy.", mismatch.GetProperty("recommendedAction").GetString(), StringComparison.Ordinal);
         Assert.Contains(
-            "Every sale gives away more than was decided.",
+            "Every sale gives a larger discount than decided.",
             mismatch.GetProperty("recommendedAction").GetString(),
             StringComparison.Ordinal
         );

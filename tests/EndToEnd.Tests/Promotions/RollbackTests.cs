@@ -104,7 +104,7 @@ public class RollbackTests(PromotionWorld world)
             )
         );
         Assert.Contains("1 customer bought 3 units", rolledBack.GetProperty("recommendedAction").GetString(), StringComparison.Ordinal);
-        await world.DecidedAsync(id, "prior prices are back in every channel");
+        await world.DecidedAsync(id, "prior prices are restored in every channel");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ApprovalAuditTests(AzuriteFixture fixture) : LinksOnAzurite(
             chain,
             static d =>
                 d.Decision.StartsWith("delegated to Mia", StringComparison.Ordinal)
-                && d.Inputs.Any(static i => i.Value == "a stage that is no more" || i.Source == "a stage that is no more")
+                && d.Inputs.Any(static i => i.Value == "a removed stage" || i.Source == "a removed stage")
         );
     }
 }

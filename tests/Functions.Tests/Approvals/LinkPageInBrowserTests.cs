@@ -127,7 +127,7 @@ public sealed class LinkPageInBrowserTests(AzuriteFixture fixture) : LinksOnAzur
                     await LooksAsync(page, (await LinkAsync(handed)).AbsoluteUri, "long-words");
                     await page.SelectOptionAsync("#to", "Tom Łoś");
                     await page.ClickAsync("button[value=delegate]");
-                    await page.WaitForSelectorAsync("h1:has-text('You handed it to Tom Łoś')");
+                    await page.WaitForSelectorAsync("h1:has-text('You delegated it to Tom Łoś')");
                     await LookAsync(page, "handed-over");
 
                     var late = await OpenAsync(Case());

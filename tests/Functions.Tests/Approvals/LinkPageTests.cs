@@ -130,7 +130,7 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         using var mia = Visitor();
         var refused = await mia.PressAsync(url, "reject", "  ", "Tom Łoś");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-        Assert.Contains("<a href=\"#reason\">Say why not", refused.Html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#reason\">A rejection needs a reason", refused.Html, StringComparison.Ordinal);
         Assert.Contains("<option value=\"Tom Łoś\" selected>", refused.Html, StringComparison.Ordinal);
         var tooLong = await mia.PressAsync(url, "reject", new string('x', 1001));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, tooLong.Status);
@@ -148,7 +148,7 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         foreach (var nobody in new[] { "", "Ann", "Sam", "Mia", "Eve" })
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mia.PressAsync(url, "delegate", to: nobody)).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await mia.PressAsync(url, "delegate", to: "Tom Łoś")).Status);
-        Assert.Equal("You handed it to Tom Łoś", (await mia.GetAsync(url)).Heading);
+        Assert.Equal("You delegated it to Tom Łoś", (await mia.GetAsync(url)).Heading);
         var tom = (await StoredAsync(record)).Invitations.Single(static i => i is { Approver: "Tom Łoś", Stands: true });
         Assert.IsType<MailOutcome.Sent>(await Letters.SendAsync(await StoredAsync(record), new(tom.Number, LetterKind.First), default));
         Assert.Contains("Mia handed this to you.", Assert.Single(Mails).Text, StringComparison.Ordinal);
@@ -219,8 +219,8 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
             var change in new[]
             {
                 "Can still be refunded is 90.00 EUR, was 240.00 EUR",
-                "Shipped is new: yes",
-                "Risk is gone, was 35 of 100: two refunds in 30 days",
+                "new figure Shipped: yes",
+                "removed figure Risk, was 35 of 100: two refunds in 30 days",
             }
         )
             Assert.Contains(change, page.Html, StringComparison.Ordinal);
@@ -238,11 +238,11 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         form = Approvals.Visitor.Fields(await mia.GetAsync(lateUrl), "approve");
         var old = (await Links.IssueAsync(late.Case.Id, 1, "Mia", "r1", Time.GetUtcNow().AddMinutes(30), default)).Url;
         Time.Advance(TimeSpan.FromMinutes(30));
-        await SaysAsync(old, HttpStatusCode.Gone, "This link is too old", "Open the newest mail about it");
+        await SaysAsync(old, HttpStatusCode.Gone, "This link has expired", "Open the newest mail about it");
         Time.Advance(TimeSpan.FromMinutes(210) - TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.OK, (await mia.GetAsync(lateUrl)).Status);
         Time.Advance(TimeSpan.FromSeconds(1));
-        await SaysAsync(lateUrl, HttpStatusCode.Gone, "It is too late", "Nothing is refunded; Sam can ask again.");
+        await SaysAsync(lateUrl, HttpStatusCode.Gone, "The deadline has passed", "Nothing is refunded; Sam can ask again.");
         Assert.Equal(HttpStatusCode.Gone, (await mia.PostAsync(lateUrl, form)).Status);
         Assert.Empty((await StoredAsync(late)).Decisions);
 
@@ -253,20 +253,20 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
             record => record with { Invitations = [record.Invitations[0] with { RevokedAt = Time.GetUtcNow() }] },
             default
         );
-        await SaysAsync(revokedUrl, HttpStatusCode.Gone, "This link decides nothing any more", "open the newest mail about it");
+        await SaysAsync(revokedUrl, HttpStatusCode.Gone, "This link is no longer valid", "open the newest mail about it");
 
         var notTheirs = await OpenAsync(Case("not-theirs") with { RequestedBy = "mia" });
         await SaysAsync(
             await LinkAsync(notTheirs),
             HttpStatusCode.Forbidden,
             "You can’t decide this".Replace('’', '\''),
-            "somebody else has to decide it"
+            "another person has to decide it"
         );
 
         var gone = await OpenAsync(Case("gone"));
         var goneUrl = await LinkAsync(gone);
         Thing.Now = static _ => null;
-        await SaysAsync(goneUrl, HttpStatusCode.OK, "There is nothing to decide any more", "is over");
+        await SaysAsync(goneUrl, HttpStatusCode.OK, "No decision is needed any more", "has ended");
 
         async Task SaysAsync(Uri url, HttpStatusCode status, string heading, string words)
         {
@@ -316,7 +316,7 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         foreach (var token in new[] { a[..^1], a + "A", a[..20] + b[20..], LinkToken.New().Secret, "x", foreign, caseless })
         {
             var page = await guesser.GetAsync(new Uri(Root, "/api/v1/approvals/" + token));
-            Assert.Equal((HttpStatusCode.NotFound, "This link does not lead to a case"), (page.Status, page.Heading));
+            Assert.Equal((HttpStatusCode.NotFound, "This link is not valid"), (page.Status, page.Heading));
             pages.Add(page.Html);
         }
         Assert.Single(pages);
@@ -336,7 +336,7 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         var url = await LinkAsync(record);
         using var mia = Visitor();
         Assert.Contains("Enter the code", (await mia.PressAsync(url, "approve")).Html, StringComparison.Ordinal);
-        Assert.Contains("no code that is good", (await mia.PressAsync(url, "approve", code: "123456")).Html, StringComparison.Ordinal);
+        Assert.Contains("No code is valid", (await mia.PressAsync(url, "approve", code: "123456")).Html, StringComparison.Ordinal);
         Assert.Empty(Mails);
         var sent = await mia.PressAsync(url, "code", "keep this");
         Assert.Equal(HttpStatusCode.OK, sent.Status);
@@ -348,7 +348,7 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         Assert.DoesNotContain(code, mail["subject"] + sent.Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await mia.PressAsync(url, "code")).Status);
         var wrong = code == "123456" ? "654321" : "123456";
-        Assert.Contains("This code is not right", (await mia.PressAsync(url, "approve", code: wrong)).Html, StringComparison.Ordinal);
+        Assert.Contains("This code is wrong", (await mia.PressAsync(url, "approve", code: wrong)).Html, StringComparison.Ordinal);
         // What is lacking anyway costs none of the tries.
         for (var i = 0; i < 10; i++)
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mia.PressAsync(url, "reject", code: wrong)).Status);
@@ -373,7 +373,7 @@ public class LinkPageTests(AzuriteFixture fixture) : LinksOnAzurite(fixture)
         Assert.Equal(HttpStatusCode.Gone, (await mia.PressAsync(url, "approve", code: "000")).Status);
         Assert.Equal(HttpStatusCode.Gone, (await mia.PostAsync(url, last)).Status);
         Assert.Equal(
-            (HttpStatusCode.Gone, "This link decides nothing any more"),
+            (HttpStatusCode.Gone, "This link is no longer valid"),
             ((await mia.GetAsync(url)).Status, (await mia.GetAsync(url)).Heading)
         );
         Assert.Empty((await StoredAsync(record)).Decisions);

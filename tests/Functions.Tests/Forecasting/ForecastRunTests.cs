@@ -142,7 +142,7 @@ public class ForecastRunTests : ForecastsOnAzurite
                 Forecasts = [result.Forecasts[0] with { Mean = [.. result.Forecasts[0].Mean.Select(static _ => float.NaN)] }],
             };
         Assert.Contains(
-            "no finite number",
+            "negative or not finite",
             (await Assert.ThrowsAsync<InvalidOperationException>(NightAsync)).Message,
             StringComparison.Ordinal
         );
@@ -156,7 +156,7 @@ public class ForecastRunTests : ForecastsOnAzurite
         Clock.Now = Clock.Now.AddMinutes(1);
         var run = await NightAsync();
         Assert.Equal(
-            (RunStatus.NothingToForecast, "No sale is known before today: there is nothing to forecast yet."),
+            (RunStatus.NothingToForecast, "No sale is known before today, so nothing can be forecast yet."),
             (run.Status, run.Result)
         );
         Assert.Equal(RunStatus.Failed, (await Runs.GetAsync(lost.Id, CancellationToken.None)).Status);

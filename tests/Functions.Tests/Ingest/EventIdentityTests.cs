@@ -111,7 +111,7 @@ public class EventIdentityTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
             ["stockgate.order.placed.v1", "stockgate.price.changed.v1", "stockgate.stock.counted.v1", "stockgate.stock.moved.v1"],
             told.Select(static e => e.Failure.Split(':')[0]).Order(StringComparer.Ordinal)
         );
-        Assert.All(told, static e => Assert.Contains("what was said first stands", e.RecommendedAction, StringComparison.Ordinal));
+        Assert.All(told, static e => Assert.Contains("the first content stays in force", e.RecommendedAction, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -85,7 +85,11 @@ public class SkusInTheWildTests(AzuriteFixture fixture) : IngestOnAzurite(fixtur
         await ShopAsync("products/update", Product(8_730, "2026-11-01T12:00:00Z", (8_731, "NEW-3", 8_732, "3.00")));
         await ProjectAsync();
         Assert.Equal((null, 9), (await AvailableAsync("OLD-3"), await AvailableAsync("NEW-3")));
-        Assert.Contains("calls OLD-3 NEW-3", (await ToldAsync(ItemSkus.RenamedType, "NEW-3"))!.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(
+            "renamed OLD-3 to NEW-3",
+            (await ToldAsync(ItemSkus.RenamedType, "NEW-3"))!.RecommendedAction,
+            StringComparison.Ordinal
+        );
 
         await ShopAsync("inventory_levels/update", Level(8_732, "8", "2026-11-01T13:00:00Z"));
         await ProjectAsync();

@@ -130,7 +130,7 @@ public sealed class ChannelHealthTests(AzuriteFixture fixture) : IClassFixture<A
         await ProbeAsync(health, 2);
         var state = await StateAsync(health);
         Assert.Equal(ChannelCondition.Down, state.Condition);
-        Assert.StartsWith("can't be reached", state.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("is unreachable", state.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ChannelHealthTests(AzuriteFixture fixture) : IClassFixture<A
         var health = Health();
         var channel = Channels().All[0];
         for (var i = 0; i < 2; i++, time.Advance(TimeSpan.FromSeconds(20)))
-            await health.SawAsync(channel, null, "can't be reached", CancellationToken.None);
+            await health.SawAsync(channel, null, "is unreachable", CancellationToken.None);
         Assert.Equal(ChannelCondition.Down, (await StateAsync(health)).Condition);
         Assert.Single(await OpenAsync());
         await health.SawAsync(channel, 500, "answered 500", CancellationToken.None);

@@ -138,7 +138,7 @@ public class ReportFilesTests
                 "`00112233445566778899aabbccddeeff`",
                 "2025-11-21 to 2026-11-20",
                 "| all | trees and exponential smoothing | 60 | 0.71 | 18.3 % | 1.2 % |",
-                "## Not to be used for",
+                "## Limits of use",
                 "judging people",
                 "| 90 % | 84 % | 86 % | 1.3 |",
             }

@@ -140,7 +140,7 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
 
         var progress = await Reverts.ProgressAsync(revert.Id, default);
         Assert.Equal((5, 0), (progress!.Confirmed, progress.Open));
-        Assert.Contains("another system has moved the price since", Assert.Single(progress.Failed).Reason, StringComparison.Ordinal);
+        Assert.Contains("another system has changed the price since", Assert.Single(progress.Failed).Reason, StringComparison.Ordinal);
         foreach (var sku in skus[1..])
             Assert.Equal(Pounds(10), (await StateAsync(sku)).Price);
         Assert.Equal(Pounds(12), (await StateAsync(skus[0])).Price);

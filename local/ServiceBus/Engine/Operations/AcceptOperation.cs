@@ -13,7 +13,7 @@ internal sealed class AcceptOperation(BrokerQueue queue, string? sessionId, Time
     {
         if (_cancelled)
             throw new OperationCanceledException();
-        // Whoever waits already comes first.
+        // Earlier waiters come first.
         var lane = sessionId is not null || queue.Accepting.Count == 0 ? FindLane() : null;
         if (lane is { Lock: not null })
             throw new BrokerException(

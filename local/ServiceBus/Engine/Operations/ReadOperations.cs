@@ -17,7 +17,7 @@ internal sealed class ReceiveDeferredOperation(BrokerQueue queue, SessionLock? s
     }
 }
 
-/// <summary>Looks at messages without taking them.</summary>
+/// <summary>Peeks messages.</summary>
 internal sealed class PeekOperation(BrokerQueue queue, string? sessionId, long from, int max) : Operation<Broker, List<StoredDelivery>>
 {
     private static readonly MessageState[] States = [MessageState.Active, MessageState.Deferred, MessageState.Scheduled];

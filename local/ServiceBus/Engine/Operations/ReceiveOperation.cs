@@ -15,7 +15,7 @@ internal sealed class ReceiveOperation(Lane lane, SessionLock? session, int max)
             throw new OperationCanceledException();
         if (session is not null)
             Sessions.Check(session);
-        // Whoever waits already is served first, at the end of the group.
+        // Earlier waiters are served first, at the end of the group.
         if (lane.Receivers.Count == 0 && TryReceive(broker))
             return;
         _waiting = lane.Receivers.AddLast(this);

@@ -21,7 +21,7 @@ internal sealed class SendOperation(Address address, IReadOnlyList<BrokerMessage
     }
 }
 
-/// <summary>Takes scheduled messages back, all or none.</summary>
+/// <summary>Cancels scheduled messages, all or none.</summary>
 internal sealed class CancelScheduledOperation(Address address, long[] sequences) : Operation<Broker, bool>
 {
     public override void Execute(Broker broker)

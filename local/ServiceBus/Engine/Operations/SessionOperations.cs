@@ -2,7 +2,7 @@ using Stockgate.Local.ServiceBus.Sqlite;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
-/// <summary>Gives a session up.</summary>
+/// <summary>Releases a session.</summary>
 internal sealed class ReleaseSessionOperation(SessionLock held) : Operation<Broker, bool>
 {
     public override void Execute(Broker broker)

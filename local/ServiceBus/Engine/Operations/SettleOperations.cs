@@ -3,7 +3,7 @@ using Stockgate.Local.ServiceBus.Storage;
 
 namespace Stockgate.Local.ServiceBus.Engine;
 
-/// <summary>What a receiver decided about a message.</summary>
+/// <summary>A receiver's disposition of a message.</summary>
 internal enum Verdict
 {
     Complete,

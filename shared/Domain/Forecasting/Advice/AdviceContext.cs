@@ -4,9 +4,7 @@ using Stockgate.Domain.Forecasting.Suppliers;
 
 namespace Stockgate.Domain.Forecasting.Advice;
 
-/// <summary>
-/// What all advice goes by: the days ahead, the stock that is believed, the orders that are counted on, terms as suppliers keep them.
-/// </summary>
+/// <summary>Facts shared by all recommendations: future days, valid stock, expected orders, observed supplier terms.</summary>
 internal sealed class AdviceContext
 {
     private const int LongestTerm = 730,
@@ -17,7 +15,7 @@ internal sealed class AdviceContext
         var count = input.History.Series.Count;
         if (input.Series.Count != count || input.Forecast.Forecasts.Count != count)
             throw new ArgumentException(
-                $"{input.Series.Count} situations and {input.Forecast.Forecasts.Count} forecasts are given for {count} series; there must be one of each for every series.",
+                $"{input.Series.Count} situations and {input.Forecast.Forecasts.Count} forecasts for {count} series; every series needs one of each.",
                 nameof(input)
             );
         (Input, Suppliers, Remarks) = (input, suppliers, remarks);
@@ -63,10 +61,10 @@ internal sealed class AdviceContext
     /// <summary>Forecasts from today on.</summary>
     public SeriesForecast[] Ahead { get; }
 
-    /// <summary>What there is and comes; null where that is not known well enough.</summary>
+    /// <summary>What there is and comes; null if that is not known well enough.</summary>
     public StockSituation?[] Stock { get; }
 
-    /// <summary>With the supplier's real lead time where that is longer; null where there are none that can be used.</summary>
+    /// <summary>With the supplier's real lead time where that is longer; null if none that can be used.</summary>
     public SupplierTerms?[] Terms { get; }
 
     /// <summary>The open order that comes first, on the day on which it is now to be expected.</summary>
@@ -79,7 +77,7 @@ internal sealed class AdviceContext
 
     public int Count => Ahead.Length;
 
-    /// <summary>What a sold unit leaves; the price, where no cost is known in its currency; null where neither is known.</summary>
+    /// <summary>What a sold unit leaves; the price, where no cost is known in its currency; null if neither is known.</summary>
     public Money? AtStake(int series) =>
         Input.Series[series] is { Price: { } price } s
             ? s.UnitCost is { } cost && cost.Currency == price.Currency
@@ -87,7 +85,7 @@ internal sealed class AdviceContext
                 : price
             : null;
 
-    /// <summary>What units are worth, as an amount that can be paid; null where the worth of one is not known.</summary>
+    /// <summary>What units are worth, as an amount that can be paid; null if the worth of one is not known.</summary>
     public Money? Worth(int series, double units) => AtStake(series) is { } unit ? Payable(unit, units) : null;
 
     public static Money Payable(Money unit, double units) =>
@@ -148,14 +146,14 @@ internal sealed class AdviceContext
         }
         if (overdue > 0)
             remarks.Add(
-                $"{overdue} open orders are overdue; they are expected as late as their supplier is on average, tomorrow at the earliest."
+                $"{Plural.Of(overdue, "open order is", "open orders are")} overdue; each is expected with its supplier's average delay, tomorrow at the earliest."
             );
         if (given > 0)
             remarks.Add(
-                $"{given} open orders are overdue by more than {input.Settings.LongestOverdue} days and are not counted on; close them or have them confirmed anew."
+                $"{Plural.Of(given, "open order is", "open orders are")} overdue by more than {input.Settings.LongestOverdue} days and are ignored; close them or have them confirmed again."
             );
         if (elsewhere > 0)
-            remarks.Add($"{elsewhere} open orders are for items and locations without a forecast.");
+            remarks.Add($"{Plural.Of(elsewhere, "open order is", "open orders are")} for items and locations without a forecast.");
         return orders;
     }
 
@@ -165,21 +163,23 @@ internal sealed class AdviceContext
         var old = Enumerable.Range(0, Count).Count(i => input.Series[i].Stock is not null && Stock[i] is null);
         if (unknown > 0)
             remarks.Add(
-                $"The stock of {unknown} of {Count} series is not known: nothing can be said of their orders, transfers and risk to run out."
+                $"The stock of {unknown} of {Count} series is unknown: they have no recommended orders or transfers and no stockout risk."
             );
         if (old > 0)
             remarks.Add(
-                $"The stock of {old} of {Count} series is older than {input.Settings.OldestStock.TotalHours:0.#} hours or of unknown age; it is taken for not known."
+                $"The stock of {old} of {Count} series is older than {input.Settings.OldestStock.TotalHours:0.#} hours or of unknown age and is treated as unknown."
             );
         var (without, wrong) = (
             input.Series.Count(static s => s.Terms is null),
             Enumerable.Range(0, Count).Count(i => input.Series[i].Terms is not null && Terms[i] is null)
         );
         if (without > 0)
-            remarks.Add($"{without} of {Count} series have no supplier's terms: no order can be recommended for them.");
+            remarks.Add(
+                $"{without} of {Count} series {(without == 1 ? "has" : "have")} no supplier terms, so no order can be recommended for them."
+            );
         if (wrong > 0)
             remarks.Add(
-                $"The supplier's terms of {wrong} series can't be: packs are above 0, review periods 1 to {LongestTerm} days, lead times 0 to {LongestTerm}, costs and minimums 0 or more."
+                $"The supplier terms of {wrong} series are invalid: packs must be above 0, review periods 1 to {LongestTerm} days, lead times 0 to {LongestTerm}, costs and minimums 0 or more."
             );
         foreach (
             var late in Enumerable
@@ -190,7 +190,7 @@ internal sealed class AdviceContext
                 .Take(20)
         )
             remarks.Add(
-                $"{late.Key} takes {Terms[late.First()]!.LeadTime} days in nine of ten cases, longer than agreed: its {late.Count()} series are ordered for by that."
+                $"{late.Key} takes {Terms[late.First()]!.LeadTime} days in nine of ten cases, longer than agreed; orders of its {late.Count()} series use that lead time."
             );
     }
 

@@ -8,14 +8,14 @@ using Stockgate.Domain.Forecasting.Transfers;
 
 namespace Stockgate.Domain.Forecasting.Advice;
 
-/// <summary>What is known of a series beside its history; null where it isn't.</summary>
+/// <summary>Data of a series beside its history; null if unknown.</summary>
 public sealed record SeriesSituation
 {
     public static SeriesSituation Unknown { get; } = new();
 
     /// <summary>
-    /// What can be promised, and what comes that is not in <see cref="AdviceInput.OpenOrders"/>, such as a transfer under way. Null
-    /// where nobody has counted.
+    /// Available to promise, and inbound stock outside <see cref="AdviceInput.OpenOrders"/>, such as a transfer in progress. Null without
+    /// a count.
     /// </summary>
     public StockSituation? Stock { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record SeriesSituation
     public SupplierTerms? Terms { get; init; }
 }
 
-/// <summary>What a supplier confirmed and has not delivered yet.</summary>
+/// <summary>A confirmed open order.</summary>
 /// <param name="Order">The purchase order's number.</param>
 /// <param name="Sku">The item.</param>
 /// <param name="Location">Where it goes.</param>
@@ -41,15 +41,14 @@ public sealed record SeriesSituation
 /// <param name="Due">The day that is promised now.</param>
 public sealed record OpenOrder(string Order, Sku Sku, LocationId Location, SupplierId Supplier, Quantity Quantity, DateOnly Due);
 
-/// <summary>An offer that is planned, and the stock set aside for it.</summary>
+/// <summary>A planned promotion and its reserved stock.</summary>
 /// <param name="Promotion">Whose offer it is.</param>
 /// <param name="Sku">The item.</param>
 /// <param name="Locations">Where.</param>
 /// <param name="First">The first day.</param>
 /// <param name="Last">The last day, not before the first.</param>
-/// <param name="DiscountPercent">Off the price, 0 to 100; null where not known.</param>
-/// <param name="Stock">Units that can be sent to the locations; null where none are set aside, and then there is nothing to
-/// allocate.</param>
+/// <param name="DiscountPercent">Off the price, 0 to 100; null if not known.</param>
+/// <param name="Stock">Units that can be sent to the locations; null if none are set aside, and then there is nothing to allocate.</param>
 /// <param name="Pack">Units of a pack, whole and above 0.</param>
 public sealed record PlannedOffer(
     PromotionId Promotion,
@@ -62,13 +61,13 @@ public sealed record PlannedOffer(
     Quantity Pack
 );
 
-/// <summary>An item that is not sold yet.</summary>
+/// <summary>An item before its launch.</summary>
 /// <param name="Sku">The item.</param>
-/// <param name="Category">Empty where it has none.</param>
+/// <param name="Category">Empty if it has none.</param>
 /// <param name="Price">Above 0.</param>
 /// <param name="Locations">Where it will be sold.</param>
 /// <param name="First">The first day.</param>
-/// <param name="Supplier">Who delivers it; null where not known.</param>
+/// <param name="Supplier">Who delivers it; null if not known.</param>
 public sealed record NewItem(
     Sku Sku,
     string Category,
@@ -78,7 +77,7 @@ public sealed record NewItem(
     SupplierId? Supplier = null
 );
 
-/// <summary>Bounds of what is published, and what is asked of it.</summary>
+/// <summary>Limits and service levels of recommendations.</summary>
 public sealed record AdviceSettings
 {
     /// <summary>The chance that an order is to last, above 0, below 1.</summary>
@@ -106,7 +105,7 @@ public sealed record AdviceSettings
     public int MostInACategory { get; init; } = 40;
 }
 
-/// <summary>Everything that the nightly run knows when it says what follows from a forecast.</summary>
+/// <summary>The input of the recommendations.</summary>
 public sealed record AdviceInput
 {
     public required SalesHistory History { get; init; }
@@ -124,8 +123,7 @@ public sealed record AdviceInput
     public TimeSpan ForecastAge { get; init; }
 
     /// <summary>
-    /// A forecast made earlier, of which some days are in the history by now: sales are held against it. In any order; empty where there
-    /// is none.
+    /// A forecast made earlier, of which some days are in the history by now: sales are compared with it. In any order; empty if none.
     /// </summary>
     public IReadOnlyList<SeriesForecast> Earlier { get; init; } = [];
 

@@ -8,7 +8,7 @@ using Stockgate.Domain.Forecasting.Suppliers;
 
 namespace Stockgate.Domain.Forecasting.Advice;
 
-/// <summary>The most important of many.</summary>
+/// <summary>The most important recommendations of a kind.</summary>
 /// <param name="Items">What matters most first.</param>
 /// <param name="LeftOut">How many more there were.</param>
 public sealed record Bounded<T>(IReadOnlyList<T> Items, int LeftOut)
@@ -21,19 +21,19 @@ public sealed record Bounded<T>(IReadOnlyList<T> Items, int LeftOut)
         new(sorted.Count <= most ? sorted : [.. sorted.Take(most)], Math.Max(0, sorted.Count - most));
 }
 
-/// <summary>What promotions do for an item.</summary>
+/// <summary>The promotion uplift of an item.</summary>
 /// <param name="Sku">The item.</param>
-/// <param name="Category">Its category; empty where it has none.</param>
+/// <param name="Category">Its category; empty if it has none.</param>
 /// <param name="Uplift">Learned from the history.</param>
 public sealed record ItemUplift(Sku Sku, string Category, PromotionUplift Uplift);
 
-/// <summary>How an item's or a category's sales follow the price.</summary>
-/// <param name="Category">The category; empty where the item has none.</param>
+/// <summary>The price elasticity of an item or category.</summary>
+/// <param name="Category">The category; empty if the item has none.</param>
 /// <param name="Sku">The item; null: what to expect of an item of the category of which nothing else is known.</param>
 /// <param name="Elasticity">With its interval.</param>
 public sealed record PriceResponse(string Category, Sku? Sku, PriceElasticity Elasticity);
 
-/// <summary>How an offer's stock is spread.</summary>
+/// <summary>The allocation of a promotion's stock.</summary>
 /// <param name="Promotion">Whose offer it is.</param>
 /// <param name="Sku">The item.</param>
 /// <param name="Allocation">By location.</param>
@@ -64,7 +64,7 @@ public static class RecommendationKinds
     public static IReadOnlyList<string> All { get; } = [Expedite, Order, Transfer, Allocate, CheckStock, NewItem];
 }
 
-/// <summary>What follows from a forecast: what the nightly run publishes beside it.</summary>
+/// <summary>The recommendations that the nightly run publishes with a forecast.</summary>
 public sealed record AdviceResult
 {
     /// <summary>Kind by kind (<see cref="RecommendationKinds"/>), of each kind what matters most first.</summary>
@@ -91,6 +91,6 @@ public sealed record AdviceResult
     /// <summary>The feed for campaigns: an item in a region that is not in it may not be advertised. Those that are safe first.</summary>
     public required Bounded<CampaignVerdict> Campaigns { get; init; }
 
-    /// <summary>What could not be said, and why, in words for a planner.</summary>
+    /// <summary>Missing recommendations and the reasons, for a planner.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 }

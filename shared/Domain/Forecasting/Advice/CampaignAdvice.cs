@@ -19,7 +19,7 @@ internal static class CampaignAdvice
             .ToArray();
         if (known.Count - regional.Sum(static r => r.Series.Length) is > 0 and var without)
             known.Remarks.Add(
-                $"{without} of {known.Count} series are in no region: they are not in the campaign feed, which means that they may not be advertised."
+                $"{without} of {known.Count} series {(without == 1 ? "has" : "have")} no region, so they are not in the campaign feed and may not be advertised."
             );
         var verdicts = regional
             .AsParallel()

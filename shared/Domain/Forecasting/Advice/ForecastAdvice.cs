@@ -3,14 +3,11 @@ using Stockgate.Domain.Forecasting.Suppliers;
 
 namespace Stockgate.Domain.Forecasting.Advice;
 
-/// <summary>
-/// Makes of a forecast, and of what else is known tonight, everything that is published beside it. What is not known is said and never
-/// guessed.
-/// </summary>
+/// <summary>Derives all recommendations from a forecast and the nightly facts. Unknown facts are reported, never guessed.</summary>
 public static class ForecastAdvice
 {
     /// <param name="input">What is known.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">Situations or forecasts are not one for every series.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static AdviceResult Of(AdviceInput input, CancellationToken cancellationToken = default)
@@ -97,7 +94,9 @@ public static class ForecastAdvice
             .Select(kind => Bounded<Recommendation>.Of(kind, most))
             .ToArray();
         foreach (var kind in kinds.Where(static k => k.LeftOut > 0 && k.Items.Count > 0))
-            remarks.Add($"{kind.LeftOut} more recommendations of the kind {kind.Items[0].Kind} matter less and were left out.");
+            remarks.Add(
+                $"{Plural.Of(kind.LeftOut, "more recommendation", "more recommendations")} of the kind {kind.Items[0].Kind} with a lower value {(kind.LeftOut == 1 ? "was" : "were")} omitted."
+            );
         return new([.. kinds.SelectMany(static k => k.Items)], kinds.Sum(static k => k.LeftOut));
     }
 

@@ -5,7 +5,7 @@ using Stockgate.Domain.Forecasting.Reports;
 
 namespace Stockgate.Domain.Forecasting.Advice;
 
-/// <summary>Stock for what is planned: offers and new items.</summary>
+/// <summary>Recommendations of stock for planned promotions and new items.</summary>
 internal static class OfferAdvice
 {
     private const int MostPacks = 2000,
@@ -34,7 +34,7 @@ internal static class OfferAdvice
             .ToArray();
         if (known.Input.Offers.Count(static o => o.Stock is not null) is var given && given > offers.Length)
             known.Remarks.Add(
-                $"{given - offers.Length} planned offers have no allocation: they are over, or their stock, packs or days can't be."
+                $"{Plural.Of(given - offers.Length, "planned promotion has", "planned promotions have")} no allocation: they have ended, or their stock, packs or days are invalid."
             );
         foreach (var offer in offers.Take(known.Input.Settings.MostEntries))
         {
@@ -58,10 +58,12 @@ internal static class OfferAdvice
         }
         if (unknown > 0)
             known.Remarks.Add(
-                $"{unknown} planned offers are of items that have no forecast at any of their locations; their stock can't be spread."
+                $"{Plural.Of(unknown, "planned promotion has", "planned promotions have")} items without a forecast at any of their locations; their stock can't be allocated."
             );
         if (unlearned > 0)
-            known.Remarks.Add($"{unlearned} planned offers are allocated by the usual sales: no uplift is known.");
+            known.Remarks.Add(
+                $"{Plural.Of(unlearned, "planned promotion is", "planned promotions are")} allocated by usual sales, because no uplift is known."
+            );
         return allocations;
     }
 
@@ -130,14 +132,14 @@ internal static class OfferAdvice
                         quantity,
                         item.Supplier?.Value,
                         item.First.AddDays(-1) is var by && by > input.Today ? by : input.Today,
-                        $"Have {quantity} of {item.Sku} at {location} for its first {forecast.Weeks.Count} weeks from {item.First:yyyy-MM-dd}; {low:0} to {high:0} in eight of ten cases. {forecast.Words}",
+                        $"Have {quantity} of {item.Sku} at {location} for its first {forecast.Weeks.Count} weeks from {item.First:yyyy-MM-dd}; 80 % interval {low:0} to {high:0}. {forecast.Words}",
                         item.Price * quantity
                     )
                 );
         }
         if (unknown > 0)
             known.Remarks.Add(
-                $"{unknown} new items can't be forecast: no earlier launch in their currency is known, or they have no price. Give an expectation of your own."
+                $"{Plural.Of(unknown, "new item")} can't be forecast: no earlier launch in their currency is known, or they have no price. Enter an expectation."
             );
         return recommended;
     }

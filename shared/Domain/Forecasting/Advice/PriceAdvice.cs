@@ -4,7 +4,7 @@ using Stockgate.Domain.Forecasting.Promotions;
 
 namespace Stockgate.Domain.Forecasting.Advice;
 
-/// <summary>What offers and prices do, learned once and asked often.</summary>
+/// <summary>Promotion uplifts and price elasticities, estimated once.</summary>
 internal sealed class PriceAdvice
 {
     private const int MostSeries = 30;
@@ -63,16 +63,14 @@ internal sealed class PriceAdvice
         );
         Elasticities = Responses(known, cancellationToken);
         if (learned.Items == 0)
-            known.Remarks.Add(
-                "No promotion of the past could be learned from: uplifts are not known, and no item is said to be safe to advertise."
-            );
+            known.Remarks.Add("No past promotion could be evaluated: uplifts are unknown, and no item counts as safe to advertise.");
     }
 
     public Bounded<ItemUplift> Uplifts { get; }
 
     public Bounded<PriceResponse> Elasticities { get; }
 
-    /// <summary>Null where no promotion of any item is known.</summary>
+    /// <summary>Null if no promotion of any item is known.</summary>
     public PromotionUplift? Uplift(Sku sku, string category) =>
         items.TryGetValue(sku, out var own) ? own : categories.GetValueOrDefault(category);
 
@@ -118,7 +116,7 @@ internal sealed class PriceAdvice
                             ]
                     )
                     .ToArray();
-                // The one without a point gets what is to be expected of any other of the category.
+                // The entry without points is the category's expectation for any other item.
                 var measured = PriceElasticity.OfCategory(c.Name.Length > 0 ? c.Name : "no category", [.. points, []]);
                 var own = items
                     .Select((g, k) => measured[k] is { Measured: not null } e ? new PriceResponse(c.Name, g.Key, e) : null)

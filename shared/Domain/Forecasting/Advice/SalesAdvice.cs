@@ -4,7 +4,7 @@ using Stockgate.Domain.Forecasting.Reports;
 
 namespace Stockgate.Domain.Forecasting.Advice;
 
-/// <summary>Sales held against the forecast that was made before them.</summary>
+/// <summary>Compares recent sales with the earlier forecast of them.</summary>
 internal static class SalesAdvice
 {
     private const int Gap = 3;
@@ -15,7 +15,7 @@ internal static class SalesAdvice
         var (input, history) = (known.Input, known.Input.History);
         if (input.Earlier.Count == 0)
         {
-            known.Remarks.Add("There is no earlier forecast to hold the last days' sales against.");
+            known.Remarks.Add("No earlier forecast exists to compare the last days' sales with.");
             return [];
         }
         var reported = Reported(history);
@@ -27,7 +27,7 @@ internal static class SalesAdvice
                 .Take(20)
         )
             known.Remarks.Add(
-                $"{location} has reported nothing for {days} days: its items are not judged. Ask the source before anything is ordered by its figures."
+                $"{location} has reported nothing for {Plural.Of(days, "day")}: its items are not evaluated. Check the source before ordering by its figures."
             );
         var found = new SellThroughAnomaly?[input.Earlier.Count];
         Parallel.For(

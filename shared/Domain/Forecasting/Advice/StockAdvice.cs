@@ -5,7 +5,7 @@ using Stockgate.Domain.Forecasting.Transfers;
 
 namespace Stockgate.Domain.Forecasting.Advice;
 
-/// <summary>Transfers, then orders for what these leave open, then what has to come earlier.</summary>
+/// <summary>Recommends transfers, then orders for the remaining need, then deliveries to expedite.</summary>
 internal static class StockAdvice
 {
     private const double Risk = 0.1;
@@ -114,7 +114,7 @@ internal static class StockAdvice
         );
         if (without > 0)
             known.Remarks.Add(
-                $"{without} series whose item is short somewhere have no price: transfers to and from them can't be weighed."
+                $"{without} series with an item that is short somewhere have no price, so their transfers can't be evaluated."
             );
         return
         [
@@ -194,7 +194,7 @@ internal static class StockAdvice
                 orders[needed[k]] = bound[k];
             }
             known.Remarks.Add(
-                $"The budget of {budget} is not enough for all {needed.Length} orders: {cut} are smaller than needed or left out, those with the least risk."
+                $"The budget of {budget} is not enough for all {needed.Length} orders: {cut} with the lowest risk are reduced or omitted."
             );
         }
         return
@@ -237,7 +237,7 @@ internal static class StockAdvice
                     quantity,
                     from.Value,
                     by,
-                    $"{what} from {from} for {risk.Key} arrive on {arrives:yyyy-MM-dd}, but it is likely out by {@out:yyyy-MM-dd}: ask for them by {by:yyyy-MM-dd}; {lost:0.#} units are lost on average until they come",
+                    $"{what} from {from} for {risk.Key} arrive on {arrives:yyyy-MM-dd}, but it is likely out by {@out:yyyy-MM-dd}: expedite by {by:yyyy-MM-dd}; {lost:0.#} units are lost on average until they arrive",
                     known.Worth(i, lost)
                 )
             );

@@ -3,13 +3,13 @@ using Stockgate.Domain.Forecasting.Replenishment;
 
 namespace Stockgate.Domain.Forecasting.Anomalies;
 
-/// <summary>What a day really sold.</summary>
-/// <param name="Units">Null where nothing came in.</param>
-/// <param name="OnHand">Stock at the day's end; null where not known.</param>
+/// <summary>Actual sales of a day.</summary>
+/// <param name="Units">Null if nothing came in.</param>
+/// <param name="OnHand">Stock at the day's end; null if not known.</param>
 /// <param name="LocationReported">Whether the location reported any sale of any item that day.</param>
 public sealed record SoldDay(Quantity? Units, Quantity? OnHand = null, bool LocationReported = true);
 
-/// <summary>What most likely is behind it.</summary>
+/// <summary>The most likely cause.</summary>
 public enum AnomalyKind
 {
     None,
@@ -27,9 +27,9 @@ public enum AnomalyKind
     DataGap,
 }
 
-/// <summary>Sales that the forecast did not see coming.</summary>
+/// <summary>Sales outside the forecast's range.</summary>
 /// <param name="Key">The item and the location.</param>
-/// <param name="Kind">What most likely is behind it.</param>
+/// <param name="Kind">The most likely cause.</param>
 /// <param name="Days">Days in a row, up to the last one, outside of P10 to P90 on that side, or without figures.</param>
 /// <param name="Sold">Units of the days with figures.</param>
 /// <param name="Expected">Mean of the same days.</param>
@@ -85,20 +85,20 @@ public sealed record SellThroughAnomaly(
         var words = kind switch
         {
             AnomalyKind.DataGap =>
-                $"{forecast.Key}: no figures of {missing} days up to {forecast.First.AddDays(days.Count - 1):yyyy-MM-dd}; likely they are missing. Ask the source before anything is ordered by them",
-            AnomalyKind.Stockout => $"{figures}; nothing is left, so it likely sold out. Count the shelf and replenish",
+                $"{forecast.Key}: no figures of {missing} days up to {forecast.First.AddDays(days.Count - 1):yyyy-MM-dd}; the sales data is probably missing. Check the source before ordering by it",
+            AnomalyKind.Stockout => $"{figures}; no stock is left, so it probably sold out. Count the shelf and replenish",
             AnomalyKind.Surge =>
-                $"{figures}; likely more are wanted{Often(over, "above P90")}. Look for an event, an offer or a bulk order, and at the stock",
+                $"{figures}; demand is probably higher{Often(over, "above P90")}. Check for an event, a promotion or a bulk order, and check the stock",
             AnomalyKind.Slump =>
-                $"{figures}, though there was stock or nobody says otherwise{Often(under, "below P10")}. Look at the shelf, the price and the competition",
-            _ => $"{figures}; that is what chance does",
+                $"{figures}without a known stockout{Often(under, "below P10")}. Check the shelf, the price and the competition",
+            _ => $"{figures}; within the normal variation",
         };
         return new SellThroughAnomaly(forecast.Key, kind, running, sold, demand.Mean, chance, words);
     }
 
     private static string Often(int days, string side) => days >= Running ? $" ({days} days in a row {side})" : "";
 
-    // Sold out: the last known count is nothing, or nobody counted and the shelf sold on and then not once more.
+    // Sold out: the last count is 0, or without a count sales continued and then stopped.
     private static AnomalyKind Low(IReadOnlyList<SoldDay> days, int[] known)
     {
         if (known.Select(d => days[d].OnHand).LastOrDefault(static s => s is not null) is { } stock)

@@ -4,9 +4,9 @@ using Stockgate.Domain.Forecasting.Runs;
 namespace Stockgate.Domain.Forecasting.Backtesting;
 
 /// <summary>
-/// Holds forecasts against what was sold then. Days that are not known, closed or sold out are left out. Errors of a series are measured
-/// in its own mean squared day-to-day change, and series count by their revenue in the last 28 days (the M5 competition's measure,
-/// Makridakis et al. 2022, for single items).
+/// Scores forecasts against actual sales. Unknown, closed and sold-out days are excluded. Errors of a series are measured in its own mean
+/// squared day-to-day change, and series count by their revenue in the last 28 days (the M5 competition's measure, Makridakis et al. 2022,
+/// for single items).
 /// </summary>
 public sealed class Accuracy
 {

@@ -5,14 +5,14 @@ using Stockgate.Domain.Forecasting.Quantiles;
 
 namespace Stockgate.Domain.Forecasting.Backtesting;
 
-/// <summary>What every method said at one origin, knowing nothing that came after it.</summary>
+/// <summary>The forecasts of every method at one origin, without later data.</summary>
 /// <param name="Days">Days that were known.</param>
-/// <param name="Accuracy">What it is held against.</param>
+/// <param name="Accuracy">What it is compared with.</param>
 /// <param name="Methods">A forecast per method that is believable.</param>
 /// <param name="Spread">How demand scattered up to then.</param>
 internal sealed record OriginForecasts(int Days, Accuracy Accuracy, IReadOnlyDictionary<string, ForecastGrid> Methods, DemandSpread Spread);
 
-/// <summary>All methods at one origin: in the backtest, and for what is published.</summary>
+/// <summary>Runs all methods at one origin, for the backtest and for publication.</summary>
 /// <param name="Methods">Those that are believable.</param>
 /// <param name="Trees">The trees, believable or not.</param>
 /// <param name="Verdicts">What was thought of each.</param>

@@ -3,8 +3,8 @@ using Stockgate.Domain.Forecasting.History;
 namespace Stockgate.Domain.Forecasting.Backtesting;
 
 /// <summary>
-/// Kinds of demand that want different methods (Syntetos, Boylan and Croston 2005): by the mean days from one sale to the next, and by
-/// how much sizes of sales vary. Series that have only begun, or that sell no more, are kinds of their own.
+/// Demand classes that need different methods (Syntetos, Boylan and Croston 2005): by the mean days from one sale to the next, and by how
+/// much sizes of sales vary. New and discontinued series are separate classes.
 /// </summary>
 public static class Segments
 {

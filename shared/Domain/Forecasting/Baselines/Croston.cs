@@ -3,8 +3,8 @@ using Stockgate.Domain.Forecasting.History;
 namespace Stockgate.Domain.Forecasting.Baselines;
 
 /// <summary>
-/// Croston's method for demand with many days of nothing: size of a demand and days between demands are smoothed apart, both only when
-/// there is a demand; the forecast is size over days (Croston 1972, Operational Research Quarterly 23).
+/// Croston's method for intermittent demand: size of a demand and days between demands are smoothed apart, both only when there is a
+/// demand; the forecast is size over days (Croston 1972, Operational Research Quarterly 23).
 /// </summary>
 /// <param name="alpha">Share of each new figure, above 0, at most 1.</param>
 /// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
@@ -58,7 +58,7 @@ internal static class CrostonRecursion
 {
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0 and at most 1.</exception>
     public static double Alpha(double alpha) =>
-        alpha is > 0 and <= 1 ? alpha : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "α is above 0 and at most 1.");
+        alpha is > 0 and <= 1 ? alpha : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "α must be above 0 and at most 1.");
 
     /// <returns>Units a day.</returns>
     public static double Rate(LearnedDays learned, double alpha)

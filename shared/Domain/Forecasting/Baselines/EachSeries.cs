@@ -3,7 +3,7 @@ using Stockgate.Domain.Forecasting.History;
 namespace Stockgate.Domain.Forecasting.Baselines;
 
 /// <summary>Forecasts one series.</summary>
-/// <param name="days">What may be learned from, from the first sale on; at least one of them sold something.</param>
+/// <param name="days">The usable days from the first sale on; at least one has a sale.</param>
 /// <param name="into">A figure for each day of the horizon; what is not finite or below 0 becomes 0.</param>
 internal delegate void SeriesMethod(LearnedDays days, Span<double> into);
 
@@ -15,7 +15,7 @@ internal static class EachSeries
     /// <param name="atMost">Days before the last so many are not looked at.</param>
     /// <param name="method">The method.</param>
     /// <param name="progress">Told the share that is done.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static ForecastGrid Run(
         SalesHistory history,
         double promotionWeight,
@@ -41,7 +41,7 @@ internal static class EachSeries
                 var into = grid[index];
                 for (var day = 0; day < into.Length; day++)
                     into[day] = buffer.Figures[day] is > 0 and < float.MaxValue ? (float)buffer.Figures[day] : 0;
-                // Told a hundred times, not once per series: whoever listens may write it down.
+                // Reported a hundred times, not once per series, because a listener may store it.
                 if (
                     progress is not null
                     && Interlocked.Increment(ref done) is var count
@@ -62,6 +62,6 @@ internal static class EachSeries
             : throw new ArgumentOutOfRangeException(
                 nameof(promotionWeight),
                 promotionWeight,
-                "How much a day with a promotion counts is 0 to 1."
+                "The weight of a promotion day must be from 0 to 1."
             );
 }

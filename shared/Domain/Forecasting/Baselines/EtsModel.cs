@@ -17,7 +17,7 @@ internal readonly ref struct EtsModel(
     private readonly double start = Start.Level(units, weights);
 
     /// <summary>The mean of each weekday over the mean of all, in the order of the days.</summary>
-    /// <returns>False where a weekday has no day that counts.</returns>
+    /// <returns>False if a weekday has no day that counts.</returns>
     public static bool Weekdays(ReadOnlySpan<double> units, ReadOnlySpan<double> weights, Span<double> into)
     {
         Span<double> sums = stackalloc double[Week],

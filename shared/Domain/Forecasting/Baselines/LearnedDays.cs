@@ -3,9 +3,9 @@ using Stockgate.Domain.Forecasting.History;
 namespace Stockgate.Domain.Forecasting.Baselines;
 
 /// <summary>
-/// The days of one series that a method may learn from, from its first sale on; a worker's buffer, filled anew for every series. Days
-/// that are not known, closed, or sold out are no evidence of little demand: they are skipped, and what was learned before is carried
-/// over them. A day that sold out still says that at least so many were wanted.
+/// The days of one series that a method may learn from, from its first sale on; a worker's buffer, filled again for every series. Days that
+/// are not known, closed, or sold out are no evidence of little demand: they are skipped, and what was learned before is carried over them.
+/// A day that sold out still says that at least so many were wanted.
 /// </summary>
 internal sealed class LearnedDays(int days, double promotionWeight)
 {

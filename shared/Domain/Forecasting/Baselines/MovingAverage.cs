@@ -2,12 +2,13 @@ using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Baselines;
 
-/// <summary>The mean of the last days that count, for every day of the horizon.</summary>
+/// <summary>The mean of the last usable days, for every day of the horizon.</summary>
 /// <param name="days">How many, at least 1.</param>
 /// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
 public sealed class MovingAverage(int days = 28, double promotionWeight = 0) : IForecaster
 {
-    private readonly int days = days >= 1 ? days : throw new ArgumentOutOfRangeException(nameof(days), days, "A mean needs a day.");
+    private readonly int days =
+        days >= 1 ? days : throw new ArgumentOutOfRangeException(nameof(days), days, "A mean needs at least 1 day.");
     private readonly double promotionWeight = EachSeries.Weight(promotionWeight);
 
     public string Name { get; } = $"moving-average-{days}";

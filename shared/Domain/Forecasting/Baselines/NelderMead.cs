@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Forecasting.Baselines;
 
-/// <summary>Something to be made small.</summary>
+/// <summary>A function to minimize.</summary>
 internal interface IObjective
 {
     double At(scoped ReadOnlySpan<double> x);

@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Baselines;
 
-/// <summary>The last known figure of the same weekday, again and again. What any method has to beat.</summary>
+/// <summary>Repeats the last known figure of the same weekday; the benchmark for every method.</summary>
 /// <param name="promotionWeight">0 to 1; days with a promotion are taken where it is at least a half.</param>
 public sealed class SeasonalNaive(double promotionWeight = 0) : IForecaster
 {

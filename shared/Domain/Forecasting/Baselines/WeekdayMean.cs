@@ -2,12 +2,13 @@ using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Baselines;
 
-/// <summary>The mean of the last same weekdays that count.</summary>
+/// <summary>The mean of the last usable days of the same weekday.</summary>
 /// <param name="weeks">How many of each weekday, at least 1.</param>
 /// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
 public sealed class WeekdayMean(int weeks = 8, double promotionWeight = 0) : IForecaster
 {
-    private readonly int weeks = weeks >= 1 ? weeks : throw new ArgumentOutOfRangeException(nameof(weeks), weeks, "A mean needs a week.");
+    private readonly int weeks =
+        weeks >= 1 ? weeks : throw new ArgumentOutOfRangeException(nameof(weeks), weeks, "A mean needs at least 1 week.");
     private readonly double promotionWeight = EachSeries.Weight(promotionWeight);
 
     public string Name { get; } = $"weekday-mean-{weeks}";

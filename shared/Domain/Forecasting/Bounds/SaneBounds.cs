@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Bounds;
 
-/// <summary>What is wrong with a series' forecast.</summary>
+/// <summary>The kind of implausibility of a series' forecast.</summary>
 public enum Breach
 {
     None,
@@ -20,7 +20,7 @@ public enum Breach
     DayTooHigh,
 }
 
-/// <summary>A forecast that is not believed.</summary>
+/// <summary>An implausible forecast.</summary>
 /// <param name="Index">Place of the series in the history.</param>
 /// <param name="Key">The series.</param>
 /// <param name="Breach">What is wrong.</param>
@@ -33,25 +33,26 @@ public sealed record SeriesBreach(int Index, SeriesKey Key, Breach Breach, doubl
         {
             Breach.NotFinite => $"{Key}: a day of the forecast is not a number",
             Breach.Negative => $"{Key}: a day of the forecast is {Figure:0.##}, below 0",
-            Breach.MeanTooHigh => $"{Key}: {Figure:0.##} a day on average; its past allows {Limit:0.##}",
-            _ => $"{Key}: {Figure:0.##} on one day; its past allows {Limit:0.##}",
+            Breach.MeanTooHigh => $"{Key}: {Figure:0.##} a day on average; its history allows at most {Limit:0.##}",
+            _ => $"{Key}: {Figure:0.##} on one day; its history allows at most {Limit:0.##}",
         };
 }
 
-/// <summary>Whether a method may be chosen at all, whatever it scores.</summary>
+/// <summary>Whether a method is eligible, regardless of its score.</summary>
 /// <param name="Method">The method's name.</param>
 /// <param name="Series">Series that it forecast.</param>
-/// <param name="Breaches">Those that are not believed, in the history's order.</param>
-/// <param name="MayWin">False where it gave a figure that can't be, where more than one series in a hundred is not believed, or where the
-/// sum of all is not.</param>
+/// <param name="Breaches">The implausible series, in the history's order.</param>
+/// <param name="MayWin">
+/// False if it gave a figure that can't be, where more than one series in a hundred is not believed, or where the sum of all is not.
+/// </param>
 /// <param name="Words">The verdict for a planner.</param>
 public sealed record MethodVerdict(string Method, int Series, IReadOnlyList<SeriesBreach> Breaches, bool MayWin, string Words);
 
 /// <summary>
-/// Holds a forecast to what the history makes believable, so that a model that explodes can't be chosen by a lucky backtest. Finite and 0
-/// or more; the mean of the horizon at most three times the best four weeks of the last year, or its highest day where that is more (few
-/// sales make four weeks a poor measure); no day above three times the highest. Together at most twice the best four weeks of all: series
-/// rise alone, not all at once.
+/// Checks that a forecast is plausible given the history, so that a diverging model can't be chosen by a lucky backtest. Finite and 0 or
+/// more; the mean of the horizon at most three times the best four weeks of the last year, or its highest day where that is more (few sales
+/// make four weeks a poor measure); no day above three times the highest. Together at most twice the best four weeks of all: series rise
+/// alone, not all at once.
 /// </summary>
 public static class SaneBounds
 {
@@ -91,16 +92,16 @@ public static class SaneBounds
             !(sum <= Math.Max(Least, OfAll * believable))
         );
         var words =
-            impossible > 0 ? $"{method} gave figures that can't be for {impossible} of {history.Series.Count} series: it is not considered"
-            : tooMany ? $"{method} is not believable for {breaches.Count} of {history.Series.Count} series: it is not considered"
+            impossible > 0 ? $"{method} gave impossible figures for {impossible} of {history.Series.Count} series: rejected"
+            : tooMany ? $"{method} is implausible for {breaches.Count} of {history.Series.Count} series: rejected"
             : tooMuch
-                ? $"{method} sums to {sum:0} units a day; the best four weeks of all series allow {Math.Max(Least, OfAll * believable):0}: it is not considered"
-            : breaches.Count > 0 ? $"{method} is believable but for {breaches.Count} of {history.Series.Count} series"
-            : $"{method} is believable for all {history.Series.Count} series";
+                ? $"{method} sums to {sum:0} units a day; the best four weeks of all series allow at most {Math.Max(Least, OfAll * believable):0}: rejected"
+            : breaches.Count > 0 ? $"{method} is plausible except for {breaches.Count} of {history.Series.Count} series"
+            : $"{method} is plausible for all {history.Series.Count} series";
         return new MethodVerdict(method, history.Series.Count, breaches, impossible == 0 && !tooMany && !tooMuch, words);
     }
 
-    /// <summary>Puts another method's figures in the place of those that are not believed.</summary>
+    /// <summary>Replaces implausible figures by those of another method.</summary>
     public static void Replace(ForecastGrid grid, MethodVerdict verdict, ForecastGrid by)
     {
         foreach (var breach in verdict.Breaches)

@@ -17,7 +17,7 @@ public enum CampaignSafety
     Safe,
 }
 
-/// <summary>What has to hold before money is spent on bringing customers to an item.</summary>
+/// <summary>The conditions under which an item may be advertised.</summary>
 public sealed record CampaignPolicy
 {
     /// <summary>Days of demand, with the uplift, that the stock must last with <see cref="Service"/>; 1 or more.</summary>
@@ -36,7 +36,7 @@ public sealed record CampaignPolicy
     public TimeSpan ForecastAge { get; set; } = TimeSpan.FromDays(3);
 }
 
-/// <summary>What is known of an item in a region; null where it isn't.</summary>
+/// <summary>Facts about an item in a region; null if unknown.</summary>
 /// <param name="Sku">The item.</param>
 /// <param name="Region">The region.</param>
 public sealed record CampaignItem(Sku Sku, RegionId Region)
@@ -61,19 +61,19 @@ public sealed record CampaignItem(Sku Sku, RegionId Region)
     public decimal? MarginPercent { get; init; }
 }
 
-/// <summary>What a campaign system is told of an item in a region.</summary>
+/// <summary>The feed entry of an item in a region.</summary>
 /// <param name="Sku">The item.</param>
 /// <param name="Region">The region.</param>
 /// <param name="Safety">Only <see cref="CampaignSafety.Safe"/> may be advertised.</param>
-/// <param name="CoverDays">Days that the stock lasts at the mean with the uplift; null where not known.</param>
+/// <param name="CoverDays">Days that the stock lasts at the mean with the uplift; null if not known.</param>
 /// <param name="Reasons">Each thing that was looked at, in words; what speaks against it first.</param>
 public sealed record CampaignVerdict(Sku Sku, RegionId Region, CampaignSafety Safety, int? CoverDays, IReadOnlyList<string> Reasons)
 {
     public string Words =>
-        $"{Sku} in {Region}: {Safety switch { CampaignSafety.Safe => "safe to advertise", CampaignSafety.NotSafe => "not safe to advertise", _ => "not known to be safe to advertise" }}. {string.Join("; ", Reasons)}";
+        $"{Sku} in {Region}: {Safety switch { CampaignSafety.Safe => "safe to advertise", CampaignSafety.NotSafe => "not safe to advertise", _ => "not confirmed safe to advertise" }}. {string.Join("; ", Reasons)}";
 }
 
-/// <summary>Which items may be advertised where: none but those of which everything is known and good enough.</summary>
+/// <summary>Decides which items may be advertised in which region: only those with all facts known and within the policy.</summary>
 public static class CampaignFeed
 {
     /// <returns>In the order of the items.</returns>
@@ -96,17 +96,17 @@ public static class CampaignFeed
             unknown.Add("the margin is not known");
         else
             (margin < policy.LeastMarginPercent ? bad : good).Add(
-                $"the margin is {margin:0.#} %, {policy.LeastMarginPercent:0.#} % are asked for"
+                $"the margin is {margin:0.#} %; at least {policy.LeastMarginPercent:0.#} % is required"
             );
         int? cover = null;
         if (stock is { } available && available <= Quantity.Zero)
-            (cover, _) = (0, Add(bad, $"{available} can be promised"));
+            (cover, _) = (0, Add(bad, $"available to promise is {available}"));
         else if (stock is { } some && forecast is not null && item.Uplift is >= 1 and <= 1000 and var uplift)
         {
             cover = Cover(forecast, (double)some.Value, uplift);
             var needed = DemandSum.Of(forecast, 0, policy.CoverDays, factor: uplift).Quantile(policy.Service);
             ((double)some.Value < needed ? bad : good).Add(
-                $"{some} last {cover}{(cover >= forecast.Horizon ? " or more" : "")} days at {uplift:0.##} times the usual sales; {policy.CoverDays} days take {needed:0} with a chance of {policy.Service:P0}"
+                $"{some} last {cover}{(cover >= forecast.Horizon ? " or more" : "")} days at {uplift:0.##} times the usual sales; {policy.CoverDays} days need {needed:0} at a service level of {policy.Service:P0}"
             );
         }
         var safety =
@@ -130,7 +130,7 @@ public static class CampaignFeed
         return !Add(
             unknown,
             age is { } old
-                ? $"the {name} is {old.TotalHours:0.#} h old, {limit.TotalHours:0.#} h are allowed"
+                ? $"the {name} is {old.TotalHours:0.#} h old; the limit is {limit.TotalHours:0.#} h"
                 : $"the age of the {name} is not known"
         );
     }

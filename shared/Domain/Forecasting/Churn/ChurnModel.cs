@@ -5,7 +5,7 @@ using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting.Churn;
 
-/// <summary>How it is learned who comes back.</summary>
+/// <summary>Training settings of the repeat-purchase model.</summary>
 public sealed record ChurnSettings
 {
     /// <summary>Days within which a customer buys again or is taken to be gone; 1 to 730.</summary>
@@ -44,20 +44,18 @@ public sealed record ChurnSettings
         };
 }
 
-/// <summary>How likely a customer buys again.</summary>
+/// <summary>The probability that a customer buys again.</summary>
 /// <param name="Customer">A pseudonym.</param>
 /// <param name="Chance">To buy within the settings' days, 0 to 1.</param>
 public sealed record ChanceToBuy(CustomerKey Customer, double Chance);
 
-/// <summary>How a way to tell did at rolling origins: at each it had learned only what was known then.</summary>
+/// <summary>The backtest of a predictor at rolling origins, trained only on data before each origin.</summary>
 /// <param name="Trees">Everything that is known of a customer.</param>
 /// <param name="Recency">Only the days since the last purchase: what any model has to beat.</param>
 /// <param name="Origins">The days after which it was tested, the newest first.</param>
 public sealed record ChurnBacktest(ChanceScore Trees, ChanceScore Recency, IReadOnlyList<DateOnly> Origins);
 
-/// <summary>
-/// Which customers will buy again. Where trees do not tell better than the days since the last purchase do, these alone are gone by.
-/// </summary>
+/// <summary>Predicts which customers buy again. If the trees do not beat the days since the last purchase, those alone are used.</summary>
 public sealed class ChurnModel
 {
     private ChurnModel(
@@ -82,11 +80,11 @@ public sealed class ChurnModel
     /// <summary>What is used, and why.</summary>
     public string Words { get; }
 
-    /// <summary>Learns, tests and says it of every active customer.</summary>
+    /// <summary>Trains, tests and predicts for every active customer.</summary>
     /// <param name="lines">In any order; those after <paramref name="asOf"/>, of no units or of nobody are not looked at.</param>
     /// <param name="asOf">The last day that is known.</param>
     /// <param name="settings">Null: the defaults.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static ChurnModel Train(
         IReadOnlyList<OrderLineFact> lines,
         DateOnly asOf,
@@ -119,7 +117,7 @@ public sealed class ChurnModel
                 false,
                 none,
                 [],
-                $"Fewer than {how.LeastDays + how.Days} days are known, or all or none bought again: nothing can be said of who comes back"
+                $"Fewer than {how.LeastDays + how.Days} days are known, or all or none of the customers bought again: repeat purchases can't be predicted"
             );
         var backtest = Test(customers, origins, first, how, cancellationToken);
         var (all, recency) = (backtest.Trees, backtest.Recency);
@@ -130,15 +128,15 @@ public sealed class ChurnModel
             static (chance, c) => new ChanceToBuy(c.Key, chance)
         );
         var words =
-            backtest.Origins.Count == 0 ? "The history is too short to test the trees: the days since the last purchase are gone by"
+            backtest.Origins.Count == 0 ? "The history is too short to test the trees: the days since the last purchase are used"
             : wins
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"All that is known is gone by: {all.Words}; the days since the last purchase alone have an AUC of {recency.Auc:0.000}"
+                    $"All features are used: {all.Words}; the days since the last purchase alone have an AUC of {recency.Auc:0.000}"
                 )
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The days since the last purchase alone are gone by, with an AUC of {recency.Auc:0.000}: all that is known did not do better. {all.Words}"
+                $"Only the days since the last purchase are used, with an AUC of {recency.Auc:0.000}: all features together did no better. {all.Words}"
             );
         return new ChurnModel(
             [.. chances.OrderBy(static c => c.Chance).ThenBy(static c => c.Customer.Value, StringComparer.Ordinal)],

@@ -3,7 +3,7 @@ using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting.Churn;
 
-/// <summary>What a customer bought, by day.</summary>
+/// <summary>A customer's purchases by day.</summary>
 internal sealed class CustomerPast
 {
     private const int Lately = 90;

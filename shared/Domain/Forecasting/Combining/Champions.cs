@@ -4,18 +4,18 @@ using Stockgate.Domain.Forecasting.Runs;
 
 namespace Stockgate.Domain.Forecasting.Combining;
 
-/// <summary>What is in force for a segment.</summary>
+/// <summary>The champion of a segment.</summary>
 public sealed record Champion(string Segment, IReadOnlyList<MethodWeight> Weights);
 
-/// <summary>What one run leaves to the next: the methods in force, by segment.</summary>
+/// <summary>The champions by segment, passed from one run to the next.</summary>
 public sealed record Champions(IReadOnlyList<Champion> Segments)
 {
     public static Champions None { get; } = new([]);
 
-    /// <summary>Null where the segment has none.</summary>
+    /// <summary>Null if the segment has none.</summary>
     public IReadOnlyList<MethodWeight>? Of(string segment) => Segments.FirstOrDefault(s => s.Segment == segment)?.Weights;
 
-    /// <returns>None where it is not such a text: then all methods begin anew, which costs a night's comparison and no forecast.</returns>
+    /// <returns>None where it is not such a text: then all methods begin again, which costs a night's comparison and no forecast.</returns>
     public static Champions Parse(string? json)
     {
         if (string.IsNullOrWhiteSpace(json))

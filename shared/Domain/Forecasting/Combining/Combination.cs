@@ -65,7 +65,7 @@ internal static class Combination
     }
 
     /// <summary>The weighted mean for some series, written into a grid.</summary>
-    /// <returns>False where a method that has a weight is not there.</returns>
+    /// <returns>False if a method that has a weight is not there.</returns>
     public static bool Mix(
         IReadOnlyDictionary<string, ForecastGrid> methods,
         IReadOnlyList<MethodWeight> weights,

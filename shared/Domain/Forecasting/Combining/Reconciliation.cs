@@ -6,10 +6,10 @@ namespace Stockgate.Domain.Forecasting.Combining;
 internal readonly record struct SumForecast(double[] Figures, double Variance);
 
 /// <summary>
-/// Makes the forecasts of series, regions and the total agree: each level is drawn to what the others say as its own past errors allow,
-/// and what is then missing from a sum is spread over its parts in proportion to their variances. For a tree whose levels err
-/// independently of each other that is the generalized least squares solution (Hyndman, Lee and Wang 2016; Wickramasuriya, Athanasopoulos
-/// and Hyndman 2019, diagonal W). Sums of what is published are the regions' and the total's forecasts.
+/// Reconciles the forecasts of series, regions and the total: each level is shrunk towards the others according to its past errors, and the
+/// remaining difference is spread over the parts in proportion to their variances. For a tree whose levels err independently of each other
+/// that is the generalized least squares solution (Hyndman, Lee and Wang 2016; Wickramasuriya, Athanasopoulos and Hyndman 2019, diagonal
+/// W). Sums of what is published are the regions' and the total's forecasts.
 /// </summary>
 internal static class Reconciliation
 {

@@ -6,15 +6,14 @@ using Stockgate.Domain.Forecasting.Runs;
 namespace Stockgate.Domain.Forecasting.Combining;
 
 /// <summary>
-/// Decides for each segment what is in force: what was, or a challenger that was chosen on older origins and wins on the newest, which it
-/// has not seen.
+/// Selects the champion of each segment: the current one, or a challenger chosen on older origins that wins on the newest, held-out one.
 /// </summary>
 internal static class Selection
 {
     // Fewer series are too few to choose by: they go with all.
     private const int FewestSeries = 20;
 
-    /// <param name="origins">The newest first; empty where the history is too short.</param>
+    /// <param name="origins">The newest first; empty if the history is too short.</param>
     /// <param name="segments">The segment of each series.</param>
     /// <param name="inForce">What was.</param>
     /// <param name="margin">How much better a challenger has to be.</param>
@@ -65,18 +64,18 @@ internal static class Selection
                 ? Choice(
                     segment,
                     challenger,
-                    $"a challenger replaces what was in force: chosen on {(origins.Count > 1 ? "older months" : "the one month that there is")}, it scores {Text(score)} on the newest, the champion {Text(held)}{against}"
+                    $"a challenger replaces the champion: chosen on {(origins.Count > 1 ? "older months" : "the only month")}, it scores {Text(score)} on the newest, the champion {Text(held)}{against}"
                 )
                 : Choice(
                     segment,
                     champion,
-                    $"what was in force stays: it scores {Text(held)} on the newest month, the best challenger {Text(score)}{against}"
+                    $"the champion stays: it scores {Text(held)} on the newest month, the best challenger {Text(score)}{against}"
                 );
         var now = ownScore < allScore ? Combination.Choose(origins, series) : allNow;
         return Choice(
             segment,
             now,
-            $"{(champion is null ? "nothing was in force yet" : "what was in force can't be used any more")}: chosen on {origins.Count} months; such a choice on the older ones scores {Text(score)} on the newest{against}"
+            $"{(champion is null ? "no champion yet" : "the champion can no longer be used")}: chosen on {origins.Count} months; such a choice on the older ones scores {Text(score)} on the newest{against}"
         );
     }
 

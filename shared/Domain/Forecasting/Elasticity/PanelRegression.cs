@@ -49,8 +49,9 @@ public sealed class PanelRegression
     /// <summary>Mean squared error within groups.</summary>
     public double ResidualVariance { get; }
 
-    /// <returns>Null where there is too little to learn from: fewer than two clusters, or no more lines than groups and
-    /// coefficients.</returns>
+    /// <returns>
+    /// Null if there is too little to learn from: fewer than two clusters, or no more lines than groups and coefficients.
+    /// </returns>
     /// <exception cref="ArgumentException">Lines have different numbers of figures.</exception>
     public static PanelRegression? Fit(IReadOnlyList<PanelLine> lines)
     {
@@ -58,7 +59,7 @@ public sealed class PanelRegression
             return null;
         var width = lines[0].X.Length;
         if (lines.Any(l => l.X.Length != width))
-            throw new ArgumentException("Every line needs the same figures.", nameof(lines));
+            throw new ArgumentException("Every row needs the same number of figures.", nameof(lines));
         var means = lines
             .GroupBy(static l => l.Group)
             .ToDictionary(

@@ -2,24 +2,25 @@ using MathNet.Numerics.Distributions;
 
 namespace Stockgate.Domain.Forecasting.Elasticity;
 
-/// <summary>What an item sold at a price in a week, or another span, at one location.</summary>
+/// <summary>Sales of an item at a price in one period at one location.</summary>
 /// <param name="Group">The store or series, whose own level is taken out.</param>
 /// <param name="Cluster">What goes wrong together: the store, or the week. The interval is only as good as there are many.</param>
 /// <param name="Units">Above 0.</param>
 /// <param name="Price">Above 0.</param>
-/// <param name="Controls">What else moved sales, such as a deal, a feature in a leaflet, ln of a competitor's price, or the season; the
-/// same number for every one.</param>
+/// <param name="Controls">
+/// What else moved sales, such as a deal, a feature in a leaflet, ln of a competitor's price, or the season; the same number for every one.
+/// </param>
 public sealed record PricePoint(string Group, string Cluster, double Units, double Price, double[] Controls);
 
 /// <summary>
-/// By how many percent sales change when the price rises by one percent: ln(units) on ln(price) within stores or series. Only what demand
-/// does that falls with the price is believed: where the data say otherwise the price most likely moved with something that is not in
-/// them, and the figure is the mean of what is left below zero.
+/// By how many percent sales change when the price rises by one percent: ln(units) on ln(price) within stores or series. Only negative
+/// values are plausible: if the data give a positive one, the price moved with an unobserved cause, and the mean of the interval's part
+/// below zero is used.
 /// </summary>
 /// <param name="Value">Below 0.</param>
 /// <param name="Low">The stronger end of the interval of 95 %.</param>
 /// <param name="High">The weaker end, below 0.</param>
-/// <param name="Measured">As it was measured, before it was drawn to its category's and cut; null where nothing could be.</param>
+/// <param name="Measured">As it was measured, before it was drawn to its category's and cut; null if nothing could be.</param>
 /// <param name="Own">How much of it is the item's own, 0 to 1; the rest is its category's.</param>
 /// <param name="Points">What it was learned from.</param>
 /// <param name="Words">For a planner.</param>
@@ -38,12 +39,12 @@ public sealed record PriceElasticity(double Value, double Low, double High, Esti
     public double Factor(Money from, Money to)
     {
         if ((from - to).Currency != from.Currency || from.Amount <= 0 || to.Amount <= 0)
-            throw new ArgumentOutOfRangeException(nameof(to), to, $"Prices are above 0; {from} is compared.");
+            throw new ArgumentOutOfRangeException(nameof(to), to, $"Prices must be above 0; the other price is {from}.");
         return Math.Exp(Value * Math.Log((double)(to.Amount / from.Amount)));
     }
 
     /// <summary>Measures it; the error is clustered.</summary>
-    /// <returns>Null where the points don't tell: no price moved within a group, or too few of them.</returns>
+    /// <returns>Null if the points don't tell: no price moved within a group, or too few of them.</returns>
     public static Estimate? Measure(IReadOnlyList<PricePoint> points) =>
         Regression(points) is { } fit && fit.Variances[0] is > 0 and < double.PositiveInfinity
             ? new Estimate(fit.Coefficients[0], fit.Variances[0] * Widened(fit.Clusters))
@@ -55,7 +56,7 @@ public sealed record PriceElasticity(double Value, double Low, double High, Esti
     {
         if (points.FirstOrDefault(static p => !(p.Units > 0 && p.Price > 0)) is { } wrong)
             throw new ArgumentException(
-                $"{wrong.Group}: {wrong.Units} units at {wrong.Price}; both are above 0 to have a logarithm.",
+                $"{wrong.Group}: {wrong.Units} units at {wrong.Price}; both must be above 0, because their logarithms are used.",
                 nameof(points)
             );
         return PanelRegression.Fit([
@@ -64,7 +65,7 @@ public sealed record PriceElasticity(double Value, double Low, double High, Esti
     }
 
     /// <summary>Of one item by itself.</summary>
-    /// <returns>Null where the points don't tell.</returns>
+    /// <returns>Null if the points don't tell.</returns>
     public static PriceElasticity? Of(IReadOnlyList<PricePoint> points) =>
         Measure(points) is { } measured ? Cut(measured, measured, 1, points.Count, "its own sales") : null;
 
@@ -123,7 +124,7 @@ public sealed record PriceElasticity(double Value, double Low, double High, Esti
                     -1e-6
                 );
         var doubtful = measured is { Value: >= 0 } wrong
-            ? $" Its own sales rose with its price ({wrong.Value:0.0#}), which something else must have done: what is left below zero is taken."
+            ? $" Its own sales rose with its price ({wrong.Value:0.0#}), which has another cause; the part of the interval below zero is used."
             : "";
         return new PriceElasticity(
             value,

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Forecasting.Elasticity;
 
-/// <summary>A figure and how sure it is.</summary>
+/// <summary>An estimate and its variance.</summary>
 /// <param name="Value">The figure.</param>
 /// <param name="Variance">Of its error, above 0.</param>
 public readonly record struct Estimate(double Value, double Variance)
@@ -8,7 +8,7 @@ public readonly record struct Estimate(double Value, double Variance)
     public double Deviation => Math.Sqrt(Variance);
 }
 
-/// <summary>What a group's figures have in common.</summary>
+/// <summary>The common mean and variance of a group.</summary>
 /// <param name="Mean">Their mean, each by how sure it is.</param>
 /// <param name="Between">Variance of the true figures of the group's members, 0 or more.</param>
 /// <param name="Members">How many there were.</param>

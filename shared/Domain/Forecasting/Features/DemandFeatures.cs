@@ -4,9 +4,9 @@ using Stockgate.Domain.Forecasting.Trees;
 namespace Stockgate.Domain.Forecasting.Features;
 
 /// <summary>
-/// What the trees are told about a series on a day to come, as it was known at an origin: levels over several spans against each other,
-/// weekdays, the place as a whole, last year, price, promotions, the calendar. Almost all are ratios, so that what is learned from one
-/// item holds for another that sells ten times as much; the trees start from level times weekday.
+/// The trees' features of a series on a future day, as known at an origin: levels over several spans against each other, weekdays, the
+/// place as a whole, last year, price, promotions, the calendar. Almost all are ratios, so that what is learned from one item holds for
+/// another that sells ten times as much; the trees start from level times weekday.
 /// </summary>
 internal sealed class DemandFeatures
 {

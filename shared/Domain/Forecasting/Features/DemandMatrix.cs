@@ -2,9 +2,7 @@ using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Features;
 
-/// <summary>
-/// What the trees are told, row by row, for learners of other libraries: what the trees see, and what they start from as the last figure.
-/// </summary>
+/// <summary>The trees' features row by row, for learners of other libraries, with the starting value as the last figure.</summary>
 /// <param name="Learn">A row of <see cref="Width"/> figures for each day that is learnt from.</param>
 /// <param name="Units">What was sold on it.</param>
 /// <param name="Forecast">A row for every series and every day of the horizon, in the order of a <see cref="ForecastGrid"/>.</param>

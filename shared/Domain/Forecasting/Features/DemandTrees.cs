@@ -4,7 +4,7 @@ using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting.Features;
 
-/// <summary>Trees that were taught, what they forecast, and how far the past scattered about what they say of it.</summary>
+/// <summary>Trained trees, their forecasts, and the dispersion of the training data about their fit.</summary>
 internal sealed record TaughtTrees(TreeModel Model, DemandRows Rows, ForecastGrid Forecast, DemandSpread Spread);
 
 /// <summary>
@@ -23,7 +23,7 @@ internal sealed class DemandTrees(TreeSettings settings, RowSampling sampling, L
     {
         var features = new DemandFeatures(history);
         var learned = DemandRows.ToLearn(history, features, sampling);
-        // Nothing was sold yet: a model of one leaf that says so.
+        // No sales yet: a model with a single leaf.
         if (learned.Units.Length == 0)
             learned = new DemandRows(new FeatureTable(DemandFeatures.Columns, 1), [0], [0], new int[history.Series.Count + 1]);
         var table = BinnedTable.Of(learned.Table, Binning.Of(learned.Table, settings.Bins));

@@ -3,7 +3,7 @@ using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting.Features;
 
-/// <summary>Why a forecast is what it is: what each feature added to the mean of the horizon, in units a day.</summary>
+/// <summary>The explanation of a forecast: each feature's contribution to the mean of the horizon, in units a day.</summary>
 internal static class Explanations
 {
     private const int Shown = 6;

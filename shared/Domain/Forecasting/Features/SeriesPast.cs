@@ -3,7 +3,7 @@ using Stockgate.Domain.Forecasting.History;
 namespace Stockgate.Domain.Forecasting.Features;
 
 /// <summary>
-/// Sums over the past of one series, or of all series of a place together; a worker's buffer, filled anew for each. Days that are not
+/// Sums over the past of one series, or of all series of a place together; a worker's buffer, filled again for each. Days that are not
 /// known, closed or sold out count nowhere: they are no evidence of little demand.
 /// </summary>
 internal sealed class SeriesPast

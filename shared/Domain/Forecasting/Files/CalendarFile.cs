@@ -1,8 +1,8 @@
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>A day that a planner said something about.</summary>
+/// <summary>A day with a planner's entry.</summary>
 /// <param name="Date">The day, UTC.</param>
-/// <param name="Events">Names of what is on; the same name every year.</param>
+/// <param name="Events">Names of events; the same name every year.</param>
 /// <param name="Tags">Kinds of days that come often.</param>
 /// <param name="Closed">Locations that are closed; <c>*</c> is all of them.</param>
 public sealed record PlannedDay(DateOnly Date, IReadOnlyList<string> Events, IReadOnlyList<string> Tags, IReadOnlySet<string> Closed)
@@ -12,7 +12,7 @@ public sealed record PlannedDay(DateOnly Date, IReadOnlyList<string> Events, IRe
 
 /// <summary>
 /// The calendar that planners keep: <c>calendar.csv</c> with the columns <c>date,events,tags,closed_locations</c>; several names in one
-/// field stand between semicolons. A day that is not in it is a day like any other.
+/// field stand between semicolons. Days without a row have no event.
 /// </summary>
 public static class CalendarFile
 {
@@ -32,11 +32,11 @@ public static class CalendarFile
         while (rows.Next())
         {
             if (days.Count == MostDays)
-                throw rows.Fault($"is one too many; at most {MostDays} days are taken.");
+                throw rows.Fault($"exceeds the limit of {MostDays} days.");
             var day = new PlannedDay(rows.Day(0), Names(rows, 1), Names(rows, 2), Names(rows, 3).ToHashSet(StringComparer.Ordinal));
             if (!days.TryAdd(day.Date, day))
                 throw rows.Fault(
-                    $"{day.Date:yyyy-MM-dd} stands in the file twice; put what is on that day on one line, with semicolons between."
+                    $"{day.Date:yyyy-MM-dd} is a duplicate date; put all events of a day on one line, separated by semicolons."
                 );
         }
         return days;
@@ -46,11 +46,11 @@ public static class CalendarFile
     {
         var names = rows[column].ToString().Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length > MostNames)
-            throw rows.Fault($"has {names.Length} names in one field; at most {MostNames} are taken.");
+            throw rows.Fault($"has {names.Length} names in one field; at most {MostNames} are allowed.");
         foreach (var name in names)
             if (name.Length > LongestName && column < 3 || Identifier.Mistake(name) is not null)
                 throw rows.Fault(
-                    $"'{(name.Length > 20 ? name[..20] + "…" : name)}' is no name of 1 to {LongestName} characters without control characters."
+                    $"'{(name.Length > 20 ? name[..20] + "…" : name)}' is not a name of 1 to {LongestName} characters without control characters."
                 );
         return names;
     }

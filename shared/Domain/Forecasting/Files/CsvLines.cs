@@ -7,7 +7,7 @@ namespace Stockgate.Domain.Forecasting.Files;
 /// </summary>
 internal static class CsvLines
 {
-    /// <summary>A number without digits that say nothing; empty where it is not known.</summary>
+    /// <summary>A number without digits that say nothing; empty if it is not known.</summary>
     public static string Number(float value) => float.IsNaN(value) ? string.Empty : value.ToString("0.###", CultureInfo.InvariantCulture);
 
     public static string Number(decimal? value) => value?.ToString("0.############", CultureInfo.InvariantCulture) ?? string.Empty;
@@ -35,7 +35,7 @@ internal static class CsvLines
     {
         if (text.AsSpan().IndexOfAny(",\"\r\n") < 0)
             return text;
-        // A line is a row here, also in a title that somebody pasted with a line break in it.
+        // A row is one line, so line breaks in a field (a pasted title) become spaces.
         return $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"";
     }
 }

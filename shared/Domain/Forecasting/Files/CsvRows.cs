@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Stockgate.Domain.Forecasting.Files;
 
 /// <summary>
-/// The rows of a comma-separated text (RFC 4180, one row a line) by the names of their columns, in whatever order these stand; columns
-/// that nobody asked for are passed over. Reads fields in place: a year of sales has more fields than a process should make strings of.
+/// The rows of a comma-separated text (RFC 4180, one row a line) by the names of their columns, in any column order; unknown columns are
+/// skipped. Reads fields in place, because a year of sales has too many fields to allocate strings.
 /// </summary>
 internal sealed class CsvRows
 {
@@ -53,7 +53,7 @@ internal sealed class CsvRows
         return width == Width ? true : throw Fault($"has {width} fields where the first line has {Width}.");
     }
 
-    /// <summary>A field by its place among the columns that were asked for.</summary>
+    /// <summary>A field by its place among the columns that were requested.</summary>
     public ReadOnlySpan<char> this[int column] => Raw(wanted[column]);
 
     public HistoryFileException Fault(string words) => new(file, line, words);
@@ -61,13 +61,13 @@ internal sealed class CsvRows
     public DateOnly Day(int column) =>
         DateOnly.TryParseExact(this[column], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
-            : throw Unfit(column, "a day as in 2026-11-20");
+            : throw Unfit(column, "a day such as 2026-11-20");
 
     /// <summary>A finite number of 0 or more; NaN where it is written so or left empty.</summary>
     public float Amount(int column)
     {
         var number = Number(column);
-        return number < 0 ? throw Unfit(column, "a number of 0 or more; what was called off stands in a column of its own") : number;
+        return number < 0 ? throw Unfit(column, "a number of 0 or more; cancelled units have their own column") : number;
     }
 
     /// <summary>A finite number; NaN where it is written so or left empty.</summary>

@@ -4,9 +4,7 @@ using static Stockgate.Domain.Forecasting.Files.CsvLines;
 
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>
-/// How sales follow the price, as a file: a row for each category, without a SKU, and for each item whose price has moved.
-/// </summary>
+/// <summary>Price elasticities as a file: a row for each category, without a SKU, and for each item whose price has moved.</summary>
 public static class ElasticityFile
 {
     public const string Name = "elasticities.csv";
@@ -62,7 +60,7 @@ public static class ElasticityFile
 /// <summary>An elasticity with the interval of 95 %, all below zero.</summary>
 public readonly record struct LearnedElasticity(double Value, double Low, double High);
 
-/// <summary>What a forecast knows of how sales follow the price.</summary>
+/// <summary>The price elasticities of a forecast.</summary>
 public sealed record PriceResponses(
     IReadOnlyDictionary<Sku, LearnedElasticity> Items,
     IReadOnlyDictionary<string, LearnedElasticity> Categories
@@ -71,7 +69,7 @@ public sealed record PriceResponses(
     public static PriceResponses None { get; } = new(new Dictionary<Sku, LearnedElasticity>(), new Dictionary<string, LearnedElasticity>());
 
     /// <summary>The item's own, else its category's.</summary>
-    /// <returns>Null where neither is known.</returns>
+    /// <returns>Null if neither is known.</returns>
     public LearnedElasticity? Of(Sku sku, string category) =>
         Items.TryGetValue(sku, out var own) ? own
         : Categories.TryGetValue(category, out var general) ? general

@@ -2,20 +2,20 @@ using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>What is known of a series beside its history; in the order of the history's series.</summary>
-/// <param name="Title">The product's; empty where not known.</param>
-/// <param name="Currency">Of every price of the series; null where no money is known.</param>
+/// <summary>Data of a series beside its history, in the order of the history's series.</summary>
+/// <param name="Title">The product's; empty if not known.</param>
+/// <param name="Currency">Of every price of the series; null if no money is known.</param>
 /// <param name="RegularPrice">The price in force; where the catalog has none, the last that was paid; NaN where neither is known.</param>
-/// <param name="Stock">Null where there is no position.</param>
+/// <param name="Stock">Null if there is no position.</param>
 public sealed record SeriesFacts(string Title, Currency? Currency, float RegularPrice, StockLine? Stock);
 
-/// <summary>A history with what belongs to it.</summary>
+/// <summary>A history with its related data.</summary>
 /// <param name="History">What models learn from.</param>
 /// <param name="Facts">In the order of the history's series.</param>
 /// <param name="Remarks">What was met in the files and what was done about it, for a planner.</param>
 public sealed record AssembledHistory(SalesHistory History, IReadOnlyList<SeriesFacts> Facts, IReadOnlyList<string> Remarks);
 
-/// <summary>What stands beside the sales.</summary>
+/// <summary>Data beside the sales.</summary>
 /// <param name="Products">What the catalog knows, by SKU.</param>
 /// <param name="Offers">What was, is and will be on offer.</param>
 /// <param name="Stock">By SKU and location.</param>
@@ -30,9 +30,9 @@ public sealed record HistoryContext(
 );
 
 /// <summary>
-/// Makes the history of what the files say. A day without a row is a day without a sale, from a series' first sale on; but a day on which
-/// a whole open location has no row is one that nobody reported, and not known. Units called off later than they were ordered are taken
-/// off the latest earlier days that have any, so that no day is below zero.
+/// Builds the history from its files. A day without a row is a day without a sale, from a series' first sale on; but a day on which a whole
+/// open location has no row was not reported and is unknown. Units cancelled later than they were ordered are taken off the latest earlier
+/// days that have any, so that no day is below zero.
 /// </summary>
 public static class HistoryAssembly
 {
@@ -45,7 +45,7 @@ public static class HistoryAssembly
             .ThenBy(static s => s.Key.Location.Value, StringComparer.Ordinal)
             .ToList();
         if (begun.Count == 0)
-            throw new HistoryFileException("sales", 0, "there is not one sale in the days that are looked at; post sales first.");
+            throw new HistoryFileException("sales", 0, "has no sale in the period of the history; post sales first.");
         var days = Enumerable.Range(0, files.Days + horizon).Select(files.First.AddDays).ToArray();
         var planned = days.Select(day => context.Calendar.GetValueOrDefault(day)).ToArray();
         var offers = context.Offers.ToLookup(static o => new SeriesKey(o.Sku, o.Location));
@@ -179,14 +179,14 @@ public static class HistoryAssembly
         public IEnumerable<string> Words(SalesFileReader files, List<SeriesDays> begun)
         {
             if (files.Series.Count > begun.Count)
-                yield return $"{files.Series.Count - begun.Count} items and locations have rows but never sold anything; they have no forecast.";
+                yield return $"{Plural.Of(files.Series.Count - begun.Count, "series has", "series have")} rows but no sale, and therefore no forecast.";
             if (Carried > 0)
-                yield return $"On {Carried} days more was called off than sold; the rest was taken off the days before, on which it had been ordered.";
+                yield return $"On {Plural.Of(Carried, "day")} cancellations exceed sales; the excess was subtracted from the earlier days of the orders.";
             if (Lost > 0)
-                yield return $"{Lost:0.##} units were called off that were ordered before the first day that is looked at; they were left out.";
+                yield return $"{Lost:0.##} cancelled units were ordered before the first day of the history; they were ignored.";
             var others = begun.Sum(static s => s.OtherCurrencies);
             if (others > 0)
-                yield return $"The money of {others} days is in another currency than the series' first; its units were counted, its prices were not.";
+                yield return $"{others} days have a different currency than the first day of their series; their units were counted, their prices were not.";
             var once = begun.Count(static s => s.Figures.Count(static f => f.Sold > 0) == 1);
             if (once > 0)
                 yield return $"{once} {(once == 1 ? "series has" : "series have")} sold on one day only.";

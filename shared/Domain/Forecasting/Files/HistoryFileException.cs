@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>A file of the history that can't be used. Nothing is guessed: a forecast of half a file would look like a forecast.</summary>
+/// <summary>An invalid history file. The run fails, because a forecast from a part of the data would look valid.</summary>
 /// <param name="file">Its name.</param>
 /// <param name="line">The line at fault, from 1; 0 where it is the file as a whole.</param>
 /// <param name="words">What is wrong, and what was expected.</param>

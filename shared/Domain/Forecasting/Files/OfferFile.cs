@@ -2,13 +2,13 @@ using static Stockgate.Domain.Forecasting.Files.CsvLines;
 
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>A SKU that was, is or will be on offer at a location.</summary>
+/// <summary>A past, current or planned promotion of a SKU at a location.</summary>
 /// <param name="Promotion">Whose offer it is.</param>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Location">The location.</param>
 /// <param name="First">The first day, UTC.</param>
 /// <param name="Last">The last day, UTC.</param>
-/// <param name="Price">What a customer who uses the offer fully pays for a unit; null where not known.</param>
+/// <param name="Price">What a customer who uses the offer fully pays for a unit; null if not known.</param>
 /// <param name="Planned">Not live yet.</param>
 public sealed record OfferLine(
     PromotionId Promotion,
@@ -20,7 +20,7 @@ public sealed record OfferLine(
     bool Planned
 );
 
-/// <summary>Offers as a file.</summary>
+/// <summary>Promotions as a file.</summary>
 public static class OfferFile
 {
     public const string Name = "promotions.csv.gz";

@@ -2,11 +2,11 @@ using static Stockgate.Domain.Forecasting.Files.CsvLines;
 
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>What the catalog knows of a SKU, as far as a forecast needs it.</summary>
+/// <summary>The catalog data of a SKU that a forecast needs.</summary>
 /// <param name="Sku">The SKU.</param>
-/// <param name="Title">Empty where the catalog has none.</param>
-/// <param name="Category">Empty where the catalog has none.</param>
-/// <param name="Currency">Of every amount here; null where no money is known.</param>
+/// <param name="Title">Empty if the catalog has none.</param>
+/// <param name="Category">Empty if the catalog has none.</param>
+/// <param name="Currency">Of every amount here; null if no money is known.</param>
 /// <param name="Price">The price in force for every channel and region.</param>
 public sealed record ProductLine(Sku Sku, string Title, string Category, Currency? Currency, decimal? Price);
 

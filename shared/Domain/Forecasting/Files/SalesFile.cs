@@ -2,17 +2,19 @@ using static Stockgate.Domain.Forecasting.Files.CsvLines;
 
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>What a SKU did at a location on one day, UTC: a row of a month's file.</summary>
+/// <summary>Sales of a SKU at a location on one UTC day: a row of a month's file.</summary>
 /// <param name="Day">The day, UTC.</param>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Location">The location.</param>
-/// <param name="Sold">Units, 0 or more; null where not known.</param>
-/// <param name="Cancelled">Units called off on this day, whenever they were ordered; 0 or more.</param>
+/// <param name="Sold">Units, 0 or more; null if not known.</param>
+/// <param name="Cancelled">Units cancelled on this day, whenever they were ordered; 0 or more.</param>
 /// <param name="Returned">Units that came back on this day, whenever they were sold; 0 or more.</param>
-/// <param name="Net">Money of what was sold less what was called off, in <paramref name="Currency"/>; a day in several currencies has
-/// that of the one in which most was sold.</param>
-/// <param name="Currency">Of every amount here; null where no money is known.</param>
-/// <param name="Price">Mean price of a unit that was sold; null where none was.</param>
+/// <param name="Net">
+/// Money of what was sold less what was cancelled, in <paramref name="Currency"/>; a day in several currencies has that of the one in which
+/// most was sold.
+/// </param>
+/// <param name="Currency">Of every amount here; null if no money is known.</param>
+/// <param name="Price">Mean price of a unit that was sold; null if none was.</param>
 /// <param name="Stockout">There was nothing left for at least a part of the day.</param>
 public readonly record struct SalesRow(
     DateOnly Day,
@@ -27,7 +29,7 @@ public readonly record struct SalesRow(
     bool Stockout
 );
 
-/// <summary>The sales of one month as a file: what training reads instead of tables.</summary>
+/// <summary>The sales of one month as a file, read by training instead of the tables.</summary>
 public static class SalesFile
 {
     internal static readonly string[] Columns =

@@ -16,8 +16,8 @@ public sealed class SalesFileReader
     private int twice,
         unknown;
 
-    /// <param name="first">The first day that is taken; earlier ones are passed over.</param>
-    /// <param name="days">How many are taken, at least 1; later ones are passed over, such as the day that is not over yet.</param>
+    /// <param name="first">The first day that is taken; earlier ones are skipped.</param>
+    /// <param name="days">How many are taken, at least 1; later ones are skipped, such as the day that is not over yet.</param>
     public SalesFileReader(DateOnly first, int days)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
@@ -36,10 +36,10 @@ public sealed class SalesFileReader
     internal IEnumerable<string> Remarks =>
         [
             .. twice > 0
-                ? [$"{twice} {(twice == 1 ? "row stands" : "rows stand")} in the files twice, word for word; each was taken once."]
+                ? [$"{twice} {(twice == 1 ? "identical row is" : "identical rows are")} in the files twice; each was counted once."]
                 : Array.Empty<string>(),
             .. unknown > 0
-                ? [$"{unknown} {(unknown == 1 ? "figure is" : "figures are")} written as not known (NaN) and taken so."]
+                ? [$"{unknown} {(unknown == 1 ? "figure is" : "figures are")} written as NaN and treated as unknown."]
                 : Array.Empty<string>(),
         ];
 

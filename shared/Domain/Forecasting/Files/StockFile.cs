@@ -3,12 +3,12 @@ using static Stockgate.Domain.Forecasting.Files.CsvLines;
 
 namespace Stockgate.Domain.Forecasting.Files;
 
-/// <summary>What there was of a SKU at a location when the history was written.</summary>
+/// <summary>The stock of a SKU at a location when the history was written.</summary>
 /// <param name="Sku">The SKU.</param>
 /// <param name="Location">The location.</param>
 /// <param name="OnHand">Units on the shelf, reserved ones included.</param>
 /// <param name="Available">Units that can still be promised.</param>
-/// <param name="Counted">The day of the last count; null where nobody has counted yet, and then the figures are movements alone.</param>
+/// <param name="Counted">The day of the last count; null if nobody has counted yet, and then the figures are movements alone.</param>
 public sealed record StockLine(Sku Sku, LocationId Location, decimal OnHand, decimal Available, DateOnly? Counted);
 
 /// <summary>Stock as a file.</summary>

@@ -3,13 +3,13 @@ using Stockgate.Domain.Inventory;
 namespace Stockgate.Domain.Forecasting.Files;
 
 /// <summary>
-/// Days on which there was nothing left to sell. The last count and what moved since say what is on hand now; going back from there, each
-/// ledger entry gives what was on hand before it. A day counts where the figure was 0 or less at any time in it. Where nobody ever
-/// counted nothing is known, and nothing is marked; before the first entry and the count nothing is known either.
+/// Finds stockout days. The last count and what moved since say what is on hand now; going back from there, each ledger entry gives what
+/// was on hand before it. A day counts where the figure was 0 or less at any time in it. Without a count, and before the first entry and
+/// the count, the stock is unknown and no day is marked.
 /// </summary>
 public static class StockoutDays
 {
-    /// <param name="position">As it stands now.</param>
+    /// <param name="position">The current position.</param>
     /// <param name="entries">Every entry of the position from <paramref name="first"/> on, in any order.</param>
     /// <param name="first">The first day that is asked about, UTC.</param>
     /// <param name="now">The moment up to which the position is known.</param>
@@ -32,8 +32,8 @@ public static class StockoutDays
 
         void Mark(DateTimeOffset from)
         {
-            // What moved at one moment was one movement, such as a correction in two lines; what is dated ahead of its time is no time at
-            // all.
+            // Entries of the same time are one movement, such as a correction in two lines; entries dated in the future have no usable
+            // time.
             if (onHand > Quantity.Zero || until < start || from >= until)
                 return;
             for (

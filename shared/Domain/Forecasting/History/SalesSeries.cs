@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Forecasting.History;
 
-/// <summary>What is forecast: a SKU at a location.</summary>
+/// <summary>The key of a series: a SKU at a location.</summary>
 public readonly record struct SeriesKey(Sku Sku, LocationId Location)
 {
     public override string ToString() => $"{Sku} at {Location}";
@@ -24,17 +24,15 @@ public enum DayMarks : byte
     Closed = 4,
 }
 
-/// <summary>
-/// The daily sales of one SKU at one location, with what is known beside them; also for the days to be forecast, as far as planned.
-/// </summary>
+/// <summary>The daily sales of one SKU at one location with prices and marks, which extend over the horizon as planned.</summary>
 public sealed class SalesSeries
 {
     public required SeriesKey Key { get; init; }
 
-    /// <summary>Empty where the catalog has none.</summary>
+    /// <summary>Empty if the catalog has none.</summary>
     public string Category { get; init; } = string.Empty;
 
-    /// <summary>Empty where the location is in none.</summary>
+    /// <summary>Empty if the location is in none.</summary>
     public string Region { get; init; } = string.Empty;
 
     /// <summary>

@@ -2,7 +2,7 @@ using MathNet.Numerics.Distributions;
 
 namespace Stockgate.Domain.Forecasting.NewItems;
 
-/// <summary>How an earlier item began.</summary>
+/// <summary>The launch of an earlier item.</summary>
 /// <param name="Sku">The item.</param>
 /// <param name="Category">Its category.</param>
 /// <param name="Price">What it cost at first, above 0.</param>
@@ -15,16 +15,16 @@ public sealed record Launch(Sku Sku, string Category, Money Price, IReadOnlyList
 /// <param name="P90">Nine in ten sell no more.</param>
 public sealed record LaunchWeek(double Mean, double P10, double P90);
 
-/// <summary>A launch that was taken as similar, and how much it counted, 0 to 1.</summary>
+/// <summary>A similar launch and its weight, 0 to 1.</summary>
 public sealed record SimilarLaunch(Sku Sku, double Weight);
 
 /// <summary>
-/// What an item without a past will sell in its first weeks, by how similar ones began: same category, prices near its own. Level and
-/// curve are taken apart: the level of a launch is its mean week, whose logarithm is normal between launches (t where there are few); the
-/// curve is each week's share, which launches have in common.
+/// Forecasts the first weeks of a new item from the launches of similar items: same category, prices near its own. Level and curve are
+/// taken apart: the level of a launch is its mean week, whose logarithm is normal between launches (t where there are few); the curve is
+/// each week's share, which launches have in common.
 /// </summary>
 /// <param name="Sku">The new item.</param>
-/// <param name="Weeks">Empty where nothing is known to go by.</param>
+/// <param name="Weeks">Empty if nothing is known to go by.</param>
 /// <param name="Similar">What it rests on, the most similar first.</param>
 /// <param name="Words">For a planner.</param>
 public sealed record NewItemForecast(Sku Sku, IReadOnlyList<LaunchWeek> Weeks, IReadOnlyList<SimilarLaunch> Similar, string Words)
@@ -54,7 +54,7 @@ public sealed record NewItemForecast(Sku Sku, IReadOnlyList<LaunchWeek> Weeks, I
         var same = comparable.Where(l => l.Category == category && category.Length > 0).ToList();
         var used = same.Count >= Few ? same : comparable;
         if (used.Count == 0)
-            return new NewItemForecast(sku, [], [], $"No earlier launch is known to forecast {sku} by; give an expectation of your own");
+            return new NewItemForecast(sku, [], [], $"No comparable earlier launch is known for {sku}; enter an expectation");
         var weights = used.Select(l =>
                 Math.Exp(-0.5 * Square(Math.Log((double)(l.Price.Amount / price.Amount)) / PriceSpread))
                     * (l.Category == category ? 1 : 0.25)
@@ -90,7 +90,7 @@ public sealed record NewItemForecast(Sku Sku, IReadOnlyList<LaunchWeek> Weeks, I
             figures,
             similar,
             $"{sku} is forecast by {used.Count} earlier {(used.Count == 1 ? "launch" : "launches")}{(used == same ? $" in {category}" : $" of all categories ({same.Count} in {(category.Length > 0 ? category : "its own")} are too few)")}, "
-                + $"of which about {effective:0.#} count at its price of {price}: {mean:0.#} units in a mean week, {figures[0].P10:0.#} to {figures[0].P90:0.#} in the first{(effective < Few ? "; few, so hold to it loosely" : "")}"
+                + $"of which about {effective:0.#} count at its price of {price}: {mean:0.#} units in an average week, {figures[0].P10:0.#} to {figures[0].P90:0.#} in the first{(effective < Few ? "; few launches, so the forecast is uncertain" : "")}"
         );
 
         double Mean(double[] w, Func<int, double> of) => w.Select((x, i) => x * of(i)).Sum();

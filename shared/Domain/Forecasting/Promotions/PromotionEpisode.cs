@@ -11,7 +11,7 @@ internal readonly record struct PromotionEpisode(int Days, Estimate LogUplift)
     /// <summary>Days before and after in which the usual is looked for.</summary>
     private const int Around = 28;
 
-    /// <summary>Fewer usual days don't tell what is usual.</summary>
+    /// <summary>With fewer days without promotion the usual sales are unknown.</summary>
     private const int Fewest = 7;
 
     /// <summary>

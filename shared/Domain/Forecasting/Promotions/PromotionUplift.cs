@@ -1,8 +1,8 @@
 namespace Stockgate.Domain.Forecasting.Promotions;
 
 /// <summary>
-/// What a promotion makes of an item's usual sales. The usual ones are learned without promotion days (see <see cref="Baselines"/>), so
-/// that baseline times this counts no unit twice.
+/// The uplift factor of a promotion on an item's usual sales. The usual ones are learned without promotion days (see
+/// <see cref="Baselines"/>), so that baseline times this counts no unit twice.
 /// </summary>
 /// <param name="Factor">Sales of a promotion day over those of the same weekday without one; the median.</param>
 /// <param name="Low">One item in ten is below.</param>

@@ -63,8 +63,8 @@ public sealed class PromotionUplifts
 
     /// <summary>What to plan a promotion of this item by.</summary>
     /// <param name="sku">The item; it may have had none yet.</param>
-    /// <param name="category">Its category; empty where it has none.</param>
-    /// <returns>Null where no promotion of any item is known.</returns>
+    /// <param name="category">Its category; empty if it has none.</param>
+    /// <returns>Null if no promotion of any item is known.</returns>
     public PromotionUplift? For(Sku sku, string category)
     {
         if (items.Count == 0)
@@ -90,7 +90,7 @@ public sealed class PromotionUplifts
         );
         string[] sources =
         [
-            .. own is null ? Array.Empty<string>() : [$"{own.Promotions} of its own with {own.Days} days ({share:P0})"],
+            .. own is null ? Array.Empty<string>() : [$"{own.Promotions} promotions of the item with {own.Days} days ({share:P0})"],
             .. inCategory.Count == 0 ? Array.Empty<string>() : [$"those of {inCategory.Count} others in {category}"],
             .. others is null
                 ? Array.Empty<string>()
@@ -103,11 +103,11 @@ public sealed class PromotionUplifts
             own?.Promotions ?? 0,
             own?.Days ?? 0,
             share,
-            $"A promotion of {sku} sells {factor:0.0#} times the usual, {low:0.0#} to {high:0.0#} in eight of ten cases; by {string.Join(", ", sources)}"
+            $"A promotion of {sku} sells {factor:0.0#} times the usual units (80 % interval {low:0.0#} to {high:0.0#}); based on {string.Join(", ", sources)}"
         );
     }
 
-    // What to expect of one more item beside these, which are themselves drawn to what is known elsewhere.
+    // The expectation for a further item of the category, whose known items are shrunk towards all other items.
     private static Estimate? Expected(IReadOnlyList<Learned> members, Estimate? elsewhere)
     {
         if (members.Count == 0)

@@ -16,7 +16,7 @@ internal sealed record QuantileGrids(ForecastGrid P10, ForecastGrid P50, Forecas
         };
 }
 
-/// <summary>What would have been published at one origin of the backtest.</summary>
+/// <summary>The forecast at one origin of the backtest.</summary>
 /// <param name="Days">Days that were known.</param>
 /// <param name="Mean">The mean that was forecast.</param>
 /// <param name="Spread">How demand had scattered up to then.</param>

@@ -22,9 +22,9 @@ public readonly record struct DemandSum
     public DemandSum(double mean, double variance)
     {
         if (!(mean >= 0) || !double.IsFinite(mean))
-            throw new ArgumentOutOfRangeException(nameof(mean), mean, "A mean demand is 0 or more.");
+            throw new ArgumentOutOfRangeException(nameof(mean), mean, "The mean demand must be 0 or more.");
         if (!(variance >= 0) || !double.IsFinite(variance))
-            throw new ArgumentOutOfRangeException(nameof(variance), variance, "A variance is 0 or more.");
+            throw new ArgumentOutOfRangeException(nameof(variance), variance, "The variance must be 0 or more.");
         (Mean, Variance) = (mean, Math.Max(variance, mean * (1 + 1e-3)));
     }
 
@@ -45,7 +45,7 @@ public readonly record struct DemandSum
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfNegative(days);
         if (correlation is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(correlation), correlation, "A correlation between days is 0 to 1 here.");
+            throw new ArgumentOutOfRangeException(nameof(correlation), correlation, "The correlation between days must be from 0 to 1.");
         double mean = 0,
             squares = 0,
             deviations = 0;
@@ -79,7 +79,7 @@ public readonly record struct DemandSum
     public double Quantile(double chance)
     {
         if (chance is not (> 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(chance), chance, "A chance to be met is above 0 and below 1.");
+            throw new ArgumentOutOfRangeException(nameof(chance), chance, "The service level must be above 0 and below 1.");
         var (low, high) = (-1.0, Math.Ceiling(Mean + 3 * Math.Sqrt(Variance)) + 1);
         while (AtMost(high) < chance)
             (low, high) = (high, high * 2);

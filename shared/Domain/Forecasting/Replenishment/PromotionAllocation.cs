@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Forecasting.Replenishment;
 /// <param name="There">Units that are there already, 0 or more.</param>
 public sealed record AllocationPlace(string Place, DemandSum Demand, Quantity There);
 
-/// <summary>What a place is given.</summary>
+/// <summary>The allocation to a place.</summary>
 /// <param name="Place">Its id.</param>
 /// <param name="Quantity">Units to be sent, whole packs.</param>
 /// <param name="Risk">The chance that more is wanted than will be there, 0 to 1.</param>
@@ -35,9 +35,9 @@ public sealed record PromotionAllocation(IReadOnlyList<PlaceAllocation> Places, 
     {
         ArgumentOutOfRangeException.ThrowIfZero(places.Count);
         if (pack <= Quantity.Zero || pack.Value != decimal.Truncate(pack.Value))
-            throw new ArgumentOutOfRangeException(nameof(pack), pack, "A pack is a whole number of units above 0.");
+            throw new ArgumentOutOfRangeException(nameof(pack), pack, "A pack must be a whole number of units above 0.");
         if (stock < Quantity.Zero)
-            throw new ArgumentOutOfRangeException(nameof(stock), stock, "Stock to be spread is 0 or more.");
+            throw new ArgumentOutOfRangeException(nameof(stock), stock, "Stock to allocate must be 0 or more.");
         var given = new Quantity[places.Count];
         var queue = new PriorityQueue<int, (double, int)>();
         void Enqueue(int index)
@@ -61,7 +61,7 @@ public sealed record PromotionAllocation(IReadOnlyList<PlaceAllocation> Places, 
             allocations,
             left,
             lost,
-            $"{stock - left} of {stock} are sent to {allocations.Count(static a => a.Quantity > Quantity.Zero)} of {places.Count} places, {left} are kept; {lost:0.#} of {places.Sum(static p => p.Demand.Mean):0.#} units wanted are lost on average"
+            $"{stock - left} of {stock} are sent to {allocations.Count(static a => a.Quantity > Quantity.Zero)} of {places.Count} places, {left} are kept; {lost:0.#} of {places.Sum(static p => p.Demand.Mean):0.#} units of demand are lost on average"
         );
     }
 
@@ -74,7 +74,7 @@ public sealed record PromotionAllocation(IReadOnlyList<PlaceAllocation> Places, 
             given,
             risk,
             lost,
-            $"{place.Place} gets {given} beside the {place.There} it has: {risk:P0} to run out, {lost:0.#} of {place.Demand.Mean:0.#} units lost on average"
+            $"{place.Place} gets {given} in addition to {place.There}: stockout risk {risk:P0}, {lost:0.#} of {place.Demand.Mean:0.#} units lost on average"
         );
     }
 }

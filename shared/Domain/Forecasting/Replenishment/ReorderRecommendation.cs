@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Replenishment;
 
-/// <summary>Something that made an order another than the need.</summary>
+/// <summary>A constraint by which an order differs from the need.</summary>
 public enum ReorderConstraint
 {
     Pack,
@@ -24,7 +24,7 @@ public sealed record ReorderLimit(ReorderConstraint Constraint, string Words);
 /// <param name="Terms">How it is ordered.</param>
 public sealed record ReorderRequest(SeriesForecast Forecast, StockSituation Stock, SupplierTerms Terms);
 
-/// <summary>What to order, and why.</summary>
+/// <summary>A recommended order and its reason.</summary>
 public sealed record ReorderRecommendation
 {
     public required SeriesKey Key { get; init; }
@@ -65,17 +65,17 @@ public sealed record ReorderRecommendation
             ? $"Order nothing of {Key}: {Why}{Bits}"
             : $"Order {Quantity} of {Key} from {Supplier} on {OrderOn:yyyy-MM-dd} for {Cost}: {Why}; the risk falls from {RiskBefore:P0} to {RiskAfter:P0}{Bits}";
 
-    private string Why => $"until {Until:yyyy-MM-dd} it takes {Target}, {Position} are there or come";
+    private string Why => $"until {Until:yyyy-MM-dd} it needs {Target}, {Position} are available or on order";
 
     private string Bits => Limits.Count == 0 ? "" : $". {string.Join(". ", Limits.Select(static l => l.Words))}";
 
     /// <summary>
     /// For each item the quantile of demand over lead time and review period less what is there and comes, in what the supplier delivers.
-    /// Money goes to the greatest risk first; what is left of it after that buys as many packs of the next as it can.
+    /// The budget goes to the greatest risk first; the rest buys as many packs of the next one as possible.
     /// </summary>
     /// <param name="requests">Items at locations.</param>
     /// <param name="today">The first day an order can be placed on.</param>
-    /// <param name="budget">Null: no bound. Items in another currency can't be held against it and are not ordered.</param>
+    /// <param name="budget">Null: no bound. Items in another currency can't be compared with it and are not ordered.</param>
     /// <param name="service">The chance that the stock is to last, above 0, below 1.</param>
     /// <param name="correlation">Between two days' errors, 0 to 1.</param>
     /// <returns>In the order of the requests.</returns>
@@ -110,13 +110,13 @@ public sealed record ReorderRecommendation
             limits.Add(
                 new(
                     ReorderConstraint.SupplierCalendar,
-                    $"{terms.Supplier} takes orders on {orderOn:dddd}: the order waits until {orderOn:yyyy-MM-dd}"
+                    $"{terms.Supplier} accepts orders on {orderOn:dddd}: the order waits until {orderOn:yyyy-MM-dd}"
                 )
             );
         var days = Math.Max(0, until.DayNumber - forecast.First.DayNumber);
         if (days > forecast.Horizon)
             limits.Add(
-                new(ReorderConstraint.Horizon, $"The forecast ends {days - forecast.Horizon} days earlier; its last week is taken to go on")
+                new(ReorderConstraint.Horizon, $"The forecast ends {days - forecast.Horizon} days earlier; its last week is extended")
             );
         var demand = DemandSum.Of(forecast, 0, days, correlation);
         var (target, position) = (new Quantity((decimal)demand.Quantile(service)), request.Stock.Until(until));
@@ -125,8 +125,11 @@ public sealed record ReorderRecommendation
         if (order > need && order > Quantity.Zero)
             limits.Add(
                 terms.MinimumOrder > need
-                    ? new(ReorderConstraint.MinimumOrder, $"{terms.Supplier} delivers {terms.MinimumOrder} at least; {need} would do")
-                    : new(ReorderConstraint.Pack, $"Packs hold {terms.Pack}; {need} would do")
+                    ? new(
+                        ReorderConstraint.MinimumOrder,
+                        $"{terms.Supplier} has a minimum order of {terms.MinimumOrder}; {need} are needed"
+                    )
+                    : new(ReorderConstraint.Pack, $"The pack size is {terms.Pack}; {need} are needed")
             );
         return new ReorderRecommendation
         {
@@ -163,7 +166,7 @@ public sealed record ReorderRecommendation
         var words =
             order.Cost.Currency != left.Currency
                 ? $"{order.Quantity} would be needed for {order.Cost}; the budget is in {left.Currency}"
-                : $"{order.Quantity} would be needed for {order.Cost}; {left} of the budget is left after greater risks";
+                : $"{order.Quantity} would be needed for {order.Cost}; {left} of the budget is left after orders with a higher risk";
         var ahead = request.Forecast.From(today);
         var demand = DemandSum.Of(ahead, 0, Math.Max(0, order.Until.DayNumber - ahead.First.DayNumber), correlation);
         return order with

@@ -7,7 +7,7 @@ namespace Stockgate.Domain.Forecasting.Replenishment;
 /// <param name="Due">The day it arrives. It sells from the day after: whether it comes in the morning isn't known.</param>
 public sealed record OnOrder(Quantity Quantity, DateOnly Due);
 
-/// <summary>What a location has of an item, and what comes.</summary>
+/// <summary>A location's stock of an item and its inbound orders.</summary>
 /// <param name="OnHand">What can be promised before the forecast's first day; below 0 where more was promised than there is.</param>
 /// <param name="OnOrder">In any order.</param>
 public sealed record StockSituation(Quantity OnHand, IReadOnlyList<OnOrder> OnOrder)
@@ -23,13 +23,13 @@ public sealed record StockSituation(Quantity OnHand, IReadOnlyList<OnOrder> OnOr
 public sealed record StockoutDay(DateOnly Day, double Chance, double Lost);
 
 /// <summary>
-/// When an item runs out at a location. What was wanted on an empty shelf is taken as still wanted when the next delivery comes; so the
-/// risk after a delivery is rather too high than too low.
+/// The stockout risk of an item at a location. Unmet demand is assumed to be backordered, so the risk after a delivery is overestimated
+/// rather than underestimated.
 /// </summary>
 /// <param name="Key">The item and the location.</param>
 /// <param name="Days">Every day of the horizon.</param>
-/// <param name="AtRisk">The first day with a chance of a tenth or more; null where there is none.</param>
-/// <param name="LikelyOut">The first day with a chance of a half or more; null where there is none.</param>
+/// <param name="AtRisk">The first day with a chance of a tenth or more; null if none.</param>
+/// <param name="LikelyOut">The first day with a chance of a half or more; null if none.</param>
 /// <param name="CoverDays">Days that the stock on hand lasts at the mean; the horizon's days where it outlasts them.</param>
 /// <param name="Words">For a planner.</param>
 public sealed record StockoutRisk(
@@ -69,12 +69,13 @@ public sealed record StockoutRisk(
         var worst = days.MaxBy(static d => d.Chance)!;
         var coming = stock.OnOrder.Aggregate(Quantity.Zero, static (sum, o) => sum + o.Quantity);
         var has =
-            $"{forecast.Key} has {stock.OnHand}{(coming > Quantity.Zero ? $" and {coming} on order" : "")}, {(cover < days.Length ? $"{cover} days" : $"{days.Length} days or more")} at the mean";
+            $"{forecast.Key}: {stock.OnHand} {(stock.OnHand.Value == 1 ? "unit" : "units")} left{(coming > Quantity.Zero ? $", {coming} on order" : "")}, "
+            + $"{(cover < days.Length ? $"{cover} {(cover == 1 ? "day" : "days")}" : $"{days.Length} days or more")} of cover at mean demand";
         var words =
             likely is not null
-                ? $"{has}; likely out by {likely.Day:yyyy-MM-dd}, with a tenth's chance by {atRisk!.Day:yyyy-MM-dd}; {worst.Lost:0.#} units lost on average by {worst.Day:yyyy-MM-dd}"
-            : atRisk is not null ? $"{has}; at risk from {atRisk.Day:yyyy-MM-dd} on, {worst.Chance:P0} at most"
-            : $"{has}; no day has a chance of a tenth to run out";
+                ? $"{has}; stockout likely by {likely.Day:yyyy-MM-dd} (10 % risk by {atRisk!.Day:yyyy-MM-dd}); expected lost sales {worst.Lost:0.#} units by {worst.Day:yyyy-MM-dd}"
+            : atRisk is not null ? $"{has}; stockout risk 10 % or more from {atRisk.Day:yyyy-MM-dd}, at most {worst.Chance:P0}"
+            : $"{has}; stockout risk below 10 % on every day";
         return new StockoutRisk(forecast.Key, days, atRisk?.Day, likely?.Day, cover, words);
     }
 }

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Forecasting.Replenishment;
 
-/// <summary>How an item is ordered.</summary>
+/// <summary>The ordering terms of an item.</summary>
 public sealed record SupplierTerms
 {
     public required SupplierId Supplier { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Stockgate.Domain.Forecasting.Reports;
 
-/// <summary>What a run was made of and how good it is, for programs. A figure that can't be had is left out.</summary>
+/// <summary>The data and quality figures of a run, as JSON. Unavailable figures are omitted.</summary>
 public static class MetricsJson
 {
     public static byte[] Of(ReportModel model)
@@ -109,7 +109,7 @@ public static class MetricsJson
         json.WriteEndArray();
     }
 
-    // JSON has no word for what is not a number.
+    // JSON has no NaN.
     private static void Number(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value))

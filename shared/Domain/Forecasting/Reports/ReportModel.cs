@@ -4,11 +4,11 @@ using Stockgate.Domain.Forecasting.Runs;
 
 namespace Stockgate.Domain.Forecasting.Reports;
 
-/// <summary>Everything that a report is made of.</summary>
+/// <summary>The input of a report.</summary>
 /// <param name="Run">The run's id.</param>
 /// <param name="Day">The first day that is forecast.</param>
 /// <param name="MadeAt">When.</param>
-/// <param name="History">What was learnt from.</param>
+/// <param name="History">The history.</param>
 /// <param name="Facts">What is known beside it, in the order of its series.</param>
 /// <param name="Result">What is forecast, in the order of the history's series.</param>
 /// <param name="Recommendations">What people should do, in any order.</param>

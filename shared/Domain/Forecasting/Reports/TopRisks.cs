@@ -3,7 +3,7 @@ using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Reports;
 
-/// <summary>Why a series needs a person.</summary>
+/// <summary>Why a series needs attention.</summary>
 public enum RiskKind
 {
     /// <summary>There is nothing left, and customers are expected.</summary>
@@ -12,14 +12,14 @@ public enum RiskKind
     /// <summary>What there is will not last.</summary>
     RunsOut,
 
-    /// <summary>Far more is expected than was sold of late.</summary>
+    /// <summary>Far more is expected than was sold recently.</summary>
     Surge,
 
-    /// <summary>Far less is expected than was sold of late.</summary>
+    /// <summary>Far less is expected than was sold recently.</summary>
     Drop,
 }
 
-/// <summary>A series that needs a person.</summary>
+/// <summary>A series that needs attention.</summary>
 /// <param name="Series">Its place in the history.</param>
 /// <param name="Kind">Why.</param>
 /// <param name="Units">Units at stake.</param>
@@ -28,13 +28,12 @@ public enum RiskKind
 public sealed record Risk(int Series, RiskKind Kind, double Units, double Money, string Words);
 
 /// <summary>
-/// Which series to look at first. A stock figure counts only where somebody has counted: movements alone say nothing of what is on the
-/// shelf. At stake are the units that would be missing by the end of the horizon if nothing came in, or those by which a week differs
-/// from the weeks before.
+/// Ranks the series by risk. A stock figure is used only with a count, because movements alone do not show the stock on hand. At stake are
+/// the units that would be missing by the end of the horizon if nothing came in, or those by which a week differs from the weeks before.
 /// </summary>
 public static class TopRisks
 {
-    /// <summary>Days within which running out is worth a word.</summary>
+    /// <summary>Days within which a stockout is reported.</summary>
     public const int Soon = 14;
 
     private const int Week = 7,
@@ -78,14 +77,14 @@ public static class TopRisks
                 i,
                 RiskKind.SoldOut,
                 missing,
-                $"is sold out and {Number(aDay)} a day are expected: about {Number(missing)} units are missed by {last} if nothing comes in."
+                $"is out of stock with {Number(aDay)} a day expected: about {Number(missing)} units of sales are lost by {last} without inbound stock."
             )
             : Risk(
                 model,
                 i,
                 RiskKind.RunsOut,
                 missing,
-                $"runs out about {Day(model.Day.AddDays(day))}: {Number(left)} left, {Number(aDay)} a day expected. About {Number(missing)} units are missed by {last} if nothing comes in."
+                $"runs out about {Day(model.Day.AddDays(day))}: {Number(left)} left, {Number(aDay)} a day expected. About {Number(missing)} units of sales are lost by {last} without inbound stock."
             );
     }
 
@@ -106,7 +105,7 @@ public static class TopRisks
                     i,
                     RiskKind.Surge,
                     after - before,
-                    $"is expected to sell {Number(after)} in the next seven days, against {Number(before)} a week of late{(promoted ? "; an offer is planned" : "")}. Is there enough?"
+                    $"is expected to sell {Number(after)} in the next seven days, against {Number(before)} a week recently{(promoted ? "; a promotion is planned" : "")}. Check its stock."
                 )
             : after * Far < before
                 ? Risk(
@@ -114,7 +113,7 @@ public static class TopRisks
                     i,
                     RiskKind.Drop,
                     before - after,
-                    $"is expected to sell {Number(after)} in the next seven days, against {Number(before)} a week of late. Don't order by the old figure."
+                    $"is expected to sell {Number(after)} in the next seven days, against {Number(before)} a week recently. Don't order at the old rate."
                 )
             : null;
     }

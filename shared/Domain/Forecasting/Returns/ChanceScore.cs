@@ -3,13 +3,13 @@ using Stockgate.Domain.Forecasting.Suppliers;
 
 namespace Stockgate.Domain.Forecasting.Returns;
 
-/// <summary>A tenth of the cases, by what they were forecast with.</summary>
+/// <summary>A decile of the cases, by forecast probability.</summary>
 /// <param name="Cases">How many.</param>
 /// <param name="Forecast">Their mean chance.</param>
 /// <param name="Came">The share of them that came true, with its interval of 95 %.</param>
 public sealed record CalibrationTenth(int Cases, double Forecast, ShareInterval Came);
 
-/// <summary>How forecast chances did on cases that they had not seen.</summary>
+/// <summary>The score of forecast probabilities on held-out cases.</summary>
 /// <param name="Cases">How many.</param>
 /// <param name="Rate">The share that came true.</param>
 /// <param name="Auc">The chance that a case that came true was forecast higher than one that didn't; 0.5 is a coin's, 1 the best.</param>
@@ -41,15 +41,15 @@ public sealed record ChanceScore(
     public bool Ranks => Math.Min(Rate, 1 - Rate) * Cases >= Fewest && Auc > 0.5 + AucError;
 
     /// <summary>
-    /// Whether the chances can be taken at their word: no worse than one for all, and off by no more than a quarter of the rate (or of
-    /// its other side, where that is smaller).
+    /// Whether the probabilities are calibrated: not worse than the constant rate, and off by at most a quarter of the rate (or of 1 −
+    /// rate, if smaller).
     /// </summary>
     public bool Calibrated => Cases > 0 && Brier <= SimpleBrier && Off <= MostOff * Math.Min(Rate, 1 - Rate);
 
     public string Words =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Cases} cases of which {Rate:P1} came true; AUC {Auc:0.000} ± {AucError:0.000}, Brier score {Brier:0.0000} against {SimpleBrier:0.0000} of one chance for all, chances off by {Off:P2}"
+            $"{Cases} cases, event rate {Rate:P1}; AUC {Auc:0.000} ± {AucError:0.000}, Brier score {Brier:0.0000} against {SimpleBrier:0.0000} of the constant rate, calibration error {Off:P2}"
         );
 
     /// <param name="chances">0 to 1.</param>
@@ -58,7 +58,7 @@ public sealed record ChanceScore(
     public static ChanceScore Of(IReadOnlyList<float> chances, IReadOnlyList<bool> came, double rateBefore)
     {
         if (chances.Count != came.Count)
-            throw new ArgumentException($"{chances.Count} chances are given for {came.Count} cases.", nameof(came));
+            throw new ArgumentException($"{chances.Count} probabilities for {came.Count} cases.", nameof(came));
         var (count, hits) = (came.Count, came.Count(static c => c));
         var order = Enumerable.Range(0, count).OrderBy(i => chances[i]).ThenBy(static i => i).ToArray();
         var auc = AucOf(chances, came, order);

@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting.Returns;
 
-/// <summary>Trees that answer yes or no.</summary>
+/// <summary>Gradient-boosted trees for a binary outcome.</summary>
 internal static class Chances
 {
     public static TreeModel Train(FeatureTable table, ReadOnlySpan<bool> came, TreeSettings settings, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting.Returns;
 
-/// <summary>How returns are learned.</summary>
+/// <summary>Training settings of the returns model.</summary>
 public sealed record ReturnsSettings
 {
     /// <summary>A line comes back within so many days or is taken not to; 1 to 366.</summary>
@@ -31,8 +31,8 @@ public sealed record ReturnsSettings
 }
 
 /// <summary>
-/// How likely a line of an order comes back. Tested on the last lines, after learning only what was known when the first of them was
-/// sold; where it does not beat a coin there, or its chances are not what comes, the rate of all lines is told for each.
+/// Predicts the probability that an order line is returned. Tested on the last lines, trained only on earlier data; if it does not beat
+/// chance there or is not calibrated, the overall return rate is used for each line.
 /// </summary>
 public sealed class ReturnsModel
 {
@@ -51,7 +51,7 @@ public sealed class ReturnsModel
     /// <summary>Whether the trees speak; else it is the rate.</summary>
     public bool UsesTrees => trees is not null;
 
-    /// <summary>What the trees went by, the greatest first; empty where they don't speak.</summary>
+    /// <summary>What the trees went by, the greatest first; empty if they don't speak.</summary>
     public IReadOnlyList<FeatureShare> Importance => trees?.Importance() ?? [];
 
     /// <summary>What is used, and why.</summary>
@@ -61,7 +61,7 @@ public sealed class ReturnsModel
     /// <param name="lines">In any order; those after <paramref name="asOf"/>, and those of no units, are not looked at.</param>
     /// <param name="asOf">The last day that is known.</param>
     /// <param name="settings">Null: the defaults.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static ReturnsModel Train(
         IReadOnlyList<OrderLineFact> lines,
         DateOnly asOf,
@@ -86,7 +86,7 @@ public sealed class ReturnsModel
                 null,
                 rate,
                 ChanceScore.Of([], [], rate),
-                $"{settled} lines are old enough to be learned from, too few or without a return: {rate:P1} is told for each"
+                $"{settled} lines are old enough for training, too few or without a return: {rate:P1} is used for each"
             );
         var tested = Grow(table, came, Math.Max(0, learned - how.MostRows), learned, how, cancellationToken)
             .Predict(Chances.Rows(table, split, settled));
@@ -97,7 +97,7 @@ public sealed class ReturnsModel
                 null,
                 rate,
                 backtest,
-                $"The trees do not tell returns from others: {backtest.Words}. {rate:P1} is told for each line"
+                $"The trees do not separate returns from other lines: {backtest.Words}. {rate:P1} is used for each line"
             );
         if (!backtest.Calibrated)
             return new ReturnsModel(
@@ -105,7 +105,7 @@ public sealed class ReturnsModel
                 null,
                 rate,
                 backtest,
-                $"The trees' chances are not what came: {backtest.Words}. {rate:P1} is told for each line"
+                $"The trees' probabilities are not calibrated: {backtest.Words}. {rate:P1} is used for each line"
             );
         return new ReturnsModel(
             past,
@@ -147,9 +147,9 @@ public sealed class ReturnsModel
     private static ReturnsSettings Checked(ReturnsSettings settings)
     {
         if (settings.Days is < 1 or > 366)
-            throw new ArgumentOutOfRangeException(nameof(settings), settings.Days, "A line comes back within 1 to 366 days.");
+            throw new ArgumentOutOfRangeException(nameof(settings), settings.Days, "The return period must be from 1 to 366 days.");
         if (settings.HeldOut is not (> 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(settings), settings.HeldOut, "The share that is held out is above 0 and below 1.");
+            throw new ArgumentOutOfRangeException(nameof(settings), settings.HeldOut, "The held-out share must be above 0 and below 1.");
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.MostRows, 1, nameof(settings));
         return settings;
     }

@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting.Trees;
 
 namespace Stockgate.Domain.Forecasting.Returns;
 
-/// <summary>What was known of items and customers before a line was sold, and a line's features made of it.</summary>
+/// <summary>The past of items and customers before a line was sold, and the line's features.</summary>
 internal sealed class ReturnsPast
 {
     private const double OfSku = 20,
@@ -59,7 +59,7 @@ internal sealed class ReturnsPast
         return table;
     }
 
-    /// <summary>Features of lines by what is known now; learns nothing.</summary>
+    /// <summary>The features of lines by the current state, without updating it.</summary>
     public FeatureTable Of(IReadOnlyList<OrderLineFact> lines)
     {
         var table = new FeatureTable(Columns, lines.Count);

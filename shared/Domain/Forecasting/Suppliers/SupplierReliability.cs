@@ -9,7 +9,7 @@ namespace Stockgate.Domain.Forecasting.Suppliers;
 /// <param name="Quantity">Units, above 0.</param>
 public sealed record Confirmation(string Order, Sku Sku, SupplierId Supplier, DateOnly Ordered, DateOnly Due, Quantity Quantity);
 
-/// <summary>Goods of a purchase order that came.</summary>
+/// <summary>Received goods of a purchase order.</summary>
 public sealed record Receipt(string Order, Sku Sku, DateOnly Day, Quantity Quantity);
 
 /// <summary>
@@ -23,7 +23,7 @@ public sealed record ShareInterval(double Share, double Low, double High)
     public static ShareInterval Of(int hits, int cases)
     {
         if (hits < 0 || hits > cases)
-            throw new ArgumentOutOfRangeException(nameof(hits), hits, $"Of {cases} cases so many can't be hits.");
+            throw new ArgumentOutOfRangeException(nameof(hits), hits, $"Hits can't exceed {cases} cases.");
         if (cases == 0)
             return new(0, 0, 1);
         const double z = 1.959963984540054;
@@ -38,18 +38,18 @@ public sealed record ShareInterval(double Share, double Low, double High)
     public override string ToString() => $"{Share:P0} ({Low:P0} to {High:P0})";
 }
 
-/// <summary>
-/// Whether a supplier delivers what it promises. Lines whose day has not passed are not judged, unless all of them is there already.
-/// </summary>
+/// <summary>A supplier's delivery reliability. Lines before their due date count only if complete.</summary>
 /// <param name="Supplier">The supplier.</param>
 /// <param name="Lines">Lines that were judged.</param>
 /// <param name="OnTimeInFull">Share of lines that were there whole by their day.</param>
-/// <param name="FillRate">Units received by the day of asking over units promised, no line above its own; 0 to 1, 0 where nothing was
-/// judged.</param>
-/// <param name="Late">Mean days after the promised one that a line was whole, 0 for those in time; a line that still isn't counts up to
-/// the day of asking.</param>
-/// <param name="LeadTime">Mean days from the order to the whole line; null where none became whole.</param>
-/// <param name="LeadTimeP90">Days in which nine of ten whole lines came; null where none did.</param>
+/// <param name="FillRate">
+/// Units received by the day of asking over units promised, no line above its own; 0 to 1, 0 where nothing was judged.
+/// </param>
+/// <param name="Late">
+/// Mean days after the promised one that a line was whole, 0 for those in time; a line that still isn't counts up to the day of asking.
+/// </param>
+/// <param name="LeadTime">Mean days from the order to the whole line; null if none became whole.</param>
+/// <param name="LeadTimeP90">Days in which nine of ten whole lines came; null if none did.</param>
 /// <param name="Words">For a planner.</param>
 public sealed record SupplierReliability(
     SupplierId Supplier,
@@ -94,10 +94,10 @@ public sealed record SupplierReliability(
         double? lead = whole.Length == 0 ? null : whole.Average();
         var words =
             lines.Count == 0
-                ? $"No order of {supplier} has come due: nothing is known of its reliability"
+                ? $"No order of {supplier} has been due: its reliability is unknown"
                 : $"{supplier} delivered {inFull} of {lines.Count} lines on time in full and {fill:P0} of the units, {late:0.#} days late on average"
-                    + (lead is null ? "; no line is whole yet" : $"; {lead:0.#} days from order to shelf, {p90} in nine of ten cases")
-                    + (lines.Count < Few ? $". Only {lines.Count} lines: take it as a first impression" : "");
+                    + (lead is null ? "; no line is complete yet" : $"; {lead:0.#} days from order to shelf, {p90} at P90")
+                    + (lines.Count < Few ? $". Only {lines.Count} lines, so the figures are uncertain" : "");
         return new SupplierReliability(supplier, lines.Count, inFull, fill, late, lead, p90, words);
     }
 

@@ -2,14 +2,14 @@ using Stockgate.Domain.Forecasting.Replenishment;
 
 namespace Stockgate.Domain.Forecasting.Transfers;
 
-/// <summary>What a location has of an item, and what it needs until its own next delivery.</summary>
+/// <summary>A location's stock of an item and its need until its next delivery.</summary>
 /// <param name="Forecast">Of the item there, from the first day ahead on; see <see cref="ForecastDays.From"/>.</param>
 /// <param name="OnHand">What can be promised, units.</param>
 /// <param name="CoverDays">Days of the forecast until its own next delivery.</param>
 /// <param name="UnitMargin">What a unit sold there leaves.</param>
 public sealed record TransferPlace(SeriesForecast Forecast, Quantity OnHand, int CoverDays, Money UnitMargin);
 
-/// <summary>A way that goods go.</summary>
+/// <summary>A transfer route.</summary>
 /// <param name="From">Where from.</param>
 /// <param name="To">Where to.</param>
 /// <param name="Days">Until they can be sold there, 0 or more.</param>
@@ -17,10 +17,10 @@ public sealed record TransferPlace(SeriesForecast Forecast, Quantity OnHand, int
 /// <param name="PerTrip">What a trip costs, whatever it carries.</param>
 public sealed record TransferRoute(LocationId From, LocationId To, int Days, Money PerUnit, Money PerTrip);
 
-/// <summary>Stock that is worth more elsewhere.</summary>
+/// <summary>A recommended stock transfer.</summary>
 /// <param name="Sku">The item.</param>
-/// <param name="From">Who gives.</param>
-/// <param name="To">Who gets.</param>
+/// <param name="From">The giving location.</param>
+/// <param name="To">The receiving location.</param>
 /// <param name="Quantity">Units, whole.</param>
 /// <param name="Prevented">Units that would be wanted and not there without it, on average, less those that the giver then loses.</param>
 /// <param name="Cost">Units and trip.</param>
@@ -128,8 +128,8 @@ public sealed record TransferRecommendation(
             best.Prevented,
             cost,
             saved,
-            $"Send {quantity} of {giver.Forecast.Key.Sku} from {route.From} ({has} there, {own.Quantile(OwnCover)} kept for its own {giver.CoverDays} days) to {route.To} ({gets} there, {before:0.#} units short on average): "
-                + $"{best.Prevented:0.#} units more are sold, for {cost}; saves {saved}"
+            $"Send {quantity} of {giver.Forecast.Key.Sku} from {route.From} (available {has}, {own.Quantile(OwnCover)} kept for its own {giver.CoverDays} days) to {route.To} (available {gets}, {before:0.#} units short on average): "
+                + $"{best.Prevented:0.#} more units are sold at a cost of {cost}; saves {saved}"
         );
     }
 

@@ -34,7 +34,7 @@ public sealed class BinnedTable
     public static BinnedTable Of(FeatureTable table, Binning binning)
     {
         if (!table.Features.Select(static f => f.Name).SequenceEqual(binning.Features.Select(static f => f.Name)))
-            throw new ArgumentException("The table has other columns than those that the bins were made of.", nameof(table));
+            throw new ArgumentException("The table's columns differ from those that the bins were made of.", nameof(table));
         var binned = new BinnedTable(binning, table.Rows);
         Parallel.For(
             0,

@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Forecasting.Trees;
 /// <param name="Monotone">1: the forecast may only rise with it; −1: only fall; 0: as it comes. Not for categorical ones.</param>
 public sealed record Feature(string Name, bool Categorical = false, int Monotone = 0);
 
-/// <summary>What a model is told about each row, column by column. <see cref="float.NaN"/> is "not known".</summary>
+/// <summary>The features of each row, by column. <see cref="float.NaN"/> is "not known".</summary>
 public sealed class FeatureTable
 {
     /// <param name="features">At least one.</param>

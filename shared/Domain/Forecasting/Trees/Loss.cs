@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Stockgate.Domain.Forecasting.Trees;
 
 /// <summary>
-/// What a model is to make small. Scores are what the trees add up; a forecast is a score's <see cref="Forecast(float)"/>.
+/// The loss that a model minimizes. Scores are what the trees add up; a forecast is a score's <see cref="Forecast(float)"/>.
 /// </summary>
 public abstract class Loss
 {
@@ -31,7 +31,7 @@ public abstract class Loss
             ["logistic"] => Logistic,
             ["tweedie", var power] => Tweedie(double.Parse(power, System.Globalization.CultureInfo.InvariantCulture)),
             ["quantile", var level] => Quantile(double.Parse(level, System.Globalization.CultureInfo.InvariantCulture)),
-            _ => throw new FormatException($"There is no loss '{name}'."),
+            _ => throw new FormatException($"Unknown loss '{name}'."),
         };
 
     /// <summary>What a score stands for.</summary>

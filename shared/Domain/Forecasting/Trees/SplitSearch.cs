@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Forecasting.Trees;
 
-/// <summary>The best question for a leaf, and what stands on its two sides.</summary>
+/// <summary>The best split of a leaf and the sums of its two sides.</summary>
 internal readonly record struct Split(
     double Gain,
     int Feature,
@@ -24,9 +24,7 @@ internal readonly record struct Bounds(double Low, double High)
     public double Keep(double value) => Math.Min(High, Math.Max(Low, value));
 }
 
-/// <summary>
-/// Looks through a leaf's histogram for the question that makes the loss smallest (second order; Chen and Guestrin 2016, eq. 7).
-/// </summary>
+/// <summary>Finds the split in a leaf's histogram that reduces the loss most (second order; Chen and Guestrin 2016, eq. 7).</summary>
 internal sealed class SplitSearch(Binning binning, TreeSettings settings)
 {
     private const double CategorySmoothing = 10;

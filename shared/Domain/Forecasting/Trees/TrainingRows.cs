@@ -21,6 +21,6 @@ public sealed record TrainingRows(BinnedTable Table, float[] Labels, float[] Wei
             throw new ArgumentException($"There are {Offsets.Length} offsets for {Table.Rows} rows.");
         foreach (var label in Labels)
             if (!float.IsFinite(label))
-                throw new ArgumentException("A label is not a finite number: rows without a known answer can't be learned from.");
+                throw new ArgumentException("A label is not a finite number; training rows need a known answer.");
     }
 }

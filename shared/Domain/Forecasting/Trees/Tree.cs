@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Stockgate.Domain.Forecasting.Trees;
 
 /// <summary>
-/// A question about one feature. A number goes left where its bin, less <see cref="Shift"/>, is at most <see cref="Limit"/>: with a shift
-/// of 1 the bin of what is not known (0) becomes 255 and goes right. A category goes left where its bin is in the node's set. Children
-/// below 0 are leaves, as the complement of their number.
+/// A split on one feature. A number goes left where its bin, less <see cref="Shift"/>, is at most <see cref="Limit"/>: with a shift of 1
+/// the bin of what is not known (0) becomes 255 and goes right. A category goes left where its bin is in the node's set. Children below 0
+/// are leaves, as the complement of their number.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal record struct Node(ushort Feature, byte Shift, byte Limit, short Left, short Right)
@@ -19,7 +19,7 @@ internal sealed class Tree(int leaves)
 {
     public Node[] Nodes { get; } = new Node[leaves - 1];
 
-    /// <summary>256 bits for each node; only a categorical node's are used. Empty where there is none.</summary>
+    /// <summary>256 bits for each node; only a categorical node's are used. Empty if none.</summary>
     public ulong[] Sets { get; set; } = [];
 
     public float[] Leaves { get; } = new float[leaves];

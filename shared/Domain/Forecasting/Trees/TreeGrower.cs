@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Stockgate.Domain.Forecasting.Trees;
 
-/// <summary>Grows one tree after the other on the same rows: the leaf that gains most is parted next.</summary>
+/// <summary>Grows trees on the same rows; the leaf with the largest gain is split next.</summary>
 internal sealed class TreeGrower
 {
     // Below this, handing a part to another core costs more than it saves.
@@ -138,7 +138,7 @@ internal sealed class TreeGrower
         nodes[leaf.Parent] = leaf.IsLeft ? above with { Left = to } : above with { Right = to };
     }
 
-    // The smaller child is counted; the larger one is what is left of its parent.
+    // The smaller child is counted; the larger one is the parent minus it.
     private void Look(Leaf[] leaves, int left, int right, long[] packed, Packing packing, int[] features)
     {
         var (small, large) = leaves[left].Count <= leaves[right].Count ? (left, right) : (right, left);

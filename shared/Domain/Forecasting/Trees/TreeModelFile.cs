@@ -47,9 +47,9 @@ public static class TreeModelFile
         try
         {
             if (file.ReadUInt32() != Letters)
-                throw new InvalidDataException("The file is not a model: it does not begin with SGTM.");
+                throw new InvalidDataException("The file is not a model: it does not start with SGTM.");
             if (file.ReadInt32() is var version && version != Version)
-                throw new InvalidDataException($"The model has version {version}; version {Version} can be read.");
+                throw new InvalidDataException($"The model has version {version}; only version {Version} is supported.");
             var (loss, start) = (Loss.Parse(file.ReadString()), file.ReadDouble());
             var features = new Feature[Bounded(file.ReadInt32(), MostFeatures, "features")];
             var (cuts, gains) = (new float[features.Length][], new double[features.Length]);
@@ -124,6 +124,6 @@ public static class TreeModelFile
 
     private static int Bounded(int count, int most, string what) =>
         count < 0 || count > most
-            ? throw new InvalidDataException($"The model is broken: it has {count} {what}; 0 to {most} are possible.")
+            ? throw new InvalidDataException($"The model is broken: it has {count} {what}; 0 to {most} are allowed.")
             : count;
 }

@@ -23,10 +23,10 @@ public sealed record TreeSettings
     /// <summary>What a split gains at least.</summary>
     public double LeastGain { get; init; }
 
-    /// <summary>Share of the rows that each tree sees, drawn anew for each; above 0 to 1.</summary>
+    /// <summary>Share of the rows that each tree sees, drawn again for each; above 0 to 1.</summary>
     public double RowShare { get; init; } = 1;
 
-    /// <summary>Share of the features that each tree sees, drawn anew for each; above 0 to 1.</summary>
+    /// <summary>Share of the features that each tree sees, drawn again for each; above 0 to 1.</summary>
     public double FeatureShare { get; init; } = 1;
 
     /// <summary>Bins of a feature, 4 to 256.</summary>

@@ -2,10 +2,10 @@ using Stockgate.Domain.Orders;
 
 namespace Stockgate.Domain.Ingest.Shopify;
 
-/// <summary>What an order comes to beyond its lines.</summary>
+/// <summary>Charges of an order beyond its lines.</summary>
 internal static class ShopifyCharges
 {
-    /// <returns>Null where the order is its lines.</returns>
+    /// <returns>Null if the order is its lines.</returns>
     public static OrderCharges? Of(ShopifyFields order, OrderPlaced placed, bool onTop)
     {
         var shipping = order.List("shipping_lines").Where(static l => !l.Flag("is_removed")).ToList();

@@ -9,7 +9,7 @@ internal sealed class FieldException(string field, string reason) : Exception($"
     public Rejection Rejection { get; } = new(field, reason);
 }
 
-/// <summary>Reads a delivery's fields; what is missing or misformed is named by its path.</summary>
+/// <summary>Reads a delivery's fields; missing or malformed fields are reported with their path.</summary>
 internal readonly struct ShopifyFields(JsonElement element, string path)
 {
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
@@ -63,7 +63,7 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
         {
             null => null,
             { ValueKind: JsonValueKind.String } text when Moment.TryParse(text.GetString(), out var time) => time,
-            _ => throw new FieldException(PathOf(name), "must be a time as in 2026-03-01T09:30:00-05:00"),
+            _ => throw new FieldException(PathOf(name), "must be a time such as 2026-03-01T09:30:00-05:00"),
         };
 
     public DateTimeOffset Time(string name) => OptionalTime(name) ?? throw new FieldException(PathOf(name), "is missing");
@@ -123,7 +123,7 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
             return new Sku(Checked(variantField, $"shopify-variant-{variant}"));
         return OptionalId("product_id") is { } product
             ? new Sku(Checked("product_id", $"shopify-product-{product}"))
-            : throw new FieldException(PathOf("sku"), "is missing, and neither a variant nor a product is named");
+            : throw new FieldException(PathOf("sku"), "is missing, and so are variant_id and product_id");
     }
 
     private string Checked(string name, string id) =>

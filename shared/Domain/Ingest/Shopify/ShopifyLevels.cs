@@ -6,7 +6,7 @@ public static class ShopifyLevels
     private const string Said = "inventory",
         Moved = "renamed";
 
-    /// <summary>True where the level was said of the item, or came to its SKU when it was renamed.</summary>
+    /// <summary>True if the level is of this item, or was moved to its SKU by a renaming.</summary>
     public static bool IsOf(LevelVersion level, string item) =>
         level.Id.StartsWith($"{Said}:{item}:", StringComparison.Ordinal)
         || level.Id.StartsWith($"{Moved}:{item}:", StringComparison.Ordinal);

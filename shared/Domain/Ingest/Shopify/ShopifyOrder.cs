@@ -37,7 +37,7 @@ internal static class ShopifyOrder
             yield return translator.Cancelled(order);
     }
 
-    // As coarse as a decision needs it: three characters of the postal code, a tenth of a degree. Name and street are passed over.
+    // As coarse as a decision needs it: three characters of the postal code, a tenth of a degree. Name and street are skipped.
     private static ShipTo? ShipTo(ShopifyFields to)
     {
         var zip = to.OptionalText("zip") ?? "";

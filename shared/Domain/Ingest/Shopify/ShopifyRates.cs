@@ -27,7 +27,7 @@ internal sealed record ShopifyRates(Currency? Shop, Currency? Buyer, decimal Rat
 
     /// <summary>An amount that was paid, in the currency that the refund is in.</summary>
     /// <param name="amount">Of a payment.</param>
-    /// <param name="paidIn">Its currency; null where it does not say.</param>
+    /// <param name="paidIn">Its currency; null if it does not say.</param>
     /// <param name="currency">Of the refund.</param>
     /// <param name="parts">What the refund's parts come to, for where no set says the rate.</param>
     public decimal InShop(decimal amount, Currency? paidIn, Currency currency, decimal parts)

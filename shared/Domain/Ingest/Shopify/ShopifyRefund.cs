@@ -31,7 +31,7 @@ internal static class ShopifyRefund
             .GroupBy(i => Way(i.Item, translator.Shop))
             .OrderBy(static g => g.Key.ToString(), StringComparer.Ordinal)
             .ToList();
-        // A payment that was pending is settled by a later delivery of the same refund: another event, whose words are newer.
+        // A pending payment is settled by a later delivery of the same refund, which is a separate, newer event.
         var (mark, sequence) = money.Pending > 0 ? (":pending", 0) : ("", 1);
         if (groups.Count == 0)
             yield return translator.Event($"refund:{id}{mark}", at, first, sequence);

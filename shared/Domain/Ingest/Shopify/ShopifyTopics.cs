@@ -24,7 +24,7 @@ public static class ShopifyTopics
         };
 }
 
-/// <summary>What a retailer sets for a Shopify shop.</summary>
+/// <summary>The settings of a Shopify shop.</summary>
 /// <param name="Channel">The channel's name in the URL.</param>
 /// <param name="DefaultLocation">Where the stock of an order is taken from that names no location.</param>
 /// <param name="Locations">Our location for each of the shop's location ids; an id that is not in it is used as it is.</param>
@@ -44,7 +44,7 @@ public sealed record ShopifyShop(
 /// <summary>A canonical event made of a delivery.</summary>
 public sealed record TranslatedEvent(EventHeader Header, ChannelEvent Data);
 
-/// <summary>What a delivery became: events, or the reason why it is none.</summary>
+/// <summary>The translation of a delivery: events or a rejection.</summary>
 public sealed record Translation(IReadOnlyList<TranslatedEvent> Events, Rejection? Rejection)
 {
     public static Translation Rejected(string field, string reason) => new([], new Rejection(field, reason));

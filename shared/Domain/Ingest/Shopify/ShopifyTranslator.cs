@@ -15,7 +15,7 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
 {
     private readonly string source = $"shopify/{shop.Channel}";
 
-    /// <summary>The inventory item that an inventory level is about, to look its SKU up by; null where the body names none.</summary>
+    /// <summary>The inventory item that an inventory level is about, to look its SKU up by; null if the body names none.</summary>
     public static string? InventoryItem(JsonElement body)
     {
         try
@@ -52,7 +52,7 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
                 ShopifyTopics.FulfillmentsCreate or ShopifyTopics.FulfillmentsUpdate => [.. ShopifyFulfilment.Of(fields, this)],
                 ShopifyTopics.InventoryLevelsUpdate => [Counted(fields, stocked, said)],
                 ShopifyTopics.ProductsUpdate => [.. Product(fields, said)],
-                _ => throw new FieldException("X-Shopify-Topic", $"'{topic}' is not translated; remove the subscription or ask for it"),
+                _ => throw new FieldException("X-Shopify-Topic", $"'{topic}' is not supported; remove the subscription"),
             };
             foreach (var made in events)
             {
@@ -99,7 +99,7 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
             stocked
             ?? throw new FieldException(
                 "inventory_item_id",
-                $"{item} is not known yet: send products/update of its product, then replay this record"
+                $"{item} is unknown: send products/update for its product, then replay this record"
             );
         var (place, at) = (level.Id("location_id"), level.Time("updated_at"));
         return Event(

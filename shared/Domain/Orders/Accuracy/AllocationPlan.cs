@@ -3,7 +3,7 @@ namespace Stockgate.Domain.Orders.Accuracy;
 /// <summary>Units of an article, wherever.</summary>
 public sealed record SkuUnits(Sku Sku, Quantity Quantity);
 
-/// <summary>What an allocation weighs.</summary>
+/// <summary>The parameters of an allocation.</summary>
 public sealed record AllocationRules
 {
     /// <summary>Kilometres that a further parcel is worth avoiding; 0 or more.</summary>
@@ -17,7 +17,7 @@ public sealed record AllocationRules
     public TimeSpan StockFreshFor { get; init; } = TimeSpan.FromHours(1);
 }
 
-/// <summary>What an allocation is made of.</summary>
+/// <summary>The facts of an allocation.</summary>
 public sealed record AllocationFacts
 {
     public required ChannelId Channel { get; init; }
@@ -25,7 +25,7 @@ public sealed record AllocationFacts
     /// <summary>Units to be shipped; articles may repeat.</summary>
     public required IReadOnlyList<SkuUnits> Wanted { get; init; }
 
-    /// <summary>Null where the customer's place is not known: then every location is as near as the other.</summary>
+    /// <summary>Null if the customer's place is not known: then every location is as near as the other.</summary>
     public Place? To { get; init; }
 
     public required IReadOnlyDictionary<(Sku Sku, LocationId Location), Actions.StockSeen> Stock { get; init; }
@@ -35,10 +35,10 @@ public sealed record AllocationFacts
 }
 
 /// <summary>
-/// Which location ships what. Most units first, then the least of kilometres: the sum over the locations used, and the split penalty for
-/// each after the first. Exact for up to <see cref="ExactParcels"/> parcels from the <see cref="ExactLocations"/> nearest locations that
-/// have something (and the nearest one that has everything); beyond that the location that adds most is taken next. The same facts make
-/// the same plan.
+/// Allocates an order to locations. Most units first, then the least of kilometres: the sum over the locations used, and the split penalty
+/// for each after the first. Exact for up to <see cref="ExactParcels"/> parcels from the <see cref="ExactLocations"/> nearest locations
+/// that have something (and the nearest one that has everything); beyond that the location that adds most is taken next. The same facts
+/// make the same plan.
 /// </summary>
 public sealed record AllocationPlan
 {
@@ -48,7 +48,7 @@ public sealed record AllocationPlan
 
     public IReadOnlyList<AllocatedLine> Lines { get; set; } = [];
 
-    /// <summary>What no location has.</summary>
+    /// <summary>Units out of stock everywhere.</summary>
     public IReadOnlyList<SkuUnits> Shortage { get; set; } = [];
 
     /// <summary>Kilometres of the plan, its penalties among them.</summary>

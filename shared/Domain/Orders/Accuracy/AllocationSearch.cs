@@ -58,12 +58,12 @@ internal sealed class AllocationSearch
                 continue;
             if (!(seen.Age <= _rules.StockFreshFor))
                 _passedOver.Add(
-                    $"{location.Key} is passed over for {wanted.Sku}: its figure is {(seen.Age is null ? "of no known age" : "too old")}."
+                    $"{location.Key} is skipped for {wanted.Sku}: its stock figure {(seen.Age is null ? "has no known age" : "is too old")}."
                 );
             else if (seen.Available > buffer)
                 has.Add((wanted.Sku, (seen.Available - buffer).Value));
             else if (seen.Available > Quantity.Zero)
-                _passedOver.Add($"{location.Key} keeps its {seen.Available} of {wanted.Sku} back from {_facts.Channel}.");
+                _passedOver.Add($"{location.Key} reserves its {seen.Available} of {wanted.Sku} from {_facts.Channel} as a buffer.");
         }
         return new Source(location.Key, _facts.To?.KilometresTo(location.Value) ?? 0, [.. has]);
     }
@@ -150,16 +150,17 @@ internal sealed class AllocationSearch
         [
             best.Used.Count switch
             {
-                0 => "No location has any of it.",
-                1 => $"{best.Used[0].Location} ships {(shortage.Count == 0 ? "everything" : "what there is")}{Distance(best.Used[0])}.",
+                0 => "No location has any of the items.",
+                1 =>
+                    $"{best.Used[0].Location} ships {(shortage.Count == 0 ? "everything" : "the available units")}{Distance(best.Used[0])}.",
                 _ =>
-                    $"{best.Used.Count} parcels, {string.Join(" and ", best.Used.Select(u => u.Location + Distance(u)))}: {(best.Short > 0 ? "most units come together so" : SingleWords())}.",
+                    $"{best.Used.Count} parcels, {string.Join(" and ", best.Used.Select(u => u.Location + Distance(u)))}: {(best.Short > 0 ? "this covers the most units" : SingleWords())}.",
             },
-            .. shortage.Select(static s => $"{s.Quantity} of {s.Sku} are nowhere."),
+            .. shortage.Select(static s => $"{s.Quantity} of {s.Sku} are out of stock everywhere."),
             .. _passedOver,
         ];
         if (_facts.To is null)
-            words.Insert(0, "The customer's place is not known; no location is nearer than another.");
+            words.Insert(0, "The customer's place is unknown, so distance is not considered.");
         return new AllocationPlan
         {
             Lines = best.Lines,
@@ -173,7 +174,7 @@ internal sealed class AllocationSearch
 
     private string SingleWords() =>
         _sources.FirstOrDefault(HasAll) is { } whole
-            ? $"one parcel from {whole.Location}{Distance(whole)} is further, with {_rules.SplitPenaltyKm} km for each parcel more"
+            ? $"one parcel from {whole.Location}{Distance(whole)} costs more at {_rules.SplitPenaltyKm} km per additional parcel"
             : "no location has everything";
 
     private sealed record Source(LocationId Location, decimal Kilometres, (Sku Sku, decimal Units)[] Has);

@@ -22,17 +22,17 @@ public enum FulfilmentFault
     Late,
 }
 
-/// <summary>One thing that is wrong.</summary>
+/// <summary>One finding.</summary>
 /// <param name="Fault">What.</param>
-/// <param name="Sku">Null where it is about the order as a whole.</param>
+/// <param name="Sku">Null if it is about the order as a whole.</param>
 /// <param name="Units">Units at fault; the open ones with <see cref="FulfilmentFault.Late"/>.</param>
 /// <param name="Words">For a person.</param>
 public sealed record FulfilmentFinding(FulfilmentFault Fault, Sku? Sku, Quantity Units, string Words);
 
-/// <summary>What was ordered held against what was picked, shipped and delivered.</summary>
+/// <summary>Compares the order with its picks, shipments and deliveries.</summary>
 public static class FulfilmentCheck
 {
-    /// <summary>Everything that is wrong as of now; empty where all is well or still on its way in time.</summary>
+    /// <summary>Everything that is wrong as of now; empty if all is well or still on its way in time.</summary>
     public static IReadOnlyList<FulfilmentFinding> Of(OrderDocument order, DateTimeOffset now)
     {
         if (order.Placed?.Said is not { Fulfilment: Fulfilment.Open, Test: false } placed)
@@ -53,7 +53,7 @@ public static class FulfilmentCheck
                         FulfilmentFault.WrongItem,
                         sku,
                         new(left),
-                        $"{left:0.###} of {sku} were {(article.Shipped > Quantity.Zero ? "shipped" : "picked")}; the order has none of it."
+                        $"{left:0.###} of {sku} {(left == 1 ? "was" : "were")} {(article.Shipped > Quantity.Zero ? "shipped" : "picked")}; the order does not contain it."
                     )
                 );
             else if (article.Shipped.Value > awaited)
@@ -75,7 +75,7 @@ public static class FulfilmentCheck
                     )
                 );
             var missing = awaited - left;
-            // Called off with a parcel gone already: nobody waits for the rest.
+            // Cancelled after a parcel was shipped: the rest is not awaited.
             if (missing <= 0 || order.Cancelled is not null)
                 continue;
             if (Done(status))
@@ -84,7 +84,7 @@ public static class FulfilmentCheck
                         FulfilmentFault.Short,
                         sku,
                         new(awaited - article.Shipped.Value),
-                        $"{article.Shipped} of {awaited:0.###} {sku} were shipped, and as many units as were ordered have left."
+                        $"{article.Shipped} of {awaited:0.###} {sku} were shipped, although the total number of shipped units equals the number ordered."
                     )
                 );
             else if (notFound.GetValueOrDefault(sku) is > 0 and var sought)
@@ -105,13 +105,13 @@ public static class FulfilmentCheck
         return findings;
     }
 
-    /// <summary>When the last parcel arrived; null while one is under way or still to come.</summary>
+    /// <summary>When the last parcel arrived; null while one is in progress or still to come.</summary>
     public static DateTimeOffset? CompletedAt(OrderDocument order) =>
         order.Placed?.Said.Fulfilment == Fulfilment.Immediate ? order.Placed.At
         : order.Status() == OrderStatus.Delivered && order.Deliveries.Count > 0 ? order.Deliveries.Max(static d => d.At)
         : null;
 
-    // As many units as were ordered have left: what is missing of one article left as another.
+    // As many units as ordered were shipped: the missing units of one article left as another.
     private static bool Done(OrderStatus status) => status is OrderStatus.Shipped or OrderStatus.Delivered;
 
     private static FulfilmentFinding? Late(OrderDocument order, OrderPlaced placed, OrderStatus status, decimal awaited, DateTimeOffset now)
@@ -135,7 +135,7 @@ public static class FulfilmentCheck
             new(open),
             at is { } arrived
                 ? $"Promised by {promised:u}, arrived {arrived:u}."
-                : $"Promised by {promised:u}; {open:0.###} units have not arrived."
+                : $"Promised by {promised:u}; {Plural.Of(open, "unit has", "units have")} not arrived."
         );
     }
 }

@@ -29,7 +29,7 @@ public enum DifferenceKind
     Currency,
 }
 
-/// <summary>What is allowed before something is a difference.</summary>
+/// <summary>Tolerances of the reconciliation.</summary>
 public sealed record ReconciliationTerms
 {
     /// <summary>Money either way, in the order's currency.</summary>
@@ -41,16 +41,16 @@ public sealed record ReconciliationTerms
     /// <summary>What may be taken beyond the lines: shipping, fees.</summary>
     public decimal BeyondLines { get; init; }
 
-    /// <summary>Whether finance posts the order as a sale when it is placed. What it posts is held against the order either way.</summary>
+    /// <summary>Whether finance posts the order as a sale when it is placed. What it posts is compared with the order either way.</summary>
     public bool PostsSales { get; init; } = true;
 
     /// <summary>Whether finance posts each shipment.</summary>
     public bool PostsShipments { get; init; }
 }
 
-/// <summary>Two figures that should be one.</summary>
+/// <summary>Two amounts that should be equal.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Reference">The refund or posting that it is about; null where it is about the order.</param>
+/// <param name="Reference">The refund or posting that it is about; null if it is about the order.</param>
 /// <param name="Expected">What should be there.</param>
 /// <param name="Found">What is there.</param>
 /// <param name="Words">For a person.</param>
@@ -59,12 +59,12 @@ public sealed record OrderDifference(DifferenceKind Kind, string? Reference, Mon
     public Money Amount => new(Math.Abs(Expected.Amount - Found.Amount), Expected.Currency);
 }
 
-/// <summary>Holds an order, its shipments, refunds and payments against finance's books.</summary>
+/// <summary>Reconciles an order, its shipments, refunds and payments with finance's books.</summary>
 public static class OrderReconciliation
 {
     /// <summary>
-    /// Everything that does not agree and had its time to; empty where all does. An order of which nobody posts or reports payments is
-    /// still asked for its sale posting, if the terms say so.
+    /// The differences after the grace period; empty if none. Without postings and payments the sale posting is still expected, if the
+    /// terms require it.
     /// </summary>
     public static IReadOnlyList<OrderDifference> Of(OrderDocument order, DateTimeOffset now, ReconciliationTerms terms)
     {
@@ -118,18 +118,18 @@ public static class OrderReconciliation
                 // Never posted, reversed, or given back by a refund: in the end nothing is left of it.
                 var left = posted - Posted(PostingKind.Refund);
                 if (_postings.Count > 0 && Over(order.Cancelled?.At ?? order.Placed!.At))
-                    Compare(DifferenceKind.SalePosting, null, 0, left, "The order was cancelled; of its sale the books keep");
+                    Compare(DifferenceKind.SalePosting, null, 0, left, "The order was cancelled; the books keep a sale of");
             }
             else if ((terms.PostsSales || _postings.Exists(static p => p.Kind == PostingKind.Sale)) && Over(LastChange()))
             {
-                // Finance either posts the sale anew or leaves it, and posts what went back for a cheaper article as a refund.
+                // Finance either posts the sale again or leaves it, and posts what went back for a cheaper article as a refund.
                 var expected = posted > order.Gross() + terms.Tolerance ? order.Gross() + GivenBack() : order.Gross();
                 Compare(
                     DifferenceKind.SalePosting,
                     null,
                     expected,
                     posted,
-                    $"The order comes to {order.Gross()}; as its sale the books have"
+                    $"The order comes to {order.Gross()}; the books have a sale of"
                 );
             }
         }
@@ -146,7 +146,7 @@ public static class OrderReconciliation
                 null,
                 shipped,
                 Posted(PostingKind.Shipment),
-                $"{shipped} were shipped; for shipments the books have"
+                $"{shipped} was shipped; the books have shipments of"
             );
         }
 
@@ -158,14 +158,14 @@ public static class OrderReconciliation
             );
             if (postings.Exists(static p => p.Reference is null))
             {
-                // A posting that does not say of which refund it is can only be held against them all.
+                // A posting that does not say of which refund it is can only be compared with them all.
                 if (refunds.Count == 0 || Over(refunds.Max(static r => r.At)))
                     Compare(
                         DifferenceKind.RefundPosting,
                         null,
                         refunds.Sum(static r => r.Said.Amount),
                         postings.Sum(static p => p.Amount),
-                        "Of all refunds the books have"
+                        "The books have refunds of"
                     );
                 return;
             }
@@ -186,7 +186,7 @@ public static class OrderReconciliation
                         unknown.Key,
                         0,
                         unknown.Sum(static p => p.Amount),
-                        $"No refund {unknown.Key} is known; the books have"
+                        $"Refund {unknown.Key} is unknown; the books have"
                     );
         }
 
@@ -195,7 +195,7 @@ public static class OrderReconciliation
             if (order.Paid() is not { } paid)
                 return;
             var refunded = order.Refunds.Where(r => r.Said.Currency == currency).Sum(static r => r.Said.Amount);
-            // What was called off before it left may never have been taken; what was taken may include shipping.
+            // What was cancelled before it left may never have been taken; what was taken may include shipping.
             var calledOff = order.Refunds.Where(static r => r.Said.Unshipped).Sum(static r => r.Said.Amount);
             if (paid - GivenBack() > order.Total() + terms.BeyondLines + terms.Tolerance && Over(LastChange()))
                 Differences.Add(
@@ -204,7 +204,7 @@ public static class OrderReconciliation
                         null,
                         new(order.Total() + terms.BeyondLines, currency),
                         new(paid - GivenBack(), currency),
-                        $"{paid - GivenBack()} were taken; the order comes to {order.Total()}{(terms.BeyondLines > 0 ? $" and at most {terms.BeyondLines} beyond" : "")}."
+                        $"{paid - GivenBack()} was charged; the order total is {order.Total()}{(terms.BeyondLines > 0 ? $" plus at most {terms.BeyondLines}" : "")}."
                     )
                 );
             var most = Math.Max(paid, Math.Max(order.Total(), order.TotalAsPlaced()));
@@ -215,7 +215,7 @@ public static class OrderReconciliation
                         null,
                         new(paid, currency),
                         new(refunded, currency),
-                        $"{refunded} went back{(calledOff > 0 ? $", {calledOff} of it for what never left" : "")}; {paid} were taken."
+                        $"{refunded} was refunded{(calledOff > 0 ? $", {calledOff} of it for unshipped units" : "")}; {paid} was charged."
                     )
                 );
             var due =
@@ -228,7 +228,7 @@ public static class OrderReconciliation
                         null,
                         new(due, currency),
                         new(paid, currency),
-                        $"Goods for {due} have left; {paid} were taken."
+                        $"Goods for {due} were shipped; {paid} was charged."
                     )
                 );
         }

@@ -26,7 +26,7 @@ public enum TroubleKind
     Late,
 }
 
-/// <summary>Who looks after a kind of trouble, and how fast.</summary>
+/// <summary>The owner and deadline of a kind of trouble.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Owner">The role.</param>
 /// <param name="Sla">From the first time it is seen.</param>

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Orders.Accuracy;
 
-/// <summary>What is known when an order is looked at for trouble.</summary>
+/// <summary>The facts for detecting an order's troubles.</summary>
 public sealed record TroubleFacts
 {
     public required OrderDocument Order { get; init; }
@@ -8,7 +8,7 @@ public sealed record TroubleFacts
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>
-    /// Unit prices that were in force when the order was placed, promotions in them; an article that is not here is not held against any.
+    /// Unit prices that were in force when the order was placed, promotions in them; an article that is not here is not compared with any.
     /// </summary>
     public IReadOnlyDictionary<Sku, decimal> PricesInForce { get; init; } = new Dictionary<Sku, decimal>();
 
@@ -39,30 +39,30 @@ public sealed record OrderTroubles
             "fulfilment-lead",
             TimeSpan.FromHours(4),
             25,
-            "Find it elsewhere and reroute, offer a substitute, or cancel the lines."
+            "Reroute to another location, offer a substitute, or cancel the lines."
         ),
         new(
             TroubleKind.PriceMismatch,
             "pricing",
             TimeSpan.FromHours(24),
             15,
-            "Refund what was taken too much; find which channel had the wrong price."
+            "Refund the overcharge; find the channel with the wrong price."
         ),
-        new(TroubleKind.Payment, "finance", TimeSpan.FromHours(24), 20, "Correct the books, or take or give back what is open."),
+        new(TroubleKind.Payment, "finance", TimeSpan.FromHours(24), 20, "Correct the books, or charge or refund the open amount."),
         new(TroubleKind.Address, "customer-service-lead", TimeSpan.FromHours(2), 25, "Hold the order and ask the customer."),
         new(
             TroubleKind.Duplicate,
             "customer-service-lead",
             TimeSpan.FromHours(2),
             20,
-            "Hold the later order and ask the customer whether both are meant."
+            "Hold the later order and ask the customer whether both are wanted."
         ),
         new(
             TroubleKind.Late,
             "fulfilment-lead",
             TimeSpan.FromHours(8),
             30,
-            "Tell the customer when it comes; reroute if another location is faster."
+            "Tell the customer the new delivery date; reroute if another location is faster."
         ),
     ];
 
@@ -92,7 +92,7 @@ public sealed record OrderTroubles
                 + facts.Nowhere.Sum(n => units[n.Sku].UnitNet * n.Quantity.Value),
             goods
                 .Select(static g => g.Words)
-                .Concat(facts.Nowhere.Select(static n => $"{n.Quantity.Value:0.###} of {n.Sku} are at no location that could ship them."))
+                .Concat(facts.Nowhere.Select(static n => $"No location can ship {n.Quantity.Value:0.###} of {n.Sku}."))
         );
         Add(TroubleKind.Late, units.OpenNet, fulfilment.Where(static f => f.Fault == FulfilmentFault.Late).Select(static f => f.Words));
         var differences = OrderReconciliation.Of(facts.Order, facts.Now, facts.Terms);
@@ -130,8 +130,10 @@ public sealed record OrderTroubles
             .ThenBy(static t => t.OrderId.Value, StringComparer.Ordinal)
             .ThenBy(static t => t.Kind);
 
-    /// <returns>The earlier order that this one repeats: same customer, currency and lines, placed at most <see cref="DuplicateWithin"/>
-    /// before, both not cancelled; null where there is none.</returns>
+    /// <returns>
+    /// The earlier order that this one repeats: same customer, currency and lines, placed at most <see cref="DuplicateWithin"/> before,
+    /// both not cancelled; null if none.
+    /// </returns>
     public OrderId? DuplicateOf(OrderDocument order, IEnumerable<OrderDocument> others)
     {
         if (order.Placed is not { } placed || placed.Said.CustomerId is not { } customer || order.Status() == OrderStatus.Cancelled)
@@ -154,7 +156,7 @@ public sealed record OrderTroubles
             .FirstOrDefault();
     }
 
-    // Of two at the same moment the one with the smaller number was first: one of them is the duplicate, and not both.
+    // Of two at the same time the one with the smaller number was first: one of them is the duplicate, and not both.
     private static bool Before(OrderDocument other, OrderDocument order) =>
         other.Placed!.At.CompareTo(order.Placed!.At) is var earlier
         && (earlier < 0 || (earlier == 0 && string.CompareOrdinal(other.OrderId.Value, order.OrderId.Value) < 0));
@@ -176,15 +178,15 @@ public sealed record OrderTroubles
         )
             yield break;
         if (to.AddressReference is null && to.PostalArea is null)
-            yield return "The order says a country or a point to ship to, and no address.";
+            yield return "The order has a country or a point to ship to, but no address.";
         if (
             to.Country is not null
             && placed.Country is not null
             && !string.Equals(to.Country, placed.Country, StringComparison.OrdinalIgnoreCase)
         )
-            yield return $"It ships to {to.Country}; the order is of {placed.Country}.";
+            yield return $"It ships to {to.Country}; the order was placed for {placed.Country}.";
         if (order.Handling?.AddressChanged is { } changed && order.Parcels().Any(s => s.At < changed.At))
-            yield return "The address changed when a parcel had left.";
+            yield return "The address changed after a parcel was shipped.";
     }
 
     private static OrderTrouble Trouble(TroubleFacts facts, TroubleRule rule, decimal revenue, string words)

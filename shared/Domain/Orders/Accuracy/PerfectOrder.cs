@@ -1,9 +1,9 @@
 namespace Stockgate.Domain.Orders.Accuracy;
 
-/// <summary>Whether one order was right in all four respects.</summary>
+/// <summary>The four quality criteria of one order.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Complete">What was ordered, no more, no less and nothing else.</param>
-/// <param name="OnTime">By the promised time; true where none was promised.</param>
+/// <param name="OnTime">By the promised time; true if none was promised.</param>
 /// <param name="Undamaged">No money went back for goods that had left.</param>
 /// <param name="RightDocuments">Order, shipments, refunds, payments and postings agree.</param>
 public sealed record PerfectOrderVerdict(OrderId OrderId, bool Complete, bool OnTime, bool Undamaged, bool RightDocuments)
@@ -11,12 +11,14 @@ public sealed record PerfectOrderVerdict(OrderId OrderId, bool Complete, bool On
     public bool Perfect => Complete && OnTime && Undamaged && RightDocuments;
 }
 
-/// <summary>The perfect-order rate of a number of orders. Every rate is 0 to 1; null where no order counts.</summary>
+/// <summary>The perfect-order rate of a number of orders. Every rate is 0 to 1; null if no order counts.</summary>
 /// <param name="Orders">Orders that count.</param>
 /// <param name="Perfect">Orders that were right in all respects.</param>
 /// <param name="Share"><paramref name="Perfect"/> ÷ <paramref name="Orders"/>: the measure RL.1.1 of the SCOR model.</param>
-/// <param name="Index">Complete × on time × undamaged × right documents: the perfect order index, equal to the share where the faults are
-/// independent of each other.</param>
+/// <param name="Index">
+/// Complete × on time × undamaged × right documents: the perfect order index, equal to the share where the faults are independent of each
+/// other.
+/// </param>
 /// <param name="Complete">Share of complete orders.</param>
 /// <param name="OnTime">Share of orders on time.</param>
 /// <param name="Undamaged">Share without a refund for fault.</param>
@@ -32,16 +34,18 @@ public sealed record PerfectOrderRate(
     decimal? RightDocuments
 );
 
-/// <summary>Judges orders that are done.</summary>
+/// <summary>Rates completed orders.</summary>
 public static class PerfectOrder
 {
     /// <param name="order">The order.</param>
     /// <param name="now">When it is judged.</param>
     /// <param name="terms">What the books are allowed.</param>
-    /// <param name="refundsWithoutFault">Numbers of refunds that were nobody's fault, such as a change of mind; every other one of goods
-    /// that had left counts as fault.</param>
-    /// <returns>Null where the order does not count: not placed, called off as a whole before anything left, or neither delivered nor
-    /// late yet.</returns>
+    /// <param name="refundsWithoutFault">
+    /// Numbers of refunds that were nobody's fault, such as a change of mind; every other one of goods that had left counts as fault.
+    /// </param>
+    /// <returns>
+    /// Null if the order does not count: not placed, cancelled as a whole before anything left, or neither delivered nor late yet.
+    /// </returns>
     public static PerfectOrderVerdict? Of(
         OrderDocument order,
         DateTimeOffset now,

@@ -2,7 +2,7 @@ using Stockgate.Domain.Operations;
 
 namespace Stockgate.Domain.Orders.Accuracy;
 
-/// <summary>What may take an article's place. The first rule of its category and channel decides.</summary>
+/// <summary>A substitution rule. The first rule for the category and channel decides.</summary>
 public sealed record SubstitutionRule
 {
     public required string Name { get; init; }
@@ -28,26 +28,26 @@ public sealed record SubstitutionRule
     public bool NeedsConsent { get; init; } = true;
 }
 
-/// <summary>An article that could take another's place.</summary>
+/// <summary>A candidate substitute.</summary>
 /// <param name="Sku">The article.</param>
-/// <param name="Category">Null where it has none.</param>
+/// <param name="Category">Null if it has none.</param>
 /// <param name="Price">What it costs now, in the order's currency.</param>
 /// <param name="Available">Units where the order ships from.</param>
 public sealed record SubstituteOffer(Sku Sku, string? Category, decimal Price, Quantity Available);
 
-/// <summary>What is missing of an order.</summary>
+/// <summary>A missing quantity of an order.</summary>
 /// <param name="Sku">The article.</param>
-/// <param name="Category">Null where it has none.</param>
+/// <param name="Category">Null if it has none.</param>
 /// <param name="UnitPrice">What the customer paid for a unit.</param>
 /// <param name="Quantity">Units to be replaced.</param>
 /// <param name="Channel">Where the order came from.</param>
 /// <param name="Consent">Whether the customer takes substitutes.</param>
 public sealed record MissingArticle(Sku Sku, string? Category, decimal UnitPrice, Quantity Quantity, ChannelId Channel, bool Consent);
 
-/// <summary>What can take an article's place.</summary>
-/// <param name="Rule">The rule that decided; null where none fits, and nothing may.</param>
+/// <summary>The result of a search for substitutes.</summary>
+/// <param name="Rule">The rule that decided; null if none fits, and nothing may.</param>
 /// <param name="Substitutes">Best first: the nearest in price, the cheaper of two as near.</param>
-/// <param name="Checks">Why, for the article as a whole and for each offer that was passed over.</param>
+/// <param name="Checks">Why, for the article as a whole and for each offer that was skipped.</param>
 public sealed record SubstitutionChoice(string? Rule, IReadOnlyList<SubstituteOffer> Substitutes, IReadOnlyList<RuleVerdict> Checks);
 
 /// <summary>Rules of substitution, in the order in which they are tried.</summary>
@@ -62,11 +62,11 @@ public sealed record SubstitutionRules(IReadOnlyList<SubstitutionRule> Rules)
             )
             is not { } rule
         )
-            return new(null, [], [new("rule", false, $"No rule lets anything take the place of {missing.Sku} in {missing.Channel}.")]);
+            return new(null, [], [new("rule", false, $"No rule allows a substitute for {missing.Sku} in {missing.Channel}.")]);
         if (!rule.Allowed)
-            return new(rule.Name, [], [new("rule", false, $"Rule {rule.Name} lets nothing take its place.")]);
+            return new(rule.Name, [], [new("rule", false, $"Rule {rule.Name} allows no substitute.")]);
         if (rule.NeedsConsent && !missing.Consent)
-            return new(rule.Name, [], [new("consent", false, $"Rule {rule.Name} asks for the customer's consent, and there is none.")]);
+            return new(rule.Name, [], [new("consent", false, $"Rule {rule.Name} requires the customer's consent, which is missing.")]);
         var (taken, checks) = (new List<SubstituteOffer>(), new List<RuleVerdict> { new("rule", true, $"Rule {rule.Name} holds.") });
         foreach (
             var offer in offers
@@ -97,16 +97,16 @@ public sealed record SubstitutionRules(IReadOnlyList<SubstitutionRule> Rules)
                 ? new(
                     "category",
                     false,
-                    $"{offer.Sku} is in {offer.Category ?? "no category"}; {(rule.With.Count == 0 ? missing.Category ?? "a category" : string.Join(" or ", rule.With))} is asked for."
+                    $"{offer.Sku} is in {offer.Category ?? "no category"}; {(rule.With.Count == 0 ? missing.Category ?? "a category" : string.Join(" or ", rule.With))} is required."
                 )
             : offer.Price < lowest || offer.Price > highest
                 ? new(
                     "price",
                     false,
-                    $"{offer.Sku} costs {offer.Price}; {lowest:0.##} to {highest:0.##} may take the place of {missing.UnitPrice}."
+                    $"{offer.Sku} costs {offer.Price}; allowed is {lowest:0.##} to {highest:0.##} for {missing.UnitPrice}."
                 )
             : offer.Available < missing.Quantity
-                ? new("stock", false, $"{offer.Available} of {offer.Sku} are available, and {missing.Quantity} are missing.")
+                ? new("stock", false, $"{offer.Available} of {offer.Sku} are available; {missing.Quantity} are needed.")
             : null;
     }
 }

@@ -19,7 +19,7 @@ public static class ActionNumber
     public static ActionId Of(OrderId order, string key) =>
         new($"{Prefix}{Hex(order.Value, OrderBytes)}{Hex($"{order}\n{key}", KeyBytes)}");
 
-    /// <summary>True where the number is one of this order's actions; of another order once in sixteen million.</summary>
+    /// <summary>True if the number is one of this order's actions; of another order once in sixteen million.</summary>
     public static bool IsOf(string number, OrderId order) =>
         number.Length == Prefix.Length + 2 * (OrderBytes + KeyBytes)
         && number.StartsWith(Prefix + Hex(order.Value, OrderBytes), StringComparison.Ordinal);

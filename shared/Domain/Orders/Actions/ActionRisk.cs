@@ -1,9 +1,9 @@
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>How risky an action is.</summary>
+/// <summary>Scores the risk of an action.</summary>
 /// <param name="Score">0 to 100: the reasons' points, cut at 100.</param>
 /// <param name="Band">By the policy's bounds.</param>
-/// <param name="Reasons">What added points, most first; empty where nothing did.</param>
+/// <param name="Reasons">What added points, most first; empty if nothing did.</param>
 public sealed record ActionRisk(int Score, RiskBand Band, IReadOnlyList<RiskReason> Reasons)
 {
     // A refund in the time for which goods may be sent back without a reason is nothing odd (Directive 2011/83/EU, article 9).
@@ -41,7 +41,7 @@ public sealed record ActionRisk(int Score, RiskBand Band, IReadOnlyList<RiskReas
     {
         if (customer is null)
         {
-            Add(reasons, "customer", weights.UnknownCustomer, 1, "Nothing is known of the customer.");
+            Add(reasons, "customer", weights.UnknownCustomer, 1, "The customer is unknown.");
             return;
         }
         if (customer.Orders >= OrdersForAHabit)
@@ -52,7 +52,7 @@ public sealed record ActionRisk(int Score, RiskBand Band, IReadOnlyList<RiskReas
                 "returns",
                 weights.Returns,
                 share / weights.ReturnsFullAt,
-                $"{customer.Refunds} of {customer.Orders} orders had a refund, {customer.Refunded} of {customer.Gross} went back."
+                $"{customer.Refunds} of {customer.Orders} orders had a refund; {customer.Refunded} of {customer.Gross} was refunded."
             );
         }
         var pace = Math.Max(customer.ActionsLast24Hours, customer.ActionsLast30Days / 3m);
@@ -61,7 +61,7 @@ public sealed record ActionRisk(int Score, RiskBand Band, IReadOnlyList<RiskReas
             "velocity",
             weights.Velocity,
             pace / weights.VelocityFullAt,
-            $"{customer.ActionsLast24Hours} actions within a day, {customer.ActionsLast30Days} within thirty, were asked for on this customer's orders."
+            $"{customer.ActionsLast24Hours} actions within 24 hours and {customer.ActionsLast30Days} within 30 days were requested on this customer's orders."
         );
     }
 
@@ -75,10 +75,10 @@ public sealed record ActionRisk(int Score, RiskBand Band, IReadOnlyList<RiskReas
                 "address",
                 weights.Address,
                 here.KilometresTo(there) / weights.AddressFullAt,
-                $"The new address is {here.KilometresTo(there)} km from the former one."
+                $"The new address is {here.KilometresTo(there)} km from the previous one."
             );
         else if (from?.PostalArea is null || from.PostalArea != to?.PostalArea)
-            Add(reasons, "address", weights.Address, 0.5m, "How far the new address is from the former one is not known.");
+            Add(reasons, "address", weights.Address, 0.5m, "The distance of the new address from the previous one is unknown.");
     }
 
     private static void Promotion(List<RiskReason> reasons, OrderActionRequest request, OrderActionFacts facts, RiskWeights weights)
@@ -113,7 +113,7 @@ public sealed record ActionRisk(int Score, RiskBand Band, IReadOnlyList<RiskReas
                 "age",
                 weights.Age,
                 (days - usual) / Math.Max(1, weights.AgeFullAt - usual),
-                $"The order is {Math.Floor(days):0} days old."
+                $"The order is {Plural.Of(Math.Floor(days), "day")} old."
             );
     }
 

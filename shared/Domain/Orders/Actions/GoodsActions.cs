@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>What changes where goods come from, where they go, or which they are.</summary>
+/// <summary>Actions that change the shipping location, the address or the articles.</summary>
 internal static class GoodsActions
 {
     public static ActionEffect ChangeAddress(Preparation p)
@@ -10,8 +10,8 @@ internal static class GoodsActions
         p.Check(
             "address",
             then is not null && then != now,
-            "The address is another one.",
-            "The order goes there already; nothing is to be done."
+            "The address differs.",
+            "The order already ships to this address; no action is needed."
         );
         p.NotePicked();
         var distance = Place.Of(now) is { } from && Place.Of(then) is { } to ? from.KilometresTo(to) : (decimal?)null;
@@ -22,7 +22,7 @@ internal static class GoodsActions
             NewDeliveryBy = by,
             Reversible = p.NothingPicked,
             Words =
-                $"{p.Units.Open:0.###} units worth {new Money(Math.Round(p.Units.OpenNet, p.Currency.MinorUnits), p.Currency)} go elsewhere{(distance is { } km ? $", {km} km away" : "")}{ByWords(by)}.",
+                $"{Plural.Of(p.Units.Open, "unit")} worth {new Money(Math.Round(p.Units.OpenNet, p.Currency.MinorUnits), p.Currency)} {(p.Units.Open == 1 ? "goes" : "go")} elsewhere{(distance is { } km ? $", {km} km away" : "")}{ByWords(by)}.",
         };
     }
 
@@ -34,7 +34,7 @@ internal static class GoodsActions
             "location",
             p.Facts.Locations.ContainsKey(location),
             $"{location} is known.",
-            $"{location} is not a location that orders are shipped from; choose one that is."
+            $"{location} is not a location that orders are shipped from; choose another one."
         );
         var wanted =
             p.Request.Lines.Count > 0
@@ -48,14 +48,14 @@ internal static class GoodsActions
                 "picked",
                 p.Units[sku].NotPicked >= quantity,
                 $"{p.Units[sku].NotPicked} of {sku} are not picked.",
-                $"{p.Units[sku].NotPicked} of {sku} are not picked, fewer than {quantity}; what is picked ships from where it is."
+                $"{p.Units[sku].NotPicked} of {sku} are not picked, fewer than {quantity}; picked units ship from their location."
             );
         var moved = p.HeldOf(wanted, elsewhere: location);
         p.Check(
             "elsewhere",
             moved.Count > 0,
-            "Units are held at other locations.",
-            $"Nothing of the order that can be moved is held anywhere but at {location}."
+            "Units are allocated to other locations.",
+            $"No movable unit of the order is allocated to another location than {location}."
         );
         foreach (var article in moved.GroupBy(static m => m.Sku))
             p.CheckStock(article.Key, location, new Quantity(article.Sum(static m => m.Quantity.Value)));
@@ -85,7 +85,7 @@ internal static class GoodsActions
             NewDeliveryBy = by,
             Reversible = p.NothingPicked,
             Words =
-                $"{moved.Sum(static m => m.Quantity.Value):0.###} units ship from {location} instead of {string.Join(", ", moved.Select(static m => m.Location).Distinct())}{ByWords(by)}.",
+                $"{Plural.Of(moved.Sum(static m => m.Quantity.Value), "unit ships", "units ship")} from {location} instead of {string.Join(", ", moved.Select(static m => m.Location).Distinct())}{ByWords(by)}.",
         };
     }
 
@@ -95,8 +95,8 @@ internal static class GoodsActions
         p.Check(
             "consent",
             p.Request.Consent || p.Order.Placed?.Said.SubstitutionConsent == true,
-            "The customer takes a substitute.",
-            "The customer has not agreed to substitutes; ask, and say so with consent."
+            "The customer accepts a substitute.",
+            "The customer has not agreed to substitutes; ask, and set consent."
         );
         var (units, returned, taken) = (new List<OrderActionUnits>(), new List<AllocatedLine>(), new List<AllocatedLine>());
         decimal value = 0,
@@ -118,7 +118,7 @@ internal static class GoodsActions
                 p.Check(
                     "category",
                     own == other,
-                    $"{substitute} is in {own} too.",
+                    $"{substitute} is in {own} as well.",
                     $"{substitute} is in {other}, {line.Sku} in {own}; choose an article of the same category."
                 );
             var held = p.HeldOf([(line.Sku, line.Quantity)]);
@@ -146,29 +146,33 @@ internal static class GoodsActions
             Exposure = new Money(Math.Max(value, money), p.Currency),
             Reversible = p.NothingPicked,
             Words =
-                $"{string.Join("; ", units.Select(static u => $"{u.Quantity} of {u.Substitute} at {u.UnitPrice} instead of {u.Sku}"))}{(money > 0 ? $", and {new Money(money, p.Currency)} go back to the customer" : "")}.",
+                $"{string.Join("; ", units.Select(static u => $"{u.Quantity} of {u.Substitute} at {u.UnitPrice} instead of {u.Sku}"))}{(money > 0 ? $", and {new Money(money, p.Currency)} is refunded to the customer" : "")}.",
         };
     }
 
     public static ActionEffect Hold(Preparation p)
     {
         CheckOpen(p);
-        p.Check("hold", !p.Order.IsHeld(), "The order is not held.", "The order is held already.");
-        return new ActionEffect { Reversible = true, Words = $"{p.Units.Open:0.###} units wait until the order is released." };
+        p.Check("hold", !p.Order.IsHeld(), "The order is not held.", "The order is already held.");
+        return new ActionEffect
+        {
+            Reversible = true,
+            Words = $"{Plural.Of(p.Units.Open, "unit waits", "units wait")} until the order is released.",
+        };
     }
 
     public static ActionEffect Release(Preparation p)
     {
-        p.Check("hold", p.Order.IsHeld(), "The order is held.", "The order is not held; there is nothing to release.");
-        return new ActionEffect { Reversible = true, Words = $"{p.Units.Open:0.###} units can leave again." };
+        p.Check("hold", p.Order.IsHeld(), "The order is held.", "The order is not held, so it can't be released.");
+        return new ActionEffect { Reversible = true, Words = $"{Plural.Of(p.Units.Open, "unit")} can ship again." };
     }
 
     private static void CheckOpen(Preparation p) =>
         p.Check(
             "shipped",
             p.Units.Open > 0,
-            $"{p.Units.Open:0.###} units have not left.",
-            "Everything of the order has left or was called off; it is too late for this."
+            $"{Plural.Of(p.Units.Open, "unit has", "units have")} not shipped.",
+            "All units of the order were shipped or cancelled; it is too late for this action."
         );
 
     // The customer never pays more for what was not chosen. Without a list price in the order's currency the article's own price holds.

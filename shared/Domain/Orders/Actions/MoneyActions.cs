@@ -1,23 +1,26 @@
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>
-/// What gives the customer money back: never more than came in, less what went back, less what other actions were promised.
-/// </summary>
+/// <summary>Actions with a refund: at most the amount charged, less refunds, less amounts reserved by other actions.</summary>
 internal static class MoneyActions
 {
     public static ActionEffect Cancel(Preparation p)
     {
         var (shipped, open, value) = (p.Order.Shipped().Values.Sum(static q => q.Value), p.Units.Open, p.Units.OpenNet);
         if (p.Order.Placed?.Said.Fulfilment == Fulfilment.Immediate)
-            p.Check("shipped", false, "", "The goods left with the customer; refund what comes back instead.");
+            p.Check("shipped", false, "", "The customer took the goods at the till; refund returned goods instead.");
         else
             p.Check(
                 "shipped",
                 shipped == 0,
-                "Nothing has left.",
-                $"{shipped:0.###} units have left; cancel the lines that have not, and refund the rest when it is back."
+                "No unit has shipped.",
+                $"{Plural.Of(shipped, "unit has", "units have")} shipped; cancel the other lines, and refund the shipped units when they are returned."
             );
-        p.Check("open", open > 0, $"{open:0.###} units are open.", "Nothing of the order is open any more; there is nothing to call off.");
+        p.Check(
+            "open",
+            open > 0,
+            $"{Plural.Of(open, "unit is", "units are")} open.",
+            "No unit of the order is open, so nothing can be cancelled."
+        );
         p.NotePicked();
         var money = p.Possible ? p.Available : 0;
         return new ActionEffect
@@ -26,7 +29,7 @@ internal static class MoneyActions
             Money = p.Money(money),
             Exposure = new Money(Math.Max(value, money), p.Currency),
             Reversible = p.NothingPicked,
-            Words = $"The whole order is called off: {open:0.###} units can be sold again{MoneyWords(p, money)}.",
+            Words = $"The whole order is cancelled: {Plural.Of(open, "unit")} can be sold again{MoneyWords(p, money)}.",
         };
     }
 
@@ -39,8 +42,8 @@ internal static class MoneyActions
             p.Check(
                 "open",
                 article.Open >= line.Quantity,
-                $"{article.Open} of {line.Sku} have not left.",
-                $"{article.Open} of {line.Sku} can still be called off, not {line.Quantity}; refund what has left instead."
+                $"{article.Open} of {line.Sku} have not shipped.",
+                $"{article.Open} of {line.Sku} can still be cancelled, not {line.Quantity}; refund shipped units instead."
             );
             value += article.PaidFor(Quantity.Min(line.Quantity, article.Open), p.Currency);
         }
@@ -55,7 +58,7 @@ internal static class MoneyActions
             Money = p.Money(money),
             Exposure = new Money(Math.Max(value, money), p.Currency),
             Reversible = p.NothingPicked,
-            Words = $"{Count(p)} units are called off and can be sold again{MoneyWords(p, money)}.",
+            Words = $"{Plural.Of(Count(p), "unit is", "units are")} cancelled and can be sold again{MoneyWords(p, money)}.",
         };
     }
 
@@ -70,14 +73,14 @@ internal static class MoneyActions
                 "units",
                 article.Refundable >= line.Quantity,
                 $"{article.Refundable} of {line.Sku} were shipped and not refunded.",
-                $"{article.Refundable} of {line.Sku} were shipped and not refunded, fewer than {line.Quantity}; cancel what has not left instead."
+                $"{article.Refundable} of {line.Sku} were shipped and not refunded, fewer than {line.Quantity}; cancel unshipped units instead."
             );
             wanted += article.PaidFor(Quantity.Min(line.Quantity, article.Refundable), p.Currency);
         }
         if (p.Request.Amount is { } amount && !new Money(amount, p.Currency).Payable)
             p.Check("amount", false, "", $"{p.Currency} has {p.Currency.MinorUnits} decimals; {amount} can't be paid.");
         var left =
-            $"{new Money(p.Available, p.Currency)} are left to refund: {Sum(p, p.Order.Total())} ordered{(p.Order.Paid() is { } paid ? $", {Sum(p, paid)} taken" : "")}, {Sum(p, p.Order.Refunded())} refunded, {Sum(p, p.Promised)} promised to other actions";
+            $"{new Money(p.Available, p.Currency)} can be refunded: {Sum(p, p.Order.Total())} ordered{(p.Order.Paid() is { } paid ? $", {Sum(p, paid)} charged" : "")}, {Sum(p, p.Order.Refunded())} refunded, {Sum(p, p.Promised)} reserved by other actions";
         // Units whose price went back in part before give what is left of it; an amount is either there or not.
         p.Check(
             "money",
@@ -104,17 +107,17 @@ internal static class MoneyActions
             Exposure = new Money(money, p.Currency),
             Reversible = false,
             Words =
-                $"{Sum(p, money)} go back to the customer{(byUnits ? $" for {Count(p)} units" : "")}{(back.Count > 0 ? $", which come back to {p.Request.RestockAt}" : "")}.",
+                $"{Sum(p, money)} is refunded to the customer{(byUnits ? $" for {Plural.Of(Count(p), "unit")}" : "")}{(back.Count > 0 ? $", which are restocked at {p.Request.RestockAt}" : "")}.",
         };
     }
 
     private static List<OrderActionUnits> UnitsOf(Preparation p) =>
         [.. p.Request.Lines.Select(static l => new OrderActionUnits(l.Sku, l.Quantity))];
 
-    private static string Count(Preparation p) => $"{p.Request.Lines.Sum(static l => l.Quantity.Value):0.###}";
+    private static decimal Count(Preparation p) => p.Request.Lines.Sum(static l => l.Quantity.Value);
 
     private static string Sum(Preparation p, decimal amount) => new Money(amount, p.Currency).ToString();
 
     private static string MoneyWords(Preparation p, decimal money) =>
-        money > 0 ? $", and {Sum(p, money)} go back to the customer" : "; no money has to go back";
+        money > 0 ? $", and {Sum(p, money)} is refunded to the customer" : "; no refund is due";
 }

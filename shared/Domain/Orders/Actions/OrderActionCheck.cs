@@ -41,7 +41,7 @@ internal static class OrderActionCheck
                 $"does not belong to {request.Action}{(field == "restockAt" && request.Action == OrderActionKind.Refund ? " without lines" : "")}; leave it out"
             );
         else if (required && belongs && !given)
-            findings.Add(field, $"is missing; {request.Action} needs it");
+            findings.Add(field, $"is required for {request.Action}");
     }
 
     private static void Lines(OrderActionRequest request, Findings findings)
@@ -69,7 +69,7 @@ internal static class OrderActionCheck
             if (Sku.Mistake(line.Sku.Value, out _) is { } mistake)
                 findings.Add($"{field}.sku", mistake);
             else if (!seen.TryAdd((line.Sku, line.Substitute), i))
-                findings.Add($"{field}.sku", $"is lines[{seen[(line.Sku, line.Substitute)]}].sku again; put their quantities together");
+                findings.Add($"{field}.sku", $"is lines[{seen[(line.Sku, line.Substitute)]}].sku again; merge their quantities");
             findings.Add(Rules.Positive($"{field}.quantity", line.Quantity));
             if (request.Action != OrderActionKind.Substitute)
             {
@@ -77,7 +77,7 @@ internal static class OrderActionCheck
                     findings.Add($"{field}.substitute", $"does not belong to {request.Action}; leave it out");
             }
             else if (line.Substitute is not { } substitute)
-                findings.Add($"{field}.substitute", "is missing; name the article that takes its place");
+                findings.Add($"{field}.substitute", "is missing; name the substitute article");
             else if (Sku.Mistake(substitute.Value, out _) is { } wrong)
                 findings.Add($"{field}.substitute", wrong);
             else if (substitute == line.Sku)
@@ -92,7 +92,7 @@ internal static class OrderActionCheck
         if (request.Amount is not { } amount)
             return;
         if (request.Lines is { Count: > 0 })
-            findings.Add("amount", "is given, and so are lines; a refund is of an amount or of units");
+            findings.Add("amount", "and lines are both given; refund either an amount or units");
         if (amount <= 0)
             findings.Add("amount", $"is {amount}; it must be above zero");
         else

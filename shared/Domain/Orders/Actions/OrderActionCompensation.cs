@@ -1,7 +1,7 @@
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>How an action that was confirmed, in part or as a whole, is taken back.</summary>
-/// <param name="Request">What to send with <see cref="OrderActionMessage.Compensates"/>; null where it can't be taken back.</param>
+/// <summary>The compensation of a confirmed action, in part or as a whole.</summary>
+/// <param name="Request">What to send with <see cref="OrderActionMessage.Compensates"/>; null if it can't be taken back.</param>
 /// <param name="Words">What is done, or what a person has to do instead.</param>
 public sealed record OrderActionCompensation(OrderActionRequest? Request, string Words)
 {
@@ -15,8 +15,8 @@ public sealed record OrderActionCompensation(OrderActionRequest? Request, string
             OrderActionKind.Hold => new(Back(request, OrderActionKind.Release), "The order is released again."),
             OrderActionKind.Release => new(Back(request, OrderActionKind.Hold), "The order is held again."),
             OrderActionKind.ChangeAddress => before.ShipTo() is { } to
-                ? new(Back(request, OrderActionKind.ChangeAddress) with { ShipTo = to }, "The order goes to its former address again.")
-                : new(null, "The former address is not known here; set it right in the order management system."),
+                ? new(Back(request, OrderActionKind.ChangeAddress) with { ShipTo = to }, "The order ships to its previous address again.")
+                : new(null, "The previous address is unknown; correct it in the order management system."),
             OrderActionKind.Reroute => Rerouted(request, confirmed),
             OrderActionKind.Substitute => new(
                 Back(request, OrderActionKind.Substitute) with
@@ -34,14 +34,11 @@ public sealed record OrderActionCompensation(OrderActionRequest? Request, string
                             }),
                     ],
                 },
-                "The articles that were ordered are sent after all."
+                "The ordered articles are shipped instead of the substitutes."
             ),
-            OrderActionKind.Refund => new(null, "The money has left; ask the customer for it, or book it as a loss."),
-            OrderActionKind.Cancel or OrderActionKind.CancelLines => new(
-                null,
-                "What was called off is called off; place it again as a new order."
-            ),
-            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Action, "is no action"),
+            OrderActionKind.Refund => new(null, "The refund was paid; claim it back from the customer, or book it as a loss."),
+            OrderActionKind.Cancel or OrderActionKind.CancelLines => new(null, "A cancellation can't be reversed; place a new order."),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Action, "is not an action"),
         };
 
     private static OrderActionCompensation Rerouted(OrderActionRequest request, ActionEffect confirmed)
@@ -49,7 +46,7 @@ public sealed record OrderActionCompensation(OrderActionRequest? Request, string
         // A reroute names one location: what came from two can't be sent back by one.
         var from = confirmed.StockReturned.Select(static l => l.Location).Distinct().ToList();
         if (from.Count != 1 || from[0] == LocationId.Unassigned)
-            return new(null, "The units came from several locations or from none; allocate the order anew.");
+            return new(null, "The units came from several locations or from none; allocate the order again.");
         return new(
             Back(request, OrderActionKind.Reroute) with
             {
@@ -62,7 +59,7 @@ public sealed record OrderActionCompensation(OrderActionRequest? Request, string
 
     private static OrderActionRequest Back(OrderActionRequest request, OrderActionKind action)
     {
-        var reason = $"Takes back {request.Action}: {request.Reason}";
+        var reason = $"Reverses {request.Action}: {request.Reason}";
         return new OrderActionRequest
         {
             Action = action,

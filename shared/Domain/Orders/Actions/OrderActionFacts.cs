@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>What is known when an action is reviewed.</summary>
+/// <summary>The facts of an action's review.</summary>
 public sealed record OrderActionFacts
 {
     public required OrderDocument Order { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>Null where the customer is not known.</summary>
+    /// <summary>Null if the customer is not known.</summary>
     public CustomerHistory? Customer { get; init; }
 
     /// <summary>The order's other actions that this one reckons with: see <see cref="OrderPromises.Of"/>.</summary>
@@ -18,7 +18,7 @@ public sealed record OrderActionFacts
     /// <summary>What other actions give already.</summary>
     public MoneyAround Around { get; init; } = MoneyAround.None;
 
-    /// <summary>Where nothing is said of a place, nothing is there.</summary>
+    /// <summary>Locations without an entry have no stock.</summary>
     public IReadOnlyDictionary<(Sku Sku, LocationId Location), StockSeen> Stock { get; init; } =
         new Dictionary<(Sku, LocationId), StockSeen>();
 
@@ -34,7 +34,7 @@ public sealed record OrderActionFacts
     public TimeSpan StockFreshFor { get; init; } = TimeSpan.FromHours(1);
 }
 
-/// <summary>What is known of a customer, all orders and channels together. Money in one currency.</summary>
+/// <summary>A customer's history over all orders and channels. Money in one currency.</summary>
 /// <param name="Orders">Orders placed, this one among them.</param>
 /// <param name="Refunds">Orders with a refund.</param>
 /// <param name="Gross">What the orders came to.</param>
@@ -64,12 +64,12 @@ public enum EarlierActionState
     Executed,
 }
 
-/// <summary>Another action of the order, whose money and units are spoken for.</summary>
+/// <summary>Another action of the order, whose money and units are reserved.</summary>
 /// <param name="ActionId">Its id; a refund event with this number is the action's own, and is counted once.</param>
 /// <param name="Request">What was asked.</param>
-/// <param name="Promised">The money that its review gave the customer; null where none.</param>
+/// <param name="Promised">The money that its review gave the customer; null if none.</param>
 /// <param name="State">How far it is.</param>
-/// <param name="Unreviewed">It is not reviewed, or has to be reviewed again: it counts at the most that it may come to.</param>
+/// <param name="Unreviewed">It is not reviewed, or has to be reviewed again: it counts at most that it may come to.</param>
 public sealed record EarlierAction(
     ActionId ActionId,
     OrderActionRequest Request,
@@ -79,8 +79,8 @@ public sealed record EarlierAction(
 );
 
 /// <summary>
-/// What other actions give to the same order, the same customer and on the word of the same requester, each within the policy's time for
-/// it, in the order's currency. Many small refunds are held against the limits as the one large one that they are.
+/// The sums of other actions on the same order, for the same customer and by the same requester, each within the policy's window, in the
+/// order's currency. Many small refunds count as one large refund.
 /// </summary>
 public sealed record MoneyAround(decimal Order, decimal Customer, decimal Requester)
 {
@@ -91,10 +91,10 @@ public sealed record MoneyAround(decimal Order, decimal Customer, decimal Reques
 
 /// <summary>Units that can still be promised at a location.</summary>
 /// <param name="Available">Units; below zero where more is promised than there is.</param>
-/// <param name="Age">How old the figure is; null where it was never counted.</param>
+/// <param name="Age">How old the figure is; null if it was never counted.</param>
 public sealed record StockSeen(Quantity Available, TimeSpan? Age);
 
 /// <summary>What the catalog says of an article.</summary>
-/// <param name="Category">Null where it has none.</param>
-/// <param name="ListPrice">Per unit, without a promotion; null where it is not known.</param>
+/// <param name="Category">Null if it has none.</param>
+/// <param name="ListPrice">Per unit, without a promotion; null if it is not known.</param>
 public sealed record ProductSeen(string? Category, Money? ListPrice);

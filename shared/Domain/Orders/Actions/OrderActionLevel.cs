@@ -15,8 +15,8 @@ internal static class OrderActionLevel
     )
     {
         if (!feasibility.Possible)
-            return Never(policy, null, "It can't be done, whoever asks.");
-        // No rate of exchange is at hand: held against no amount, and never left to the system alone.
+            return Never(policy, null, "It is not feasible for any requester.");
+        // No rate of exchange is at hand: compared with no amount, and never left to the system alone.
         var foreign = effect.Exposure is { } exposure && exposure.Currency != policy.Currency;
         // What moves no money adds nothing to what others give.
         var sum = effect.Money is null ? 0 : around.Most;
@@ -46,13 +46,13 @@ internal static class OrderActionLevel
             Words =
                 rule.Level switch
                 {
-                    AutonomyLevel.Act => $"Rule {rule.Name} lets it happen by itself.",
+                    AutonomyLevel.Act => $"Rule {rule.Name} allows it without approval.",
                     AutonomyLevel.ActAndTell =>
-                        $"Rule {rule.Name} lets it happen by itself{(rule.Roles.Count > 0 ? $"; {string.Join(" and ", rule.Roles)} is told" : ", and tells")}.",
-                    AutonomyLevel.AskOne => $"Rule {rule.Name} asks for the agreement of {rule.Roles[0]}.",
-                    _ => $"Rule {rule.Name} asks for the agreement of {string.Join(" and then ", rule.Roles)}.",
+                        $"Rule {rule.Name} allows it without approval{(rule.Roles.Count > 0 ? $" and notifies {string.Join(" and ", rule.Roles)}" : ", with a notification")}.",
+                    AutonomyLevel.AskOne => $"Rule {rule.Name} requires the approval of {rule.Roles[0]}.",
+                    _ => $"Rule {rule.Name} requires the approval of {string.Join(" and then ", rule.Roles)}.",
                 }
-                + (foreign ? $" {effect.Exposure} can't be held against amounts in {policy.Currency}, so nothing happens by itself." : "")
+                + (foreign ? $" {effect.Exposure} can't be compared with amounts in {policy.Currency}, so approval is required." : "")
                 + SumWords(effect, around, sum),
         };
     }
@@ -61,9 +61,9 @@ internal static class OrderActionLevel
     {
         if (sum <= 0 || effect.Exposure is not { } own)
             return "";
-        var others = new[] { ("this order", around.Order), ("this customer", around.Customer), ("whoever asks", around.Requester) };
+        var others = new[] { ("this order", around.Order), ("this customer", around.Customer), ("this requester", around.Requester) };
         var whose = others.First(o => o.Item2 == sum).Item1;
-        return $" Other actions of {whose} give {own with { Amount = sum }} already: together it is {own with { Amount = own.Amount + sum }}.";
+        return $" Other actions of {whose} already total {own with { Amount = sum }}; with this one it is {own with { Amount = own.Amount + sum }}.";
     }
 
     private static bool Fits(OrderActionRule rule, OrderActionKind action, decimal? amount, ActionEffect effect, ActionRisk risk) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>
-/// What goes to the order's channel: the body of a Standard Webhooks message whose <c>webhook-id</c> is <see cref="Id"/>, the idempotency
+/// The message to the order's channel: the body of a Standard Webhooks message whose <c>webhook-id</c> is <see cref="Id"/>, the idempotency
 /// key. Answered by <see cref="OrderActionAnswered"/>.
 /// </summary>
 public sealed record OrderActionMessage
@@ -29,7 +29,7 @@ public sealed record OrderActionMessage
 
     public IReadOnlyList<OrderActionUnits> Lines { get; set; } = [];
 
-    /// <summary>Money to the customer; null where none goes back.</summary>
+    /// <summary>Money to the customer; null if none goes back.</summary>
     public decimal? Amount { get; init; }
 
     public Currency? Currency { get; init; }

@@ -4,8 +4,8 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>
-/// Who may do what to an order by whose authority: data, versioned. The first rule that fits decides; where none fits, nothing may be
-/// done. Described by order-action-policy.schema.json.
+/// The policy of order actions, a versioned document. The first matching rule decides; without one the action is refused. Described by
+/// order-action-policy.schema.json.
 /// </summary>
 public sealed record OrderActionPolicy
 {
@@ -17,7 +17,7 @@ public sealed record OrderActionPolicy
 
     public required IReadOnlyList<OrderActionRule> Rules { get; init; }
 
-    /// <summary>Above this exposure a one-time code is asked of whoever approves; null: never.</summary>
+    /// <summary>Above this exposure an approval needs a one-time code; null: never.</summary>
     public decimal? CodeAbove { get; init; }
 
     public RiskWeights RiskWeights { get; init; } = new();
@@ -38,7 +38,7 @@ public sealed record OrderActionPolicy
     public static string SchemaJson => OrderActionPolicyReader.SchemaJson;
 
     /// <summary>
-    /// The level that the policy gives an action. What can't be done is never done. Money that goes back is held against the limits
+    /// The level that the policy gives an action. What can't be done is never done. Money that goes back is compared with the limits
     /// together with what other actions give already, <paramref name="around"/>.
     /// </summary>
     public ActionAutonomy Decide(
@@ -59,7 +59,7 @@ public sealed record SumWindows
     /// <summary>Of the same customer, all orders together.</summary>
     public TimeSpan Customer { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Asked for by the same person, whoever the customers are.</summary>
+    /// <summary>Requested by the same person, for any customer.</summary>
     public TimeSpan Requester { get; init; } = TimeSpan.FromDays(1);
 }
 
@@ -80,7 +80,7 @@ public sealed record OrderActionRule
     /// <summary>The highest risk score, 0 to 100.</summary>
     public int? MaxRisk { get; init; }
 
-    /// <summary>True: only for effects that can be put right. False: only for those that can't.</summary>
+    /// <summary>True: only for effects that can be corrected. False: only for those that can't.</summary>
     public bool? Reversible { get; init; }
 
     public required AutonomyLevel Level { get; init; }
@@ -135,6 +135,6 @@ public sealed record RiskWeights
 }
 
 /// <summary>What a text says as a policy.</summary>
-/// <param name="Policy">Null where it has a mistake.</param>
+/// <param name="Policy">Null if it has a mistake.</param>
 /// <param name="Mistakes">Each with its JSON path, such as <c>$.rules[2].roles</c>.</param>
 public sealed record OrderActionPolicyReading(OrderActionPolicy? Policy, IReadOnlyList<Rejection> Mistakes);

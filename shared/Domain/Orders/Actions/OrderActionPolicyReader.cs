@@ -23,7 +23,7 @@ internal static class OrderActionPolicyReader
         var reading = Read(System.Text.Encoding.UTF8.GetBytes(Resource("order-action-policy.json")));
         return reading.Policy
             ?? throw new InvalidOperationException(
-                $"order-action-policy.json has mistakes: {string.Join("; ", reading.Mistakes.Select(static m => $"{m.Field} {m.Reason}"))}"
+                $"order-action-policy.json is invalid: {string.Join("; ", reading.Mistakes.Select(static m => $"{m.Field} {m.Reason}"))}"
             );
     });
 
@@ -60,7 +60,7 @@ internal static class OrderActionPolicyReader
     {
         var mistakes = new List<Rejection>();
         if (utf8.Length > MostBytes)
-            return new(null, [new("$", $"has {utf8.Length} bytes; at most {MostBytes} are read")]);
+            return new(null, [new("$", $"has {utf8.Length} bytes; at most {MostBytes} are allowed")]);
         try
         {
             using var document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { MaxDepth = Limits.JsonDepth });
@@ -82,7 +82,7 @@ internal static class OrderActionPolicyReader
         var rules = policy.Objects("rules", MostRules).Select(Rule).ToList();
         foreach (var (rule, i) in rules.Select(static (r, i) => (r, i)))
             if (rules.FindIndex(r => r.Name == rule.Name) is var first && first < i && rule.Name.Length > 0)
-                policy.Add($"rules[{i}].name", $"is {rule.Name}, as of rules[{first}]; a decision names its rule");
+                policy.Add($"rules[{i}].name", $"is {rule.Name}, the same as rules[{first}]; rule names must be unique");
         return new OrderActionPolicy
         {
             Version = (int)(policy.Number("version", 1, 1_000_000, whole: true, required: true) ?? 0),
@@ -113,7 +113,7 @@ internal static class OrderActionPolicyReader
             if (asked > 0 && roles.Count != asked)
                 rule.Add("roles", $"has {roles.Count}; {known} needs {asked}");
             if (asked == 2 && roles.Count == 2 && roles[0] == roles[1])
-                rule.Add("roles", $"is {roles[0]} twice; two people of one role are one check");
+                rule.Add("roles", $"is {roles[0]} twice; the two roles must differ");
             if (asked > 0 && sla is null && !rule.Has("sla"))
                 rule.Add("sla", $"is missing; {known} needs one, such as 04:00:00");
             if (known == AutonomyLevel.Never && roles.Count > 0)
@@ -168,10 +168,7 @@ internal static class OrderActionPolicyReader
             && window <= LongestWindow
         )
             return window;
-        sums.Add(
-            member,
-            $"is '{text}'; give a time up to {LongestWindow.TotalDays:0} days such as 30.00:00:00, or 00:00:00 to sum nothing up"
-        );
+        sums.Add(member, $"is '{text}'; give a time up to {LongestWindow.TotalDays:0} days such as 30.00:00:00, or 00:00:00 for no sum");
         return otherwise;
     }
 

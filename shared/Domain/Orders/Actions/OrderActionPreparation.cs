@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>Finds whether an action can be done and what it does.</summary>
+/// <summary>Checks an action's feasibility and computes its effect.</summary>
 internal static class OrderActionPreparation
 {
     public static (ActionFeasibility Feasibility, ActionEffect Effect) Of(OrderActionRequest request, OrderActionFacts facts)
@@ -10,7 +10,7 @@ internal static class OrderActionPreparation
             "placed",
             facts.Order.Placed is not null,
             "The order is known.",
-            "Nothing is known of the order but that it exists; wait until it is placed."
+            "The order's placement has not been received yet; wait for it."
         );
         if (request.Currency is { } currency)
             preparation.Check(
@@ -30,7 +30,7 @@ internal static class OrderActionPreparation
             OrderActionKind.Substitute => GoodsActions.Substitute(preparation),
             OrderActionKind.Hold => GoodsActions.Hold(preparation),
             OrderActionKind.Release => GoodsActions.Release(preparation),
-            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Action, "is no action"),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Action, "is not an action"),
         };
         return (new ActionFeasibility(preparation.Possible, preparation.Checks), effect);
     }
@@ -42,18 +42,17 @@ internal static class OrderActionPreparation
         p.Check(
             "other actions",
             other is null,
-            p.Facts.Earlier.Count == 0 ? "No other action of this order is under way." : "No other action of this order is in the way.",
+            p.Facts.Earlier.Count == 0 ? "No other action of this order is in progress." : "No other action of this order conflicts.",
             other is null
                 ? ""
-                : $"{other.Request.Action} {other.ActionId} is {(other.State == EarlierActionState.Waiting ? "waiting for a decision" : "under way")}; wait for it, or give it up first."
+                : $"{other.Request.Action} {other.ActionId} is {(other.State == EarlierActionState.Waiting ? "waiting for a decision" : "in progress")}; wait for it, or withdraw it first."
         );
     }
 
     private static bool InTheWay(EarlierAction earlier, Preparation p) =>
         earlier.Request.Action switch
         {
-            // Whatever is done to an order that is being called off is done to nothing; but a hold hurts nobody, and money may still have
-            // to go back.
+            // Other actions on an order being cancelled have no effect, except for a hold and for refunds.
             OrderActionKind.Cancel => p.Request.Action is not (OrderActionKind.Hold or OrderActionKind.Refund)
                 && p.Order.Status() != OrderStatus.Cancelled,
             OrderActionKind.ChangeAddress or OrderActionKind.Reroute or OrderActionKind.Hold or OrderActionKind.Release => earlier

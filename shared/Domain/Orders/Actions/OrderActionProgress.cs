@@ -2,7 +2,7 @@ using Stockgate.Domain.Approvals;
 
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>How long a channel has, and how often it is asked.</summary>
+/// <summary>The time limits and retry interval for a channel.</summary>
 /// <param name="ConfirmWithin">From the first try to send to the confirmation; after it the action is taken back where it can be.</param>
 /// <param name="AskEvery">While a confirmation is fresh to be expected.</param>
 /// <param name="RetryEvery">What was not confirmed is sent again after so long, under the same id.</param>
@@ -11,7 +11,7 @@ public sealed record OrderActionLimits(TimeSpan ConfirmWithin, TimeSpan AskEvery
     public static readonly OrderActionLimits Default = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
 }
 
-/// <summary>The ways an action goes, each a function of what is stored: done again after a crash it changes nothing.</summary>
+/// <summary>The state transitions of an action, each a pure function of the stored record and therefore idempotent.</summary>
 public static class OrderActionProgress
 {
     /// <summary>How often people are asked again because the order changed before it is given up.</summary>
@@ -19,7 +19,7 @@ public static class OrderActionProgress
 
     private const string System = "order actions";
 
-    /// <summary>After a review of an action that is asked for: refused, waiting for people, or approved by policy.</summary>
+    /// <summary>After a review of an action that is requested: refused, waiting for people, or approved by policy.</summary>
     public static OrderActionRecord Reviewed(this OrderActionRecord record, OrderActionReview review, DateTimeOffset now)
     {
         if (record.State != OrderActionState.Asked)
@@ -40,7 +40,7 @@ public static class OrderActionProgress
                 OrderActionState.Failed,
                 now,
                 System,
-                $"The order changed {MostRounds} times while people were asked. Ask again when it has settled."
+                $"The order changed {MostRounds} times while it waited for approval. Request the action again when the order no longer changes."
             ),
             AutonomyLevel.AskOne or AutonomyLevel.AskTwoInOrder => (
                 prepared with
@@ -70,7 +70,7 @@ public static class OrderActionProgress
         };
     }
 
-    /// <summary>The last look before an approved action is sent: what was approved must still be what is done.</summary>
+    /// <summary>The final check before an approved action is sent: the review must equal the approved one.</summary>
     public static OrderActionRecord Checked(
         this OrderActionRecord record,
         OrderActionReview review,
@@ -89,9 +89,9 @@ public static class OrderActionProgress
                 $"The order changed after the approval. {Why(review)}"
             );
         if (review.Revision != record.ApprovedRevision)
-            return record.To(OrderActionState.Asked, now, System, "The order changed after the approval: it is reviewed again.");
+            return record.To(OrderActionState.Asked, now, System, "The order changed after the approval; the action is reviewed again.");
         var message = OrderActionMessage.Of(record.Id, 1, order, record.Request, review.Effect);
-        // From here on its money is spoken for, whatever becomes of this process and whatever number it has.
+        // From here on its money is reserved, even if this process crashes.
         return (
             record with
             {
@@ -106,7 +106,7 @@ public static class OrderActionProgress
         ).To(OrderActionState.Executing, now, System, review.Effect.Words);
     }
 
-    /// <summary>Before a try to send: after a crash during it nobody knows whether the channel took the message.</summary>
+    /// <summary>Recorded before an attempt to send, because after a crash it is unknown whether the channel received the message.</summary>
     public static OrderActionRecord Trying(this OrderActionRecord record, int revision, DateTimeOffset now) =>
         record.Message?.Revision == revision && !record.Closed
             ? record with
@@ -120,7 +120,7 @@ public static class OrderActionProgress
     /// <summary>After a try to send.</summary>
     /// <param name="record">The record.</param>
     /// <param name="revision">Of the message that was tried.</param>
-    /// <param name="refused">Why the channel will not take it, whatever is tried; null where it took it or could not be reached.</param>
+    /// <param name="refused">Why the channel will not take it, whatever is tried; null if it took it or could not be reached.</param>
     /// <param name="taken">Whether it took it.</param>
     /// <param name="tried">The number that <see cref="Trying"/> gave the try.</param>
     /// <param name="doubt">Whether this try, or one before it, may have been taken without our knowing.</param>
@@ -142,14 +142,14 @@ public static class OrderActionProgress
             || record.State is not (OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed)
         )
             return record;
-        // Of two tries at one moment, where a worker was taken for dead, neither knows what the other one comes to.
+        // Of two tries at the same time, where a worker was taken for dead, neither knows what the other one comes to.
         doubt |= record.Tries != tried;
         var after = record with { TriedAt = now, SentAt = taken ? now : record.SentAt, InDoubt = doubt };
         // A refusal of a repetition says nothing about what the first one did: its money would be paid out a second time.
         return refused is null || doubt || record.SentAt is not null ? after : after.Answered(revision, false, refused, channel, now);
     }
 
-    /// <summary>After the channel's word on a message.</summary>
+    /// <summary>After the channel's answer to a message.</summary>
     public static OrderActionRecord Answered(
         this OrderActionRecord record,
         int revision,
@@ -178,19 +178,19 @@ public static class OrderActionProgress
                 OrderActionState.Compensated,
                 now,
                 channel,
-                $"{channel} took it back{said}."
+                $"{channel} reversed it{said}."
             ),
             (OrderActionState.Compensating, 2, false) => record.To(
                 OrderActionState.Unconfirmed,
                 now,
                 channel,
-                $"{channel} did not take it back{said}."
+                $"{channel} did not reverse it{said}."
             ),
             _ => record,
         };
     }
 
-    /// <summary>When the channel's time is over: what can be taken back is, the rest is for a person.</summary>
+    /// <summary>At the channel's deadline: reversible actions are compensated, the others need a person.</summary>
     public static OrderActionRecord Late(this OrderActionRecord record, OrderActionLimits limits, DateTimeOffset now)
     {
         if (now < record.ConfirmBy)
@@ -210,19 +210,19 @@ public static class OrderActionProgress
                 OrderActionState.Compensating,
                 now,
                 System,
-                $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC: it is asked to take it back."
+                $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC and is asked to reverse it."
             ),
             OrderActionState.Executing => record.To(
                 OrderActionState.Unconfirmed,
                 now,
                 System,
-                $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC, and it can't be taken back."
+                $"The channel did not confirm it by {record.ConfirmBy:yyyy-MM-dd HH:mm:ss} UTC, and the action can't be reversed."
             ),
             OrderActionState.Compensating => record.To(
                 OrderActionState.Unconfirmed,
                 now,
                 System,
-                "The channel neither confirmed it nor took it back."
+                "The channel neither confirmed it nor reversed it."
             ),
             _ => record,
         };

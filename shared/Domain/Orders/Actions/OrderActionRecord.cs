@@ -53,7 +53,7 @@ public enum OrderActionState
 /// <param name="Words">What happened, as it can be shown.</param>
 public sealed record OrderActionStep(OrderActionState State, DateTimeOffset At, string By, string Words);
 
-/// <summary>An action on an order as it is kept. It changes by <see cref="OrderActionProgress"/> alone.</summary>
+/// <summary>The stored record of an order action. It changes by <see cref="OrderActionProgress"/> alone.</summary>
 public sealed record OrderActionRecord
 {
     public required ActionId Id { get; init; }
@@ -85,15 +85,15 @@ public sealed record OrderActionRecord
     public OrderActionMessage? Message { get; init; }
 
     /// <summary>
-    /// What takes it back if the channel does not confirm it; null where nothing does. Made when it was sent: afterwards the order may
-    /// say what the action did, not what was there before.
+    /// What takes it back if the channel does not confirm it; null if nothing does. Made when it was sent: afterwards the order may say
+    /// what the action did, not what was there before.
     /// </summary>
     public OrderActionMessage? Compensation { get; init; }
 
     /// <summary>By when the channel has to confirm it.</summary>
     public DateTimeOffset? ConfirmBy { get; init; }
 
-    /// <summary>When the channel last took the message; null where it has not.</summary>
+    /// <summary>When the channel last took the message; null if it has not.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
     /// <summary>When it was last tried.</summary>
@@ -123,7 +123,7 @@ public sealed record OrderActionRecord
                 or OrderActionState.Failed
                 or OrderActionState.Compensated;
 
-    /// <summary>What became of it, in words; null before anything did.</summary>
+    /// <summary>The outcome as text; null before one exists.</summary>
     [JsonIgnore]
     public string? Outcome => Timeline.Count > 0 ? Timeline[^1].Words : null;
 
@@ -132,7 +132,7 @@ public sealed record OrderActionRecord
     public bool Executes =>
         State is OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed or OrderActionState.Done;
 
-    /// <summary>As the order's other actions have to reckon with it; null where it takes nothing.</summary>
+    /// <summary>As the order's other actions have to reckon with it; null if it takes nothing.</summary>
     public EarlierAction? AsEarlier() =>
         State switch
         {

@@ -15,15 +15,15 @@ public sealed record OrderActionLine
     public Sku? Substitute { get; init; }
 }
 
-/// <summary>What somebody wants done to an order. Amounts are in the order's currency.</summary>
+/// <summary>A requested order action. Amounts are in the order's currency.</summary>
 public sealed record OrderActionRequest
 {
-    /// <summary>Lines of one request: what is more is another order, and nobody reads it in a mail.</summary>
+    /// <summary>The maximum number of lines, so that an approver can read them in a mail.</summary>
     public const int MostLines = 500;
 
     public required OrderActionKind Action { get; init; }
 
-    /// <summary>Why, for whoever decides and for the books; 1 to 512 characters.</summary>
+    /// <summary>The reason, for approvers and finance; 1 to 512 characters.</summary>
     public required string Reason { get; init; }
 
     /// <summary>
@@ -49,16 +49,16 @@ public sealed record OrderActionRequest
     /// <summary>With <see cref="OrderActionKind.ChangeAddress"/>.</summary>
     public ShipTo? ShipTo { get; init; }
 
-    /// <summary>Where refunded goods come back to; null where they don't. With a refund of units.</summary>
+    /// <summary>Where refunded goods come back to; null if they don't. With a refund of units.</summary>
     public LocationId? RestockAt { get; init; }
 
-    /// <summary>True where the customer agreed to this substitution, whatever the order says of substitutes.</summary>
+    /// <summary>True if the customer agreed to this substitution, whatever the order says of substitutes.</summary>
     public bool Consent { get; init; }
 
-    /// <summary>Whoever is signed in; not taken from what is posted.</summary>
+    /// <summary>The signed-in person; not read from the posted body.</summary>
     public string RequestedBy { get; set; } = string.Empty;
 
-    /// <returns>Everything that is wrong, each with the field's path and what to do; empty where the request can be reviewed.</returns>
+    /// <returns>Everything that is wrong, each with the field's path and what to do; empty if the request can be reviewed.</returns>
     public IReadOnlyList<Rejection> Check()
     {
         var findings = new Findings();

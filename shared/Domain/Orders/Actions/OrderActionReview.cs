@@ -4,10 +4,7 @@ using Stockgate.Domain.Operations;
 
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>
-/// Everything that a decision about an action stands on, prepared: whether it can be done, what it does, how risky it is, what is
-/// advised, and who may decide.
-/// </summary>
+/// <summary>The review of an action: feasibility, effect, risk, recommendation, and who may decide.</summary>
 public sealed record OrderActionReview
 {
     public required OrderId OrderId { get; init; }
@@ -25,9 +22,8 @@ public sealed record OrderActionReview
     public required ActionAutonomy Autonomy { get; init; }
 
     /// <summary>
-    /// SHA-256 in hex of what a person sees: what was said of the order, apart from answers to actions; the request; money promised to
-    /// other actions. Another one: the order has changed since, and an approval of the old one is void. The same events in another order
-    /// make the same one.
+    /// SHA-256 in hex of the facts shown to approvers: the order's events without answers to actions, the request, money reserved by other
+    /// actions. If it changes, approvals of the previous one are void. Independent of the order of events.
     /// </summary>
     public required string Revision { get; init; }
 
@@ -56,12 +52,12 @@ public sealed record OrderActionReview
     }
 }
 
-/// <summary>Whether an action can be done.</summary>
+/// <summary>A feasibility check of an action.</summary>
 /// <param name="Possible">All checks passed.</param>
-/// <param name="Checks">What was looked at, in words for whoever decides.</param>
+/// <param name="Checks">The checks, described for approvers.</param>
 public sealed record ActionFeasibility(bool Possible, IReadOnlyList<RuleVerdict> Checks);
 
-/// <summary>What an action does to stock, money and delivery.</summary>
+/// <summary>The effect of an action on stock, money and delivery.</summary>
 public sealed record ActionEffect
 {
     /// <summary>Units that can be sold again, where they are.</summary>
@@ -73,22 +69,22 @@ public sealed record ActionEffect
     /// <summary>What the action is about, units resolved; substitutes with their price.</summary>
     public IReadOnlyList<OrderActionUnits> Units { get; set; } = [];
 
-    /// <summary>What the customer gets, positive; null where the action moves no money.</summary>
+    /// <summary>What the customer gets, positive; null if the action moves no money.</summary>
     public Money? Money { get; init; }
 
     /// <summary>
-    /// What is at stake if the action is wrong, which the policy's amounts are held against: the money that goes back, or the value of
-    /// the goods that are called off, sent elsewhere or replaced, whichever is more. Null with hold and release.
+    /// What is at stake if the action is wrong, which the policy's amounts are compared with: the money that goes back, or the value of the
+    /// goods that are cancelled, sent elsewhere or replaced, whichever is more. Null with hold and release.
     /// </summary>
     public Money? Exposure { get; init; }
 
-    /// <summary>An estimate; null where nothing was promised or nothing changes.</summary>
+    /// <summary>An estimate; null if nothing was promised or nothing changes.</summary>
     public DateTimeOffset? NewDeliveryBy { get; init; }
 
     /// <summary>
-    /// Whether being wrong can still be put right at little cost. Hold, release: always. Cancelling, address change, reroute,
-    /// substitution: while nothing is picked that has not left yet; until then the stock is where it was, and the order can be placed or
-    /// set right again. Refund: never, the money has left.
+    /// Whether being wrong can still be corrected at little cost. Hold, release: always. Cancelling, address change, reroute, substitution:
+    /// while nothing is picked that has not left yet; until then the stock is where it was, and the order can be placed or set right again.
+    /// Refund: never, the money has left.
     /// </summary>
     public bool Reversible { get; init; }
 
@@ -104,7 +100,7 @@ public sealed record ActionEffect
 /// currency.</param>
 public sealed record OrderActionUnits(Sku Sku, Quantity Quantity, Sku? Substitute = null, decimal? UnitPrice = null);
 
-/// <summary>How risky an action is, in three words.</summary>
+/// <summary>The risk of an action in three bands.</summary>
 [JsonConverter(typeof(NamedEnumConverter<RiskBand>))]
 public enum RiskBand
 {
@@ -114,10 +110,11 @@ public enum RiskBand
 }
 
 /// <summary>A reason for the risk score.</summary>
-/// <param name="Name">What was looked at: <c>value</c>, <c>returns</c>, <c>address</c>, <c>velocity</c>, <c>promotion</c>, <c>age</c>,
-/// <c>customer</c>.</param>
+/// <param name="Name">
+/// What was looked at: <c>value</c>, <c>returns</c>, <c>address</c>, <c>velocity</c>, <c>promotion</c>, <c>age</c>, <c>customer</c>.
+/// </param>
 /// <param name="Points">Above zero.</param>
-/// <param name="Words">For whoever decides.</param>
+/// <param name="Words">For approvers.</param>
 public sealed record RiskReason(string Name, int Points, string Words);
 
 /// <summary>What is advised.</summary>
@@ -131,12 +128,12 @@ public enum ActionAdvice
     Look,
 }
 
-/// <summary>Who may decide, and how fast.</summary>
+/// <summary>Who may decide, and the deadline.</summary>
 public sealed record ActionAutonomy
 {
     public required AutonomyLevel Level { get; init; }
 
-    /// <summary>The policy's rule that decided; null where none fits.</summary>
+    /// <summary>The policy's rule that decided; null if none fits.</summary>
     public string? RuleName { get; init; }
 
     public required int PolicyVersion { get; init; }
@@ -146,10 +143,10 @@ public sealed record ActionAutonomy
     /// </summary>
     public IReadOnlyList<string> Roles { get; set; } = [];
 
-    /// <summary>How long each of them has; null where nobody is asked.</summary>
+    /// <summary>The time of each stage; null without approval.</summary>
     public TimeSpan? Sla { get; init; }
 
-    /// <summary>The role that is asked when the time is over.</summary>
+    /// <summary>The role to which it escalates.</summary>
     public string? EscalateTo { get; init; }
 
     /// <summary>How many of a role are asked at once; the first answer counts.</summary>
@@ -158,7 +155,7 @@ public sealed record ActionAutonomy
     /// <summary>The policy's bound above which a one-time code is asked too.</summary>
     public Money? CodeAbove { get; init; }
 
-    /// <summary>Whether a one-time code is asked of whoever decides this one.</summary>
+    /// <summary>Whether this decision needs a one-time code.</summary>
     public bool NeedsCode { get; init; }
 
     public required string Words { get; init; }

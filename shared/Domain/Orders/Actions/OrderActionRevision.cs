@@ -5,7 +5,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders.Actions;
 
-/// <summary>The fingerprint of what a review stood on.</summary>
+/// <summary>The fingerprint of a review's facts.</summary>
 internal static class OrderActionRevision
 {
     public static string Of(OrderActionRequest request, OrderActionFacts facts)
@@ -13,7 +13,7 @@ internal static class OrderActionRevision
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, request, OrderActionsJson.Default.OrderActionRequest);
         var order = facts.Order;
-        // Only what was said, not by which event: the same words under another event id change nothing.
+        // Only the content of events, not their ids: the same content under another id changes nothing.
         Add(hash, order.Placed?.Said, EventJson.Default.OrderPlaced);
         Add(hash, order.Cancelled?.Said, EventJson.Default.OrderCancelled);
         if (order.Allocations.Count > 0)
@@ -35,7 +35,7 @@ internal static class OrderActionRevision
             foreach (var payment in handling.Payments)
                 Add(hash, payment.Said, EventJson.Default.OrderPaid);
         }
-        // Postings are finance's: nobody decides an action on them. Whether another action waits, was reviewed or is under way changes
+        // Postings are finance's: nobody decides an action on them. Whether another action waits, was reviewed or is in progress changes
         // nothing where its money stays.
         foreach (var earlier in facts.Earlier.OrderBy(static e => e.ActionId.Value, StringComparer.Ordinal))
         {

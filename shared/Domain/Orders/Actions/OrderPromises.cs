@@ -2,7 +2,7 @@ namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>
 /// What the actions of an order promise to the customer. An action reckons with every earlier one, and with whatever executes, whatever its
-/// number. What is not reviewed counts at the most that it may come to.
+/// number. What is not reviewed counts at most that it may come to.
 /// </summary>
 public static class OrderPromises
 {

@@ -11,12 +11,12 @@ internal sealed class ArticleUnits
         CancelPromised,
         RefundPromised;
 
-    /// <summary>What its lines come to without tax on top, the tax on top, and what of both went back.</summary>
+    /// <summary>The total of its lines without added tax, the added tax, and the refunds of both.</summary>
     public decimal Net,
         Tax,
         RefundedMoney;
 
-    /// <summary>Units that have neither left nor been called off, by the document or by another action.</summary>
+    /// <summary>Units that have neither left nor been cancelled, by the document or by another action.</summary>
     public Quantity Open => Quantity.Max(Quantity.Zero, Ordered - CalledOff - Shipped - CancelPromised);
 
     /// <summary>Open units that still lie on the shelf.</summary>
@@ -50,7 +50,7 @@ internal sealed class ArticleUnits
     }
 }
 
-/// <summary>What of each article was ordered, picked, shipped, called off and refunded, and what is spoken for by other actions.</summary>
+/// <summary>Units of each article: ordered, picked, shipped, cancelled, refunded, and reserved by other actions.</summary>
 internal sealed class OrderUnits
 {
     private readonly Dictionary<Sku, ArticleUnits> _articles = [];
@@ -119,7 +119,7 @@ internal sealed class OrderUnits
             );
     }
 
-    // By whatever words their money went back, units beyond those that left are waited for no more.
+    // Refunded units beyond the shipped ones are no longer awaited.
     private void CallOffUnshipped(OrderDocument order)
     {
         foreach (var (sku, called) in CalledOffUnits.Of(order))

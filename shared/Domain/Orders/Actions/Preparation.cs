@@ -43,8 +43,8 @@ internal sealed class Preparation(OrderActionRequest request, OrderActionFacts f
         Note(
             "picked",
             NothingPicked
-                ? "Nothing is picked that has not left."
-                : $"{Units.PickedOpen:0.###} units are picked already; the warehouse has to put them back."
+                ? "No unshipped unit is picked."
+                : $"{Plural.Of(Units.PickedOpen, "unit is", "units are")} already picked; the warehouse has to put them back into stock."
         );
 
     /// <summary>Units held for the order, place by place, until the quantity of each article is reached.</summary>
@@ -84,14 +84,14 @@ internal sealed class Preparation(OrderActionRequest request, OrderActionFacts f
             "stock",
             seen is not null && seen.Available >= wanted,
             $"{location} has {seen?.Available} of {sku} available; {wanted} are needed.",
-            $"{location} has {seen?.Available ?? Quantity.Zero} of {sku} available, and {wanted} are needed. Choose another location or article."
+            $"{location} has {seen?.Available ?? Quantity.Zero} of {sku} available; {wanted} are needed. Choose another location or article."
         );
         if (seen is not null)
             Check(
                 "stock age",
                 seen.Age <= facts.StockFreshFor,
                 $"The figure is {Words(seen.Age)} old.",
-                $"{(seen.Age is null ? "The figure was never counted" : $"The figure is {Words(seen.Age)} old")}; let {location} count {sku} again."
+                $"{(seen.Age is null ? "The stock figure has no time" : $"The figure is {Words(seen.Age)} old")}; let {location} count {sku} again."
             );
     }
 

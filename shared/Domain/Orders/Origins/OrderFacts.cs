@@ -2,7 +2,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders.Origins;
 
-/// <summary>What was said of an order and holds, as the events that said it.</summary>
+/// <summary>The effective events of an order.</summary>
 internal static class OrderFacts
 {
     /// <summary>Every fact of the document, an order that was said again each time that it was.</summary>
@@ -15,14 +15,15 @@ internal static class OrderFacts
             .Concat(Of(order.Refunds))
             .Concat(order.Handling is { } handling ? Of(handling) : []);
 
-    /// <summary>The same with the words of other channels that newer ones replaced.</summary>
+    /// <summary>The same, with replaced events of other channels.</summary>
     public static IEnumerable<(EventHeader Header, OrderEvent Said)> All(OrderDocument order) => Of(order).Concat(Read(order.Overshadowed));
 
     public static IEnumerable<(EventHeader Header, OrderEvent Said)> Read(IEnumerable<KeptEvent>? kept) =>
         (kept ?? []).Select(static k => (k.Header, k.Read()));
 
-    /// <summary>What newer words of its kind replace; null for what is kept beside others: an order that is said again, an
-    /// allocation.</summary>
+    /// <summary>
+    /// The key by which a newer event replaces it; null for events that are kept side by side, such as placements and allocations.
+    /// </summary>
     public static (Type Kind, string Part)? PlaceOf(OrderEvent said) =>
         said switch
         {

@@ -3,15 +3,15 @@ using Stockgate.Domain.Orders.Actions;
 
 namespace Stockgate.Domain.Orders.Origins;
 
-/// <summary>A channel that has something under a number.</summary>
+/// <summary>A channel that uses an order number.</summary>
 /// <param name="Channel">Its name.</param>
-/// <param name="IsOrder">False where it is a credit note and no order, which other systems' events are never about.</param>
+/// <param name="IsOrder">False if it is a credit note and no order, which other systems' events are never about.</param>
 internal sealed record OrderOwner(ChannelId Channel, bool IsOrder);
 
-/// <summary>Whose a number is: the order whose id is the number alone, and the others.</summary>
+/// <summary>The owners of an order number: the order whose id is the number alone, and the others.</summary>
 /// <param name="Number">The number.</param>
-/// <param name="Plain">Who has the number alone; null while nobody placed it and nobody said whose it is.</param>
-/// <param name="Others">Whose ids name their channels.</param>
+/// <param name="Plain">The channel whose order id is the number alone; null while unknown.</param>
+/// <param name="Others">Channels whose order ids include the channel.</param>
 internal sealed record OrderOwners(OrderId Number, OrderOwner? Plain, IReadOnlyList<OrderOwner> Others)
 {
     /// <summary>The channels that have an order of the number, the one that has it alone first.</summary>
@@ -20,7 +20,7 @@ internal sealed record OrderOwners(OrderId Number, OrderOwner? Plain, IReadOnlyL
     public static OrderOwners Of(OrderDocument plain, IEnumerable<OrderDocument> others) =>
         new(plain.OrderId, OwnerOf(plain), [.. others.Select(static o => OwnerOf(o) ?? new OrderOwner(o.OrderId.Origin!.Value, false))]);
 
-    /// <summary>Whose order an event says that it is about; null where it names the number alone.</summary>
+    /// <summary>Whose order an event says that it is about; null if it names the number alone.</summary>
     public static ChannelId? ClaimOf(ChannelId channel, OrderEvent said) =>
         said.OrderChannel ?? (said is OrderPlaced or OrderRefunded { Standalone: true } ? channel : null);
 
@@ -63,7 +63,7 @@ internal sealed record OrderOwners(OrderId Number, OrderOwner? Plain, IReadOnlyL
             };
     }
 
-    /// <summary>The order that an event is about; null where it may be about more than one.</summary>
+    /// <summary>The order that an event is about; null if it may be about more than one.</summary>
     public OrderId? OrderOf(ChannelId channel, OrderEvent said)
     {
         if (Others.Count == 0)

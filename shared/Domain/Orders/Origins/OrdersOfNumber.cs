@@ -5,7 +5,7 @@ namespace Stockgate.Domain.Orders.Origins;
 /// <summary>An order before and after an event; the same instance where nothing changed.</summary>
 public sealed record OrderChange(OrderDocument Before, OrderDocument After);
 
-/// <summary>What an event did to the orders of its number.</summary>
+/// <summary>The effect of an event on the orders of its number.</summary>
 /// <param name="Changes">What is to be stored and posted, the order that the event is about first.</param>
 public sealed record AppliedEvent(IReadOnlyList<OrderChange> Changes)
 {
@@ -15,10 +15,10 @@ public sealed record AppliedEvent(IReadOnlyList<OrderChange> Changes)
     /// <summary>By this event the number is one order more than it was.</summary>
     public bool Shared { get; init; }
 
-    /// <summary>Nothing of the number waits any more for somebody to say whose it is.</summary>
+    /// <summary>Every event of the number is assigned to an order.</summary>
     public bool Settled { get; init; }
 
-    /// <summary>The orders of the number, by their channels; empty where it is one.</summary>
+    /// <summary>The orders of the number, by their channels; empty if it is one.</summary>
     public IReadOnlyList<ChannelId> Channels { get; init; } = [];
 }
 
@@ -75,10 +75,10 @@ public static class OrdersOfNumber
         return ClaimOf(header.Channel, said) is not { } claim || OrderOwners.OwnerOf(plain) is not { } owner || owner.Channel == claim;
     }
 
-    /// <summary>The channel whose order an event says that it is about; null where it names the number alone.</summary>
+    /// <summary>The channel whose order an event says that it is about; null if it names the number alone.</summary>
     public static ChannelId? ClaimOf(ChannelId channel, OrderEvent said) => OrderOwners.ClaimOf(channel, said);
 
-    // Everything in the plain document is asked again whose it is. What nobody claims stays: when it came it could be about no other order.
+    // The owner of every event in the plain document is determined again. Events without another owner stay.
     private static void Divide(Dictionary<OrderId, OrderDocument> orders, OrderDocument plain, OrderOwners owners)
     {
         var leaving = OrderFacts.All(plain).Where(e => owners.OrderOf(e.Header.Channel, e.Said) is { } id && id != plain.OrderId).ToList();

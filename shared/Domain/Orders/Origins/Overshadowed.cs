@@ -3,13 +3,12 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Orders.Origins;
 
 /// <summary>
-/// Words that newer words of another channel replaced: shipment 1 of the till behind shipment 1 of the shop. Both are one parcel while
+/// Events replaced by newer events of another channel, such as the till's shipment 1 by the shop's shipment 1. Both are one parcel while
 /// their number is one order, and two as soon as it is two orders, whichever of the events arrives last.
 /// </summary>
 internal static class Overshadowed
 {
-    /// <summary>What is kept after an event: of every channel but the one whose words hold, its newest ones. Null where there are
-    /// none.</summary>
+    /// <summary>What is kept after an event: of every channel but the one whose words hold, its newest ones. Null if none.</summary>
     public static IReadOnlyList<KeptEvent>? After(OrderDocument before, EventHeader header, OrderEvent said)
     {
         if (before.Revision == 0 || OrderFacts.PlaceOf(said) is not { } place)
@@ -17,7 +16,7 @@ internal static class Overshadowed
         var holds = OrderFacts.Of(before).FirstOrDefault(fact => OrderFacts.PlaceOf(fact.Said) == place);
         if (holds.Said is null)
             return before.Overshadowed;
-        // The ordinary case: a system mends its own words.
+        // The usual case: a system corrects its own event.
         if (before.Overshadowed is null && WhoseIs(holds) == WhoseIs((header, said)))
             return null;
         var kept = OrderFacts.Read(before.Overshadowed).ToLookup(k => OrderFacts.PlaceOf(k.Said) == place);

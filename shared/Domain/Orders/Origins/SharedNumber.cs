@@ -3,7 +3,7 @@ using Stockgate.Domain.Operations;
 
 namespace Stockgate.Domain.Orders.Origins;
 
-/// <summary>What people are told of numbers that several channels gave to their orders.</summary>
+/// <summary>Exceptions for order numbers shared by several channels.</summary>
 public static class SharedNumber
 {
     public const string SharedType = "order-number-shared",
@@ -19,15 +19,15 @@ public static class SharedNumber
         {
             Type = SharedType,
             Subject = $"channels {Listed(channels.Select(static c => c.Value).Order(StringComparer.Ordinal))}",
-            Failure = "Orders of these channels have the same numbers",
+            Failure = "Orders of these channels share numbers",
             FirstSeenAt = now,
             LastSeenAt = now,
             Owner = "integration",
             Sla = TimeSpan.FromHours(24),
             RecommendedAction =
-                $"Order {order.Number} is {Names(order, channels)}: orders of their own, kept apart. Have every system that "
-                + "is none of these channels send orderChannel with its events, or give the channels numbers that differ. What such a system said "
-                + "before the number was shared counts for the order that was there first: look at both.",
+                $"Order {order.Number} is {Names(order, channels)}: separate orders with the same number. Have every system that "
+                + "is none of these channels send orderChannel with its events, or make the channels' numbers differ. Events that such a system sent "
+                + "before the number was shared apply to the first order: check both.",
         };
 
     /// <summary>An event names the number alone, and is about one of several orders.</summary>
@@ -41,13 +41,13 @@ public static class SharedNumber
         {
             Type = AmbiguousType,
             Subject = SubjectOf(said.OrderId),
-            Failure = $"{EventTypes.NameOf(said)} of {header.Channel} may be about {Names(said.OrderId, channels)}",
+            Failure = $"{EventTypes.NameOf(said)} of {header.Channel} may refer to {Names(said.OrderId, channels)}",
             FirstSeenAt = now,
             LastSeenAt = now,
             Owner = "integration",
             Sla = TimeSpan.FromHours(4),
             RecommendedAction =
-                $"Event {header.Id} of {header.Source} was kept and changed no order: "
+                $"Event {header.Id} of {header.Source} was stored and changed no order: "
                 + $"GET /api/v1/orders/{Uri.EscapeDataString(NameOf(channels[0], said.OrderId))} shows it. "
                 + $"Have {header.Channel} send it again, under the same id, with orderChannel: {Listed(channels.Select(static c => c.Value), "or")}.",
         };

@@ -2,9 +2,7 @@ using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Pricing.Deciding;
 
-/// <summary>
-/// Whether figures make sense at all. What passes can be reckoned with: nothing overflows, every amount is in the price's currency.
-/// </summary>
+/// <summary>Checks the ranges and currencies of the facts, so that calculations can't overflow.</summary>
 internal static class FactsCheck
 {
     private const decimal Least = 0.0001m,
@@ -14,15 +12,15 @@ internal static class FactsCheck
 
     private const double Steepest = -100;
 
-    /// <returns>What does not, in words; null where all does.</returns>
+    /// <returns>What does not, in words; null if all does.</returns>
     public static string? Mistake(PricingFacts f)
     {
         if (f.Price.Currency.Code is null)
             return "the price has no currency";
         if (!Paid(f.Price.Amount))
-            return $"a price of {f.Price} is not believed";
+            return $"price {f.Price} is out of range";
         if (f.Competitors is null || f.CompetitorMoves is null || f.Others is null || f.Moves is null || f.Rules?.Endings is null)
-            return "a list is missing altogether";
+            return "a list is missing";
         return OfMoney(f) ?? OfGoods(f) ?? OfElasticity(f.Elasticity) ?? OfRules(f.Rules);
     }
 
@@ -33,31 +31,33 @@ internal static class FactsCheck
             return regular;
         if (f.Cost is { } cost && Odd("the cost", cost.Value, currency) is { } odd)
             return $"{odd} (of {cost.Source})";
-        if (f.CostBefore is { } before && Odd("the cost before", before, currency) is { } former)
+        if (f.CostBefore is { } before && Odd("the previous cost", before, currency) is { } former)
             return former;
         foreach (var c in f.Competitors)
             if (c is null || c.Price.Currency != currency)
                 return c is null ? "a competitor's price is missing" : $"{c.Competitor}'s price, {c.Price}, is not in {currency}";
         foreach (var m in f.CompetitorMoves)
             if (m is null || m.To.Currency != currency || m.From.Currency != currency)
-                return m is null ? "a competitor's move is missing" : $"{m.Competitor}'s move from {m.From} to {m.To} is not in {currency}";
+                return m is null
+                    ? "a competitor's price change is missing"
+                    : $"{m.Competitor}'s price change from {m.From} to {m.To} is not in {currency}";
         foreach (var o in f.Others)
             if (o is null || Odd("the price in another channel", o.Price, currency) is not null)
                 return o is null ? "another channel's price is missing" : Odd($"the price in {o.Channel}", o.Price, currency);
         foreach (var m in f.Moves)
             if (m is null || m.To.Currency != currency || m.From.Currency != currency)
                 return m is null
-                    ? "a move of the price is missing"
-                    : $"the move of {PriceWords.Moment(m.At)} from {m.From} to {m.To} is not in {currency}";
+                    ? "a price change is missing"
+                    : $"the price change of {PriceWords.Moment(m.At)} from {m.From} to {m.To} is not in {currency}";
         return null;
     }
 
     private static string? OfGoods(PricingFacts f)
     {
         if (f.Stock is { } stock && Math.Abs(stock.Value.Value) > Most)
-            return $"a stock of {stock.Value} (of {stock.Source}) is not believed";
+            return $"stock {stock.Value} (of {stock.Source}) is out of range";
         if (f.Inbound.Value is < 0 or > Most)
-            return $"{f.Inbound} confirmed units are not believed";
+            return $"confirmed inbound {f.Inbound} is out of range";
         if (f.Demand is not { } demand)
             return null;
         var outlook = demand.Value;
@@ -66,29 +66,29 @@ internal static class FactsCheck
             && outlook.Deviation is >= 0 and <= (double)Most
             && outlook.Days is >= 1 and <= MostDays
             ? null
-            : $"a forecast of {outlook.Mean.ToString(PriceWords.Culture)} units ± {outlook.Deviation.ToString(PriceWords.Culture)} in {outlook.Days} days (of {demand.Source}) is not believed";
+            : $"forecast {outlook.Mean.ToString(PriceWords.Culture)} units ± {outlook.Deviation.ToString(PriceWords.Culture)} in {outlook.Days} days (of {demand.Source}) is out of range";
     }
 
     private static string? OfElasticity(ElasticityBelief? belief) =>
         belief is not { } e || (e.Low >= Steepest && e.Low <= e.Value && e.Value <= e.High && e.High < 0)
             ? null
-            : $"an elasticity of {e.Value.ToString(PriceWords.Culture)} ({e.Low.ToString(PriceWords.Culture)} to {e.High.ToString(PriceWords.Culture)}) is not believed";
+            : $"elasticity {e.Value.ToString(PriceWords.Culture)} ({e.Low.ToString(PriceWords.Culture)} to {e.High.ToString(PriceWords.Culture)}) is out of range";
 
     private static string? OfRules(PriceRules rules)
     {
         foreach (var member in RuleMember.All)
             if (member.Value?.Invoke(rules) is { } value && (value < member.Lowest || value > member.Highest))
-                return $"the rules' {member.Name} is {value}; from {member.Lowest} to {member.Highest} makes sense";
+                return $"the rules' {member.Name} is {value}; it must be from {member.Lowest} to {member.Highest}";
         foreach (var ending in rules.Endings)
             if (ending is < 0 or >= 1)
-                return $"the rules' endings have {ending}";
+                return $"the rules' ending {ending} is out of range";
         return null;
     }
 
     private static string? Odd(string what, Money money, Currency currency) =>
         money.Currency != currency ? $"{what}, {money}, is not in {currency}"
         : Paid(money.Amount) ? null
-        : $"{what} of {money} is not believed";
+        : $"{what}, {money}, is out of range";
 
     internal static bool Paid(decimal amount) => amount is >= Least and <= Most;
 }

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Pricing.Deciding;
 
-/// <summary>The guardrails that ask how old figures are: no price moves on old ones.</summary>
+/// <summary>Guardrails on the age of figures: no price changes on outdated ones.</summary>
 internal static class Freshness
 {
     /// <summary>Clocks differ; a reading from further ahead is wrong about its own time, so about its age.</summary>
@@ -19,11 +19,11 @@ internal static class Freshness
                 f.Rules.StockMaxAge
             );
         else
-            verdicts.Add(PriceRule.StockFreshness, false, "its stock was never counted");
+            verdicts.Add(PriceRule.StockFreshness, false, "its stock is unknown");
         if (f.Cost is { } cost)
             Of(verdicts, PriceRule.CostFreshness, $"cost {PriceWords.Amount(cost.Value)}", cost.Source, cost.At, f.Now, f.Rules.CostMaxAge);
         else
-            verdicts.Add(PriceRule.CostFreshness, false, "nobody said what it costs");
+            verdicts.Add(PriceRule.CostFreshness, false, "its cost is unknown");
         Competitors(f, verdicts);
         if (f.Demand is { } demand)
             Of(
@@ -36,10 +36,10 @@ internal static class Freshness
                 f.Rules.ForecastMaxAge
             );
         else
-            verdicts.Add(PriceRule.ForecastFreshness, false, "no forecast is in force that knows it here");
+            verdicts.Add(PriceRule.ForecastFreshness, false, "no forecast in force covers it in this market");
     }
 
-    /// <summary>The lowest competitor's price that counts; null where there is none.</summary>
+    /// <summary>The lowest competitor's price that counts; null if none.</summary>
     public static CompetitorPrice? LowestCompetitor(PricingFacts f)
     {
         CompetitorPrice? lowest = null;
@@ -55,9 +55,9 @@ internal static class Freshness
     private static void Competitors(PricingFacts f, PriceVerdicts verdicts)
     {
         if (f.Rules.AboveCompetitor is null)
-            verdicts.Add(PriceRule.CompetitorFreshness, true, "competitors bound nothing");
+            verdicts.Add(PriceRule.CompetitorFreshness, true, "competitors set no bound");
         else if (f.Competitors.Count == 0)
-            verdicts.Add(PriceRule.CompetitorFreshness, true, "no competitor is known");
+            verdicts.Add(PriceRule.CompetitorFreshness, true, "no competitor's price is known");
         else if (LowestCompetitor(f) is { } lowest)
             verdicts.Add(
                 PriceRule.CompetitorFreshness,
@@ -73,9 +73,9 @@ internal static class Freshness
             verdicts.Add(
                 PriceRule.CompetitorFreshness,
                 false,
-                !FactsCheck.Paid(last.Price.Amount) ? $"{last.Competitor}'s price of {last.Price} is not believed"
+                !FactsCheck.Paid(last.Price.Amount) ? $"{last.Competitor}'s price {last.Price} is out of range"
                     : last.SeenAt - f.Now > Ahead
-                        ? $"{last.Competitor}'s price is dated {PriceWords.Age(last.SeenAt - f.Now)} ahead of our clock, which is not believed"
+                        ? $"{last.Competitor}'s price is dated {PriceWords.Age(last.SeenAt - f.Now)} in the future"
                     : $"the last of {f.Competitors.Count} competitors' prices, {last.Competitor}'s {PriceWords.Amount(last.Price)}, was seen {PriceWords.Age(Old(last.SeenAt, f.Now))} ago; the limit is {PriceWords.Limit(f.Rules.CompetitorMaxAge)}"
             );
         }
@@ -92,7 +92,7 @@ internal static class Freshness
     )
     {
         if (at - now > Ahead)
-            verdicts.Add(rule, false, $"{what} of {source} is dated {PriceWords.Age(at - now)} ahead of our clock, which is not believed");
+            verdicts.Add(rule, false, $"{what} of {source} is dated {PriceWords.Age(at - now)} in the future");
         else
             verdicts.Add(
                 rule,

@@ -1,8 +1,8 @@
 namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>
-/// The guardrails that look for what is so odd that a person has to look: a cost or price that jumped, a price that swings, two machines
-/// that undercut each other.
+/// Guardrails against implausible figures that need a person: a jump of cost or price, an oscillating price, two algorithms undercutting
+/// each other.
 /// </summary>
 internal static class Oddities
 {
@@ -25,7 +25,7 @@ internal static class Oddities
     {
         if (f.Cost is not { } cost || f.CostBefore is not { } before)
         {
-            verdicts.Add(PriceRule.CostTypingError, true, "no cost is known from before");
+            verdicts.Add(PriceRule.CostTypingError, true, "no previous cost is known");
             return;
         }
         var (now, then) = (cost.Value.Amount, before.Amount);
@@ -34,8 +34,8 @@ internal static class Oddities
             PriceRule.CostTypingError,
             !jumped,
             now == then
-                ? "the cost is as before"
-                : $"the cost went from {PriceWords.Amount(before)} to {PriceWords.Amount(cost.Value)}{(jumped ? $" by {cost.Source}: {PriceWords.Number((double)(now > then ? now / then : then / now))} times, where {PriceWords.Number((double)f.Rules.CostJump)} is taken for a typing error" : "")}"
+                ? "the cost is unchanged"
+                : $"the cost went from {PriceWords.Amount(before)} to {PriceWords.Amount(cost.Value)}{(jumped ? $" by {cost.Source}: a factor of {PriceWords.Number((double)(now > then ? now / then : then / now))}; a factor of {PriceWords.Number((double)f.Rules.CostJump)} counts as a typing error" : "")}"
         );
     }
 
@@ -43,7 +43,7 @@ internal static class Oddities
     {
         if (Median(f, moves) is not { } median)
         {
-            verdicts.Add(PriceRule.PriceJump, true, "no move of it is known in 30 days");
+            verdicts.Add(PriceRule.PriceJump, true, "no price change is known in 30 days");
             return;
         }
         var off = f.Price.Amount / median - 1;
@@ -51,7 +51,7 @@ internal static class Oddities
         verdicts.Add(
             PriceRule.PriceJump,
             !jumped,
-            $"{PriceWords.Amount(f.Price)} is {PriceWords.Change((double)off)} from the median of its 30 days, {PriceWords.Amount(median, f.Price.Currency)}{(jumped ? $"; more than {PriceWords.Share(f.Rules.PriceJump)} is taken for a mistake" : "")}"
+            $"{PriceWords.Amount(f.Price)} is {PriceWords.Change((double)off)} from its 30-day median, {PriceWords.Amount(median, f.Price.Currency)}{(jumped ? $"; more than {PriceWords.Share(f.Rules.PriceJump)} counts as a mistake" : "")}"
         );
     }
 
@@ -106,8 +106,8 @@ internal static class Oddities
             PriceRule.Oscillation,
             turns < f.Rules.Turns,
             turns == 0
-                ? "its moves of seven days go one way"
-                : $"decisions turned its price {turns} times in seven days; {f.Rules.Turns} are an oscillation"
+                ? "no change of direction in seven days"
+                : $"decisions changed the price's direction {turns} {(turns == 1 ? "time" : "times")} in seven days; {f.Rules.Turns} count as an oscillation"
         );
     }
 
@@ -116,7 +116,7 @@ internal static class Oddities
     {
         if (f.Rules.AboveCompetitor is null || moves.Count < LoopMoves)
         {
-            verdicts.Add(PriceRule.CompetitorLoop, true, "no competitor is followed down");
+            verdicts.Add(PriceRule.CompetitorLoop, true, "prices do not follow competitors");
             return;
         }
         var (down, later, answered) = (0, (DateTimeOffset?)null, 0);
@@ -138,8 +138,8 @@ internal static class Oddities
             PriceRule.CompetitorLoop,
             !loop,
             loop
-                ? $"its last {down} moves in 14 days all went down, each after a competitor had gone down again: two machines undercut each other"
-                : "no competitor answers its moves"
+                ? $"its last {down} changes in 14 days were reductions, each after a competitor's reduction: two algorithms undercut each other"
+                : "no competitor reacts to its changes"
         );
     }
 

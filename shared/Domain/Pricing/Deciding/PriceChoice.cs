@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Pricing.Deciding;
 
-/// <summary>Which of the prices within the bounds is best, and whether it is better by enough.</summary>
+/// <summary>Chooses the best price within the bounds if its gain is large enough.</summary>
 internal sealed class PriceChoice
 {
     private readonly PricingFacts _facts;
@@ -31,10 +31,10 @@ internal sealed class PriceChoice
     /// <summary>That one first, then the others from the lowest.</summary>
     public List<WeighedPrice> Weighed { get; private set; } = [];
 
-    /// <summary>What is to hold; null where nothing allowed is better by enough.</summary>
+    /// <summary>What is to hold; null if nothing allowed is better by enough.</summary>
     public WeighedPrice? Best { get; private set; }
 
-    /// <summary>The guardrail that forbids what would have been better by enough; null where none does.</summary>
+    /// <summary>The guardrail that forbids what would have been better by enough; null if none does.</summary>
     public PriceRule? Blocks { get; private set; }
 
     /// <summary>Why not, or why, in words.</summary>
@@ -59,7 +59,8 @@ internal sealed class PriceChoice
                 Weighed.Add(_sales.At(candidate));
         if (Weighed.Count == 1)
         {
-            Words = $"no other price with an allowed ending is between {Shown(_range.Bounds.Low)} and {Shown(_range.Bounds.High)}";
+            Words =
+                $"no other price with an allowed ending lies between {PriceWords.AtLeast(_range.Bounds.Low, _facts.Price.Currency)} and {PriceWords.AtMost(_range.Bounds.High, _facts.Price.Currency)}";
             if (_range.Below || _range.Above)
                 Blocks = PriceRule.Bounds;
         }
@@ -67,9 +68,9 @@ internal sealed class PriceChoice
             GoBack();
         // Both ways: a price that rises with the last ones gains little, and customers do not forget it.
         else if (_mode == PriceMode.Scarce)
-            (Blocks, Words) = (PriceRule.Scarcity, "it stays where it is until more is there");
+            (Blocks, Words) = (PriceRule.Scarcity, "the price is held until more stock arrives");
         else if (_facts.Elasticity is null && _mode != PriceMode.Markdown)
-            Words = "it is not known how its sales follow the price, so it only moves for guardrails and markdowns";
+            Words = "its elasticity is unknown, so its price changes for guardrails and markdowns only";
         else
             Gain();
     }
@@ -90,13 +91,16 @@ internal sealed class PriceChoice
             allowed: true
         );
         if (best is not { } found)
-            (Blocks, Words) = (Rule, $"{Shown(Price)} is outside of {Shown(_range.Bounds.Low)} to {Shown(_range.Bounds.High)}");
+            (Blocks, Words) = (
+                Rule,
+                $"{Shown(Price)} is outside {PriceWords.AtLeast(_range.Bounds.Low, _facts.Price.Currency)} to {PriceWords.AtMost(_range.Bounds.High, _facts.Price.Currency)}"
+            );
         else if (!hard && Step(found) < _facts.Rules.MinStep)
             Words = $"{Shown(found.Price)} would be a change of less than {PriceWords.Share(_facts.Rules.MinStep)}";
         else
             (Best, Words) = (
                 found,
-                $"{Shown(Price)} is {(Price < _range.Bounds.Low ? $"below {Shown(_range.Bounds.Low)}, by {_range.Bounds.LowBy}" : $"above {Shown(_range.Bounds.High)}, by {_range.Bounds.HighBy}")}"
+                $"{Shown(Price)} is {(Price < _range.Bounds.Low ? $"below {PriceWords.AtLeast(_range.Bounds.Low, _facts.Price.Currency)}, by {_range.Bounds.LowBy}" : $"above {PriceWords.AtMost(_range.Bounds.High, _facts.Price.Currency)}, by {_range.Bounds.HighBy}")}"
             );
     }
 
@@ -109,13 +113,13 @@ internal sealed class PriceChoice
             return;
         }
         if (free is { } freely && !Allowed(freely.Price) && Enough(freely))
-            (Blocks, Words) = (Rule, $"{Shown(freely.Price)} would be expected to earn {Gained(freely)} more");
+            (Blocks, Words) = (Rule, $"{Shown(freely.Price)} would earn an expected {Gained(freely)} more");
         else
             Words =
                 best is not { } near || near.Margin <= Kept.Margin ? $"no allowed price is expected to earn more than {Shown(Price)}"
                 : Step(near) < _facts.Rules.MinStep
                     ? $"the best, {Shown(near.Price)}, is a change of less than {PriceWords.Share(_facts.Rules.MinStep)}"
-                : $"the best, {Shown(near.Price)}, is expected to earn {Gained(near)} more; less than {PriceWords.Share(_facts.Rules.MinGain)} is not worth a change";
+                : $"the best, {Shown(near.Price)}, is expected to earn {Gained(near)} more; less than {PriceWords.Share(_facts.Rules.MinGain)} does not justify a change";
     }
 
     private WeighedPrice? Pick(Func<WeighedPrice, double> worth, bool allowed)

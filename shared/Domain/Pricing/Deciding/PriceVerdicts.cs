@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Pricing.Deciding;
 
-/// <summary>What the guardrails said so far.</summary>
+/// <summary>Collects the verdicts of the guardrails.</summary>
 internal sealed class PriceVerdicts
 {
     private readonly List<PriceVerdict> _all = new(26);

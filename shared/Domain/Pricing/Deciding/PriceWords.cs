@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Stockgate.Domain.Pricing.Deciding;
 
-/// <summary>Figures as people read them, the same on every machine.</summary>
+/// <summary>Formats figures for people, culture-invariant.</summary>
 internal static class PriceWords
 {
     public static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>An amount with the decimals of its currency, and those that it has beyond them.</summary>
-    // Every decision says a dozen amounts; the pattern that may have more decimals is five times as slow.
+    /// <summary>An amount with its currency's minor units, and further decimals where it has them.</summary>
+    // Every decision formats a dozen amounts; the pattern with optional decimals is five times slower.
     public static string Amount(decimal amount, Currency currency) =>
         currency.MinorUnits is var minor && decimal.Round(amount, minor) == amount
             ? amount.ToString(
@@ -30,9 +30,17 @@ internal static class PriceWords
                 Culture
             );
 
+    /// <summary>A lower bound, rounded up to the currency's minor units: no payable price is lost.</summary>
+    public static string AtLeast(decimal bound, Currency currency) =>
+        Amount(decimal.Round(bound, currency.MinorUnits, MidpointRounding.ToPositiveInfinity), currency);
+
+    /// <summary>An upper bound, rounded down to the currency's minor units.</summary>
+    public static string AtMost(decimal bound, Currency currency) =>
+        Amount(decimal.Round(bound, currency.MinorUnits, MidpointRounding.ToNegativeInfinity), currency);
+
     public static string Amount(Money money) => $"{Amount(money.Amount, money.Currency)} {money.Currency.Code}";
 
-    /// <summary>With a sign, of a change.</summary>
+    /// <summary>A change in percent, with its sign.</summary>
     public static string Change(double share) => (share * 100).ToString("+0.0;-0.0;0.0", Culture) + " %";
 
     public static string Share(decimal share) => (share * 100).ToString("0.##", Culture) + " %";
@@ -44,6 +52,8 @@ internal static class PriceWords
                 : "0",
             Culture
         );
+
+    public static string Units(double value) => $"{Number(value)} {(value == 1 ? "unit" : "units")}";
 
     public static string Age(TimeSpan age) =>
         age.TotalHours < 1 ? age.TotalMinutes.ToString("0", Culture) + " min"

@@ -1,24 +1,22 @@
 namespace Stockgate.Domain.Pricing.Deciding;
 
-/// <summary>
-/// The guardrails that ask what is known of the item before its figures: whether it is sold, stopped, promoted, left alone.
-/// </summary>
+/// <summary>Guardrails on the item's status: active, stopped, in a promotion, held.</summary>
 internal static class Standing
 {
     public static void Ask(PricingFacts f, PriceVerdicts verdicts)
     {
-        verdicts.Add(PriceRule.Active, f.Active, f.Active ? "it is sold" : "it is no longer sold");
+        verdicts.Add(PriceRule.Active, f.Active, f.Active ? "the item is active" : "the item is no longer active");
         verdicts.Add(
             PriceRule.StopSign,
             f.Stopped is null,
-            f.Stopped is null ? "nobody stopped it" : $"stopped until a person lets it go on: {f.Stopped}"
+            f.Stopped is null ? "the price is not stopped" : $"stopped until a person resumes it: {f.Stopped}"
         );
         verdicts.Add(
             PriceRule.CircuitBreaker,
             f.CategoryStopped is null,
             f.CategoryStopped is null
-                ? "its category goes on"
-                : $"its category is stopped until a person lets it go on: {f.CategoryStopped}"
+                ? "its category is not stopped"
+                : $"its category is stopped until a person resumes it: {f.CategoryStopped}"
         );
         verdicts.Add(
             PriceRule.PromotionLock,
@@ -29,9 +27,7 @@ internal static class Standing
         verdicts.Add(
             PriceRule.HeldAfterRevert,
             !held,
-            held
-                ? $"left alone until {PriceWords.Moment(f.HeldUntil!.Value)}, since a decision was taken back"
-                : "no decision was taken back of late"
+            held ? $"held until {PriceWords.Moment(f.HeldUntil!.Value)} after a reverted decision" : "no decision was reverted recently"
         );
     }
 }

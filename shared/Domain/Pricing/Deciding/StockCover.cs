@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Pricing.Deciding;
 
-/// <summary>How far the stock goes, and what that makes of the price.</summary>
+/// <summary>Days of cover of the stock, and the pricing mode that follows from them.</summary>
 internal readonly struct StockCover
 {
     public StockCover(PricingFacts f)
@@ -21,7 +21,7 @@ internal readonly struct StockCover
 
     public PriceMode Mode { get; }
 
-    /// <summary>Units now; below 0 where more was promised than there is.</summary>
+    /// <summary>Available to promise now; negative if oversold.</summary>
     public decimal Available { get; }
 
     /// <summary>Units to sell over the outlook, 0 or more.</summary>
@@ -35,24 +35,23 @@ internal readonly struct StockCover
 
     public void Say(PricingFacts f, PriceRule? blocks, PriceVerdicts verdicts)
     {
-        var stock = $"{PriceWords.Number((double)Available)} of {f.Stock!.Value.Source}";
+        var stock = $"{PriceWords.Units((double)Available)} ({f.Stock!.Value.Source})";
         verdicts.Add(
             PriceRule.Scarcity,
             blocks != PriceRule.Scarcity,
-            Mode != PriceMode.Scarce ? $"{stock} last {Cover(Days)}"
-                : FewUnits
-                    ? $"{stock} are left; {PriceWords.Number((double)f.Rules.ScarceUnits)} or fewer are nearly sold out, and the price is held"
-                : $"{stock} last {Cover(Days)}; less than {PriceWords.Number((double)f.Rules.ScarceDays)} is nearly sold out, and the price is held"
+            Mode != PriceMode.Scarce ? $"{stock}, {Cover(Days)}"
+                : FewUnits ? $"{stock} left; at {PriceWords.Units((double)f.Rules.ScarceUnits)} or fewer the price is held"
+                : $"{stock}, {Cover(Days)}; below {PriceWords.Number((double)f.Rules.ScarceDays)} days the price is held"
         );
         verdicts.Add(
             PriceRule.Overstock,
             blocks != PriceRule.Overstock,
             Mode != PriceMode.Markdown
-                ? "there is no overstock"
-                : $"{stock}{(f.Inbound.Value > 0 ? $" and {PriceWords.Number((double)f.Inbound.Value)} confirmed" : "")} last {Cover(DaysWithInbound)}; more than {PriceWords.Number((double)f.Rules.OverstockDays)} is overstock, and the price is not raised"
+                ? "no overstock"
+                : $"{stock}{(f.Inbound.Value > 0 ? $" and {PriceWords.Number((double)f.Inbound.Value)} confirmed inbound" : "")}, {Cover(DaysWithInbound)}; above {PriceWords.Number((double)f.Rules.OverstockDays)} days (overstock) the price is not raised"
         );
     }
 
     private static string Cover(double days) =>
-        double.IsPositiveInfinity(days) ? "for ever, since no demand is expected" : $"{PriceWords.Number(days)} days";
+        double.IsPositiveInfinity(days) ? "no demand expected" : $"{PriceWords.Number(days)} {(days == 1 ? "day" : "days")} of cover";
 }

@@ -2,7 +2,7 @@ using MathNet.Numerics.Distributions;
 
 namespace Stockgate.Domain.Pricing.Effects;
 
-/// <summary>What a moved price brought, against what was expected and against items whose price was held.</summary>
+/// <summary>The measured effect of a price change against the forecast and against items with an unchanged price.</summary>
 public sealed record PriceEffect
 {
     public required PriceKey Key { get; init; }
@@ -30,7 +30,7 @@ public sealed record PriceEffect
     public required double MarginEarned { get; init; }
 
     /// <summary>
-    /// Sold ÷ forecast of the held items together: what the days did to all of them. Null where there is nothing to compare with.
+    /// Sold ÷ forecast of the held items together: what the days did to all of them. Null if there is nothing to compare with.
     /// </summary>
     public double? Trend { get; init; }
 
@@ -46,7 +46,7 @@ public sealed record PriceEffect
     /// <summary>What it did to the margin, money.</summary>
     public double? Margin { get; init; }
 
-    /// <summary>The interval of 95 % of <see cref="Margin"/>; null where too few items were held to know how far they differ.</summary>
+    /// <summary>The interval of 95 % of <see cref="Margin"/>; null if too few items were held to know how far they differ.</summary>
     public double? MarginLow { get; init; }
 
     public double? MarginHigh { get; init; }

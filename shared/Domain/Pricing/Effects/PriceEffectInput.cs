@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Pricing.Effects;
 
-/// <summary>What a moved price is judged by, some days after.</summary>
+/// <summary>The input of the measurement of a price change.</summary>
 public sealed record PriceEffectInput
 {
     public required PriceKey Key { get; init; }
@@ -34,7 +34,7 @@ public sealed record PriceEffectInput
     public IReadOnlyList<HeldItem> Held { get; set; } = [];
 
     /// <summary>Of a decision that carries what was expected; its horizon is scaled to the days.</summary>
-    /// <returns>Null where it had no outlook.</returns>
+    /// <returns>Null if it had no outlook.</returns>
     public static PriceEffectInput? Of(
         PriceDecision decision,
         Money cost,

@@ -32,13 +32,13 @@ public static class PriceSimulation
     {
         if (settings.FromDay < SimulatedSeries.Window || settings.FromDay >= history.Days)
             throw new ArgumentException(
-                $"Prices are decided from day {settings.FromDay}; {SimulatedSeries.Window} to {history.Days - 1} are possible.",
+                $"FromDay is {settings.FromDay}; it must be from {SimulatedSeries.Window} to {history.Days - 1}.",
                 nameof(settings)
             );
         if (settings.Every < 1)
-            throw new ArgumentException($"{settings.Every} days between two decisions; 1 or more are possible.", nameof(settings));
+            throw new ArgumentException($"Every is {settings.Every} days; it must be 1 or more.", nameof(settings));
         if (settings.CostShare is <= 0 or >= 1)
-            throw new ArgumentException($"A cost of {settings.CostShare} of the price; above 0 and below 1 is possible.", nameof(settings));
+            throw new ArgumentException($"CostShare is {settings.CostShare}; it must be above 0 and below 1.", nameof(settings));
         if (
             !(
                 settings.Response.Low <= settings.Response.Value
@@ -76,17 +76,17 @@ public static class PriceSimulation
     private static string Words(PriceSimulationResult r, SimulationSettings settings)
     {
         if (r.Series == 0)
-            return $"None of {r.LeftOut} series has {SimulatedSeries.Window} known days before {r.First:yyyy-MM-dd}: there is nothing to replay.";
+            return $"None of {r.LeftOut} series has {SimulatedSeries.Window} known days before {r.First:yyyy-MM-dd}, so none can be replayed.";
         var (low, high, middle) = (r.Runs.Min(Gain), r.Runs.Max(Gain), r.Runs[1]);
         var verdict =
-            low > 0 ? "whichever of them is true, the policy earns more"
-            : high < 0 ? "whichever of them is true, the policy earns less"
-            : "whether the policy earns more depends on which of them is true";
-        return $"From {r.First:yyyy-MM-dd} to {r.Last:yyyy-MM-dd}, {r.Series} series{(r.LeftOut > 0 ? $" ({r.LeftOut} left out, since too little is known of them before)" : "")}: margin against keeping prices {Share(low)} to {Share(high)} "
+            low > 0 ? "the policy earns more over this whole range"
+            : high < 0 ? "the policy earns less over this whole range"
+            : "whether the policy earns more depends on the true elasticity";
+        return $"From {r.First:yyyy-MM-dd} to {r.Last:yyyy-MM-dd}, {r.Series} series{(r.LeftOut > 0 ? $" ({r.LeftOut} left out for lack of history)" : "")}: margin compared with unchanged prices {Share(low)} to {Share(high)} "
             + $"for elasticities from {Number(r.Runs[0].Elasticity)} to {Number(r.Runs[2].Elasticity)}; {verdict}. At {Number(middle.Elasticity)}: margin {Share(Gain(middle))}, revenue {Share(Relative(middle.Moved.Revenue, middle.Kept.Revenue))}, "
-            + $"units {Share(Relative(middle.Moved.Units, middle.Kept.Units))}, {middle.Changes} changes ({Number(middle.ChangesPerItem)} a series), {middle.Asked} of them asked first"
+            + $"units {Share(Relative(middle.Moved.Units, middle.Kept.Units))}, {middle.Changes} changes ({Number(middle.ChangesPerItem)} per series), {middle.Asked} of them with approval"
             + $"{(middle.WorstItem is { } item ? $"; worst series {item.Name}, {Number(item.Margin)} {r.Currency.Code}" : "")}{(middle.WorstDay is { } day ? $"; worst day {day.Name}, {Number(day.Margin)} {r.Currency.Code}" : "")}. "
-            + $"This holds as far as customers follow prices as assumed{(settings.CostOf is null ? $", with a cost of {PriceWords.Share(settings.CostShare)} of the price" : "")}; competitors are not in it.{(middle.Beyond > 0 ? $" On {middle.Beyond} days of a series its price was more than twice or under half of the history's; customers were taken to follow it no further." : "")}";
+            + $"The result assumes this response of customers to prices{(settings.CostOf is null ? $", with a cost of {PriceWords.Share(settings.CostShare)} of the price" : "")}; competitors are not simulated.{(middle.Beyond > 0 ? $" On {middle.Beyond} days of a series its price was more than twice or less than half the historical price; the assumed response is capped there." : "")}";
 
         static string Share(double value) => double.IsFinite(value) ? Change(value) : "unknown";
     }

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Pricing.Simulation;
 
-/// <summary>What moving prices by the policy would have brought against keeping those that held.</summary>
+/// <summary>The simulated effect of the policy compared with unchanged prices.</summary>
 public sealed record PriceSimulationResult
 {
     public required DateOnly First { get; init; }
@@ -32,13 +32,16 @@ public sealed record PriceSimulationResult
 /// <param name="Raised">Of them.</param>
 /// <param name="Decisions">That were made.</param>
 /// <param name="ChangesPerItem">A mean.</param>
-/// <param name="LowestMarginShare">Of any day's sales at a price that a decision set: (price − cost) ÷ price; null where none was
-/// sold.</param>
-/// <param name="WorstItem">The series that lost most by the policy; null where none lost.</param>
-/// <param name="WorstDay">The day on which all series together lost most; null where none did.</param>
+/// <param name="LowestMarginShare">
+/// Of any day's sales at a price that a decision set: (price − cost) ÷ price; null if none was sold.
+/// </param>
+/// <param name="WorstItem">The series that lost most by the policy; null if none lost.</param>
+/// <param name="WorstDay">The day on which all series together lost most; null if none did.</param>
 /// <param name="Held">How often each guardrail held a price.</param>
-/// <param name="Beyond">Days of series on which the simulated price was more than twice or less than half of the history's; customers are
-/// taken to follow it no further than that.</param>
+/// <param name="Beyond">
+/// Days of series on which the simulated price was more than twice or less than half of the history's; customers are taken to follow it no
+/// further than that.
+/// </param>
 public sealed record SimulatedRun(
     double Elasticity,
     SimulatedSales Kept,
@@ -62,7 +65,7 @@ public sealed record SimulatedRun(
 /// <param name="Missed">Units that were wanted while nothing was left.</param>
 public readonly record struct SimulatedSales(double Units, double Revenue, double Margin, double Missed);
 
-/// <summary>Where the policy did worst.</summary>
+/// <summary>The worst result of the policy.</summary>
 /// <param name="Name">The series or the day.</param>
 /// <param name="Margin">Money against keeping prices, below 0.</param>
 public sealed record WorstCase(string Name, double Margin);

@@ -10,7 +10,7 @@ internal sealed class SimulatedStock(StockPlan plan, double mean)
 
     public double OnOrder { get; private set; }
 
-    /// <summary>Days until the first order arrives; null where none is open.</summary>
+    /// <summary>Days until the first order arrives; null if none is open.</summary>
     public int? FirstArrival => _orders.Count > 0 ? _orders.Peek().Day - _day : null;
 
     /// <summary>Takes in what arrives, and orders.</summary>

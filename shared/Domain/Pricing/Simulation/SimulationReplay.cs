@@ -65,7 +65,7 @@ internal sealed class SimulationReplay(SalesHistory history, SimulationSettings 
                 decisions.Add(PriceDecider.Decide(facts));
             }
             var rules = settings.Policy.CategoryRulesFor(category.Key);
-            // Whoever lets a stopped category go on has looked at these very moves: they don't stop it again.
+            // A person who resumes a stopped category has reviewed these changes, so they do not stop it again.
             var plan = CategoryPlan.Of(
                 decisions,
                 _letGo.Remove(category.Key) ? rules with { BreakerLeast = int.MaxValue } : rules,

@@ -12,7 +12,7 @@ internal static class Hangul
         TrailingCount = 28,
         SyllableCount = LeadingCount * VowelCount * TrailingCount;
 
-    /// <returns>Two or three letters; null where it is no syllable.</returns>
+    /// <returns>Two or three letters; null if it is no syllable.</returns>
     public static int[]? Decomposed(int rune)
     {
         var index = rune - Syllables;
@@ -26,7 +26,7 @@ internal static class Hangul
         return third == Trailing ? [first, second] : [first, second, third];
     }
 
-    /// <returns>The syllable of the two; null where they make none.</returns>
+    /// <returns>The syllable of the two; null if they make none.</returns>
     public static int? Composed(int first, int second)
     {
         if (first - Leading is >= 0 and < LeadingCount && second - Vowels is >= 0 and < VowelCount)

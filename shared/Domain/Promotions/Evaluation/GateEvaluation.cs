@@ -4,7 +4,7 @@ using Stockgate.Domain.Promotions.Reports;
 
 namespace Stockgate.Domain.Promotions.Evaluation;
 
-/// <summary>What one look at a promotion came to.</summary>
+/// <summary>The result of one evaluation of a promotion.</summary>
 /// <param name="Board">Every gate's verdict, overrides applied.</param>
 /// <param name="Expected">What it is expected to sell.</param>
 /// <param name="Short">What is short, item by item and region by region.</param>
@@ -128,8 +128,8 @@ public static class GateEvaluation
                         var (floor, source) =
                             facts.Policy.Floors.TryGetValue(item.Sku, out var agreed) ? (agreed, "the list of floors")
                             : facts.Policy.FloorPercentOfCost is { } share && item.UnitCost is { } cost
-                                ? (cost.Amount * share / 100, "the share of its cost that policy asks for")
-                            : ((decimal?)null, "policy, which sets no floor");
+                                ? (cost.Amount * share / 100, "the policy's least share of the cost")
+                            : ((decimal?)null, "the policy, without a floor");
                         return new FlooredPrice(
                             item.Sku,
                             expected.Effective[i],
@@ -329,7 +329,7 @@ public static class GateEvaluation
                     : new ChannelReadiness(channel.Channel, needs, ChannelAnswer.None, null, channel.ReadyMaxAge, channel.AnswersFrom.Value)
                 : new ChannelReadiness(
                     channel.Channel,
-                    "taken the announcement",
+                    "received the announcement",
                     channel.AnnouncedAt is null ? ChannelAnswer.None : ChannelAnswer.Ready,
                     channel.AnnouncedAt,
                     TimeSpan.MaxValue,

@@ -9,9 +9,9 @@ namespace Stockgate.Domain.Promotions.Evaluation;
 /// <param name="Channel">The channel.</param>
 /// <param name="AnswersFrom">The system whose word about the channel counts.</param>
 /// <param name="LeadTime">What it needs between being told of the promotion and its start.</param>
-/// <param name="Needs">What being ready means there; null where it need not say that it is.</param>
+/// <param name="Needs">What being ready means there; null if it need not say that it is.</param>
 /// <param name="ReadyMaxAge">How long its word is good for.</param>
-/// <param name="AnnouncedAt">When it took the announcement; null where it did not yet.</param>
+/// <param name="AnnouncedAt">When it took the announcement; null if it did not yet.</param>
 public sealed record ChannelFact(
     SalesChannelId Channel,
     ChannelId AnswersFrom,
@@ -71,7 +71,7 @@ public sealed record ReplenishmentOrder(
     DateTimeOffset ApprovedAt
 );
 
-/// <summary>Everything that the gates look at, read at one moment.</summary>
+/// <summary>The facts of the gates, read at one time.</summary>
 public sealed record PromotionFacts
 {
     public required PromotionId Promotion { get; init; }
@@ -107,7 +107,7 @@ public sealed record PromotionFacts
 
     public IReadOnlyList<GateOverride> Overrides { get; init; } = [];
 
-    /// <summary>When the forecast came in force that a region's baselines are of; null where all are means of the days before.</summary>
+    /// <summary>When the forecast came in force that a region's baselines are of; null if all are means of the days before.</summary>
     public DateTimeOffset? ForecastAt(int region)
     {
         DateTimeOffset? at = null;

@@ -3,9 +3,7 @@ using Stockgate.Domain.Promotions.Reports;
 
 namespace Stockgate.Domain.Promotions.Evaluation;
 
-/// <summary>
-/// Reports by topic. Of several systems that spoke on one topic the newest word holds, unless one of them is asked by name.
-/// </summary>
+/// <summary>Reports by topic. Of several systems that report on one topic the newest report wins, unless a system is specified.</summary>
 public sealed class ReportIndex
 {
     private readonly Dictionary<string, List<Fact<PromotionReport>>> byTopic = new(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="Needed">What the promotion needs from the warehouse.</param>
 /// <param name="Requested">What the warehouse was asked to set aside and has not refused; includes <paramref name="Allocated"/>.</param>
 /// <param name="Allocated">What it did set aside.</param>
-/// <param name="SaidAt">When the warehouse said so; null where it never did.</param>
+/// <param name="SaidAt">When the warehouse said so; null if it never did.</param>
 /// <param name="Source">The system that said it.</param>
 public readonly record struct AllocationLine(
     Sku Sku,
@@ -20,7 +20,7 @@ public readonly record struct AllocationLine(
 
 public sealed record AllocationInput(DateTimeOffset Now, AllocationLine[] Lines);
 
-/// <summary>For every region the warehouse has set aside what the promotion needs.</summary>
+/// <summary>For every region the warehouse has allocated the units needed.</summary>
 public static class AllocationGate
 {
     public static GateVerdict Judge(AllocationInput input)
@@ -42,12 +42,9 @@ public static class AllocationGate
                 continue;
             (line.Requested >= line.Needed ? open : missing).Add(i, (line.Needed - line.Allocated).Value);
         }
-        var findings = new Judgement(
-            GateNames.Allocation,
-            "For every item and region the warehouse has set aside what the promotion needs."
-        );
+        var findings = new Judgement(GateNames.Allocation, "For every item and region the warehouse has allocated the units needed.");
         findings.See(
-            "set aside for the promotion",
+            "allocated to the promotion",
             $"{Figures.Number(allocated)} of {Figures.Units(new Quantity(needed))}",
             null,
             "the warehouses"
@@ -57,17 +54,17 @@ public static class AllocationGate
         if (missing.Count > 0)
             findings.Red(
                 $"{Figures.Count(missing.Count, "allocation")} too small: {missing.Names(Describe)}.",
-                "Have the warehouse set aside what is missing, or lower the need.",
+                "Have the warehouse allocate the missing units, or lower the need.",
                 "the warehouses"
             );
         if (open.Count > 0)
             findings.Amber(
-                $"{Figures.Count(open.Count, "allocation")} asked for and not set aside yet: {open.Names(Describe)}.",
-                "Have the warehouse carry out these allocations.",
+                $"{Figures.Count(open.Count, "allocation")} requested and not confirmed yet: {open.Names(Describe)}.",
+                "Have the warehouse confirm these allocations.",
                 "the warehouses"
             );
         return findings.Verdict(
-            needed == 0 ? "No warehouse stock is needed." : $"All {Figures.Units(new Quantity(needed))} needed are set aside."
+            needed == 0 ? "No warehouse stock is needed." : $"All {Figures.Units(new Quantity(needed))} needed are allocated."
         );
 
         string Describe(int i) =>
@@ -77,7 +74,7 @@ public static class AllocationGate
         {
             foreach (var i in worst.Indexes)
                 findings.See(
-                    $"{lines[i].Sku} set aside for {lines[i].Region}",
+                    $"{lines[i].Sku} allocated for {lines[i].Region}",
                     Figures.Units(lines[i].Allocated),
                     lines[i].SaidAt is { } at ? Figures.Age(input.Now, at) : null,
                     lines[i].Source

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Promotions.Gates;
 
-/// <summary>What somebody decided about a promotion.</summary>
+/// <summary>A person's decision about a promotion.</summary>
 /// <param name="Role">The role in which they decided.</param>
 /// <param name="By">Who decided.</param>
 /// <param name="At">When.</param>
@@ -36,7 +36,7 @@ public static class ApprovalGate
         {
             var foreign = new Judgement(GateNames.Approval, $"Limits are in {input.Matrix.Currency}.");
             foreign.Red(
-                $"The promotion's amounts are not in {input.Matrix.Currency}, so nobody can tell who has to approve it.",
+                $"The promotion's amounts are not in {input.Matrix.Currency}, so the approvers can't be determined.",
                 $"State the amounts in {input.Matrix.Currency}.",
                 "finance"
             );
@@ -47,7 +47,7 @@ public static class ApprovalGate
             GateNames.Approval,
             row is null
                 ? "The approval matrix has a row for a promotion of this size."
-                : $"Approved in this order by {(row.Roles.Length == 0 ? "nobody" : string.Join(", then ", row.Roles))}, for revision {Figures.Number(input.Revision)}, each by another person, none of them the requester."
+                : $"Approved in this order by {(row.Roles.Length == 0 ? "nobody" : string.Join(", then ", row.Roles))}, for revision {Figures.Number(input.Revision)}, each by a different person, none of them the requester."
         );
         findings.See(
             "discount",
@@ -58,7 +58,7 @@ public static class ApprovalGate
         if (row is null)
         {
             findings.Red(
-                "The promotion is larger than the approval matrix provides for.",
+                "The promotion exceeds the largest row of the approval matrix.",
                 "Make the promotion smaller, or add a row to the matrix.",
                 "finance"
             );
@@ -68,9 +68,9 @@ public static class ApprovalGate
             "accounting of the discount",
             row.Accounting switch
             {
-                DiscountAccounting.SupplierFunded => "less cost of sales, funded by suppliers",
-                DiscountAccounting.MarketingExpense => "expense of marketing",
-                _ => "less revenue",
+                DiscountAccounting.SupplierFunded => "reduces cost of sales, funded by suppliers",
+                DiscountAccounting.MarketingExpense => "marketing expense",
+                _ => "reduces revenue",
             },
             null,
             "the approval matrix"
@@ -95,7 +95,7 @@ public static class ApprovalGate
                     Figures.Age(input.Now, said.At),
                     said.Source
                 );
-            // A refusal stands whoever's turn it is; asking the others first would be a waste of their time.
+            // A rejection counts regardless of the order of approvals.
             if (word is { Approved: false })
                 findings.Red($"{word.By} refused as {role}.", $"Change the promotion and ask {role} again.", "the merchandiser");
         }
@@ -117,8 +117,8 @@ public static class ApprovalGate
             if (!people.TryAdd(word.By.Trim(), role))
             {
                 findings.Amber(
-                    $"{word.By} approved as {people[word.By.Trim()]} already and can't approve as {role} too.",
-                    $"Have somebody else approve revision {Figures.Number(input.Revision)} as {role}.",
+                    $"{word.By} approved as {people[word.By.Trim()]} already and can't approve as {role} as well.",
+                    $"Have another person approve revision {Figures.Number(input.Revision)} as {role}.",
                     role
                 );
                 return;
@@ -149,10 +149,10 @@ public static class ApprovalGate
             if (!Same(given.Role, role) || !given.Approved || given.At > input.Now)
                 continue;
             if (Same(given.By, input.Requester))
-                return $" {given.By} asked for the promotion and can't approve it.";
+                return $" {given.By} requested the promotion and can't approve it.";
             if (given.Revision != input.Revision)
                 return $" The approval by {given.By} is for revision {Figures.Number(given.Revision)}.";
-            return $" The approval by {given.By} was given before the ones that have to come first.";
+            return $" The approval by {given.By} was given before the preceding approvals.";
         }
         return "";
     }

@@ -35,13 +35,13 @@ public sealed record ApprovalRow(
 /// <param name="Rows">From the smallest to the largest.</param>
 public sealed record ApprovalMatrix(Currency Currency, ApprovalRow[] Rows)
 {
-    /// <returns>Null where the promotion is larger than every row.</returns>
+    /// <returns>Null if the promotion is larger than every row.</returns>
     /// <exception cref="InvalidOperationException">An amount is in another currency than the matrix.</exception>
     public ApprovalRow? RowFor(PromotionSize size)
     {
         if (size.Amount.Currency != Currency || size.MarginImpact.Currency != Currency)
             throw new InvalidOperationException(
-                $"{size.Amount} and {size.MarginImpact} can't be held against limits in {Currency}: convert them first."
+                $"{size.Amount} and {size.MarginImpact} can't be compared with limits in {Currency}: convert them first."
             );
         foreach (var row in Rows)
             if (

@@ -21,7 +21,7 @@ public enum ChannelAnswer
 /// <param name="Channel">The channel.</param>
 /// <param name="Needs">What being ready means there: <c>waves and labour planned</c>, <c>content staged</c>, <c>prices loaded</c>.</param>
 /// <param name="Answer">What it said last.</param>
-/// <param name="SaidAt">When it answered; null where it never did.</param>
+/// <param name="SaidAt">When it answered; null if it never did.</param>
 /// <param name="MaxAge">How long its word is good for.</param>
 /// <param name="Source">The system that said it.</param>
 /// <param name="Detail">Its own words, where it gave any.</param>
@@ -37,12 +37,12 @@ public readonly record struct ChannelReadiness(
 
 public sealed record ChannelsInput(DateTimeOffset Now, ChannelReadiness[] Channels);
 
-/// <summary>Every channel has said that it is ready, and not too long ago.</summary>
+/// <summary>Every channel has confirmed readiness within its time limit.</summary>
 public static class ChannelsGate
 {
     public static GateVerdict Judge(ChannelsInput input)
     {
-        var findings = new Judgement(GateNames.Channels, "Every channel has confirmed that it is ready, no longer ago than its limit.");
+        var findings = new Judgement(GateNames.Channels, "Every channel has confirmed that it is ready, within its time limit.");
         if (input.Channels.Length == 0)
             findings.Red("The promotion names no channel.", "Name at least one channel.", "the merchandiser");
         foreach (var channel in input.Channels)
@@ -64,8 +64,8 @@ public static class ChannelsGate
                 );
             else if (answer == ChannelAnswer.Refused)
                 findings.Red(
-                    $"{channel.Channel} said {ago} that it is not ready{(channel.Detail is null ? "" : $": {channel.Detail}")}.",
-                    $"Have {channel.Channel} confirm {channel.Needs}, or leave it out.",
+                    $"{channel.Channel} reported {ago} that it is not ready{(channel.Detail is null ? "" : $": {channel.Detail}")}.",
+                    $"Have {channel.Channel} confirm {channel.Needs}, or remove it.",
                     channel.Channel.Value
                 );
             else if (answer == ChannelAnswer.Preparing)
@@ -76,7 +76,7 @@ public static class ChannelsGate
                 );
             else if (age > channel.MaxAge)
                 findings.Amber(
-                    $"{channel.Channel} confirmed {channel.Needs} {ago}, longer than the {Figures.Hours(channel.MaxAge)} that its word is good for.",
+                    $"{channel.Channel} confirmed {channel.Needs} {ago}; a confirmation is valid for {Figures.Hours(channel.MaxAge)}.",
                     $"Have {channel.Channel} confirm again.",
                     channel.Channel.Value
                 );

@@ -16,7 +16,7 @@ public enum StackingRule
     Stackable,
 }
 
-/// <summary>How far another promotion has come. All of them are held against: one that is not approved today may launch tomorrow.</summary>
+/// <summary>The state of another promotion. All states are compared, because an unapproved promotion may launch tomorrow.</summary>
 [JsonConverter(typeof(NamedEnumConverter<OtherPromotionState>))]
 public enum OtherPromotionState
 {
@@ -47,7 +47,7 @@ public sealed record PromotionScope(
 );
 
 /// <param name="Scope">What it applies to.</param>
-/// <param name="State">How far it has come.</param>
+/// <param name="State">Its state.</param>
 /// <param name="ReadAt">When its state was read.</param>
 public sealed record OtherPromotion(PromotionScope Scope, OtherPromotionState State, DateTimeOffset ReadAt);
 
@@ -74,7 +74,7 @@ public static class ConflictsGate
         var items = new HashSet<Sku>(own.Items);
         var findings = new Judgement(
             GateNames.Conflicts,
-            "No other promotion, approved or not, meets this one on an item, channel, region and time unless both stack, or the better price applies and priority decides between equals."
+            "No other promotion, approved or not, overlaps this one on an item, channel, region and time unless both stack, or the better price applies and priority breaks ties."
         );
         Worst red = new(),
             amber = new();
@@ -105,7 +105,7 @@ public static class ConflictsGate
         }
         findings.See(
             "other promotions",
-            $"{Figures.Number(input.Others.Length)} looked at, {Figures.Number(met)} on the same items, channels, regions and time",
+            $"{Figures.Number(input.Others.Length)} checked, {Figures.Number(met)} on the same items, channels, regions and time",
             null,
             "the promotion register"
         );
@@ -114,7 +114,7 @@ public static class ConflictsGate
         if (red.Count > 0)
             findings.Red(
                 $"{Figures.Count(red.Count, "promotion")} in conflict: {red.Names(Describe)}.",
-                "Move the window, take the shared items out, or agree on a priority or on stacking with the other promotion's owner.",
+                "Move the window, remove the shared items, or agree on a priority or on stacking with the other promotion's owner.",
                 "the merchandisers of both promotions"
             );
         if (amber.Count > 0)
@@ -125,8 +125,8 @@ public static class ConflictsGate
             );
         return findings.Verdict(
             met == 0
-                ? "No other promotion meets this one."
-                : $"{Figures.Count(met, "promotion")} on the same items can run beside this one."
+                ? "No other promotion overlaps this one."
+                : $"{Figures.Count(met, "promotion")} on the same items can run alongside this one."
         );
 
         void See(Worst worst)
@@ -167,7 +167,7 @@ public static class ConflictsGate
             Outcome.Open => "one of the two is exclusive and they have the same priority",
             Outcome.TheyWin => "one of the two is exclusive and the other has the higher priority",
             Outcome.WeWin => "one of the two is exclusive and this one would displace the other",
-            _ => "the better price applies, and nothing decides between equal ones",
+            _ => "the better price applies, and both have the same priority",
         };
 
     private static bool Meet<T>(T[] own, T[] others)

@@ -66,12 +66,12 @@ public static class EligibilityGate
         if (barred.Count > 0)
             findings.Red(
                 $"{Figures.Count(barred.Count, "item")} can't be promoted: {barred.Names(i => $"{items[i].Sku} ({Why(items[i])})")}.",
-                "Take these items out of the promotion, or have the catalog clear them.",
+                "Remove these items, or have the catalog allow them.",
                 "the merchandiser"
             );
         if (unknown.Count > 0)
             findings.Amber(
-                $"The catalog does not say whether {Figures.Count(unknown.Count, "item")} may be promoted: {unknown.Names(i => items[i].Sku.Value)}.",
+                $"The catalog has no status of {Figures.Count(unknown.Count, "item")}: {unknown.Names(i => items[i].Sku.Value)}.",
                 "Have the catalog state whether these items are active.",
                 "the catalog team"
             );

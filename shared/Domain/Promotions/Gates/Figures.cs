@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Stockgate.Domain.Promotions.Gates;
 
-/// <summary>Figures as verdicts show them: invariant culture, thousands separated by commas, with their unit.</summary>
+/// <summary>Formats the figures of verdicts: invariant culture, commas between thousands, with their unit.</summary>
 internal static class Figures
 {
     public static string Number(decimal value) => value.ToString("#,##0.###", CultureInfo.InvariantCulture);
@@ -11,12 +11,18 @@ internal static class Figures
 
     public static string Count(decimal value, string thing) => $"{Number(value)} {thing}{(value == 1 ? "" : "s")}";
 
-    // Rounded down: 99.96 % that is short of 100 % must not read as 100 %.
+    // Rounded down, so that 99.96 % does not read as 100 %.
     public static string Percent(decimal value) => (Math.Floor(value * 10) / 10).ToString("#,##0.#", CultureInfo.InvariantCulture) + " %";
 
-    public static string Amount(Money money) => $"{money.Amount.ToString("#,##0.00##", CultureInfo.InvariantCulture)} {money.Currency}";
+    /// <summary>An amount with exactly its currency's minor units, and the currency's code.</summary>
+    public static string Amount(Money money) =>
+        $"{money.Amount.ToString("N" + money.Currency.MinorUnits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)} {money.Currency}";
 
-    /// <summary>Hours with one decimal, rounded down; minutes where it is less than one hour.</summary>
+    /// <summary>An amount with all its decimals, for two amounts that may differ by less than a minor unit.</summary>
+    public static string Exact(Money money) =>
+        money.Payable ? Amount(money) : $"{money.Amount.ToString("#,##0.00##", CultureInfo.InvariantCulture)} {money.Currency}";
+
+    /// <summary>Hours with one decimal, rounded down; minutes below one hour.</summary>
     public static string Hours(TimeSpan span) =>
         span < TimeSpan.Zero ? "-" + Hours(span.Negate())
         : span < TimeSpan.FromHours(1) ? Math.Floor(span.TotalMinutes).ToString("0", CultureInfo.InvariantCulture) + " min"
@@ -24,7 +30,7 @@ internal static class Figures
 
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    /// <summary>How old what was said at a moment is; a sender's clock that runs ahead makes it new, not negative.</summary>
+    /// <summary>The age of a message; 0 if the sender's clock is ahead.</summary>
     public static TimeSpan Age(DateTimeOffset now, DateTimeOffset at) => at >= now ? TimeSpan.Zero : now - at;
 
     /// <summary>Names, at most <see cref="Worst.Shown"/> of them, and how many more there are.</summary>

@@ -2,7 +2,7 @@ namespace Stockgate.Domain.Promotions.Gates;
 
 public sealed record FreshnessInput(DateTimeOffset Now, StockGrid Grid);
 
-/// <summary>Every stock figure that the promotion leans on exists and is no older than its location's limit.</summary>
+/// <summary>Every stock figure of the promotion exists and is no older than its location's limit.</summary>
 public static class FreshnessGate
 {
     public static GateVerdict Judge(FreshnessInput input)
@@ -34,7 +34,7 @@ public static class FreshnessGate
                     stale.Add(index, over.Ticks);
             }
         }
-        var findings = new Judgement(GateNames.Freshness, "Every stock figure is there and no older than its location's limit.");
+        var findings = new Judgement(GateNames.Freshness, "Every stock figure exists and is no older than its location's limit.");
         if (oldest is { } old)
             findings.See(
                 "oldest stock figure",
@@ -46,14 +46,14 @@ public static class FreshnessGate
             findings.See($"stock of {Name(index)}", Figures.Units(grid.Figures[index].Available), Age(index), Location(index).Source);
         if (needed == 0)
             findings.Red(
-                "There is no stock figure at all for this promotion.",
+                "No stock figure exists for this promotion.",
                 "Have the stores and warehouses count and report.",
                 "the systems that count stock"
             );
         if (missing.Count > 0)
             findings.Red(
-                $"{Figures.Count(missing.Count, "stock figure")} of {Figures.Number(needed)} not there at all: {missing.Names(Name)}.",
-                "Have these locations count and report, or take the items out of their range.",
+                $"{Figures.Count(missing.Count, "stock figure")} of {Figures.Number(needed)} missing: {missing.Names(Name)}.",
+                "Have these locations count and report, or remove the items from their range.",
                 Sources(missing)
             );
         if (stale.Count > 0)

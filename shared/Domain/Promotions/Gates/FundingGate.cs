@@ -5,9 +5,9 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="Sku">The item.</param>
 /// <param name="Expected">Units expected to sell, 0 or more.</param>
 /// <param name="PerUnit">What the supplier pays per unit sold.</param>
-/// <param name="ConfirmedAt">When the supplier confirmed; null where it did not.</param>
-/// <param name="ConfirmedUnits">The units it pays for; null where it confirmed an amount instead.</param>
-/// <param name="Cap">The most it pays for this item; null where only units are limited.</param>
+/// <param name="ConfirmedAt">When the supplier confirmed; null if it did not.</param>
+/// <param name="ConfirmedUnits">The units it pays for; null if it confirmed an amount instead.</param>
+/// <param name="Cap">The most it pays for this item; null if only units are limited.</param>
 /// <param name="Source">The contract or message that says so.</param>
 public readonly record struct FundingTerm(
     SupplierId Supplier,
@@ -26,7 +26,7 @@ public readonly record struct FundingTerm(
 /// <param name="RedBefore">How long before the start what is unconfirmed turns from amber to red.</param>
 public sealed record FundingInput(DateTimeOffset Now, DateTimeOffset Start, FundingTerm[] Terms, TimeSpan RedBefore);
 
-/// <summary>Suppliers confirmed their funding for the quantity that is expected to sell.</summary>
+/// <summary>Suppliers have confirmed their funding for the expected sales.</summary>
 public static class FundingGate
 {
     public static GateVerdict Judge(FundingInput input)
@@ -51,7 +51,7 @@ public static class FundingGate
         }
         var findings = new Judgement(
             GateNames.Funding,
-            $"Each supplier confirmed units or an amount for all that is expected to sell; unconfirmed is red from {Figures.Hours(input.RedBefore)} before the start."
+            $"Each supplier confirmed units or an amount for all expected sales; unconfirmed funding is red from {Figures.Hours(input.RedBefore)} before the start."
         );
         findings.See(
             "funding terms confirmed",
@@ -76,11 +76,11 @@ public static class FundingGate
         {
             var left = input.Start - input.Now;
             var reason =
-                $"{Figures.Count(open.Count, "item")} with funding that is not confirmed: {open.Names(i => $"{terms[i].Sku} by {terms[i].Supplier} ({Figures.Units(terms[i].Expected)} at {Figures.Amount(terms[i].PerUnit)})")}";
+                $"{Figures.Count(open.Count, "item")} with unconfirmed funding: {open.Names(i => $"{terms[i].Sku} by {terms[i].Supplier} ({Figures.Units(terms[i].Expected)} at {Figures.Amount(terms[i].PerUnit)})")}";
             if (left <= input.RedBefore)
                 findings.Red(
-                    $"{reason}; {(left > TimeSpan.Zero ? $"{Figures.Hours(left)} are left before the start" : "the start has come")}.",
-                    "Have the suppliers confirm, or take the items out.",
+                    $"{reason}; {(left > TimeSpan.Zero ? $"{Figures.Hours(left)} are left before the start" : "the start has passed")}.",
+                    "Have the suppliers confirm, or remove the items.",
                     "the suppliers"
                 );
             else
@@ -93,7 +93,7 @@ public static class FundingGate
         return findings.Verdict(
             terms.Length == 0
                 ? "No item of the promotion is funded by a supplier."
-                : $"All {Figures.Count(terms.Length, "funding term")} confirmed for what is expected to sell."
+                : $"All {Figures.Count(terms.Length, "funding term")} confirmed for all expected sales."
         );
     }
 

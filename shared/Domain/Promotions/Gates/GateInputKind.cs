@@ -71,6 +71,6 @@ public static class GateInputs
                 GateNames.Stores,
                 GateNames.Channels,
             ],
-            _ => throw new ArgumentOutOfRangeException(nameof(changed), changed, "Is not a kind of input."),
+            _ => throw new ArgumentOutOfRangeException(nameof(changed), changed, "Unknown kind of input."),
         };
 }

@@ -42,6 +42,6 @@ public static class GateNames
     // A recall and a legal floor are nobody's to waive.
     private static readonly FrozenSet<string> Final = FrozenSet.Create(StringComparer.Ordinal, Eligibility, PriceFloor);
 
-    /// <summary>Whether a person may take a gate upon themselves.</summary>
+    /// <summary>Whether a gate can be overridden.</summary>
     public static bool CanBeOverridden(string gate) => !Final.Contains(gate);
 }

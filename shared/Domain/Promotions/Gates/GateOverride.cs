@@ -1,8 +1,8 @@
 namespace Stockgate.Domain.Promotions.Gates;
 
-/// <summary>A person's word that a gate need not hold a promotion up.</summary>
+/// <summary>A person's override of a gate.</summary>
 /// <param name="Gate">The gate's name.</param>
-/// <param name="By">Who takes it upon themselves.</param>
+/// <param name="By">The person who overrides it.</param>
 /// <param name="Requester">Who asked for the promotion, as the system knows it.</param>
 /// <param name="Reason">Not empty: it is shown wherever the verdict is.</param>
 /// <param name="GivenAt">From when it counts.</param>
@@ -42,7 +42,7 @@ public sealed record GateOverride(
         {
             State = given.CountsAs,
             Reason =
-                $"Overridden by {given.By} until {Figures.Moment(given.ExpiresAt)}: {given.Reason.Trim()} Without that: {verdict.Reason}",
+                $"Overridden by {given.By} until {Figures.Moment(given.ExpiresAt)}: {given.Reason.Trim()} Without the override: {verdict.Reason}",
             TurnsGreen = green ? null : verdict.TurnsGreen,
             Waits = green ? null : verdict.Waits,
             Seen = seen,
@@ -52,13 +52,13 @@ public sealed record GateOverride(
     private string? Mistake(DateTimeOffset now)
     {
         if (!GateNames.CanBeOverridden(Gate))
-            return $"nobody can override {Gate}";
+            return $"{Gate} can't be overridden";
         if (string.IsNullOrWhiteSpace(By))
-            return "it names nobody";
+            return "it names no person";
         if (string.IsNullOrWhiteSpace(Reason))
             return "it gives no reason";
         if (string.Equals(By.Trim(), Requester.Trim(), StringComparison.OrdinalIgnoreCase))
-            return "they asked for the promotion themselves";
+            return "they requested the promotion themselves";
         if (now < GivenAt)
             return $"it begins at {Figures.Moment(GivenAt)}";
         return now >= ExpiresAt ? $"it expired at {Figures.Moment(ExpiresAt)}" : null;

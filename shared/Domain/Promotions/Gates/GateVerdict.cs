@@ -27,10 +27,10 @@ public sealed record Sighting(string Name, string Value, TimeSpan? Age, string S
 /// <param name="Gate">The gate's name, stable: <c>stock</c>, <c>funding</c>.</param>
 /// <param name="State">Ready, not ready, or in between.</param>
 /// <param name="Reason">A sentence.</param>
-/// <param name="Threshold">What it was held against.</param>
-/// <param name="TurnsGreen">What would turn it green; null where it is.</param>
+/// <param name="Threshold">What it was compared with.</param>
+/// <param name="TurnsGreen">What would turn it green; null if it is.</param>
 /// <param name="Seen">The values that it stands on.</param>
-/// <param name="Waits">Who it waits for; null where nobody can do anything.</param>
+/// <param name="Waits">Who it waits for; null if nobody can do anything.</param>
 public sealed record GateVerdict(
     string Gate,
     GateState State,

@@ -3,7 +3,7 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <summary>An item's economics under the promotion, per unit and without tax.</summary>
 /// <param name="Sku">The item.</param>
 /// <param name="Price">The promotional price per unit.</param>
-/// <param name="Cost">Null where nobody knows it.</param>
+/// <param name="Cost">Null if nobody knows it.</param>
 /// <param name="Funding">What the supplier pays per unit sold; zero where nothing.</param>
 /// <param name="Expected">Units expected to sell, 0 or more.</param>
 /// <param name="MinimumPercent">The least margin of the price, in percent; may be negative for a loss leader.</param>
@@ -55,7 +55,7 @@ public static class MarginGate
         }
         var findings = new Judgement(
             GateNames.Margin,
-            $"After funding, each item keeps its own least margin and the whole keeps {Figures.Percent(input.MinimumPercent)} of sales."
+            $"After funding, each item keeps its own least margin and the whole promotion keeps {Figures.Percent(input.MinimumPercent)} of sales."
         );
         var whole = Share(margin, sales);
         var age = Figures.Age(input.Now, input.CostsAsOf);
@@ -66,11 +66,11 @@ public static class MarginGate
             age,
             input.Source
         );
-        findings.See("supplier funding in it", Figures.Amount(new Money(funding, input.Currency)), age, input.Source);
+        findings.See("supplier funding included", Figures.Amount(new Money(funding, input.Currency)), age, input.Source);
         if (thin.Count > 0)
             findings.Red(
                 $"{Figures.Count(thin.Count, "item")} below the least margin: {thin.Names(i => $"{items[i].Sku} at {Figures.Percent(Percent(items[i]))} ({Figures.Amount(new Money(PerUnit(items[i]), input.Currency))} per unit), least {Figures.Percent(items[i].MinimumPercent)}")}.",
-                "Raise these prices, agree on more supplier funding, or take the items out.",
+                "Raise these prices, agree on more supplier funding, or remove the items.",
                 "the merchandiser"
             );
         if (sales > 0 && whole < input.MinimumPercent)
@@ -84,7 +84,7 @@ public static class MarginGate
         }
         if (unlike.Count > 0)
             findings.Red(
-                $"{Figures.Count(unlike.Count, "item")} not in {input.Currency} throughout: {unlike.Names(i => items[i].Sku.Value)}.",
+                $"{Figures.Count(unlike.Count, "item")} with amounts not in {input.Currency}: {unlike.Names(i => items[i].Sku.Value)}.",
                 $"State price, cost and funding in {input.Currency}.",
                 "the pricing team"
             );

@@ -3,9 +3,8 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <summary>An item's promotional price and the floor under it.</summary>
 /// <param name="Sku">The item.</param>
 /// <param name="Price">The promotional price per unit.</param>
-/// <param name="Floor">The legal or agreed minimum per unit; null where <paramref name="FloorSource"/> says that there is none.</param>
-/// <param name="FloorSource">The law, agreement or system that sets the floor or says that there is none; null where nobody was
-/// asked.</param>
+/// <param name="Floor">The legal or agreed minimum per unit; null if <paramref name="FloorSource"/> says that there is none.</param>
+/// <param name="FloorSource">The law, agreement or system that sets the floor or says that there is none; null if nobody was asked.</param>
 /// <param name="FloorAge">How long ago the source said so.</param>
 public readonly record struct FlooredPrice(Sku Sku, Money Price, Money? Floor, string? FloorSource, TimeSpan? FloorAge = null);
 
@@ -39,7 +38,7 @@ public static class PriceFloorGate
         foreach (var i in below.Indexes)
             findings.See(
                 $"price of {items[i].Sku}",
-                $"{Figures.Amount(items[i].Price)}, floor {Figures.Amount(items[i].Floor!.Value)}",
+                $"{Figures.Exact(items[i].Price)}, floor {Figures.Exact(items[i].Floor!.Value)}",
                 items[i].FloorAge,
                 items[i].FloorSource!
             );
@@ -52,20 +51,20 @@ public static class PriceFloorGate
             );
         if (below.Count > 0)
             findings.Red(
-                $"{Figures.Count(below.Count, "item")} priced below the floor: {below.Names(i => $"{items[i].Sku} at {Figures.Amount(items[i].Price)}, floor {Figures.Amount(items[i].Floor!.Value)} by {items[i].FloorSource}")}.",
-                "Raise these prices to their floor or take the items out.",
+                $"{Figures.Count(below.Count, "item")} priced below the floor: {below.Names(i => $"{items[i].Sku} at {Figures.Exact(items[i].Price)}, floor {Figures.Exact(items[i].Floor!.Value)} by {items[i].FloorSource}")}.",
+                "Raise these prices to their floor or remove the items.",
                 "the merchandiser"
             );
         if (unlike.Count > 0)
             findings.Red(
-                $"{Figures.Count(unlike.Count, "price")} in another currency than the floor: {unlike.Names(i => $"{items[i].Sku} in {items[i].Price.Currency}, floor in {items[i].Floor!.Value.Currency}")}.",
+                $"{Figures.Count(unlike.Count, "price")} not in the floor's currency: {unlike.Names(i => $"{items[i].Sku} in {items[i].Price.Currency}, floor in {items[i].Floor!.Value.Currency}")}.",
                 "State price and floor in one currency.",
                 "the pricing team"
             );
         if (unknown.Count > 0)
             findings.Amber(
-                $"No source says whether there is a floor for {Figures.Count(unknown.Count, "item")}: {unknown.Names(i => items[i].Sku.Value)}.",
-                "State the floor of these items, or that they have none.",
+                $"The floor is unknown for {Figures.Count(unknown.Count, "item")}: {unknown.Names(i => items[i].Sku.Value)}.",
+                "Set the floor of these items, or state that they have none.",
                 "the pricing team"
             );
         return findings.Verdict(

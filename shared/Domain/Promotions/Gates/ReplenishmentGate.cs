@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="Needed">What has to be ordered.</param>
 /// <param name="Ordered">What was ordered.</param>
 /// <param name="Confirmed">The part of <paramref name="Ordered"/> that the supplier confirmed.</param>
-/// <param name="SaidAt">When the ordering system said so; null where it never did.</param>
+/// <param name="SaidAt">When the ordering system said so; null if it never did.</param>
 /// <param name="Source">The system that said it.</param>
 public readonly record struct ReplenishmentLine(
     Sku Sku,
@@ -20,7 +20,7 @@ public readonly record struct ReplenishmentLine(
 
 public sealed record ReplenishmentInput(DateTimeOffset Now, ReplenishmentLine[] Lines);
 
-/// <summary>Orders are placed and confirmed for all that is needed.</summary>
+/// <summary>Orders for all units needed are placed and confirmed.</summary>
 public static class ReplenishmentGate
 {
     public static GateVerdict Judge(ReplenishmentInput input)
@@ -44,7 +44,7 @@ public static class ReplenishmentGate
             else
                 missing.Add(i, (line.Needed - line.Ordered).Value);
         }
-        var findings = new Judgement(GateNames.Replenishment, "For every item and region the confirmed orders reach what is needed.");
+        var findings = new Judgement(GateNames.Replenishment, "For every item and region the confirmed orders cover the units needed.");
         findings.See(
             "confirmed orders",
             $"{Figures.Number(confirmed)} of {Figures.Units(new Quantity(needed))} needed",
@@ -56,7 +56,7 @@ public static class ReplenishmentGate
         if (missing.Count > 0)
             findings.Red(
                 $"{Figures.Count(missing.Count, "order")} missing or too small: {missing.Names(i => $"{lines[i].Sku} for {lines[i].Region} ({Figures.Number(lines[i].Ordered.Value)} of {Figures.Units(lines[i].Needed)} ordered)")}.",
-                "Order what is missing.",
+                "Order the missing units.",
                 "supply planning"
             );
         if (open.Count > 0)

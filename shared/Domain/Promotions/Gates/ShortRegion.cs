@@ -52,6 +52,6 @@ public sealed record ShortRegionPlan(
             ShortRegionPolicy.LimitChannels => $"only {Figures.Names(Channels!)} will sell the promotion there",
             ShortRegionPolicy.HoldLocations => $"{Figures.Names(Locations!)} will not take part",
             ShortRegionPolicy.Stagger => $"it will start {Figures.Hours(Delay)} later there, at {Figures.Moment(start + Delay)}",
-            _ => $"{Figures.Units(shortfall)} have to be ordered and arrive in time, or customers will find empty shelves",
+            _ => $"{Figures.Units(shortfall)} must be ordered and arrive in time, or the region sells out",
         };
 }

@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="LeadTime">From a delivery's arrival to the shelf; 0 or more.</param>
 /// <param name="Plan">What is done where the stock is short.</param>
 /// <param name="Basis">What the demand was made of, in words; null: not told.</param>
-/// <param name="BasisAt">When that was; null where it has no age.</param>
+/// <param name="BasisAt">When that was; null if it has no age.</param>
 public sealed record RegionNeed(
     RegionId Region,
     Quantity[] DemandP90,
@@ -42,7 +42,7 @@ public sealed record StockInput(
     decimal MinimumCoverPercent = 100
 );
 
-/// <summary>In each region, what can be promised and what surely arrives in time cover the demand that is to be expected at P90.</summary>
+/// <summary>In each region, available to promise and confirmed inbound cover the demand at P90.</summary>
 public static class StockGate
 {
     /// <exception cref="ArgumentException">A region's demand is not one figure per item.</exception>
@@ -54,7 +54,7 @@ public static class StockGate
             $"In each region, available to promise and confirmed inbound cover at least {Figures.Percent(input.MinimumCoverPercent)} of the demand at P90, item by item."
         );
         if (input.Regions.Length == 0)
-            findings.Red("The promotion names no region whose stock could cover it.", "Name at least one region.", "the merchandiser");
+            findings.Red("The promotion names no region.", "Name at least one region.", "the merchandiser");
         Worst red = new(),
             amber = new(),
             narrowed = new(),
@@ -101,7 +101,7 @@ public static class StockGate
         if (amber.Count > 0)
             findings.Amber(
                 $"{Figures.Count(amber.Count, "region")} short, to be ordered by policy: {amber.Names(r => $"{Cover(input, supply, r)}; {input.Regions[r].Plan!.Consequence(input.Start, new Quantity(supply.Regions[r].Shortfall))}")}.{(red.Count == 0 ? worst : "")}",
-                $"Bring in {Figures.Units(new Quantity(handled))}, or have somebody with authority accept this consequence.",
+                $"Bring in {Figures.Units(new Quantity(handled))}, or have a gate owner accept this consequence.",
                 "supply planning"
             );
         // Sold to fewer, or later: the launch carries that out, so that nothing is promised that is not there.
@@ -137,7 +137,7 @@ public static class StockGate
                 $"available to promise in {input.Regions[r].Region}",
                 Figures.Units(new Quantity(region.Available)),
                 region.Oldest is { } oldest ? Figures.Age(input.Now, oldest) : null,
-                region.Source ?? "no location counts there"
+                region.Source ?? "no location reports stock there"
             );
             findings.See(
                 $"confirmed inbound for {input.Regions[r].Region} in time",

@@ -2,7 +2,7 @@ namespace Stockgate.Domain.Promotions.Gates;
 
 /// <summary>What one location can promise of one item. The default is: not ranged there.</summary>
 /// <param name="Available">Available to promise; below zero counts as none.</param>
-/// <param name="AsOf">The moment the figure is as good as; null where there is no figure.</param>
+/// <param name="AsOf">The moment the figure is as good as; null if there is no figure.</param>
 /// <param name="Ranged">Whether the location is to sell the item; a figure that nobody needs may be missing.</param>
 public readonly record struct StockFigure(Quantity Available, DateTimeOffset? AsOf, bool Ranged = true);
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Stockgate.Domain.Promotions.Gates;
 
-/// <summary>A thing a store does to be ready: hang the signage, plan the labour.</summary>
+/// <summary>A store's preparation task, such as signage or labour planning.</summary>
 /// <param name="Store">The store.</param>
 /// <param name="Task">What it is.</param>
 /// <param name="DueAt">The last moment by which it is to be done.</param>
@@ -15,7 +15,7 @@ public readonly record struct StoreTask(LocationId Store, string Task, DateTimeO
 /// <param name="Source">The system that holds the stores' tasks.</param>
 public sealed record StoresInput(DateTimeOffset Now, StoreTask[] Tasks, DateTimeOffset ReadAt, string Source);
 
-/// <summary>Every store has done what makes it ready.</summary>
+/// <summary>Every store has completed its tasks.</summary>
 public static class StoresGate
 {
     private record struct Open(int Within, int Past);
@@ -56,7 +56,7 @@ public static class StoresGate
         if (late.Count > 0)
             findings.Red(
                 $"{Figures.Count(past, "task")} past due in {Figures.Count(late.Count, "store")}: {late.Names(i => $"{all[i].Key} ({Figures.Count(all[i].Value.Past, "task")})")}.",
-                "Have these stores finish their tasks, or leave them out.",
+                "Have these stores finish their tasks, or remove them.",
                 "store operations"
             );
         if (within > 0)
@@ -67,7 +67,7 @@ public static class StoresGate
             );
         return findings.Verdict(
             all.Length == 0
-                ? "No store has anything to do."
+                ? "No store has a task."
                 : $"All {Figures.Count(input.Tasks.Length, "task")} of {Figures.Count(all.Length, "store")} are done."
         );
     }

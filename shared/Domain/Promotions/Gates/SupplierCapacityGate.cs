@@ -4,10 +4,10 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <param name="Supplier">The supplier.</param>
 /// <param name="Sku">The item.</param>
 /// <param name="Needed">Units still to be ordered or delivered; 0 or more.</param>
-/// <param name="Capacity">Units the supplier confirmed it can deliver by then; null where it did not.</param>
+/// <param name="Capacity">Units the supplier confirmed it can deliver by then; null if it did not.</param>
 /// <param name="LeadTime">From the order to the warehouse's door; 0 or more.</param>
 /// <param name="NeededBy">The last moment at which a delivery is of use.</param>
-/// <param name="OrderedAt">When it was ordered; null where it was not yet. The lead time runs from then.</param>
+/// <param name="OrderedAt">When it was ordered; null if it was not yet. The lead time runs from then.</param>
 /// <param name="ConfirmedAt">When the supplier said so.</param>
 /// <param name="Source">Where the supplier said so.</param>
 public readonly record struct CapacityTerm(
@@ -24,7 +24,7 @@ public readonly record struct CapacityTerm(
 
 public sealed record SupplierCapacityInput(DateTimeOffset Now, CapacityTerm[] Terms);
 
-/// <summary>Suppliers can deliver what is needed, and in time.</summary>
+/// <summary>Suppliers can deliver the units needed in time.</summary>
 public static class SupplierCapacityGate
 {
     public static GateVerdict Judge(SupplierCapacityInput input)
@@ -49,7 +49,7 @@ public static class SupplierCapacityGate
         }
         var findings = new Judgement(
             GateNames.SupplierCapacity,
-            "Each supplier confirmed a capacity of at least what is needed, and its lead time ends before the goods are needed."
+            "Each supplier confirmed a capacity of at least the units needed, and its lead time ends before the goods are needed."
         );
         findings.See("needed from suppliers", Figures.Units(new Quantity(needed)), null, "supply planning");
         foreach (var i in little.Indexes)
@@ -75,18 +75,18 @@ public static class SupplierCapacityGate
         if (late.Count > 0)
             findings.Red(
                 $"{Figures.Count(late.Count, "item")} would arrive too late: {late.Names(i => $"{terms[i].Sku} from {terms[i].Supplier} on {Figures.Moment(Arrives(terms[i], input.Now))}, needed by {Figures.Moment(terms[i].NeededBy)}")}.",
-                "Start later, have the supplier deliver faster, or take the items out.",
+                "Start later, have the supplier deliver faster, or remove the items.",
                 "supply planning"
             );
         if (open.Count > 0)
             findings.Amber(
                 $"{Figures.Count(open.Count, "item")} without a confirmed capacity: {open.Names(i => $"{terms[i].Sku} from {terms[i].Supplier} ({Figures.Units(terms[i].Needed)})")}.",
-                "Have the suppliers confirm what they can deliver.",
+                "Have the suppliers confirm their capacity.",
                 "the suppliers"
             );
         return findings.Verdict(
             needed == 0
-                ? "Nothing more is needed from suppliers."
+                ? "No further units are needed from suppliers."
                 : $"Suppliers confirmed the {Figures.Units(new Quantity(needed))} that are needed, in time."
         );
     }

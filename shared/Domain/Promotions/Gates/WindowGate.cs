@@ -3,11 +3,12 @@ namespace Stockgate.Domain.Promotions.Gates;
 /// <summary>The time a channel needs between being given a promotion and launching it.</summary>
 /// <param name="Channel">The channel.</param>
 /// <param name="LeadTime">0 or more.</param>
-/// <param name="GivenAt">When the channel was given this promotion; null where it was not yet. What was given in time stays in time
-/// however near the start comes.</param>
+/// <param name="GivenAt">
+/// When the channel was given this promotion; null if it was not yet. What was given in time stays in time however near the start comes.
+/// </param>
 public readonly record struct ChannelLead(SalesChannelId Channel, TimeSpan LeadTime, DateTimeOffset? GivenAt = null);
 
-/// <summary>A time in which nothing launches or runs: stocktaking, a peak freeze, mourning.</summary>
+/// <summary>A period without promotions, such as stocktaking or a peak freeze.</summary>
 public sealed record Blackout(string Name, DateTimeOffset From, DateTimeOffset To, string Source);
 
 /// <param name="Now">The moment to judge by.</param>
@@ -43,7 +44,7 @@ public static class WindowGate
                 "the merchandiser"
             );
         else if (input.Now >= input.End)
-            findings.Red($"The window was over at {Figures.Moment(input.End)}.", "Set a window that is still to come.", "the merchandiser");
+            findings.Red($"The window ended at {Figures.Moment(input.End)}.", "Set a window that ends in the future.", "the merchandiser");
         Leads(input, findings);
         foreach (var blackout in input.Blackouts)
         {
@@ -88,14 +89,14 @@ public static class WindowGate
             var earliest = input.Now + Longest(channels);
             findings.Red(
                 $"{Figures.Count(late.Count, "channel")} can't be ready in time: {late.Names(i => $"{channels[i].Channel} needs {Figures.Hours(channels[i].LeadTime)} and has {(Left(i) > TimeSpan.Zero ? Figures.Hours(Left(i)) : "none")} left")}.",
-                $"Start at {Figures.Moment(earliest)} or later, or leave out {late.Names(i => channels[i].Channel.Value)}.",
+                $"Start at {Figures.Moment(earliest)} or later, or remove {late.Names(i => channels[i].Channel.Value)}.",
                 "the merchandiser"
             );
         }
         if (tight.Count > 0)
             findings.Amber(
-                $"Time is getting short for {tight.Names(i => $"{channels[i].Channel} ({Figures.Hours(Left(i) - channels[i].LeadTime)} beyond its lead time)")}.",
-                "Give these channels the promotion now.",
+                $"Little time is left for {tight.Names(i => $"{channels[i].Channel} ({Figures.Hours(Left(i) - channels[i].LeadTime)} beyond its lead time)")}.",
+                "Send the promotion to these channels now.",
                 "the merchandiser"
             );
 

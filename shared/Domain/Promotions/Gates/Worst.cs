@@ -1,8 +1,8 @@
 namespace Stockgate.Domain.Promotions.Gates;
 
 /// <summary>
-/// Counts what is wrong in one pass and keeps the indexes of the few that are most so; nothing is allocated per entry and no text is
-/// built before it is asked for.
+/// Counts what is wrong in one pass and keeps the indexes of the few that are most so; nothing is allocated per entry and no text is built
+/// before it is requested.
 /// </summary>
 internal sealed class Worst
 {

@@ -39,7 +39,7 @@ public sealed record LaunchPlan
 
     public required DateTimeOffset CapturedAt { get; init; }
 
-    /// <summary>When regions that policy starts later join in, with a plan of their own; null where none does.</summary>
+    /// <summary>When regions that policy starts later join in, with a plan of their own; null if none does.</summary>
     public DateTimeOffset? WidensAt { get; init; }
 
     public required IReadOnlyList<ChannelPlan> Channels { get; init; }
@@ -82,7 +82,7 @@ public sealed record ChannelMessage
     public static string IdOf(PromotionId promotion, int revision, SalesChannelId channel, LaunchStep step) =>
         $"{promotion}.{revision}.{channel}.{step}".ToLowerInvariant();
 
-    /// <returns>The message of a step; null where the plan has nothing for the channel.</returns>
+    /// <returns>The message of a step; null if the plan has nothing for the channel.</returns>
     public static ChannelMessage? Of(LaunchPlan plan, SalesChannelId channel, LaunchStep step) =>
         plan.Channels.FirstOrDefault(c => c.Channel == channel) is not { } own
             ? null

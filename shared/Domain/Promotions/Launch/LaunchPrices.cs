@@ -71,9 +71,8 @@ public static class LaunchPrices
             );
 
     /// <summary>
-    /// What has to be put back: the regular prices as they are known now, and the captured ones where none is known any more. Putting an
-    /// outdated price back would undo somebody's change; its own time does not count, for it may have been on its way when the prices
-    /// were captured, and clocks differ.
+    /// The prices to restore: the current regular prices, or the captured ones if none is known any more. Restoring an outdated price would
+    /// undo another change; its time is not compared, because it may have been in transit during the capture and clocks differ.
     /// </summary>
     public static LaunchPlan ToRestore(LaunchPlan plan, PromotionFacts facts, int revision)
     {
@@ -93,8 +92,8 @@ public static class LaunchPrices
                                 items.TryGetValue(price.Sku, out var item)
                                 && item.PriceOf(channel.Channel, price.Region) is { } regular
                                 && regular.Price.Currency == plan.Currency
-                                // A channel that reports the offer as its own price says what it shows; taken for a regular price it
-                                // would stay for ever.
+                                // A channel that reports the offer as its own price says what it shows; taken for a regular price it would
+                                // stay forever.
                                 && !(regular.Channel == channel.Channel && regular.Price == price.Price)
                                     ? price with
                                     {

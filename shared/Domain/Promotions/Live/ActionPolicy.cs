@@ -16,7 +16,7 @@ public enum ActionAuthority
     Execute,
 }
 
-/// <summary>What may happen by itself. Only what puts back what was decided already does so by default.</summary>
+/// <summary>The policy of automatic actions. By default only actions that restore a decided state are automatic.</summary>
 public sealed record ActionPolicy
 {
     // Set, not init: see ProductUpdated.Active.
@@ -48,9 +48,9 @@ public sealed record ActionPolicy
             authority,
             authority switch
             {
-                ActionAuthority.Execute => $"The policy lets {action.Kind} happen by itself.",
-                ActionAuthority.Approve => $"The policy asks for a person's approval of {action.Kind}.",
-                _ => $"The policy only shows {action.Kind}; nothing happens by itself.",
+                ActionAuthority.Execute => $"The policy allows {action.Kind} without approval.",
+                ActionAuthority.Approve => $"The policy requires a person's approval of {action.Kind}.",
+                _ => $"The policy only shows {action.Kind}; no action is taken automatically.",
             }
         );
     }

@@ -3,12 +3,12 @@ using Stockgate.Domain.Ingest;
 namespace Stockgate.Domain.Promotions.Live;
 
 /// <summary>
-/// Decides claims on one budget, one after the other, from what is stored and what was decided before in this book. It only decides: what
-/// it changed is written by whoever opened it, all of it or nothing.
+/// Decides claims on one budget, one after the other, from what is stored and what was decided before in this book. It only decides; its
+/// caller writes all changes or none.
 /// </summary>
-/// <param name="stored">The budget; null where the promotion has none yet.</param>
+/// <param name="stored">The budget; null if the promotion has none yet.</param>
 /// <param name="used">Ids that were used. One that is not among them counts as new.</param>
-/// <param name="uses">Uses so far by customer; who is not among them has had none.</param>
+/// <param name="uses">Uses so far by customer; others have none.</param>
 public sealed class ClaimBook(BudgetAccount? stored, IReadOnlyDictionary<string, StoredClaim> used, IReadOnlyDictionary<string, int> uses)
 {
     /// <summary>Redemptions of one claim at most: a basket, not a warehouse.</summary>
@@ -66,14 +66,14 @@ public sealed class ClaimBook(BudgetAccount? stored, IReadOnlyDictionary<string,
     public ReleaseAnswer Release(string id)
     {
         if (Account is not { } known)
-            return new(false, Unbounded, "the promotion was never live, so nothing was claimed");
+            return new(false, Unbounded, "the promotion was never live, so no claim exists");
         var before = Find(id);
         if (before is { Released: true })
-            return new(false, known.Left, "it was given back before");
+            return new(false, known.Left, "the claim was released before");
         if (before?.Ask is not { } ask)
         {
             changedClaims[id] = new StoredClaim(null, known.Left, true);
-            return new(false, known.Left, "it was not claimed; should the claim be on its way, it will be denied");
+            return new(false, known.Left, "no such claim exists; if the claim arrives later, it will be denied");
         }
         Account = known with
         {
@@ -84,7 +84,7 @@ public sealed class ClaimBook(BudgetAccount? stored, IReadOnlyDictionary<string,
         };
         Use(known, ask, -ask.Redemptions);
         changedClaims[id] = before with { Released = true };
-        return new(true, Account.Left, $"{ask.Redemptions} redemptions for {ask.Cost} were given back");
+        return new(true, Account.Left, $"{Plural.Of(ask.Redemptions, "redemption")} for {ask.Cost} released");
     }
 
     private StoredClaim? Find(string id) => changedClaims.GetValueOrDefault(id) ?? used.GetValueOrDefault(id);
@@ -94,48 +94,51 @@ public sealed class ClaimBook(BudgetAccount? stored, IReadOnlyDictionary<string,
     private static ClaimAnswer Repeated(BudgetAccount known, ClaimAsk ask, StoredClaim before) =>
         before switch
         {
-            { Released: true } => new(ClaimOutcome.IdUsed, known.Left, "a claim of this id was given back; claim again with a new id"),
+            { Released: true } => new(ClaimOutcome.IdUsed, known.Left, "a claim with this id was released; claim again with a new id"),
             { Ask: { } first } when first == ask => new(
                 ClaimOutcome.Accepted,
                 before.Left,
-                $"{ask.Redemptions} redemptions for {ask.Cost}"
+                $"{Plural.Of(ask.Redemptions, "redemption")} for {ask.Cost}"
             ),
             _ => new(
                 ClaimOutcome.IdUsed,
                 known.Left,
-                $"this id was used for another claim, of {before.Ask!.Redemptions} redemptions for {before.Ask.Cost}; give each claim an id of its own"
+                $"this id was used for another claim, of {Plural.Of(before.Ask!.Redemptions, "redemption")} for {before.Ask.Cost}; use a new id for each claim"
             ),
         };
 
     private ClaimAnswer? Refusal(BudgetAccount known, ClaimAsk ask)
     {
         if (!known.Open)
-            return Answer(ClaimOutcome.NotLive, "the promotion is not live any more, or is paused");
+            return Answer(ClaimOutcome.NotLive, "the promotion has ended or is paused");
         if (ask.Redemptions > MostRedemptions)
-            return Answer(ClaimOutcome.Unfit, $"{ask.Redemptions} redemptions were asked for; one claim has at most {MostRedemptions}");
+            return Answer(ClaimOutcome.Unfit, $"{ask.Redemptions} redemptions were requested; a claim has at most {MostRedemptions}");
         if (ask.Cost.Currency != known.Currency)
             return Answer(ClaimOutcome.Unfit, $"the budget is in {known.Currency}, the claim in {ask.Cost.Currency}");
         if (!ask.Cost.Payable)
             return Answer(ClaimOutcome.Unfit, $"{ask.Cost} can't be paid: {known.Currency} has {known.Currency.MinorUnits} decimals");
         if (ask.Cost.Amount > Limits.Number)
-            return Answer(ClaimOutcome.Unfit, $"a cost of {ask.Cost} is beyond what a basket can cost");
+            return Answer(ClaimOutcome.Unfit, $"the cost {ask.Cost} is out of range");
         if (ask.Redemptions < 1 || ask.Cost.Amount < 0)
             return Answer(ClaimOutcome.Unfit, known.Left.Claim(ask.Redemptions, ask.Cost).Reason);
         if (known.Left.Spent)
             return Answer(
                 ClaimOutcome.BudgetSpent,
-                known.Left.Claim(ask.Redemptions, ask.Cost) is { Accepted: false, Reason: var why } ? why : "nothing is left to give away"
+                known.Left.Claim(ask.Redemptions, ask.Cost) is { Accepted: false, Reason: var why } ? why : "the budget is spent"
             );
         if (known.PerCustomer is not { } most)
             return null;
         if (ask.Customer is not { } customer)
-            return Answer(ClaimOutcome.Unfit, $"a customer may use the offer {most} times, and the claim does not say who the customer is");
+            return Answer(
+                ClaimOutcome.Unfit,
+                $"a customer may use the offer {Plural.Of(most, "time")}, and the claim does not say who the customer is"
+            );
         var had = UsesOf(customer);
         return had + ask.Redemptions <= most
             ? null
             : Answer(
                 ClaimOutcome.BeyondBounds,
-                $"a customer may use the offer {most} times; this one has used it {had} times and asks for {ask.Redemptions} more"
+                $"a customer may use the offer {Plural.Of(most, "time")}; this customer has used it {Plural.Of(had, "time")} and requests {ask.Redemptions} more"
             );
 
         ClaimAnswer Answer(ClaimOutcome outcome, string reason) => new(outcome, known.Left, reason);

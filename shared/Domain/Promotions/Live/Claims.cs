@@ -4,7 +4,7 @@ namespace Stockgate.Domain.Promotions.Live;
 
 /// <summary>What a channel asks for when a basket is to get the offer.</summary>
 /// <param name="Id">The caller's idempotency key: the same claim sent again has the same one.</param>
-/// <param name="Customer">A digest that stands for the customer; null where the channel does not know who buys.</param>
+/// <param name="Customer">A digest that stands for the customer; null if the channel does not know who buys.</param>
 /// <param name="Redemptions">Times that the offer is used, 1 or more.</param>
 /// <param name="Cost">Money that it gives away, 0 or more, in whole coins of the budget's currency.</param>
 public sealed record ClaimAsk(string Id, string? Customer, int Redemptions, Money Cost);
@@ -13,7 +13,7 @@ public sealed record ClaimAsk(string Id, string? Customer, int Redemptions, Mone
 [JsonConverter(typeof(NamedEnumConverter<ClaimOutcome>))]
 public enum ClaimOutcome
 {
-    /// <summary>The offer may be given.</summary>
+    /// <summary>Answer to an accepted claim.</summary>
     Accepted,
 
     /// <summary>The promotion is not live: not yet, not now or not any more.</summary>
@@ -22,7 +22,7 @@ public enum ClaimOutcome
     /// <summary>Nothing is left of the budget, for anyone.</summary>
     BudgetSpent,
 
-    /// <summary>Less is left than was asked for, or this customer has had its share.</summary>
+    /// <summary>Less is left than was requested, or this customer has had its share.</summary>
     BeyondBounds,
 
     /// <summary>The id was used before: for a claim that was given back, or for another one.</summary>
@@ -42,14 +42,13 @@ public sealed record ClaimAnswer(ClaimOutcome Outcome, BudgetState Left, string 
 }
 
 /// <summary>The answer to giving a claim back.</summary>
-/// <param name="GivenBack">True the first time, where there was an accepted claim; false where nothing changed.</param>
+/// <param name="GivenBack">True the first time, where there was an accepted claim; false if nothing changed.</param>
 /// <param name="Left">The budget after it.</param>
 /// <param name="Reason">In words that can be shown as they are.</param>
 public sealed record ReleaseAnswer(bool GivenBack, BudgetState Left, string Reason);
 
 /// <summary>An id that was used, and for what.</summary>
-/// <param name="Ask">Null where the id was given back before it was ever claimed: a claim that is late must not be accepted any
-/// more.</param>
+/// <param name="Ask">Null if the id was given back before it was ever claimed: a claim that is late must not be accepted any more.</param>
 /// <param name="Left">The budget after the claim was accepted.</param>
 /// <param name="Released">Whether it was given back.</param>
 public sealed record StoredClaim(ClaimAsk? Ask, BudgetState Left, bool Released);

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Promotions.Live;
 
-/// <summary>When what is seen while a promotion is live is worth a person's attention. Ratios are of what was expected.</summary>
+/// <summary>The thresholds of the live monitor. Ratios are relative to expected sales.</summary>
 public sealed record MonitorLimits
 {
     /// <summary>Sold against expected so far from which a region sells too fast; above 1.</summary>

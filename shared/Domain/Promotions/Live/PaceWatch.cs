@@ -9,12 +9,12 @@ namespace Stockgate.Domain.Promotions.Live;
 /// <param name="StillNeeded">Units that it will itself sell until the window ends.</param>
 public sealed record StockDonor(RegionId Region, LocationId? Warehouse, Quantity Available, Quantity StillNeeded);
 
-/// <summary>An item that stands somewhere by the books and is not bought.</summary>
+/// <summary>An item in stock by the ledger without sales.</summary>
 public sealed record UnsoldItem(Sku Sku, LocationId Location, Quantity Stock);
 
 /// <summary>What a region's pace is judged from.</summary>
 /// <param name="Sales">The region's figures.</param>
-/// <param name="BusiestChannel">The channel that sells most there; null where that is not known.</param>
+/// <param name="BusiestChannel">The channel that sells most there; null if that is not known.</param>
 /// <param name="DiscountRoom">Percentage points by which the discount can be deepened above the margin floor; 0 for not at all.</param>
 public sealed record PaceInput(RegionSales Sales, SalesChannelId? BusiestChannel = null, decimal DiscountRoom = 0)
 {
@@ -24,10 +24,10 @@ public sealed record PaceInput(RegionSales Sales, SalesChannelId? BusiestChannel
     public IReadOnlyList<UnsoldItem> Unsold { get; init; } = [];
 }
 
-/// <summary>Whether a region sells as it was meant to.</summary>
+/// <summary>Compares a region's sales pace with the plan.</summary>
 public static class PaceWatch
 {
-    /// <returns>Null where nothing is wrong, or too little has happened to say.</returns>
+    /// <returns>Null if nothing is wrong, or too little has happened to say.</returns>
     public static Anomaly? Judge(PaceInput input, MonitorLimits limits)
     {
         var pace = SellThrough.Of(input.Sales);
@@ -50,7 +50,7 @@ public static class PaceWatch
             actions.AddRange(Moves(input, pace.Short, limits));
             if (pace.Stock == Quantity.Zero)
                 actions.Add(
-                    new EndPromotion(pace.Region, "Nothing is left to promise there: every further order would have to be cancelled.")
+                    new EndPromotion(pace.Region, "Available to promise is 0 there: every further order would have to be cancelled.")
                 );
             else if (input.BusiestChannel is { } channel && left > TimeSpan.Zero)
                 actions.Add(
@@ -64,8 +64,8 @@ public static class PaceWatch
         }
         var reason =
             pace.Short > Quantity.Zero
-                ? $"{pace.Region} sells {Figures.Number(decimal.Round(pace.PerHour, 1))} units an hour and has {Figures.Units(pace.Stock)} left, which last {(pace.EndsAfter is { } ends ? Figures.Hours(ends) : "as they are")} of the {Figures.Hours(left)} to go. {Figures.Units(Whole(pace.Short))} will be asked for and not be there."
-                : $"{pace.Region} sells {Figures.Number(decimal.Round(pace.Ratio ?? 0, 2))} times what was expected. The stock lasts until the end.";
+                ? $"{pace.Region} sells {Figures.Number(decimal.Round(pace.PerHour, 1))} units an hour and has {Figures.Units(pace.Stock)} left, which last {(pace.EndsAfter is { } ends ? Figures.Hours(ends) : "as they are")} of the remaining {Figures.Hours(left)}. Expected lost sales: {Figures.Units(Whole(pace.Short))}."
+                : $"{pace.Region} sells {Figures.Number(decimal.Round(pace.Ratio ?? 0, 2))} times the expected units. The stock lasts until the window ends.";
         return new Anomaly(
             AnomalyKind.TooFast,
             $"region {pace.Region}",
@@ -87,7 +87,7 @@ public static class PaceWatch
             $"{Figures.Units(Whole(pace.Sold))} sold",
             $"{Figures.Units(Whole(pace.Expected))} by now",
             $"{Figures.Number(limits.SlowRatio)} times the expected",
-            $"{pace.Region} has sold {Figures.Percent((pace.Ratio ?? 0) * 100)} of what was expected by now. If it goes on like this, {Figures.Units(Whole(missing))} fewer are sold than planned.",
+            $"{pace.Region} has sold {Figures.Percent((pace.Ratio ?? 0) * 100)} of the expected units by now. At this pace it ends {Figures.Units(Whole(missing))} below plan.",
             new Exposure(missing, Lost(input.Sales, missing)),
             actions
         );
@@ -101,7 +101,7 @@ public static class PaceWatch
                 new Recount(
                     item.Sku,
                     item.Location,
-                    $"The books show {Figures.Units(item.Stock)} there and nobody buys one: see whether they are there, on the shelf and at the right price."
+                    $"The ledger shows {Figures.Units(item.Stock)} there and no sale: check that they are there, on the shelf and at the right price."
                 )
             );
         actions.AddRange(Slow(input, pace, limits));
@@ -111,7 +111,7 @@ public static class PaceWatch
             "0 units sold",
             $"{Figures.Units(Whole(pace.Expected))} by now",
             $"{Figures.Units(new(limits.NoSalesExpected))} expected and none sold",
-            $"Nothing was sold in {pace.Region}, where {Figures.Units(Whole(pace.Expected))} were expected by now: the offer may not be shown, or the goods may not be there.",
+            $"{pace.Region} has no sales, with {Figures.Units(Whole(pace.Expected))} expected by now: the offer may not be shown, or the goods may be missing.",
             new Exposure(missing, Lost(input.Sales, missing)),
             actions
         );
@@ -123,7 +123,7 @@ public static class PaceWatch
             return
             [
                 .. Moves(input, Missing(pace), limits),
-                new EndPromotion(pace.Region, "Nothing is left to promise there: it is slow because it has nothing to sell."),
+                new EndPromotion(pace.Region, "Available to promise is 0 there: sales are slow because the region is out of stock."),
             ];
         var points = Math.Min(limits.DeepenStep, input.DiscountRoom);
         return points > 0
@@ -132,10 +132,10 @@ public static class PaceWatch
                 new DeepenDiscount(
                     pace.Region,
                     points,
-                    $"The margin floor leaves room for {Figures.Number(input.DiscountRoom)} points more."
+                    $"The margin floor allows {Figures.Number(input.DiscountRoom)} more percentage points."
                 ),
             ]
-            : [new EndPromotion(pace.Region, "The margin floor leaves no room for a better offer, and this one does not sell.")];
+            : [new EndPromotion(pace.Region, "The margin floor allows no deeper discount, and this one does not sell.")];
     }
 
     private static IEnumerable<MoveStock> Moves(PaceInput input, Quantity wanted, MonitorLimits limits)
@@ -161,7 +161,7 @@ public static class PaceWatch
                 donor.Warehouse,
                 input.Sales.Region,
                 new(moved),
-                $"{donor.Warehouse?.Value ?? donor.Region.Value} has {Figures.Units(donor.Available)} and will itself need {Figures.Units(Whole(donor.StillNeeded))}; with {Figures.Number(limits.DonorCover)} times that kept, {Figures.Units(new(units))} are spare."
+                $"{donor.Warehouse?.Value ?? donor.Region.Value} has {Figures.Units(donor.Available)} and needs {Figures.Units(Whole(donor.StillNeeded))} itself; after keeping {Figures.Number(limits.DonorCover)} times that, it can spare {Figures.Units(new(units))}."
             );
         }
     }

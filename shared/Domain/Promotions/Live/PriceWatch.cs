@@ -5,13 +5,13 @@ namespace Stockgate.Domain.Promotions.Live;
 /// <summary>A price that a customer was shown, and what it should have been.</summary>
 /// <param name="Sku">The item.</param>
 /// <param name="Channel">Where customers buy.</param>
-/// <param name="Region">Null where the channel shows one price everywhere.</param>
+/// <param name="Region">Null if the channel shows one price everywhere.</param>
 /// <param name="Expected">What the channel was told.</param>
 /// <param name="Seen">What it showed.</param>
 /// <param name="SeenAt">When it was last seen.</param>
 /// <param name="ToldAt">When the channel was told; a sighting before it is about another price.</param>
 /// <param name="Now">The moment of judging.</param>
-/// <param name="WrongSince">When it was first seen wrong; null where this is the first time.</param>
+/// <param name="WrongSince">When it was first seen wrong; null if this is the first time.</param>
 /// <param name="UnitsPerHour">What the channel sells of it there.</param>
 public sealed record PriceSighting(
     Sku Sku,
@@ -26,10 +26,10 @@ public sealed record PriceSighting(
     decimal UnitsPerHour = 0
 );
 
-/// <summary>Whether channels show the prices that they were told.</summary>
+/// <summary>Compares the prices that channels show with the plan.</summary>
 public static class PriceWatch
 {
-    /// <returns>Null where the price is right, or the sighting says nothing about now.</returns>
+    /// <returns>Null if the price is right, or the sighting says nothing about now.</returns>
     public static Anomaly? Judge(PriceSighting sighting, MonitorLimits limits)
     {
         var age = Figures.Age(sighting.Now, sighting.SeenAt);
@@ -48,12 +48,12 @@ public static class PriceWatch
             $"SKU {sighting.Sku} in {where}",
             Figures.Amount(sighting.Seen),
             Figures.Amount(sighting.Expected),
-            limits.PriceTolerance == 0 ? "the price to the coin" : $"{Figures.Percent(limits.PriceTolerance * 100)} off",
-            $"{where} shows {sighting.Sku} at {Figures.Amount(sighting.Seen)} and should show {Figures.Amount(sighting.Expected)}; seen {Figures.Hours(age)} ago, wrong for {Figures.Hours(wrongFor)}. "
+            limits.PriceTolerance == 0 ? "the exact price" : $"{Figures.Percent(limits.PriceTolerance * 100)} off",
+            $"{where} shows {sighting.Sku} at {Figures.Exact(sighting.Seen)} and should show {Figures.Exact(sighting.Expected)}; seen {Figures.Hours(age)} ago, wrong for {Figures.Hours(wrongFor)}. "
                 + (
-                    !sameCurrency ? "The currency is another one."
-                    : tooLow ? "Every sale gives away more than was decided."
-                    : "Customers are denied what was advertised."
+                    !sameCurrency ? "The currency differs."
+                    : tooLow ? "Every sale gives a larger discount than decided."
+                    : "Customers don't get the advertised price."
                 ),
             new Exposure(units, sameCurrency ? new Money(off, sighting.Expected.Currency) * units : null),
             [
@@ -62,7 +62,7 @@ public static class PriceWatch
                     sighting.Channel,
                     sighting.Region,
                     sighting.Expected,
-                    "It is the price that was decided and sent before; sending it again changes nothing where it is right."
+                    "It is the decided price that was sent before; sending it again has no effect where it is already right."
                 ),
             ]
         );

@@ -53,7 +53,7 @@ public sealed record MoveStock(RegionId From, LocationId? Warehouse, RegionId To
     public override ActionKind Kind => ActionKind.MoveStock;
 }
 
-/// <summary>The offer becomes better by so many points.</summary>
+/// <summary>The discount deepens by a number of percentage points.</summary>
 /// <param name="Region">The region.</param>
 /// <param name="Points">Percentage points of the regular price, above 0.</param>
 /// <param name="Reason">Why, in a sentence.</param>
@@ -63,7 +63,7 @@ public sealed record DeepenDiscount(RegionId Region, decimal Points, string Reas
     public override ActionKind Kind => ActionKind.DeepenDiscount;
 }
 
-/// <summary>The promotion ends before its time.</summary>
+/// <summary>The promotion ends early.</summary>
 /// <param name="Region">Only there; null for everywhere.</param>
 /// <param name="Reason">Why, in a sentence.</param>
 public sealed record EndPromotion(RegionId? Region, string Reason) : RecommendedAction(Reason)
@@ -72,14 +72,14 @@ public sealed record EndPromotion(RegionId? Region, string Reason) : Recommended
     public override ActionKind Kind => ActionKind.EndPromotion;
 }
 
-/// <summary>The channel is told the right price once more.</summary>
+/// <summary>The correct price is resent to the channel.</summary>
 public sealed record RestorePrice(Sku Sku, SalesChannelId Channel, RegionId? Region, Money Price, string Reason) : RecommendedAction(Reason)
 {
     [JsonIgnore]
     public override ActionKind Kind => ActionKind.RestorePrice;
 }
 
-/// <summary>Somebody counts.</summary>
+/// <summary>A recount.</summary>
 public sealed record Recount(Sku Sku, LocationId Location, string Reason) : RecommendedAction(Reason)
 {
     [JsonIgnore]

@@ -7,11 +7,12 @@ namespace Stockgate.Domain.Promotions.Live;
 /// <param name="Sold">Units sold since the start; below zero counts as none.</param>
 /// <param name="Planned">Units expected over the whole window, 0 or more.</param>
 /// <param name="Stock">Units that can still be promised there; below zero where more is promised than there is.</param>
-/// <param name="UnitMargin">What the retailer keeps of a unit at the offer; below zero for a loss, null where the cost is not
-/// known.</param>
+/// <param name="UnitMargin">What the retailer keeps of a unit at the offer; below zero for a loss, null if the cost is not known.</param>
 /// <param name="UnitPrice">What customers pay for a unit at the offer.</param>
-/// <param name="ExpectedShare">Share of <paramref name="Planned"/> that was to be sold by now, 0 to 1, where the plan knows weekdays and
-/// hours; null for as much as has passed of the window.</param>
+/// <param name="ExpectedShare">
+/// Share of <paramref name="Planned"/> that was to be sold by now, 0 to 1, where the plan knows weekdays and hours; null for as much as has
+/// passed of the window.
+/// </param>
 public sealed record RegionSales(
     RegionId Region,
     DateTimeOffset Now,
@@ -30,11 +31,11 @@ public sealed record RegionSales(
 /// <param name="Sold">Units so far.</param>
 /// <param name="Expected">Units that were expected so far.</param>
 /// <param name="Planned">Units over the whole window.</param>
-/// <param name="Ratio">Sold ÷ expected; null where nothing was expected yet.</param>
+/// <param name="Ratio">Sold ÷ expected; null if nothing was expected yet.</param>
 /// <param name="PerHour">Units an hour since the start.</param>
 /// <param name="Forecast">Units over the whole window if it goes on like this, whatever stock there is.</param>
 /// <param name="Stock">Units left, 0 or more.</param>
-/// <param name="EndsAfter">Time until the stock is gone at this pace; null where the pace is zero.</param>
+/// <param name="EndsAfter">Time until the stock is gone at this pace; null if the pace is zero.</param>
 /// <param name="Short">Units that customers will ask for and not find before the window ends.</param>
 /// <param name="Spare">Units that the region will have left at the end.</param>
 public sealed record SellThrough(

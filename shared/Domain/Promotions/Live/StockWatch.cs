@@ -6,9 +6,9 @@ namespace Stockgate.Domain.Promotions.Live;
 /// <param name="Sku">The item.</param>
 /// <param name="Location">The place.</param>
 /// <param name="Ledger">Units on hand by the books, at the moment of the count where there is one.</param>
-/// <param name="Counted">Units counted; null where nobody has.</param>
+/// <param name="Counted">Units counted; null if nobody has.</param>
 /// <param name="SoldLately">Units sold there since the last look: it is selling where above 0.</param>
-/// <param name="UnitPrice">What a unit sells at; null where that is not known.</param>
+/// <param name="UnitPrice">What a unit sells at; null if that is not known.</param>
 public sealed record StockCheck(
     Sku Sku,
     LocationId Location,
@@ -18,10 +18,10 @@ public sealed record StockCheck(
     Money? UnitPrice = null
 );
 
-/// <summary>Whether the stock that is promised is there.</summary>
+/// <summary>Compares counted stock with the ledger.</summary>
 public static class StockWatch
 {
-    /// <returns>Null where the books fit what was counted, and what sells is there.</returns>
+    /// <returns>Null if the books fit what was counted, and what sells is there.</returns>
     public static Anomaly? Judge(StockCheck check, MonitorLimits limits)
     {
         var bound = Math.Max(limits.DriftUnits, Math.Abs(check.Ledger.Value) * limits.DriftShare);
@@ -33,7 +33,7 @@ public static class StockWatch
                 Figures.Units(counted),
                 off,
                 $"{Figures.Number(bound)} units off",
-                $"{Figures.Units(counted)} of {check.Sku} were counted at {check.Location}, and the ledger says {Figures.Units(check.Ledger)}: {(counted < check.Ledger ? "what is missing is being promised" : "what is there is not being sold")}."
+                $"{Figures.Units(counted)} of {check.Sku} were counted at {check.Location}, and the ledger says {Figures.Units(check.Ledger)}: {(counted < check.Ledger ? "the missing units are being promised" : "the surplus units are not being sold")}."
             );
         }
         // The newest word holds: a count says what is there, the ledger where nobody counted.
@@ -44,7 +44,7 @@ public static class StockWatch
                 Figures.Units(there),
                 check.SoldLately - there,
                 "no sales without stock",
-                $"{Figures.Units(check.SoldLately)} of {check.Sku} were sold at {check.Location} lately, where {Figures.Units(there)} are left: a receipt was not booked, or orders are taken that can't be filled."
+                $"{Figures.Units(check.SoldLately)} of {check.Sku} sold recently at {check.Location} with {Figures.Units(there)} in stock: a receipt was not booked, or orders are accepted that can't be filled."
             )
             : null;
     }
@@ -58,6 +58,6 @@ public static class StockWatch
             threshold,
             reason,
             new Exposure(units, check.UnitPrice is { } price ? price * units : null),
-            [new Recount(check.Sku, check.Location, "Only somebody who looks can say which of the two is right.")]
+            [new Recount(check.Sku, check.Location, "Only a count shows which of the two is right.")]
         );
 }

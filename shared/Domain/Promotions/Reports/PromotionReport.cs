@@ -5,7 +5,7 @@ using Stockgate.Domain.Promotions.Launch;
 
 namespace Stockgate.Domain.Promotions.Reports;
 
-/// <summary>What a system says about a promotion. The newest word of a system on a topic holds.</summary>
+/// <summary>A system's report about a promotion. The newest report per system and topic wins.</summary>
 public abstract record PromotionReport : ChannelEvent
 {
     public required PromotionId Promotion { get; init; }
@@ -20,7 +20,7 @@ public abstract record PromotionReport : ChannelEvent
     public override Bucket BucketIn(int count) => Bucket.Of(Promotion.Value, count);
 }
 
-/// <summary>A channel did what it was asked to, or can't. <c>stockgate.promotion.channel-answered.v1</c></summary>
+/// <summary>A channel completed or refused a step. <c>stockgate.promotion.channel-answered.v1</c></summary>
 public sealed record ChannelAnswered : PromotionReport
 {
     public required SalesChannelId Channel { get; init; }

@@ -8,7 +8,7 @@ public sealed record SettledSales
 {
     public required Sku Sku { get; init; }
 
-    /// <summary>As customers know it; null where nobody said.</summary>
+    /// <summary>As customers know it; null if nobody said.</summary>
     public string? Title { get; init; }
 
     public required RegionId Region { get; init; }
@@ -34,7 +34,7 @@ public sealed record SettledSales
     /// <summary>Price of a unit without the offer.</summary>
     public required Money Regular { get; init; }
 
-    /// <summary>What a unit costs the retailer; null where that is not known.</summary>
+    /// <summary>What a unit costs the retailer; null if that is not known.</summary>
     public Money? UnitCost { get; init; }
 }
 
@@ -46,7 +46,7 @@ public sealed record PaidClaim(SupplierId Supplier, string Reference, Money Amou
 /// <param name="Category">As products name it.</param>
 /// <param name="Units">Sold in the span.</param>
 /// <param name="Baseline">Would have been sold.</param>
-/// <param name="UnitMargin">What the retailer keeps of one; null where that is not known.</param>
+/// <param name="UnitMargin">What the retailer keeps of one; null if that is not known.</param>
 public sealed record NeighbourSales(Sku Sku, string Category, Quantity Units, Quantity Baseline, Money? UnitMargin);
 
 /// <summary>One look at the shelves.</summary>
@@ -75,7 +75,7 @@ public sealed record BudgetUse(Budget Budget, long Redemptions, Money Given);
 /// <param name="ResolvedAt">Null while it is open.</param>
 public sealed record SettledException(DateTimeOffset At, string Type, string Subject, string What, DateTimeOffset? ResolvedAt);
 
-/// <summary>All that a settlement is made of. The same input makes the same report to the byte.</summary>
+/// <summary>The input of a settlement. The same input makes the same report to the byte.</summary>
 public sealed record SettlementInput
 {
     public required PromotionId Promotion { get; init; }

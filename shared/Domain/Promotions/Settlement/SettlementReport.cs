@@ -29,13 +29,13 @@ public sealed record SettledFigures(
     Money Margin
 )
 {
-    /// <summary>Units ÷ baseline: 1.4 is 40 % more; null where nothing would have been sold.</summary>
+    /// <summary>Units ÷ baseline: 1.4 is 40 % more; null if nothing would have been sold.</summary>
     public decimal? Uplift => Baseline.Value > 0 ? Units.Value / Baseline.Value : null;
 
     /// <summary>Planned ÷ baseline.</summary>
     public decimal? PlannedUplift => Baseline.Value > 0 ? Planned.Value / Baseline.Value : null;
 
-    /// <summary>Margin in percent of the revenue whose cost is known; null where there is none.</summary>
+    /// <summary>Margin in percent of the revenue whose cost is known; null if none.</summary>
     public decimal? MarginPercent => (Revenue - Uncosted).Amount is > 0 and var known ? Margin.Amount / known * 100 : null;
 
     public static SettledFigures operator +(SettledFigures a, SettledFigures b) =>
@@ -82,16 +82,16 @@ public sealed record FundingOutcome(
     Money Open
 );
 
-/// <summary>What a category's other items sold meanwhile.</summary>
+/// <summary>Sales of the category's other items in the same period.</summary>
 /// <param name="Category">As products name it.</param>
 /// <param name="Items">How many they are.</param>
 /// <param name="Units">Sold.</param>
 /// <param name="Baseline">Would have been sold.</param>
 /// <param name="Lost">Fewer than that; 0 where they sold as many or more.</param>
-/// <param name="LostMargin">Of the items whose margin is known; null where none is.</param>
+/// <param name="LostMargin">Of the items whose margin is known; null if none is.</param>
 public sealed record Cannibalised(string Category, int Items, Quantity Units, Quantity Baseline, Quantity Lost, Money? LostMargin);
 
-/// <summary>How a promotion went. Says everything that its pages and files show.</summary>
+/// <summary>The settlement report of a promotion.</summary>
 public sealed record SettlementReport
 {
     public required PromotionId Promotion { get; init; }
@@ -131,7 +131,7 @@ public sealed record SettlementReport
 
     public required IReadOnlyList<Cannibalised> Cannibalisation { get; init; }
 
-    /// <summary>Share of looks at item-locations that found something to sell, 0 to 1; null where nobody looked.</summary>
+    /// <summary>Share of looks at item-locations that found something to sell, 0 to 1; null if nobody looked.</summary>
     public required decimal? Availability { get; init; }
 
     public required IReadOnlyList<AvailabilitySample> Samples { get; init; }

@@ -6,16 +6,16 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>Writes to people about cases: each letter with a link of its own, known again should it come back.</summary>
+/// <summary>Mails approvers, each mail with its own link; a bounced mail is recognized.</summary>
 public sealed class ApprovalLetters(ApprovalLinks links, MailIndex index, Mailer mailer, People people)
 {
-    /// <summary>Why nobody can be asked by mail; null where everything is set.</summary>
+    /// <summary>The missing setting for mail; null if complete.</summary>
     public string? Missing =>
         !mailer.Configured ? "Mail is not set up: set Mail__From, and Mail__Host or Mail__PickupFolder."
-        : !links.Configured ? "The setting PublicUrl is missing: the app's address that links in mails lead to."
+        : !links.Configured ? "The setting PublicUrl (the app's address for links in mails) is missing."
         : null;
 
-    /// <summary>Sends a letter that is due. Sent twice, after a crash, both links are good.</summary>
+    /// <summary>Sends a due mail. If it is sent twice after a crash, both links are valid.</summary>
     public async Task<MailOutcome> SendAsync(ApprovalRecord record, Letter letter, CancellationToken cancellationToken)
     {
         var invitation =
@@ -41,13 +41,13 @@ public sealed class ApprovalLetters(ApprovalLinks links, MailIndex index, Mailer
         );
     }
 
-    /// <summary>Tells somebody what was done, or how it ended.</summary>
+    /// <summary>Mails a notification of an action or its outcome.</summary>
     public async Task<MailOutcome> TellAsync(ApprovalCase about, CaseEnding ending, string name, CancellationToken cancellationToken) =>
         Reachable(name) is { } to
             ? await mailer.SendAsync(Mail(to, ApprovalMail.Told(about, ending, to), mailer.NewMessageId()), cancellationToken)
             : Unreachable(name);
 
-    /// <summary>Mails a one-time code to whom the link is for, never to whoever opened it.</summary>
+    /// <summary>Mails a one-time code to the link's addressee, never to the person who opened it.</summary>
     internal async Task<MailOutcome> SendCodeAsync(
         ApprovalLink link,
         ApprovalCase about,
@@ -79,5 +79,8 @@ public sealed class ApprovalLetters(ApprovalLinks links, MailIndex index, Mailer
     private Approver? Reachable(string name) => people.Roster.FirstOrDefault(p => p.Is(name) && p.Email is not null);
 
     private static MailOutcome.Failed Unreachable(string name) =>
-        new($"No mail reaches {SafeText.Line(name, Words.NameCharacters)}: the setting People__NAME__Email is missing.", Permanent: true);
+        new(
+            $"{SafeText.Line(name, Words.NameCharacters)} has no mail address: the setting People__NAME__Email is missing.",
+            Permanent: true
+        );
 }

@@ -6,14 +6,14 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>What a link is for: one person, one case as it was at one revision, until one moment.</summary>
+/// <summary>A link's scope: one person, one revision of a case, one expiry time.</summary>
 /// <param name="Token">As it was presented.</param>
 /// <param name="Case">The case.</param>
 /// <param name="Invitation">Its number in the case.</param>
-/// <param name="Approver">Whom the link was mailed to.</param>
+/// <param name="Approver">The addressee of the link.</param>
 /// <param name="Revision">Of the case when it was mailed.</param>
 /// <param name="ExpiresAt">From then on it shows how the case ended, and decides nothing.</param>
-/// <param name="RevokedBecause">Why it decides nothing any more; null where it does.</param>
+/// <param name="RevokedBecause">Why it decides nothing any more; null if it does.</param>
 public sealed record ApprovalLink(
     LinkToken Token,
     CaseId Case,
@@ -24,14 +24,14 @@ public sealed record ApprovalLink(
     string? RevokedBecause
 );
 
-/// <summary>A link that was just made.</summary>
-/// <param name="Url">For the mail to whom it was made for, and for nothing else: whoever has it can decide.</param>
+/// <summary>A new link.</summary>
+/// <param name="Url">Only for the mail to its addressee: any holder of the URL can decide.</param>
 public sealed record IssuedLink(Uri Url)
 {
     public override string ToString() => nameof(IssuedLink);
 }
 
-/// <summary>Links by the digest of their tokens. An invitation may have several: each reminder carries one of its own.</summary>
+/// <summary>Stores links by the digest of their tokens. An invitation may have several, because each reminder has a new one.</summary>
 public sealed class ApprovalLinks(StateTables tables, LinkSettings settings)
 {
     internal const string Kind = "link";
@@ -43,7 +43,7 @@ public sealed class ApprovalLinks(StateTables tables, LinkSettings settings)
         ExpiresAt = "ExpiresAt",
         Revoked = "RevokedBecause";
 
-    /// <summary>Whether links can be made: the setting <c>PublicUrl</c> says where they lead.</summary>
+    /// <summary>Whether links can be created: needs the setting <c>PublicUrl</c>.</summary>
     public bool Configured => settings.PublicUrl is not null;
 
     /// <exception cref="InvalidOperationException">The setting <c>PublicUrl</c> is missing.</exception>
@@ -72,7 +72,7 @@ public sealed class ApprovalLinks(StateTables tables, LinkSettings settings)
         return new(url);
     }
 
-    /// <returns>Null where there is no such link. A text that can't be one costs no look at the store.</returns>
+    /// <returns>Null if there is no such link. A malformed text costs no read.</returns>
     public async Task<ApprovalLink?> FindAsync(string? token, CancellationToken cancellationToken)
     {
         if (LinkToken.Read(token) is not { } read)
@@ -95,7 +95,7 @@ public sealed class ApprovalLinks(StateTables tables, LinkSettings settings)
             : null;
     }
 
-    /// <summary>The link decides nothing any more. It still shows the case.</summary>
+    /// <summary>Revokes the decision right of a link. It still shows the case.</summary>
     /// <param name="because">For the person who opens it: a whole sentence, and what to do.</param>
     public Task RevokeAsync(ApprovalLink link, string because, CancellationToken cancellationToken) =>
         tables.ApprovalLinks.UpdateEntityAsync(

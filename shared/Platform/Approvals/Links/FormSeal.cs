@@ -13,20 +13,20 @@ namespace Stockgate.Platform.Approvals.Links;
 /// </summary>
 internal sealed class FormSeal(LinkSettings settings, TimeProvider time)
 {
-    /// <summary>How long a page may stay open before it is decided on.</summary>
+    /// <summary>How long a page's form is valid.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    // A clock of another instance may be a little ahead.
+    // Tolerates small clock differences between instances.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
     private const int NonceCharacters = 22,
         NonceBytes = 16;
 
-    /// <summary>Stands for a revision in the form: whatever text a revision is, this one survives every form and browser.</summary>
+    /// <summary>A digest of the revision, safe in a form field.</summary>
     public static string MarkOf(string revision) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(revision)).AsSpan(0, 16));
 
-    /// <summary>Gives the browser its random value, where it has none, and makes the form's seal.</summary>
+    /// <summary>Sets the browser's random cookie if missing, and creates the form's seal.</summary>
     public string Seal(HttpContext http, LinkToken token, string mark)
     {
         if (NonceIn(http, token) is not { } nonce)
@@ -49,10 +49,10 @@ internal sealed class FormSeal(LinkSettings settings, TimeProvider time)
         return $"{at.ToString(CultureInfo.InvariantCulture)}.{MacOf(token, mark, at, nonce)}";
     }
 
-    /// <summary>Whether the form was on a page that this browser was shown, not too long ago, of this revision.</summary>
+    /// <summary>Whether this browser received the form for this revision within its lifetime.</summary>
     public bool Holds(HttpContext http, LinkToken token, string mark, string seal)
     {
-        // Browsers say where a request was begun; what is older than that says nothing.
+        // Browsers send Sec-Fetch-Site; older ones omit it.
         if (http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
             return false;
         var dot = seal.IndexOf('.', StringComparison.Ordinal);
@@ -79,6 +79,6 @@ internal sealed class FormSeal(LinkSettings settings, TimeProvider time)
     private static string? NonceIn(HttpContext http, LinkToken token) =>
         http.Request.Cookies[NameOf(token)] is { Length: NonceCharacters } nonce && Base64Url.IsValid(nonce) ? nonce : null;
 
-    // One per link: two cases that are open in two tabs don't disturb each other.
+    // One cookie per link, so that two open cases don't interfere.
     private static string NameOf(LinkToken token) => "approval-" + token;
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>
-/// Slows down who tries out links. Only misses count: <see cref="MissesPerMinute"/> of an address, and where all addresses together have
+/// Limits guessing of links. Only misses count: <see cref="MissesPerMinute"/> of an address, and where all addresses together have
 /// <see cref="AllMissesPerMinute"/>, a single one. An address that never missed is therefore never turned away, whatever others do.
 /// Addresses are counted in this process; a token of 256 bits needs no more, and storage is spared.
 /// </summary>
@@ -18,7 +18,7 @@ public sealed class GuessLimits : IDisposable
     /// <summary>Of all addresses together, in a window of a minute.</summary>
     public const int AllMissesPerMinute = 600;
 
-    /// <summary>How long somebody who was turned away waits.</summary>
+    /// <summary>The wait after a refused attempt.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromMinutes(1);
 
     private readonly string? header;
@@ -50,15 +50,15 @@ public sealed class GuessLimits : IDisposable
             };
     }
 
-    /// <summary>Whether this request may look for a link at all.</summary>
+    /// <summary>Whether this request may look up a link.</summary>
     public bool Allows(HttpContext http)
     {
         var address = AddressOf(http);
-        // Nothing is taken: only whether something is left.
+        // Checks the remaining permits without taking one.
         return Left(each.AttemptAcquire(address, 0)) && (Left(all.AttemptAcquire(0)) || Left(once.AttemptAcquire(address, 0)));
     }
 
-    /// <summary>Counts a request that found nothing.</summary>
+    /// <summary>Counts a miss.</summary>
     public void Missed(HttpContext http)
     {
         var address = AddressOf(http);
@@ -83,7 +83,7 @@ public sealed class GuessLimits : IDisposable
     internal string AddressOf(HttpContext http)
     {
         var address = http.Connection.RemoteIpAddress;
-        // The last one is what the nearest proxy saw; those before it anybody can write.
+        // Only the last address is set by the nearest proxy; the earlier ones can be forged.
         if (
             header is not null
             && http.Request.Headers[header].LastOrDefault()?.Split(',')[^1].Trim() is { } said
@@ -97,7 +97,7 @@ public sealed class GuessLimits : IDisposable
             return "unknown";
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
-        // A connection at home has a whole /64; counting each of its addresses would count nothing.
+        // A home connection has a whole /64, so addresses are counted by /64.
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8))
             : address.ToString();

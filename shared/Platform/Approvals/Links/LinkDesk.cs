@@ -12,13 +12,12 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>What a link's page answered.</summary>
+/// <summary>The response of a link's page.</summary>
 /// <param name="Page">For the browser.</param>
-/// <param name="Decided">The case that was decided or handed over by it: whoever waits for that has to be woken; null where nothing
-/// was.</param>
+/// <param name="Decided">The case that was decided or delegated, whose orchestration has to be signalled; null if none was.</param>
 public sealed record LinkReply(PageAnswer Page, CaseId? Decided = null);
 
-/// <summary>The page behind a link: looking changes nothing, and a form that was on the page decides, once.</summary>
+/// <summary>The page behind a link: GET changes nothing, and posting the page's form decides once.</summary>
 public sealed class LinkDesk(
     ApprovalLinks links,
     OneTimeCodes codes,
@@ -47,7 +46,7 @@ public sealed class LinkDesk(
         return Standing(opened) ?? await AskAsync(opened, null, null, null, StatusCodes.Status200OK, cancellationToken);
     }
 
-    /// <summary>POST: approve, reject, hand over, or have a code mailed.</summary>
+    /// <summary>POST: approve, reject, delegate, or request a code.</summary>
     public async Task<LinkReply> AnswerAsync(HttpRequest request, string token, CancellationToken cancellationToken)
     {
         var (opened, refused) = await OpenAsync(request.HttpContext, token, cancellationToken);
@@ -65,7 +64,7 @@ public sealed class LinkDesk(
                 new(
                     StatusCodes.Status415UnsupportedMediaType,
                     ApprovalPage.Plain(
-                        "That was not the page's form",
+                        "The form is not from this page",
                         "Open the link from the mail again, and use the buttons on its page."
                     )
                 )
@@ -74,10 +73,7 @@ public sealed class LinkDesk(
             return await AskAsync(
                 opened,
                 null,
-                new(
-                    null,
-                    "This page was open for too long, or was opened again elsewhere. Look at it as it is now and press the button again."
-                ),
+                new(null, "This page expired or was opened again elsewhere. Check the current version and press the button again."),
                 null,
                 StatusCodes.Status403Forbidden,
                 cancellationToken
@@ -93,7 +89,7 @@ public sealed class LinkDesk(
                 StatusCodes.Status400BadRequest,
                 cancellationToken
             );
-        // Another mark is a revision that is no more; the rules then say that it changed.
+        // A different mark is an outdated revision, which the rules refuse as changed.
         var current = opened.View.Record.Case.Revision;
         var given = new GivenAnswer(
             opened.Link.Invitation,
@@ -103,7 +99,7 @@ public sealed class LinkDesk(
             form.Mark == FormSeal.MarkOf(current) ? current : "",
             "link"
         );
-        // Judged before the code is: a missing reason costs none of its tries.
+        // Checked before the code, so that a missing reason costs no try.
         var tried = opened.View.Record.Decide(given, people.Roster, time.GetUtcNow());
         if (!tried.Accepted)
             return await RefuseAsync(request, token, opened, form, tried, cancellationToken);
@@ -124,13 +120,13 @@ public sealed class LinkDesk(
                     StatusCodes.Status429TooManyRequests,
                     ApprovalPage.Plain(
                         "Please wait a minute",
-                        "Too many links that don't exist were opened from your network.",
+                        "Too many invalid links were opened from your network.",
                         "Wait a minute, then open the link from the mail again."
                     ),
                     GuessLimits.Wait
                 )
             );
-        // A case that is gone, and a link of somebody else's invitation, read like a link that never was.
+        // A missing case and a link of another invitation get the same answer as an unknown link.
         if (
             await links.FindAsync(token, cancellationToken) is not { } link
             || await desk.ViewAsync(link.Case, link.Invitation, link.Revision, cancellationToken) is not { } view
@@ -143,9 +139,9 @@ public sealed class LinkDesk(
                 new(
                     StatusCodes.Status404NotFound,
                     ApprovalPage.Plain(
-                        "This link does not lead to a case",
-                        "Perhaps a part of it was lost on the way. Open it from the mail itself, from the newest one about the case.",
-                        "If that does not help, ask whoever asked for the decision: you can be mailed again."
+                        "This link is not valid",
+                        "A part of the link may be missing. Open it from the newest mail about the case.",
+                        "If that does not help, ask the requester to send you a new mail."
                     )
                 )
             );
@@ -216,7 +212,7 @@ public sealed class LinkDesk(
                 StatusCodes.Status422UnprocessableEntity,
                 cancellationToken
             );
-        // As it is now: a colleague may have decided since it was opened, and what they decided may be what has changed.
+        // Reads the current case: a colleague may have decided since the page was opened.
         var (again, gone) = await OpenAsync(request.HttpContext, token, cancellationToken);
         if (again is null)
             return new(gone!);
@@ -229,7 +225,7 @@ public sealed class LinkDesk(
     {
         var asked = opened.View.Record.Case;
         if (!asked.CodeNeeded)
-            return await AskAsync(opened, form, null, "No code is needed for this one.", StatusCodes.Status200OK, cancellationToken);
+            return await AskAsync(opened, form, null, "This decision needs no code.", StatusCodes.Status200OK, cancellationToken);
         var made = await codes.MakeAsync(opened.Link, cancellationToken);
         var problem =
             made.Words
@@ -244,7 +240,7 @@ public sealed class LinkDesk(
                 opened,
                 form,
                 null,
-                $"A code is on its way to the address that you were mailed at. It is good for {Durations.Of(OneTimeCodes.Lifetime)}.",
+                $"A code was mailed to the address that received this link. It is valid for {Durations.Of(OneTimeCodes.Lifetime)}.",
                 StatusCodes.Status200OK,
                 cancellationToken
             );
@@ -269,7 +265,7 @@ public sealed class LinkDesk(
                 return await AskAsync(
                     opened,
                     form,
-                    new("code", "This code is not right. Use the newest one that was mailed to you; the link has a few tries only."),
+                    new("code", "This code is wrong. Use the newest code that was mailed to you; the number of tries is limited."),
                     null,
                     StatusCodes.Status422UnprocessableEntity,
                     cancellationToken
@@ -278,14 +274,14 @@ public sealed class LinkDesk(
                 return await AskAsync(
                     opened,
                     form,
-                    new("code", "There is no code that is good at the moment. Press “Mail me a code” and enter the new one."),
+                    new("code", "No code is valid at the moment. Press “Mail me a code” and enter the new one."),
                     null,
                     StatusCodes.Status422UnprocessableEntity,
                     cancellationToken
                 );
             default:
                 var because =
-                    $"A wrong code was entered {OneTimeCodes.Tries} times. If that was not you, tell your operator. The link in the next mail about this case is good again; until then you can decide at the console.";
+                    $"A wrong code was entered {OneTimeCodes.Tries} times. If that was not you, tell your operator. The link in the next mail about this case works again; until then you can decide at the console.";
                 await links.RevokeAsync(opened.Link, because, cancellationToken);
                 var revoked = opened with { Link = opened.Link with { RevokedBecause = because } };
                 return new(StandingPage(revoked, StatusCodes.Status410Gone));
@@ -303,7 +299,7 @@ public sealed class LinkDesk(
         if (body.Memory.Length > FormBytes)
             return null;
         var fields = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Memory.Span));
-        // Two fields of one name are not the page's form; taking one of them would let the other pass unseen.
+        // A form with duplicate fields is refused, because only one of them would be checked.
         string? Field(string name) => fields.TryGetValue(name, out var values) && values is [{ } value] ? value : null;
         return new(
             Field("answer"),

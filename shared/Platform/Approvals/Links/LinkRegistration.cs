@@ -5,7 +5,7 @@ namespace Stockgate.Platform.Approvals.Links;
 
 internal static class LinkRegistration
 {
-    /// <exception cref="InvalidOperationException">A setting of links can't be used.</exception>
+    /// <exception cref="InvalidOperationException">A setting of links is invalid.</exception>
     public static IServiceCollection AddApprovalLinks(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddSingleton(new LinkSettings(configuration))

@@ -4,22 +4,20 @@ using Stockgate.Platform.Mail;
 namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>
-/// Where links lead: <c>PublicUrl</c>, the app's address as its users see it (https, or http on this machine).
-/// <c>Approvals__ClientAddressHeader</c> names the header in which a proxy of yours says whose request it is (<c>X-Forwarded-For</c>
+/// Settings of links: <c>PublicUrl</c>, the app's address as its users see it (https, or http on this machine).
+/// <c>Approvals__ClientAddressHeader</c> names the header in which a trusted proxy reports the client's address (<c>X-Forwarded-For</c>
 /// behind Azure's front end); without it the connection's address counts.
 /// </summary>
 public sealed class LinkSettings
 {
     private const string Path = "/api/v1/approvals/";
 
-    /// <exception cref="InvalidOperationException">A setting can't be used; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid; the message names it.</exception>
     public LinkSettings(IConfiguration configuration)
     {
         ClientAddressHeader = configuration["Approvals:ClientAddressHeader"] is { Length: > 0 } header ? header : null;
         if (ClientAddressHeader is { } name && !name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-            throw new InvalidOperationException(
-                "The setting Approvals__ClientAddressHeader is not a header's name such as X-Forwarded-For."
-            );
+            throw new InvalidOperationException("The setting Approvals__ClientAddressHeader is not a header name such as X-Forwarded-For.");
         if (configuration["PublicUrl"] is not { Length: > 0 } text)
             return;
         PublicUrl =
@@ -28,16 +26,16 @@ public sealed class LinkSettings
             && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && MailSettings.IsLoopback(url.Host)))
                 ? url
                 : throw new InvalidOperationException(
-                    "The setting PublicUrl is not an address that links can lead to, such as https://stock.example.com (http only on this machine, nothing after the path)."
+                    "The setting PublicUrl must be an https address such as https://stock.example.com (http on this machine only), without a query or fragment."
                 );
     }
 
-    /// <summary>Null where it is not set: then nobody can be asked by mail.</summary>
+    /// <summary>Null if not set; then approvals can't be mailed.</summary>
     public Uri? PublicUrl { get; }
 
     public string? ClientAddressHeader { get; }
 
-    /// <summary>Whether links are opened over https, so that a cookie may go over nothing else.</summary>
+    /// <summary>Whether links use https, so that cookies can be Secure.</summary>
     internal bool Secure => PublicUrl?.Scheme != Uri.UriSchemeHttp;
 
     /// <exception cref="InvalidOperationException"><see cref="PublicUrl"/> is not set.</exception>
@@ -45,7 +43,7 @@ public sealed class LinkSettings
         new(
             (
                 PublicUrl
-                ?? throw new InvalidOperationException("The setting PublicUrl is needed: the app's address that links in mails lead to.")
+                ?? throw new InvalidOperationException("The setting PublicUrl (the app's address for links in mails) is required.")
             ).AbsoluteUri.TrimEnd('/')
                 + Path
                 + token.Secret

@@ -4,16 +4,16 @@ using Stockgate.Pages.Formats;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>Why a link decides nothing (any more): what the page says then.</summary>
+/// <summary>Texts for a link that can't decide (any more).</summary>
 /// <param name="Heading">In a few words.</param>
 /// <param name="Text">What happened.</param>
-/// <param name="Next">What to do; empty where there is nothing.</param>
+/// <param name="Next">What to do; empty if there is nothing.</param>
 /// <param name="Status">Of HTTP.</param>
 internal sealed record LinkStanding(string Heading, string Text, string Next, int Status = StatusCodes.Status200OK)
 {
-    private const string NewestMail = "If it still matters, open the newest mail about it, or ask whoever asked for it.";
+    private const string NewestMail = "If a decision is still needed, open the newest mail about it or ask the requester.";
 
-    /// <returns>Null where the link's owner can decide.</returns>
+    /// <returns>Null if the link's owner can decide.</returns>
     public static LinkStanding? Of(ApprovalLink link, CaseView view, DateTimeOffset now)
     {
         var (record, me) = (view.Record, view.Invitation.Approver);
@@ -22,14 +22,10 @@ internal sealed record LinkStanding(string Heading, string Text, string Next, in
         );
         return record.State switch
         {
-            CaseState.Approved => new("It is approved", record.Outcome ?? view.Words, "Nothing is left to do."),
-            CaseState.Rejected => new(
-                "It is rejected",
-                record.Outcome ?? view.Words,
-                "Nothing is left to do. Whoever asked can ask again."
-            ),
+            CaseState.Approved => new("It is approved", record.Outcome ?? view.Words, "No action is needed."),
+            CaseState.Rejected => new("It is rejected", record.Outcome ?? view.Words, "No action is needed. The requester can ask again."),
             CaseState.Expired => TooLate(view),
-            CaseState.Withdrawn => new("There is nothing to decide any more", record.Outcome ?? view.Words, ""),
+            CaseState.Withdrawn => new("No decision is needed any more", record.Outcome ?? view.Words, ""),
             _ => view.Refusal switch
             {
                 Refusal.TooLate => TooLate(view),
@@ -39,27 +35,22 @@ internal sealed record LinkStanding(string Heading, string Text, string Next, in
                     $"The decision is due by {Dates.Due(record.Deadline)}."
                 ),
                 Refusal.Revoked when mine is { Answer: CaseAnswer.Delegate, To: { } to } => new(
-                    $"You handed it to {to}",
+                    $"You delegated it to {to}",
                     $"{to} was mailed and decides it by {Dates.Due(record.Deadline)}.",
                     ""
                 ),
-                Refusal.Revoked => new("This link decides nothing any more", view.Words, NewestMail, StatusCodes.Status410Gone),
+                Refusal.Revoked => new("This link is no longer valid", view.Words, NewestMail, StatusCodes.Status410Gone),
                 Refusal.NotTheirs => new(
                     "You can't decide this",
                     view.Words,
-                    "Somebody else who was asked has to.",
+                    "Another person who was asked has to decide.",
                     StatusCodes.Status403Forbidden
                 ),
-                _ when link.RevokedBecause is { } because => new(
-                    "This link decides nothing any more",
-                    because,
-                    "",
-                    StatusCodes.Status410Gone
-                ),
+                _ when link.RevokedBecause is { } because => new("This link is no longer valid", because, "", StatusCodes.Status410Gone),
                 _ when link.ExpiresAt <= now => new(
-                    "This link is too old",
-                    $"It was good until {Dates.Due(link.ExpiresAt)}. The case is still open until {Dates.Due(record.Deadline)}.",
-                    "Open the newest mail about it: its link is good.",
+                    "This link has expired",
+                    $"It was valid until {Dates.Due(link.ExpiresAt)}. The case is still open until {Dates.Due(record.Deadline)}.",
+                    "Open the newest mail about it; its link is valid.",
                     StatusCodes.Status410Gone
                 ),
                 _ => null,
@@ -68,5 +59,5 @@ internal sealed record LinkStanding(string Heading, string Text, string Next, in
     }
 
     private static LinkStanding TooLate(CaseView view) =>
-        new("It is too late", view.Record.Outcome ?? view.Words, NewestMail, StatusCodes.Status410Gone);
+        new("The deadline has passed", view.Record.Outcome ?? view.Words, NewestMail, StatusCodes.Status410Gone);
 }

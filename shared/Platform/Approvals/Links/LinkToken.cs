@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Stockgate.Platform.Approvals.Links;
 
 /// <summary>
-/// What makes a link somebody's: 32 random bytes, in a URL as 43 characters of base64url. Only its digest is stored, so that whoever
-/// reads the tables can open nothing.
+/// A link's token: 32 random bytes, in a URL 43 characters of base64url. Only its digest is stored, so that read access to the tables opens
+/// no link.
 /// </summary>
 public sealed class LinkToken
 {
@@ -27,7 +27,7 @@ public sealed class LinkToken
 
     public static LinkToken New() => new(RandomNumberGenerator.GetBytes(Bytes));
 
-    /// <returns>Null where the text can't be a token, whatever is stored; one token has one spelling.</returns>
+    /// <returns>Null if the text can't be a token, whatever is stored; one token has one spelling.</returns>
     public static LinkToken? Read(string? text)
     {
         if (text is not { Length: Characters })
@@ -41,9 +41,9 @@ public sealed class LinkToken
             : null;
     }
 
-    /// <summary>HMAC-SHA256 under the token: only who holds the link can make or check it, and nothing that is stored can.</summary>
+    /// <summary>HMAC-SHA256 under the token, which is not stored: only the holder of the link can create or check it.</summary>
     internal byte[] Sign(ReadOnlySpan<byte> message) => HMACSHA256.HashData(secret, message);
 
-    /// <summary>Its digest's beginning: enough to tell one from another in a log, good for nothing else.</summary>
+    /// <summary>A prefix of the digest, to identify the link in logs.</summary>
     public override string ToString() => Digest[..8];
 }

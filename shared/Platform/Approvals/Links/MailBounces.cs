@@ -5,19 +5,19 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>Mails that came back: the next approver is asked, and an operator sees it.</summary>
+/// <summary>Handles bounced mails: asks the next approver and opens an exception.</summary>
 public sealed class MailBounces(MailIndex index, ApprovalDesk desk, ApprovalStore store, ExceptionLog exceptions, TimeProvider time)
 {
     private static readonly TimeSpan Sla = TimeSpan.FromHours(4);
 
-    /// <summary>Takes reports, in any order and as often as they come.</summary>
-    /// <returns>The cases whose approver was not reached: whoever waits for them has to look again.</returns>
+    /// <summary>Accepts reports in any order, also repeated ones.</summary>
+    /// <returns>The cases whose approver was not reached; their orchestrations have to be signalled.</returns>
     public async Task<IReadOnlySet<CaseId>> TakeAsync(IEnumerable<DeliveryReport> reports, CancellationToken cancellationToken)
     {
         var touched = new HashSet<CaseId>();
         foreach (var report in reports.Where(static r => r.Failed))
         {
-            // Not a mail of ours about a case: the sender's address may be used by others too.
+            // Not a case mail: other systems may share the sender's address.
             if (
                 await index.FindAsync(report.MessageId, cancellationToken) is not { } about
                 || await store.FindAsync(about.Case, cancellationToken) is not { } record
@@ -34,7 +34,7 @@ public sealed class MailBounces(MailIndex index, ApprovalDesk desk, ApprovalStor
                     Subject = record.Case.Subject,
                     Failure = $"The mail to {who} about “{record.Case.Title}” did not arrive. {words}",
                     RecommendedAction =
-                        "Correct the address in the setting People__NAME__Email. The next one with the role is asked meanwhile; the case can also be decided at the console.",
+                        "Correct the address in the setting People__NAME__Email. Meanwhile the next person with the role is asked; the case can also be decided at the console.",
                     Owner = People.Operator,
                     Sla = Sla,
                     FirstSeenAt = time.GetUtcNow(),

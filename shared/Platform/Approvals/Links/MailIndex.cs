@@ -6,19 +6,19 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>What a mail was about.</summary>
+/// <summary>The subject of a mail.</summary>
 /// <param name="Case">The case that it asked about.</param>
 /// <param name="Invitation">Whose it was, by its number in the case.</param>
 public sealed record MailedAbout(CaseId Case, int Invitation);
 
-/// <summary>Mails by the digest of their ids, so that one that comes back is known again.</summary>
+/// <summary>Stores mails by the digest of their ids, to recognize bounces.</summary>
 public sealed class MailIndex(StateTables tables)
 {
     private const string Kind = "mail",
         Case = "Case",
         Invitation = "Invitation";
 
-    /// <summary>Before the mail is sent: a bounce may be faster than our next line.</summary>
+    /// <summary>Called before the mail is sent, because a bounce may arrive first.</summary>
     public Task RememberAsync(string messageId, MailedAbout about, CancellationToken cancellationToken)
     {
         var digest = DigestOf(messageId);
@@ -34,7 +34,7 @@ public sealed class MailIndex(StateTables tables)
     }
 
     /// <param name="messageId">With or without angle brackets.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<MailedAbout?> FindAsync(string messageId, CancellationToken cancellationToken)
     {
         var digest = DigestOf(messageId);

@@ -7,40 +7,40 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Approvals.Links;
 
-/// <summary>What became of a code that was asked for.</summary>
-/// <param name="Code">Six digits, for the mail; null where none was made.</param>
-/// <param name="Words">Why none was made; null where one was.</param>
+/// <summary>The result of requesting a code.</summary>
+/// <param name="Code">Six digits, for the mail; null if none was made.</param>
+/// <param name="Words">Why none was made; null if one was.</param>
 public sealed record NewCode(string? Code, string? Words)
 {
     public override string ToString() => Words ?? nameof(NewCode);
 }
 
-/// <summary>What became of a code that was entered.</summary>
+/// <summary>The result of entering a code.</summary>
 public enum CodeVerdict
 {
     Right,
     Wrong,
 
-    /// <summary>None was sent, or its time is over.</summary>
+    /// <summary>No code was sent, or it has expired.</summary>
     None,
 
-    /// <summary>Wrong for the last time: the link decides nothing any more.</summary>
+    /// <summary>The last try was wrong: the link can no longer decide.</summary>
     Spent,
 }
 
 /// <summary>
-/// One-time codes, mailed apart from the link. Stored is an HMAC under the link's own token, which is stored nowhere: a million possible
-/// codes can't be tried out by whoever reads the table. Each link has <see cref="Tries"/> tries over all its codes.
+/// One-time codes, mailed separately from the link. Only an HMAC under the link's token is stored, and the token is not, so that read
+/// access to the table does not allow trying the million codes. Each link has <see cref="Tries"/> tries over all its codes.
 /// </summary>
 public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
 {
     public const int Tries = 5,
         Digits = 6;
 
-    /// <summary>Codes of one link at the most, so that nobody's mailbox is filled by pressing a button.</summary>
+    /// <summary>The maximum number of codes per link, to prevent mail flooding.</summary>
     public const int CodesPerLink = 4;
 
-    /// <summary>How long a code is good.</summary>
+    /// <summary>The lifetime of a code.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private const string Kind = "code",
@@ -54,7 +54,7 @@ public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
     // Between two codes of one link.
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    /// <summary>Makes a new code for a link; the one before counts no more.</summary>
+    /// <summary>Creates a new code for a link and invalidates the previous one.</summary>
     public async Task<NewCode> MakeAsync(ApprovalLink link, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -63,10 +63,10 @@ public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
         if (made >= CodesPerLink)
             return new(
                 null,
-                $"{CodesPerLink} codes were mailed for this link, and no more will be. Use the newest one, or decide by the link of another mail about this."
+                $"{CodesPerLink} codes were mailed for this link, which is the limit. Use the newest code, or the link in another mail about this case."
             );
         if (found is not null && UntilOf(found) - Lifetime + Pause > now)
-            return new(null, "A code was mailed within the last minute. Wait for it, and look among unwanted mail too.");
+            return new(null, "A code was mailed within the last minute. Wait for it, and check the spam folder.");
         var code = RandomNumberGenerator.GetInt32(Codes).ToString($"D{Digits}", CultureInfo.InvariantCulture);
         var salt = RandomNumberGenerator.GetBytes(16);
         var row = new TableEntity(ApprovalLinks.PartitionOf(link.Token.Digest), KeyOf(link))
@@ -87,11 +87,11 @@ public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
         }
         catch (RequestFailedException lost) when (lost.Status is 409 or 412)
         {
-            return new(null, "A code is being mailed at this moment. Wait for it.");
+            return new(null, "A code is being mailed. Wait for it.");
         }
     }
 
-    /// <summary>Checks a code. The try is counted before it is judged, so that many at once gain nothing.</summary>
+    /// <summary>Checks a code. The try is counted before the check, so that concurrent tries gain nothing.</summary>
     public async Task<CodeVerdict> CheckAsync(ApprovalLink link, string? code, CancellationToken cancellationToken)
     {
         while (true)
@@ -122,7 +122,7 @@ public sealed class OneTimeCodes(StateTables tables, TimeProvider time)
         }
     }
 
-    // As people type it off a mail: with a space in the middle, or two around.
+    // Spaces in and around the typed code are ignored.
     private static string Entered(string? code) =>
         string.Concat((code ?? string.Empty).Where(static c => !char.IsWhiteSpace(c)).Take(Digits + 1));
 

@@ -12,7 +12,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Forecasting.Advice;
 
-/// <summary>Gathers everything that is known beside a forecast when it is made.</summary>
+/// <summary>Gathers the data that recommendations need beside the forecast.</summary>
 public sealed class AdviceReader(
     StateTables tables,
     HistoryFiles files,
@@ -23,11 +23,11 @@ public sealed class AdviceReader(
 {
     private const int MostNewItems = 1_000;
 
-    /// <param name="history">What was learnt from.</param>
+    /// <param name="history">The history.</param>
     /// <param name="result">What is forecast.</param>
     /// <param name="day">Its first day.</param>
-    /// <param name="inForce">The forecast before it, which sales are held against; null where there is none.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="inForce">The forecast before it, which sales are compared with; null if none.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<AdviceInput> ReadAsync(
         SalesHistory history,
         ForecastResult result,
@@ -48,7 +48,7 @@ public sealed class AdviceReader(
             Settings = settings.Bounds,
             Series = [.. history.Series.Select(s => SituationOf(trade, s.Key, now))],
             OpenOrders = OpenOrders(trade),
-            // Of a promise that was moved only the last word is kept: a supplier that says so in time is judged by that.
+            // Only the last promised date is kept: a supplier that moves a date in time is rated by the new one.
             Confirmations =
             [
                 .. trade
@@ -76,7 +76,7 @@ public sealed class AdviceReader(
         Money? cost = product is { UnitCost: { } unit, Currency: { } currency } ? new Money(unit, currency) : null;
         return new SeriesSituation
         {
-            // Movements alone are no stock: nobody knows what they began with.
+            // Movements without a count give no stock, because the starting stock is unknown.
             Stock = position is { IsCounted: true } ? new StockSituation(position.AvailableToPromise, []) : null,
             StockAge = position is { Level: not null, AsOf: { } asOf }
                 ? (now - asOf is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero)
@@ -100,7 +100,7 @@ public sealed class AdviceReader(
         ];
     }
 
-    // What is set aside for an offer no system says: nothing is allocated here, the promotion's own gate asks for it.
+    // No system reports stock reserved for a promotion; the promotion's allocation gate checks it.
     private static List<PlannedOffer> Offers(Trade trade, IEnumerable<OfferLine> lines, DateOnly today) =>
         [
             .. lines
@@ -167,7 +167,7 @@ public sealed class AdviceReader(
         }
         catch (HistoryFileException)
         {
-            // Sales are held against nothing tonight; that an old file is damaged must not keep a new forecast from coming.
+            // The comparison of sales is skipped: a damaged old file must not block a new forecast.
             return [];
         }
     }

@@ -8,7 +8,7 @@ using Stockgate.Domain.Forecasting.Transfers;
 
 namespace Stockgate.Platform.Forecasting.Advice;
 
-/// <summary>How a supplier takes orders; what a unit costs is the catalog's.</summary>
+/// <summary>A supplier's ordering terms; the unit cost comes from the catalog.</summary>
 /// <param name="LeadTime">Days from an order to the shelf.</param>
 /// <param name="Review">Days from an order to the next at least.</param>
 /// <param name="Pack">Units of a pack.</param>
@@ -17,7 +17,7 @@ namespace Stockgate.Platform.Forecasting.Advice;
 public sealed record OrderTerms(int LeadTime, int Review, Quantity Pack, Quantity Minimum, IReadOnlyList<DayOfWeek> OrderDays);
 
 /// <summary>
-/// What is made of a forecast: <c>Forecasts__Suppliers__NAME__LeadTime</c> (days; without it nothing is ordered from that supplier),
+/// Settings of recommendations: <c>Forecasts__Suppliers__NAME__LeadTime</c> (days; without it nothing is ordered from that supplier),
 /// <c>__Review</c> 1, <c>__Pack</c> 1, <c>__MinimumOrder</c> 0, <c>__OrderDays</c> (<c>Monday,Thursday</c>);
 /// <c>Forecasts__Routes__0__From</c>, <c>__To</c>, <c>__Days</c> 1, <c>__PerUnit</c> 0, <c>__PerTrip</c> 0, <c>__Currency</c>;
 /// <c>Forecasts__Budget__Amount</c>, <c>__Currency</c> (no bound); <c>Forecasts__Service</c> 0.9; <c>Forecasts__Campaigns__CoverDays</c>
@@ -27,7 +27,7 @@ public sealed class AdviceSettingsReader
 {
     private const decimal Most = 1_000_000_000;
 
-    /// <exception cref="InvalidOperationException">A setting can't be used; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid; the message names it.</exception>
     public AdviceSettingsReader(IConfiguration configuration)
     {
         var section = configuration.GetSection("Forecasts");
@@ -83,7 +83,7 @@ public sealed class AdviceSettingsReader
 
     public CampaignPolicy Campaigns { get; }
 
-    /// <summary>How an item is ordered; null where its supplier has no terms here, or nobody said what it costs.</summary>
+    /// <summary>How an item is ordered; null if its supplier has no terms here, or nobody said what it costs.</summary>
     public SupplierTerms? TermsOf(string? supplier, Money? cost) =>
         supplier is not null && cost is { } money && Suppliers.TryGetValue(new SupplierId(supplier), out var terms)
             ? new SupplierTerms
@@ -101,7 +101,7 @@ public sealed class AdviceSettingsReader
     private static decimal Whole(IConfigurationSection setting, decimal? usual, decimal least, decimal most) =>
         Number(setting, usual, least, most) is var number && number == decimal.Truncate(number)
             ? number
-            : throw Wrong(setting, "has to be a whole number");
+            : throw Wrong(setting, "must be a whole number");
 
     private static decimal Number(IConfigurationSection setting, decimal? usual, decimal least, decimal most) =>
         setting.Value is not { Length: > 0 } text ? usual ?? throw Wrong(setting, "is missing")

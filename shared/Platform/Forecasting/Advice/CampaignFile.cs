@@ -5,12 +5,12 @@ using Stockgate.Domain.Forecasting.Campaigns;
 
 namespace Stockgate.Platform.Forecasting.Advice;
 
-/// <summary>What may be advertised where, as a run found it.</summary>
+/// <summary>The campaign feed of a run.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Day">The first day of its forecast.</param>
 /// <param name="MadeAt">When stock and forecast were looked at.</param>
 /// <param name="GoodUntil">From then on nothing in it counts as safe: the stock behind it is older than the policy allows.</param>
-/// <param name="LeftOut">Items and regions of which there was no room to speak; they may not be advertised.</param>
+/// <param name="LeftOut">Items and regions omitted for space; they may not be advertised.</param>
 /// <param name="Items">Those that are safe first.</param>
 public sealed record CampaignFile(
     string Run,

@@ -12,7 +12,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Forecasting.Advice;
 
-/// <summary>What the tables say tonight, beside the sales.</summary>
+/// <summary>Table data at the time of the nightly run, without sales.</summary>
 /// <param name="Positions">Stock.</param>
 /// <param name="Products">Product data.</param>
 /// <param name="Prices">For every channel and region.</param>

@@ -8,8 +8,8 @@ using Stockgate.Domain.Forecasting.History;
 namespace Stockgate.Platform.Forecasting.MlNet;
 
 /// <summary>
-/// A challenger for the trees of this code: ML.NET's FastTree on squared error, told the same. Only where the app runs on Azure, because
-/// its packages are not to be had everywhere (docs/adr/0014). Not threadsafe; a run asks it once after the other.
+/// A challenger for the trees of this code: ML.NET's FastTree on squared error, told the same. Only on Azure, because its packages are not
+/// available everywhere (docs/adr/0014). Not thread-safe; a run calls it sequentially.
 /// </summary>
 public sealed class FastTreeForecaster(EngineSettings settings) : IForecaster
 {

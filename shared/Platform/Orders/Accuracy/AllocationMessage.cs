@@ -10,8 +10,8 @@ using Stockgate.Domain.Orders.Accuracy;
 namespace Stockgate.Platform.Orders.Accuracy;
 
 /// <summary>
-/// Which location is to ship what: the body of a Standard Webhooks message whose <c>webhook-id</c> is <see cref="Id"/>, the idempotency
-/// key. The channel answers with <c>stockgate.order.allocated.v1</c>.
+/// The allocation of an order to locations: the body of a Standard Webhooks message whose <c>webhook-id</c> is <see cref="Id"/>, the
+/// idempotency key. The channel answers with <c>stockgate.order.allocated.v1</c>.
 /// </summary>
 public sealed record AllocationMessage
 {
@@ -31,7 +31,7 @@ public sealed record AllocationMessage
     // Set, not init: see OrderRefunded.Lines.
     public IReadOnlyList<AllocatedLine> Lines { get; set; } = [];
 
-    /// <summary>What no location has.</summary>
+    /// <summary>Units out of stock everywhere.</summary>
     public IReadOnlyList<SkuUnits> Shortage { get; set; } = [];
 
     /// <summary>Why it is this plan.</summary>

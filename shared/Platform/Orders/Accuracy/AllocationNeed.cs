@@ -4,15 +4,17 @@ using Stockgate.Domain.Orders.Accuracy;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>What of an order no location was told to ship.</summary>
-/// <param name="Kept">What locations ship or have shipped already; part of any further allocation, which replaces the one before.</param>
-/// <param name="Wanted">Units that are nowhere yet.</param>
+/// <summary>Units of an order that are not allocated.</summary>
+/// <param name="Kept">Units that locations ship or have shipped; part of every further allocation, which replaces the previous one.</param>
+/// <param name="Wanted">Units without an allocation.</param>
 internal sealed record AllocationNeed(IReadOnlyList<AllocatedLine> Kept, IReadOnlyList<SkuUnits> Wanted)
 {
-    /// <returns>Null where the order is not to be allocated: it names its locations, it is held or called off, nothing of it is open, or
-    /// its channel allocates by itself.</returns>
+    /// <returns>
+    /// Null if the order is not to be allocated: it names its locations, it is held or cancelled, nothing of it is open, or its channel
+    /// allocates by itself.
+    /// </returns>
     /// <param name="order">The order.</param>
-    /// <param name="last">Our own last plan; null where we made none.</param>
+    /// <param name="last">Our own last plan; null if we made none.</param>
     public static AllocationNeed? Of(OrderDocument order, PlannedAllocation? last)
     {
         if (
@@ -24,7 +26,7 @@ internal sealed record AllocationNeed(IReadOnlyList<AllocatedLine> Kept, IReadOn
             return null;
         if (order.Status() is not (OrderStatus.Placed or OrderStatus.Allocated or OrderStatus.PartlyShipped))
             return null;
-        // An allocation that is not the answer to our plan is somebody else's decision.
+        // An allocation that does not answer the app's plan is another system's decision.
         if (order.Allocations.Count > (last is null ? 0 : last.AllocationsBefore + 1))
             return null;
         var kept = Reservations

@@ -13,8 +13,8 @@ using Stockgate.Platform.Promotions;
 namespace Stockgate.Platform.Orders.Accuracy;
 
 /// <summary>
-/// What the orders of one run have in common, read once each: stock, products, promotions; and the units that plans speak for which no
-/// channel has confirmed yet.
+/// Data shared by the orders of one run, each read once: stock, products, promotions; and units reserved by plans that no channel has
+/// confirmed yet.
 /// </summary>
 internal sealed class CareRun(InventoryReader inventory, CatalogReader catalog, PromotionStore promotions)
 {
@@ -33,8 +33,7 @@ internal sealed class CareRun(InventoryReader inventory, CatalogReader catalog, 
     }
 
     /// <summary>
-    /// Plans an order on the stock that no other plan speaks for, and speaks for what the plan takes. One at a time: of two orders that
-    /// want the last unit one has it.
+    /// Plans an order on unreserved stock and reserves the planned units. Sequential, so that of two orders for the last unit one gets it.
     /// </summary>
     public AllocationPlan Plan(OrderId order, AllocationFacts facts, AllocationRules rules)
     {
@@ -60,7 +59,7 @@ internal sealed class CareRun(InventoryReader inventory, CatalogReader catalog, 
         }
     }
 
-    /// <summary>Units that can still be promised, and how old the figures are; a place of which nothing is said is not there.</summary>
+    /// <summary>Available to promise with the age of the figures; locations without a figure are absent.</summary>
     public async Task<IReadOnlyDictionary<LocationId, StockSeen>> StockAsync(Sku sku, CancellationToken cancellationToken)
     {
         var view = await stock.GetOrAdd(sku, key => new(() => inventory.FindAsync(key, cancellationToken))).Value;

@@ -5,7 +5,7 @@ using Stockgate.Platform.Orders.Actions;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>Exceptions about what is seen again at every look: raised when it is new, closed when it is gone.</summary>
+/// <summary>Exceptions for recurring observations: opened when one appears, closed when it disappears.</summary>
 internal sealed class OnceRaised(ExceptionLog exceptions)
 {
     /// <summary>

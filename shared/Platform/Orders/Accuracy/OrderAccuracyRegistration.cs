@@ -10,7 +10,7 @@ namespace Stockgate.Platform.Orders.Accuracy;
 
 internal static class OrderAccuracyRegistration
 {
-    /// <exception cref="InvalidOperationException">A setting can't be used.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid.</exception>
     public static IServiceCollection AddOrderAccuracy(this IServiceCollection services, IConfiguration configuration)
     {
         services

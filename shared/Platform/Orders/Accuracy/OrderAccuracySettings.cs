@@ -6,18 +6,18 @@ using Stockgate.Domain.Orders.Accuracy;
 namespace Stockgate.Platform.Orders.Accuracy;
 
 /// <summary>
-/// How orders are looked after. <c>Orders__Allocate</c> (true), <c>Orders__SplitPenaltyKm</c> (250), <c>Orders__StockFreshFor</c>
+/// Settings of order processing. <c>Orders__Allocate</c> (true), <c>Orders__SplitPenaltyKm</c> (250), <c>Orders__StockFreshFor</c>
 /// (01:00:00), <c>Orders__Buffers__LOCATION__CHANNEL</c> (units), <c>Orders__RepeatAfter</c> (00:01:00), <c>Orders__LookEvery</c>
-/// (00:15:00), <c>Orders__KeepFor</c> (30.00:00:00), <c>Orders__Substitutions__N__Name</c>, <c>Category</c>, <c>Channel</c>,
-/// <c>Allowed</c> (true), <c>With</c> (categories, separated by commas), <c>MaxDearerPercent</c> (20), <c>MaxCheaperPercent</c> (30),
-/// <c>NeedsConsent</c> (true), <c>Orders__Reconciliation__Tolerance</c> (0.01), <c>Grace</c> (1.00:00:00), <c>BeyondLines</c> (0),
-/// <c>PostsSales</c> (false), <c>PostsShipments</c> (false).
+/// (00:15:00), <c>Orders__KeepFor</c> (30.00:00:00), <c>Orders__Substitutions__N__Name</c>, <c>Category</c>, <c>Channel</c>, <c>Allowed</c>
+/// (true), <c>With</c> (categories, separated by commas), <c>MaxDearerPercent</c> (20), <c>MaxCheaperPercent</c> (30), <c>NeedsConsent</c>
+/// (true), <c>Orders__Reconciliation__Tolerance</c> (0.01), <c>Grace</c> (1.00:00:00), <c>BeyondLines</c> (0), <c>PostsSales</c> (false),
+/// <c>PostsShipments</c> (false).
 /// </summary>
 public sealed class OrderAccuracySettings
 {
     private const decimal MostUnits = 1_000_000_000;
 
-    /// <exception cref="InvalidOperationException">A setting can't be used; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid; the message names it.</exception>
     public OrderAccuracySettings(IConfiguration configuration)
     {
         var section = configuration.GetSection("Orders");
@@ -33,7 +33,7 @@ public sealed class OrderAccuracySettings
         KeepFor = Span(section.GetSection("KeepFor"), TimeSpan.FromDays(30));
         // By number, not by text: rule 10 comes after rule 2.
         Substitutions = new SubstitutionRules([.. section.GetSection("Substitutions").GetChildren().OrderBy(Position).Select(Rule)]);
-        // What was decided names its rule.
+        // Decisions name their rule.
         if (Substitutions.Rules.GroupBy(static r => r.Name).FirstOrDefault(static g => g.Count() > 1) is { } twice)
             throw Wrong(section.GetSection("Substitutions"), $"has two rules of the name '{twice.Key}'; give each a name of its own");
         Terms = TermsOf(section.GetSection("Reconciliation"));
@@ -47,12 +47,11 @@ public sealed class OrderAccuracySettings
     /// <summary>How long a channel has to confirm an allocation before it is sent again, and when a shortage is looked at again.</summary>
     public TimeSpan RepeatAfter { get; }
 
-    /// <summary>How often an order that is not over is looked at where nothing is said of it.</summary>
+    /// <summary>How often an open order is evaluated without an event.</summary>
     public TimeSpan LookEvery { get; }
 
     /// <summary>
-    /// How long after its last event an order is given up: one that is over with a trouble that nobody mended, and one that was older
-    /// when it first came.
+    /// How long after its last event an order is dropped: a finished one with an unresolved trouble, or one that was older on arrival.
     /// </summary>
     public TimeSpan KeepFor { get; }
 
@@ -60,7 +59,7 @@ public sealed class OrderAccuracySettings
 
     public ReconciliationTerms Terms { get; }
 
-    // Where no finance system is connected, a posting that is missing is no trouble: that sales are posted has to be said.
+    // Without a finance system a missing posting is no trouble, so expected postings are a setting.
     private static ReconciliationTerms TermsOf(IConfigurationSection section) =>
         new()
         {

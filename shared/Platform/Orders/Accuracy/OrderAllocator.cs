@@ -11,7 +11,7 @@ using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>Decides which location ships an order that names none, and tells the order's channel until it confirms it.</summary>
+/// <summary>Allocates orders without a location and sends the allocation to the order's channel until it is confirmed.</summary>
 internal sealed class OrderAllocator(
     OutboundChannels channels,
     ChannelClient client,
@@ -31,10 +31,11 @@ internal sealed class OrderAllocator(
     /// <param name="order">The order.</param>
     /// <param name="state">What is remembered of it.</param>
     /// <param name="run">The run.</param>
-    /// <param name="keep">Keeps a plan before it is sent, so that after a crash the same one is sent again; false where an event came
-    /// meanwhile, and nothing is sent.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
-    /// <returns>What is to be remembered; null where <paramref name="keep"/> said no.</returns>
+    /// <param name="keep">
+    /// Stores a plan before it is sent, so that after a crash the same one is resent; false after a concurrent event, when nothing is sent.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>What is to be remembered; null if <paramref name="keep"/> said no.</returns>
     public async Task<OrderCareState?> LookAsync(
         OrderDocument order,
         OrderCareState state,
@@ -52,7 +53,7 @@ internal sealed class OrderAllocator(
             || channels.ForOrdersOf(origin) is not { } channel
             || AllocationNeed.Of(order, state.Allocation) is not { Wanted.Count: > 0 } need
         )
-            // What is not wanted any more is not sent any more.
+            // A plan that is no longer needed is not sent.
             return state.Allocation is { UnderWay: true } over ? state with { Allocation = over with { Confirmed = true } } : state;
         var (last, now) = (state.Allocation, time.GetUtcNow());
         var same = last is not null && last.Wanted.SequenceEqual(need.Wanted);
@@ -62,7 +63,7 @@ internal sealed class OrderAllocator(
         {
             var (plan, inputs) = await PlanAsync(order, need, origin, run, cancellationToken);
             var revision = (last?.Message.Revision ?? 0) + (plan.Lines.Count > 0 ? 1 : 0);
-            // Where nothing is to be had nothing is sent: what the channel was told before stays as it is.
+            // Without any stock no plan is sent, and the channel's previous allocation stays.
             var message = new AllocationMessage
             {
                 OrderId = order.OrderId.Number,
@@ -91,13 +92,13 @@ internal sealed class OrderAllocator(
             : state;
     }
 
-    /// <summary>When there is something to do again; null where there isn't.</summary>
+    /// <summary>When there is something to do again; null if there isn't.</summary>
     public DateTimeOffset? DueAt(OrderCareState state) =>
         state.Allocation is not { } planned || (planned.Confirmed && planned.Message.Shortage.Count == 0)
             ? null
             : (planned.UnderWay ? planned.TriedAt ?? planned.PlannedAt : planned.PlannedAt) + settings.RepeatAfter;
 
-    /// <summary>What no location has; none once a later look found it.</summary>
+    /// <summary>Units out of stock everywhere; empty once a later evaluation found them.</summary>
     public static IReadOnlyList<SkuUnits> Nowhere(OrderDocument order, OrderCareState state) =>
         state.Allocation is not { Message.Shortage: { Count: > 0 } shortage } planned || AllocationNeed.Of(order, planned) is not { } need
             ? []
@@ -172,7 +173,7 @@ internal sealed class OrderAllocator(
     )
     {
         var planned = state.Allocation!;
-        // Before it is sent, and again after a crash: what a channel was told is always accounted for.
+        // Recorded before sending, and again after a crash, so that every sent plan is on the audit chain.
         if (planned.TriedAt is null)
             await AuditAsync(order, planned, cancellationToken);
         var delivery = await client.SendAsync(

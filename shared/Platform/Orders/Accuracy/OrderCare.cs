@@ -10,15 +10,15 @@ using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>What a run came to.</summary>
+/// <summary>The result of a run.</summary>
 /// <param name="Looked">Orders that were looked at.</param>
 /// <param name="Waiting">Orders that are due and have to wait for the next run.</param>
-/// <param name="Actions">Actions that were asked for and that nobody owns yet.</param>
+/// <param name="Actions">Actions that were requested and that nobody owns yet.</param>
 public sealed record OrderCareRun(int Looked, int Waiting, IReadOnlyList<OrderActionKey> Actions);
 
 /// <summary>
-/// Looks after orders that are to be shipped, from the first event to the end of what their books are allowed: who ships what, what is
-/// wrong, whether it was right in the end. Every look may be done again and then changes nothing.
+/// Processes orders to be shipped, from the first event to the end of the reconciliation period: allocation, troubles, final rating. Every
+/// evaluation is idempotent.
 /// </summary>
 public sealed class OrderCare
 {
@@ -94,7 +94,7 @@ public sealed class OrderCare
                         watched.OrderId,
                         AfterFailure
                     );
-                    // It must not stand before the others for ever. What it remembers is read again: a plan may have been kept before the
+                    // A failing order must not block the others. Its state is reread, because a plan may have been stored before the
                     // failure.
                     if (await watch.FindAsync(watched.OrderId, cancellation) is { } there)
                         await watch.SaveAsync(there, time.GetUtcNow() + AfterFailure, there.State, cancellation);
@@ -123,7 +123,7 @@ public sealed class OrderCare
             return [];
         }
         var state = watched.State;
-        // An order of long ago that is told now is history: it counts, and is nobody's trouble any more.
+        // An old order that arrives now counts in the rates but opens no exception.
         var history = state.IsNew && OrderMoments.LastOf(order) < now - settings.KeepFor;
         IReadOnlyList<OrderActionKey> actions = [];
         if (!history)
@@ -149,7 +149,7 @@ public sealed class OrderCare
         };
         if (history || OrderMoments.IsDone(order, state, settings, now))
         {
-            // What nobody mended in all that time nobody will.
+            // After that time an unresolved trouble is dropped.
             await troubles.CloseAsync(state.Troubles, now, cancellationToken);
             await watch.RemoveAsync(watched, cancellationToken);
         }

@@ -14,9 +14,10 @@ public sealed record OpenTrouble(OrderTrouble Trouble, DateTimeOffset Since)
     public DateTimeOffset DueAt => Since + Trouble.Sla;
 }
 
-/// <summary>The last plan of which location ships what.</summary>
-/// <param name="Message">What is, or was, sent to the order's channel; without lines where no location has anything, and then nothing is
-/// sent.</param>
+/// <summary>The last allocation plan.</summary>
+/// <param name="Message">
+/// What is, or was, sent to the order's channel; without lines where no location has anything, and then nothing is sent.
+/// </param>
 /// <param name="Wanted">The units that it was made for.</param>
 /// <param name="Given">The units that it takes from stock beyond what was allocated before.</param>
 /// <param name="AllocationsBefore">How many allocations the order had then: one more is the channel's confirmation.</param>
@@ -37,15 +38,15 @@ internal sealed record PlannedAllocation(
 
     public bool Confirmed { get; init; }
 
-    /// <summary>Whether somebody was told that the channel does not take or confirm it.</summary>
+    /// <summary>Whether an exception was opened because the channel refuses or does not confirm it.</summary>
     public bool Told { get; init; }
 
-    /// <summary>Whether it is at the channel, or about to be: its units are spoken for.</summary>
+    /// <summary>Whether it was sent or is about to be sent: its units are reserved.</summary>
     [JsonIgnore]
     public bool UnderWay => !Confirmed && Message.Lines.Count > 0;
 }
 
-/// <summary>What the care of an order remembers from one look to the next.</summary>
+/// <summary>The state of an order's processing between evaluations.</summary>
 internal sealed record OrderCareState
 {
     public PlannedAllocation? Allocation { get; init; }
@@ -53,10 +54,10 @@ internal sealed record OrderCareState
     // Set, not init: see OrderRefunded.Lines.
     public IReadOnlyList<OpenTrouble> Troubles { get; set; } = [];
 
-    /// <summary>Articles for which a substitute was asked.</summary>
+    /// <summary>Articles with a requested substitute.</summary>
     public IReadOnlyList<Sku> Substituted { get; set; } = [];
 
-    /// <summary>The month under which its verdict is kept; null where none is.</summary>
+    /// <summary>The month under which its verdict is kept; null if none is.</summary>
     public string? Quality { get; init; }
 
     [JsonIgnore]

@@ -2,12 +2,11 @@ using Stockgate.Domain.Orders;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>When something of an order changes by time alone.</summary>
+/// <summary>The next time at which an order's evaluation changes without an event.</summary>
 internal static class OrderMoments
 {
     /// <summary>
-    /// Nothing of the order is to be waited for, its books have had their time, and nothing is wrong with it, or nobody mended it for
-    /// long.
+    /// Nothing of the order is to be waited for, its books have had their time, and nothing is wrong with it, or nobody fixed it for long.
     /// </summary>
     public static bool IsDone(OrderDocument order, OrderCareState state, OrderAccuracySettings settings, DateTimeOffset now)
     {
@@ -38,10 +37,10 @@ internal static class OrderMoments
         return ahead.Min();
     }
 
-    /// <summary>When the last thing happened that was said of the order.</summary>
+    /// <summary>The time of the order's last event.</summary>
     public static DateTimeOffset LastOf(OrderDocument order) => All(order).DefaultIfEmpty().Max();
 
-    // Not every source says that a parcel arrived.
+    // Not every source reports deliveries.
     private static bool IsOver(OrderDocument order, bool abandoned) =>
         order.Status() is OrderStatus.Delivered or OrderStatus.Cancelled || (order.Status() == OrderStatus.Shipped && abandoned);
 

@@ -9,8 +9,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Orders.Accuracy;
 
 /// <summary>
-/// Whether each order that was to be shipped was right: a row for each, under the month in which it was complete, or was to be where it
-/// is late and not there yet.
+/// The quality rating of each shipped order, one row under the month of its completion, or of its due date if it is late.
 /// </summary>
 public sealed class OrderQuality(StateTables tables)
 {
@@ -18,10 +17,10 @@ public sealed class OrderQuality(StateTables tables)
 
     /// <summary>Keeps an order's verdict in place of an earlier one.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="verdict">Null where the order does not count, or not any more.</param>
-    /// <param name="before">The month under which an earlier verdict is kept; null where none is.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
-    /// <returns>The month under which it is kept now; null where none is.</returns>
+    /// <param name="verdict">Null if the order does not count, or not any more.</param>
+    /// <param name="before">The month under which an earlier verdict is kept; null if none is.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The month under which it is kept now; null if none is.</returns>
     internal async Task<string?> KeepAsync(
         OrderDocument order,
         PerfectOrderVerdict? verdict,

@@ -8,7 +8,7 @@ using Stockgate.Platform.Orders.Actions;
 namespace Stockgate.Platform.Orders.Accuracy;
 
 /// <summary>
-/// Asks for a substitute where an article is missing and the rules have one. It is asked for like any action, so that policy says who has
+/// Asks for a substitute where an article is missing and the rules have one. It is requested like any action, so that policy says who has
 /// to agree; at most once for an article of an order.
 /// </summary>
 internal sealed class OrderSubstitutes(OrderActionDesk desk, Places places, OrderAccuracySettings settings)
@@ -16,10 +16,10 @@ internal sealed class OrderSubstitutes(OrderActionDesk desk, Places places, Orde
     /// <summary>Who the actions are requested by.</summary>
     public const string RequestedBy = "substitution rules";
 
-    // The best few: each is a review of its own.
+    // Only the best few, because each needs a review.
     private const int MostTried = 5;
 
-    /// <returns>The articles that were asked for, those of earlier looks among them, and the actions that came of it.</returns>
+    /// <returns>The articles that were requested, those of earlier looks among them, and the actions that came of it.</returns>
     public async Task<(IReadOnlyList<Sku> Asked, IReadOnlyList<OrderActionKey> Actions)> LookAsync(
         OrderDocument order,
         IReadOnlyList<SkuUnits> nowhere,
@@ -36,7 +36,7 @@ internal sealed class OrderSubstitutes(OrderActionDesk desk, Places places, Orde
             .Of(order, now)
             .Where(static f => f is { Fault: FulfilmentFault.ShortPick, Sku: not null })
             .Select(f => (Sku: f.Sku!.Value, f.Units, At: HeldAt(order, f.Sku!.Value)));
-        // What was allocated nowhere may come from anywhere; one that lies at a location is replaced there.
+        // Unallocated units may come from any location; allocated ones are replaced at their location.
         foreach (
             var (sku, units, at) in notFound
                 .Concat(nowhere.Select(static n => (n.Sku, n.Quantity, At: (IReadOnlyList<LocationId>)[])))
@@ -118,8 +118,7 @@ internal sealed class OrderSubstitutes(OrderActionDesk desk, Places places, Orde
             }
             catch (ProblemException refused) when (refused.Slug == "key-used")
             {
-                // Asked before a crash, with another substitute: that one stands, and whoever looks after actions without an owner goes
-                // on with it.
+                // Requested before a crash with another substitute: that action stays, and AdoptOrderActions continues it.
                 return null;
             }
         }

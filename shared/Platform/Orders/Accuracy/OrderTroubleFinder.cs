@@ -5,7 +5,7 @@ using Stockgate.Platform.Orders.Actions;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>Finds the troubles of an order, opens an exception for each that is new and closes that of each that is gone.</summary>
+/// <summary>Detects the troubles of an order, opens exceptions for new ones and closes resolved ones.</summary>
 internal sealed class OrderTroubleFinder(
     OrderActionFactsReader documents,
     CustomerOrders customers,
@@ -62,7 +62,7 @@ internal sealed class OrderTroubleFinder(
             await exceptions.ResolveAsync(trouble.Trouble.AsException(now).Type, trouble.Trouble.OrderId, now, cancellationToken);
     }
 
-    // What arrived late is late for ever, and nothing that anybody could still do; a price that was given back is.
+    // What arrived late is late forever, and nothing that anybody could still do; a price that was given back is.
     private static bool Settled(OrderDocument order, OrderTrouble trouble) =>
         trouble.Kind switch
         {
@@ -71,7 +71,7 @@ internal sealed class OrderTroubleFinder(
             _ => false,
         };
 
-    // Once something has left, nobody can hold the order back any more.
+    // After the first shipment the order can't be held.
     private async Task<IReadOnlyList<OrderDocument>> OthersAsync(OrderDocument order, CancellationToken cancellationToken)
     {
         if (

@@ -6,7 +6,7 @@ namespace Stockgate.Platform.Orders.Accuracy;
 /// <summary>A trouble as it is shown.</summary>
 /// <param name="Score">0 to 100; what is due first among equals comes first.</param>
 /// <param name="Revenue">Revenue at stake.</param>
-/// <param name="DueAt">By when its owner should have mended it.</param>
+/// <param name="DueAt">By when its owner should have fixed it.</param>
 public sealed record TroubleView(
     OrderId OrderId,
     TroubleKind Kind,
@@ -33,7 +33,7 @@ public sealed class OrderTroubleList
     internal OrderTroubleList(OrderWatch watch, TimeProvider time) => (this.watch, this.time) = (watch, time);
 
     /// <param name="top">How many to show, 1 or more; those that matter most.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<TroubleListView> OpenAsync(int top, CancellationToken cancellationToken)
     {
         var (open, now) = (

@@ -7,7 +7,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
-/// <summary>An order that is looked after.</summary>
+/// <summary>An order being processed.</summary>
 /// <param name="Revision">Of the order's document, as the events had it that made it due; the document may be a moment behind.</param>
 /// <param name="ChangedAt">When these events were applied.</param>
 internal sealed record WatchedOrder(
@@ -20,8 +20,8 @@ internal sealed record WatchedOrder(
 );
 
 /// <summary>
-/// The rows that say which orders are looked after and when: a small one beside each order that is to be shipped, written by the order's
-/// one writer, changed and removed by <see cref="OrderCare"/>.
+/// The schedule of order processing: a small row beside each order to be shipped, written by the order's writer, updated and removed by
+/// <see cref="OrderCare"/>.
 /// </summary>
 internal sealed class OrderWatch(StateTables tables)
 {
@@ -35,7 +35,7 @@ internal sealed class OrderWatch(StateTables tables)
 
     /// <summary>
     /// Makes orders due. Written before the orders themselves: a crash in between has the events delivered again, and the other way round
-    /// an applied event could be missed for good.
+    /// an applied event could be missed permanently.
     /// </summary>
     public static async Task WriteAsync(
         TableClient table,
@@ -45,7 +45,7 @@ internal sealed class OrderWatch(StateTables tables)
         CancellationToken cancellationToken
     )
     {
-        // Merged: what the care remembers stays.
+        // Merged, so that the processing state stays.
         foreach (var rows in changed.Chunk(BucketRows.TransactionRows))
             await table.SubmitTransactionAsync(
                 rows.Select(order => new TableTransactionAction(
@@ -62,7 +62,7 @@ internal sealed class OrderWatch(StateTables tables)
             );
     }
 
-    /// <summary>Orders that are due, the longest due first, and what plans of other orders speak for.</summary>
+    /// <summary>Due orders, the longest overdue first, and the units reserved by plans of other orders.</summary>
     public async Task<(IReadOnlyList<WatchedOrder> Due, IReadOnlyList<WatchedOrder> UnderWay)> DueAsync(
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -109,7 +109,7 @@ internal sealed class OrderWatch(StateTables tables)
         return found;
     }
 
-    /// <returns>The row as it stands now; null where an event came meanwhile: the order is due again, and nothing is changed.</returns>
+    /// <returns>The row as it stands now; null if an event came meanwhile: the order is due again, and nothing is changed.</returns>
     public async Task<WatchedOrder?> SaveAsync(
         WatchedOrder watched,
         DateTimeOffset dueAt,
@@ -135,7 +135,7 @@ internal sealed class OrderWatch(StateTables tables)
         }
     }
 
-    /// <returns>False where an event came meanwhile: the row stays.</returns>
+    /// <returns>False if an event came meanwhile: the row stays.</returns>
     public async Task<bool> RemoveAsync(WatchedOrder watched, CancellationToken cancellationToken)
     {
         try

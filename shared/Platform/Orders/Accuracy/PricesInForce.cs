@@ -6,7 +6,7 @@ namespace Stockgate.Platform.Orders.Accuracy;
 /// <summary>Which unit prices were in force when an order was placed.</summary>
 internal static class PricesInForce
 {
-    /// <summary>How long before now an order may have been placed to be held against prices.</summary>
+    /// <summary>How long before now an order may have been placed to be compared with prices.</summary>
     public static readonly TimeSpan Back = TimeSpan.FromDays(30);
 
     // As far as OrderTroubles takes two prices for one.
@@ -28,7 +28,7 @@ internal static class PricesInForce
         {
             var offers = await OffersAsync(lines.Key, order, now, run, cancellationToken);
             var regular = await RegularAsync(lines.Key, order, run, cancellationToken);
-            // One of several prices is in force in the customer's region, which is not known: the one nearest to what was paid is taken.
+            // With several regional prices and an unknown region, the price nearest to the paid one is used.
             var found = lines
                 .Select(line =>
                     InForce(offers.Own ?? [.. offers.Others, .. regular], line, offers.Own is null && regular.Contains(line.UnitPrice))
@@ -93,7 +93,7 @@ internal static class PricesInForce
                 )
             )
             .ToList();
-        // Only the newest word of a price is kept: where one came after the order, what held before is not known.
+        // Only the newest price is stored, so after a later change the price at the time of the order is unknown.
         return ours.Exists(p => p.OccurredAt > placed.At) ? [] : [.. ours.Select(static p => p.Value.Price)];
     }
 }

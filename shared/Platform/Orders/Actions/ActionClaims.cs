@@ -7,21 +7,20 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>An action as it counts against its customer's and its requester's limits.</summary>
-/// <param name="Money">What it gives at most; null where it gives nothing.</param>
+/// <summary>An action counted against its customer's and requester's limits.</summary>
+/// <param name="Money">The maximum amount; null if none.</param>
 public sealed record ActionClaim(ActionId Action, DateTimeOffset At, Money? Money);
 
 /// <summary>
-/// What each customer and each requester was given or is to be given, over all orders: a partition of the table of actions for each, by
-/// time. A claim is written before those of others are read: of two actions at one moment at least one sees the other, and the sum is never
-/// missed.
+/// The amounts granted or pending per customer and per requester over all orders, one partition each, by time. A claim is written before
+/// the others are read, so that of two concurrent actions at least one sees the other.
 /// </summary>
 public sealed class ActionClaims(StateTables tables)
 {
     private const string Customer = "customer",
         Requester = "requester";
 
-    /// <summary>Notes that an action was asked for, where its review has not claimed anything by then.</summary>
+    /// <summary>Notes that an action was requested, where its review has not claimed anything by then.</summary>
     public async Task NoteAsync(OrderActionRecord record, string? customer, CancellationToken cancellationToken)
     {
         foreach (var partition in PartitionsOf(record, customer))
@@ -33,7 +32,7 @@ public sealed class ActionClaims(StateTables tables)
             }
             catch (RequestFailedException there) when (there.Status == 409)
             {
-                // The orchestration was quicker, or the request was sent again: what is claimed there stays.
+                // The orchestration was faster or the request was repeated: the existing claim stays.
             }
         }
     }
@@ -50,15 +49,15 @@ public sealed class ActionClaims(StateTables tables)
         }
     }
 
-    /// <summary>Gives the money of an action that will not happen free; that it was asked for stays.</summary>
+    /// <summary>Gives the money of an action that will not happen free; that it was requested stays.</summary>
     public Task ReleaseAsync(OrderActionRecord record, string? customer, CancellationToken cancellationToken) =>
         ClaimAsync(record, customer, null, cancellationToken);
 
-    /// <summary>What was asked for on a customer's orders since a moment.</summary>
+    /// <summary>The actions requested on a customer's orders since a time.</summary>
     public Task<IReadOnlyList<ActionClaim>> OfCustomerAsync(string customer, DateTimeOffset since, CancellationToken cancellationToken) =>
         SinceAsync(RowKeys.Of(Customer, customer), since, cancellationToken);
 
-    /// <summary>What somebody asked for since a moment.</summary>
+    /// <summary>The actions that a requester asked for since a time.</summary>
     public Task<IReadOnlyList<ActionClaim>> OfRequesterAsync(string requester, DateTimeOffset since, CancellationToken cancellationToken) =>
         SinceAsync(RowKeys.Of(Requester, requester.ToUpperInvariant()), since, cancellationToken);
 

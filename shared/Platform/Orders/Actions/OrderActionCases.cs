@@ -7,7 +7,7 @@ using Stockgate.Platform.Approvals;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>Order actions as questions to people.</summary>
+/// <summary>Approval cases of order actions.</summary>
 public sealed class OrderActionCases(OrderActionStore store, OrderActionDesk desk, TimeProvider time) : ICaseSubject
 {
     private const string SubjectPrefix = "order ";
@@ -53,7 +53,7 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionDesk des
             is not var (order, review)
         )
             return null;
-        // What can't be done any more, and what policy by now decides without people, is no question.
+        // Infeasible actions, and those that policy now decides automatically, need no case.
         return review.Feasibility.Possible && review.Autonomy.Level is AutonomyLevel.AskOne or AutonomyLevel.AskTwoInOrder
             ? Of(record, review, order)
             : null;
@@ -129,5 +129,5 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionDesk des
     private static string Amount(Money money) => Amount(money.Amount, money.Currency);
 
     private static string Amount(decimal amount, Currency? currency) =>
-        $"{amount.ToString("0.00", CultureInfo.InvariantCulture)}{(currency is { } known ? $" {known}" : "")}";
+        $"{amount.ToString($"F{currency?.MinorUnits ?? 2}", CultureInfo.InvariantCulture)}{(currency is { } known ? $" {known}" : "")}";
 }

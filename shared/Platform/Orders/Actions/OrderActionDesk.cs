@@ -8,9 +8,7 @@ using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>
-/// Takes in what people ask of orders: checks it, prepares it, keeps it, and leaves the doing to the action's orchestration.
-/// </summary>
+/// <summary>Accepts order actions: validates, prepares and stores them; the action's orchestration executes them.</summary>
 public sealed class OrderActionDesk(
     OrderActionStore store,
     ActionClaims claims,
@@ -22,7 +20,7 @@ public sealed class OrderActionDesk(
 {
     private const int MostActions = 200;
 
-    /// <summary>What would come of a request, now. Nothing is kept.</summary>
+    /// <summary>Reviews a request without storing it.</summary>
     public async Task<OrderActionReview> PreviewAsync(
         OrderId order,
         ReadOnlyMemory<byte> body,
@@ -39,10 +37,11 @@ public sealed class OrderActionDesk(
 
     /// <param name="order">The order.</param>
     /// <param name="body">An <see cref="OrderActionRequest"/> in JSON.</param>
-    /// <param name="idempotencyKey">The caller's own; the same key and person make one action, however often it is sent. Null: every
-    /// request makes one.</param>
+    /// <param name="idempotencyKey">
+    /// The caller's own; the same key and person make one action, however often it is sent. Null: every request makes one.
+    /// </param>
     /// <param name="by">Who asks.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ProblemException">The request can't be reviewed, or can't be done as the order stands.</exception>
     public async Task<OrderActionRecord> SubmitAsync(
         OrderId order,
@@ -67,8 +66,8 @@ public sealed class OrderActionDesk(
                 {
                     if (others.Count >= MostActions)
                         return null;
-                    // What can't be done is said at once, to whoever asks, instead of being kept and refused. Checked by the same head as
-                    // it is added by: of a hundred requests at one moment only as many are taken as there is money for.
+                    // An infeasible action is refused at once instead of being stored. Checked against the same head row that adds it, so
+                    // that concurrent requests never exceed the available money.
                     await CheckAsync(
                         new(await OrderAsync(order, cancellationToken), request, key.Action, number, others),
                         cancellationToken
@@ -122,7 +121,7 @@ public sealed class OrderActionDesk(
         return OrderActionReview.Of(subject.Request, await facts.ReadAsync(subject, policy.Sums, cancellationToken), policy);
     }
 
-    /// <summary>The review of a kept action by these actions of its order; null where nothing is known of the order.</summary>
+    /// <summary>The review of a kept action by these actions of its order; null if nothing is known of the order.</summary>
     internal async Task<(OrderDocument Order, OrderActionReview Review)?> ReviewAsync(
         OrderActionRecord record,
         IReadOnlyList<OrderActionRecord> all,
@@ -162,8 +161,8 @@ public sealed class OrderActionDesk(
             : throw new ProblemException(
                 StatusCodes.Status409Conflict,
                 "key-used",
-                "The key is used",
-                $"Idempotency-Key was sent before with another request, which made action {record.Id}.",
+                "Idempotency-Key reused",
+                $"This Idempotency-Key was sent with another request, which created action {record.Id}. Use a new key for this request.",
                 "Idempotency-Key"
             );
 
@@ -176,7 +175,7 @@ public sealed class OrderActionDesk(
         {
             if (UnknownField.In(body, OrderActionsJson.Default.OrderActionRequest) is { } unknown)
                 throw Unfit(unknown.Field, unknown.Reason);
-            // Who asks is who is signed in, whatever the body says.
+            // The requester is the signed-in person, regardless of the body.
             var request = (
                 JsonSerializer.Deserialize(body.Span, OrderActionsJson.Default.OrderActionRequest) ?? throw Unfit("body", "is null")
             ) with
@@ -199,5 +198,5 @@ public sealed class OrderActionDesk(
     }
 
     private static ProblemException Unfit(string field, string reason) =>
-        new(StatusCodes.Status400BadRequest, "unfit-action", "Can't be used", $"{field} {reason}.", field);
+        new(StatusCodes.Status400BadRequest, "unfit-action", "Invalid request", $"{field} {reason}.", field);
 }

@@ -11,7 +11,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>An action, or what somebody would ask for, among all actions of its order.</summary>
+/// <summary>A stored or draft action together with all actions of its order.</summary>
 /// <param name="Order">As it is now.</param>
 /// <param name="Request">What is asked.</param>
 /// <param name="Action">Its id; the default where it is not kept.</param>
@@ -25,7 +25,7 @@ public sealed record OrderActionSubject(
     IReadOnlyList<OrderActionRecord> All
 );
 
-/// <summary>Gathers what a review of an action stands on.</summary>
+/// <summary>Gathers the facts for a review of an action.</summary>
 public sealed class OrderActionFactsReader(
     OrderNames names,
     ActionClaims claims,
@@ -37,7 +37,7 @@ public sealed class OrderActionFactsReader(
     TimeProvider time
 ) : IDisposable
 {
-    // A promotion that ended longer ago says nothing about a price that somebody complains of now.
+    // A promotion that ended earlier is irrelevant for a current complaint about a price.
     private static readonly TimeSpan PromotionsBack = TimeSpan.FromDays(90);
 
     // All that ever were, and read with every review and every page that is opened.
@@ -45,10 +45,10 @@ public sealed class OrderActionFactsReader(
 
     public void Dispose() => everyPromotion.Dispose();
 
-    /// <returns>Null where nothing was ever said about the order.</returns>
+    /// <returns>Null if nothing was ever said about the order.</returns>
     public Task<OrderDocument?> OrderAsync(OrderId order, CancellationToken cancellationToken) => names.FindAsync(order, cancellationToken);
 
-    /// <summary>What a check of an action stands on: the order, its other actions, stock and articles.</summary>
+    /// <summary>The facts for checking an action: the order, its other actions, stock and articles.</summary>
     public async Task<OrderActionFacts> ReadAsync(OrderActionSubject subject, CancellationToken cancellationToken)
     {
         var (order, request) = (subject.Order, subject.Request);
@@ -64,9 +64,7 @@ public sealed class OrderActionFactsReader(
         };
     }
 
-    /// <summary>
-    /// The same with what only its risk and its authority need: the customer, prices of promotions, and what other actions give already.
-    /// </summary>
+    /// <summary>The same plus the facts for risk and authority: the customer, promotion prices, and the amounts of other actions.</summary>
     public async Task<OrderActionFacts> ReadAsync(OrderActionSubject subject, SumWindows sums, CancellationToken cancellationToken)
     {
         var facts = await ReadAsync(subject, cancellationToken);
@@ -101,7 +99,7 @@ public sealed class OrderActionFactsReader(
             since
         );
 
-    // No rate of exchange is at hand: what was given in another currency never happened by itself.
+    // No exchange rate is available: actions in another currency always needed approval.
     private static decimal SumOf(OrderDocument order, IEnumerable<ActionClaim> claims, DateTimeOffset since) =>
         claims.Where(c => c.At > since && c.Money?.Currency == order.Currency()).Sum(static c => c.Money!.Value.Amount);
 

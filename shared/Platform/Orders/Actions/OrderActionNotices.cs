@@ -9,7 +9,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>Tells people of what policy did without asking them, and whoever asked for an action what became of it.</summary>
+/// <summary>Mails notifications: automatic actions to the roles in policy, and the outcome to the requester.</summary>
 public sealed class OrderActionNotices(
     OrderActionStore store,
     OrderActionFactsReader facts,
@@ -20,7 +20,7 @@ public sealed class OrderActionNotices(
     TimeProvider time
 )
 {
-    /// <summary>Once for each action; a crash in the middle may mail somebody twice.</summary>
+    /// <summary>Once per action; after a crash a mail may be sent twice.</summary>
     public async Task TellAsync(OrderActionKey key, OrderActionRecord record, CancellationToken cancellationToken)
     {
         if (record.ToldAt is not null || record.Review is not { } review)
@@ -69,7 +69,7 @@ public sealed class OrderActionNotices(
 
     private IEnumerable<Approver> Concerned(OrderActionRecord record, OrderActionReview review)
     {
-        // Whom people decided about is told by whoever asked; what policy did alone somebody has to hear of.
+        // After a person's decision the requester is notified; automatic actions are reported to the roles in policy.
         var roles = review.Autonomy.Level == AutonomyLevel.ActAndTell && record.ApprovedRevision is not null ? review.Autonomy.Roles : [];
         return people.Roster.Where(p =>
             p.Email is not null && (p.Is(record.Request.RequestedBy) && record.Case is not null || roles.Any(p.Has))

@@ -8,7 +8,7 @@ namespace Stockgate.Platform.Orders.Actions;
 
 internal static class OrderActionRegistration
 {
-    /// <exception cref="InvalidOperationException">A setting can't be used.</exception>
+    /// <exception cref="InvalidOperationException">A setting is invalid.</exception>
     public static IServiceCollection AddOrderActions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(Limits(configuration.GetSection("OrderActions"))).AddSingleton(new Places(configuration));

@@ -8,8 +8,8 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Orders.Actions;
 
 /// <summary>
-/// Which actions have to look again after events of their orders were applied. One that was asked for within the last second may not be
-/// told; it looks again by itself.
+/// Finds the actions to signal after events of their orders were applied. An action requested within the last second may be missed; it
+/// polls.
 /// </summary>
 public sealed class OrderActionSignals(OrderActionStore store, TimeProvider time) : IDisposable
 {
@@ -31,9 +31,7 @@ public sealed class OrderActionSignals(OrderActionStore store, TimeProvider time
         return open.Count == 0 ? [] : [.. orders.SelectMany(order => open[order])];
     }
 
-    /// <summary>
-    /// The questions that people are asked about these actions: what changed may change what is asked, or leave nothing to ask.
-    /// </summary>
+    /// <summary>The approval cases of these actions, which a change may update or withdraw.</summary>
     public async Task<IReadOnlyCollection<CaseId>> QuestionsOfAsync(
         IEnumerable<OrderActionKey> actions,
         CancellationToken cancellationToken

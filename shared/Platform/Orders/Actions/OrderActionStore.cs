@@ -10,7 +10,7 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>Names an action: an order's actions stand together.</summary>
+/// <summary>The key of an action, partitioned by its order.</summary>
 public sealed record OrderActionKey(OrderId Order, ActionId Action);
 
 /// <summary>
@@ -37,13 +37,13 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
     public static string SubjectOf(OrderId order) => $"order {order}";
 
     /// <summary>
-    /// Adds an action. What <paramref name="make"/> gets is all that the order has at that moment; where another one was added meanwhile
-    /// it is called again.
+    /// Adds an action. What <paramref name="make"/> gets is all that the order has at that moment; where another one was added meanwhile it
+    /// is called again.
     /// </summary>
     /// <param name="key">The action.</param>
     /// <param name="make">The record, from its number and the order's other actions; null to add none.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
-    /// <returns>The record as it is stored; the earlier one where it was there; null where none was made.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The record as it is stored; the earlier one where it was there; null if none was made.</returns>
     public async Task<OrderActionRecord?> AddAsync(
         OrderActionKey key,
         Func<int, IReadOnlyList<OrderActionRecord>, Task<OrderActionRecord?>> make,
@@ -60,8 +60,8 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
                 var number = (head.GetInt32(Last) ?? 0) + 1;
                 if (await make(number, others) is not { } record)
                     return (null, null);
-                // Listed first: an action that is on the list and not there is passed over, one that is there and not on the list would
-                // wait for ever.
+                // The list entry is written first: an entry without an action is skipped, but an action without an entry would wait
+                // forever.
                 if (!listed)
                     await tables.OrderActions.UpsertEntityAsync(
                         new TableEntity(Open, OpenKey(key)) { ["Order"] = key.Order.Value, [Action] = key.Action.Value },
@@ -81,12 +81,13 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
 
     /// <summary>
     /// Changes a record by what the order's other actions are, for promises: the change is kept only if no other promise of the order was
-    /// made meanwhile, and is made anew otherwise.
+    /// made meanwhile, and is made again otherwise.
     /// </summary>
     /// <param name="key">The action.</param>
-    /// <param name="change">The record as it is to be, from how it is and all of the order's actions; the same instance to leave
-    /// it.</param>
-    /// <param name="cancellationToken">Ends the try.</param>
+    /// <param name="change">
+    /// The record as it is to be, from how it is and all of the order's actions; the same instance to leave it.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="InvalidOperationException">There is no such action.</exception>
     public async Task<OrderActionRecord> PromiseAsync(
         OrderActionKey key,
@@ -148,7 +149,7 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
                 }
                 catch (TableTransactionFailedException lost) when (lost.Status is 409 or 412)
                 {
-                    // Another promise, or another step of this action, was first: decided again by what holds now.
+                    // A concurrent reservation or step: decided again on the stored state.
                 }
             }
         }
@@ -199,7 +200,7 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
         return found;
     }
 
-    /// <summary>Changes a record by a function of it, which is called again where somebody else wrote in between.</summary>
+    /// <summary>Updates a record by a function, which is called again after a concurrent write.</summary>
     /// <exception cref="InvalidOperationException">There is no such action.</exception>
     public async Task<OrderActionRecord> ChangeAsync(
         OrderActionKey key,

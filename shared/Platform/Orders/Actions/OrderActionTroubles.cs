@@ -4,14 +4,14 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Orders.Actions;
 
-/// <summary>Opens exceptions about actions that did not go as they should, and closes them when they do after all.</summary>
+/// <summary>Opens exceptions for failed actions and closes them on later success.</summary>
 public sealed class OrderActionTroubles(ExceptionLog exceptions, TimeProvider time)
 {
     private const string Owner = "order operations",
         Unconfirmed = "order-action-unconfirmed",
         Failed = "order-action-failed";
 
-    /// <summary>Once for each state: a look that is done again adds nothing.</summary>
+    /// <summary>Once per state; a repetition adds no exception.</summary>
     public async Task TellAsync(OrderActionRecord record, CancellationToken cancellationToken)
     {
         switch (record.State)

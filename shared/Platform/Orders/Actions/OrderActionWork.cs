@@ -26,15 +26,12 @@ public enum OrderActionNext
     Nothing,
 }
 
-/// <summary>What a look at an action came to.</summary>
-/// <param name="Case">The open question; null where there is none.</param>
+/// <summary>The result of evaluating an action.</summary>
+/// <param name="Case">The open question; null if none.</param>
 /// <param name="WakeAt">When to look again where nothing happens.</param>
 public sealed record OrderActionLook(OrderActionNext Next, CaseId? Case, DateTimeOffset WakeAt);
 
-/// <summary>
-/// Moves actions on: reviews them, opens the question, sends, reads what the channel says. Each step may be done again after a crash and
-/// then changes nothing that it changed before.
-/// </summary>
+/// <summary>Advances actions: review, approval case, sending, the channel's answer. Each step is idempotent.</summary>
 public sealed class OrderActionWork(
     OrderActionStore store,
     OrderActionFactsReader facts,
@@ -127,7 +124,7 @@ public sealed class OrderActionWork(
         return true;
     }
 
-    // The claim comes first and the sum of all claims after it: of two small refunds at one moment at least one sees the other. A review
+    // The claim comes first and the sum of all claims after it: of two small refunds at the same time at least one sees the other. A review
     // that gives more than was claimed is made again on top of that claim.
     private async Task<OrderActionRecord> ReviewedAsync(
         OrderActionKey key,
@@ -164,7 +161,7 @@ public sealed class OrderActionWork(
         }
     }
 
-    // One change may make the next one possible: what policy allows is reviewed, approved and on its way in one look.
+    // One step may enable the next: an automatic action is reviewed, approved and sent in one evaluation.
     private async Task<OrderActionRecord> MoveAsync(
         OrderActionKey key,
         OrderActionRecord record,
@@ -197,7 +194,7 @@ public sealed class OrderActionWork(
         if (order.Placed is not null && order.Origin() is { } origin && channels.ForOrdersOf(origin) is { } channel)
         {
             foreach (var answer in order.Handling?.Answers ?? [])
-                // Another channel's word about it does not count, whoever signed it.
+                // An answer from another channel is ignored, even if its signature is valid.
                 if (answer.Said.ActionId == key.Action && answer.Channel == channel.AnswersFrom)
                     record = await store.ChangeAsync(
                         key,

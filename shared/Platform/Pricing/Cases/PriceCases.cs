@@ -6,12 +6,12 @@ using Stockgate.Platform.Approvals;
 
 namespace Stockgate.Platform.Pricing.Cases;
 
-/// <summary>Prices that move by more than policy may decide alone, as questions to people.</summary>
+/// <summary>Approval cases for price changes beyond the policy's limits.</summary>
 public sealed class PriceCases(PriceStore store, PricingFactsReader reader, PricingPolicies policies, PriceQueue queue) : ICaseSubject
 {
     public CaseKind Kind => CaseKind.PriceMove;
 
-    /// <summary>The question that a decision waits for. Its id is the decision's: however often it is asked, it is one question.</summary>
+    /// <summary>The approval case of a decision. It has the decision's id, so that repeated opening creates one case.</summary>
     public static ApprovalCase Of(PriceDecisionRecord record)
     {
         var (decision, rules) = (record.Decision, record.Facts?.Rules ?? new PriceRules());
@@ -24,16 +24,16 @@ public sealed class PriceCases(PriceStore store, PricingFactsReader reader, Pric
             Reference = record.Id,
             Title = $"{(raised ? "Raise" : "Lower")} the price of {decision.Key.Sku} to {Amount(decision.To)}",
             Asked =
-                $"Customers of {decision.Key.Channel} in {decision.Key.Region} pay {Amount(decision.To)} instead of {Amount(decision.From)}, as soon as the channel has it. It can be taken back by one call.",
+                $"Customers of {decision.Key.Channel} in {decision.Key.Region} pay {Amount(decision.To)} instead of {Amount(decision.From)}, as soon as the channel has applied it. One request reverts it.",
             Reasons =
             [
                 decision.Reason,
                 .. decision.Verdicts.Where(static v => !v.Passed).Select(static v => v.Words).Where(words => words != decision.Reason),
             ],
             Figures = Figures(record),
-            Recommendation = "Approve, unless you know something that is not in these figures.",
+            Recommendation = "Approve, unless you know of a reason that these figures do not show.",
             Amount = Stake(decision),
-            IfSilent = "If nobody answers in time, the price stays as it is.",
+            IfSilent = "Without an answer by the deadline the price stays unchanged.",
             Revision = RevisionOf(decision),
             RequestedBy = record.By,
             Stages = [new ApprovalStage(rules.AskRole, rules.AskWithin)],
@@ -45,7 +45,7 @@ public sealed class PriceCases(PriceStore store, PricingFactsReader reader, Pric
         if (await store.FindAsync(asked.Reference, cancellationToken) is not { Fate: PriceFate.AwaitingApproval } record)
             return null;
         var (key, policy) = (record.Decision.Key, await policies.CurrentAsync(cancellationToken));
-        // Decided anew, on what is known at this moment: a yes to figures that are old, or to another price, must not come to anything.
+        // Evaluated again on current facts: an approval of outdated figures or of another price must have no effect.
         var now = (await reader.ReadAsync([key.Sku], policy, cancellationToken)).Find(f => f.Key == key) is { } facts
             ? PriceDecider.Decide(facts)
             : null;
@@ -60,11 +60,13 @@ public sealed class PriceCases(PriceStore store, PricingFactsReader reader, Pric
         var said = closed.Decisions.LastOrDefault(static d => d is { Void: false, Answer: not CaseAnswer.Delegate });
         await queue.DecidedAsync(record, approved, said?.By ?? "nobody", said?.Reason ?? closed.Outcome ?? "", cancellationToken);
         return approved
-            ? $"{Amount(record.Decision.To)} goes to {record.Decision.Key.Channel}, if every guardrail still lets it"
-            : "the price stays";
+            ? $"{Amount(record.Decision.To)} goes to {record.Decision.Key.Channel}, if every guardrail still allows it"
+            : "the price stays unchanged";
     }
 
-    private static string RevisionOf(PriceDecision decision) => $"{Amount(decision.From)} to {Amount(decision.To)}";
+    // Compared with stored revisions: its format must not change.
+    private static string RevisionOf(PriceDecision decision) =>
+        $"{Number(decision.From.Amount)} {decision.From.Currency} to {Number(decision.To.Amount)} {decision.To.Currency}";
 
     private static Money? Stake(PriceDecision decision) =>
         decision is { Moved: { } moved } && double.IsFinite(moved.Units) && moved.Units is >= 0 and < 1e12
@@ -81,7 +83,12 @@ public sealed class PriceCases(PriceStore store, PricingFactsReader reader, Pric
             new("Mode", decision.Mode.ToString()),
         };
         if (decision.Bounds is { } bounds)
-            figures.Add(new("Allowed", $"{Number(bounds.Low)} ({bounds.LowBy}) to {Number(bounds.High)} ({bounds.HighBy})"));
+            figures.Add(
+                new(
+                    "Allowed",
+                    $"{Coins(decimal.Round(bounds.Low, decision.To.Currency.MinorUnits, MidpointRounding.ToPositiveInfinity), decision.To.Currency)} ({bounds.LowBy}) to {Coins(decimal.Round(bounds.High, decision.To.Currency.MinorUnits, MidpointRounding.ToNegativeInfinity), decision.To.Currency)} ({bounds.HighBy})"
+                )
+            );
         if (decision is { Kept: { } kept, Moved: { } moved })
         {
             figures.Add(
@@ -109,7 +116,10 @@ public sealed class PriceCases(PriceStore store, PricingFactsReader reader, Pric
         return figures;
     }
 
-    private static string Amount(Money money) => $"{Number(money.Amount)} {money.Currency}";
+    private static string Amount(Money money) => $"{Coins(money.Amount, money.Currency)} {money.Currency}";
+
+    private static string Coins(decimal amount, Currency currency) =>
+        amount.ToString("F" + currency.MinorUnits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Number(decimal number) => number.ToString("0.00##", CultureInfo.InvariantCulture);
 

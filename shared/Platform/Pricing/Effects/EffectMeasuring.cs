@@ -6,8 +6,8 @@ using Stockgate.Platform.Inventory;
 namespace Stockgate.Platform.Pricing.Effects;
 
 /// <summary>
-/// Measures what price decisions brought, some days after: what was sold against what was expected, and against items of the category
-/// whose price was held.
+/// Measures the effect of price decisions after some days: sales against the forecast and against items of the category with an unchanged
+/// price.
 /// </summary>
 public sealed class EffectMeasuring(PriceStore store, PricingPolicies policies, InventoryReader inventory, TimeProvider time)
 {
@@ -15,7 +15,7 @@ public sealed class EffectMeasuring(PriceStore store, PricingPolicies policies, 
     private const int MostDecisions = 500,
         MostHeld = 30;
 
-    // Whoever was away for longer does not measure what nobody remembers.
+    // After a longer outage old decisions are not measured.
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(60);
 
     /// <returns>Decisions that were measured.</returns>
@@ -72,7 +72,7 @@ public sealed class EffectMeasuring(PriceStore store, PricingPolicies policies, 
     {
         if (policy.Markets.FirstOrDefault(m => m.Channel == facts.Key.Channel && m.Region == facts.Key.Region) is not { } market)
             return null;
-        // A price that moved again within the days says nothing about this one.
+        // A price that changed again within the period can't be measured.
         var state = (await store.OfAsync(facts.Key.Sku, cancellationToken))
             .Select(static s => s.State)
             .FirstOrDefault(s => s?.Key == facts.Key);

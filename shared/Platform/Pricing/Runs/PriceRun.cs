@@ -9,8 +9,8 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Pricing.Runs;
 
 /// <summary>
-/// The parts of a run over all prices, each of which may be done again after a crash. A run decides nothing by itself: what it finds that
-/// should move is looked at again by the one writer of each price.
+/// The parts of a run over all prices, each repeatable after a crash. A run decides no price: the single writer of each price evaluates the
+/// run's candidates again.
 /// </summary>
 public sealed class PriceRun(
     PriceRuns runs,
@@ -33,20 +33,21 @@ public sealed class PriceRun(
     // What a run asks for at once; the writers take it as they can, and a stock event in between is not behind all of it.
     private const int SkusAtOnce = 200;
 
-    /// <summary>Puts a run's row there, for whoever then starts its orchestration.</summary>
+    /// <summary>Adds a run's row before its orchestration is started.</summary>
     /// <param name="kind">Of <see cref="PriceRuns"/>.</param>
     /// <param name="by">Who starts it.</param>
     /// <param name="draft">The policy to try out; null: the one that holds.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public async Task<RunRecord> BeginAsync(string kind, string by, ReadOnlyMemory<byte>? draft, CancellationToken cancellationToken)
     {
-        // Whoever asks has seen that none is under way: what still says so was killed before it had an orchestration.
+        // The caller has checked that no run is in progress: a row that still says so belongs to a run killed before its orchestration
+        // started.
         foreach (var lost in (await runs.ListAsync(10, cancellationToken)).Where(static r => r.Status == RunStatus.Running))
             await EndAsync(
                 lost,
                 RunStatus.Failed,
                 null,
-                "It ended without a word: its process or its orchestration was ended.",
+                "It ended without a result: its process or its orchestration was stopped.",
                 cancellationToken
             );
         var begun = await runs.AddAsync(kind, by, cancellationToken);
@@ -106,11 +107,11 @@ public sealed class PriceRun(
         await progress.DisposeAsync();
         if (!dryRun)
             return true;
-        await EndAsync(record, RunStatus.Succeeded, $"Nothing was changed. {Words(report)}", null, cancellationToken);
+        await EndAsync(record, RunStatus.Succeeded, $"Dry run; no price was changed. {Words(report)}", null, cancellationToken);
         return false;
     }
 
-    /// <summary>Stops the categories that have to stop, and has the writers look at what should move.</summary>
+    /// <summary>Stops categories over the limit and queues the candidates for the writers.</summary>
     public async Task SendAsync(string run, CancellationToken cancellationToken)
     {
         var (record, plan) = (await runs.GetAsync(run, cancellationToken), await files.PlanAsync(run, cancellationToken));
@@ -120,14 +121,14 @@ public sealed class PriceRun(
             await categories.StopAsync(category, reason, cancellationToken);
             await troubles.TrippedAsync(category, reason, time.GetUtcNow(), cancellationToken);
         }
-        // Sent again after a crash it is looked at again, and found done.
+        // After a crash it is sent again, and the evaluation finds it done.
         foreach (var part in plan.Skus.Chunk(SkusAtOnce))
             await queue.LookAsync(part, $"run {run}", cancellationToken);
         await exceptions.ResolveAsync(Failure, Subject, time.GetUtcNow(), cancellationToken);
         await EndAsync(
             record,
             RunStatus.Succeeded,
-            $"{plan.Skus.Count} items are being looked at by the writers of their prices.{(plan.Stops.Count > 0 ? $" {plan.Stops.Count} {(plan.Stops.Count == 1 ? "category has" : "categories have")} stopped." : "")}",
+            $"{plan.Skus.Count} {(plan.Skus.Count == 1 ? "item is" : "items are")} being priced.{(plan.Stops.Count > 0 ? $" {plan.Stops.Count} {(plan.Stops.Count == 1 ? "category was" : "categories were")} stopped." : "")}",
             null,
             cancellationToken
         );
@@ -149,13 +150,13 @@ public sealed class PriceRun(
                 FirstSeenAt = now,
                 LastSeenAt = now,
                 RecommendedAction =
-                    "Mend what the failure names, then start a run (POST /api/v1/pricing/runs). Until one succeeds prices move by events alone.",
+                    "Fix the failure, then start a run (POST /api/v1/pricing/runs). Until a run succeeds, prices change on events only.",
             },
             cancellationToken
         );
     }
 
-    /// <summary>The policy that a run goes by: the draft that it was given, else the one that holds.</summary>
+    /// <summary>The policy of a run: its draft, otherwise the one in force.</summary>
     internal async Task<PricePolicy> PolicyAsync(string run, CancellationToken cancellationToken)
     {
         if (await files.DraftAsync(run, cancellationToken) is not { } draft)
@@ -183,7 +184,7 @@ public sealed class PriceRun(
         );
     }
 
-    // Whoever tries out a policy that is off wants to know what it would do if it were not.
+    // A dry run of a policy with the leash Off shows what it would do if it were on.
     private static PricePolicy Tried(PricePolicy policy) =>
         policy.Leash == PricingLeash.Off ? policy with { Leash = PricingLeash.Publish } : policy;
 

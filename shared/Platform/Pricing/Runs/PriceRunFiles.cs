@@ -6,7 +6,7 @@ using Stockgate.Platform.Forecasting;
 
 namespace Stockgate.Platform.Pricing.Runs;
 
-/// <summary>What runs over prices leave behind, in the container <c>price-reports</c>: a folder a run.</summary>
+/// <summary>Files of pricing runs in the container <c>price-reports</c>, one folder per run.</summary>
 public sealed class PriceRunFiles(BlobServiceClient blobs)
 {
     public const string Container = "price-reports",
@@ -33,7 +33,7 @@ public sealed class PriceRunFiles(BlobServiceClient blobs)
         return folder.PutAsync($"{run}/{name}", bytes.GetBuffer().AsMemory(0, (int)bytes.Length), Shown[name], cancellationToken);
     }
 
-    /// <returns>Null where the run has no such file, or has none yet.</returns>
+    /// <returns>Null if the run has no such file, or has none yet.</returns>
     public async Task<(ReadOnlyMemory<byte> Content, string Type)?> FindAsync(
         string run,
         string name,
@@ -43,7 +43,7 @@ public sealed class PriceRunFiles(BlobServiceClient blobs)
             ? (content, type)
             : null;
 
-    /// <summary>Keeps what a run has to have looked at again by the writers, in that order.</summary>
+    /// <summary>Stores the candidates of a run for the writers, in order.</summary>
     public Task PutPlanAsync(string run, PriceRunPlan plan, CancellationToken cancellationToken) =>
         folder.PutAsync(
             $"{run}/{Plan}",
@@ -66,7 +66,7 @@ public sealed class PriceRunFiles(BlobServiceClient blobs)
         folder.FindAsync($"{run}/{Draft}", cancellationToken);
 }
 
-/// <summary>What a run found that has to move, for the writers to decide by what is true then.</summary>
+/// <summary>The prices that a run found to change; the writers decide again on current facts.</summary>
 /// <param name="Skus">The most expected gain first.</param>
 /// <param name="Stops">Categories that have to stop, and why.</param>
 public sealed record PriceRunPlan(IReadOnlyList<Sku> Skus, IReadOnlyDictionary<string, string> Stops);

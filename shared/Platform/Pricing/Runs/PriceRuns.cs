@@ -8,10 +8,10 @@ namespace Stockgate.Platform.Pricing.Runs;
 /// </summary>
 public sealed class PriceRuns(StateTables tables, TimeProvider time) : RunLog(tables.PriceRuns, time, Prices, DryRun, Simulation)
 {
-    /// <summary>What it decides goes out.</summary>
+    /// <summary>Publishes its decisions.</summary>
     public const string Prices = "prices";
 
-    /// <summary>Shows what would go out.</summary>
+    /// <summary>Shows the changes without publishing.</summary>
     public const string DryRun = "dry-run";
 
     /// <summary>Replays the history through a policy.</summary>

@@ -34,11 +34,11 @@ public sealed class PriceSimulationRun(
         var sales = (await history.ReadAsync(record.Day, cancellationToken)).History;
         if (sales.Days <= LearnedFrom)
             throw new InvalidOperationException(
-                $"The history has {sales.Days} days; a simulation learns from {LearnedFrom} and replays those after."
+                $"The history has {sales.Days} days; a simulation learns from the first {LearnedFrom} and replays the days after them."
             );
         var trade = await TradeReader.ReadAsync(tables, cancellationToken);
         if (trade.Prices.Count == 0)
-            throw new InvalidOperationException("No price is known: there is nothing to replay.");
+            throw new InvalidOperationException("No price is known, so no history can be replayed.");
         var currency = trade.Prices.Values.CountBy(static p => p.Currency).MaxBy(static c => c.Value).Key;
         var costs = sales
             .Series.Select(s =>
@@ -59,7 +59,7 @@ public sealed class PriceSimulationRun(
             Stock = Stock,
         };
         var steps = new Steps(progress);
-        // Minutes of work without an await: on a thread of its own, it holds up nothing else of this process.
+        // Minutes of CPU work without an await, so it runs on its own thread.
         var result = await Task.Factory.StartNew(
             () => PriceSimulation.Run(sales, settings, steps, cancellationToken),
             cancellationToken,

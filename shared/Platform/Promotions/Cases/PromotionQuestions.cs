@@ -13,8 +13,8 @@ using Stockgate.Platform.Operations;
 namespace Stockgate.Platform.Promotions.Cases;
 
 /// <summary>
-/// What a promotion has to ask people, as cases: they are mailed a link. A role of which nobody has a mail address is asked at the
-/// console alone, as it is in any case. Opening one that is open changes nothing; its owner is started by AdoptApprovals.
+/// The approval cases of a promotion, mailed with a link. A role without any mail address can decide at the console only. Opening is
+/// idempotent; AdoptApprovals starts the orchestration.
 /// </summary>
 public sealed class PromotionQuestions(ApprovalStore store, People people, PromotionPolicy policy, TimeProvider time)
 {
@@ -29,7 +29,7 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
             await store.AddAsync(ApprovalRecord.Open(asked, time.GetUtcNow()), cancellationToken);
     }
 
-    /// <summary>The yes of everybody whom the approval matrix names; null where nobody is waited for.</summary>
+    /// <summary>The approvals required by the approval matrix; null if none is pending.</summary>
     public ApprovalCase? Approval(PromotionRecord record, PromotionFacts facts, Evaluated evaluated)
     {
         if (
@@ -47,7 +47,7 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
             $"Promotion {record.Name}",
             RevisionOf(record),
             $"The promotion may start on {Moment(terms.Start)} and run until {Moment(terms.End)}, in {string.Join(", ", terms.Request.Channels)}.",
-            [$"{record.RequestedBy} asks for it.", verdict.Reason],
+            [$"{record.RequestedBy} requests it.", verdict.Reason],
             [.. verdict.Seen.Select(static s => new CaseFigure(s.Name, s.Value)), .. Items(terms.Items)],
             "Every other gate is green.",
             "The promotion does not start.",
@@ -56,10 +56,10 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
         );
     }
 
-    /// <summary>What an approval of a promotion's terms stands on.</summary>
+    /// <summary>The figures of an approval of a promotion's terms.</summary>
     public static string RevisionOf(PromotionRecord record) => $"terms {record.Terms}";
 
-    /// <summary>An order of what the regions lack; null where policy orders nothing, or nothing is lacking.</summary>
+    /// <summary>The orders for the regions' shortages; null without a shortage or if policy orders nothing.</summary>
     public ApprovalCase? Replenishment(PromotionRecord record, IReadOnlyList<Shortfall> shortfalls)
     {
         var lacking = shortfalls.Where(static s => s.Missing > Quantity.Zero).ToList();
@@ -77,7 +77,7 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
             $"Order stock for promotion {record.Name}",
             revision,
             $"{lacking.Count} {(lacking.Count == 1 ? "order goes" : "orders go")} to the suppliers.",
-            ["The regions lack what the promotion is expected to sell."],
+            ["The regions' stock is below the expected sales of the promotion."],
             [
                 .. lacking
                     .Take(ItemsShown)
@@ -86,14 +86,14 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
                         $"{s.ToOrder.Value:0.##} units; {s.Needed.Value:0.##} are needed"
                     )),
             ],
-            "Order them: without, these regions stay short.",
+            "Order them; without these orders the regions stay short.",
             "Nothing is ordered, and the promotion waits.",
             "promotion gates",
             [People.Planner]
         );
     }
 
-    /// <summary>A gate that a gate owner is asked to take upon themselves.</summary>
+    /// <summary>A request to a gate owner to override a gate.</summary>
     public ApprovalCase Override(PromotionRecord record, GateVerdict verdict, string reason, DateTimeOffset until, string by) =>
         Of(
             record,
@@ -101,16 +101,16 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
             $"{verdict.Gate} {until.UtcTicks}",
             $"Override {verdict.Gate} of promotion {record.Name}",
             RevisionOf(record),
-            $"The gate {verdict.Gate} counts as green until {Moment(until)}, upon your word.",
+            $"The gate {verdict.Gate} counts as green until {Moment(until)} because of your override.",
             [$"{by} asks: {reason}", verdict.Reason],
             [.. verdict.Seen.Take(ItemsShown).Select(static s => new CaseFigure(s.Name, s.Value))],
-            verdict.TurnsGreen is { } mend ? $"Reject, and do this instead: {mend}" : "Look at the figures.",
+            verdict.TurnsGreen is { } mend ? $"Reject, and do this instead: {mend}" : "Check the figures.",
             "The gate stays as it is.",
             by,
             [People.GateOwner]
         );
 
-    /// <summary>What the monitor of a live promotion recommends, and may not do by itself.</summary>
+    /// <summary>A recommendation of the live monitor that needs approval.</summary>
     public ApprovalCase Action(PromotionRecord record, WatchedAnomaly seen) =>
         Of(
             record,
@@ -121,8 +121,8 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
             seen.Decision.Action.Reason,
             [seen.Anomaly.Reason],
             [new("Seen", seen.Anomaly.Seen), new("Expected", seen.Anomaly.Expected), new("Where", seen.Anomaly.Subject)],
-            $"Approve: {seen.Decision.Action.Kind} is the best that can be done.",
-            "Nothing is done, and the promotion goes on.",
+            $"Approve: {seen.Decision.Action.Kind} is the recommended action.",
+            "No action is taken, and the promotion continues.",
             "promotion monitor",
             [People.Operator]
         );

@@ -5,14 +5,14 @@ using Stockgate.Platform.Approvals;
 
 namespace Stockgate.Platform.Promotions.Cases;
 
-/// <summary>What cases about promotions have in common.</summary>
+/// <summary>Base of the cases about promotions.</summary>
 public abstract class PromotionSubject(PromotionStore store) : ICaseSubject
 {
     private const string Prefix = "promotion ";
 
     public abstract CaseKind Kind { get; }
 
-    /// <summary>Which promotion a case is about; null where it is about something else.</summary>
+    /// <summary>Which promotion a case is about; null if it is about something else.</summary>
     public static PromotionId? PromotionOf(ApprovalCase asked) =>
         asked.Subject.StartsWith(Prefix, StringComparison.Ordinal) ? new PromotionId(asked.Subject[Prefix.Length..]) : null;
 
@@ -30,7 +30,7 @@ public abstract class PromotionSubject(PromotionStore store) : ICaseSubject
         }
         catch (ProblemException refused)
         {
-            // The promotion went on meanwhile: the decision comes to nothing, and the chain says why.
+            // The promotion has moved on: the decision has no effect, and the audit chain records why.
             return $"not carried out: {refused.Message}";
         }
     }
@@ -42,14 +42,14 @@ public abstract class PromotionSubject(PromotionStore store) : ICaseSubject
     protected static bool BeforeLaunch(PromotionRecord record) =>
         record.State is PromotionState.Gating or PromotionState.AwaitingApproval or PromotionState.Scheduled;
 
-    /// <summary>Whoever gave the last yes.</summary>
+    /// <summary>The person who gave the last approval.</summary>
     protected static string DecidedBy(ApprovalRecord closed) =>
         closed.Decisions.Last(static d => d is { Answer: CaseAnswer.Approve, Void: false }).By;
 
     protected const string NothingToDo = "nothing has to be done";
 }
 
-/// <summary>The yes or no of the approval matrix to a promotion's terms.</summary>
+/// <summary>Approval or rejection of a promotion's terms.</summary>
 public sealed class PromotionApprovals(PromotionStore store, PromotionDesk desk) : PromotionSubject(store)
 {
     public override CaseKind Kind => CaseKind.Promotion;
@@ -77,11 +77,11 @@ public sealed class PromotionApprovals(PromotionStore store, PromotionDesk desk)
                 said.By,
                 cancellationToken
             );
-        return $"{record.Terms} decided in the approval gate";
+        return $"terms {record.Terms} decided in the approval gate";
     }
 }
 
-/// <summary>A planner's yes to ordering what the regions lack.</summary>
+/// <summary>A planner's approval of orders for the regions' shortages.</summary>
 public sealed class PromotionReplenishments(PromotionStore store, PromotionDesk desk, PromotionGating gating, PromotionQuestions questions)
     : PromotionSubject(store)
 {
@@ -107,7 +107,7 @@ public sealed class PromotionReplenishments(PromotionStore store, PromotionDesk 
     }
 }
 
-/// <summary>A gate owner's yes to taking a gate upon themselves.</summary>
+/// <summary>A gate owner's approval of an override.</summary>
 public sealed class PromotionOverrides(PromotionStore store, PromotionDesk desk, TimeProvider time) : PromotionSubject(store)
 {
     public override CaseKind Kind => CaseKind.GateOverride;
@@ -140,7 +140,7 @@ public sealed class PromotionOverrides(PromotionStore store, PromotionDesk desk,
     }
 }
 
-/// <summary>An operator's yes to what the monitor of a live promotion recommends.</summary>
+/// <summary>An operator's approval of a recommendation of the live monitor.</summary>
 public sealed class PromotionLiveActions(PromotionStore store, PromotionMonitor monitor) : PromotionSubject(store)
 {
     public override CaseKind Kind => CaseKind.LiveAction;
@@ -162,8 +162,8 @@ public sealed class PromotionLiveActions(PromotionStore store, PromotionMonitor 
         if (closed.State != CaseState.Approved)
             return NothingToDo;
         var done = await monitor.ApproveAsync(record, closed.Case.Revision, DecidedBy(closed), cancellationToken);
-        return done is null ? "what it was about is over"
-            : done.DoneAt is null ? "tried, and tried again at every look"
+        return done is null ? "its cause has ended"
+            : done.DoneAt is null ? "tried; it is retried at every check"
             : $"{done.Decision.Action.Kind} done";
     }
 }

@@ -14,14 +14,14 @@ namespace Stockgate.Platform.Promotions.Live;
 /// <param name="Cost">Money that it gives away, 0 or more.</param>
 public sealed record PromotionClaim(PromotionId Promotion, string ClaimId, string? Customer, int Redemptions, Money Cost);
 
-/// <summary>Where a promotion's budget stands.</summary>
-/// <param name="Account">What is left, whether it is open, and what was given away.</param>
+/// <summary>The state of a promotion's budget.</summary>
+/// <param name="Account">The remaining budget, whether it is open, and the granted discount.</param>
 /// <param name="Denied">Claims that were denied; a process that ended meanwhile may not have counted its last.</param>
 public sealed record BudgetStanding(BudgetAccount Account, long Denied);
 
 /// <summary>
-/// Budgets that are never overspent, however many channels, callers and processes claim at once. Claims of one promotion that wait in
-/// this process at the same moment are decided in one transaction (<see cref="ClaimLane"/>).
+/// Promotion budgets that concurrent claims never overspend. Claims of one promotion that wait in this process at the same time are decided
+/// in one transaction (<see cref="ClaimLane"/>).
 /// </summary>
 public sealed class BudgetLedger(StateTables tables, TimeProvider time)
 {
@@ -36,9 +36,7 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
     private readonly string process = $"{Guid.NewGuid():N}";
     private readonly Random turns = new(Environment.ProcessId);
 
-    /// <summary>
-    /// Lets claims in: with this budget the first time, and after a pause with what is left of it. Asked again, it changes nothing.
-    /// </summary>
+    /// <summary>Opens a budget for claims: the full one the first time, the rest after a pause. Idempotent.</summary>
     public Task<BudgetAccount> OpenAsync(
         PromotionId promotion,
         Budget? budget,
@@ -52,7 +50,7 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
         );
 
     /// <summary>Denies every claim from now on: the promotion is paused or has ended.</summary>
-    /// <returns>Null where it was never opened.</returns>
+    /// <returns>Null if it was never opened.</returns>
     public Task<BudgetAccount?> CloseAsync(PromotionId promotion, CancellationToken cancellationToken = default) =>
         AskAsync(
             promotion,
@@ -88,7 +86,7 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
                 cancellationToken
             );
 
-    /// <returns>Null where the budget was never opened.</returns>
+    /// <returns>Null if the budget was never opened.</returns>
     public async Task<BudgetStanding?> StateAsync(PromotionId promotion, CancellationToken cancellationToken = default)
     {
         var partition = PromotionKeys.PartitionOf(promotion);
@@ -121,8 +119,8 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
                 throw new ProblemException(
                     StatusCodes.Status503ServiceUnavailable,
                     "claims-waiting",
-                    "Too many claims wait",
-                    $"{MostWaiting} claims on promotion '{promotion}' wait here. Send the same claim again in a few seconds."
+                    "Too many claims waiting",
+                    $"{MostWaiting} claims on promotion '{promotion}' are waiting. Repeat the same claim in a few seconds."
                 );
             lane.Waiting.Enqueue(ask);
             if (!lane.Busy)
@@ -130,11 +128,11 @@ public sealed class BudgetLedger(StateTables tables, TimeProvider time)
         }
         if (idle is not null)
             _ = Task.Run(() => DrainAsync(promotion, idle), CancellationToken.None);
-        // Who stops waiting may have been accepted all the same: the same claim again says so.
+        // A cancelled caller's claim may have been accepted; repeating it returns the result.
         return await ask.Answered.WaitAsync(cancellationToken);
     }
 
-    // One at a time per promotion: what comes meanwhile gathers for the next round.
+    // One round at a time per promotion; further requests collect for the next one.
     private async Task DrainAsync(PromotionId promotion, ClaimLane lane)
     {
         long denied = 0;

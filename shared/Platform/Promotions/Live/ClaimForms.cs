@@ -73,9 +73,7 @@ internal static class ClaimForms
 
     public static string CustomerKey(string digest) => RowKeys.Of("customer", digest);
 
-    /// <summary>
-    /// What stands for a customer in one promotion: another in the next, so that nobody can be followed from one to the other.
-    /// </summary>
+    /// <summary>A customer's pseudonym within one promotion; it differs between promotions, so that customers can't be tracked.</summary>
     public static string DigestOf(PromotionId promotion, string customer) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{promotion}\n{customer}")));
 

@@ -5,7 +5,7 @@ using Stockgate.Domain.Promotions.Live;
 
 namespace Stockgate.Platform.Promotions.Live;
 
-/// <summary>Something that is asked of one promotion's budget, to be decided together with what else is asked at that moment.</summary>
+/// <summary>A request to one promotion's budget, decided in a round with concurrent ones.</summary>
 internal abstract class BudgetAsk
 {
     public string? ClaimId { get; init; }
@@ -24,7 +24,7 @@ internal abstract class BudgetAsk
     /// </summary>
     public bool NeedsAccount { get; init; }
 
-    /// <returns>False where it was denied.</returns>
+    /// <returns>False if it was denied.</returns>
     public abstract bool Decide(ClaimBook book);
 
     public abstract void Answer();
@@ -49,10 +49,9 @@ internal sealed class BudgetAsk<T>(Func<ClaimBook, T> decide, Func<T, bool> acce
 }
 
 /// <summary>
-/// One promotion's budget in this process: decides rounds of asks, each in one entity-group transaction that is guarded by the ETag of
-/// the budget's row. Whoever wrote since this process read changed that row, so a round that stands on old figures is not written but
-/// decided again. A process that dies before the transaction has taken nothing; one that dies after it has taken exactly what the claims'
-/// own rows say, and whoever repeats a claim is answered from its row.
+/// One promotion's budget in this process: decides requests in rounds, each in one entity-group transaction guarded by the ETag of the
+/// budget's row. A concurrent write changes that row, so a round on outdated figures fails and is decided again. A crash before the
+/// transaction claims nothing; after it the claims' rows are the truth, and a repeated claim is answered from its row.
 /// </summary>
 internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<int, Task> waitTurn)
 {
@@ -69,7 +68,7 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
     private ETag? etag;
     private bool known;
 
-    /// <summary>What waits; guarded by the ledger's lock, as is <see cref="Busy"/>.</summary>
+    /// <summary>The waiting requests; guarded by the ledger's lock, like <see cref="Busy"/>.</summary>
     public Queue<BudgetAsk> Waiting { get; } = new();
 
     public bool Busy { get; set; }
@@ -100,8 +99,9 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
     }
 
     /// <summary>Decides a round and writes it; its asks are answered by the caller.</summary>
-    /// <exception cref="RequestFailedException">Storage can't be used. What was asked may or may not have been taken: asked again, it is
-    /// answered rightly.</exception>
+    /// <exception cref="RequestFailedException">
+    /// Storage is unavailable. A request may or may not have been applied; repeating it returns the result.
+    /// </exception>
     public async Task DecideAsync(IReadOnlyList<BudgetAsk> asks)
     {
         var needed = asks.Where(static a => a.NeedsClaim).Select(static a => a.ClaimId!).ToHashSet(StringComparer.Ordinal);
@@ -143,8 +143,8 @@ internal sealed class ClaimLane(TableClient table, PromotionId promotion, Func<i
         {
             var book = new ClaimBook(account, claims, await UsesAsync());
             var denied = asks.Where(ask => !ask.Decide(book)).ToList();
-            // What is accepted is proved by the write. What is denied is not: another process may have given a claim back, or this very
-            // claim may have been accepted before.
+            // The write proves acceptances. A denial has to be checked against fresh rows: another process may have released a claim or
+            // accepted this one.
             var unsure = account is null
                 ? []
                 : denied.Select(static a => a.ClaimId).OfType<string>().Where(id => !read.Contains(id)).ToList();

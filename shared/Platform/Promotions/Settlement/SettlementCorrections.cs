@@ -27,7 +27,7 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
         Promotion = "Promotion",
         NotBefore = "NotBefore";
 
-    // Twice as long as what is known of promotions is kept.
+    // Twice as long as the index of promotions is cached.
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(30),
         AfterEnd = 2 * KnownFor;
 
@@ -37,10 +37,7 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
 
     public void Dispose() => settled.Dispose();
 
-    /// <summary>
-    /// Notes which promotions are concerned by what was projected; before the messages are settled, so that after a crash it is noted
-    /// again.
-    /// </summary>
+    /// <summary>Records the promotions affected by projected events, before the messages are settled, so that a crash repeats it.</summary>
     public async Task NoteAsync(IEnumerable<QueuedMessage> applied, CancellationToken cancellationToken)
     {
         var (concerned, entries) = (new HashSet<PromotionId>(), new List<StockEntry>());
@@ -79,7 +76,7 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
         await tables.Promotions.UpsertEntityAsync(due, TableUpdateMode.Replace, cancellationToken);
     }
 
-    /// <summary>Books what is due.</summary>
+    /// <summary>Books due corrections.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Due}");
@@ -99,7 +96,7 @@ public sealed class SettlementCorrections(StateTables tables, PromotionStore sto
             }
             catch (RequestFailedException again) when (again.Status == 412)
             {
-                // Something came meanwhile: it is looked at again.
+                // A concurrent event: it is processed again.
             }
         }
     }

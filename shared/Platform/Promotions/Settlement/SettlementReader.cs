@@ -11,7 +11,7 @@ using Stockgate.Platform.Promotions.Live;
 
 namespace Stockgate.Platform.Promotions.Settlement;
 
-/// <summary>Reads everything that a promotion's settlement is made of.</summary>
+/// <summary>Reads the input of a promotion's settlement.</summary>
 public sealed class SettlementReader(
     PromotionStore store,
     PromotionFactsReader reader,
@@ -174,7 +174,7 @@ public sealed class SettlementReader(
                     .SelectMany(static s => s.Days)
                     .Sum(static d => d.Sold.Value - d.Cancelled.Value) / BaselineDays;
             var (units, money) = (sold[product.Sku].Sum(static c => c.Units.Value), sold[product.Sku].Sum(static c => c.Net.Amount));
-            // What it earned on those that were sold is what it would have earned on those that were not.
+            // The margin per sold unit is applied to the unsold ones.
             var margin =
                 units > 0 && product is { UnitCost: { } cost, Currency: { } currency } && currency == facts.Currency
                     ? new Money(money / units - cost, facts.Currency)

@@ -38,7 +38,7 @@ public sealed class SettlementReports(BlobServiceClient blobs)
         return new SettlementFiles($"{folder}/settlement.json", $"{folder}/settlement.csv", $"{folder}/settlement.html");
     }
 
-    /// <summary>Writes all three; the page last, so that who finds it finds what it stands on.</summary>
+    /// <summary>Writes all three files, the page last, so that its data files always exist.</summary>
     public async Task<SettlementFiles> WriteAsync(SettlementReport report, CancellationToken cancellationToken)
     {
         var files = FilesOf(report.Promotion);
@@ -54,7 +54,7 @@ public sealed class SettlementReports(BlobServiceClient blobs)
         return files;
     }
 
-    /// <returns>The report as it was written last; null where there is none.</returns>
+    /// <returns>The report as it was written last; null if none.</returns>
     public async Task<SettlementReport?> LastAsync(PromotionId promotion, CancellationToken cancellationToken) =>
         await ReadAsync(FilesOf(promotion).Json, cancellationToken) is { } json
             ? JsonSerializer.Deserialize(json, SettlementJson.Default.SettlementReport)
@@ -69,7 +69,7 @@ public sealed class SettlementReports(BlobServiceClient blobs)
             cancellationToken
         );
 
-    /// <returns>A file's content; null where the promotion has no report yet.</returns>
+    /// <returns>A file's content; null if the promotion has no report yet.</returns>
     public async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         try

@@ -5,7 +5,7 @@ using static Stockgate.Platform.Settings.Reference.SettingDescription;
 
 namespace Stockgate.Platform.Settings.Reference;
 
-/// <summary>Forecasts, and what follows from them.</summary>
+/// <summary>Forecasts and recommendations.</summary>
 internal static class ForecastDescriptions
 {
     private const string Suppliers = "Forecasts__Suppliers__NAME__",

@@ -5,7 +5,7 @@ using static Stockgate.Platform.Settings.Reference.SettingDescription;
 
 namespace Stockgate.Platform.Settings.Reference;
 
-/// <summary>Orders: actions on them, and whether they are right.</summary>
+/// <summary>Order actions and order quality.</summary>
 internal static class OrderDescriptions
 {
     private const string Rules = "Orders__Substitutions__N__";

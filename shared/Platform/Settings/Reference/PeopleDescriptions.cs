@@ -3,7 +3,7 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Settings.Reference;
 
-/// <summary>Who may do what, and how mail reaches them.</summary>
+/// <summary>People, roles and mail.</summary>
 internal static class PeopleDescriptions
 {
     private static readonly MailSettings Usual = MailSettings.Read(

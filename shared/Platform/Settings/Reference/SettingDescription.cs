@@ -2,14 +2,12 @@ using System.Globalization;
 
 namespace Stockgate.Platform.Settings.Reference;
 
-/// <summary>A setting as docs/settings.md shows it.</summary>
+/// <summary>A setting as documented in docs/settings.md.</summary>
 /// <param name="Name">As an environment variable. Parts in capitals are <see cref="SettingsReference.Placeholders"/>.</param>
 /// <param name="Values">Unit and range.</param>
-/// <param name="Default">
-/// What holds where it is not set: a value, words in parentheses, nothing; or <c>required</c>.
-/// </param>
+/// <param name="Default">What holds where it is not set: a value, words in parentheses, nothing; or <c>required</c>.</param>
 /// <param name="Meaning">What it does, in a sentence without a full stop.</param>
-/// <param name="Example">A value that can be used; empty where another setting of the group excludes it.</param>
+/// <param name="Example">A value that can be used; empty if another setting of the group excludes it.</param>
 /// <param name="CheckedAtStart">False for what the host or a library reads: <see cref="SettingsCheck"/> does not see it.</param>
 internal sealed record SettingDescription(
     string Name,

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Stockgate.Platform.Settings.Reference;
 
-/// <summary>Settings that are written down, for readers to show their defaults with.</summary>
+/// <summary>Default settings, the source of the documented defaults.</summary>
 internal static class SettingsExamples
 {
     public static IConfiguration None { get; } = Of();

@@ -122,14 +122,14 @@ public class ForecastAdviceTests
         Assert.Empty(follows.Recommendations.Items);
         Assert.Empty(follows.StockoutRisks.Items);
         Assert.Contains(
-            "The stock of 2 of 4 series is not known: nothing can be said of their orders, transfers and risk to run out.",
+            "The stock of 2 of 4 series is unknown: they have no recommended orders or transfers and no stockout risk.",
             follows.Remarks
         );
         Assert.Contains(
             follows.Remarks,
             static r => r.StartsWith("The stock of 2 of 4 series is older than 168 hours or of unknown age", StringComparison.Ordinal)
         );
-        Assert.Contains(follows.Remarks, static r => r.StartsWith("1 of 4 series have no supplier's terms", StringComparison.Ordinal));
+        Assert.Contains(follows.Remarks, static r => r.StartsWith("1 of 4 series has no supplier terms", StringComparison.Ordinal));
         Assert.All(follows.Campaigns.Items, static v => Assert.NotEqual(CampaignSafety.Safe, v.Safety));
     }
 
@@ -143,10 +143,10 @@ public class ForecastAdviceTests
         var follows = ForecastAdvice.Of(Input((Series(), Has(0))) with { OpenOrders = [Open(200, -5)] });
         var risk = Assert.Single(follows.StockoutRisks.Items);
         Assert.True(risk.Days[0].Chance > 0.9 && risk.Days[1].Chance > 0.9 && risk.Days[3].Chance < 0.1, risk.Words);
-        Assert.Contains(follows.Remarks, static r => r.StartsWith("1 open orders are overdue;", StringComparison.Ordinal));
+        Assert.Contains(follows.Remarks, static r => r.StartsWith("1 open order is overdue;", StringComparison.Ordinal));
         var lost = ForecastAdvice.Of(Input((Series(), Has(0))) with { OpenOrders = [Open(200, -31)] });
         Assert.NotEmpty(Of(lost, RecommendationKinds.Order));
-        Assert.Contains(lost.Remarks, static r => r.Contains("not counted on", StringComparison.Ordinal));
+        Assert.Contains(lost.Remarks, static r => r.Contains("are ignored", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public class ForecastAdviceTests
                 > Of(ForecastAdvice.Of(Input((Series(), Has(10)))), RecommendationKinds.Order)[0].Quantity
         );
         Assert.Contains(
-            "Dairy takes 9 days in nine of ten cases, longer than agreed: its 1 series are ordered for by that.",
+            "Dairy takes 9 days in nine of ten cases, longer than agreed; orders of its 1 series use that lead time.",
             follows.Remarks
         );
     }
@@ -353,7 +353,7 @@ public class ForecastAdviceTests
         );
         Assert.Contains(
             ForecastAdvice.Of(input).Remarks,
-            static r => r.StartsWith("1 new items can't be forecast", StringComparison.Ordinal)
+            static r => r.StartsWith("1 new item can't be forecast", StringComparison.Ordinal)
         );
         // One that began inside of the history is a launch too.
         var late = Series("late");
@@ -385,7 +385,7 @@ public class ForecastAdviceTests
             (Of(follows, RecommendationKinds.Order).Count, follows.StockoutRisks.Items.Count, follows.Campaigns.Items.Count)
         );
         Assert.Equal((25, 24), (follows.StockoutRisks.LeftOut, follows.Campaigns.LeftOut));
-        Assert.Contains("26 more recommendations of the kind order matter less and were left out.", follows.Remarks);
+        Assert.Contains("26 more recommendations of the kind order with a lower value were omitted.", follows.Remarks);
         Assert.True(
             follows
                 .StockoutRisks.Items.Zip(follows.StockoutRisks.Items.Skip(1))
@@ -404,7 +404,7 @@ public class ForecastAdviceTests
             )
         );
         Assert.Equal("C", Assert.Single(Of(follows, RecommendationKinds.Order)).Sku.Value);
-        Assert.Contains(follows.Remarks, static r => r.StartsWith("The supplier's terms of 2 series can't be", StringComparison.Ordinal));
+        Assert.Contains(follows.Remarks, static r => r.StartsWith("The supplier terms of 2 series are invalid", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class SellThroughAnomalyTests
     {
         var none = Of(Sold(8), Sold(16), Sold(9), Sold(11), Sold(4));
         Assert.Equal(AnomalyKind.None, none.Kind);
-        Assert.Equal("A at L1 sold 48 in 5 days, 50 were expected; that is what chance does", none.Words);
+        Assert.Equal("A at L1 sold 48 in 5 days, 50 were expected; within the normal variation", none.Words);
     }
 
     [Fact]

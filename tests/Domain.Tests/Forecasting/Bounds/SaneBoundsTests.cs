@@ -26,7 +26,7 @@ public class SaneBoundsTests
         var verdict = With(0, 0);
         Assert.True(verdict.MayWin);
         Assert.Empty(verdict.Breaches);
-        Assert.Equal("m is believable for all 200 series", verdict.Words);
+        Assert.Equal("m is plausible for all 200 series", verdict.Words);
     }
 
     [
@@ -40,7 +40,7 @@ public class SaneBoundsTests
         var verdict = With(1, figure, 3);
         Assert.False(verdict.MayWin);
         Assert.Equal(breach, Assert.Single(verdict.Breaches).Breach);
-        Assert.Contains("can't be for 1 of 200", verdict.Words, StringComparison.Ordinal);
+        Assert.Contains("impossible figures for 1 of 200", verdict.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class SaneBoundsTests
         var one = With(1, 100);
         Assert.True(one.MayWin);
         Assert.Equal(Breach.MeanTooHigh, Assert.Single(one.Breaches).Breach);
-        Assert.StartsWith("A at L1: 100 a day on average; its past allows ", one.Breaches[0].Words, StringComparison.Ordinal);
+        Assert.StartsWith("A at L1: 100 a day on average; its history allows at most ", one.Breaches[0].Words, StringComparison.Ordinal);
         Assert.True(With(2, 100).MayWin);
         Assert.False(With(3, 100).MayWin);
         Assert.Equal(Breach.DayTooHigh, Assert.Single(With(1, 100, 5).Breaches).Breach);

@@ -22,7 +22,7 @@ public class CampaignFeedTests
         var verdict = Of(Good);
         Assert.Equal((CampaignSafety.Safe, 25), (verdict.Safety, verdict.CoverDays));
         Assert.StartsWith(
-            "A in north: safe to advertise. the margin is 25 %, 10 % are asked for; 500 last 25 days at 2 times the usual sales; 14 days take ",
+            "A in north: safe to advertise. the margin is 25 %; at least 10 % is required; 500 last 25 days at 2 times the usual sales; 14 days need ",
             verdict.Words,
             StringComparison.Ordinal
         );
@@ -43,18 +43,18 @@ public class CampaignFeedTests
 
     [Fact]
     public void A_thin_margin_is_not_safe() =>
-        Assert.Equal("the margin is 9.9 %, 10 % are asked for", Of(Good with { MarginPercent = 9.9m }).Reasons[0]);
+        Assert.Equal("the margin is 9.9 %; at least 10 % is required", Of(Good with { MarginPercent = 9.9m }).Reasons[0]);
 
     public static TheoryData<CampaignItem, string> Unknowns =>
         new()
         {
             { Good with { Available = null }, "the stock is not known" },
             { Good with { StockAge = null }, "the age of the stock is not known" },
-            { Good with { StockAge = TimeSpan.FromHours(25) }, "the stock is 25 h old, 24 h are allowed" },
-            { Good with { StockAge = TimeSpan.FromHours(-1) }, "the stock is -1 h old, 24 h are allowed" },
+            { Good with { StockAge = TimeSpan.FromHours(25) }, "the stock is 25 h old; the limit is 24 h" },
+            { Good with { StockAge = TimeSpan.FromHours(-1) }, "the stock is -1 h old; the limit is 24 h" },
             { Good with { Forecast = null }, "the forecast is not known" },
             { Good with { ForecastAge = null }, "the age of the forecast is not known" },
-            { Good with { ForecastAge = TimeSpan.FromDays(4) }, "the forecast is 96 h old, 72 h are allowed" },
+            { Good with { ForecastAge = TimeSpan.FromDays(4) }, "the forecast is 96 h old; the limit is 72 h" },
             { Good with { Uplift = null }, "the expected uplift is not known" },
             { Good with { Uplift = 0.5 }, "the expected uplift is not known" },
             { Good with { Uplift = double.NaN }, "the expected uplift is not known" },

@@ -40,10 +40,10 @@ public sealed class CombinationTests
         var (origins, segments) = (Origins(("good", 1.02f), ("bad", 2f)), Enumerable.Repeat(Segments.Steady, 30).ToArray());
         var held = Selection.Choose(origins, segments, Champion("good"), 0.002, ["good", "bad"]);
         Assert.Equal("good", held.Single().Champion);
-        Assert.StartsWith("what was in force stays", held.Single().Words, StringComparison.Ordinal);
+        Assert.StartsWith("the champion stays", held.Single().Words, StringComparison.Ordinal);
         var replaced = Selection.Choose(origins, segments, Champion("bad"), 0.002, ["good", "bad"]);
         Assert.NotEqual("bad", replaced.Single().Champion);
-        Assert.StartsWith("a challenger replaces what was in force", replaced.Single().Words, StringComparison.Ordinal);
+        Assert.StartsWith("a challenger replaces the champion", replaced.Single().Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class CombinationTests
             .Choose(Origins(("good", 1.02f)), [.. Enumerable.Repeat(Segments.Steady, 30)], Champion("gone"), 0.002, ["good"])
             .Single();
         Assert.Equal("good", choice.Champion);
-        Assert.StartsWith("what was in force can't be used any more", choice.Words, StringComparison.Ordinal);
+        Assert.StartsWith("the champion can no longer be used", choice.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public class DemandEngineTests
         var history = Sales.Of([3f]);
         var result = Run(history);
         Believable(result, history);
-        Assert.Contains(result.Remarks, static r => r.Contains("too few to test", StringComparison.Ordinal));
+        Assert.Contains(result.Remarks, static r => r.Contains("too few for a backtest", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public class DemandEngineTests
         var result = Run(Shop.Value, Small with { Challengers = [new Oracle(Shop.Value)] }, Champion(Oracle.Called));
         var choice = result.Choices.Single(static c => c.Segment == "steady");
         Assert.Equal(Oracle.Called, choice.Champion);
-        Assert.StartsWith("what was in force stays", choice.Words, StringComparison.Ordinal);
+        Assert.StartsWith("the champion stays", choice.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public class DemandEngineTests
         var settings = Small with { Challengers = [new Oracle(Shop.Value)] };
         var result = Run(Shop.Value, settings, Champion(new SeasonalNaive().Name));
         var choice = result.Choices.Single(static c => c.Segment == "steady");
-        Assert.StartsWith("a challenger replaces what was in force", choice.Words, StringComparison.Ordinal);
+        Assert.StartsWith("a challenger replaces the champion", choice.Words, StringComparison.Ordinal);
         Assert.Equal(Oracle.Called, choice.Weights.MaxBy(static w => w.Weight)!.Method);
         var next = Run(Shop.Value, settings, Encoding.UTF8.GetString(result.Models[IDemandEngine.ChampionsFile].Span));
         Assert.Equal(choice.Champion, next.Choices.Single(static c => c.Segment == "steady").Champion);

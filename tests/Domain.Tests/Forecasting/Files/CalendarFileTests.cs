@@ -7,7 +7,7 @@ public class CalendarFileTests
     private const string Header = "date,events,tags,closed_locations\n";
 
     [Theory]
-    [InlineData("2026-12-25,Christmas,,*\n2026-12-25,Boxing,,\n", "line 3: 2026-12-25 stands in the file twice")]
+    [InlineData("2026-12-25,Christmas,,*\n2026-12-25,Boxing,,\n", "line 3: 2026-12-25 is a duplicate date")]
     [InlineData("25/12/2026,Christmas,,*\n", "line 2: date is '25/12/2026'")]
     [InlineData("2026-12-25,Christmas,*\n", "line 2: has 3 fields where the first line has 4")]
     public void A_mistake_is_named_with_its_line(string rows, string words) =>

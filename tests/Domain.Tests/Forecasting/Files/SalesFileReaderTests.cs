@@ -53,13 +53,13 @@ public class SalesFileReaderTests
             "2026-03-01,A,S1,5,0,0,10,GBP,2,0\n2026-03-02,A,S1,3,0,0,6,GBP,2,0\n2026-03-03,A,S1,1,5,0,-8,GBP,2,0\n2026-03-04,A,S1,2,0,7,4,GBP,2,0\n"
         );
         Assert.Equal([4, 0, 0, 2], built.History.Series[0].Units.Take(4));
-        Assert.Contains(built.Remarks, static r => r.Contains("called off", StringComparison.Ordinal));
+        Assert.Contains(built.Remarks, static r => r.Contains("cancellations exceed sales", StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_was_ordered_before_the_first_day_is_left_out_and_said() =>
         Assert.Contains(
-            "4 units were called off that were ordered before the first day that is looked at; they were left out.",
+            "4 cancelled units were ordered before the first day of the history; they were ignored.",
             History("2026-03-01,A,S1,1,5,0,0,GBP,2,0\n").Remarks
         );
 
@@ -69,7 +69,7 @@ public class SalesFileReaderTests
         const string row = "2026-03-01,A,S1,5,0,0,10,GBP,2,0\n";
         var built = History(row + row);
         Assert.Equal(5, built.History.Series[0].Units[0]);
-        Assert.Contains("1 row stands in the files twice, word for word; each was taken once.", built.Remarks);
+        Assert.Contains("1 identical row is in the files twice; each was counted once.", built.Remarks);
         Assert.Equal(
             $"{File}, line 3: A at S1 has 2026-03-01 twice, with different figures.",
             Refused(row + row.Replace(",5,", ",6,", StringComparison.Ordinal))
@@ -81,14 +81,14 @@ public class SalesFileReaderTests
     {
         var built = History("2026-03-01,A,S1,NaN,0,0,0,,,0\n2026-03-02,A,S1,3,0,0,6,GBP,2,0\n2026-03-03,A,S1,nan,0,0,0,,,0\n");
         Assert.Equal([float.NaN, 3, float.NaN], built.History.Series[0].Units.Take(3));
-        Assert.Contains("2 figures are written as not known (NaN) and taken so.", built.Remarks);
+        Assert.Contains("2 figures are written as NaN and treated as unknown.", built.Remarks);
     }
 
     [Theory]
     [InlineData("2026-03-01,A,S1,-1,0,0,0,GBP,2,0\n", "sold is '-1'; it must be a number of 0 or more")]
     [InlineData("2026-03-01,A,S1,Infinity,0,0,0,GBP,2,0\n", "sold is 'Infinity'; it must be a number with a point")]
     [InlineData("2026-03-01,A,S1,\"1,5\",0,0,0,GBP,2,0\n", "sold is '1,5'; it must be a number with a point")]
-    [InlineData("01.03.2026,A,S1,1,0,0,0,GBP,2,0\n", "day is '01.03.2026'; it must be a day as in 2026-11-20")]
+    [InlineData("01.03.2026,A,S1,1,0,0,0,GBP,2,0\n", "day is '01.03.2026'; it must be a day such as 2026-11-20")]
     [InlineData("2026-04-01,A,S1,1,0,0,0,GBP,2,0\n", "2026-04-01 is not in the month of this file")]
     [InlineData("2026-03-01,A,S1,1,0,0,0,XXX,2,0\n", "currency 'XXX' is not known")]
     [InlineData("2026-03-01,A,S1,1,0,0,0,GBP,2,yes\n", "stockout is 'yes'; it must be 0 or 1")]
@@ -125,7 +125,7 @@ public class SalesFileReaderTests
     [Fact]
     public void Nothing_sold_at_all_is_no_history() =>
         Assert.Contains(
-            "there is not one sale",
+            "has no sale",
             Assert.Throws<HistoryFileException>(() => History("2026-03-01,A,S1,0,0,0,0,,,1\n2026-03-02,A,S1,0,0,2,0,,,0\n")).Message,
             StringComparison.Ordinal
         );
@@ -143,7 +143,7 @@ public class SalesFileReaderTests
     {
         var built = History("2026-03-01,A,S1,2,0,0,4,GBP,2,0\n2026-03-01,B,S1,0,0,1,0,,,0\n2026-03-11,A,S1,9,0,0,18,GBP,2,0\n");
         Assert.Equal("A", Assert.Single(built.History.Series).Key.Sku.Value);
-        Assert.Contains("1 items and locations have rows but never sold anything; they have no forecast.", built.Remarks);
+        Assert.Contains("1 series has rows but no sale, and therefore no forecast.", built.Remarks);
         Assert.Equal(10, built.History.Days);
     }
 

@@ -19,7 +19,7 @@ public class NewItemForecastTests
         Assert.Equal([200, 150, 100, 50, 50, 50], forecast.Weeks.Select(static w => Math.Round(w.Mean)));
         Assert.All(forecast.Weeks, static w => Assert.True(w.P10 < w.Mean && w.Mean < w.P90));
         Assert.StartsWith(
-            "new is forecast by 3 earlier launches in toys, of which about 3 count at its price of 10 GBP: 125 units in a mean week",
+            "new is forecast by 3 earlier launches in toys, of which about 3 count at its price of 10 GBP: 125 units in an average week",
             forecast.Words,
             StringComparison.Ordinal
         );
@@ -31,7 +31,7 @@ public class NewItemForecastTests
         var forecast = Of([Launch("near", 10, 11), Launch("far", 1000, 60), Launch("farther", 1000, 90)]);
         Assert.Equal(new Sku("near"), forecast.Similar[0].Sku);
         Assert.InRange(forecast.Weeks[0].Mean, 20, 21);
-        Assert.Contains("few, so hold to it loosely", forecast.Words, StringComparison.Ordinal);
+        Assert.Contains("few launches, so the forecast is uncertain", forecast.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class NewItemForecastTests
     {
         var none = Of([new Launch(new Sku("a"), "toys", new Money(10, Given.Eur), [5])]);
         Assert.Empty(none.Weeks);
-        Assert.StartsWith("No earlier launch is known", none.Words, StringComparison.Ordinal);
+        Assert.StartsWith("No comparable earlier launch is known", none.Words, StringComparison.Ordinal);
     }
 
     [Fact]

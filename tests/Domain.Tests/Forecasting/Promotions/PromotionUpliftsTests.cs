@@ -47,7 +47,7 @@ public class PromotionUpliftsTests
         Assert.Equal((4, 28), (uplift.Promotions, uplift.Days));
         Assert.InRange(uplift.Own, 0.5, 0.95);
         Assert.StartsWith("A promotion of A sells ", uplift.Words, StringComparison.Ordinal);
-        Assert.Contains("4 of its own with 28 days", uplift.Words, StringComparison.Ordinal);
+        Assert.Contains("4 promotions of the item with 28 days", uplift.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public class ReorderRecommendationTests
         Assert.True(order.RiskAfter <= 0.1 && order.RiskBefore > 0.99);
         Assert.Empty(order.Limits);
         Assert.StartsWith(
-            $"Order {order.Quantity} of A at L1 from Dairy on 2026-03-02 for {order.Cost}: until 2026-03-12 it takes {order.Target}, 10 are there or come; the risk falls from 100",
+            $"Order {order.Quantity} of A at L1 from Dairy on 2026-03-02 for {order.Cost}: until 2026-03-12 it needs {order.Target}, 10 are available or on order; the risk falls from 100",
             order.Words,
             StringComparison.Ordinal
         );
@@ -56,7 +56,7 @@ public class ReorderRecommendationTests
         Assert.Equal(ReorderConstraint.Pack, Assert.Single(packs.Limits).Constraint);
         var minimum = One(Terms with { Pack = Expected.Units(24), MinimumOrder = Expected.Units(200) }, 10);
         Assert.Equal(Expected.Units(216), minimum.Quantity);
-        Assert.Contains("Dairy delivers 200 at least", minimum.Words, StringComparison.Ordinal);
+        Assert.Contains("Dairy has a minimum order of 200", minimum.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public class ReorderRecommendationTests
         Assert.True(empty.RiskBefore > calm.RiskBefore);
         Assert.DoesNotContain(empty.Limits, static l => l.Constraint == ReorderConstraint.Budget);
         Assert.True(empty.Quantity > Quantity.Zero);
-        Assert.Contains("of the budget is left after greater risks", calm.Words, StringComparison.Ordinal);
+        Assert.Contains("of the budget is left after orders with a higher risk", calm.Words, StringComparison.Ordinal);
         Assert.True(calm.Cost.Amount + empty.Cost.Amount <= 130);
     }
 

@@ -10,7 +10,7 @@ public class StockoutRiskTests
         var risk = StockoutRisk.Of(Expected.Daily(2, 0, 4), Expected.Stock(200));
         Assert.Null(risk.AtRisk);
         Assert.Equal(28, risk.CoverDays);
-        Assert.Equal("A at L1 has 200, 28 days or more at the mean; no day has a chance of a tenth to run out", risk.Words);
+        Assert.Equal("A at L1: 200 units left, 28 days or more of cover at mean demand; stockout risk below 10 % on every day", risk.Words);
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public class StockoutRiskTests
         Assert.Equal(10, risk.CoverDays);
         Assert.InRange(risk.AtRisk!.Value.DayNumber - Expected.Today.DayNumber, 5, 9);
         Assert.InRange(risk.LikelyOut!.Value.DayNumber - Expected.Today.DayNumber, 10, 12);
-        Assert.Contains("likely out by 2026-03-1", risk.Words, StringComparison.Ordinal);
+        Assert.Contains("stockout likely by 2026-03-1", risk.Words, StringComparison.Ordinal);
         Assert.InRange(risk.Days[^1].Lost, 35.5, 38);
     }
 

@@ -113,7 +113,7 @@ internal static class Reported
             facts,
             result,
             recommendations,
-            ["2 rows stand in the files twice, word for word; each was taken once."]
+            ["2 identical rows are in the files twice; each was counted once."]
         );
     }
 

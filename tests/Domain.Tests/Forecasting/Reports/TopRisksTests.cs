@@ -57,7 +57,10 @@ public class TopRisksTests
     {
         var risk = Of(4, 0, 4)!;
         Assert.Equal((RiskKind.SoldOut, 112, 224), (risk.Kind, risk.Units, risk.Money));
-        Assert.Equal("is sold out and 4 a day are expected: about 112 units are missed by Fri 18 Dec if nothing comes in.", risk.Words);
+        Assert.Equal(
+            "is out of stock with 4 a day expected: about 112 units of sales are lost by Fri 18 Dec without inbound stock.",
+            risk.Words
+        );
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public class ReturnsModelTests(ITestOutputHelper output)
         Assert.InRange(model.Rate, 0.08, 0.12);
         if (!model.UsesTrees)
             Assert.Equal((float)model.Rate, Assert.Single(model.Predict([Made(static _ => 0)[0]])));
-        Assert.Contains(model.UsesTrees ? "are used" : "is told for each line", model.Words, StringComparison.Ordinal);
+        Assert.Contains(model.UsesTrees ? "are used" : "is used for each line", model.Words, StringComparison.Ordinal);
     }
 
     [Fact]

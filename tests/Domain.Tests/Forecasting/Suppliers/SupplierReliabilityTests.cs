@@ -29,7 +29,7 @@ public class SupplierReliabilityTests
         Assert.Equal((0 + 1 + 0 + 25) / 4.0, r.Late, 9);
         Assert.Equal((5 + 6 + 5) / 3.0, r.LeadTime!.Value, 9);
         Assert.Equal(6, r.LeadTimeP90);
-        Assert.EndsWith("Only 4 lines: take it as a first impression", r.Words, StringComparison.Ordinal);
+        Assert.EndsWith("Only 4 lines, so the figures are uncertain", r.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class SupplierReliabilityTests
         Assert.Equal((1, 1.0), (r.Lines, r.OnTimeInFull.Share));
         var none = Of([Line("due", 40)], [Came("due", 35)]);
         Assert.Equal((0, null), (none.Lines, none.LeadTime));
-        Assert.Equal("No order of Dairy has come due: nothing is known of its reliability", none.Words);
+        Assert.Equal("No order of Dairy has been due: its reliability is unknown", none.Words);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class TransferRecommendationTests
         Assert.InRange(transfer.Quantity.Value, 30, 60);
         Assert.Equal(Expected.Pounds(0.5m) * transfer.Quantity + Expected.Pounds(10), transfer.Cost);
         Assert.InRange(transfer.Saving.Amount, 60, 110);
-        Assert.StartsWith($"Send {transfer.Quantity} of A from rich (300 there, ", transfer.Words, StringComparison.Ordinal);
+        Assert.StartsWith($"Send {transfer.Quantity} of A from rich (available 300, ", transfer.Words, StringComparison.Ordinal);
     }
 
     [Fact]

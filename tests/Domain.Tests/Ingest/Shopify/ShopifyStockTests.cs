@@ -113,7 +113,7 @@ public class ShopifyStockTests
     {
         var rejection = Shop.Rejected(ShopifyTopics.InventoryLevelsUpdate, Shop.Level());
         Assert.Equal("inventory_item_id", rejection.Field);
-        Assert.Contains("808 is not known yet", rejection.Reason, StringComparison.Ordinal);
+        Assert.Contains("808 is unknown", rejection.Reason, StringComparison.Ordinal);
     }
 
     [Theory]

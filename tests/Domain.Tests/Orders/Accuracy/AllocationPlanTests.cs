@@ -69,7 +69,7 @@ public class AllocationPlanTests
         Assert.Equal("A@L1=1", Shown(AllocationPlan.Of(Facts("A1", "A@L1=3 A@L2=1"), rules)));
         Assert.Contains(
             AllocationPlan.Of(Facts("A1", "A@L1=2 A@L2=1"), rules).Words,
-            w => w.Contains("keeps its 2", StringComparison.Ordinal)
+            w => w.Contains("reserves its 2", StringComparison.Ordinal)
         );
     }
 
@@ -90,7 +90,7 @@ public class AllocationPlanTests
     {
         var plan = AllocationPlan.Of(Facts("A2", "A@L1=1 A@L2=2 A@L3=2", known: false), new AllocationRules());
         Assert.Equal("A@L2=2", Shown(plan));
-        Assert.Contains("not known", plan.Words[0], StringComparison.Ordinal);
+        Assert.Contains("place is unknown", plan.Words[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public class OrderTroublesTests
     {
         var trouble = Assert.Single(Of(Given.After(Two), static f => f with { Nowhere = [new SkuUnits(new("A"), new(1))] }));
         Assert.Equal((TroubleKind.ShortPick, Two.Lines[0].UnitPrice), (trouble.Kind, trouble.Revenue.Amount));
-        Assert.Contains("1 of A are at no location", trouble.Words, StringComparison.Ordinal);
+        Assert.Contains("No location can ship 1 of A", trouble.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public class GateEvaluationTests
 
     [Fact]
     public void An_item_without_a_price_holds_it() =>
-        Turned(Item0(Item(A) with { Prices = [] }), GateNames.Eligibility, GateState.Red, "A (no regular price)", "Take these items out");
+        Turned(Item0(Item(A) with { Prices = [] }), GateNames.Eligibility, GateState.Red, "A (no regular price)", "Remove these items");
 
     [Fact]
     public void A_price_in_one_channel_alone_is_no_price_for_the_other() =>
@@ -87,7 +87,7 @@ public class GateEvaluationTests
             GateNames.Window,
             GateState.Red,
             "tills needs 96 h",
-            "leave out tills"
+            "remove tills"
         );
 
     [Fact]
@@ -167,7 +167,7 @@ public class GateEvaluationTests
             GateNames.Funding,
             GateState.Red,
             "72 h are left",
-            "take the items out"
+            "remove the items"
         );
     }
 
@@ -240,7 +240,13 @@ public class GateEvaluationTests
 
     [Fact]
     public void Without_a_matrix_in_its_currency_nobody_can_approve_it() =>
-        Turned(Policed(Policy with { Approvals = [] }), GateNames.Approval, GateState.Red, "larger than the approval matrix", "add a row");
+        Turned(
+            Policed(Policy with { Approvals = [] }),
+            GateNames.Approval,
+            GateState.Red,
+            "exceeds the largest row of the approval matrix",
+            "add a row"
+        );
 
     [Fact]
     public void A_store_that_has_not_done_its_task_holds_it_and_so_does_one_that_took_it_up_again()
@@ -274,7 +280,7 @@ public class GateEvaluationTests
             GateNames.Stores,
             GateState.Red,
             "past due",
-            "leave them out"
+            "remove them"
         );
     }
 
@@ -345,7 +351,7 @@ public class GateEvaluationTests
                     ),
                 ],
             };
-        Turned(Answered(ChannelAnswer.Refused, Now), GateNames.Channels, GateState.Red, "web said", "no waves");
+        Turned(Answered(ChannelAnswer.Refused, Now), GateNames.Channels, GateState.Red, "web reported", "no waves");
         Turned(Answered(ChannelAnswer.Preparing, Now), GateNames.Channels, GateState.Amber, "web is still preparing");
         Turned(
             Facts() with
@@ -368,7 +374,7 @@ public class GateEvaluationTests
                 Channels = [Channel(Web) with { Needs = null, AnnouncedAt = told, AnswersFrom = new("other") }, Channel(Tills)],
             };
         Green(Simple(Now.AddHours(-3)));
-        Turned(Simple(null), GateNames.Channels, GateState.Red, "web has never confirmed taken the announcement");
+        Turned(Simple(null), GateNames.Channels, GateState.Red, "web has never confirmed received the announcement");
     }
 
     [Fact]
@@ -386,7 +392,7 @@ public class GateEvaluationTests
             },
             GateNames.Freshness,
             GateState.Amber,
-            "asked for the promotion themselves"
+            "requested the promotion themselves"
         );
         Green(stale with { Overrides = [lifted with { ExpiresAt = Now, GivenAt = Now.AddHours(-2) }, lifted] });
         Turned(
@@ -396,7 +402,7 @@ public class GateEvaluationTests
             },
             GateNames.Eligibility,
             GateState.Red,
-            "nobody can override eligibility"
+            "eligibility can't be overridden"
         );
     }
 }

@@ -42,7 +42,7 @@ public class ApprovalGateTests
     {
         var verdict = Judge(100_000, By("category manager", "Carl", 2), By("finance", "Fay", 1));
         verdict.Is(GateState.Green, "category manager, then finance");
-        Assert.Contains(verdict.Seen, s => s.Value == "expense of marketing");
+        Assert.Contains(verdict.Seen, s => s.Value == "marketing expense");
         Assert.Contains(new Sighting("approval by finance", "approved by Fay", TimeSpan.FromHours(1), "approval link"), verdict.Seen);
     }
 
@@ -56,13 +56,12 @@ public class ApprovalGateTests
 
     [Fact]
     public void An_approval_out_of_order_does_not_count() =>
-        Judge(100_000, By("category manager", "Carl", 1), By("finance", "Fay", 2))
-            .Is(GateState.Amber, "before the ones that have to come first");
+        Judge(100_000, By("category manager", "Carl", 1), By("finance", "Fay", 2)).Is(GateState.Amber, "before the preceding approvals");
 
     [Fact]
     public void One_person_does_not_approve_in_two_roles() =>
         Judge(100_000, By("category manager", "Carl", 2), By("finance", " carl", 1))
-            .Is(GateState.Amber, "approved as category manager already and can't approve as finance too");
+            .Is(GateState.Amber, "approved as category manager already and can't approve as finance as well");
 
     [Fact]
     public void The_requester_can_not_approve() =>
@@ -91,7 +90,7 @@ public class ApprovalGateTests
     [Fact]
     public void Larger_than_the_matrix_or_in_another_currency_is_red()
     {
-        Judge(500_001).Is(GateState.Red, "larger than the approval matrix");
+        Judge(500_001).Is(GateState.Red, "exceeds the largest row of the approval matrix");
         ApprovalGate
             .Judge(new ApprovalInput(Judged.Now, "Rita", 1, new PromotionSize(new Money(1, Given.Eur), 1, Judged.Gbp(1)), Matrix, []))
             .Is(GateState.Red, "not in GBP");

@@ -50,7 +50,7 @@ public class ConflictsGateTests
     [Fact]
     public void Apart_in_items_channels_regions_or_time_is_green()
     {
-        Judge(Other with { Items = [new Sku("C")] }).Is(GateState.Green, "No other promotion meets");
+        Judge(Other with { Items = [new Sku("C")] }).Is(GateState.Green, "No other promotion overlaps");
         Judge(Other with { Channels = [Judged.Till] }).Is(GateState.Green);
         Judge(Other with { Regions = [Judged.South] }).Is(GateState.Green);
         Judge(Other with { Start = Judged.End, End = Judged.End.AddDays(1) }).Is(GateState.Green);

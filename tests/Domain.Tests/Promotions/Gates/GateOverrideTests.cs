@@ -20,7 +20,11 @@ public class GateOverrideTests
     public void A_red_gate_turns_green_and_shows_who_said_so_why_and_until_when()
     {
         var verdict = Apply(Word);
-        verdict.Is(GateState.Green, "Overridden by Olga until 2026-03-01 10:30 UTC: The truck is at the gate.", "Without that: It is so.");
+        verdict.Is(
+            GateState.Green,
+            "Overridden by Olga until 2026-03-01 10:30 UTC: The truck is at the gate.",
+            "Without the override: It is so."
+        );
         Assert.Equal(
             new Sighting("override", "green instead of red, until 2026-03-01 10:30 UTC", TimeSpan.FromHours(1), "Olga"),
             Assert.Single(verdict.Seen)
@@ -53,8 +57,8 @@ public class GateOverrideTests
     [Fact]
     public void One_given_by_the_requester_or_by_nobody_or_without_a_reason_does_not_count()
     {
-        Apply(Word with { By = " RITA" }).Is(GateState.Red, "asked for the promotion themselves");
-        Apply(Word with { By = " " }).Is(GateState.Red, "names nobody");
+        Apply(Word with { By = " RITA" }).Is(GateState.Red, "requested the promotion themselves");
+        Apply(Word with { By = " " }).Is(GateState.Red, "names no person");
         Apply(Word with { Reason = " " }).Is(GateState.Red, "no reason");
     }
 
@@ -66,5 +70,5 @@ public class GateOverrideTests
     [InlineData(GateNames.Eligibility)]
     [InlineData(GateNames.PriceFloor)]
     public void Nobody_can_override_a_recall_or_a_legal_floor(string gate) =>
-        Apply(Word with { Gate = gate }).Is(GateState.Red, "nobody can override");
+        Apply(Word with { Gate = gate }).Is(GateState.Red, "can't be overridden");
 }

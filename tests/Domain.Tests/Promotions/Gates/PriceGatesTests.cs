@@ -36,7 +36,7 @@ public class PriceGatesTests
     public void No_floor_is_green_where_a_source_says_so_and_amber_where_none_does()
     {
         Floor(1, null).Is(GateState.Green, "1 item without a floor");
-        Floor(1, null, null).Is(GateState.Amber, "No source");
+        Floor(1, null, null).Is(GateState.Amber, "The floor is unknown");
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public class ReadinessGatesTests
     public void A_channels_word_is_good_up_to_its_limit()
     {
         Channels(Wms).Is(GateState.Green);
-        Channels(Wms with { SaidAt = Judged.Now.AddHours(-24).AddTicks(-1) }).Is(GateState.Amber, "24 h ago, longer than the 24 h");
+        Channels(Wms with { SaidAt = Judged.Now.AddHours(-24).AddTicks(-1) })
+            .Is(GateState.Amber, "24 h ago; a confirmation is valid for 24 h");
     }
 
     [Fact]

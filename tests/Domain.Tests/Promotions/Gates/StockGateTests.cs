@@ -47,7 +47,7 @@ public class StockGateTests
     [InlineData(ShortRegionPolicy.LimitChannels, GateState.Green, "only web will sell")]
     [InlineData(ShortRegionPolicy.HoldLocations, GateState.Green, "L2 will not take part")]
     [InlineData(ShortRegionPolicy.Stagger, GateState.Green, "start 48 h later there, at 2026-03-10 09:30 UTC")]
-    [InlineData(ShortRegionPolicy.Replenish, GateState.Amber, "50 units have to be ordered")]
+    [InlineData(ShortRegionPolicy.Replenish, GateState.Amber, "50 units must be ordered")]
     public void A_short_region_with_a_policy_holds_the_launch_only_until_what_is_ordered_is_confirmed(
         ShortRegionPolicy policy,
         GateState state,
@@ -126,6 +126,6 @@ public class StockGateTests
     public void What_is_not_ranged_needs_no_figure_but_something_must_have_one()
     {
         Fresh(Figure(1), default).Is(GateState.Green);
-        Fresh(default, default).Is(GateState.Red, "no stock figure at all");
+        Fresh(default, default).Is(GateState.Red, "No stock figure exists");
     }
 }

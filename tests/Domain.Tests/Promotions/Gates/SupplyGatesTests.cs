@@ -38,9 +38,9 @@ public class SupplyGatesTests
     public void Unconfirmed_funding_is_amber_and_turns_red_near_the_start()
     {
         var open = Term with { ConfirmedAt = null };
-        Fund(open, TimeSpan.FromDays(3) + TimeSpan.FromTicks(1)).Is(GateState.Amber, "not confirmed");
+        Fund(open, TimeSpan.FromDays(3) + TimeSpan.FromTicks(1)).Is(GateState.Amber, "unconfirmed");
         Fund(open, TimeSpan.FromDays(3)).Is(GateState.Red, "72 h are left");
-        Fund(open, TimeSpan.Zero).Is(GateState.Red, "the start has come");
+        Fund(open, TimeSpan.Zero).Is(GateState.Red, "the start has passed");
     }
 
     private static readonly CapacityTerm Capacity = new(
@@ -78,7 +78,7 @@ public class SupplyGatesTests
 
     [Fact]
     public void Nothing_needed_is_green() =>
-        Supply(Capacity with { Needed = Quantity.Zero, Capacity = null }).Is(GateState.Green, "Nothing more");
+        Supply(Capacity with { Needed = Quantity.Zero, Capacity = null }).Is(GateState.Green, "No further units");
 
     private static GateVerdict Replenish(decimal ordered, decimal confirmed) =>
         ReplenishmentGate.Judge(

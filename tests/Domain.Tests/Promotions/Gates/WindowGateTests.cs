@@ -24,7 +24,7 @@ public class WindowGateTests
     {
         var verdict = Judge(TimeSpan.FromHours(20));
         verdict.Is(GateState.Red, "web needs 48 h and has 20 h left");
-        Assert.Equal("Start at 2026-03-09 13:30 UTC or later, or leave out web.", verdict.TurnsGreen);
+        Assert.Equal("Start at 2026-03-09 13:30 UTC or later, or remove web.", verdict.TurnsGreen);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class WindowGateTests
     public void A_window_that_is_over_is_red_from_its_end_on()
     {
         var channels = new[] { new ChannelLead(Judged.Web, TimeSpan.Zero, Judged.Now) };
-        WindowGate.Judge(Input with { Now = Judged.End, Channels = channels }).Is(GateState.Red, "was over");
+        WindowGate.Judge(Input with { Now = Judged.End, Channels = channels }).Is(GateState.Red, "The window ended");
         WindowGate.Judge(Input with { Now = Judged.End.AddTicks(-1), Channels = channels }).Is(GateState.Green);
     }
 

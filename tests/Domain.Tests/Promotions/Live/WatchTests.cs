@@ -79,7 +79,7 @@ public class WatchTests
         var anomaly = Pace(Region(100, stock: 60))!;
         Assert.Equal((AnomalyKind.TooFast, 40m, 80m), (anomaly.Kind, anomaly.Exposure.Units.Value, anomaly.Exposure.Money!.Value.Amount));
         Assert.Equal(1.2m, Assert.IsType<ThrottleChannel>(Assert.Single(anomaly.Actions)).UnitsPerHour.Value);
-        Assert.Contains("40 units will be asked for and not be there", anomaly.Reason, StringComparison.Ordinal);
+        Assert.Contains("Expected lost sales: 40 units", anomaly.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,8 +202,8 @@ public class WatchTests
             (anomaly.Seen, anomaly.Expected, anomaly.Exposure.Units.Value, anomaly.Exposure.Money!.Value.Amount)
         );
         Assert.Equal(Offer.In(8), Assert.IsType<RestorePrice>(Assert.Single(anomaly.Actions)).Price);
-        Assert.Contains("denied what was advertised", anomaly.Reason, StringComparison.Ordinal);
-        Assert.Contains("gives away more", PriceWatch.Judge(Price(7), Limits)!.Reason, StringComparison.Ordinal);
+        Assert.Contains("don't get the advertised price", anomaly.Reason, StringComparison.Ordinal);
+        Assert.Contains("gives a larger discount", PriceWatch.Judge(Price(7), Limits)!.Reason, StringComparison.Ordinal);
         Assert.Null(PriceWatch.Judge(Price(8, currency: "EUR"), Limits)!.Exposure.Money);
     }
 

@@ -35,7 +35,7 @@ public class SettlingTests
         );
         Assert.Contains(
             report.Summary,
-            static s => s.Contains("300.00 GBP of the revenue is of items whose cost is not known", StringComparison.Ordinal)
+            static s => s.Contains("300.00 GBP of the revenue is from items without a known cost", StringComparison.Ordinal)
         );
     }
 
