@@ -79,7 +79,7 @@ public class QuarantineSweepTests
         using (var vague = await StartAsync(running, """{"decision":"Whatever"}"""))
             await Problem.IsAsync(vague, 400, "sweep-decision", "decision");
 
-        using (var started = await StartAsync(running, """{"decision":"Discard","field":"data.quantity","reason":"LARGEST"}"""))
+        using (var started = await StartAsync(running, """{"decision":"Discard","field":"data.quantity","reason":"MAXIMUM"}"""))
         {
             Assert.Equal(202, (int)started.StatusCode);
             Assert.EndsWith(Sweep, started.Headers.Location!.ToString(), StringComparison.Ordinal);
