@@ -46,7 +46,7 @@ public sealed class DemoMistakeTests : IDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
         Assert.StartsWith(
-            $"Port {port} is taken",
+            $"Port {port} is in use",
             await DemoProcess.FailsInOneLineAsync(["--exit", "--port", port]),
             StringComparison.Ordinal
         );
