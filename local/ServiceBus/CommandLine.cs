@@ -6,12 +6,12 @@ using Stockgate.Local.ServiceBus.Sqlite;
 
 namespace Stockgate.Local.ServiceBus;
 
-/// <summary>Runs the broker until it is told to end.</summary>
+/// <summary>Runs the broker until it is stopping to end.</summary>
 internal static class CommandLine
 {
     private const string Usage = "usage: Stockgate.Local.ServiceBus --port PORT --data FILE --entities FILE [--admin-port PORT]";
 
-    // How often it is looked whether a disk that was full has room again.
+    // Between two attempts to open the file again after the disk was full.
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     public static async Task<int> Run(string[] args)
@@ -20,7 +20,7 @@ internal static class CommandLine
         {
             var options = Parse(args);
             var server = await StartNamed(options);
-            using var told = new CancellationTokenSource();
+            using var stopping = new CancellationTokenSource();
             using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
             Console.WriteLine($"Service Bus on 127.0.0.1:{server.Port}, {server.QueueCount} queues, data {options.DataFile}");
@@ -32,15 +32,15 @@ internal static class CommandLine
                 Exception? fault;
                 await using (server)
                 {
-                    await Task.WhenAny(Task.Delay(Timeout.Infinite, told.Token), server.Ended);
+                    await Task.WhenAny(Task.Delay(Timeout.Infinite, stopping.Token), server.Ended);
                     fault = server.Fault;
                 }
-                if (fault is null || told.IsCancellationRequested)
+                if (fault is null || stopping.IsCancellationRequested)
                     return 0;
                 if (fault is not (SqliteFileException { CanPass: true } or IOException))
                     return Fail(fault.Message);
                 Say($"{fault.Message} No message is accepted until {options.DataFile} can be written again; then the broker resumes.");
-                if (await Reopen(options, told.Token) is not { } again)
+                if (await Reopen(options, stopping.Token) is not { } again)
                     return 0;
                 server = again;
                 Say($"{options.DataFile} can be written again; the broker resumes.");
@@ -49,7 +49,7 @@ internal static class CommandLine
             void End(PosixSignalContext signal)
             {
                 signal.Cancel = true;
-                told.Cancel();
+                stopping.Cancel();
             }
         }
         catch (Exception e)
@@ -67,13 +67,13 @@ internal static class CommandLine
     }
 
     // What was in memory is read again from the file: after a commit that failed the two may differ.
-    private static async Task<BrokerServer?> Reopen(BrokerOptions options, CancellationToken told)
+    private static async Task<BrokerServer?> Reopen(BrokerOptions options, CancellationToken stopping)
     {
         while (true)
         {
             try
             {
-                await Task.Delay(RetryDelay, told);
+                await Task.Delay(RetryDelay, stopping);
                 return await StartNamed(options);
             }
             catch (OperationCanceledException)
@@ -82,7 +82,7 @@ internal static class CommandLine
             }
             catch (Exception e) when (e is SqliteFileException { CanPass: true } or IOException)
             {
-                // Still no room.
+                // The file can still not be opened: the disk is full, or not there.
             }
         }
     }

@@ -4,7 +4,7 @@ using Stockgate.Domain.Promotions;
 
 namespace Stockgate.Pages.Formats;
 
-/// <summary>What programs call something, in words.</summary>
+/// <summary>Names of states, rules and outcomes in words.</summary>
 public static class Codes
 {
     public static string Of(PriceOutcome outcome) =>
@@ -13,8 +13,8 @@ public static class Codes
             PriceOutcome.Keep => "stays",
             PriceOutcome.Hold => "held",
             PriceOutcome.Stop => "stopped",
-            PriceOutcome.Ask => "a person is asked",
-            PriceOutcome.Publish => "goes out",
+            PriceOutcome.Ask => "needs approval",
+            PriceOutcome.Publish => "published",
             _ => Words(outcome.ToString()),
         };
 
@@ -31,8 +31,8 @@ public static class Codes
         leash switch
         {
             PricingLeash.Off => "no price moves",
-            PricingLeash.Ask => "every move is asked",
-            PricingLeash.Publish => "moves within the rules go out",
+            PricingLeash.Ask => "every move needs approval",
+            PricingLeash.Publish => "moves within the rules are published",
             _ => Words(leash.ToString()),
         };
 
@@ -40,11 +40,11 @@ public static class Codes
         rule switch
         {
             PriceRule.Active => "Switched on",
-            PriceRule.StopSign => "Stop by a person",
-            PriceRule.CircuitBreaker => "Stop of the category",
-            PriceRule.PromotionLock => "Promotion under way",
-            PriceRule.HeldAfterRevert => "Wait after a way back",
-            PriceRule.Facts => "Sense of the figures",
+            PriceRule.StopSign => "Stopped by a person",
+            PriceRule.CircuitBreaker => "Category stopped",
+            PriceRule.PromotionLock => "Promotion running",
+            PriceRule.HeldAfterRevert => "Wait after a revert",
+            PriceRule.Facts => "Plausible figures",
             PriceRule.StockFreshness => "Age of the stock figure",
             PriceRule.CostFreshness => "Age of the cost",
             PriceRule.CompetitorFreshness => "Age of competitors' prices",
@@ -60,8 +60,8 @@ public static class Codes
             PriceRule.Overstock => "Overstock",
             PriceRule.MarginTarget => "Margin target",
             PriceRule.Parity => "Parity of channels",
-            PriceRule.Hysteresis => "Gain worth a move",
-            PriceRule.Leash => "Moves unasked",
+            PriceRule.Hysteresis => "Minimum gain",
+            PriceRule.Leash => "Moves without approval",
             PriceRule.AskAboveStep => "Large step",
             PriceRule.AskAboveRevenue => "Large revenue",
             _ => Words(rule.ToString()),

@@ -84,13 +84,7 @@ internal static class PriceRunPage
     {
         int Count(PriceOutcome outcome) => report.Items.Count(i => i.Decision.Outcome == outcome);
         to.Write("<section class=\"kpis\" aria-label=\"Figures\">");
-        Kpi(
-            to,
-            Figures.Number(Count(PriceOutcome.Publish)),
-            report.DryRun ? "would go out"
-                : Count(PriceOutcome.Publish) == 1 ? "goes out"
-                : "go out"
-        );
+        Kpi(to, Figures.Number(Count(PriceOutcome.Publish)), report.DryRun ? "would be published" : "published");
         Kpi(
             to,
             Figures.Number(Count(PriceOutcome.Ask)),

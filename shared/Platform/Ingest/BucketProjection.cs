@@ -111,6 +111,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
                 Apply(message.Header!, level);
             if (IsReceipt(message))
                 Keep(
+                    catalog,
                     CatalogForms.ReceiptKey(message.Header!, (StockMoved)message.Data!),
                     message.Header!,
                     (StockMoved)message.Data!,
@@ -167,11 +168,7 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     private void Apply(EventHeader header, PromotionReport said)
     {
         var key = ReportForms.KeyOf(header.Channel, said);
-        var known = reports.Get(key, ReportForms.Form);
-        if (Repeat.Contradicts(header, said, known?.Version, known?.Said))
-            FindConflict(header, said);
-        else if (header.Version.IsNewerThan(known?.Version))
-            reports.Set(key, new Fact<PromotionReport>(header.Channel, header.Version, said), ReportForms.Form);
+        Keep(reports, key, header, said, ReportForms.Form);
     }
 
     private void Apply(EventHeader header, SkuEvent said)
@@ -200,16 +197,16 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     }
 
     private void Keep<T>(EventHeader header, T said, RowForm<Fact<T>> form)
-        where T : SkuEvent => Keep(CatalogForms.KeyOf(header, said), header, said, form);
+        where T : SkuEvent => Keep(catalog, CatalogForms.KeyOf(header, said), header, said, form);
 
-    private void Keep<T>(string key, EventHeader header, T said, RowForm<Fact<T>> form)
-        where T : SkuEvent
+    private void Keep<T>(BucketRows rows, string key, EventHeader header, T said, RowForm<Fact<T>> form)
+        where T : ChannelEvent
     {
-        var known = catalog.Get(key, form);
+        var known = rows.Get(key, form);
         if (Repeat.Contradicts(header, said, known?.Version, known?.Said))
             FindConflict(header, said);
         else if (header.Version.IsNewerThan(known?.Version))
-            catalog.Set(key, new Fact<T>(header.Channel, header.Version, said), form);
+            rows.Set(key, new Fact<T>(header.Channel, header.Version, said), form);
     }
 
     // On which order goods came the ledger does not say; whether suppliers keep their word is judged by it.

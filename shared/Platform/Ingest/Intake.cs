@@ -161,15 +161,18 @@ public sealed partial class Intake(
         // Quarantine first: the answer is 202 only when every record is kept, and until then the sender will try again.
         var rejected = records.Where(static r => r.Rejection is not null).ToList();
         var quarantined = rejected.Count == 0 ? [] : await QuarantineAsync(channel, rejected, said, cancellationToken);
-        var events = records.Where(static r => r.Rejection is null).SelectMany(static r => r.Events).ToList();
-        var conflicts = recent.ConflictsOf(events);
-        foreach (var kind in conflicts.GroupBy(static c => c.Type))
-            await TellConflictsAsync([.. kind], cancellationToken);
-        List<QueuedEvent> accepted = [.. events.Where(e => !conflicts.Contains(e))];
+        var screened = recent.Screen([.. records.Where(static r => r.Rejection is null).SelectMany(static r => r.Events)]);
+        var conflicts = screened.Where(static s => s.Conflicts).Select(static s => s.Event).ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var type in conflicts.Cast<QueuedEvent>().GroupBy(static c => c.Type))
+            await ReportConflictsAsync([.. type], cancellationToken);
+        // A record is accepted as a whole or not at all.
+        var inConflict = records.Where(r => r.Events.Any(conflicts.Contains)).ToHashSet();
+        var heldBack = inConflict.SelectMany(static r => r.Events).ToHashSet(ReferenceEqualityComparer.Instance);
+        List<ScreenedEvent> accepted = [.. screened.Where(s => !heldBack.Contains(s.Event))];
         if (accepted.Count > 0)
-            await queue.SendAsync(accepted, cancellationToken);
+            await queue.SendAsync([.. accepted.Select(static s => s.Event)], cancellationToken);
         recent.Remember(accepted);
-        var receipts = records.Select(r => ReceiptOf(r, quarantined, conflicts)).ToList();
+        var receipts = records.Select(r => ReceiptOf(r, quarantined, inConflict.Contains(r))).ToList();
         var receipt = new DeliveryReceipt(receipts.Count(static r => r.Status == "accepted"), rejected.Count, receipts)
         {
             Conflicts = receipts.Count(static r => r.Status == "conflict"),
@@ -186,18 +189,17 @@ public sealed partial class Intake(
             Records.Add(records, new KeyValuePair<string, object?>("outcome", outcome));
     }
 
-    private Task TellConflictsAsync(QueuedEvent[] ofAType, CancellationToken cancellationToken)
+    private Task ReportConflictsAsync(QueuedEvent[] ofAType, CancellationToken cancellationToken)
     {
         var first = ofAType[0];
-        var told = EventConflict.Exception(first.Header, first.Type, first.Data.Subject, time.GetUtcNow()) with { Count = ofAType.Length };
-        return exceptions.RaiseAsync(told, cancellationToken);
+        var exception = EventConflict.Exception(first.Header, first.Type, first.Data.Subject, time.GetUtcNow()) with
+        {
+            Count = ofAType.Length,
+        };
+        return exceptions.RaiseAsync(exception, cancellationToken);
     }
 
-    private static RecordReceipt ReceiptOf(
-        IncomingRecord record,
-        Dictionary<IncomingRecord, string> quarantined,
-        IReadOnlySet<QueuedEvent> conflicts
-    )
+    private static RecordReceipt ReceiptOf(IncomingRecord record, Dictionary<IncomingRecord, string> quarantined, bool isConflict)
     {
         if (record.Rejection is { } rejection)
             return new RecordReceipt(
@@ -207,7 +209,7 @@ public sealed partial class Intake(
                 rejection.Reason,
                 quarantined[record]
             );
-        return record.Events.Any(conflicts.Contains)
+        return isConflict
             ? new RecordReceipt(
                 record.Id,
                 "conflict",

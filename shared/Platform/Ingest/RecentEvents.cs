@@ -6,15 +6,22 @@ using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Platform.Ingest;
 
+/// <summary>An event compared with those accepted before.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Id">A hash of its channel, source and id.</param>
+/// <param name="Content">A hash of its type, time and data.</param>
+/// <param name="Conflicts">True if the same id was accepted before with different content.</param>
+public sealed record ScreenedEvent(QueuedEvent Event, UInt128 Id, UInt128 Content, bool Conflicts);
+
 /// <summary>
-/// The events that this instance accepted last, by id, so that the answer to a reused id with different content is an error instead of
-/// "accepted".
+/// The most recent accepted events of this instance. A known id with different content is reported in the answer to its sender, instead
+/// of "accepted".
 /// </summary>
-// Per instance, and gone after a restart: the projection finds every conflict permanently and raises the exception. This only tells the
-// sender sooner, at no storage transaction.
+// Per instance and lost at a restart: the projection detects every conflict and raises the exception. This only answers sooner, without a
+// storage transaction.
 public sealed class RecentEvents
 {
-    // Two generations of so many, of 32 bytes each: when the younger is full, the older is dropped.
+    // Two generations of this size, 32 bytes an entry: when the younger one is full, the older one is dropped.
     private const int Generation = 50_000;
 
     private readonly Lock guard = new();
@@ -22,37 +29,32 @@ public sealed class RecentEvents
     private Dictionary<UInt128, UInt128> younger = [],
         older = [];
 
-    /// <summary>Finds events whose id was accepted before, or stands earlier in the same delivery, with another content.</summary>
-    public IReadOnlySet<QueuedEvent> ConflictsOf(IReadOnlyList<QueuedEvent> events)
+    /// <summary>Finds events whose id was accepted before, or is used earlier in the same delivery, with different content.</summary>
+    public IReadOnlyList<ScreenedEvent> Screen(IReadOnlyList<QueuedEvent> events)
     {
-        var conflicts = new HashSet<QueuedEvent>(ReferenceEqualityComparer.Instance);
+        var screened = new ScreenedEvent[events.Count];
         var delivered = new Dictionary<UInt128, UInt128>();
-        foreach (var queued in events)
+        for (var i = 0; i < screened.Length; i++)
         {
-            var (id, content) = (IdOf(queued), ContentOf(queued));
-            if ((Known(id) ?? (delivered.TryGetValue(id, out var earlier) ? earlier : null)) is { } known && known != content)
-                conflicts.Add(queued);
-            else
-                delivered[id] = content;
+            var (id, content) = (IdOf(events[i]), ContentOf(events[i]));
+            var first = Known(id) ?? delivered.GetValueOrDefault(id, content);
+            delivered.TryAdd(id, first);
+            screened[i] = new ScreenedEvent(events[i], id, content, first != content);
         }
-        return conflicts;
+        return screened;
     }
 
-    /// <summary>Remembers only events that are durably queued; a refused one may be resent with different content.</summary>
-    public void Remember(IReadOnlyList<QueuedEvent> accepted)
+    /// <summary>Remembers events that are durably in the queue, and only these: what was refused may be sent again with other content.</summary>
+    public void Remember(IEnumerable<ScreenedEvent> accepted)
     {
-        foreach (var queued in accepted)
-        {
-            var (id, content) = (IdOf(queued), ContentOf(queued));
-            lock (guard)
+        lock (guard)
+            foreach (var screened in accepted)
             {
                 if (younger.Count >= Generation)
                     (older, younger) = (younger, []);
                 // The first content stays in force.
-                if (!younger.ContainsKey(id))
-                    younger[id] = older.GetValueOrDefault(id, content);
+                younger.TryAdd(screened.Id, older.GetValueOrDefault(screened.Id, screened.Content));
             }
-        }
     }
 
     private UInt128? Known(UInt128 id)
@@ -61,9 +63,9 @@ public sealed class RecentEvents
             return younger.TryGetValue(id, out var content) || older.TryGetValue(id, out content) ? content : null;
     }
 
-    private static UInt128 IdOf(QueuedEvent queued) => Hash([.. Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Header.Key}")]);
+    private static UInt128 IdOf(QueuedEvent queued) => Hash(Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Header.Key}"));
 
-    // As the projection compares them: the order of members is no difference, nor is the sequence.
+    // Compared as the projection does: neither the order of JSON members nor the sequence makes a difference.
     private static UInt128 ContentOf(QueuedEvent queued) =>
         Hash([.. Encoding.UTF8.GetBytes($"{queued.Type}\n{queued.Header.OccurredAt:O}\n"), .. EventTypes.TextOf(queued.Data)]);
 

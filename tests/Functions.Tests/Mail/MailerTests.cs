@@ -85,6 +85,19 @@ public sealed class MailerTests : IDisposable
         Assert.True(Stopwatch.GetElapsedTime(started) >= TimeSpan.FromSeconds(0.9), "It gave up before its second was over.");
     }
 
+    // Reported as failed it would be sent to the person a second time.
+    [Theory]
+    [InlineData("close")]
+    [InlineData("")]
+    public async Task A_mail_that_the_server_took_is_sent_whatever_becomes_of_the_goodbye(string goodbye)
+    {
+        await using var server = new SmtpStub(command => command == "QUIT" ? goodbye : null);
+        var settings = Settings(("Host", "127.0.0.1"), ("Port", $"{server.Port}"), ("Timeout", "00:00:10"));
+        using var mailer = new Mailer(settings, TimeProvider.System);
+        Assert.IsType<MailOutcome.Sent>(await mailer.SendAsync(Mail, default));
+        Assert.Single(server.Received);
+    }
+
     [Fact]
     public async Task Nobody_at_the_port_is_an_outcome_and_no_fault_of_the_recipient()
     {

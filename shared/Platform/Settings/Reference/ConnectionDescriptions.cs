@@ -62,7 +62,15 @@ internal static class ConnectionDescriptions
                     "OTEL_EXPORTER_OTLP_ENDPOINT",
                     "address",
                     "",
-                    "an OpenTelemetry collector for traces and metrics; without it none are collected",
+                    "an OpenTelemetry collector for traces and metrics",
+                    "",
+                    CheckedAtStart: false
+                ),
+                new(
+                    "APPLICATIONINSIGHTS_CONNECTION_STRING",
+                    "connection string",
+                    "",
+                    "Application Insights for traces and metrics; with neither of the two none are collected",
                     "",
                     CheckedAtStart: false
                 ),
