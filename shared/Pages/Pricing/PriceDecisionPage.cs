@@ -1,5 +1,6 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Pricing;
+using Stockgate.Pages.Charts;
 using Stockgate.Pages.Formats;
 using static Stockgate.Pages.Pricing.PricingPageParts;
 
@@ -57,11 +58,11 @@ internal static class PriceDecisionPage
     {
         string Price(double value) => Amounts.Of((decimal)Math.Round(value, 4), d.From.Currency);
         var line = d.Weighed.OrderBy(static w => w.Price).ToList();
-        var points = new List<(double, double, string, string)>();
+        var points = new List<(double X, double Y, string Style, string Name)>();
         if (d.Kept is { } kept)
-            points.Add(((double)kept.Price, kept.Margin, "from", $"now: {Price((double)kept.Price)}"));
+            points.Add(((double)kept.Price, kept.Margin, "fb", $"now: {Price((double)kept.Price)}"));
         if (d.Moves && d.Moved is { } moved)
-            points.Add(((double)moved.Price, moved.Margin, "at", $"new: {Price((double)moved.Price)}"));
+            points.Add(((double)moved.Price, moved.Margin, "fa", $"new: {Price((double)moved.Price)}"));
         var limits = d.Bounds is { Empty: false } b
             ? new[]
             {
@@ -73,16 +74,19 @@ internal static class PriceDecisionPage
             $"<section><h2>Prices that were weighed</h2><p class=\"note\">{Text($"Expected margin over {Quantities.Of(d.Days, "day")} by price{(d.Mode == PriceMode.Markdown ? ", less what is lost on what is left over" : "")}.{string.Concat(limits.Select(static l => $" {char.ToUpperInvariant(l.Item2[0])}{l.Item2[1..]}."))}")}</p>"
         );
         var best = line.MaxBy(static w => w.Margin);
-        Line(
-            to,
-            "weighed",
-            "Expected margin by price",
-            $"From {Price((double)line[0].Price)} to {Price((double)line[^1].Price)}; the most, {Figures.About(best.Margin)}, is expected at {Price((double)best.Price)}.",
-            [.. line.Select(static w => ((double)w.Price, w.Margin))],
-            limits,
-            points,
-            Price,
-            Figures.About
+        to.Write(
+            new CurveChart(
+                "weighed",
+                "Expected margin by price",
+                $"From {Price((double)line[0].Price)} to {Price((double)line[^1].Price)}; the most, {Figures.About(best.Margin)}, is expected at {Price((double)best.Price)}."
+            )
+            {
+                Curve = [.. line.Select(static w => ((double)w.Price, w.Margin))],
+                Limits = limits,
+                Points = points,
+                ShownX = Price,
+                ShownY = Figures.About,
+            }.Draw()
         );
         Table(
             to,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Domain.Pricing;
+using Stockgate.Pages.Charts;
 using Stockgate.Pages.Formats;
 using static Stockgate.Pages.Pricing.PricingPageParts;
 
@@ -13,7 +14,7 @@ internal static class PriceRunPage
     private const int MostCategories = 60,
         Examples = 5;
 
-    private static readonly string[] Columns =
+    private static readonly string[] Heads =
     [
         "sku",
         "channel",
@@ -35,7 +36,7 @@ internal static class PriceRunPage
 
     public static void Csv(TextWriter to, PriceRunReport report)
     {
-        CsvLines.Write(to, Columns);
+        CsvLines.Write(to, Heads);
         foreach (var (d, category, title) in report.Items)
             CsvLines.Write(
                 to,
@@ -128,13 +129,14 @@ internal static class PriceRunPage
                 .Select(b => ($"{b * 2} to {b * 2 + 2} %", (double)steps.GetValueOrDefault(b)))
                 .ToList();
             var lowered = moves.Count(static m => m.Decision.To.Amount < m.Decision.From.Amount);
-            PricingPageParts.Columns(
-                to,
-                "steps",
-                "Prices by the size of their step",
-                $"{Quantities.Of(lowered, "price is", "prices are")} lowered, {moves.Count - lowered} raised.",
-                columns,
-                Figures.About
+            to.Write(
+                ColumnChart.Of(
+                    "steps",
+                    "Prices by the size of their step",
+                    $"{Quantities.Of(lowered, "price is", "prices are")} lowered, {moves.Count - lowered} raised.",
+                    columns,
+                    Figures.About
+                )
             );
             Table(
                 to,
@@ -183,13 +185,14 @@ internal static class PriceRunPage
             to.Write("<p class=\"note\">There are no prices.</p>");
         else
         {
-            PricingPageParts.Columns(
-                to,
-                "gains",
-                "Expected gain by category",
-                string.Join("; ", groups.Take(6).Select(static g => $"{g.Name}: {Figures.Change(g.Gain)}")),
-                [.. groups.Take(12).Select(static g => (g.Name, g.Gain))],
-                Figures.About
+            to.Write(
+                ColumnChart.Of(
+                    "gains",
+                    "Expected gain by category",
+                    string.Join("; ", groups.Take(6).Select(static g => $"{g.Name}: {Figures.Change(g.Gain)}")),
+                    [.. groups.Take(12).Select(static g => (g.Name, g.Gain))],
+                    Figures.About
+                )
             );
             Table(
                 to,

@@ -1,5 +1,6 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Pricing;
+using Stockgate.Pages.Charts;
 using Stockgate.Pages.Formats;
 using static Stockgate.Pages.Pricing.PricingPageParts;
 
@@ -19,23 +20,24 @@ internal static class SimulationPage
             $"<section class=\"lead\" aria-label=\"In short\"><p>{Text(r.Words)}</p></section>\n<section><h2>Against keeping prices</h2>"
         );
         if (r.Runs.Count > 0)
-            Columns(
-                to,
-                "gain",
-                "Margin against keeping prices, by how customers follow the price",
-                string.Join(
-                    "; ",
-                    r.Runs.Select(static run => $"{Figures.About(run.Elasticity)}: {Shares.Change(PriceSimulation.Gain(run))}")
-                ),
-                [
-                    .. r.Runs.Select(static run =>
-                        (
-                            $"elasticity {Figures.About(run.Elasticity)}",
-                            PriceSimulation.Gain(run) is var gain && double.IsFinite(gain) ? gain : 0
-                        )
+            to.Write(
+                ColumnChart.Of(
+                    "gain",
+                    "Margin against keeping prices, by how customers follow the price",
+                    string.Join(
+                        "; ",
+                        r.Runs.Select(static run => $"{Figures.About(run.Elasticity)}: {Shares.Change(PriceSimulation.Gain(run))}")
                     ),
-                ],
-                Shares.Change
+                    [
+                        .. r.Runs.Select(static run =>
+                            (
+                                $"elasticity {Figures.About(run.Elasticity)}",
+                                PriceSimulation.Gain(run) is var gain && double.IsFinite(gain) ? gain : 0
+                            )
+                        ),
+                    ],
+                    Shares.Change
+                )
             );
         Table(
             to,

@@ -1,10 +1,11 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Settlement;
+using Stockgate.Pages.Charts;
 using Stockgate.Pages.Formats;
+using Stockgate.Pages.Style;
 
 namespace Stockgate.Pages.Settlement;
 
@@ -28,7 +29,7 @@ public static class SettlementPage
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="referrer" content="no-referrer">
-            <title>{Text(report.Name)}: settlement</title><style>{SettlementStyle.Css}</style></head><body><main>
+            <title>{Text(report.Name)}: settlement</title><style>{PageStyle.Css}</style></head><body class="report"><main>
             <header><h1>{Text(report.Name)}</h1><p class="meta">Promotion {Text(report.Promotion.Value)} · live {Dates.Bare(
                 report.Actual.Start
             )} to {Dates.Bare(report.Actual.End)} UTC · {(report.Correction > 0 ? $"correction {report.Correction} of" : "settled")} {Dates.Bare(
@@ -97,7 +98,7 @@ public static class SettlementPage
             .Regions.OrderByDescending(static r => Math.Max(r.Figures.Units.Value, r.Figures.Planned.Value))
             .Take(ChartRows)
             .ToList();
-        var chart = Chart.Bars(
+        var chart = BarChart.Of(
             "regions",
             "Units by region: sold and planned",
             Join(
@@ -118,7 +119,7 @@ public static class SettlementPage
             page,
             "Units by region",
             chart,
-            Key(("a", "sold"), ("b", "planned")),
+            Key(("fa", "sold"), ("fb", "planned")),
             Table(
                 "Units, margin after funding",
                 ["Region", "Sold", "Planned", "Uplift", "Margin"],
@@ -140,7 +141,7 @@ public static class SettlementPage
     {
         if (report.Days.Count == 0)
             return;
-        var chart = Chart.Lines(
+        var chart = new LineChart(
             "days",
             "Units per day, against usual sales",
             Join(
@@ -149,18 +150,20 @@ public static class SettlementPage
                     .Select(static d =>
                         $"{Dates.Day(d.Day)}: {Figures.Number(d.Units.Value)} sold, {Figures.Number(decimal.Round(d.Baseline.Value, 1))} usual"
                     )
-            ),
-            [.. report.Days.Select(static d => d.Units.Value)],
-            [.. report.Days.Select(static d => d.Baseline.Value)],
-            Dates.Day(report.Days[0].Day),
-            Dates.Day(report.Days[^1].Day),
-            Amounts.Compact
-        );
+            )
+        )
+        {
+            Solid = [.. report.Days.Select(static d => d.Units.Value)],
+            Dashed = [.. report.Days.Select(static d => d.Baseline.Value)],
+            First = Dates.Day(report.Days[0].Day),
+            Last = Dates.Day(report.Days[^1].Day),
+            Number = Amounts.Compact,
+        }.Draw();
         Section(
             page,
             "Units per day",
             chart,
-            Key(("a", "sold"), ("b", "usual sales (broken line)")),
+            Key(("fa", "sold"), ("fb", "usual sales (broken line)")),
             Table(
                 report.Days.Count > TableDays ? $"The last {TableDays} days; days are UTC" : "Days are UTC",
                 ["Day", "Sold", "Usual"],
@@ -185,7 +188,7 @@ public static class SettlementPage
         Step("Cost of goods", -f.Cost.Amount, "fd");
         Step("Supplier funding", f.Funding.Amount, "fu");
         rows.Add(("Margin", f.Margin.Amount, new Bar(0, f.Margin.Amount, f.Margin.Amount < 0 ? "fd" : "fa")));
-        var chart = Chart.Bars(
+        var chart = BarChart.Of(
             "money",
             "From regular prices to margin",
             Join(rows.Select(r => $"{r.Label} {Amounts.Payable(new Money(r.Amount, report.Currency))}")),
@@ -214,7 +217,7 @@ public static class SettlementPage
     {
         if (report.Funding.Count == 0)
             return;
-        var chart = Chart.Bars(
+        var chart = BarChart.Of(
             "funding",
             "Supplier funding: accrued, claimed, recovered",
             Join(
@@ -238,7 +241,7 @@ public static class SettlementPage
             page,
             "Supplier funding",
             chart,
-            Key(("b", "accrued"), ("a", "claimed"), ("up", "recovered")),
+            Key(("fb", "accrued"), ("fa", "claimed"), ("fu", "recovered")),
             Table(
                 "No unit is claimed under two agreements",
                 ["Agreement", "Units", "Accrued", "Claimed", "Recovered", "Open"],
@@ -269,17 +272,18 @@ public static class SettlementPage
                 (Day: d.Key, Share: (decimal)d.Sum(static s => s.InStock) / d.Sum(static s => s.ItemLocations), Looks: d.Count())
             )
             .ToList();
-        var chart = Chart.Lines(
+        var chart = new LineChart(
             "stock",
             "Share of items in stock",
-            Join(days.Take(TableDays).Select(static d => $"{Dates.Day(d.Day)}: {Shares.Reached(d.Share)}")),
-            [.. looks.Select(static s => (decimal)s.InStock / s.ItemLocations * 100)],
-            [],
-            Dates.Bare(looks[0].At),
-            Dates.Bare(looks[^1].At),
-            static v => $"{Figures.Number(decimal.Round(v))} %",
-            100
-        );
+            Join(days.Take(TableDays).Select(static d => $"{Dates.Day(d.Day)}: {Shares.Reached(d.Share)}"))
+        )
+        {
+            Solid = [.. looks.Select(static s => (decimal)s.InStock / s.ItemLocations * 100)],
+            First = Dates.Bare(looks[0].At),
+            Last = Dates.Bare(looks[^1].At),
+            Number = static v => $"{Figures.Number(decimal.Round(v))} %",
+            Highest = 100,
+        }.Draw();
         Section(
             page,
             $"In stock: {Shares.Reached(whole)}",
@@ -414,7 +418,7 @@ public static class SettlementPage
         page.Append($"<section><h2>{Text(title)}</h2>{table}</section>\n");
 
     private static string Key(params (string Colour, string Label)[] series) =>
-        $"<ul class=\"key\">{string.Concat(series.Select(static s => $"<li><i style=\"background:var(--{s.Colour})\"></i>{Text(s.Label)}</li>"))}</ul>";
+        $"<ul class=\"key\">{string.Concat(series.Select(static s => $"<li><i class=\"{s.Colour}\"></i>{Text(s.Label)}</li>"))}</ul>";
 
     private static string Table(string caption, string[] columns, IEnumerable<string[]> rows, bool texts = false)
     {
@@ -431,5 +435,5 @@ public static class SettlementPage
 
     private static string Factor(decimal? factor) => factor is { } f ? $"{Figures.Number(decimal.Round(f, 2))} ×" : "–";
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    private static string Text(string text) => Encoded.Text(text);
 }
