@@ -21,8 +21,18 @@ public static class PricingPages
     /// <param name="facts">What it was made from; null where they are no longer known.</param>
     /// <param name="effect">What came of it; null until it is measured.</param>
     public static void DecisionHtml(TextWriter to, PriceDecision decision, PricingFacts? facts = null, PriceEffect? effect = null) =>
-        PriceDecisionPage.Html(to, decision, facts, effect);
+        to.Write(
+            PageRenderer.Render<DecisionPage>(
+                new()
+                {
+                    [nameof(DecisionPage.Decision)] = decision,
+                    [nameof(DecisionPage.Facts)] = facts,
+                    [nameof(DecisionPage.Effect)] = effect,
+                }
+            )
+        );
 
     /// <summary>What the policy would have brought, as a range.</summary>
-    public static void SimulationHtml(TextWriter to, PriceSimulationResult result) => SimulationPage.Html(to, result);
+    public static void SimulationHtml(TextWriter to, PriceSimulationResult result) =>
+        to.Write(PageRenderer.Render<SimulationPage>(new() { [nameof(SimulationPage.Result)] = result }));
 }
