@@ -10,10 +10,11 @@ public static class PricingPages
     public const int MostRows = 2_000;
 
     /// <summary>A row for each price of a run (RFC 4180), for a spreadsheet.</summary>
-    public static void RunCsv(TextWriter to, PriceRunReport report) => PriceRunPage.Csv(to, report);
+    public static void RunCsv(TextWriter to, PriceRunReport report) => PriceRunCsv.Write(to, report);
 
     /// <summary>What would change and why, sums by category, and what is held by which guardrail.</summary>
-    public static void RunHtml(TextWriter to, PriceRunReport report) => PriceRunPage.Html(to, report);
+    public static void RunHtml(TextWriter to, PriceRunReport report) =>
+        to.Write(PageRenderer.Render<RunPage>(new() { [nameof(RunPage.Report)] = report }));
 
     /// <summary>One decision: its grounds, the guardrails one by one, the prices that were weighed.</summary>
     /// <param name="to">Where it is written.</param>
