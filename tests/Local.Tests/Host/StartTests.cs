@@ -52,10 +52,7 @@ public sealed class StartTests
         };
         await using var host = await HostProcess.StartAsync(HostProcess.App, Path.Combine(folder.Path, "state"), settings);
         await Patience.UntilAsync(() => host.Console.Contains("Durable functions do not run yet", StringComparison.Ordinal), "it says so");
-        await Patience.UntilAsync(
-            () => host.Console.Contains("receiving from", StringComparison.Ordinal),
-            "it says so of the broker"
-        );
+        await Patience.UntilAsync(() => host.Console.Contains("receiving from", StringComparison.Ordinal), "it says so of the broker");
         using var response = await host.Client.PostAsync("/api/start/Hello/x", null);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
     }
