@@ -1,5 +1,5 @@
-using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.Pages.Formats;
 

@@ -4,10 +4,10 @@ using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.Domain.Forecasting.Runs;
-using Stockgate.Pages.Formats;
-using static Stockgate.Domain.Forecasting.Reports.TopRisks;
 using Stockgate.Pages.Charts;
+using Stockgate.Pages.Formats;
 using Stockgate.Pages.Style;
+using static Stockgate.Domain.Forecasting.Reports.TopRisks;
 
 namespace Stockgate.Pages.Forecasting;
 

@@ -1,6 +1,6 @@
-using Stockgate.Domain.Pricing.Simulation;
 using Microsoft.AspNetCore.Components;
 using Stockgate.Domain.Pricing;
+using Stockgate.Domain.Pricing.Simulation;
 using Stockgate.Pages.Charts;
 using Stockgate.Pages.Formats;
 
