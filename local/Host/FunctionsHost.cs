@@ -135,7 +135,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         return builder.Build();
     }
 
-    // The worker's side has a server of its own: it goes on while the front takes no more calls.
+    // The worker's side is a separate server, which continues after the front stops accepting calls.
     private WebApplication BuildBack()
     {
         var builder = Builder(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2), null);

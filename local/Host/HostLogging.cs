@@ -10,7 +10,7 @@ namespace Stockgate.Local.Host;
 /// <summary>The console: one line an entry, with time, level and category. host.json's logLevel decides, "default" included.</summary>
 internal static class HostLogging
 {
-    // What says something about every call or poll.
+    // Categories that log every call or poll.
     private static readonly string[] Quiet =
     [
         "Microsoft.",
@@ -35,7 +35,7 @@ internal static class HostLogging
             levels[$"LogLevel:{category}"] = nameof(LogLevel.Warning);
         foreach (var category in Doubled)
             levels[$"LogLevel:{category}"] = nameof(LogLevel.None);
-        // An activity a request costs more than the request: none is made when nobody could log it.
+        // An activity costs more than the request, so none is created without a listener.
         levels["LogLevel:Microsoft.AspNetCore.Hosting"] = nameof(LogLevel.None);
         foreach (var (category, level) in host?.LogLevels ?? [])
             levels[$"LogLevel:{(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? "Default" : category)}"] = level;

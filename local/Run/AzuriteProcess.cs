@@ -13,7 +13,7 @@ public sealed record AzuriteOptions
     /// <summary>Of blobs, tables and queues; free ones where it is null.</summary>
     public (int Blob, int Table, int Queue)? Ports { get; init; }
 
-    /// <summary>Gets what it writes.</summary>
+    /// <summary>Receives its output.</summary>
     public Action<string, string>? Output { get; init; }
 
     /// <summary>Whether it writes a line for each request: what storage transactions are counted by.</summary>
@@ -110,7 +110,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     {
         if (process is null)
             return;
-        // In memory there is nothing to put away.
+        // In-memory mode has no files to delete.
         if (options.Folder is null)
             await process.KillAsync();
         await process.DisposeAsync();

@@ -25,7 +25,7 @@ internal sealed class LocalProcess : IAsyncDisposable
 
     public Task<int> Ended => child.Ended;
 
-    /// <summary>The last line that it wrote, which says why it ended.</summary>
+    /// <summary>Its last output line, usually the reason of its end.</summary>
     public string LastLine => lastLine;
 
     /// <exception cref="LocalSetupException">The command is not on this machine.</exception>

@@ -7,7 +7,7 @@ namespace Stockgate.Local.Run;
 /// <summary>Ports of 127.0.0.1.</summary>
 public static class Ports
 {
-    /// <summary>A port that nobody listens on at this moment.</summary>
+    /// <summary>A port that is currently free.</summary>
     public static int Free() => FreePort.Find();
 
     /// <exception cref="LocalSetupException">The port is in use.</exception>

@@ -64,7 +64,7 @@ public sealed class BrokerServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes nothing more, stores what it took, lets go of the file.</summary>
+    /// <summary>Stops accepting messages, stores the accepted ones and releases the file.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

@@ -6,12 +6,12 @@ using Stockgate.Local.ServiceBus.Sqlite;
 
 namespace Stockgate.Local.ServiceBus;
 
-/// <summary>Runs the broker until it is stopping to end.</summary>
+/// <summary>Runs the broker until it is stopped.</summary>
 internal static class CommandLine
 {
     private const string Usage = "usage: Stockgate.Local.ServiceBus --port PORT --data FILE --entities FILE [--admin-port PORT]";
 
-    // Between two attempts to open the file again after the disk was full.
+    // How often a full disk is checked for free space.
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     public static async Task<int> Run(string[] args)

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace Stockgate.Local.ServiceBus;
 
-/// <summary>Looks for a port of the loopback address that nobody listens on.</summary>
+/// <summary>Finds a free port of the loopback address.</summary>
 internal static class FreePort
 {
     // Below the ports that systems give to outgoing connections (from 32768 on Linux, from 49152 on Windows and macOS): a port

@@ -56,7 +56,7 @@ internal sealed class DurableClients
     }
 }
 
-/// <summary>The function through which the client binding is asked; the extension calls it, so it is public.</summary>
+/// <summary>The function that resolves the client binding; public, because the extension calls it.</summary>
 public static class DurableClientFunction
 {
     private static readonly ConcurrentDictionary<string, TaskCompletionSource<string>> Asked = new();

@@ -19,7 +19,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
     private ChildProcess(Process process) => this.process = process;
 
-    /// <summary>Known as long as anybody asks, also when the process has ended.</summary>
+    /// <summary>Available also after the process has ended.</summary>
     public int Id { get; private set; }
 
     /// <summary>Ends with the exit code; 128 + the number of the signal that ended it.</summary>

@@ -37,7 +37,7 @@ internal sealed class SingleListener : IMessageListener
         ready = workers.ReadyAsync(CancellationToken.None).AsTask();
     }
 
-    // A message that comes before there is a worker would be held for nothing.
+    // A message received before a worker is ready would be locked in vain.
     public void Start() => ready.ContinueWith(_ => processor.StartProcessingAsync(), TaskScheduler.Default);
 
     public Task StopAsync() => processor.StopProcessingAsync();

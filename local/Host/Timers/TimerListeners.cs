@@ -42,7 +42,7 @@ internal sealed class TimerListeners(
 
     public void Start() => running = Task.WhenAll(timers.Select(timer => timer.RunAsync(stopping.Token)));
 
-    /// <summary>Nothing is due any more; what runs goes on.</summary>
+    /// <summary>Stops scheduling; running invocations continue.</summary>
     public async Task StopAsync()
     {
         await stopping.CancelAsync();

@@ -47,7 +47,7 @@ internal sealed class WorkerChannel(WorkerLog log, TimeSpan functionTimeout, Tim
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException or Grpc.Core.RpcException)
         {
-            // A killed worker's connection breaks; that is told by the process, not here.
+            // A killed worker's connection breaks; the process reports that, not this stream.
         }
         finally
         {

@@ -178,7 +178,7 @@ internal sealed class WorkerSupervisor(
             run.Process!.Kill();
             return;
         }
-        // A worker that closed its stream but lives takes no calls: it is ended, so that another can start.
+        // A worker with a closed stream accepts no calls, so it is stopped and another one started.
         await Task.WhenAny(run.Process!.Ended, Task.Delay(TimeSpan.FromSeconds(5), time));
         run.Process!.Kill();
     }

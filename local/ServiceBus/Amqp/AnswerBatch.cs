@@ -5,8 +5,8 @@ using Microsoft.Azure.Amqp.Framing;
 namespace Stockgate.Local.ServiceBus.Amqp;
 
 /// <summary>
-/// Settles deliveries of a link. What is answered while an answer is being written goes out with the next one, and neighbours with the
-/// same outcome share one frame.
+/// Settles deliveries of a link. Answers given during a write are sent with the next one, and adjacent deliveries with the same outcome
+/// share one frame.
 /// </summary>
 internal sealed class AnswerBatch(AmqpLink link) : IThreadPoolWorkItem
 {

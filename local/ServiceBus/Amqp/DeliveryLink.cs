@@ -8,8 +8,8 @@ using Stockgate.Local.ServiceBus.Storage;
 namespace Stockgate.Local.ServiceBus.Amqp;
 
 /// <summary>
-/// Hands messages of one lane to a client, as many as it gave credit for, and settles them as it says. At most one receive waits in the
-/// broker at a time, and the next one follows only when what the last one brought is sent or given back: so a session stays in order.
+/// Sends messages of one lane to a client within its credit, and settles them. At most one receive waits in the broker, and the next one
+/// follows only after the previous messages are sent or returned, so that a session stays in order.
 /// </summary>
 internal sealed class DeliveryLink : AmqpLink
 {
@@ -67,7 +67,7 @@ internal sealed class DeliveryLink : AmqpLink
 
     protected override void OnDisposeDeliveryInternal(Delivery delivery)
     {
-        // Of a delivery that was settled as it was sent there is nothing more to hear.
+        // A pre-settled delivery gets no disposition.
         if (IsReceiveAndDelete)
             return;
         // It arrived where nobody was receiving any more. Given back before this returns, hence before the next credit is looked at:

@@ -5,7 +5,7 @@ using Stockgate.Local.ServiceBus.Engine;
 
 namespace Stockgate.Local.ServiceBus.Amqp;
 
-/// <summary>What is asked of an entity's <c>$management</c> node, and the replies to it.</summary>
+/// <summary>A request to an entity's <c>$management</c> node, and its reply.</summary>
 internal sealed class ManagementRequest(AmqpMessage message, LinkNames names)
 {
     private readonly AmqpMap _map = message.ValueBody?.Value as AmqpMap ?? [];

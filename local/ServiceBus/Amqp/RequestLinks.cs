@@ -51,7 +51,7 @@ internal sealed class RequestLinks(LinkNames names)
         }
         catch (Exception)
         {
-            // The asker has gone; nobody waits for this reply.
+            // The requester has disconnected.
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class Annotation
     public const string DeadLetterSource = "x-opt-deadletter-source";
     public const string ScheduledEnqueueTime = "x-opt-scheduled-enqueue-time";
 
-    /// <summary>The broker's own: what a sender says under these names is dropped.</summary>
+    /// <summary>Annotations of the broker; a sender's values are dropped.</summary>
     public static bool IsBrokers(string? name) =>
         name is SequenceNumber or EnqueueSequenceNumber or EnqueuedTime or LockedUntil or MessageState or DeadLetterSource;
 }

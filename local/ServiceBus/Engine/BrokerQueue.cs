@@ -89,7 +89,7 @@ internal sealed class BrokerQueue
         return null;
     }
 
-    /// <summary>Drops the counters of a session nobody has anything to do with any more.</summary>
+    /// <summary>Drops the counters of an unused session.</summary>
     public void Forget(Lane lane)
     {
         if (lane is { SessionId: { } id, Count: 0, Lock: null, InLine: false, Receivers.Count: 0 })

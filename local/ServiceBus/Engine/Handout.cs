@@ -85,7 +85,7 @@ internal sealed class Handout(Broker broker)
         return taken;
     }
 
-    /// <summary>Moves a message to a term of its own.</summary>
+    /// <summary>Renews the lock of a single message.</summary>
     public DateTimeOffset Renew(MessageLock held)
     {
         var lane = held.Lane;
@@ -115,7 +115,7 @@ internal sealed class Handout(Broker broker)
         }
         if (!Settlement.IsWornOut(lane.Queue, row))
             return false;
-        // Handed out for the last time before a crash, which released its lock without anybody noticing.
+        // Delivered for the last time before a crash, which released its lock silently.
         broker.Settlement.MoveToDeadLetters(lane, MessageState.Active, row, DeadLetterReasons.MaxDeliveryCountExceeded(row.Deliveries));
         return true;
     }

@@ -97,7 +97,7 @@ internal sealed class Settlement(Broker broker)
     public static bool IsWornOut(BrokerQueue queue, in WaitingRow row) =>
         !queue.IsDeadLetter && row.Deliveries >= queue.Settings.MaxDeliveryCount;
 
-    /// <summary>Moves a message that nobody holds to the dead letters.</summary>
+    /// <summary>Moves an unlocked message to the dead-letter queue.</summary>
     public void MoveToDeadLetters(Lane lane, MessageState state, in WaitingRow row, byte[]? changes)
     {
         Remove(lane, state, row);

@@ -69,7 +69,9 @@ internal sealed class GroupCommit<TEngine>
         }
     }
 
-    /// <summary>For what nobody waits for. A full channel may drop it: the writer is awake then anyway and looks at the clock.</summary>
+    /// <summary>
+    /// For fire-and-forget operations. A full channel may drop it, because the writer is then awake and checks the clock.
+    /// </summary>
     public void Wake(Operation<TEngine> operation) => _channel.Writer.TryWrite(operation);
 
     /// <summary>Accepts nothing more; ends when everything accepted before is committed.</summary>
@@ -96,13 +98,13 @@ internal sealed class GroupCommit<TEngine>
     {
         try
         {
-            // A thread of its own, so blocking here holds up nobody.
+            // A dedicated thread, so blocking is harmless.
             while (_channel.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
                 CommitGroups();
         }
         catch (Exception e)
         {
-            // What memory says and what the file says may differ from here on, so nothing more is answered from either.
+            // Memory and file may differ from here on, so no further operation is answered.
             _fault = e;
         }
         End();

@@ -1,6 +1,6 @@
 namespace Stockgate.Local.ServiceBus.Sqlite;
 
-/// <summary>Something a caller asked of the engine. It runs on the writer's thread and is answered after its commit.</summary>
+/// <summary>An operation requested of the engine. It runs on the writer's thread and is answered after its commit.</summary>
 internal abstract class Operation<TEngine>
     where TEngine : class, ICommitEngine<TEngine>
 {

@@ -87,7 +87,7 @@ internal sealed class Statement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    // SQLite copies what it is given, so the buffer is free again at once.
+    // SQLite copies the bound data, so the buffer can be reused at once.
     private void BindText(int index, string value)
     {
         byte[]? rented = null;

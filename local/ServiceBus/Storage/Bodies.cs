@@ -134,7 +134,7 @@ internal sealed class Bodies
         }
         else if (!segment.Thinned && segment.Live <= segment.Total / 16)
         {
-            // Few are left: from now on each goes as it is settled.
+            // Few are left, so each is deleted when it is settled.
             FreeGaps(index, segment);
             segment.Thinned = true;
         }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Stockgate.Domain.Approvals;
 
-/// <summary>What kind of thing is requested: says who takes the decision over.</summary>
+/// <summary>The kind of a case, which decides the subject that applies the decision.</summary>
 [JsonConverter(typeof(NamedEnumConverter<CaseKind>))]
 public enum CaseKind
 {
@@ -72,7 +72,7 @@ public sealed record ApprovalCase
     /// <summary>Tells what the case was prepared from: another one means that what was seen holds no more.</summary>
     public required string Revision { get; init; }
 
-    /// <summary>Who asked; can't decide it. A person's name, or a rule's.</summary>
+    /// <summary>The requester, who can't decide it: a person's or a rule's name.</summary>
     public required string RequestedBy { get; init; }
 
     /// <summary>Who has to agree, one after the other; at least one.</summary>

@@ -51,7 +51,7 @@ public sealed record ApprovalRecord
 
     public string? TakenOver { get; init; }
 
-    /// <summary>From this moment on an answer comes too late.</summary>
+    /// <summary>The deadline for answers.</summary>
     [JsonIgnore]
     public DateTimeOffset Deadline => StageSince + Waiting.Sla;
 

@@ -18,7 +18,7 @@ public enum Refusal
     /// <summary>Another person decides it by now.</summary>
     Revoked,
 
-    /// <summary>They may not decide this: they asked for it, or gave an earlier stage's yes.</summary>
+    /// <summary>They may not decide this: they requested it or approved an earlier stage.</summary>
     NotTheirs,
 
     /// <summary>The answer lacks something: a reason, a colleague who may decide.</summary>

@@ -4,7 +4,7 @@ namespace Stockgate.Domain.Approvals;
 
 /// <summary>A person who can be asked.</summary>
 /// <param name="Name">As the settings write it.</param>
-/// <param name="Email">Null if no mail reaches them.</param>
+/// <param name="Email">Null without a mail address.</param>
 /// <param name="Roles">What they may decide.</param>
 public sealed record Approver(string Name, string? Email, IReadOnlySet<string> Roles)
 {
@@ -82,7 +82,7 @@ public enum CaseAnswer
 /// <summary>A person's answer.</summary>
 /// <param name="Stage">The first one is 0.</param>
 /// <param name="By">Their name.</param>
-/// <param name="Answer">What they said.</param>
+/// <param name="Answer">The answer.</param>
 /// <param name="Reason">Required for a rejection.</param>
 /// <param name="To">Whom they delegated it to; null for another answer.</param>
 /// <param name="Revision">Of the case as they saw it.</param>

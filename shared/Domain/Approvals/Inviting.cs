@@ -60,7 +60,7 @@ public static class Inviting
     /// <summary>The record after a mail was sent or failed; if it failed, the next person is asked.</summary>
     /// <param name="record">The record.</param>
     /// <param name="letter">Which mail.</param>
-    /// <param name="failed">Why it could not; null if it was handed over.</param>
+    /// <param name="failed">Why it failed; null if it was sent.</param>
     /// <param name="now">When.</param>
     public static ApprovalRecord Mailed(this ApprovalRecord record, Letter letter, string? failed, DateTimeOffset now) =>
         record with

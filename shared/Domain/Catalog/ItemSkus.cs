@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Catalog;
 /// <summary>The SKU of a channel's item, and since when.</summary>
 /// <param name="Item">The channel's id of the item, such as Shopify's inventory item.</param>
 /// <param name="Sku">Our name for it.</param>
-/// <param name="Version">Of the product data that said so.</param>
+/// <param name="Version">Of the product data.</param>
 public sealed record ItemSku(string Item, Sku Sku, LevelVersion Version)
 {
     /// <summary>The item's previous SKU; null if the item is new, its SKU is unchanged, or the event is outdated.</summary>

@@ -139,7 +139,7 @@ public sealed class DemandEngine(EngineSettings settings) : IDemandEngine
         };
     }
 
-    // On a day with an offer only a method that knows of offers is asked; on a day when the place is closed, none.
+    // On promotion days only methods with promotion features are used; on closed days none.
     private static ForecastGrid Mixed(
         SalesHistory history,
         IReadOnlyDictionary<string, ForecastGrid> methods,

@@ -10,7 +10,7 @@ internal sealed class StepClock(IProgress<(string Step, double Share)>? progress
     private long began = Stopwatch.GetTimestamp();
     private string? current;
 
-    /// <summary>Begins a step and ends the one before.</summary>
+    /// <summary>Starts a step and ends the previous one.</summary>
     /// <param name="step">What is done.</param>
     /// <param name="from">The share of the run that is done by now.</param>
     /// <param name="length">The share that the step is.</param>

@@ -9,7 +9,7 @@ internal static class Moment
     public static bool TryParse(string? text, out DateTimeOffset time)
     {
         time = default;
-        // The framework takes half a time too, and fills it up from this machine's clock: "10:00" would be another moment every day.
+        // The framework also accepts partial times such as "10:00" and completes them from the local clock, so they are refused.
         return text is { Length: >= 16 and <= 64 }
             && text[4] == '-'
             && text[7] == '-'

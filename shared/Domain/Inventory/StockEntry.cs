@@ -68,6 +68,6 @@ public sealed record StockEntry
     /// <summary>The calendar month of a moment, UTC: 201012.</summary>
     public static int MonthOf(DateTimeOffset at) => at.UtcDateTime.Year * 100 + at.UtcDateTime.Month;
 
-    /// <summary>True if it says the same as the other, whatever their versions.</summary>
+    /// <summary>True if the content equals the other's, regardless of versions.</summary>
     public bool SaysTheSameAs(StockEntry other) => this with { Version = other.Version } == other;
 }

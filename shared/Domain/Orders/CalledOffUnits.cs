@@ -60,7 +60,7 @@ internal static class CalledOffUnits
         return implied;
     }
 
-    // The newest refund that says what of an article is still to be shipped.
+    // The newest refund that states the units of an article still to be shipped.
     private static Dictionary<Sku, Fact<OrderRefunded>> Tellers(OrderDocument order)
     {
         var tellers = new Dictionary<Sku, Fact<OrderRefunded>>();

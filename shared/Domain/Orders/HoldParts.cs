@@ -34,7 +34,7 @@ internal static class HoldParts
         return skus.Select(sku =>
             order with
             {
-                // Each part has all of these: one that does not name the SKU says that nothing of it is held any more.
+                // Each part has all of these: one without the SKU releases its reservation.
                 Placed = placed[^1](sku),
                 EarlierPlaced = [.. placed.SkipLast(1).Select(fact => fact(sku))],
                 Allocations = [.. allocations.Select(fact => fact(sku))],

@@ -23,9 +23,7 @@ public sealed record OrderDocument
 
     public Fact<OrderPlaced>? Placed { get; init; }
 
-    /// <summary>
-    /// What the order was before it was said again, oldest first; null if it never was. It tells what was held until then.
-    /// </summary>
+    /// <summary>Earlier versions of the order's placement, oldest first; null if none. They determine past reservations.</summary>
     public IReadOnlyList<Fact<OrderPlaced>>? EarlierPlaced { get; init; }
 
     public Fact<OrderCancelled>? Cancelled { get; init; }
@@ -39,7 +37,7 @@ public sealed record OrderDocument
 
     public IReadOnlyList<Fact<OrderRefunded>> Refunds { get; init; } = [];
 
-    /// <summary>Null if nothing of it was said, as of most orders.</summary>
+    /// <summary>Null without such events, as for most orders.</summary>
     public OrderHandling? Handling { get; init; }
 
     /// <summary>
@@ -124,7 +122,7 @@ public sealed record OrderDocument
     private static OrderDocument WithdrawnSince(OrderDocument before, OrderDocument after) =>
         before.Revision == 0 || ReferenceEquals(before, after) ? after : after with { Withdrawn = StockPostings.Withdrawn(before, after) };
 
-    /// <summary>Every time that the order was said, the one that holds last.</summary>
+    /// <summary>All placements of the order; the effective one is last.</summary>
     internal IEnumerable<Fact<OrderPlaced>> Placements => Placed is null ? [] : (EarlierPlaced ?? []).Append(Placed);
 
     private OrderDocument Place(Fact<OrderPlaced> placed)

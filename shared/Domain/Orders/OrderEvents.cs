@@ -29,19 +29,19 @@ public sealed record OrderPlaced : OrderEvent
         set => field = value ?? [];
     } = [];
 
-    /// <summary>What the order comes to beyond its lines; null if it is its lines.</summary>
+    /// <summary>Charges beyond the lines; null if none.</summary>
     public OrderCharges? Charges { get; init; }
 
     /// <summary>A test order: no reservation, no demand, no payment.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Test { get; init; }
 
-    /// <summary>When the customer was told to have it; null if nothing was promised.</summary>
+    /// <summary>The promised delivery time; null if none.</summary>
     public DateTimeOffset? PromisedBy { get; init; }
 
     public ShipTo? ShipTo { get; init; }
 
-    /// <summary>Whether the customer takes another article where one is missing.</summary>
+    /// <summary>Whether the customer accepts substitutes.</summary>
     // Most say nothing of it, and each order's document is written many times.
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool SubstitutionConsent { get; init; }
@@ -79,7 +79,7 @@ public sealed record OrderLine
     /// <summary>Per unit, in the order's currency; zero where it is free.</summary>
     public required decimal UnitPrice { get; init; }
 
-    /// <summary>What was taken off the line as a whole; never more than it comes to.</summary>
+    /// <summary>The discount on the whole line; at most its total.</summary>
     public decimal Discount { get; init; }
 
     public LocationId? Location { get; init; }
@@ -91,7 +91,7 @@ public sealed record OrderLine
     /// <summary>In a refund: units of the line still to be shipped after it, optional.</summary>
     public Quantity? StillToShip { get; init; }
 
-    /// <summary>What the line comes to, without tax on top.</summary>
+    /// <summary>The line total without added tax.</summary>
     [JsonIgnore]
     public decimal Amount => UnitPrice * Quantity.Value - Discount;
 

@@ -52,7 +52,7 @@ public sealed record OrderMoney
     /// <summary>Each that the order or a refund of it has.</summary>
     public required IReadOnlyList<MoneyComponent> Components { get; init; }
 
-    /// <summary>What the order comes to, substitutes at their own price.</summary>
+    /// <summary>The order total, with substitutes at their own price.</summary>
     public required decimal Total { get; init; }
 
     /// <summary>What went back: successful refunds in the order's currency.</summary>

@@ -98,9 +98,7 @@ public static class OrderReading
 
     public static bool IsHeld(this OrderDocument order) => order.Handling?.Held?.Said.Held ?? false;
 
-    /// <summary>
-    /// Where the order goes: the newer of what was said when it was placed and of a change since; null if neither says it.
-    /// </summary>
+    /// <summary>The destination: the newer of the placement's and a later change's; null if neither has one.</summary>
     public static ShipTo? ShipTo(this OrderDocument order) =>
         order.Handling?.AddressChanged is { } changed
         && (order.Placed?.Said.ShipTo is null || changed.Version.IsNewerThan(order.Placed.Version))
@@ -115,7 +113,7 @@ public static class OrderReading
             static l => l.Quantity
         );
 
-    /// <summary>Units that were looked for and not found, by SKU and location.</summary>
+    /// <summary>Units not found when picking, by SKU and location.</summary>
     public static IReadOnlyDictionary<(Sku Sku, LocationId Location), Quantity> NotFound(this OrderDocument order) =>
         StockPostings.Sum(
             (order.Handling?.Picks ?? []).SelectMany(static p => p.Said.Short),

@@ -3,7 +3,7 @@ using Stockgate.Domain.Orders.Origins;
 
 namespace Stockgate.Domain.Orders;
 
-/// <summary>Whether an event that an order has applied before says what it said then.</summary>
+/// <summary>Compares a repeated event with the applied one.</summary>
 public static class OrderRepeat
 {
     /// <summary>

@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Orders;
 [JsonConverter(typeof(JsonStringEnumConverter<OrderStatus>))]
 public enum OrderStatus
 {
-    /// <summary>Something was said about an order that was not placed yet: its first event is still on the way.</summary>
+    /// <summary>Events arrived before the placement, which is still in transit.</summary>
     Announced,
 
     /// <summary>A refund that names no order.</summary>

@@ -31,14 +31,14 @@ public sealed record UnstockedLine
     /// <summary>Per unit.</summary>
     public required decimal UnitPrice { get; init; }
 
-    /// <summary>What was taken off the line as a whole; never more than it comes to.</summary>
+    /// <summary>The discount on the whole line; at most its total.</summary>
     public decimal Discount { get; init; }
 
     /// <summary>Tax on top of <see cref="Amount"/>; zero where prices contain it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal Tax { get; init; }
 
-    /// <summary>What the line comes to.</summary>
+    /// <summary>The line total.</summary>
     [JsonIgnore]
     public decimal Amount => UnitPrice * Quantity.Value - Discount;
 

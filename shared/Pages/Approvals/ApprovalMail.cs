@@ -7,16 +7,10 @@ namespace Stockgate.Pages.Approvals;
 
 /// <summary>
 /// What approvers are mailed. Both forms say everything: what is asked, why, the figures, the recommendation, and what happens if nobody
-/// answers. The HTML is plain elements with a few inline styles, which is what mail readers agree on; nothing is fetched from anywhere.
+/// answers.
 /// </summary>
 public static class ApprovalMail
 {
-    private const string Body =
-        "margin:0;padding:16px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;color:#17202b;background:#ffffff;max-width:640px;overflow-wrap:anywhere";
-    private const string Button =
-        "display:inline-block;background:#0b57a4;color:#ffffff;font-weight:bold;text-decoration:none;padding:14px 22px;border-radius:8px";
-    private const string Heading = "font-size:16px;margin:20px 0 4px",
-        Soft = "color:#4d5968";
     private const string Safety =
         "Opening the link decides nothing; you decide by pressing a button on its page. The link is yours alone: don't forward this mail. Where a colleague may decide instead, the page lets you hand it over.";
 
@@ -62,18 +56,18 @@ public static class ApprovalMail
             Block("So far", earlier),
             Safety
         );
-        var html = Page(
-            asked.Title,
-            $"""
-            <p style="margin:0 0 12px"><b>{to.Name}</b>, your decision is needed by <b>{deadline}</b>. {why}</p>
-            <h1 dir="auto" style="font-size:22px;line-height:1.25;margin:0 0 8px">{asked.Title}</h1>
-            <p dir="auto" style="margin:0 0 16px">{asked.Asked:lines}</p>
-            <p style="margin:0 0 8px"><a href="{link.AbsoluteUri:value}" style="{Button:raw}">Look at it and decide</a></p>
-            {(code.Length == 0 ? Html.Empty : Html.Of($"<p style=\"{Soft:raw};margin:0\">{code}</p>"))}
-            {FactsIn(asked)}
-            {(earlier.Count == 0 ? Html.Empty : Html.Of($"<h2 style=\"{Heading:raw}\">So far</h2>{List(earlier)}"))}
-            <p style="{Soft:raw};font-size:14px;margin:24px 0 0;border-top:1px solid #d5dbe3;padding-top:12px">{Safety} If the button does not work, copy this address: <span style="word-break:break-all">{link.AbsoluteUri}</span></p>
-            """
+        var html = PageRenderer.Render<AskMail>(
+            new()
+            {
+                [nameof(AskMail.Asked)] = asked,
+                [nameof(AskMail.Name)] = to.Name,
+                [nameof(AskMail.Deadline)] = deadline,
+                [nameof(AskMail.Why)] = why,
+                [nameof(AskMail.Link)] = link,
+                [nameof(AskMail.CodeNote)] = code,
+                [nameof(AskMail.Safety)] = Safety,
+                [nameof(AskMail.Earlier)] = earlier,
+            }
         );
         return new MailBody($"{label}{WithAmount(asked)} – decide by {Dates.Short(record.Deadline)}", text, html);
     }
@@ -92,15 +86,13 @@ public static class ApprovalMail
                 Block("Decided", ending.Decisions),
                 Facts(about, open: false)
             ),
-            Page(
-                about.Title,
-                $"""
-                <p style="margin:0 0 12px"><b>{to.Name}</b>, you are told and need not do anything.</p>
-                <h1 dir="auto" style="font-size:22px;line-height:1.25;margin:0 0 8px">{about.Title}</h1>
-                <p dir="auto" style="margin:0">{ending.Outcome:lines}</p>
-                {(ending.Decisions.Count == 0 ? Html.Empty : Html.Of($"<h2 style=\"{Heading:raw}\">Decided</h2>{List(ending.Decisions)}"))}
-                {FactsIn(about, open: false)}
-                """
+            PageRenderer.Render<ToldMail>(
+                new()
+                {
+                    [nameof(ToldMail.About)] = about,
+                    [nameof(ToldMail.Ending)] = ending,
+                    [nameof(ToldMail.Name)] = to.Name,
+                }
             )
         );
 
@@ -113,12 +105,14 @@ public static class ApprovalMail
         return new MailBody(
             $"Your code for: {SafeText.Line(about.Title, Words.TitleCharacters)}",
             Text($"Your code is {digits}", minutes + SafeText.Line(about.Title, Words.TitleCharacters), warning),
-            Page(
-                "Your code",
-                $"""
-                <p style="margin:0 0 4px">Your code is</p><p style="font-size:32px;font-weight:bold;letter-spacing:4px;margin:0 0 12px">{digits}</p>
-                <p dir="auto" style="margin:0 0 12px">{minutes}<b>{about.Title}</b></p><p style="{Soft:raw};margin:0">{warning}</p>
-                """
+            PageRenderer.Render<CodeMail>(
+                new()
+                {
+                    [nameof(CodeMail.About)] = about,
+                    [nameof(CodeMail.Digits)] = digits,
+                    [nameof(CodeMail.Good)] = minutes,
+                    [nameof(CodeMail.Warning)] = warning,
+                }
             )
         );
     }
@@ -153,46 +147,5 @@ public static class ApprovalMail
         foreach (var line in lines)
             block.Append('\n').Append(bullets ? "- " : "").Append(SafeText.Line(line, Words.TextCharacters));
         return block.Length > heading.Length ? block.ToString() : "";
-    }
-
-    private static string Page(string title, Html content) =>
-        Html.Of(
-                $"""<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head><body style="{Body:raw}">{content}</body></html>"""
-            )
-            .ToString();
-
-    private static Html FactsIn(ApprovalCase asked, bool open = true) =>
-        $"""
-            {(asked.Reasons.Count == 0 ? Html.Empty : Html.Of($"<h2 style=\"{Heading:raw}\">Why</h2>{List(asked.Reasons)}"))}
-            {Figures(asked)}
-            <h2 style="{Heading:raw}">{(
-                open ? "Recommendation" : "What was recommended"
-            )}</h2><p dir="auto" style="margin:0">{asked.Recommendation:lines}</p>
-            {(
-                open
-                    ? Html.Of(
-                        $"<h2 style=\"{Heading:raw}\">If nobody answers</h2><p dir=\"auto\" style=\"margin:0\">{asked.IfSilent:lines}</p>"
-                    )
-                    : Html.Empty
-            )}
-            """;
-
-    private static Html List(IEnumerable<string> lines) =>
-        $"<ul style=\"margin:0;padding-left:20px\">{Html.Join(lines.Select(static line => Html.Of($"<li dir=\"auto\">{line:lines}</li>")))}</ul>";
-
-    private static Html Figures(ApprovalCase asked)
-    {
-        var figures = Words.Figures(asked).ToList();
-        if (figures.Count == 0)
-            return Html.Empty;
-        return $"""
-            <h2 style="{Heading:raw}">Figures</h2><table style="border-collapse:collapse;width:100%">{Html.Join(
-                figures.Select(static f =>
-                    Html.Of(
-                        $"<tr><th scope=\"row\" dir=\"auto\" style=\"text-align:left;font-weight:normal;color:#4d5968;padding:5px 12px 5px 0;border-bottom:1px solid #d5dbe3;vertical-align:top;width:46%\">{f.Name}</th><td dir=\"auto\" style=\"font-weight:bold;padding:5px 0;border-bottom:1px solid #d5dbe3;vertical-align:top\">{f.Value}</td></tr>"
-                    )
-                )
-            )}</table>
-            """;
     }
 }

@@ -12,6 +12,9 @@ public static class Words
         NameCharacters = 200,
         TitleCharacters = 300;
 
+    /// <summary>A text of a case on one line.</summary>
+    public static string Line(string? text) => SafeText.Line(text, TextCharacters);
+
     /// <summary>The figures, with the amount added if missing.</summary>
     public static IEnumerable<CaseFigure> Figures(ApprovalCase asked) =>
         asked.Amount is { } amount && !asked.Figures.Any(f => f.Value.Contains(Amounts.Of(amount), StringComparison.Ordinal))

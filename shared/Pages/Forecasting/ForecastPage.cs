@@ -1,11 +1,12 @@
 using System.Globalization;
-using System.Net;
 using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Domain.Forecasting.Reports;
 using Stockgate.Domain.Forecasting.Runs;
+using Stockgate.Pages.Charts;
 using Stockgate.Pages.Formats;
+using Stockgate.Pages.Style;
 using static Stockgate.Domain.Forecasting.Reports.TopRisks;
 
 namespace Stockgate.Pages.Forecasting;
@@ -39,7 +40,7 @@ public static class ForecastPage
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="referrer" content="no-referrer">
-            <title>Demand forecast of {Dates.Day(model.Day)}</title><style>{ForecastPageStyle.Css}</style></head><body><main>
+            <title>Demand forecast of {Dates.Day(model.Day)}</title><style>{PageStyle.Css}</style></head><body class="report"><main>
             <header><h1>Demand forecast of {Dates.Day(model.Day)}</h1><p class="meta">{Dates.Day(model.Day)} to {Dates.Day(
                 model.Day.AddDays(model.History.Horizon - 1)
             )} · {Quantities.Of(model.History.Series.Count, "item and location", "items and locations")} · made {Dates.Moment(model.MadeAt)} · {Text(
@@ -190,7 +191,7 @@ public static class ForecastPage
         foreach (var i in shown)
         {
             to.Write($"<article class=\"item\" id=\"s{i}\"><h3>{Text(Name(model, i))}</h3><p class=\"meta\">{Text(Under(model, i))}</p>");
-            SeriesChart.Write(to, model, i, $"c{i}", Name(model, i));
+            to.Write(SeriesChart.Of(model, i, $"c{i}", Name(model, i)));
             if (bySeries.TryGetValue(i, out var risk))
                 to.Write($"<p><b class=\"{Style(risk.Kind)}\">{Kind(risk.Kind)}:</b> it {Text(risk.Words)}</p>");
             if (Effects(model, i) is { Length: > 0 } effects)
@@ -280,5 +281,5 @@ public static class ForecastPage
     internal static string Change(double change) =>
         Math.Abs(change) < 0.02 ? "about" : $"{Shares.Percent(Math.Abs(change))} {(change > 0 ? "above" : "below")}";
 
-    internal static string Text(string text) => WebUtility.HtmlEncode(text);
+    internal static string Text(string text) => Encoded.Text(text);
 }

@@ -3,6 +3,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Domain.Forecasting.Reports;
+using Stockgate.Pages.Charts;
 using Stockgate.Pages.Formats;
 using static Stockgate.Pages.Forecasting.ForecastPage;
 
@@ -59,7 +60,7 @@ internal static class ForecastPageTables
         {
             var change = r.Lately > 0 ? r.Week / r.Lately - 1 : double.NaN;
             to.Write(
-                $"<tr><th scope=\"row\" class=\"l\">{Text(r.Name)}</th><td>{Figures.Number(r.Series)}</td><td>{Quantities.Units(r.Lately)}</td><td>{Quantities.Units(r.Week)}</td><td>{Shares.Step(change)}</td><td>{Quantities.Units(r.All)}{Bar(r.All, widest)}</td></tr>"
+                $"<tr><th scope=\"row\" class=\"l\">{Text(r.Name)}</th><td>{Figures.Number(r.Series)}</td><td>{Quantities.Units(r.Lately)}</td><td>{Quantities.Units(r.Week)}</td><td>{Shares.Step(change)}</td><td>{Quantities.Units(r.All)}{BarChart.Beside(r.All, widest)}</td></tr>"
             );
         }
         Close(to);
@@ -87,7 +88,7 @@ internal static class ForecastPageTables
         {
             var used = model.Result.Choices.Any(c => c.Champion == s.Method && (c.Segment == s.Segment || s.Segment == "all"));
             to.Write(
-                $"<tr{(used ? " class=\"best\"" : "")}><th scope=\"row\" class=\"l\">{Text(s.Segment)}</th><td class=\"l\">{Text(s.Method)}{(used ? " · in use" : "")}</td><td>{s.Series}</td><td>{Shares.Percent(s.Wape)}{Bar(s.Wape, widest)}</td><td>{Shares.Step(s.Bias)}</td><td>{(double.IsFinite(s.Wrmsse) ? s.Wrmsse.ToString("0.00", CultureInfo.InvariantCulture) : "–")}</td></tr>"
+                $"<tr{(used ? " class=\"best\"" : "")}><th scope=\"row\" class=\"l\">{Text(s.Segment)}</th><td class=\"l\">{Text(s.Method)}{(used ? " · in use" : "")}</td><td>{s.Series}</td><td>{Shares.Percent(s.Wape)}{BarChart.Beside(s.Wape, widest)}</td><td>{Shares.Step(s.Bias)}</td><td>{(double.IsFinite(s.Wrmsse) ? s.Wrmsse.ToString("0.00", CultureInfo.InvariantCulture) : "–")}</td></tr>"
             );
         }
         to.Write("</tbody></table></div>");
@@ -114,7 +115,7 @@ internal static class ForecastPageTables
         Open(to, "Share of what the trees gained by looking at it", "Feature", "Share");
         foreach (var f in top)
             to.Write(
-                $"<tr><th scope=\"row\" class=\"l\">{Text(f.Feature)}</th><td>{Shares.Percent(f.Share)}{Bar(f.Share, top[0].Share)}</td></tr>"
+                $"<tr><th scope=\"row\" class=\"l\">{Text(f.Feature)}</th><td>{Shares.Percent(f.Share)}{BarChart.Beside(f.Share, top[0].Share)}</td></tr>"
             );
         Close(to);
     }
@@ -162,12 +163,4 @@ internal static class ForecastPageTables
     }
 
     private static void Close(TextWriter to) => to.Write("</tbody></table></div></section>\n");
-
-    private static string Bar(double value, double widest) =>
-        !double.IsFinite(value) || widest <= 0
-            ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"<svg class=\"bar\" viewBox=\"0 0 80 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"{Math.Clamp(value / widest, 0, 1) * 80:0.#}\" height=\"8\" rx=\"2\"/></svg>"
-            );
 }

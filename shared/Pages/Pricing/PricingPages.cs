@@ -12,10 +12,11 @@ public static class PricingPages
     public const int MostRows = 2_000;
 
     /// <summary>A row for each price of a run (RFC 4180), for a spreadsheet.</summary>
-    public static void RunCsv(TextWriter to, PriceRunReport report) => PriceRunPage.Csv(to, report);
+    public static void RunCsv(TextWriter to, PriceRunReport report) => PriceRunCsv.Write(to, report);
 
     /// <summary>What would change and why, sums by category, and what is held by which guardrail.</summary>
-    public static void RunHtml(TextWriter to, PriceRunReport report) => PriceRunPage.Html(to, report);
+    public static void RunHtml(TextWriter to, PriceRunReport report) =>
+        to.Write(PageRenderer.Render<RunPage>(new() { [nameof(RunPage.Report)] = report }));
 
     /// <summary>One decision: its grounds, the guardrails one by one, the prices that were weighed.</summary>
     /// <param name="to">Where it is written.</param>
@@ -23,8 +24,18 @@ public static class PricingPages
     /// <param name="facts">What it was made from; null where they are no longer known.</param>
     /// <param name="effect">What came of it; null until it is measured.</param>
     public static void DecisionHtml(TextWriter to, PriceDecision decision, PricingFacts? facts = null, PriceEffect? effect = null) =>
-        PriceDecisionPage.Html(to, decision, facts, effect);
+        to.Write(
+            PageRenderer.Render<DecisionPage>(
+                new()
+                {
+                    [nameof(DecisionPage.Decision)] = decision,
+                    [nameof(DecisionPage.Facts)] = facts,
+                    [nameof(DecisionPage.Effect)] = effect,
+                }
+            )
+        );
 
     /// <summary>What the policy would have brought, as a range.</summary>
-    public static void SimulationHtml(TextWriter to, PriceSimulationResult result) => SimulationPage.Html(to, result);
+    public static void SimulationHtml(TextWriter to, PriceSimulationResult result) =>
+        to.Write(PageRenderer.Render<SimulationPage>(new() { [nameof(SimulationPage.Result)] = result }));
 }

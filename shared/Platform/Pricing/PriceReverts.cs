@@ -36,7 +36,10 @@ public sealed class PriceReverts(StateTables tables, PriceStore store, PriceQueu
         if (record.RevertedBy is { } earlier)
             throw Conflict("price-decision-reverted", $"Decision {earlier} has reverted it already.");
         if (record.Revision is null || record.Fate is PriceFate.Refused)
-            throw Conflict("price-not-published", $"The decision published no price ({record.Fate}), so there is nothing to revert.");
+            throw Conflict(
+                "price-not-published",
+                $"The decision published no price ({EnumWords.Of(record.Fate)}), so there is nothing to revert."
+            );
         var state = (await store.OfAsync(record.Decision.Key.Sku, cancellationToken))
             .Select(static s => s.State)
             .FirstOrDefault(s => s?.Key == record.Decision.Key);

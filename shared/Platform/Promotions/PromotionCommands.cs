@@ -72,14 +72,14 @@ public sealed class PromotionCommands(PromotionStore store, PromotionRows rows, 
         {
             PromotionCommandKind.Edit when Editable.Contains(record.State) => null,
             PromotionCommandKind.Edit =>
-                $"The promotion is {record.State} and its prices were sent to the channels. Cancel it and post a new one, or extend or end it.",
+                $"The promotion is {EnumWords.Of(record.State)} and its prices were sent to the channels. Cancel it and post a new one, or extend or end it.",
             PromotionCommandKind.Extend
                 when Editable.Contains(record.State) || record.State is PromotionState.Live or PromotionState.Paused => null,
             PromotionCommandKind.Cancel when EventOf(kind) is { } withdrawn && Allows(record, withdrawn) => null,
             PromotionCommandKind.Pause when Allows(record, PromotionEvent.PausedByOperator) => null,
             PromotionCommandKind.Resume when Allows(record, PromotionEvent.Resumed) => null,
             PromotionCommandKind.End when record.State is PromotionState.Live or PromotionState.Paused => null,
-            _ => $"The promotion is {record.State}; {kind} has no effect in this state.",
+            _ => $"The promotion is {EnumWords.Of(record.State)}; {kind} has no effect in this state.",
         };
 
     public Task GiveAsync(PromotionId promotion, PromotionCommand command, CancellationToken cancellationToken) =>

@@ -204,7 +204,7 @@ public sealed class PromotionDesk(
                 StatusCodes.Status409Conflict,
                 "not-open",
                 "Nothing to decide",
-                $"The promotion is {record.State}.",
+                $"The promotion is {EnumWords.Of(record.State)}.",
                 null
             );
         var given = new GivenApproval(role, by, time.GetUtcNow(), terms, approved, "the promotions API");

@@ -88,7 +88,7 @@ public sealed class PromotionView(
         var steps = await StepsAsync(record, cancellationToken);
         List<string> sentences =
         [
-            $"{record.Name} ({record.Id}) is {record.State}{(record.Timeline is [.., var last] ? $" since {last.At:yyyy-MM-dd HH:mm:ss} UTC, by {last.By}: {last.Reason}" : ".")}",
+            $"{record.Name} ({record.Id}) is {EnumWords.Of(record.State)}{(record.Timeline is [.., var last] ? $" since {last.At:yyyy-MM-dd HH:mm:ss} UTC, by {last.By}: {last.Reason}" : ".")}",
         ];
         if (IsGated(record))
             sentences.AddRange(board?.Explain() ?? ["Its gates have not been judged yet; they are judged within seconds."]);

@@ -23,7 +23,7 @@ public class ReportFilesTests
         var page = Text(static to => ForecastPage.Write(to, Reported.Model()));
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(
-            "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;Friends&quot; (A&lt;b&gt;&amp;&quot;&#39;) at store-04",
+            "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;Friends&quot; (A&lt;b&gt;&amp;&quot;&#x27;) at store-04",
             page,
             StringComparison.Ordinal
         );

@@ -1,3 +1,4 @@
+using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Platform.Promotions;
 using static Stockgate.Domain.Promotions.PromotionState;
@@ -48,6 +49,6 @@ public class PromotionCommandsTests
         );
         Assert.Equal(Allowed[kind].Contains(state), mistake is null);
         if (mistake is not null)
-            Assert.Contains($"The promotion is {state}", mistake, StringComparison.Ordinal);
+            Assert.Contains($"The promotion is {EnumWords.Of(state)}", mistake, StringComparison.Ordinal);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ReceiveOperation(Lane lane, SessionLock? session, int max)
 
     public void CancelBeforeStart() => _cancelled = true;
 
-    /// <summary>Nobody wants what it brings any more. Any thread may ask.</summary>
+    /// <summary>The receive was cancelled. Readable from any thread.</summary>
     public bool IsCancelled => _cancelled;
 
     private void Leave(Broker broker)

@@ -61,13 +61,13 @@ internal sealed class AdviceContext
     /// <summary>Forecasts from today on.</summary>
     public SeriesForecast[] Ahead { get; }
 
-    /// <summary>What there is and comes; null if that is not known well enough.</summary>
+    /// <summary>Stock and inbound; null if unknown or outdated.</summary>
     public StockSituation?[] Stock { get; }
 
     /// <summary>With the supplier's real lead time where that is longer; null if none that can be used.</summary>
     public SupplierTerms?[] Terms { get; }
 
-    /// <summary>The open order that comes first, on the day on which it is now to be expected.</summary>
+    /// <summary>The next open order, on its currently expected day.</summary>
     public OpenOrder?[] NextOrder { get; }
 
     /// <summary>Of the last four weeks; units where no price is known.</summary>

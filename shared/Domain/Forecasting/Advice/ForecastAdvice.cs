@@ -20,7 +20,7 @@ public static class ForecastAdvice
         var anomalies = SalesAdvice.Anomalies(known, cancellationToken);
         var risks = StockAdvice.Risks(known, known.Stock, cancellationToken);
         var transfers = StockAdvice.Transfers(known, risks, cancellationToken);
-        // What a transfer brings need not be bought, and what one takes is no longer there.
+        // Transferred units reduce the receiver's order and the giver's stock.
         var stock = transfers.Count == 0 ? known.Stock : StockAdvice.After(known, transfers);
         var orders = StockAdvice.Orders(known, stock, cancellationToken);
         var allocations = OfferAdvice.Allocations(known, prices);

@@ -125,7 +125,7 @@ internal static class StockAdvice
         ];
     }
 
-    /// <summary>The risks once the transfers are made; only what they touch is looked at again.</summary>
+    /// <summary>The risks after the transfers; only affected series are recomputed.</summary>
     public static (int Series, StockoutRisk Risk)[] RisksAfter(
         AdviceContext known,
         (int Series, StockoutRisk Risk)[] risks,
@@ -137,7 +137,7 @@ internal static class StockAdvice
         return [.. risks.Where(r => touched[r.Series] is null), .. Risks(known, touched, cancellationToken)];
     }
 
-    /// <summary>What there is and comes once the transfers are made.</summary>
+    /// <summary>Stock and inbound after the transfers.</summary>
     public static StockSituation?[] After(AdviceContext known, IEnumerable<TransferRecommendation> transfers)
     {
         var stock = known.Stock.ToArray();
@@ -207,7 +207,7 @@ internal static class StockAdvice
         ];
     }
 
-    /// <summary>The next delivery comes after the day on which the stock is likely out: the most money first.</summary>
+    /// <summary>Deliveries due after the likely stockout, by lost revenue.</summary>
     public static List<Recommendation> Expedites(
         AdviceContext known,
         (int Series, StockoutRisk Risk)[] risks,

@@ -61,7 +61,7 @@ public sealed record SellThroughAnomaly(
     public static SellThroughAnomaly Of(SeriesForecast forecast, IReadOnlyList<SoldDay> days, double correlation = DemandSum.Correlation)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days.Count, forecast.Horizon);
-        // A location that reported nothing at all says nothing about one item.
+        // A location without any report gives no information on single items.
         var known = Enumerable.Range(0, days.Count).Where(d => days[d] is { Units: not null, LocationReported: true }).ToArray();
         var missing = days.Count - (known.Length == 0 ? 0 : known[^1] + 1);
         var sold = known.Aggregate(Quantity.Zero, (sum, d) => sum + days[d].Units!.Value);

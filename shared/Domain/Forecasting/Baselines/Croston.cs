@@ -7,7 +7,7 @@ namespace Stockgate.Domain.Forecasting.Baselines;
 /// demand; the forecast is size over days (Croston 1972, Operational Research Quarterly 23).
 /// </summary>
 /// <param name="alpha">Share of each new figure, above 0, at most 1.</param>
-/// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
+/// <param name="promotionWeight">The weight of a promotion day, 0 to 1.</param>
 public sealed class Croston(double alpha = 0.1, double promotionWeight = 0) : IForecaster
 {
     private readonly double alpha = CrostonRecursion.Alpha(alpha),
@@ -31,7 +31,7 @@ public sealed class Croston(double alpha = 0.1, double promotionWeight = 0) : IF
 /// International Journal of Forecasting 21).
 /// </summary>
 /// <param name="alpha">Share of each new figure, above 0, at most 1.</param>
-/// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
+/// <param name="promotionWeight">The weight of a promotion day, 0 to 1.</param>
 public sealed class Sba(double alpha = 0.1, double promotionWeight = 0) : IForecaster
 {
     private readonly double alpha = CrostonRecursion.Alpha(alpha),

@@ -11,7 +11,7 @@ internal delegate void SeriesMethod(LearnedDays days, Span<double> into);
 internal static class EachSeries
 {
     /// <param name="history">What is known.</param>
-    /// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
+    /// <param name="promotionWeight">The weight of a promotion day, 0 to 1.</param>
     /// <param name="atMost">Days before the last so many are not looked at.</param>
     /// <param name="method">The method.</param>
     /// <param name="progress">Told the share that is done.</param>

@@ -7,7 +7,7 @@ namespace Stockgate.Domain.Forecasting.Baselines;
 /// three, the one with the least AICc. Parameters are those with the greatest likelihood (Hyndman, Koehler, Ord, Snyder 2008, Forecasting
 /// with Exponential Smoothing, ch. 2, 5, 7). Trends that are not damped are left out: over four weeks they run away.
 /// </summary>
-/// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
+/// <param name="promotionWeight">The weight of a promotion day, 0 to 1.</param>
 public sealed class Ets(double promotionWeight = 0) : IForecaster
 {
     private readonly double promotionWeight = EachSeries.Weight(promotionWeight);

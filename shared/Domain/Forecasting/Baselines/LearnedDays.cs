@@ -95,6 +95,6 @@ internal sealed class LearnedDays(int days, double promotionWeight)
 
     private static bool Known(float units) => units >= 0 && float.IsFinite(units);
 
-    // A promotion that isn't learned from says nothing about ordinary days by selling out either.
+    // A sold-out promotion day that is excluded from learning gives no lower bound either.
     private static double SoldOutOr(DayMarks marks, double weight) => (marks & DayMarks.Stockout) != 0 && weight > 0 ? SoldOut : weight;
 }

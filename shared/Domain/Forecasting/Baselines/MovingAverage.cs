@@ -4,7 +4,7 @@ namespace Stockgate.Domain.Forecasting.Baselines;
 
 /// <summary>The mean of the last usable days, for every day of the horizon.</summary>
 /// <param name="days">How many, at least 1.</param>
-/// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
+/// <param name="promotionWeight">The weight of a promotion day, 0 to 1.</param>
 public sealed class MovingAverage(int days = 28, double promotionWeight = 0) : IForecaster
 {
     private readonly int days =

@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Forecasting.Baselines;
 /// Simple exponential smoothing: a level that follows each day's units by a share α of its error. α is the one with the least sum of
 /// squared errors a day ahead (Hyndman, Koehler, Ord, Snyder 2008, Forecasting with Exponential Smoothing, ch. 2).
 /// </summary>
-/// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
+/// <param name="promotionWeight">The weight of a promotion day, 0 to 1.</param>
 public sealed class SimpleSmoothing(double promotionWeight = 0) : IForecaster
 {
     private readonly double promotionWeight = EachSeries.Weight(promotionWeight);

@@ -3,11 +3,11 @@ using Stockgate.Domain.Forecasting.History;
 namespace Stockgate.Domain.Forecasting.Baselines;
 
 /// <summary>
-/// Teunter, Syntetos and Babai's method for demand that dies out: the chance of a demand is smoothed every day, its size on days with
-/// one; the forecast is their product (2011, European Journal of Operational Research 214). Both shares are those with the least sum of
-/// squared errors a day ahead.
+/// Teunter, Syntetos and Babai's method for demand that dies out: the chance of a demand is smoothed every day, its size on days with one;
+/// the forecast is their product (2011, European Journal of Operational Research 214). Both shares are those with the least sum of squared
+/// errors a day ahead.
 /// </summary>
-/// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
+/// <param name="promotionWeight">The weight of a promotion day, 0 to 1.</param>
 public sealed class Tsb(double promotionWeight = 0) : IForecaster
 {
     private readonly double promotionWeight = EachSeries.Weight(promotionWeight);

@@ -4,7 +4,7 @@ namespace Stockgate.Domain.Forecasting.Baselines;
 
 /// <summary>The mean of the last usable days of the same weekday.</summary>
 /// <param name="weeks">How many of each weekday, at least 1.</param>
-/// <param name="promotionWeight">How much a day with a promotion counts, 0 to 1.</param>
+/// <param name="promotionWeight">The weight of a promotion day, 0 to 1.</param>
 public sealed class WeekdayMean(int weeks = 8, double promotionWeight = 0) : IForecaster
 {
     private readonly int weeks =

@@ -11,7 +11,7 @@ public sealed record ChurnSettings
     /// <summary>Days within which a customer buys again or is taken to be gone; 1 to 730.</summary>
     public int Days { get; init; } = 90;
 
-    /// <summary>Customers who have not bought in so many days are not asked about.</summary>
+    /// <summary>Customers without a purchase in this many days are excluded.</summary>
     public int Active { get; init; } = 365;
 
     /// <summary>Days from one origin that is learned from to the next.</summary>

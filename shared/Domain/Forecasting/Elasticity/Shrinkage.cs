@@ -14,7 +14,7 @@ public readonly record struct Estimate(double Value, double Variance)
 /// <param name="Members">How many there were.</param>
 public readonly record struct GroupEstimate(Estimate Mean, double Between, int Members)
 {
-    /// <summary>What to expect of a member of whom nothing is known.</summary>
+    /// <summary>The expectation for an unknown member.</summary>
     public Estimate Unseen => new(Mean.Value, Mean.Variance + Between);
 }
 

@@ -2,7 +2,7 @@ using Stockgate.Domain.Forecasting.History;
 
 namespace Stockgate.Domain.Forecasting.Features;
 
-/// <summary>What the calendar says about each day, as numbers.</summary>
+/// <summary>Calendar features of each day.</summary>
 internal sealed class CalendarFeatures
 {
     /// <summary>Days that an event is looked for before and after a day; farther ones count as so far.</summary>
@@ -49,7 +49,7 @@ internal sealed class CalendarFeatures
     /// <summary>Days since the last event, 0 on its day.</summary>
     public int SinceLast(int day) => previous[day];
 
-    /// <summary>The event that comes next within a week; 0 for none.</summary>
+    /// <summary>The next event within a week; 0 for none.</summary>
     public int Next(int day) => next[day] <= 7 ? events[day + next[day]] : 0;
 
     public int Tags(int day) => tags[day];

@@ -25,7 +25,7 @@ public static class CalendarFile
         MostNames = 200,
         LongestName = 64;
 
-    /// <exception cref="HistoryFileException">The text is no such file, or goes beyond its bounds.</exception>
+    /// <exception cref="HistoryFileException">The text is invalid or exceeds a limit.</exception>
     public static Dictionary<DateOnly, PlannedDay> Read(string text)
     {
         var (rows, days) = (new CsvRows(Name, text, "date", "events", "tags", "closed_locations"), new Dictionary<DateOnly, PlannedDay>());

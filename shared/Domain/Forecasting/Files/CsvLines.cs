@@ -26,7 +26,7 @@ internal static class CsvLines
     }
 
     /// <summary>
-    /// A text that no spreadsheet takes for a formula: one that begins like one gets an apostrophe before it (OWASP, CSV injection).
+    /// A text that spreadsheets do not evaluate: an apostrophe precedes a formula's first character (OWASP, CSV injection).
     /// </summary>
     public static string Shown(string text) =>
         text is [('=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠'), ..] ? "'" + text : text;

@@ -17,7 +17,7 @@ public sealed record AssembledHistory(SalesHistory History, IReadOnlyList<Series
 
 /// <summary>Data beside the sales.</summary>
 /// <param name="Products">What the catalog knows, by SKU.</param>
-/// <param name="Offers">What was, is and will be on offer.</param>
+/// <param name="Offers">Past, current and planned promotions.</param>
 /// <param name="Stock">By SKU and location.</param>
 /// <param name="Calendar">Days that a planner said something about.</param>
 /// <param name="RegionOf">The region of each location that is in one.</param>
@@ -159,7 +159,7 @@ public static class HistoryAssembly
             for (var day = from; day <= to; day++)
             {
                 marks[day] |= DayMarks.Promotion;
-                // What was paid is known of days with a sale; of others the offer says it.
+                // Days with a sale have the paid price; other days use the promotion's price.
                 if (offer.Price is { } price && (day >= known || !series.Has(day) || float.IsNaN(series.Figures[day].Price)))
                     prices[day] = prices[day] < (float)price ? prices[day] : (float)price;
             }

@@ -8,7 +8,7 @@ public static class HistoryRows
     /// <summary>A row for each day with a sale, cancellation or return, and for each day on which there was nothing to sell.</summary>
     /// <param name="sku">The SKU.</param>
     /// <param name="location">The location.</param>
-    /// <param name="position">As it stands now; null if none.</param>
+    /// <param name="position">The current position; null if none.</param>
     /// <param name="entries">Every entry of the position from the month on.</param>
     /// <param name="month">The first month that is asked about, as 202611.</param>
     /// <param name="now">The moment up to which entries and position are known.</param>

@@ -121,7 +121,7 @@ internal sealed class SeriesDays(SeriesKey key, int days)
 
     public DayFigures[] Figures { get; } = new DayFigures[days];
 
-    /// <summary>The currency of the first row that has one; the money of another is not looked at.</summary>
+    /// <summary>The currency of the first row that has one; money in others is ignored.</summary>
     public Currency? Currency { get; private set; }
 
     /// <summary>Days whose money is in another currency than the first.</summary>

@@ -38,7 +38,7 @@ public sealed class SalesHistory
 
     public DateOnly First { get; }
 
-    /// <summary>Days that are known. Arrays of the series may be longer: what lies behind is not to be looked at.</summary>
+    /// <summary>The number of known days. The arrays of the series may be longer; later entries must not be used.</summary>
     public int Days { get; }
 
     /// <summary>Days to be forecast.</summary>

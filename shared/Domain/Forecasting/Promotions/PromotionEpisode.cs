@@ -8,7 +8,7 @@ namespace Stockgate.Domain.Forecasting.Promotions;
 /// <param name="LogUplift">ln of what they sold over what the days around let expect.</param>
 internal readonly record struct PromotionEpisode(int Days, Estimate LogUplift)
 {
-    /// <summary>Days before and after in which the usual is looked for.</summary>
+    /// <summary>Days before and after a promotion used for its baseline.</summary>
     private const int Around = 28;
 
     /// <summary>With fewer days without promotion the usual sales are unknown.</summary>

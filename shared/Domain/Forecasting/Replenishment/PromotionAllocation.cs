@@ -2,7 +2,7 @@ namespace Stockgate.Domain.Forecasting.Replenishment;
 
 /// <summary>A location or region that takes part in a promotion.</summary>
 /// <param name="Place">Its id.</param>
-/// <param name="Demand">What the promotion is expected to sell there.</param>
+/// <param name="Demand">The expected promotion sales there.</param>
 /// <param name="There">Units that are there already, 0 or more.</param>
 public sealed record AllocationPlace(string Place, DemandSum Demand, Quantity There);
 

@@ -20,7 +20,7 @@ public sealed record ReorderLimit(ReorderConstraint Constraint, string Words);
 
 /// <summary>An item at a location that may have to be ordered.</summary>
 /// <param name="Forecast">Days of it that have passed are not counted.</param>
-/// <param name="Stock">What there is and comes.</param>
+/// <param name="Stock">Stock and inbound.</param>
 /// <param name="Terms">How it is ordered.</param>
 public sealed record ReorderRequest(SeriesForecast Forecast, StockSituation Stock, SupplierTerms Terms);
 

@@ -45,7 +45,7 @@ public sealed record StockoutRisk(
         Likely = 0.5;
 
     /// <param name="forecast">Its first day is the first that is judged; see <see cref="ForecastDays.From"/>.</param>
-    /// <param name="stock">What there is and comes.</param>
+    /// <param name="stock">Stock and inbound.</param>
     /// <param name="correlation">Between two days' errors, 0 to 1; see <see cref="DemandSum"/>.</param>
     public static StockoutRisk Of(SeriesForecast forecast, StockSituation stock, double correlation = DemandSum.Correlation)
     {

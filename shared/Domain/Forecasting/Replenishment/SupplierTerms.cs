@@ -23,7 +23,7 @@ public sealed record SupplierTerms
     /// <summary>When orders are taken; empty: every day.</summary>
     public IReadOnlyList<DayOfWeek> OrderDays { get; set; } = [];
 
-    /// <summary>The first day from this one on that takes orders.</summary>
+    /// <summary>The first order day from this day.</summary>
     public DateOnly NextOrderDay(DateOnly from)
     {
         while (OrderDays.Count > 0 && !OrderDays.Contains(from.DayOfWeek))

@@ -29,7 +29,7 @@ public sealed record ChanceScore(
     IReadOnlyList<CalibrationTenth> Tenths
 )
 {
-    /// <summary>More than so much of the rate, and chances say something else than what comes.</summary>
+    /// <summary>The maximum calibration error, relative to the rate.</summary>
     private const double MostOff = 0.25;
 
     private const int Fewest = 10;

@@ -1,6 +1,6 @@
 namespace Stockgate.Domain.Forecasting.Returns;
 
-/// <summary>A customer under a pseudonym: an id that says nothing of who it is. Never a name, a mail address or a street.</summary>
+/// <summary>A customer's pseudonym; never a name, a mail address or a street.</summary>
 public readonly record struct CustomerKey(string Value)
 {
     public override string ToString() => Value;

@@ -6,7 +6,7 @@ namespace Stockgate.Domain.Forecasting.Returns;
 /// <summary>Training settings of the returns model.</summary>
 public sealed record ReturnsSettings
 {
-    /// <summary>A line comes back within so many days or is taken not to; 1 to 366.</summary>
+    /// <summary>The return period in days, 1 to 366; later returns are ignored.</summary>
     public int Days { get; init; } = 30;
 
     /// <summary>Share of the lines, the last ones, that the model is tested on; above 0, below 1.</summary>
@@ -117,7 +117,7 @@ public sealed class ReturnsModel
     }
 
     /// <summary>The chance of each line to come back within the settings' days, 0 to 1; in the order of the lines.</summary>
-    /// <param name="lines">Sold after what was learned from; of an order, all its lines. What became of them is not looked at.</param>
+    /// <param name="lines">Sold after what was learned from; of an order, all its lines. Their outcome is not used.</param>
     public IReadOnlyList<float> Predict(IReadOnlyList<OrderLineFact> lines) =>
         lines.Count == 0 ? [] : trees?.Predict(past.Of(lines)) ?? Enumerable.Repeat((float)Rate, lines.Count).ToArray();
 

@@ -10,10 +10,11 @@ public static class BoostedTrees
 
     /// <summary>Trains a model.</summary>
     /// <param name="rows">At least one row.</param>
-    /// <param name="loss">What is to be made small.</param>
+    /// <param name="loss">The loss to minimize.</param>
     /// <param name="settings">How trees are grown.</param>
-    /// <param name="heldOut">Rows that are not learned from; <see cref="TreeSettings.Patience"/> goes by them. Binned as
-    /// <paramref name="rows"/> are.</param>
+    /// <param name="heldOut">
+    /// Rows that are not learned from; <see cref="TreeSettings.Patience"/> goes by them. Binned as <paramref name="rows"/> are.
+    /// </param>
     /// <param name="progress">Told the share of the rounds that is done, 0 to 1.</param>
     /// <param name="cancellationToken">Ends the training.</param>
     /// <exception cref="ArgumentException">Rows and answers don't fit together.</exception>

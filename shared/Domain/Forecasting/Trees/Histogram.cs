@@ -75,7 +75,7 @@ internal static class Histogram
             ref var end = ref Unsafe.Add(ref cell, stride);
             ref var bins = ref sums;
             var both = Unsafe.Add(ref derivatives, row);
-            // Four at a time with fixed distances: a byte is read, a sum is changed, and nothing else is asked of the memory.
+            // Four at a time with fixed strides, to limit memory access to one byte read and one sum update.
             for (
                 ;
                 Unsafe.ByteOffset(ref cell, ref end) >= 4;

@@ -55,7 +55,7 @@ internal sealed class SplitSearch(Binning binning, TreeSettings settings)
         var (monotone, missing, found) = (binning.Features[feature].Monotone, bins[0], new Candidate(double.NegativeInfinity, 0, 0));
         var (first, second, bound) = (packing.FirstOf(total), packing.SecondOf(total), bounds != Bounds.None || monotone != 0);
         var parent = Score(first, second, bounds, bound);
-        // What is not known goes to the side where it gains more; where all is known, one pass says it all.
+        // Missing values go to the side with the larger gain; without missing values one pass suffices.
         for (var shift = (byte)(missing == 0 ? 1 : 0); shift < 2; shift++)
         {
             var left = shift == 0 ? missing : 0;

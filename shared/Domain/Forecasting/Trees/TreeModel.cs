@@ -60,7 +60,7 @@ public sealed class TreeModel
         return scores;
     }
 
-    /// <summary>Each feature's share of what all questions gained, the greatest first; those never asked about are left out.</summary>
+    /// <summary>Each feature's share of the total gain, the largest first; unused features are omitted.</summary>
     public IReadOnlyList<FeatureShare> Importance()
     {
         var sum = gains.Sum();

@@ -53,7 +53,7 @@ internal readonly struct ShopifyFields(JsonElement element, string path)
             : given;
     }
 
-    /// <summary>Whether the field is there and says null, which is not the same as nothing said.</summary>
+    /// <summary>Whether the field is present with null, which differs from a missing field.</summary>
     public bool IsNull(string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
 
     public decimal Number(string name) => OptionalNumber(name) ?? throw new FieldException(PathOf(name), "is missing");

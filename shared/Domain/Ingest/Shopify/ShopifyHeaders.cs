@@ -13,7 +13,7 @@ namespace Stockgate.Domain.Ingest.Shopify;
 /// <param name="TriggeredAt">X-Shopify-Triggered-At: when it happened, finer than the seconds of the body's times.</param>
 public sealed record ShopifyHeaders(string? EventId, string? WebhookId, DateTimeOffset? TriggeredAt)
 {
-    /// <summary>A delivery that says nothing beside its body.</summary>
+    /// <summary>A delivery without headers.</summary>
     public static readonly ShopifyHeaders None = new(null, null, null);
 
     private const int LongestId = 100;

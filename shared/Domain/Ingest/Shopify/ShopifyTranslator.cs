@@ -107,7 +107,7 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
             at,
             new StockCounted
             {
-                // Shopify says null of an item that it stopped tracking there.
+                // Shopify sends null for an item that it no longer tracks there.
                 Sku = sku,
                 Location = shop.LocationOf(place),
                 Basis = CountBasis.Available,

@@ -9,7 +9,7 @@ public sealed record AllocationRules
     /// <summary>Kilometres that a further parcel is worth avoiding; 0 or more.</summary>
     public decimal SplitPenaltyKm { get; init; } = 250;
 
-    /// <summary>Units that a location keeps back from a channel's orders, of each article; none where nothing is said.</summary>
+    /// <summary>The buffer of a location against a channel's orders, per article; 0 if not set.</summary>
     public IReadOnlyDictionary<(LocationId Location, ChannelId Channel), Quantity> Buffers { get; init; } =
         new Dictionary<(LocationId, ChannelId), Quantity>();
 

@@ -7,7 +7,7 @@ namespace Stockgate.Domain.Orders.Accuracy;
 [JsonConverter(typeof(NamedEnumConverter<DifferenceKind>))]
 public enum DifferenceKind
 {
-    /// <summary>Revenue of the order in the books is not what the order comes to.</summary>
+    /// <summary>The posted revenue differs from the order total.</summary>
     SalePosting,
 
     /// <summary>Revenue of shipments in the books is not what was shipped.</summary>
@@ -16,10 +16,10 @@ public enum DifferenceKind
     /// <summary>A refund is not in the books as it was paid, or the books have one that was not.</summary>
     RefundPosting,
 
-    /// <summary>Less was taken than what was shipped comes to.</summary>
+    /// <summary>The charge is below the value of the shipped goods.</summary>
     Underpaid,
 
-    /// <summary>More was taken than the order comes to.</summary>
+    /// <summary>The charge exceeds the order total.</summary>
     Overpaid,
 
     /// <summary>More went back than was taken.</summary>

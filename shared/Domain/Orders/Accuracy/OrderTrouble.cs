@@ -16,7 +16,7 @@ public enum TroubleKind
     /// <summary>Money and books do not agree with the order.</summary>
     Payment,
 
-    /// <summary>Where it goes is not known, contradictory, or changed when a parcel had left.</summary>
+    /// <summary>The address is unknown, contradictory, or changed after a shipment.</summary>
     Address,
 
     /// <summary>The same customer ordered the same within minutes.</summary>

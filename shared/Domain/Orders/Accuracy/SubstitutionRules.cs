@@ -13,7 +13,7 @@ public sealed record SubstitutionRule
     /// <summary>Where the order came from; null: anywhere.</summary>
     public ChannelId? Channel { get; init; }
 
-    /// <summary>False: nothing takes its place.</summary>
+    /// <summary>False: no substitute is allowed.</summary>
     public bool Allowed { get; init; } = true;
 
     /// <summary>Categories that a substitute may be of; none: the article's own.</summary>
@@ -53,7 +53,7 @@ public sealed record SubstitutionChoice(string? Rule, IReadOnlyList<SubstituteOf
 /// <summary>Rules of substitution, in the order in which they are tried.</summary>
 public sealed record SubstitutionRules(IReadOnlyList<SubstitutionRule> Rules)
 {
-    /// <summary>Chooses among the offers; an article never takes its own place.</summary>
+    /// <summary>Chooses among the offers; an article is never its own substitute.</summary>
     public SubstitutionChoice Choose(MissingArticle missing, IEnumerable<SubstituteOffer> offers)
     {
         if (

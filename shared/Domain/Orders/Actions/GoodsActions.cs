@@ -133,7 +133,7 @@ internal static class GoodsActions
             value += article.UnitNet * line.Quantity.Value;
             cheaper += Math.Max(0, article.UnitNet - price) * line.Quantity.Value;
         }
-        // A substitute changes what the order comes to; what was taken above that goes back, where anybody reports that it was taken.
+        // A substitute changes the order total; the excess charge is refunded if payments are reported.
         var money = p.Order.Paid() is null
             ? 0
             : Math.Clamp(Math.Round(cheaper, p.Currency.MinorUnits, MidpointRounding.ToZero), 0, p.Available);

@@ -97,7 +97,7 @@ internal static class OrderActionCheck
             findings.Add("amount", $"is {amount}; it must be above zero");
         else
             findings.Add(Rules.Bounded("amount", amount));
-        // Three decimals are the most that a currency has; which one it is, the order says.
+        // No currency has more than three decimals; the order determines the currency.
         var money = new Money(amount, request.Currency ?? default);
         if (request.Currency is not null ? !money.Payable : decimal.Round(amount, 3) != amount)
             findings.Add(

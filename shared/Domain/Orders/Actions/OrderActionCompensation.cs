@@ -5,7 +5,7 @@ namespace Stockgate.Domain.Orders.Actions;
 /// <param name="Words">What is done, or what a person has to do instead.</param>
 public sealed record OrderActionCompensation(OrderActionRequest? Request, string Words)
 {
-    /// <summary>What undoes an action.</summary>
+    /// <summary>The compensation of an action.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="confirmed">The effect that its review gave: what the channel confirmed.</param>
     /// <param name="before">The order as it was when the action was reviewed.</param>

@@ -37,7 +37,7 @@ public sealed record OrderActionFacts
 /// <summary>A customer's history over all orders and channels. Money in one currency.</summary>
 /// <param name="Orders">Orders placed, this one among them.</param>
 /// <param name="Refunds">Orders with a refund.</param>
-/// <param name="Gross">What the orders came to.</param>
+/// <param name="Gross">The order totals.</param>
 /// <param name="Refunded">What went back.</param>
 /// <param name="ActionsLast24Hours">Actions asked for on the customer's orders, this one not among them.</param>
 /// <param name="ActionsLast30Days">The same over thirty days.</param>

@@ -6,10 +6,10 @@ namespace Stockgate.Domain.Orders.Actions;
 [JsonConverter(typeof(NamedEnumConverter<OrderActionKind>))]
 public enum OrderActionKind
 {
-    /// <summary>Call the whole order off before anything of it is shipped; what was paid goes back.</summary>
+    /// <summary>Cancel the whole order before shipping and refund it.</summary>
     Cancel,
 
-    /// <summary>Call units off that were not shipped; what was paid for them goes back.</summary>
+    /// <summary>Cancel unshipped units and refund them.</summary>
     CancelLines,
 
     /// <summary>Money back: all of it, an amount, or what units that were shipped cost.</summary>

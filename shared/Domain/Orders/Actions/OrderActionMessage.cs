@@ -29,7 +29,7 @@ public sealed record OrderActionMessage
 
     public IReadOnlyList<OrderActionUnits> Lines { get; set; } = [];
 
-    /// <summary>Money to the customer; null if none goes back.</summary>
+    /// <summary>The refund to the customer; null if none.</summary>
     public decimal? Amount { get; init; }
 
     public Currency? Currency { get; init; }

@@ -14,7 +14,7 @@ public sealed record OrderActionLimits(TimeSpan ConfirmWithin, TimeSpan AskEvery
 /// <summary>The state transitions of an action, each a pure function of the stored record and therefore idempotent.</summary>
 public static class OrderActionProgress
 {
-    /// <summary>How often people are asked again because the order changed before it is given up.</summary>
+    /// <summary>The maximum number of approval rounds caused by changes of the order.</summary>
     public const int MostRounds = 5;
 
     private const string System = "order actions";
@@ -65,7 +65,7 @@ public static class OrderActionProgress
             CaseState.Approved => (record with { ApprovedRevision = closed.Case.Revision }).To(OrderActionState.Approved, now, by, words),
             CaseState.Rejected => record.To(OrderActionState.Rejected, now, by, words),
             CaseState.Expired => record.To(OrderActionState.Expired, now, System, words),
-            // What it was about is over: the review says what holds now.
+            // The subject has ended; the review has the current state.
             _ => record.To(OrderActionState.Asked, now, System, words),
         };
     }
@@ -142,7 +142,7 @@ public static class OrderActionProgress
             || record.State is not (OrderActionState.Executing or OrderActionState.Compensating or OrderActionState.Unconfirmed)
         )
             return record;
-        // Of two tries at the same time, where a worker was taken for dead, neither knows what the other one comes to.
+        // Two concurrent attempts (after a worker was presumed dead) do not know each other's result.
         doubt |= record.Tries != tried;
         var after = record with { TriedAt = now, SentAt = taken ? now : record.SentAt, InDoubt = doubt };
         // A refusal of a repetition says nothing about what the first one did: its money would be paid out a second time.

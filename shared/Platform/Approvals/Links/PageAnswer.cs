@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Stockgate.Pages.Approvals;
+using Stockgate.Pages.Style;
 
 namespace Stockgate.Platform.Approvals.Links;
 
@@ -30,7 +30,7 @@ public sealed class PageAnswer : IResult
         var headers = response.Headers;
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = ApprovalPageStyle.Policy;
+        headers.ContentSecurityPolicy = PageStyle.FormPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

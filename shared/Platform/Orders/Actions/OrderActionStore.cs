@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Stockgate.Domain;
+using Stockgate.Domain.Approvals;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Orders.Actions;
 using Stockgate.Platform.Operations;
@@ -254,7 +255,7 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
                 Subject = SubjectOf(record.OrderId),
                 DecidedAt = step?.At ?? record.RequestedAt,
                 DecidedBy = step?.By ?? record.Request.RequestedBy,
-                Decision = $"{record.Request.Action}: {(step is null ? "asked for" : $"{step.State}. {step.Words}")}",
+                Decision = $"{record.Request.Action}: {(step is null ? "requested" : $"{step.State}. {step.Words}")}",
                 Inputs =
                 [
                     new DecisionInput("action", record.Id.Value, record.Request.RequestedBy, null),
@@ -279,11 +280,21 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
                 new("recommendation", review.Recommendation.Words, "the review", null),
                 new(
                     "policy",
-                    $"version {review.Autonomy.PolicyVersion}: {review.Autonomy.Level}",
+                    $"version {review.Autonomy.PolicyVersion}: {LevelWords(review.Autonomy.Level)}",
                     review.Autonomy.RuleName ?? "no rule",
                     null
                 ),
             ];
+
+    private static string LevelWords(AutonomyLevel level) =>
+        level switch
+        {
+            AutonomyLevel.Act => "automatic",
+            AutonomyLevel.ActAndTell => "automatic, with a notification",
+            AutonomyLevel.AskOne => "one approval",
+            AutonomyLevel.AskTwoInOrder => "two approvals in order",
+            _ => "never",
+        };
 
     private async Task<(OrderActionRecord Record, ETag ETag)?> ReadAsync(OrderActionKey key, CancellationToken cancellationToken)
     {

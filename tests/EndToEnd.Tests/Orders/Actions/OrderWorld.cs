@@ -290,7 +290,7 @@ public class OrderWorld : IAsyncLifetime
         );
         await RunningApp.UntilAsync(async () => (await ExceptionsAsync(order)).Count == 0, "no exception about it is open");
         var chain = await ChainAsync(order);
-        foreach (var step in new[] { "Refund: asked for", "Refund: Approved", "Refund: Executing", "Refund: Done" })
+        foreach (var step in new[] { "Refund: requested", "Refund: Approved", "Refund: Executing", "Refund: Done" })
             Assert.Single(chain, said => said.StartsWith(step, StringComparison.Ordinal));
     }
 

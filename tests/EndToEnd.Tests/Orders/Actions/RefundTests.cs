@@ -29,7 +29,7 @@ public class RefundTests(OrderWorld world) : IClassFixture<OrderWorld>
         Assert.Equal(50m, (await world.Running.ReadAsync($"orders/{order}")).GetProperty("refunded").GetDecimal());
         await world.DecidedAsync(
             order,
-            "Refund: asked for",
+            "Refund: requested",
             "asked: Refund 50.00 GBP",
             "approved: Refund",
             "Refund: Approved",

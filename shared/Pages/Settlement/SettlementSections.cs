@@ -1,47 +1,23 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Settlement;
+using Stockgate.Pages.Charts;
 using Stockgate.Pages.Formats;
+using Stockgate.Pages.Parts;
 
 namespace Stockgate.Pages.Settlement;
 
-/// <summary>
-/// A settlement as one page that needs nothing else: no script, no font, no picture from elsewhere. Every value is encoded, whatever a
-/// merchandiser or supplier wrote.
-/// </summary>
-public static class SettlementPage
+/// <summary>The sections of a settlement's page, each with its figures in a table.</summary>
+internal static class SettlementSections
 {
     private const int ChartRows = 12,
         ItemRows = 100,
         ExceptionRows = 100,
         TableDays = 62;
 
-    public static string Of(SettlementReport report)
+    public static IReadOnlyList<ReportPart> Of(SettlementReport report)
     {
-        var page = new StringBuilder();
-        // It came from outside and stands in a browser: even if a value were not encoded, nothing could run or be fetched.
-        page.Append(
-            $"""
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="referrer" content="no-referrer">
-            <title>{Text(report.Name)}: settlement</title><style>{SettlementStyle.Css}</style></head><body><main>
-            <header><h1>{Text(report.Name)}</h1><p class="meta">Promotion {Text(report.Promotion.Value)} · live {Dates.Bare(
-                report.Actual.Start
-            )} to {Dates.Bare(report.Actual.End)} UTC · {(report.Correction > 0 ? $"correction {report.Correction} of" : "settled")} {Dates.Bare(
-                report.SettledAt
-            )} · all money in {report.Currency}</p></header>
-
-            """
-        );
-        page.Append("<section aria-label=\"In short\" class=\"lead\">");
-        foreach (var sentence in report.Summary)
-            page.Append($"<p>{Text(sentence)}</p>");
-        page.Append("</section>\n");
-        Kpis(page, report);
+        var page = new List<ReportPart>();
         Regions(page, report);
         Days(page, report);
         MoneyFlow(page, report);
@@ -50,46 +26,10 @@ public static class SettlementPage
         Neighbours(page, report);
         Items(page, report);
         History(page, report);
-        return page.Append("</main></body></html>\n").ToString().ReplaceLineEndings("\n");
+        return page;
     }
 
-    private static void Kpis(StringBuilder page, SettlementReport report)
-    {
-        var whole = report.Whole;
-        var open = report.Funding.Sum(static f => Math.Max(0, f.Open.Amount));
-        page.Append("<section class=\"kpis\" aria-label=\"Figures\">");
-        Kpi(
-            Figures.Number(whole.Units.Value),
-            $"{(whole.Units.Value == 1 ? "unit" : "units")} sold, {Quantities.Planned(whole.Planned)}",
-            whole.Planned > whole.Units ? "down" : "up"
-        );
-        Kpi(
-            whole.Uplift is { } uplift ? $"{Figures.Number(decimal.Round(uplift, 2))} ×" : "–",
-            whole.PlannedUplift is { } planned
-                ? $"the usual sales, {Figures.Number(decimal.Round(planned, 2))} × planned"
-                : "no usual sales to compare"
-        );
-        Kpi(Amounts.Payable(whole.Revenue), $"revenue, after {Amounts.Payable(whole.Discount)} discount");
-        Kpi(
-            Amounts.Payable(whole.Margin),
-            whole.MarginPercent is { } percent
-                ? $"margin after funding, {Figures.Number(decimal.Round(percent, 1))} % of revenue"
-                : "margin after funding",
-            whole.Margin.Amount < 0 ? "down" : "up"
-        );
-        if (report.Funding.Count > 0)
-            Kpi(Amounts.Payable(new Money(open, report.Currency)), "open at suppliers", open > 0 ? "warn" : "up");
-        if (report.Availability is { } share)
-            Kpi(Shares.Reached(share), "in stock while it ran", share < 0.95m ? "warn" : "up");
-        if (report.Customers > 0)
-            Kpi(Figures.Number(report.Customers), report.Customers == 1 ? "order or ticket" : "orders and tickets");
-        page.Append("</section>\n");
-
-        void Kpi(string value, string label, string style = "") =>
-            page.Append($"<div class=\"kpi\"><b class=\"{style}\">{Text(value)}</b><span>{Text(label)}</span></div>");
-    }
-
-    private static void Regions(StringBuilder page, SettlementReport report)
+    private static void Regions(List<ReportPart> page, SettlementReport report)
     {
         if (report.Regions.Count == 0)
             return;
@@ -97,7 +37,7 @@ public static class SettlementPage
             .Regions.OrderByDescending(static r => Math.Max(r.Figures.Units.Value, r.Figures.Planned.Value))
             .Take(ChartRows)
             .ToList();
-        var chart = Chart.Bars(
+        var chart = BarChart.Of(
             "regions",
             "Units by region: sold and planned",
             Join(
@@ -118,7 +58,7 @@ public static class SettlementPage
             page,
             "Units by region",
             chart,
-            Key(("a", "sold"), ("b", "planned")),
+            Key(("fa", "sold"), ("fb", "planned")),
             Table(
                 "Units, margin after funding",
                 ["Region", "Sold", "Planned", "Uplift", "Margin"],
@@ -136,11 +76,11 @@ public static class SettlementPage
         );
     }
 
-    private static void Days(StringBuilder page, SettlementReport report)
+    private static void Days(List<ReportPart> page, SettlementReport report)
     {
         if (report.Days.Count == 0)
             return;
-        var chart = Chart.Lines(
+        var chart = new LineChart(
             "days",
             "Units per day, against usual sales",
             Join(
@@ -149,18 +89,20 @@ public static class SettlementPage
                     .Select(static d =>
                         $"{Dates.Day(d.Day)}: {Figures.Number(d.Units.Value)} sold, {Figures.Number(decimal.Round(d.Baseline.Value, 1))} usual"
                     )
-            ),
-            [.. report.Days.Select(static d => d.Units.Value)],
-            [.. report.Days.Select(static d => d.Baseline.Value)],
-            Dates.Day(report.Days[0].Day),
-            Dates.Day(report.Days[^1].Day),
-            Amounts.Compact
-        );
+            )
+        )
+        {
+            Solid = [.. report.Days.Select(static d => d.Units.Value)],
+            Dashed = [.. report.Days.Select(static d => d.Baseline.Value)],
+            First = Dates.Day(report.Days[0].Day),
+            Last = Dates.Day(report.Days[^1].Day),
+            Number = Amounts.Compact,
+        }.Draw();
         Section(
             page,
             "Units per day",
             chart,
-            Key(("a", "sold"), ("b", "usual sales (broken line)")),
+            Key(("fa", "sold"), ("fb", "usual sales (broken line)")),
             Table(
                 report.Days.Count > TableDays ? $"The last {TableDays} days; days are UTC" : "Days are UTC",
                 ["Day", "Sold", "Usual"],
@@ -173,7 +115,7 @@ public static class SettlementPage
         );
     }
 
-    private static void MoneyFlow(StringBuilder page, SettlementReport report)
+    private static void MoneyFlow(List<ReportPart> page, SettlementReport report)
     {
         var (f, rows) = (report.Whole, new List<(string Label, decimal Amount, Bar Bar)>());
         var at = f.Revenue.Amount;
@@ -185,7 +127,7 @@ public static class SettlementPage
         Step("Cost of goods", -f.Cost.Amount, "fd");
         Step("Supplier funding", f.Funding.Amount, "fu");
         rows.Add(("Margin", f.Margin.Amount, new Bar(0, f.Margin.Amount, f.Margin.Amount < 0 ? "fd" : "fa")));
-        var chart = Chart.Bars(
+        var chart = BarChart.Of(
             "money",
             "From regular prices to margin",
             Join(rows.Select(r => $"{r.Label} {Amounts.Payable(new Money(r.Amount, report.Currency))}")),
@@ -195,12 +137,13 @@ public static class SettlementPage
             page,
             "Where the money went",
             chart,
-            "",
+            [],
             Table(
                 $"In {report.Currency}",
                 ["Step", "Money"],
                 rows.Select(r => new[] { r.Label, Amounts.Payable(new Money(r.Amount, report.Currency)) })
-            ) + (report.Budget is { } budget ? $"<p class=\"note\">{Text(BudgetIn(budget))}</p>" : "")
+            ),
+            note: report.Budget is { } budget ? BudgetIn(budget) : null
         );
 
         void Step(string label, decimal amount, string style)
@@ -210,11 +153,11 @@ public static class SettlementPage
         }
     }
 
-    private static void Agreements(StringBuilder page, SettlementReport report)
+    private static void Agreements(List<ReportPart> page, SettlementReport report)
     {
         if (report.Funding.Count == 0)
             return;
-        var chart = Chart.Bars(
+        var chart = BarChart.Of(
             "funding",
             "Supplier funding: accrued, claimed, recovered",
             Join(
@@ -238,7 +181,7 @@ public static class SettlementPage
             page,
             "Supplier funding",
             chart,
-            Key(("b", "accrued"), ("a", "claimed"), ("up", "recovered")),
+            Key(("fb", "accrued"), ("fa", "claimed"), ("fu", "recovered")),
             Table(
                 "No unit is claimed under two agreements",
                 ["Agreement", "Units", "Accrued", "Claimed", "Recovered", "Open"],
@@ -258,7 +201,7 @@ public static class SettlementPage
         );
     }
 
-    private static void Availability(StringBuilder page, SettlementReport report)
+    private static void Availability(List<ReportPart> page, SettlementReport report)
     {
         var looks = report.Samples.Where(static s => s.ItemLocations > 0).ToList();
         if (looks.Count == 0 || report.Availability is not { } whole)
@@ -269,22 +212,23 @@ public static class SettlementPage
                 (Day: d.Key, Share: (decimal)d.Sum(static s => s.InStock) / d.Sum(static s => s.ItemLocations), Looks: d.Count())
             )
             .ToList();
-        var chart = Chart.Lines(
+        var chart = new LineChart(
             "stock",
             "Share of items in stock",
-            Join(days.Take(TableDays).Select(static d => $"{Dates.Day(d.Day)}: {Shares.Reached(d.Share)}")),
-            [.. looks.Select(static s => (decimal)s.InStock / s.ItemLocations * 100)],
-            [],
-            Dates.Bare(looks[0].At),
-            Dates.Bare(looks[^1].At),
-            static v => $"{Figures.Number(decimal.Round(v))} %",
-            100
-        );
+            Join(days.Take(TableDays).Select(static d => $"{Dates.Day(d.Day)}: {Shares.Reached(d.Share)}"))
+        )
+        {
+            Solid = [.. looks.Select(static s => (decimal)s.InStock / s.ItemLocations * 100)],
+            First = Dates.Bare(looks[0].At),
+            Last = Dates.Bare(looks[^1].At),
+            Number = static v => $"{Figures.Number(decimal.Round(v))} %",
+            Highest = 100,
+        }.Draw();
         Section(
             page,
             $"In stock: {Shares.Reached(whole)}",
             chart,
-            "",
+            [],
             Table(
                 "Share of items and locations that had something to sell; days are UTC",
                 ["Day", "In stock", "Looks"],
@@ -293,7 +237,7 @@ public static class SettlementPage
         );
     }
 
-    private static void Neighbours(StringBuilder page, SettlementReport report)
+    private static void Neighbours(List<ReportPart> page, SettlementReport report)
     {
         if (report.Cannibalisation.Count == 0)
             return;
@@ -318,7 +262,7 @@ public static class SettlementPage
         );
     }
 
-    private static void Items(StringBuilder page, SettlementReport report)
+    private static void Items(List<ReportPart> page, SettlementReport report)
     {
         if (report.Items.Count == 0)
             return;
@@ -352,7 +296,7 @@ public static class SettlementPage
         );
     }
 
-    private static void History(StringBuilder page, SettlementReport report)
+    private static void History(List<ReportPart> page, SettlementReport report)
     {
         if (report.Timeline.Count > 0)
             Section(
@@ -403,33 +347,33 @@ public static class SettlementPage
         )
         + ".";
 
-    private static void Section(StringBuilder page, string title, string chart, string key, string table, bool wide = false) =>
-        page.Append(
-            wide
-                ? $"<section><h2>{Text(title)}</h2>{chart}{key}{table}</section>\n"
-                : $"<section><h2>{Text(title)}</h2><div class=\"split\"><div>{chart}{key}</div><div>{table}</div></div></section>\n"
+    private static void Section(
+        List<ReportPart> page,
+        string title,
+        string chart,
+        (string, string)[] key,
+        ReportTable table,
+        bool wide = false,
+        string? note = null
+    ) =>
+        page.Add(
+            new(title, table)
+            {
+                Chart = chart,
+                Key = key,
+                Wide = wide,
+                Note = note,
+            }
         );
 
-    private static void Section(StringBuilder page, string title, string table) =>
-        page.Append($"<section><h2>{Text(title)}</h2>{table}</section>\n");
+    private static void Section(List<ReportPart> page, string title, ReportTable table) => page.Add(new(title, table));
 
-    private static string Key(params (string Colour, string Label)[] series) =>
-        $"<ul class=\"key\">{string.Concat(series.Select(static s => $"<li><i style=\"background:var(--{s.Colour})\"></i>{Text(s.Label)}</li>"))}</ul>";
+    private static (string, string)[] Key(params (string, string)[] series) => series;
 
-    private static string Table(string caption, string[] columns, IEnumerable<string[]> rows, bool texts = false)
-    {
-        var style = texts ? " class=\"l\"" : "";
-        var table = new StringBuilder(
-            $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\"><table><caption>{Text(caption)}</caption><thead><tr>{string.Concat(columns.Select(c => $"<th scope=\"col\"{style}>{Text(c)}</th>"))}</tr></thead><tbody>"
-        );
-        foreach (var row in rows)
-            table.Append($"<tr>{string.Concat(row.Select(cell => $"<td{style}>{Text(cell)}</td>"))}</tr>");
-        return table.Append("</tbody></table></div>").ToString();
-    }
+    private static ReportTable Table(string caption, string[] columns, IEnumerable<string[]> rows, bool texts = false) =>
+        new(caption, columns, rows, texts);
 
     private static string Join(IEnumerable<string> parts) => string.Join("; ", parts) + ".";
 
     private static string Factor(decimal? factor) => factor is { } f ? $"{Figures.Number(decimal.Round(f, 2))} ×" : "–";
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
 }
