@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Stockgate.Domain.Events;
 using Stockgate.Platform;
 using Stockgate.Platform.Storage;
 

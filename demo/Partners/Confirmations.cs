@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions.Launch;
-using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Demo.Partners;

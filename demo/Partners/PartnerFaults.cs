@@ -1,3 +1,4 @@
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions.Launch;
 
 namespace Stockgate.Demo.Partners;

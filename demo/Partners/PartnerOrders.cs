@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Stockgate.Domain;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Actions;
 using Stockgate.Platform.Orders.Accuracy;

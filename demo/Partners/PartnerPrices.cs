@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Stockgate.Demo.Posting;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Outbound;
 

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Stockgate.Domain;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions.Gates;
-using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Demo.Partners;

@@ -1,3 +1,4 @@
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Platform.Promotions;

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Platform.Promotions;

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Functions.Orchestrations;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Ingest;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Orders;
 

@@ -1,4 +1,4 @@
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Orders;
 

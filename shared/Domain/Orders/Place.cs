@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Orders;
 
 /// <summary>A point on the globe.</summary>

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Orders;
 
 /// <summary>The reservations of an open order, by SKU and location.</summary>

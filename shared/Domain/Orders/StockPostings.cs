@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Inventory;
 
 namespace Stockgate.Domain.Orders;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Pricing;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Pricing;
 

@@ -1,5 +1,3 @@
-using Stockgate.Domain.Ingest;
-
 namespace Stockgate.Domain.Promotions;
 
 /// <summary>Collects all mistakes of a request, so that its author can correct them together.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Promotions;
 

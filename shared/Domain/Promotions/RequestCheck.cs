@@ -1,5 +1,3 @@
-using Stockgate.Domain.Ingest;
-
 namespace Stockgate.Domain.Promotions;
 
 /// <summary>The rules that a posted promotion must keep. Whatever JSON can hold is survived here, nulls too.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions.Settlement;
 
 namespace Stockgate.Pages.Settlement;

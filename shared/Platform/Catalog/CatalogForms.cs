@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Storage;

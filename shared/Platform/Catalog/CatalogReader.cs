@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Catalog;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain;
 
 namespace Stockgate.Platform.Http;
 

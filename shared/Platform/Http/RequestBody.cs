@@ -1,6 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain;
 
 namespace Stockgate.Platform.Http;
 

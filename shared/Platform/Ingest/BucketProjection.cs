@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Orders;
-using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Messaging;
@@ -175,22 +175,22 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
     {
         switch (said)
         {
-            case Domain.Catalog.ProductUpdated product:
+            case ProductUpdated product:
                 Keep(header, product, CatalogForms.Product);
                 break;
-            case Domain.Catalog.PriceChanged price:
+            case PriceChanged price:
                 Keep(header, price, CatalogForms.Price);
                 break;
-            case Domain.Catalog.PriceObserved shown:
+            case PriceObserved shown:
                 Keep(header, shown, CatalogForms.ObservedPrice);
                 break;
-            case Domain.Catalog.CompetitorPriceObserved seen:
+            case CompetitorPriceObserved seen:
                 Keep(header, seen, CatalogForms.CompetitorPrice);
                 break;
-            case Domain.Pricing.PriceAnswered answered:
+            case PriceAnswered answered:
                 Keep(header, answered, CatalogForms.PriceAnswer);
                 break;
-            case Domain.Catalog.SupplierConfirmed confirmed:
+            case SupplierConfirmed confirmed:
                 Keep(header, confirmed, CatalogForms.Confirmation);
                 break;
         }

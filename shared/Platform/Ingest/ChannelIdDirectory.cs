@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Platform.Signatures;
 using Stockgate.Platform.Storage;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest.Shopify;
 
 namespace Stockgate.Platform.Ingest;

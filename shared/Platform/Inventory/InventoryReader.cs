@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Inventory;
 using Stockgate.Platform.Storage;
 

@@ -1,5 +1,5 @@
 using Stockgate.Domain;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Inventory;
 using Stockgate.Platform.Storage;
 

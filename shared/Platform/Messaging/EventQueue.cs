@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Stockgate.Domain;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Inventory;
 
 namespace Stockgate.Platform.Messaging;
@@ -128,7 +128,7 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
     // Cut by bytes: an entry has about 300, and one of a SKU in another script many more.
     private static IEnumerable<byte[]> Parts(ReadOnlyMemory<StockEntry> entries)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(entries.ToArray(), EventJson.Default.StockEntryArray);
+        var body = JsonSerializer.SerializeToUtf8Bytes(entries.ToArray(), StockJson.Default.StockEntryArray);
         if (body.Length <= LargeEvents.MessageBytes || entries.Length == 1)
             return [body];
         return Parts(entries[..(entries.Length / 2)]).Concat(Parts(entries[(entries.Length / 2)..]));

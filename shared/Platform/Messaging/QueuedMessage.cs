@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Orders;
@@ -30,7 +31,7 @@ public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IRea
         }
         try
         {
-            return new QueuedMessage(null, null, JsonSerializer.Deserialize(body, EventJson.Default.StockEntryArray) ?? []);
+            return new QueuedMessage(null, null, JsonSerializer.Deserialize(body, StockJson.Default.StockEntryArray) ?? []);
         }
         catch (JsonException broken)
         {

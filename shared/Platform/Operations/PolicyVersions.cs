@@ -3,7 +3,7 @@ using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain;
 using Stockgate.Domain.Operations;
 using Stockgate.Platform.Storage;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Stockgate.Domain;
-using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Orders;
 using Stockgate.Platform.Storage;
 
@@ -36,7 +35,7 @@ public static class OrderForm
                 row["Held"] = true;
             if (order.QualifiedId() is { } qualified)
                 row["QualifiedId"] = qualified;
-            LongText.Put(row, "Document", JsonSerializer.Serialize(order, EventJson.Default.OrderDocument));
+            LongText.Put(row, "Document", JsonSerializer.Serialize(order, OrderJson.Default.OrderDocument));
         },
         static row => Read(LongText.Get(row, "Document"))
     );
@@ -54,5 +53,5 @@ public static class OrderForm
     }
 
     internal static OrderDocument Read(string json) =>
-        JsonSerializer.Deserialize(json, EventJson.Default.OrderDocument) ?? throw new JsonException("An order's document is null.");
+        JsonSerializer.Deserialize(json, OrderJson.Default.OrderDocument) ?? throw new JsonException("An order's document is null.");
 }

@@ -1,4 +1,5 @@
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Orders;

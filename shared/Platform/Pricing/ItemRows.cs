@@ -2,7 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Catalog;

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Outbound;

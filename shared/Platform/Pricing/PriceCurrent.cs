@@ -1,6 +1,6 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Pricing;
 
 namespace Stockgate.Platform.Pricing;

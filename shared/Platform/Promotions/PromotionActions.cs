@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Domain.Promotions.Live;

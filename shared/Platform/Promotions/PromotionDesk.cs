@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
-using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;

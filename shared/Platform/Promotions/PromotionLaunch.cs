@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Launch;
-using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Promotions.Live;

@@ -1,8 +1,7 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
-using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Storage;

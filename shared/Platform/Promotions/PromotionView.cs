@@ -1,4 +1,5 @@
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;

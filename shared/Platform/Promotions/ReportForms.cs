@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using Stockgate.Domain;
-using Stockgate.Domain.Ingest;
-using Stockgate.Domain.Promotions.Reports;
+using Stockgate.Domain.Events;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions;

@@ -16,7 +16,7 @@ public class OrderDocumentTests
                 Applied = [.. order.Applied.Order(StringComparer.Ordinal)],
                 Withdrawn = [],
             },
-            EventJson.Default.OrderDocument
+            OrderJson.Default.OrderDocument
         );
 
     [Fact]
@@ -34,10 +34,10 @@ public class OrderDocumentTests
     public void A_document_survives_its_row() =>
         Prop.ForAll<int>(seed =>
             {
-                var json = JsonSerializer.Serialize(Apply(OrderHistory.Of(seed)), EventJson.Default.OrderDocument);
+                var json = JsonSerializer.Serialize(Apply(OrderHistory.Of(seed)), OrderJson.Default.OrderDocument);
                 return JsonSerializer.Serialize(
-                        JsonSerializer.Deserialize(json, EventJson.Default.OrderDocument)!,
-                        EventJson.Default.OrderDocument
+                        JsonSerializer.Deserialize(json, OrderJson.Default.OrderDocument)!,
+                        OrderJson.Default.OrderDocument
                     ) == json;
             })
             .QuickCheckThrowOnFailure();

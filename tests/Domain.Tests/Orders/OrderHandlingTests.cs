@@ -8,7 +8,7 @@ public class OrderHandlingTests
     public void An_order_of_which_nothing_is_said_carries_nothing() =>
         Assert.DoesNotContain(
             "andling",
-            JsonSerializer.Serialize(Given.After(Given.Placed(), Given.Shipped("S1", Given.At("L1"))), EventJson.Default.OrderDocument),
+            JsonSerializer.Serialize(Given.After(Given.Placed(), Given.Shipped("S1", Given.At("L1"))), OrderJson.Default.OrderDocument),
             StringComparison.Ordinal
         );
 
@@ -24,7 +24,7 @@ public class OrderHandlingTests
     {
         const string old =
             """{"orderId":"1001","revision":1,"applied":["erp#e0"],"placed":{"channel":"web","version":{"occurredAt":"2026-03-01T09:30:00+00:00","sequence":0,"source":"erp","id":"e0"},"said":{"currency":"GBP","location":"L1","fulfilment":"Open","lines":[{"sku":"A","description":"thing A","quantity":1,"unitPrice":10,"discount":0}],"orderId":"1001"}},"allocations":[],"shipments":[],"deliveries":[],"refunds":[],"withdrawn":[]}""";
-        var order = JsonSerializer.Deserialize(old, EventJson.Default.OrderDocument)!;
+        var order = JsonSerializer.Deserialize(old, OrderJson.Default.OrderDocument)!;
         Assert.Equal((OrderStatus.Placed, 10m, 10m), (order.Status(), order.Gross(), order.RefundableAmount()));
         Assert.False(order.IsHeld());
         Assert.Null(order.ShipTo());
@@ -121,7 +121,7 @@ public class OrderHandlingTests
         var order = Given.After(Given.Placed() with { SubstitutionConsent = true });
         Assert.True(
             JsonSerializer
-                .Deserialize(JsonSerializer.Serialize(order, EventJson.Default.OrderDocument), EventJson.Default.OrderDocument)!
+                .Deserialize(JsonSerializer.Serialize(order, OrderJson.Default.OrderDocument), OrderJson.Default.OrderDocument)!
                 .Placed!.Said.SubstitutionConsent
         );
     }

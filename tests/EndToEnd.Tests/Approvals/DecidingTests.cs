@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Stockgate.Domain.Events;
 
 namespace Stockgate.EndToEnd.Tests.Approvals;
 

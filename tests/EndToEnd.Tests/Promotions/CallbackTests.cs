@@ -1,7 +1,7 @@
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
-using Stockgate.Domain.Promotions.Reports;
 
 namespace Stockgate.EndToEnd.Tests.Promotions;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.TestSupport;

@@ -1,5 +1,6 @@
 using Stockgate.Demo.Partners;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
 

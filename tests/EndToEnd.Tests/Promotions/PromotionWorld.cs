@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Stockgate.Demo.Partners;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
 

@@ -1,7 +1,7 @@
 using Stockgate.Demo.Replay;
 using Stockgate.Domain;
 using Stockgate.Domain.Approvals;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Actions;
 using Stockgate.TestSupport;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Stockgate.Domain.Approvals;
+using Stockgate.Domain.Events;
 using Stockgate.Functions.Tests.Mail;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Mail;

@@ -73,6 +73,29 @@ public class DependencyTests
     public void A_flow_knows_only_flows_before_it(string flow, string later) =>
         Holds(In($"Stockgate.Platform.{flow}"), [.. later.Split(' ').Select(static f => $"Stockgate.Platform.{f}")]);
 
+    [Theory]
+    [InlineData("Events", "Approvals Catalog Forecasting Ingest Inventory Operations Orders Pricing Promotions")]
+    [InlineData("Operations", "Approvals Catalog Forecasting Ingest Inventory Orders Pricing Promotions")]
+    [InlineData("Inventory", "Approvals Catalog Forecasting Ingest Orders Pricing Promotions")]
+    [InlineData("Catalog", "Approvals Forecasting Ingest Inventory Orders Pricing Promotions")]
+    [InlineData("Approvals", "Catalog Forecasting Ingest Inventory Orders Pricing Promotions")]
+    [InlineData("Forecasting", "Approvals Catalog Ingest Orders Pricing Promotions")]
+    [InlineData("Promotions", "Approvals Catalog Ingest Inventory Orders Pricing")]
+    [InlineData("Orders", "Catalog Forecasting Ingest Pricing")]
+    [InlineData("Pricing", "Approvals Catalog Ingest Inventory Orders Promotions")]
+    public void Rules_of_a_flow_know_events_and_flows_before_it(string flow, string later) =>
+        Holds(
+            Types.InAssembly(Domain).That().ResideInNamespace($"Stockgate.Domain.{flow}"),
+            [.. later.Split(' ').Select(static f => $"Stockgate.Domain.{f}")]
+        );
+
+    [Fact]
+    public void Primitives_know_no_flow() =>
+        Holds(
+            Types.InAssembly(Domain).That().ResideInNamespaceMatching(@"^Stockgate\.Domain$"),
+            [.. Flows.Append("Events").Append("Operations").Select(static f => $"Stockgate.Domain.{f}")]
+        );
+
     private static PredicateList In(string name) => Types.InAssembly(Platform).That().ResideInNamespace(name);
 
     private static void Holds(Types types, params string[] forbidden) => Holds(types.That().ResideInNamespace("Stockgate"), forbidden);

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Operations;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest;
@@ -87,13 +88,13 @@ public abstract class IngestOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
     }
 
     /// <summary>Puts canonical events into the queue, as a signed channel's would be.</summary>
-    internal Task SayAsync(params IEnumerable<(string Id, DateTimeOffset At, Domain.Ingest.ChannelEvent Said)> events) =>
+    internal Task SayAsync(params IEnumerable<(string Id, DateTimeOffset At, ChannelEvent Said)> events) =>
         Get<EventQueue>()
             .SendAsync(
                 [
                     .. events.Select(static e =>
                     {
-                        var header = new Domain.Ingest.EventHeader(new ChannelId("web"), "erp", e.Id, e.At, 0);
+                        var header = new EventHeader(new ChannelId("web"), "erp", e.Id, e.At, 0);
                         return new QueuedEvent(header, e.Said, e.Said.BucketIn(1), Domain.Ingest.CloudEventWriter.Write(header, e.Said));
                     }),
                 ],

@@ -1,5 +1,6 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Operations;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Orders;

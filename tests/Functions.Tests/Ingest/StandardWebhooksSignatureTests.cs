@@ -1,4 +1,5 @@
 using System.Text;
+using Stockgate.Domain.Events;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Signatures;
 using static Stockgate.Platform.Signatures.SignatureVerdict;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
+using Stockgate.Domain.Events;
 using Stockgate.Platform.Mail;
 
 namespace Stockgate.Functions.Tests.Mail;

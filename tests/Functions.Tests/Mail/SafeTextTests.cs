@@ -1,4 +1,5 @@
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Platform.Mail;
 
 namespace Stockgate.Functions.Tests.Mail;

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Polly.CircuitBreaker;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Outbound;

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Stockgate.Demo.Local;
 using Stockgate.Demo.Partners;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Local.Run;

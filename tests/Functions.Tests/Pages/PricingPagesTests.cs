@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Pricing;
 using Stockgate.Domain.Pricing.Effects;
 using Stockgate.Domain.Pricing.Simulation;

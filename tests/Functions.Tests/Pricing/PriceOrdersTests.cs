@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Pricing;
 using Stockgate.Domain.Promotions;
 using Stockgate.Functions.Tests.Promotions;
@@ -232,7 +233,7 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         await SayAsync(
             "erp",
             [
-                .. skus.Select(static s => new Domain.Catalog.ProductUpdated
+                .. skus.Select(static s => new ProductUpdated
                 {
                     Sku = s,
                     Title = "A toy",
@@ -245,7 +246,7 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         await SayAsync(
             "erp",
             [
-                .. skus.Select(static s => new Domain.Catalog.PriceChanged
+                .. skus.Select(static s => new PriceChanged
                 {
                     Sku = s,
                     Price = 10,
@@ -256,7 +257,7 @@ public sealed class PriceOrdersTests(AzuriteFixture fixture) : PricesOnAzurite(f
         await SayAsync(
             "wms",
             [
-                .. skus.Select(static s => new Domain.Inventory.StockCounted
+                .. skus.Select(static s => new StockCounted
                 {
                     Sku = s,
                     Location = new("W1"),

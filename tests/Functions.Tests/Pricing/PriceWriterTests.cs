@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Operations;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.Elasticity;
 using Stockgate.Domain.Forecasting.Files;

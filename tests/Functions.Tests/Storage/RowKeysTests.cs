@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Stockgate.Domain.Events;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Functions.Tests.Storage;

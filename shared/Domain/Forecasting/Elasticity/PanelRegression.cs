@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Forecasting.Elasticity;
 

@@ -1,3 +1,4 @@
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Forecasting.Runs;
 using Stockgate.Domain.Forecasting.Trees;
 

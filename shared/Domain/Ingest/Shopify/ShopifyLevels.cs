@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Ingest.Shopify;
 
 /// <summary>The ids of a shop's stock levels: by them it is known which item a figure is of.</summary>

@@ -1,3 +1,4 @@
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders;
 
 namespace Stockgate.Domain.Ingest.Shopify;

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Ingest.Shopify;
 
 /// <summary>The Shopify webhook topics that are translated (https://shopify.dev/docs/api/webhooks).</summary>

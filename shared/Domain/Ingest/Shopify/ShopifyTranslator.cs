@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Orders;
 

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Orders.Accuracy;
 
 /// <summary>Units of an article, wherever.</summary>

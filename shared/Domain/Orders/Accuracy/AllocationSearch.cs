@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Orders.Accuracy;
 
 /// <summary>Tries the choices of locations for one allocation.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Orders.Accuracy;
 

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Orders.Accuracy;
 
 /// <summary>The facts for detecting an order's troubles.</summary>

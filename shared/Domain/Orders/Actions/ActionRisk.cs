@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>Scores the risk of an action.</summary>

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>Actions that change the shipping location, the address or the articles.</summary>

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>Actions with a refund: at most the amount charged, less refunds, less amounts reserved by other actions.</summary>

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>The compensation of a confirmed action, in part or as a whole.</summary>
@@ -63,7 +65,7 @@ public sealed record OrderActionCompensation(OrderActionRequest? Request, string
         return new OrderActionRequest
         {
             Action = action,
-            Reason = reason.Length <= Ingest.Limits.Text ? reason : reason[..Ingest.Limits.Text],
+            Reason = reason.Length <= Limits.Text ? reason : reason[..Limits.Text],
             RequestedBy = request.RequestedBy,
         };
     }

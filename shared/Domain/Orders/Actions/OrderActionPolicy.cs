@@ -1,5 +1,4 @@
 using Stockgate.Domain.Approvals;
-using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders.Actions;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Stockgate.Domain.Approvals;
-using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Domain.Orders.Actions;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Stockgate.Domain.Approvals;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Operations;
 
 namespace Stockgate.Domain.Orders.Actions;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Orders.Actions;
 

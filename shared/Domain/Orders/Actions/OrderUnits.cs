@@ -1,3 +1,5 @@
+using Stockgate.Domain.Events;
+
 namespace Stockgate.Domain.Orders.Actions;
 
 /// <summary>Units and money of one article of an order.</summary>

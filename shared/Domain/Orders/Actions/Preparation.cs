@@ -1,3 +1,4 @@
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Operations;
 
 namespace Stockgate.Domain.Orders.Actions;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Orders.Origins;
 

@@ -1,4 +1,4 @@
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders.Actions;
 
 namespace Stockgate.Domain.Orders.Origins;

@@ -1,5 +1,3 @@
-using Stockgate.Domain.Ingest;
-
 namespace Stockgate.Domain.Pricing.Deciding;
 
 /// <summary>Checks the ranges and currencies of the facts, so that calculations can't overflow.</summary>

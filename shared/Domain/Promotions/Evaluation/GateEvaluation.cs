@@ -1,6 +1,5 @@
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions.Gates;
-using Stockgate.Domain.Promotions.Reports;
 
 namespace Stockgate.Domain.Promotions.Evaluation;
 

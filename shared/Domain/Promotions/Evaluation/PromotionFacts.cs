@@ -1,7 +1,6 @@
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
-using Stockgate.Domain.Promotions.Reports;
 
 namespace Stockgate.Domain.Promotions.Evaluation;
 

@@ -1,5 +1,4 @@
-using Stockgate.Domain.Ingest;
-using Stockgate.Domain.Promotions.Reports;
+using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Promotions.Evaluation;
 

@@ -1,21 +1,6 @@
-using System.Text.Json.Serialization;
+using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Promotions.Gates;
-
-/// <summary>What a channel says about itself.</summary>
-[JsonConverter(typeof(NamedEnumConverter<ChannelAnswer>))]
-public enum ChannelAnswer
-{
-    /// <summary>It was never heard.</summary>
-    None,
-
-    /// <summary>It is at work.</summary>
-    Preparing,
-    Ready,
-
-    /// <summary>It says that it can't.</summary>
-    Refused,
-}
 
 /// <summary>One channel's readiness.</summary>
 /// <param name="Channel">The channel.</param>

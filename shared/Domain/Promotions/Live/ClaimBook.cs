@@ -1,5 +1,3 @@
-using Stockgate.Domain.Ingest;
-
 namespace Stockgate.Domain.Promotions.Live;
 
 /// <summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Accuracy;
 

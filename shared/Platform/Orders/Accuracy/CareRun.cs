@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Accuracy;
 using Stockgate.Domain.Orders.Actions;

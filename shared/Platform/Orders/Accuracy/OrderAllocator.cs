@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Accuracy;

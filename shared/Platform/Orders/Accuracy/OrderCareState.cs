@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders.Accuracy;
 
 namespace Stockgate.Platform.Orders.Accuracy;
@@ -25,7 +26,7 @@ public sealed record OpenTrouble(OrderTrouble Trouble, DateTimeOffset Since)
 internal sealed record PlannedAllocation(
     AllocationMessage Message,
     IReadOnlyList<SkuUnits> Wanted,
-    IReadOnlyList<Domain.Orders.AllocatedLine> Given,
+    IReadOnlyList<AllocatedLine> Given,
     int AllocationsBefore,
     DateTimeOffset PlannedAt
 )

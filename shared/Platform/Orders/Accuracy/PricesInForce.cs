@@ -1,4 +1,5 @@
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders;
 
 namespace Stockgate.Platform.Orders.Accuracy;

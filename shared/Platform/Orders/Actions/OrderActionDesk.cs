@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
-using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Actions;
 using Stockgate.Platform.Outbound;

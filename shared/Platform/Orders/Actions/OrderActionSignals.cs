@@ -1,5 +1,5 @@
 using Stockgate.Domain;
-using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders.Actions;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Stockgate.Domain;
 using Stockgate.Domain.Approvals;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Actions;
 using Stockgate.Platform.Approvals;

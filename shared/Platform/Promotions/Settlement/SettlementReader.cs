@@ -1,8 +1,8 @@
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Launch;
-using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Domain.Promotions.Settlement;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;

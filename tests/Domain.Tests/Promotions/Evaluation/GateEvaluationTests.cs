@@ -1,7 +1,6 @@
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Gates;
-using Stockgate.Domain.Promotions.Reports;
 using Stockgate.Domain.Tests.Promotions.Gates;
 using static Stockgate.Domain.Tests.Promotions.Evaluation.Ready;
 

@@ -1,7 +1,6 @@
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Gates;
-using Stockgate.Domain.Promotions.Reports;
 using static Stockgate.Domain.Tests.Promotions.Evaluation.Ready;
 
 namespace Stockgate.Domain.Tests.Promotions.Evaluation;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Accuracy;
 using Stockgate.Platform.Orders.Accuracy;

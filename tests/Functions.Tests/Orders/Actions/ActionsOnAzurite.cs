@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Actions;
 using Stockgate.Functions.Tests.Orders.Accuracy;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
+using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders.Actions;
 using Stockgate.Domain.Orders.Origins;
 using Stockgate.Platform.Orders.Accuracy;
@@ -20,7 +21,7 @@ public sealed class SharedNumberActionTests(AzuriteFixture fixture) : ActionsOnA
         var order = OrderId.Of(new ChannelId(channel), new OrderId($"7/{channel}"));
         await SayAsync(Placed(order, "LAMP", 2, "near"));
         await SayAsync(
-            new Domain.Orders.OrderShipped
+            new OrderShipped
             {
                 OrderId = order,
                 ShipmentId = "s",

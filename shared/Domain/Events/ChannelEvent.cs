@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Stockgate.Domain.Ingest;
+namespace Stockgate.Domain.Events;
 
 /// <summary>An event of a retailer's system in the canonical model: the <c>data</c> of a CloudEvent.</summary>
 public abstract record ChannelEvent

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Ingest;
+namespace Stockgate.Domain;
 
 /// <summary>
 /// Shortens texts from outside before they are stored or shown: a row, a key and a mail have less room than a sender's imagination.

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Ingest;
+namespace Stockgate.Domain.Events;
 
 /// <summary>A statement with its source and time.</summary>
 public sealed record Fact<T>(ChannelId Channel, LevelVersion Version, T Said)

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Stockgate.Domain.Promotions.Launch;
+namespace Stockgate.Domain.Events;
 
 /// <summary>What a channel is asked to do with a revision's prices.</summary>
 [JsonConverter(typeof(NamedEnumConverter<LaunchStep>))]

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Ingest;
+namespace Stockgate.Domain;
 
 /// <summary>Input limits. Input beyond them is refused or quarantined, never truncated.</summary>
 public static class Limits

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Stockgate.Domain.Ingest;
+namespace Stockgate.Domain;
 
 /// <summary>Reads the time of an event.</summary>
 internal static class Moment

@@ -1,6 +1,4 @@
-using Stockgate.Domain.Ingest;
-
-namespace Stockgate.Domain.Catalog;
+namespace Stockgate.Domain.Events;
 
 /// <summary>A product's current data from its source. <c>stockgate.product.updated.v1</c></summary>
 public sealed record ProductUpdated : SkuEvent

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Ingest;
+namespace Stockgate.Domain;
 
 /// <summary>Validation rules shared by events. Each returns the mistake, or null; chain them with <c>??</c>.</summary>
 internal static class Rules

@@ -1,9 +1,6 @@
 using System.Text.Json.Serialization;
-using Stockgate.Domain.Ingest;
-using Stockgate.Domain.Promotions.Gates;
-using Stockgate.Domain.Promotions.Launch;
 
-namespace Stockgate.Domain.Promotions.Reports;
+namespace Stockgate.Domain.Events;
 
 /// <summary>A system's report about a promotion. The newest report per system and topic wins.</summary>
 public abstract record PromotionReport : ChannelEvent

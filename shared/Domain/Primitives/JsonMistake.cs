@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Stockgate.Domain.Ingest;
+namespace Stockgate.Domain;
 
 /// <summary>Describes a JSON error for its sender, without internal type names.</summary>
 public static class JsonMistake

@@ -1,6 +1,4 @@
-using Stockgate.Domain.Ingest;
-
-namespace Stockgate.Domain.Orders;
+namespace Stockgate.Domain.Events;
 
 /// <summary>
 /// The destination of an order, as precise as decisions need. The full address stays with the order management system, which knows it by

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Stockgate.Domain.Ingest;
 
-namespace Stockgate.Domain.Orders;
+namespace Stockgate.Domain.Events;
 
 /// <summary>Units were picked for the order, or not found. <c>stockgate.order.picked.v1</c></summary>
 public sealed record OrderPicked : OrderEvent

@@ -1,14 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Stockgate.Domain.Catalog;
-using Stockgate.Domain.Inventory;
-using Stockgate.Domain.Orders;
-using Stockgate.Domain.Pricing;
-using Stockgate.Domain.Promotions.Reports;
 
-namespace Stockgate.Domain.Ingest;
+namespace Stockgate.Domain.Events;
 
 /// <summary>The versioned event types of the canonical model, and how their data reads in JSON.</summary>
 public static class EventTypes
@@ -61,42 +55,3 @@ public static class EventTypes
 
     public static JsonTypeInfo? Find(string name) => ByName.GetValueOrDefault(name);
 }
-
-/// <summary>Source-generated JSON of the canonical model: camel case, unknown members passed over, numbers also as texts.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    MaxDepth = Limits.JsonDepth,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true
-)]
-[JsonSerializable(typeof(ProductUpdated))]
-[JsonSerializable(typeof(PriceChanged))]
-[JsonSerializable(typeof(StockCounted))]
-[JsonSerializable(typeof(StockMoved))]
-[JsonSerializable(typeof(OrderPlaced))]
-[JsonSerializable(typeof(OrderCancelled))]
-[JsonSerializable(typeof(OrderRefunded))]
-[JsonSerializable(typeof(OrderAllocated))]
-[JsonSerializable(typeof(OrderShipped))]
-[JsonSerializable(typeof(OrderDelivered))]
-[JsonSerializable(typeof(OrderPicked))]
-[JsonSerializable(typeof(OrderHeld))]
-[JsonSerializable(typeof(OrderAddressChanged))]
-[JsonSerializable(typeof(OrderSubstituted))]
-[JsonSerializable(typeof(OrderPaid))]
-[JsonSerializable(typeof(OrderPosted))]
-[JsonSerializable(typeof(OrderActionAnswered))]
-[JsonSerializable(typeof(CompetitorPriceObserved))]
-[JsonSerializable(typeof(SupplierConfirmed))]
-[JsonSerializable(typeof(ChannelAnswered))]
-[JsonSerializable(typeof(ChannelReadyReported))]
-[JsonSerializable(typeof(FundingConfirmed))]
-[JsonSerializable(typeof(CapacityConfirmed))]
-[JsonSerializable(typeof(StoreTaskReported))]
-[JsonSerializable(typeof(AllocationReported))]
-[JsonSerializable(typeof(ClaimPaid))]
-[JsonSerializable(typeof(PriceObserved))]
-[JsonSerializable(typeof(PriceAnswered))]
-[JsonSerializable(typeof(OrderDocument))]
-[JsonSerializable(typeof(StockEntry[]))]
-public sealed partial class EventJson : JsonSerializerContext;

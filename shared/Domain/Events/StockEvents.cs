@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Stockgate.Domain.Ingest;
 
-namespace Stockgate.Domain.Inventory;
+namespace Stockgate.Domain.Events;
 
 /// <summary>A stock count. <c>stockgate.stock.counted.v1</c></summary>
 public sealed record StockCounted : SkuEvent

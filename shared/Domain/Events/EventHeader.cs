@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Ingest;
+namespace Stockgate.Domain.Events;
 
 /// <summary>The identity, source and time of an event, by which events are ordered.</summary>
 /// <param name="Channel">The channel that delivered it.</param>

@@ -1,4 +1,4 @@
-namespace Stockgate.Domain.Ingest;
+namespace Stockgate.Domain;
 
 /// <summary>Why a record is rejected: the field as a path from the record's root, and the mistake.</summary>
 public sealed record Rejection(string Field, string Reason)
