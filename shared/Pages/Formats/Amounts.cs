@@ -26,6 +26,7 @@ public static class Amounts
             >= 1_000_000_000 => Figures.Write(value / 1_000_000_000, "#,##0.##") + " bn",
             >= 1_000_000 => Figures.Write(value / 1_000_000, "0.##") + " m",
             >= 10_000 => Figures.Write(value / 1_000, "0.#") + " k",
+            >= 1_000 => Figures.Write(value, "#,##0"),
             _ => Figures.Write(value, "#,##0.##"),
         };
 

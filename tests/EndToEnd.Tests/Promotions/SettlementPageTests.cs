@@ -59,7 +59,7 @@ public class SettlementPageTests
         Assert.Equal(3 * 2, await page.Locator("svg[aria-labelledby='regions-t regions-d'] rect").CountAsync());
         Assert.Equal(3 * 3, await page.Locator("svg[aria-labelledby='funding-t funding-d'] rect").CountAsync());
         Assert.Equal(7, await page.Locator("svg[aria-labelledby='money-t money-d'] rect").CountAsync());
-        Assert.Equal(7, (await page.Locator("svg[aria-labelledby='days-t days-d'] .la").GetAttributeAsync("points"))!.Split(' ').Length);
+        Assert.Equal(7, (await page.Locator("svg[aria-labelledby='days-t days-d'] .mean").GetAttributeAsync("points"))!.Split(' ').Length);
         var sold = report.Regions.ToDictionary(static r => r.Region.Value, static r => r.Figures.Units.Value);
         var widths = await page.Locator("svg[aria-labelledby='regions-t regions-d'] rect.fa")
             .EvaluateAllAsync<double[]>("bars => bars.map(bar => bar.width.baseVal.value)");

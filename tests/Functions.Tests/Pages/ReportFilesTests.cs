@@ -33,6 +33,10 @@ public class ReportFilesTests
     }
 
     [Fact]
+    public void A_name_and_what_is_said_of_it_are_two_words() =>
+        Assert.Matches("at store-01</a>\\s+runs out", Text(static to => ForecastPage.Write(to, Reported.Model(60))));
+
+    [Fact]
     public void A_page_of_thousands_of_series_and_half_a_year_is_small()
     {
         var page = Text(static to => ForecastPage.Write(to, Reported.Model(series: 3_000, days: 200, horizon: 182)));
