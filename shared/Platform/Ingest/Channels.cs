@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Platform.Signatures;
 
@@ -17,7 +18,7 @@ public enum ChannelScheme
 /// <summary>A system that may post events.</summary>
 /// <param name="Secrets">Keys of its signatures: two while one is being changed.</param>
 /// <param name="Shop">Set for Shopify.</param>
-public sealed record Channel(ChannelId Id, ChannelScheme Scheme, IReadOnlyList<byte[]> Secrets, ShopifyShop? Shop);
+public sealed record Channel(ChannelId Id, ChannelScheme Scheme, IReadOnlyList<byte[]> Secrets, ChannelShop? Shop);
 
 /// <summary>
 /// The channels of the settings: <c>Channels__NAME__Scheme</c> (StandardWebhooks or Shopify), <c>Channels__NAME__Secrets__0</c>; for
@@ -76,7 +77,7 @@ public sealed class Channels
         }
     }
 
-    private static ShopifyShop Shop(ChannelId id, IConfigurationSection section)
+    private static ChannelShop Shop(ChannelId id, IConfigurationSection section)
     {
         if (!Currency.TryParse(section["Currency"], out var currency))
             throw Wrong($"{section.Path}:Currency", $"'{section["Currency"]}' is not an ISO 4217 code; set the shop's currency");
@@ -84,7 +85,7 @@ public sealed class Channels
             if (place.Value is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > 128 || name != name.Trim()))
                 throw Wrong(place.Path, "is not a location's id: 1 to 128 characters, no space at either end");
         var locations = section.GetSection("Locations").GetChildren().ToDictionary(l => l.Key, l => l.Value ?? l.Key);
-        return new ShopifyShop(id, new LocationId(section["DefaultLocation"] ?? $"{id}-online"), locations, currency);
+        return new ChannelShop(id, new LocationId(section["DefaultLocation"] ?? $"{id}-online"), locations, currency);
     }
 
     private static InvalidOperationException Wrong(string setting, string what) => new($"The setting {setting.Replace(":", "__")} {what}.");

@@ -63,8 +63,8 @@ internal static class CanonicalDelivery
 internal static class ShopifyDelivery
 {
     /// <summary>The Shopify headers of the request.</summary>
-    public static ShopifyHeaders HeadersOf(IHeaderDictionary headers) =>
-        ShopifyHeaders.Of(
+    public static DeliveryHeaders HeadersOf(IHeaderDictionary headers) =>
+        DeliveryHeaders.Of(
             headers[ShopifySignature.EventIdHeader],
             headers[ShopifySignature.WebhookIdHeader],
             headers[ShopifySignature.TriggeredAtHeader]
@@ -77,7 +77,7 @@ internal static class ShopifyDelivery
         Sku? stocked,
         int buckets,
         DateTimeOffset now,
-        ShopifyHeaders? headers = null
+        DeliveryHeaders? headers = null
     )
     {
         JsonDocument document;

@@ -31,7 +31,7 @@ public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyLis
 
 /// <summary>A quarantined record, read again.</summary>
 /// <param name="Rejection">Why it still can't be taken in; null if it can.</param>
-public sealed record RecordReadAgain(Channel Channel, ShopifyHeaders? Said, IReadOnlyList<IncomingRecord> Records, Rejection? Rejection);
+public sealed record RecordReadAgain(Channel Channel, DeliveryHeaders? Said, IReadOnlyList<IncomingRecord> Records, Rejection? Rejection);
 
 /// <summary>Accepts deliveries: verifies, splits into records, translates, and stores each record in the queue or in quarantine.</summary>
 public sealed partial class Intake(
@@ -138,7 +138,7 @@ public sealed partial class Intake(
         IHeaderDictionary headers,
         ReadOnlyMemory<byte> body,
         Sku? stocked,
-        ShopifyHeaders? said
+        DeliveryHeaders? said
     ) =>
         channel.Scheme == ChannelScheme.Shopify
             ? ShopifyDelivery.Translate(
@@ -155,7 +155,7 @@ public sealed partial class Intake(
     private async Task<DeliveryReceipt> KeepAsync(
         Channel channel,
         IReadOnlyList<IncomingRecord> records,
-        ShopifyHeaders? said,
+        DeliveryHeaders? said,
         CancellationToken cancellationToken
     )
     {
@@ -223,7 +223,7 @@ public sealed partial class Intake(
     private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(
         Channel channel,
         IReadOnlyList<IncomingRecord> rejected,
-        ShopifyHeaders? said,
+        DeliveryHeaders? said,
         CancellationToken cancellationToken
     )
     {

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Platform.Storage;
 
@@ -25,7 +26,7 @@ public sealed record QuarantinedRecord(
     string Blob,
     int Bytes,
     string State,
-    ShopifyHeaders? Said = null
+    DeliveryHeaders? Said = null
 );
 
 /// <summary>A person's correction of a record.</summary>
@@ -55,7 +56,7 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
         string? topic,
         Rejection rejection,
         ReadOnlyMemory<byte> record,
-        ShopifyHeaders? said,
+        DeliveryHeaders? said,
         CancellationToken cancellationToken
     )
     {
@@ -194,10 +195,10 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
             SaidIn(row)
         );
 
-    private static ShopifyHeaders? SaidIn(TableEntity row) =>
-        new ShopifyHeaders(row.GetString("SaidEventId"), row.GetString("SaidWebhookId"), row.GetDateTimeOffset("SaidTriggeredAt"))
+    private static DeliveryHeaders? SaidIn(TableEntity row) =>
+        new DeliveryHeaders(row.GetString("SaidEventId"), row.GetString("SaidWebhookId"), row.GetDateTimeOffset("SaidTriggeredAt"))
             is var said
-        && said != ShopifyHeaders.None
+        && said != DeliveryHeaders.None
             ? said
             : null;
 

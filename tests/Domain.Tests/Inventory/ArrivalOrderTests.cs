@@ -80,7 +80,7 @@ public class ArrivalOrderTests
         static IEnumerable<Happening> Shop(string part, System.Text.Json.JsonElement body)
         {
             var shop = new ShopifyTranslator(
-                new ShopifyShop(new("web"), new("online"), new Dictionary<string, string>(), Currency.Parse("USD"))
+                new ChannelShop(new("web"), new("online"), new Dictionary<string, string>(), Currency.Parse("USD"))
             );
             var topic = part.Contains("orders/create", StringComparison.Ordinal)
                 ? ShopifyTopics.OrdersCreate

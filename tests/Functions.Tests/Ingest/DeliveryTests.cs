@@ -16,7 +16,7 @@ public class DeliveryTests
                 new ChannelId("shop"),
                 ChannelScheme.Shopify,
                 [],
-                new ShopifyShop(new ChannelId("shop"), new LocationId("online"), new Dictionary<string, string>(), Currency.Parse("GBP"))
+                new ChannelShop(new ChannelId("shop"), new LocationId("online"), new Dictionary<string, string>(), Currency.Parse("GBP"))
             );
 
     private const string Counted =

@@ -7,7 +7,7 @@ namespace Stockgate.Domain.Ingest.Shopify;
 internal static class ShopifyCharges
 {
     /// <returns>Null if the order is its lines.</returns>
-    public static OrderCharges? Of(ShopifyFields order, OrderPlaced placed, bool onTop)
+    public static OrderCharges? Of(JsonFields order, OrderPlaced placed, bool onTop)
     {
         var shipping = order.List("shipping_lines").Where(static l => !l.Flag("is_removed")).ToList();
         var lineTax = placed.Lines.Sum(static l => l.Tax) + placed.Unstocked.Sum(static l => l.Tax);
@@ -31,12 +31,12 @@ internal static class ShopifyCharges
         return charges == new OrderCharges() ? null : charges;
     }
 
-    internal static decimal TaxOf(ShopifyFields line) => line.List("tax_lines").Sum(static t => t.ShopAmount("price") ?? 0);
+    internal static decimal TaxOf(JsonFields line) => line.List("tax_lines").Sum(static t => t.ShopAmount("price") ?? 0);
 
-    private static decimal ShippingOf(ShopifyFields line) =>
+    private static decimal ShippingOf(JsonFields line) =>
         line.ShopAmount("discounted_price")
         ?? ((line.ShopAmount("price") ?? 0) - line.List("discount_allocations").Sum(static d => d.OptionalNumber("amount") ?? 0));
 
-    private static decimal? ShopMoney(ShopifyFields order, string name) =>
+    private static decimal? ShopMoney(JsonFields order, string name) =>
         order.OptionalObject(name)?.OptionalObject("shop_money")?.OptionalNumber("amount");
 }

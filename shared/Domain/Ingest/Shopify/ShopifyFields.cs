@@ -1,134 +1,35 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace Stockgate.Domain.Ingest.Shopify;
 
-/// <summary>A field of a delivery that is not as Shopify documents it.</summary>
-internal sealed class FieldException(string field, string reason) : Exception($"{field} {reason}")
+/// <summary>What several of Shopify's resources have in common.</summary>
+internal static class ShopifyFields
 {
-    public Rejection Rejection { get; } = new(field, reason);
-}
-
-/// <summary>Reads a delivery's fields; missing or malformed fields are reported with their path.</summary>
-internal readonly struct ShopifyFields(JsonElement element, string path)
-{
-    public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
-
-    /// <summary>A number or text as text: Shopify's ids are numbers, but they are names.</summary>
-    public string? OptionalId(string name) =>
-        Optional(name) switch
-        {
-            null => null,
-            { ValueKind: JsonValueKind.Number } number => Checked(name, number.GetRawText()),
-            { ValueKind: JsonValueKind.String } text => Checked(name, text.GetString()!),
-            _ => throw new FieldException(PathOf(name), "must be an id"),
-        };
-
-    public string Id(string name) => OptionalId(name) is { Length: > 0 } id ? id : throw new FieldException(PathOf(name), "is missing");
-
-    /// <summary>A text that isn't blank; null otherwise. Shopify sends "" where there is none.</summary>
-    public string? OptionalText(string name) =>
-        Optional(name) is { ValueKind: JsonValueKind.String } text && text.GetString() is { } value && !string.IsNullOrWhiteSpace(value)
-            ? value.Trim()
-            : null;
-
-    public decimal? OptionalNumber(string name)
+    extension(JsonFields fields)
     {
-        decimal? given = Optional(name) switch
+        /// <summary>
+        /// An amount in the shop's currency: of <c>NAME_set</c> where it is there, else the plain field, which Shopify documents to be
+        /// the same.
+        /// </summary>
+        public decimal? ShopAmount(string name) =>
+            fields.OptionalObject($"{name}_set")?.OptionalObject("shop_money")?.OptionalNumber("amount") ?? fields.OptionalNumber(name);
+
+        /// <summary>
+        /// Whether a line is money and no stock: a tip, a gift card, or one that names neither a SKU nor a variant nor a product.
+        /// </summary>
+        public bool Unstocked =>
+            fields.Has("tip")
+            || fields.Flag("gift_card")
+            || (fields.OptionalText("sku") is null && fields.OptionalId("variant_id") is null && fields.OptionalId("product_id") is null);
+
+        /// <summary>The SKU of a line or a variant; where the shop gives it none, its variant's or product's id stands for it.</summary>
+        public Sku Sku(string variantField)
         {
-            null => null,
-            { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var value) => value,
-            { ValueKind: JsonValueKind.String } text
-                when decimal.TryParse(
-                    text.GetString(),
-                    NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
-                    CultureInfo.InvariantCulture,
-                    out var value
-                ) => value,
-            _ => throw new FieldException(PathOf(name), "must be a number"),
-        };
-        // Held to the bound here, before anything is multiplied: a product of two that are beyond it may not fit a decimal.
-        return given is { } one && Rules.Bounded(PathOf(name), one) is { } beyond
-            ? throw new FieldException(beyond.Field, beyond.Reason)
-            : given;
+            if (fields.OptionalSku("sku") is { } own)
+                return own;
+            if (fields.OptionalId(variantField) is { } variant)
+                return new Sku(fields.Checked(variantField, $"shopify-variant-{variant}"));
+            return fields.OptionalId("product_id") is { } product
+                ? new Sku(fields.Checked("product_id", $"shopify-product-{product}"))
+                : throw new FieldException(fields.PathOf("sku"), "is missing, and so are variant_id and product_id");
+        }
     }
-
-    /// <summary>Whether the field is present with null, which differs from a missing field.</summary>
-    public bool IsNull(string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
-
-    public decimal Number(string name) => OptionalNumber(name) ?? throw new FieldException(PathOf(name), "is missing");
-
-    public DateTimeOffset? OptionalTime(string name) =>
-        Optional(name) switch
-        {
-            null => null,
-            { ValueKind: JsonValueKind.String } text when Moment.TryParse(text.GetString(), out var time) => time,
-            _ => throw new FieldException(PathOf(name), "must be a time such as 2026-03-01T09:30:00-05:00"),
-        };
-
-    public DateTimeOffset Time(string name) => OptionalTime(name) ?? throw new FieldException(PathOf(name), "is missing");
-
-    public bool Flag(string name) => Optional(name) is { ValueKind: JsonValueKind.True };
-
-    public Currency? OptionalCurrency(string name) =>
-        OptionalText(name) is not { } code ? null
-        : Currency.TryParse(code, out var currency) ? currency
-        : throw new FieldException(PathOf(name), $"'{code}' is not an ISO 4217 currency code such as GBP");
-
-    public bool Has(string name) => Optional(name) is not null;
-
-    /// <summary>
-    /// An amount in the shop's currency: of <c>NAME_set</c> where it is there, else the plain field, which Shopify documents to be the
-    /// same.
-    /// </summary>
-    public decimal? ShopAmount(string name) =>
-        OptionalObject($"{name}_set")?.OptionalObject("shop_money")?.OptionalNumber("amount") ?? OptionalNumber(name);
-
-    public ShopifyFields? OptionalObject(string name) =>
-        Optional(name) is { ValueKind: JsonValueKind.Object } inner ? new ShopifyFields(inner, PathOf(name)) : null;
-
-    public IReadOnlyList<ShopifyFields> List(string name)
-    {
-        if (Optional(name) is not { } list)
-            return [];
-        if (list.ValueKind != JsonValueKind.Array)
-            throw new FieldException(PathOf(name), "must be a list");
-        var at = PathOf(name);
-        return
-        [
-            .. list.EnumerateArray()
-                .Select(
-                    (item, i) =>
-                        item.ValueKind == JsonValueKind.Object
-                            ? new ShopifyFields(item, $"{at}[{i}]")
-                            : throw new FieldException($"{at}[{i}]", "must be an object")
-                ),
-        ];
-    }
-
-    /// <summary>
-    /// Whether a line is money and no stock: a tip, a gift card, or one that names neither a SKU nor a variant nor a product.
-    /// </summary>
-    public bool Unstocked =>
-        Has("tip")
-        || Flag("gift_card")
-        || (OptionalText("sku") is null && OptionalId("variant_id") is null && OptionalId("product_id") is null);
-
-    /// <summary>The SKU of a line or a variant; where the shop gives it none, its variant's or product's id stands for it.</summary>
-    public Sku Sku(string variantField)
-    {
-        if (OptionalText("sku") is { } text)
-            return Domain.Sku.Mistake(text, out var sku) is { } mistake ? throw new FieldException(PathOf("sku"), mistake) : sku;
-        if (OptionalId(variantField) is { } variant)
-            return new Sku(Checked(variantField, $"shopify-variant-{variant}"));
-        return OptionalId("product_id") is { } product
-            ? new Sku(Checked("product_id", $"shopify-product-{product}"))
-            : throw new FieldException(PathOf("sku"), "is missing, and so are variant_id and product_id");
-    }
-
-    private string Checked(string name, string id) =>
-        Identifier.Mistake(id) is { } mistake ? throw new FieldException(PathOf(name), mistake) : id;
-
-    private JsonElement? Optional(string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }

@@ -10,7 +10,7 @@ namespace Stockgate.Domain.Ingest.Shopify;
 /// </summary>
 internal static class ShopifyFulfilment
 {
-    public static IEnumerable<TranslatedEvent> Of(ShopifyFields fulfilment, ShopifyTranslator translator)
+    public static IEnumerable<TranslatedEvent> Of(JsonFields fulfilment, ShopifyTranslator translator)
     {
         var (id, orderId, at) = (fulfilment.Id("id"), new OrderId(fulfilment.Id("order_id")), fulfilment.Time("created_at"));
         var status = fulfilment.OptionalText("status") ?? "success";

@@ -15,7 +15,7 @@ public static class ShopifyLevels
 
     /// <summary>The id of a figure that moves from one SKU of an item to another; the same for the same product update.</summary>
     public static string MovedId(string item, LocationId place, LevelVersion update, bool away) =>
-        $"{Moved}:{item}:{ShopifyHeaders.Digest($"{place}\n{update.Id}")}{(away ? ":away" : string.Empty)}";
+        $"{Moved}:{item}:{DeliveryHeaders.Digest($"{place}\n{update.Id}")}{(away ? ":away" : string.Empty)}";
 
     internal static string IdOf(string item, string place, string mark) => $"{Said}:{item}:{place}:{mark}";
 }

@@ -13,7 +13,7 @@ internal static class ShopifyOrder
 {
     private const int PostalAreaCharacters = 3;
 
-    public static IEnumerable<TranslatedEvent> Of(ShopifyFields order, ShopifyTranslator translator)
+    public static IEnumerable<TranslatedEvent> Of(JsonFields order, ShopifyTranslator translator)
     {
         var (id, shop) = (order.Id("id"), translator.Shop);
         var atTill = order.OptionalText("source_name") == "pos" && order.OptionalText("fulfillment_status") == "fulfilled";
@@ -39,7 +39,7 @@ internal static class ShopifyOrder
     }
 
     // As coarse as a decision needs it: three characters of the postal code, a tenth of a degree. Name and street are skipped.
-    private static ShipTo? ShipTo(ShopifyFields to)
+    private static ShipTo? ShipTo(JsonFields to)
     {
         var zip = to.OptionalText("zip") ?? "";
         var area = string.Concat(zip.Where(char.IsLetterOrDigit).Take(PostalAreaCharacters)).ToUpperInvariant();
@@ -55,7 +55,7 @@ internal static class ShopifyOrder
         return coarse == new ShipTo() ? null : coarse;
     }
 
-    private static OrderLine Line(ShopifyFields line, bool onTop) =>
+    private static OrderLine Line(JsonFields line, bool onTop) =>
         new()
         {
             Sku = line.Sku("variant_id"),
@@ -66,7 +66,7 @@ internal static class ShopifyOrder
             Tax = onTop ? ShopifyCharges.TaxOf(line) : 0,
         };
 
-    private static UnstockedLine UnstockedLine(ShopifyFields line, bool onTop) =>
+    private static UnstockedLine UnstockedLine(JsonFields line, bool onTop) =>
         new()
         {
             Kind = KindOf(line),
@@ -77,18 +77,18 @@ internal static class ShopifyOrder
             Tax = onTop ? ShopifyCharges.TaxOf(line) : 0,
         };
 
-    internal static UnstockedKind KindOf(ShopifyFields line)
+    internal static UnstockedKind KindOf(JsonFields line)
     {
         if (line.Has("tip"))
             return UnstockedKind.Tip;
         return line.Flag("gift_card") ? UnstockedKind.GiftCard : UnstockedKind.Other;
     }
 
-    private static string Title(ShopifyFields line) =>
+    private static string Title(JsonFields line) =>
         line.OptionalText("title") ?? line.OptionalText("name") ?? throw new FieldException(line.PathOf("title"), "is missing or blank");
 
     // The larger one of the two is the whole: see the type's summary.
-    private static decimal Discount(ShopifyFields line) =>
+    private static decimal Discount(JsonFields line) =>
         Math.Max(
             line.OptionalNumber("total_discount") ?? 0,
             line.List("discount_allocations").Sum(static d => d.OptionalNumber("amount") ?? 0)

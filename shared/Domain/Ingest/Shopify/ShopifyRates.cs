@@ -5,14 +5,14 @@ namespace Stockgate.Domain.Ingest.Shopify;
 /// </summary>
 internal sealed record ShopifyRates(Currency? Shop, Currency? Buyer, decimal Rate, bool HasFigures)
 {
-    public static ShopifyRates Of(ShopifyFields refund, IReadOnlyList<ShopifyFields> items)
+    public static ShopifyRates Of(JsonFields refund, IReadOnlyList<JsonFields> items)
     {
         var adjustments = refund.List("order_adjustments");
         var sets = items
             .SelectMany(SetsOf)
             .Concat(adjustments.Select(static a => a.OptionalObject("amount_set")))
             .Concat(refund.List("duties").Select(static d => d.OptionalObject("amount_set")))
-            .OfType<ShopifyFields>()
+            .OfType<JsonFields>()
             .Select(Read)
             .ToList();
         var hasFigures =
@@ -37,14 +37,14 @@ internal sealed record ShopifyRates(Currency? Shop, Currency? Buyer, decimal Rat
         return paidIn == Buyer ? Math.Round(amount * Rate, currency.MinorUnits, MidpointRounding.AwayFromZero) : parts;
     }
 
-    private static ShopifyFields?[] SetsOf(ShopifyFields item) =>
+    private static JsonFields?[] SetsOf(JsonFields item) =>
         [
             item.OptionalObject("subtotal_set"),
             item.OptionalObject("total_tax_set"),
             item.OptionalObject("line_item")?.OptionalObject("price_set"),
         ];
 
-    private static (Currency? ShopCurrency, Currency? BuyerCurrency, decimal Shop, decimal Buyer) Read(ShopifyFields set)
+    private static (Currency? ShopCurrency, Currency? BuyerCurrency, decimal Shop, decimal Buyer) Read(JsonFields set)
     {
         var (shop, buyer) = (set.OptionalObject("shop_money"), set.OptionalObject("presentment_money"));
         var (own, paid) = (shop?.OptionalNumber("amount") ?? 0, buyer?.OptionalNumber("amount") ?? 0);

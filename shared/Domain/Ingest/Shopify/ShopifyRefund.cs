@@ -9,7 +9,7 @@ namespace Stockgate.Domain.Ingest.Shopify;
 /// </summary>
 internal static class ShopifyRefund
 {
-    public static IEnumerable<TranslatedEvent> Of(ShopifyFields refund, ShopifyTranslator translator)
+    public static IEnumerable<TranslatedEvent> Of(JsonFields refund, ShopifyTranslator translator)
     {
         var (id, orderId, at) = (refund.Id("id"), new OrderId(refund.Id("order_id")), refund.Time("created_at"));
         var items = refund.List("refund_line_items").Select(static item => (Item: item, Line: LineOf(item))).ToList();
@@ -62,14 +62,14 @@ internal static class ShopifyRefund
         }
     }
 
-    private static (bool Unshipped, LocationId? RestockedAt) Way(ShopifyFields item, ShopifyShop shop)
+    private static (bool Unshipped, LocationId? RestockedAt) Way(JsonFields item, ChannelShop shop)
     {
         var kind = item.OptionalText("restock_type") ?? "no_restock";
         // Where a deprecated legacy_restock is of units that never left, nothing comes back: the order's document knows.
         return (kind == "cancel", kind is "return" or "legacy_restock" ? shop.LocationOf(item.OptionalId("location_id")) : null);
     }
 
-    private static OrderLine Line(ShopifyFields item, ShopifyFields line, ShopifyRefundMoney money) =>
+    private static OrderLine Line(JsonFields item, JsonFields line, ShopifyRefundMoney money) =>
         new()
         {
             Sku = line.Sku("variant_id"),
@@ -81,7 +81,7 @@ internal static class ShopifyRefund
             StillToShip = line.OptionalNumber("fulfillable_quantity") is { } open ? new Quantity(open) : null,
         };
 
-    private static UnstockedLine Unstocked(ShopifyFields item, ShopifyFields line, ShopifyRefundMoney money) =>
+    private static UnstockedLine Unstocked(JsonFields item, JsonFields line, ShopifyRefundMoney money) =>
         new()
         {
             Kind = ShopifyOrder.KindOf(line),
@@ -92,11 +92,11 @@ internal static class ShopifyRefund
             Tax = money.TaxOf(item),
         };
 
-    private static string TitleOf(ShopifyFields line) => line.OptionalText("title") ?? "refunded item";
+    private static string TitleOf(JsonFields line) => line.OptionalText("title") ?? "refunded item";
 
-    private static decimal DiscountOf(ShopifyFields item, ShopifyFields line) =>
+    private static decimal DiscountOf(JsonFields item, JsonFields line) =>
         line.Number("price") * item.Number("quantity") - ShopifyRefundMoney.SubtotalOf(item, line);
 
-    internal static ShopifyFields LineOf(ShopifyFields item) =>
+    internal static JsonFields LineOf(JsonFields item) =>
         item.OptionalObject("line_item") ?? throw new FieldException(item.PathOf("line_item"), "is missing");
 }

@@ -26,7 +26,7 @@ internal sealed class ShopifyRefundMoney
 
     public decimal Failed { get; private set; }
 
-    public static ShopifyRefundMoney Of(ShopifyFields refund, ShopifyShop shop)
+    public static ShopifyRefundMoney Of(JsonFields refund, ChannelShop shop)
     {
         var (items, transactions) = (refund.List("refund_line_items"), Transactions(refund));
         var lines = items.Sum(static i => SubtotalOf(i, ShopifyRefund.LineOf(i)));
@@ -57,13 +57,13 @@ internal sealed class ShopifyRefundMoney
         return money;
     }
 
-    public decimal TaxOf(ShopifyFields item) => taxOnTop ? item.ShopAmount("total_tax") ?? 0 : 0;
+    public decimal TaxOf(JsonFields item) => taxOnTop ? item.ShopAmount("total_tax") ?? 0 : 0;
 
     /// <summary>What a refunded line comes to: null means its price, as of an item that was not reduced.</summary>
-    public static decimal SubtotalOf(ShopifyFields item, ShopifyFields line) =>
+    public static decimal SubtotalOf(JsonFields item, JsonFields line) =>
         item.ShopAmount("subtotal") ?? line.Number("price") * item.Number("quantity");
 
-    private static List<(string Status, decimal Amount, Currency? Currency)> Transactions(ShopifyFields refund) =>
+    private static List<(string Status, decimal Amount, Currency? Currency)> Transactions(JsonFields refund) =>
         [
             .. refund
                 .List("transactions")
@@ -74,21 +74,21 @@ internal sealed class ShopifyRefundMoney
         ];
 
     // Adjustments are written from the shop's side: what goes to the customer is negative.
-    private static (bool Shipping, decimal Amount, decimal Tax) AdjustmentOf(ShopifyFields adjustment) =>
+    private static (bool Shipping, decimal Amount, decimal Tax) AdjustmentOf(JsonFields adjustment) =>
         (
             adjustment.OptionalText("kind") == "shipping_refund",
             -(adjustment.ShopAmount("amount") ?? 0),
             -(adjustment.ShopAmount("tax_amount") ?? 0)
         );
 
-    private static decimal DutiesOf(ShopifyFields refund, string name) => refund.List(name).Sum(static d => d.ShopAmount("amount") ?? 0);
+    private static decimal DutiesOf(JsonFields refund, string name) => refund.List(name).Sum(static d => d.ShopAmount("amount") ?? 0);
 
     // A payment in another currency than the shop's is in the buyer's where the delivery has figures of the shop that differ from it.
     private static Currency CurrencyOf(
         IReadOnlyList<(string Status, decimal Amount, Currency? Currency)> transactions,
         ShopifyRates rates,
         decimal parts,
-        ShopifyShop shop
+        ChannelShop shop
     )
     {
         if (rates.Shop is { } own)

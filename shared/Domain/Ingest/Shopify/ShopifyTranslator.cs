@@ -12,7 +12,7 @@ namespace Stockgate.Domain.Ingest.Shopify;
 /// is the same event. What is said again and again (a level, a product's data) is known by the id of the event:
 /// Shopify's times have whole seconds, and two levels of one second are two.
 /// </summary>
-public sealed class ShopifyTranslator(ShopifyShop shop)
+public sealed class ShopifyTranslator(ChannelShop shop)
 {
     private readonly string source = $"shopify/{shop.Channel}";
 
@@ -21,7 +21,7 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
     {
         try
         {
-            return body.ValueKind == JsonValueKind.Object ? new ShopifyFields(body, "").OptionalId("inventory_item_id") : null;
+            return body.ValueKind == JsonValueKind.Object ? new JsonFields(body, "").OptionalId("inventory_item_id") : null;
         }
         catch (Exception broken) when (broken is FieldException or InvalidOperationException)
         {
@@ -34,66 +34,51 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
     /// <param name="stocked">The SKU of the inventory item that the body names, where it is known. Only inventory levels need it.</param>
     /// <param name="now">Our clock.</param>
     /// <param name="headers">What the delivery says beside its body.</param>
-    public Translation Translate(string topic, JsonElement body, Sku? stocked, DateTimeOffset now, ShopifyHeaders? headers = null)
+    public Translation Translate(string topic, JsonElement body, Sku? stocked, DateTimeOffset now, DeliveryHeaders? headers = null)
     {
         if (body.ValueKind != JsonValueKind.Object)
             return Translation.Rejected("", "must be an object");
-        var fields = new ShopifyFields(body, "");
-        try
+        if (!ShopifyTopics.All.Contains(topic))
+            return Translation.Ignored($"the topic '{Clip.To(topic, ShownOfTopic)}' is not used; the subscription can be removed");
+        return Translation.Of(() => Events(topic, body, stocked, headers ?? DeliveryHeaders.None, now), now);
+    }
+
+    private IEnumerable<TranslatedEvent> Events(string topic, JsonElement body, Sku? stocked, DeliveryHeaders headers, DateTimeOffset now)
+    {
+        var fields = new JsonFields(body, "");
+        var said = new Saying(headers.Mark(body.GetRawText()), headers.SequenceAt(now));
+        return topic switch
         {
-            var said = new Saying(
-                (headers ?? ShopifyHeaders.None).Mark(body.GetRawText()),
-                (headers ?? ShopifyHeaders.None).SequenceAt(now)
-            );
-            TranslatedEvent[] events = topic switch
-            {
-                ShopifyTopics.OrdersCreate => [.. ShopifyOrder.Of(fields, this)],
-                ShopifyTopics.OrdersCancelled => [Cancelled(fields)],
-                ShopifyTopics.RefundsCreate => [.. ShopifyRefund.Of(fields, this)],
-                ShopifyTopics.FulfillmentsCreate or ShopifyTopics.FulfillmentsUpdate => [.. ShopifyFulfilment.Of(fields, this)],
-                ShopifyTopics.InventoryLevelsUpdate => [Counted(fields, stocked, said)],
-                ShopifyTopics.ProductsUpdate => [.. Product(fields, said)],
-                _ => throw new FieldException("X-Shopify-Topic", $"'{topic}' is not supported; remove the subscription"),
-            };
-            foreach (var made in events)
-            {
-                if (Moment.Mistake(made.Header.OccurredAt, now) is { } impossible)
-                    return new Translation([], new Rejection("updated_at", impossible) { OfClock = true });
-                if (made.Data.Check() is { } broken)
-                    return Translation.Rejected(broken.Field, broken.Reason);
-            }
-            return new Translation(events, null);
-        }
-        catch (FieldException broken)
-        {
-            return new Translation([], broken.Rejection);
-        }
-        catch (InvalidOperationException notUnicode)
-        {
-            // Half a surrogate pair or broken UTF-8: JSON's grammar lets it through, and it is found when the text is read.
-            return Translation.Rejected("", $"has a text that is not Unicode: {notUnicode.Message}");
-        }
+            ShopifyTopics.OrdersCreate => ShopifyOrder.Of(fields, this),
+            ShopifyTopics.OrdersCancelled => [Cancelled(fields)],
+            ShopifyTopics.RefundsCreate => ShopifyRefund.Of(fields, this),
+            ShopifyTopics.FulfillmentsCreate or ShopifyTopics.FulfillmentsUpdate => ShopifyFulfilment.Of(fields, this),
+            ShopifyTopics.InventoryLevelsUpdate => [Counted(fields, stocked, said)],
+            ShopifyTopics.ProductsUpdate => Product(fields, said),
+            _ => throw new ArgumentOutOfRangeException(nameof(topic), topic, "no topic of ShopifyTopics"),
+        };
     }
 
     private const int LongestId = 240,
-        ShownOfId = 150;
+        ShownOfId = 150,
+        ShownOfTopic = 60;
 
-    internal ShopifyShop Shop => shop;
+    internal ChannelShop Shop => shop;
 
     internal TranslatedEvent Event(string id, DateTimeOffset at, ChannelEvent data, long sequence = 0) =>
         new(new EventHeader(shop.Channel, source, Bounded(id), at, sequence), data);
 
     // An event's id has 256 characters, and what it is made of may have more.
-    private static string Bounded(string id) => id.Length <= LongestId ? id : $"{id[..ShownOfId]}~{ShopifyHeaders.Digest(id)}";
+    private static string Bounded(string id) => id.Length <= LongestId ? id : $"{id[..ShownOfId]}~{DeliveryHeaders.Digest(id)}";
 
-    internal TranslatedEvent Cancelled(ShopifyFields order) =>
+    internal TranslatedEvent Cancelled(JsonFields order) =>
         Event(
             $"order:{order.Id("id")}:cancelled",
             order.OptionalTime("cancelled_at") ?? order.Time("updated_at"),
             new OrderCancelled { OrderId = new OrderId(order.Id("id")), Reason = order.OptionalText("cancel_reason") }
         );
 
-    private TranslatedEvent Counted(ShopifyFields level, Sku? stocked, Saying said)
+    private TranslatedEvent Counted(JsonFields level, Sku? stocked, Saying said)
     {
         var item = level.Id("inventory_item_id");
         var sku =
@@ -118,7 +103,7 @@ public sealed class ShopifyTranslator(ShopifyShop shop)
         );
     }
 
-    private IEnumerable<TranslatedEvent> Product(ShopifyFields product, Saying said)
+    private IEnumerable<TranslatedEvent> Product(JsonFields product, Saying said)
     {
         var (id, at) = (product.Id("id"), product.OptionalTime("updated_at") ?? product.Time("created_at"));
         var title = product.OptionalText("title") ?? throw new FieldException("title", "is missing or blank");

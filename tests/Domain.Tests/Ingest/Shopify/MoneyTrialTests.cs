@@ -259,7 +259,7 @@ public class MoneyTrialTests
 
     private static OrderDocument After(JsonElement placed, params (string Topic, JsonElement Body)[] then)
     {
-        var shop = new ShopifyShop(
+        var shop = new ChannelShop(
             new("shop"),
             new("main"),
             new Dictionary<string, string>(),

@@ -7,7 +7,7 @@ namespace Stockgate.Domain.Tests.Ingest.Shopify;
 internal static class Shop
 {
     public static readonly ShopifyTranslator Translator = new(
-        new ShopifyShop(
+        new ChannelShop(
             new ChannelId("shop"),
             new LocationId("shop-online"),
             new Dictionary<string, string> { ["905684977"] = "warehouse", ["1"] = "store-1" },
@@ -15,7 +15,7 @@ internal static class Shop
         )
     );
 
-    public static Translation Translate(string topic, string body, string? stocked = null, ShopifyHeaders? headers = null)
+    public static Translation Translate(string topic, string body, string? stocked = null, DeliveryHeaders? headers = null)
     {
         using var document = JsonDocument.Parse(body);
         return Translator.Translate(topic, document.RootElement, stocked is null ? null : new Sku(stocked), Given.Now, headers);

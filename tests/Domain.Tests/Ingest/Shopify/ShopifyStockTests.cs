@@ -64,7 +64,7 @@ public class ShopifyStockTests
                         ShopifyTopics.InventoryLevelsUpdate,
                         Shop.Level(more),
                         "MUG",
-                        ShopifyHeaders.Of(eventId, webhookId, null)
+                        DeliveryHeaders.Of(eventId, webhookId, null)
                     ).Events
                 )
                 .Header.Id;
@@ -91,7 +91,7 @@ public class ShopifyStockTests
                 : DateTimeOffset.Parse(triggered, System.Globalization.CultureInfo.InvariantCulture).UtcTicks,
             Assert
                 .Single(
-                    Shop.Translate(ShopifyTopics.InventoryLevelsUpdate, Shop.Level(), "MUG", ShopifyHeaders.Of(null, null, header)).Events
+                    Shop.Translate(ShopifyTopics.InventoryLevelsUpdate, Shop.Level(), "MUG", DeliveryHeaders.Of(null, null, header)).Events
                 )
                 .Header.Sequence
         );

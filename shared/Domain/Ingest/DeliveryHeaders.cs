@@ -1,25 +1,25 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Stockgate.Domain.Ingest.Shopify;
+namespace Stockgate.Domain.Ingest;
 
 /// <summary>
-/// What Shopify says about a delivery beside its body (https://shopify.dev/docs/apps/build/webhooks/ignore-duplicates).
-/// The signature covers the body alone, so that nothing but the identity of an event and the order
-/// within one moment of its body is taken from here.
+/// What a sender says about a delivery beside its body, as Shopify does
+/// (https://shopify.dev/docs/apps/build/webhooks/ignore-duplicates). Where the signature covers the body alone, nothing but the identity
+/// of an event and the order within one moment of its body is taken from here.
 /// </summary>
-/// <param name="EventId">X-Shopify-Event-Id: the same for every delivery of one event.</param>
-/// <param name="WebhookId">X-Shopify-Webhook-Id: of one delivery.</param>
-/// <param name="TriggeredAt">X-Shopify-Triggered-At: when it happened, finer than the seconds of the body's times.</param>
-public sealed record ShopifyHeaders(string? EventId, string? WebhookId, DateTimeOffset? TriggeredAt)
+/// <param name="EventId">The same for every delivery of one event.</param>
+/// <param name="WebhookId">Of one delivery.</param>
+/// <param name="TriggeredAt">When it happened, finer than the seconds of the body's times.</param>
+public sealed record DeliveryHeaders(string? EventId, string? WebhookId, DateTimeOffset? TriggeredAt)
 {
     /// <summary>A delivery without headers.</summary>
-    public static readonly ShopifyHeaders None = new(null, null, null);
+    public static readonly DeliveryHeaders None = new(null, null, null);
 
     private const int LongestId = 100;
 
     /// <summary>Reads the headers' texts; one that is no time counts as not there.</summary>
-    public static ShopifyHeaders Of(string? eventId, string? webhookId, string? triggeredAt) =>
+    public static DeliveryHeaders Of(string? eventId, string? webhookId, string? triggeredAt) =>
         new(Known(eventId), Known(webhookId), Moment.TryParse(Cut(triggeredAt), out var time) ? time.ToUniversalTime() : null);
 
     /// <summary>What tells this event about a thing from its others: the event's id, else the delivery's, else the body itself.</summary>
@@ -37,7 +37,7 @@ public sealed record ShopifyHeaders(string? EventId, string? WebhookId, DateTime
 
     private static string? Known(string? id) => string.IsNullOrWhiteSpace(id) ? null : id.Trim();
 
-    // Shopify's has nine digits behind the point; a time here has seven.
+    // Some senders have nine digits behind the point; a time here has seven.
     private static string? Cut(string? time)
     {
         if (time?.IndexOf('.', StringComparison.Ordinal) is not ({ } point and > 0))
