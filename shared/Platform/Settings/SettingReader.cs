@@ -77,10 +77,12 @@ internal sealed class SettingReader
     private void ReadValue(Type type, IConfigurationSection setting, PropertyInfo property)
     {
         foreach (var child in setting.GetChildren())
-            if (type == typeof(TextList))
-                ReadValue(typeof(string), child, property);
-            else
+            if (type != typeof(TextList))
                 RefuseUnknown(child, []);
+            else if (string.IsNullOrWhiteSpace(child.Value))
+                Wrong(child.Path, "is empty");
+            else
+                ReadValue(typeof(string), child, property);
         var blank = string.IsNullOrWhiteSpace(setting.Value);
         // Scripts and portals write an empty value for one that is not set.
         if (setting.Value is not { } text || (blank && (type != typeof(string) || property.IsDefined(typeof(RequiredAttribute)))))

@@ -19,6 +19,7 @@ internal sealed class TextListConverter : TypeConverter
         TextList list = [];
         if ((string)value != None)
             list.AddRange(((string)value).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        return list;
+        // Commas alone must not be an empty list: of approvers it would mean that nobody is asked.
+        return list.Count > 0 || (string)value == None ? list : throw new FormatException("No text.");
     }
 }

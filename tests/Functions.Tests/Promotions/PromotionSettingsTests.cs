@@ -163,6 +163,8 @@ public class PromotionSettingsTests
     [Theory]
     [
         InlineData("Approvals:GBX:0:Roles", "finance", "Promotions__Approvals__GBX"),
+        InlineData("Approvals:GBP:0:Roles", ",", "Promotions__Approvals__GBP__0__Roles"),
+        InlineData("Approvals:GBP:0:Roles:0", "", "Promotions__Approvals__GBP__0__Roles__0"),
         InlineData("Approvals:GBP:0:MaxAmount", "lots", "Promotions__Approvals__GBP__0__MaxAmount")
     ]
     [

@@ -95,6 +95,16 @@ public class SettingsCheckTests
     public void An_empty_value_is_as_if_it_were_not_set(string name) => Assert.Empty(Check((name, "")));
 
     [Theory]
+    [InlineData("Forecasts:Suppliers:acme:OrderDays:0", "Noday", "Forecasts__Suppliers__acme__OrderDays__0")]
+    [InlineData("Forecasts:DailyAt", "25:00", "Forecasts__DailyAt")]
+    [InlineData("Forecasts:Budget:Amount", "100", "Forecasts__Budget__Currency")]
+    [InlineData("OrderActions:AskEvery", "00:00:00", "OrderActions__AskEvery")]
+    [InlineData("Locations:L1:Latitude", "91", "Locations__L1__Latitude")]
+    [InlineData("Locations:L1:Longitude", null, "Locations__L1__Longitude")]
+    public void A_value_that_can_t_be_used_is_named(string name, string? value, string setting) =>
+        Assert.Contains(setting, Assert.Single(Check((name, value), ("Forecasts:Suppliers:acme:LeadTime", "5"))), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("MAIL", "/var/mail/root"), InlineData("PEOPLE", "x")]
     public void Another_programs_variable_with_the_name_of_a_section_is_none_of_ours(string name, string value) =>
         Assert.Empty(Check((name, value)));

@@ -90,7 +90,7 @@ internal sealed class WeekdaysAttribute : ValidationAttribute
 {
     public WeekdaysAttribute() => ErrorMessage = "has a name that is no weekday; give days such as Monday,Thursday";
 
-    public override bool IsValid(object? value) =>
-        value is not TextList days
-        || days.TrueForAll(static day => Enum.GetNames<DayOfWeek>().Contains(day, StringComparer.OrdinalIgnoreCase));
+    public override bool IsValid(object? value) => value is string day ? Is(day) : value is not TextList days || days.TrueForAll(Is);
+
+    private static bool Is(string day) => Enum.GetNames<DayOfWeek>().Contains(day, StringComparer.OrdinalIgnoreCase);
 }
