@@ -59,6 +59,7 @@ internal static class AzureClients
         settings[name] is { Length: > 0 } connection
             ? connection
             : throw new InvalidOperationException(
-                $"The setting {name} (a connection string) or {alternative} is required. local.settings.sample.json shows values for one machine."
+                $"The setting {name} (a connection string) or {alternative} is required. "
+                    + "local.settings.sample.json shows values for one machine."
             );
 }

@@ -66,7 +66,8 @@ public sealed class MailOptions : IValidatableObject
     {
         if (!Configured && (From is not null || User is not null))
             yield return new(
-                "Mail is set up in part: add Mail__Host (an SMTP server) or Mail__PickupFolder (a folder for .eml files), or take the other Mail__ settings away."
+                "Mail is set up in part: add Mail__Host (an SMTP server) or Mail__PickupFolder (a folder for .eml files), "
+                    + "or take the other Mail__ settings away."
             );
         if (!Configured)
             yield break;

@@ -4,8 +4,8 @@ using Stockgate.Domain.Approvals;
 namespace Stockgate.Platform.Operations;
 
 /// <summary>
-/// Who may do what, by the settings. Others have no permission. The caller that holds the function key vouches for the name in <c>X-Decided-By</c>, as a signed-in console or an API
-/// gateway does; a link in a mail vouches for whom it was sent to.
+/// Who may do what, by the settings. Others have no permission. The caller that holds the function key vouches for the name in
+/// <c>X-Decided-By</c>, as a signed-in console or an API gateway does; a link in a mail vouches for whom it was sent to.
 /// </summary>
 public sealed class People(PeopleOptions options)
 {

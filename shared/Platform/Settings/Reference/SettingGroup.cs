@@ -90,7 +90,8 @@ internal sealed record SettingGroup(string Title, string Words, params IReadOnly
         new("Forecast", "Fewer tests, trees and days make a run faster, and its forecast worse.", typeof(ForecastOptions)),
         new(
             "What follows from a forecast",
-            "A supplier's NAME is the `supplier` of `product.updated`; without terms nothing is ordered. Transfers go on these routes only.",
+            "A supplier's NAME is the `supplier` of `product.updated`; without terms nothing is ordered. "
+                + "Transfers go on these routes only.",
             typeof(AdviceOptions),
             typeof(CampaignPolicy)
         ),
