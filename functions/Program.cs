@@ -11,7 +11,18 @@ using Stockgate.Platform;
 using Stockgate.Platform.Settings;
 
 var builder = FunctionsApplication.CreateBuilder(args);
-if (SettingsCheck.MistakesIn(builder.Configuration) is { Count: > 0 } mistakes)
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<ClientAddress>();
+builder.UseMiddleware<ProblemMiddleware>();
+builder.UseMiddleware<StorageGate>();
+
+// A line for each request of the web server below the worker, and of the Azure clients, would cost a message to the host each.
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+builder.Services.AddStockgate(builder.Configuration);
+builder.Services.AddSingleton<DampedSignals>().AddSingleton<ChannelEventBatch>().AddSingleton<PriceBatch>();
+builder.Services.AddTelemetry(builder.Configuration);
+using var app = builder.Build();
+if (SettingsCheck.MistakesIn(app.Services, builder.Configuration) is { Count: > 0 } mistakes)
 {
     // All mistakes at once, without a stack trace, so that the operator can correct them together.
     await Console.Error.WriteLineAsync(
@@ -19,15 +30,5 @@ if (SettingsCheck.MistakesIn(builder.Configuration) is { Count: > 0 } mistakes)
     );
     return 1;
 }
-builder.ConfigureFunctionsWebApplication();
-builder.UseMiddleware<ClientAddress>();
-builder.UseMiddleware<ProblemMiddleware>();
-builder.UseMiddleware<StorageGate>();
-
-// A line for each request of the web server below the worker would cost a message to the host each.
-builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-builder.Services.AddStockgate(builder.Configuration);
-builder.Services.AddSingleton<DampedSignals>().AddSingleton<ChannelEventBatch>().AddSingleton<PriceBatch>();
-builder.Services.AddTelemetry(builder.Configuration);
-builder.Build().Run();
+app.Run();
 return 0;

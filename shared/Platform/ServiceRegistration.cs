@@ -1,13 +1,8 @@
-using System.Globalization;
-using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Messaging.ServiceBus;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Stockgate.Domain;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Catalog;
@@ -23,6 +18,7 @@ using Stockgate.Platform.Orders.Actions;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Pricing;
 using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Settings;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform;
@@ -30,26 +26,28 @@ namespace Stockgate.Platform;
 /// <summary>
 /// Registers what the functions need. Settings: <c>Storage</c> and <c>ServiceBus</c> are connection strings, or
 /// <c>Storage__tableServiceUri</c>, <c>Storage__blobServiceUri</c> and <c>ServiceBus__fullyQualifiedNamespace</c> with the app's
-/// identity; <c>Buckets</c> (64).
+/// identity.
 /// </summary>
 public static class ServiceRegistration
 {
     public static IServiceCollection AddStockgate(this IServiceCollection services, IConfiguration configuration)
     {
-        var buckets = BucketsOf(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
-        services.AddSingleton(provider => Tables(configuration, provider));
-        services.AddSingleton(provider => Blobs(configuration, provider));
-        services.AddSingleton(provider => Bus(configuration, provider));
-        services.AddSingleton(provider => new StateTables(provider.GetRequiredService<TableServiceClient>(), buckets));
+        services.AddStorageAndMessaging(configuration);
+        services.AddSingleton(provider => new StateTables(
+            provider.GetRequiredService<TableServiceClient>(),
+            provider.GetRequiredService<BucketOptions>().Buckets
+        ));
         services.AddSingleton(provider => new EventQueue(
             provider.GetRequiredService<ServiceBusClient>(),
             provider.GetRequiredService<LargeEvents>(),
-            buckets
+            provider.GetRequiredService<BucketOptions>().Buckets
         ));
-        services.AddSingleton(_ => new Channels(configuration));
         services
+            .AddSettings<BucketOptions>(configuration)
+            .AddSettings<ChannelsOptions>(configuration, "Channels")
+            .AddSettings<PeopleOptions>(configuration, "People")
+            .AddSingleton<Channels>()
             .AddSingleton<SkuChanges>()
             .AddSingleton<ChannelIdDirectory>()
             .AddSingleton<QuarantineStore>()
@@ -57,7 +55,7 @@ public static class ServiceRegistration
             .AddSingleton<DecisionLog>()
             .AddSingleton<DecisionAnchors>()
             .AddSingleton<ExceptionLog>()
-            .AddSingleton(new People(configuration))
+            .AddSingleton<People>()
             .AddSingleton<RecentEvents>()
             .AddSingleton<Intake>()
             .AddSingleton<Projector>()
@@ -82,49 +80,4 @@ public static class ServiceRegistration
         services.AddSingleton<StoragePreparation>().AddHostedService(static provider => provider.GetRequiredService<StoragePreparation>());
         return services;
     }
-
-    /// <exception cref="InvalidOperationException">The number is invalid.</exception>
-    internal static int BucketsOf(IConfiguration configuration) =>
-        configuration["Buckets"] is not { Length: > 0 } text ? Bucket.DefaultCount
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var buckets) && buckets is >= 1 and <= 4096 ? buckets
-        : throw new InvalidOperationException(
-            $"The setting Buckets is '{text}'; it must be from 1 to 4096. {Bucket.DefaultCount} suits most deployments."
-        );
-
-    private static TableServiceClient Tables(IConfiguration settings, IServiceProvider provider)
-    {
-        var options = new TableClientOptions { Retry = { MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(200) } };
-        return settings["Storage:tableServiceUri"] is { } uri
-            ? new TableServiceClient(new Uri(uri), provider.GetRequiredService<TokenCredential>(), options)
-            : new TableServiceClient(Required(settings, "Storage", "Storage__tableServiceUri"), options);
-    }
-
-    private static BlobServiceClient Blobs(IConfiguration settings, IServiceProvider provider) =>
-        settings["Storage:blobServiceUri"] is { } uri
-            ? new BlobServiceClient(new Uri(uri), provider.GetRequiredService<TokenCredential>())
-            : new BlobServiceClient(Required(settings, "Storage", "Storage__blobServiceUri"));
-
-    private static ServiceBusClient Bus(IConfiguration settings, IServiceProvider provider) =>
-        settings["ServiceBus:fullyQualifiedNamespace"] is { } host
-            ? new ServiceBusClient(host, provider.GetRequiredService<TokenCredential>(), BusOptions())
-            : new ServiceBusClient(Required(settings, "ServiceBus", "ServiceBus__fullyQualifiedNamespace"), BusOptions());
-
-    // The sender of a webhook waits for the answer: a quick 503 that is retried is better than a minute without one.
-    private static ServiceBusClientOptions BusOptions() =>
-        new()
-        {
-            RetryOptions =
-            {
-                TryTimeout = TimeSpan.FromSeconds(10),
-                MaxRetries = 3,
-                Delay = TimeSpan.FromMilliseconds(100),
-                MaxDelay = TimeSpan.FromSeconds(1),
-            },
-        };
-
-    private static string Required(IConfiguration settings, string name, string alternative) =>
-        settings[name]
-        ?? throw new InvalidOperationException(
-            $"The setting {name} (a connection string) or {alternative} is required. local.settings.sample.json shows values for one machine."
-        );
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Microsoft.Extensions.Configuration;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Events;
@@ -73,15 +72,14 @@ internal static class PromotionBenchmark
             State = PromotionState.Gating,
         };
         await store.AddAsync(record, terms, CancellationToken.None);
-        var channels = new OutboundChannels(
-            new ConfigurationBuilder()
-                .AddInMemoryCollection([
-                    new("Outbound:web:Kind", "Ecommerce"),
-                    new("Outbound:web:Url", "https://web.example/"),
-                    new("Outbound:web:Secrets:0", "whsec_" + Convert.ToBase64String(new byte[32])),
-                ])
-                .Build()
-        );
+        var options = new OutboundOptions();
+        options.Outbound["web"] = new()
+        {
+            Kind = ChannelKind.Ecommerce,
+            Url = "https://web.example/",
+            Secrets = { [0] = "whsec_" + Convert.ToBase64String(new byte[32]) },
+        };
+        var channels = new OutboundChannels(options);
         using var open = new OpenPromotions(store, TimeProvider.System);
         var reader = new PromotionFactsReader(
             tables,

@@ -2,25 +2,30 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Stockgate.Domain.Forecasting;
+using Stockgate.Domain.Forecasting.Campaigns;
 using Stockgate.Platform.Forecasting.Advice;
+using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Forecasting;
 
 internal static class ForecastRegistration
 {
-    /// <exception cref="InvalidOperationException">A setting is invalid.</exception>
     public static IServiceCollection AddForecasting(this IServiceCollection services, IConfiguration configuration)
     {
-        var settings = new ForecastSettings(configuration);
-        services.TryAddSingleton<IDemandEngine>(new DemandEngine(settings.Engine));
+        services.TryAddSingleton<IDemandEngine>(static provider => new DemandEngine(
+            provider.GetRequiredService<ForecastSettings>().Engine
+        ));
         return services
-            .AddSingleton(settings)
+            .AddSettings<ForecastOptions>(configuration, "Forecasts")
+            .AddSettings<AdviceOptions>(configuration, "Forecasts")
+            .AddSettings<CampaignPolicy>(configuration, "Forecasts:Campaigns")
+            .AddSingleton<ForecastSettings>()
             .AddSingleton<OfferReader>()
             .AddSingleton<HistoryCompaction>()
             .AddSingleton<HistoryFiles>()
             .AddSingleton<ForecastRuns>()
             .AddSingleton<ForecastReports>()
-            .AddSingleton(new AdviceSettingsReader(configuration))
+            .AddSingleton<AdviceTerms>()
             .AddSingleton<AdviceReader>()
             .AddSingleton<ForecastRun>()
             .AddSingleton<ForecastReader>();

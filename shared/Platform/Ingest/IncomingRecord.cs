@@ -20,7 +20,11 @@ public sealed record IncomingRecord(
     IReadOnlyList<QueuedEvent> Events,
     Rejection? Rejection,
     IReadOnlyList<SaidProduct> Products
-);
+)
+{
+    /// <summary>Why nothing follows from it although nothing is wrong with it; null where something does.</summary>
+    public string? IgnoredBecause { get; init; }
+}
 
 /// <summary>Product data, by whom and when.</summary>
 public sealed record SaidProduct(EventHeader Header, ProductUpdated Said);
@@ -116,7 +120,10 @@ internal static class ShopifyDelivery
                     events,
                     null,
                     [.. products.Select(static e => new SaidProduct(e.Header, (ProductUpdated)e.Data))]
-                ),
+                )
+                {
+                    IgnoredBecause = translation.IgnoredBecause,
+                },
             ];
         }
     }

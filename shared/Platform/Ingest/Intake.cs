@@ -18,7 +18,8 @@ namespace Stockgate.Platform.Ingest;
 /// <param name="Id">The sender's id of it; null if it has no readable one.</param>
 /// <param name="Status">
 /// <c>accepted</c>: durably in the queue. <c>quarantined</c>: kept, and waits for a person. <c>conflict</c>: its id is known for something
-/// else; it changes nothing, and an exception tells people.
+/// else; it changes nothing, and an exception tells people. <c>ignored</c>: nothing is wrong with it and nothing follows from it, such as
+/// of a topic that is not used; <c>reason</c> says why.
 /// </param>
 public sealed record RecordReceipt(string? Id, string Status, string? Field = null, string? Reason = null, string? QuarantineId = null);
 
@@ -27,6 +28,9 @@ public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyLis
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Conflicts { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Ignored { get; init; }
 }
 
 /// <summary>A quarantined record, read again.</summary>
@@ -177,10 +181,12 @@ public sealed partial class Intake(
         var receipt = new DeliveryReceipt(receipts.Count(static r => r.Status == "accepted"), rejected.Count, receipts)
         {
             Conflicts = receipts.Count(static r => r.Status == "conflict"),
+            Ignored = receipts.Count(static r => r.Status == "ignored"),
         };
         Count("accepted", receipt.Accepted);
         Count("quarantined", receipt.Quarantined);
         Count("conflict", receipt.Conflicts);
+        Count("ignored", receipt.Ignored);
         return receipt;
     }
 
@@ -210,6 +216,8 @@ public sealed partial class Intake(
                 rejection.Reason,
                 quarantined[record]
             );
+        if (record.IgnoredBecause is { } reason)
+            return new RecordReceipt(record.Id, "ignored", Reason: reason);
         return isConflict
             ? new RecordReceipt(
                 record.Id,

@@ -12,7 +12,7 @@ internal static class MailComposer
     /// <summary>How a message is written: with the line endings of mail (RFC 5322).</summary>
     public static readonly FormatOptions Format = LinesOfMail();
 
-    public static MimeMessage Compose(OutgoingMail mail, MailSettings settings)
+    public static MimeMessage Compose(OutgoingMail mail, MailOptions settings)
     {
         var message = new MimeMessage
         {

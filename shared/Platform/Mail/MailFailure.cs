@@ -24,7 +24,7 @@ internal static class MailFailure
                 or SocketException
                 or TimeoutException;
 
-    public static MailOutcome.Failed Of(Exception refused, MailSettings settings) =>
+    public static MailOutcome.Failed Of(Exception refused, MailOptions settings) =>
         refused switch
         {
             SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted } said => new(

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Mail;
 
 internal static class MailRegistration
 {
-    /// <exception cref="InvalidOperationException">A setting of mail can't be used.</exception>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration) =>
-        // Read at once: a mistake in the settings is found at the start, not by the first mail.
-        services.AddSingleton(MailSettings.Read(configuration)).AddSingleton<Mailer>();
+        services.AddSettings<MailOptions>(configuration, "Mail").AddSingleton<Mailer>();
 }

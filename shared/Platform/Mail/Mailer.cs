@@ -7,7 +7,7 @@ using MimeKit;
 namespace Stockgate.Platform.Mail;
 
 /// <summary>Sends mail. A refusal by the server or network is returned as an outcome, not thrown.</summary>
-public sealed class Mailer(MailSettings settings, TimeProvider time) : IDisposable
+public sealed class Mailer(MailOptions settings, TimeProvider time) : IDisposable
 {
     // A mail server lets a sender have a few connections at once; more are refused.
     private const int AtOnce = 4;

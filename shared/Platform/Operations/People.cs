@@ -1,16 +1,13 @@
-using System.Net.Mail;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Stockgate.Domain.Approvals;
 
 namespace Stockgate.Platform.Operations;
 
 /// <summary>
-/// Who may do what: <c>People__NAME__Roles</c>, roles separated by commas, and their mail address: <c>People__NAME__Email</c>. Others have
-/// no permission. The caller that holds the function key vouches for the name in <c>X-Decided-By</c>, as a signed-in console or an API
-/// gateway does; a link in a mail vouches for whom it was sent to.
+/// Who may do what, by the settings. Others have no permission. The caller that holds the function key vouches for the name in
+/// <c>X-Decided-By</c>, as a signed-in console or an API gateway does; a link in a mail vouches for whom it was sent to.
 /// </summary>
-public sealed class People
+public sealed class People(PeopleOptions options)
 {
     /// <summary>Creates, edits, pauses, ends and cancels promotions.</summary>
     public const string Merchandiser = "merchandiser";
@@ -49,11 +46,15 @@ public sealed class People
         PolicyOwner,
     ];
 
-    /// <exception cref="InvalidOperationException">An address in the settings is none.</exception>
-    public People(IConfiguration configuration) => Roster = [.. configuration.GetSection("People").GetChildren().Select(Read)];
-
     /// <summary>Everybody.</summary>
-    public IReadOnlyList<Approver> Roster { get; }
+    public IReadOnlyList<Approver> Roster { get; } =
+    [
+        .. options.Select(static person => new Approver(
+            person.Key,
+            string.IsNullOrWhiteSpace(person.Value.Email) ? null : person.Value.Email.Trim(),
+            person.Value.Roles.ToHashSet(StringComparer.OrdinalIgnoreCase)
+        )),
+    ];
 
     /// <returns>The person, their name as the settings write it.</returns>
     /// <exception cref="ProblemException">Nobody is named (400), or nobody of that name is known (403).</exception>
@@ -84,20 +85,4 @@ public sealed class People
                 DecidedBy.Header
             );
     }
-
-    internal static Approver Read(IConfigurationSection person) =>
-        new(
-            person.Key,
-            Address(person.GetSection("Email")),
-            (person["Roles"] ?? string.Empty)
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .ToHashSet(StringComparer.OrdinalIgnoreCase)
-        );
-
-    private static string? Address(IConfigurationSection email) =>
-        string.IsNullOrWhiteSpace(email.Value) ? null
-        : MailAddress.TryCreate(email.Value.Trim(), out var address) && address.Address == email.Value.Trim() ? address.Address
-        : throw new InvalidOperationException(
-            $"The setting {email.Path.Replace(":", "__", StringComparison.Ordinal)} is not a mail address such as anna@example.com."
-        );
 }

@@ -1,23 +1,31 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Live;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Promotions.Cases;
 using Stockgate.Platform.Promotions.Live;
 using Stockgate.Platform.Promotions.Settlement;
+using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Promotions;
 
 internal static class PromotionRegistration
 {
-    /// <exception cref="InvalidOperationException">A setting of the promotion policy can't be used.</exception>
     public static IServiceCollection AddPromotions(this IServiceCollection services, IConfiguration configuration)
     {
-        // Read at once: a mistake in the policy is found at the start, not by the first promotion.
         services
-            .AddSingleton(PromotionSettings.Read(configuration))
-            .AddSingleton(PromotionSettings.Limits(configuration))
-            .AddSingleton(PromotionSettings.Actions(configuration));
+            .AddSettings<PromotionOptions>(configuration, "Promotions")
+            .AddSettings<PromotionPolicy>(configuration, "Promotions")
+            .AddSettings<MonitorLimits>(configuration, "Promotions:Monitor")
+            .AddSettings<ActionPolicy>(configuration, "Promotions:Actions");
+        services.AddOptions<RoleNames>().Configure(names => names.Check(configuration)).ValidateOnStart();
+        // After its figures are bound, so that this one is injected: it has the lists too.
+        services.AddSingleton(static provider =>
+            provider.GetRequiredService<PromotionOptions>().Complete(provider.GetRequiredService<IOptions<PromotionPolicy>>().Value)
+        );
         return services
             .AddSingleton<PromotionStore>()
             .AddSingleton<PromotionRows>()

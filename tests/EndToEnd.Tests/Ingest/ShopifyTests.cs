@@ -132,8 +132,15 @@ public class ShopifyTests(RunningApp running)
         Assert.Equal(("Placed", 2m), await OrderAsync(71007));
     }
 
+    [Fact]
+    public async Task A_topic_that_is_not_used_is_ignored_and_told()
+    {
+        var record = (await running.Partner.ShopifyAsync("carts/update", """{"id":1}""")).GetProperty("records")[0];
+        Assert.Equal("ignored", record.GetProperty("status").GetString());
+        Assert.Contains("carts/update", record.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("carts/update", """{"id":1}""", "X-Shopify-Topic")]
     [InlineData(
         "orders/create",
         """{"id":1,"created_at":"2026-03-02T10:00:00Z","line_items":[{"sku":"X","quantity":1,"price":"1.00"}]}""",

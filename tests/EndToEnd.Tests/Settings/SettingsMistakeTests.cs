@@ -21,7 +21,7 @@ public class SettingsMistakeTests
 
             var log = await File.ReadAllTextAsync(Directory.GetFiles(settings.StateFolder, "app.log").Single());
             Assert.Contains("2 settings are invalid:", log, StringComparison.Ordinal);
-            Assert.Contains("Channels__till__Scheme 'StandardWebhook' is not a scheme", log, StringComparison.Ordinal);
+            Assert.Contains("Channels__till__Scheme is 'StandardWebhook'; give StandardWebhooks, Shopify.", log, StringComparison.Ordinal);
             Assert.Contains("did you mean 'merchandiser'?", log, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Stockgate.Platform.Approvals.Links;
 
 namespace Stockgate.Functions.Tests.Approvals;
@@ -71,5 +70,5 @@ public class GuessLimitsTests
     private static DefaultHttpContext From(string address) => new() { Connection = { RemoteIpAddress = IPAddress.Parse(address) } };
 
     private static LinkSettings Settings(string? header = null) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Approvals:ClientAddressHeader", header)]).Build());
+        new(new LinkOptions { Approvals = new() { ClientAddressHeader = header } });
 }

@@ -1,4 +1,5 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Stockgate.Functions.Tests.Settings;
 using Stockgate.Platform.Approvals.Links;
 
 namespace Stockgate.Functions.Tests.Approvals;
@@ -15,7 +16,7 @@ public class LinkSettingsTests
     public void An_address_that_links_can_t_lead_to_is_named_at_the_start(string url) =>
         Assert.Contains(
             "PublicUrl",
-            Assert.Throws<InvalidOperationException>(() => Read(("PublicUrl", url))).Message,
+            Assert.Throws<OptionsValidationException>(() => Read(("PublicUrl", url))).Message,
             StringComparison.Ordinal
         );
 
@@ -44,12 +45,7 @@ public class LinkSettingsTests
 
     [Fact]
     public void A_header_s_name_is_a_header_s_name() =>
-        Assert.Throws<InvalidOperationException>(() => Read(("Approvals:ClientAddressHeader", "X-Forwarded-For: 1")));
+        Assert.Throws<OptionsValidationException>(() => Read(("Approvals:ClientAddressHeader", "X-Forwarded-For: 1")));
 
-    private static LinkSettings Read(params (string Key, string Value)[] settings) =>
-        new(
-            new ConfigurationBuilder()
-                .AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, (string?)s.Value)))
-                .Build()
-        );
+    private static LinkSettings Read(params (string Key, string? Value)[] settings) => App.Made<LinkSettings>(settings);
 }

@@ -1,5 +1,6 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using Stockgate.Domain;
+using Stockgate.Functions.Tests.Settings;
 using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Functions.Tests.Ingest;
@@ -9,8 +10,7 @@ public class ChannelsTests
     // Long enough to be a secret, and nothing that a message would hold by chance.
     private const string Secret = "whsec_U1VQRVJTRUNSRVRTVVBFUlNFQ1JFVFNVUEVSU0VDUkVU";
 
-    private static Channels Of(params (string Key, string? Value)[] settings) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value))).Build());
+    private static Channels Of(params (string Key, string? Value)[] settings) => App.Made<Channels>(settings);
 
     [Fact]
     public void Channels_are_those_of_the_settings()
@@ -62,7 +62,7 @@ public class ChannelsTests
             settings.Add(("Channels:web:Scheme", scheme));
         if (secret is not null)
             settings.Add(("Channels:web:Secrets:0", secret));
-        var message = Assert.Throws<InvalidOperationException>(() => Of([.. settings])).ToString();
+        var message = Assert.Throws<OptionsValidationException>(() => Of([.. settings])).ToString();
         Assert.Contains(setting, message, StringComparison.Ordinal);
         Assert.Contains(said, message, StringComparison.Ordinal);
         Assert.DoesNotContain("SUPERSECRET", message, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public class ChannelsTests
         Assert.Contains(
             "Channels__web__Secrets__1",
             Assert
-                .Throws<InvalidOperationException>(() =>
+                .Throws<OptionsValidationException>(() =>
                     Of(("Channels:web:Scheme", "StandardWebhooks"), ("Channels:web:Secrets:0", Secret), ("Channels:web:Secrets:1", "x"))
                 )
                 .Message,

@@ -1,6 +1,7 @@
 using System.Text;
 using Stockgate.Domain;
 using Stockgate.Domain.Events;
+using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;

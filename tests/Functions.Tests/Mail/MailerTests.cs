@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Configuration;
 using Stockgate.Domain.Events;
+using Stockgate.Functions.Tests.Settings;
 using Stockgate.Platform.Mail;
 
 namespace Stockgate.Functions.Tests.Mail;
@@ -255,7 +255,7 @@ public sealed class MailerTests : IDisposable
     [Fact]
     public async Task Without_settings_it_says_which_are_missing()
     {
-        using var mailer = new Mailer(MailSettings.Read(new ConfigurationBuilder().Build()), TimeProvider.System);
+        using var mailer = new Mailer(new MailOptions(), TimeProvider.System);
         Assert.False(mailer.Configured);
         Assert.Equal(
             new MailOutcome.Failed("Mail is not set up: set Mail__From, and Mail__Host or Mail__PickupFolder.", Permanent: false),
@@ -263,16 +263,8 @@ public sealed class MailerTests : IDisposable
         );
     }
 
-    internal static MailSettings Settings(params (string Name, string Value)[] settings) =>
-        MailSettings.Read(
-            new ConfigurationBuilder()
-                .AddInMemoryCollection(
-                    settings
-                        .Append(("From", "stock@stock.example"))
-                        .Select(static s => KeyValuePair.Create("Mail:" + s.Item1, (string?)s.Item2))
-                )
-                .Build()
-        );
+    internal static MailOptions Settings(params (string Name, string Value)[] settings) =>
+        App.Made<MailOptions>(settings.Append(("From", "stock@stock.example")).Select(static s => ("Mail:" + s.Item1, (string?)s.Item2)));
 
     private static Mailer To(SmtpStub server) => new(Settings(("Host", "127.0.0.1"), ("Port", $"{server.Port}")), new FakeTime());
 }

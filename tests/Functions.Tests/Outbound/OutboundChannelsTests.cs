@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Stockgate.Domain;
 using Stockgate.Platform.Outbound;
 
@@ -126,16 +127,16 @@ public class OutboundChannelsTests
             { "Outbound:pos:Secrets:0", "whsec_SUPERSECRET!", "base64" },
             { "Outbound:pos:Secrets:0", "whsec_U1VQRVJTRUNSRVQ=", "24 to 64" },
             { "Outbound:pos:Confirm", "fax", "Callback, Poll" },
-            { "Outbound:pos:LeadTime", "two days", "duration" },
-            { "Outbound:pos:LeadTime", "-00:00:01", "between" },
-            { "Outbound:pos:ReadyMaxAge", "00:00:00", "between" },
-            { "Outbound:pos:AsksReadiness", "maybe", "true or false" },
-            { "Outbound:pos:Timeout", "00:00:00", "between" },
-            { "Outbound:pos:Timeout", "01:00:00", "between" },
+            { "Outbound:pos:LeadTime", "two days", "0 to 90 days" },
+            { "Outbound:pos:LeadTime", "-00:00:01", "0 to 90 days" },
+            { "Outbound:pos:ReadyMaxAge", "00:00:00", "1 minute to 365 days" },
+            { "Outbound:pos:AsksReadiness", "maybe", "true, false" },
+            { "Outbound:pos:Timeout", "00:00:00", "0.1 seconds to 2 minutes" },
+            { "Outbound:pos:Timeout", "01:00:00", "0.1 seconds to 2 minutes" },
             { "Outbound:pos:Needs", " ", "1 to 128" },
             { "Outbound:pos:AnswersFrom", "", "1 to 128" },
-            { "OutboundAllowPrivateAddresses", "yes", "true or false" },
-            { "Outbound:AllowPrivateAddresses", "true", "Outbound__NAME__Kind" },
+            { "OutboundAllowPrivateAddresses", "yes", "true, false" },
+            { "Outbound:AllowPrivateAddresses", "true", "Outbound__AllowPrivateAddresses__Kind" },
         };
 
     [Theory, MemberData(nameof(Mistakes))]
@@ -146,7 +147,7 @@ public class OutboundChannelsTests
             .Append((setting, value))
             .Where(static s => s.Item2 is not null)
             .ToArray();
-        var message = Assert.Throws<InvalidOperationException>(() => StubChannel.Settings(settings)).ToString();
+        var message = Assert.Throws<OptionsValidationException>(() => StubChannel.Settings(settings)).ToString();
         Assert.Contains(setting.Replace(":", "__", StringComparison.Ordinal), message, StringComparison.Ordinal);
         Assert.Contains(said, message, StringComparison.Ordinal);
         Assert.DoesNotContain("SUPERSECRET", message, StringComparison.Ordinal);

@@ -9,6 +9,7 @@ using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
+using Stockgate.Functions.Tests.Settings;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Signatures;
@@ -86,17 +87,8 @@ public sealed class PartnerServerTests : IAsyncLifetime
         foreach (var seen in ingest.Requests)
         {
             var name = seen.Path.Split('/')[4];
-            var channels = new Channels(
-                new Microsoft.Extensions.Configuration.ConfigurationRoot([
-                    new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationProvider(
-                        new()
-                        {
-                            InitialData = environment.Select(static e =>
-                                KeyValuePair.Create(e.Key.Replace("__", ":", StringComparison.Ordinal), (string?)e.Value)
-                            ),
-                        }
-                    ),
-                ])
+            var channels = App.Made<Channels>(
+                environment.Select(static e => (e.Key.Replace("__", ":", StringComparison.Ordinal), (string?)e.Value))
             );
             Assert.Equal(
                 SignatureVerdict.Valid,

@@ -3,10 +3,10 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Stockgate.Demo.Local;
 using Stockgate.Domain;
+using Stockgate.Functions.Tests.Settings;
 using Stockgate.Local.Run;
 using Stockgate.Platform.Outbound;
 
@@ -98,8 +98,7 @@ internal sealed class StubChannel : IAsyncDisposable
             )
             .Find(new SalesChannelId(name))!;
 
-    public static OutboundChannels Settings(params (string Key, string? Value)[] settings) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value))).Build());
+    public static OutboundChannels Settings(params (string Key, string? Value)[] settings) => App.Made<OutboundChannels>(settings);
 
     /// <summary>Looks again and again until it is so.</summary>
     public static async Task UntilAsync(Func<Task<bool>> isSo, string what, TimeSpan? patience = null)

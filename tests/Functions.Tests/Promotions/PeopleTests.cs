@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
+using Stockgate.Functions.Tests.Settings;
 using Stockgate.Platform;
 using Stockgate.Platform.Operations;
 
@@ -7,14 +7,10 @@ namespace Stockgate.Functions.Tests.Promotions;
 
 public class PeopleTests
 {
-    private static readonly People Everybody = new(
-        new ConfigurationBuilder()
-            .AddInMemoryCollection([
-                new("People:mia:Roles", "merchandiser, planner"),
-                new("People:Cora:Roles", "Gate-Owner"),
-                new("People:nobody:Roles", ""),
-            ])
-            .Build()
+    private static readonly People Everybody = App.Made<People>(
+        ("People:mia:Roles", "merchandiser, planner"),
+        ("People:Cora:Roles", "Gate-Owner"),
+        ("People:nobody:Roles", "")
     );
 
     private static HttpRequest By(string? name)
@@ -53,10 +49,5 @@ public class PeopleTests
 
     [Fact]
     public void Without_settings_nobody_may_do_anything() =>
-        Assert.Equal(
-            403,
-            Assert
-                .Throws<ProblemException>(() => new People(new ConfigurationBuilder().Build()).Require(By("mia"), People.Merchandiser))
-                .Status
-        );
+        Assert.Equal(403, Assert.Throws<ProblemException>(() => App.Made<People>().Require(By("mia"), People.Merchandiser)).Status);
 }

@@ -1,20 +1,18 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Live;
-using Stockgate.Platform.Promotions;
+using Stockgate.Functions.Tests.Settings;
 
 namespace Stockgate.Functions.Tests.Promotions;
 
 public class PromotionSettingsTests
 {
-    private static IConfiguration Set(params (string Name, string Value)[] settings) =>
-        new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(static s => new KeyValuePair<string, string?>($"Promotions:{s.Name}", s.Value)))
-            .Build();
+    private static T Read<T>(params IEnumerable<(string Name, string? Value)> settings)
+        where T : notnull => App.Made<T>(settings.Select(static s => ($"Promotions:{s.Name}", s.Value)));
 
-    private static PromotionPolicy Read(params (string Name, string Value)[] settings) => PromotionSettings.Read(Set(settings));
+    private static PromotionPolicy Read(params (string Name, string? Value)[] settings) => Read<PromotionPolicy>(settings);
 
     [Fact]
     public void What_is_not_set_is_on_the_safe_side()
@@ -61,7 +59,7 @@ public class PromotionSettingsTests
         foreach (var wrong in new[] { "soon", "-00:00:01" })
             Assert.Contains(
                 $"Promotions__{name}",
-                Assert.Throws<InvalidOperationException>(() => Read((name, wrong))).Message,
+                Assert.Throws<OptionsValidationException>(() => Read((name, wrong))).Message,
                 StringComparison.Ordinal
             );
     }
@@ -84,7 +82,7 @@ public class PromotionSettingsTests
         );
         Assert.Contains(
             $"Promotions__{name}",
-            Assert.Throws<InvalidOperationException>(() => Read((name, "much"))).Message,
+            Assert.Throws<OptionsValidationException>(() => Read((name, "much"))).Message,
             StringComparison.Ordinal
         );
     }
@@ -100,7 +98,7 @@ public class PromotionSettingsTests
     public void A_number_that_would_switch_a_gate_off_is_refused(string name, string value) =>
         Assert.Contains(
             $"Promotions__{name}",
-            Assert.Throws<InvalidOperationException>(() => Read((name, value))).Message,
+            Assert.Throws<OptionsValidationException>(() => Read((name, value))).Message,
             StringComparison.Ordinal
         );
 
@@ -165,6 +163,8 @@ public class PromotionSettingsTests
     [Theory]
     [
         InlineData("Approvals:GBX:0:Roles", "finance", "Promotions__Approvals__GBX"),
+        InlineData("Approvals:GBP:0:Roles", ",", "Promotions__Approvals__GBP__0__Roles"),
+        InlineData("Approvals:GBP:0:Roles:0", "", "Promotions__Approvals__GBP__0__Roles__0"),
         InlineData("Approvals:GBP:0:MaxAmount", "lots", "Promotions__Approvals__GBP__0__MaxAmount")
     ]
     [
@@ -178,15 +178,15 @@ public class PromotionSettingsTests
         InlineData("Floors:A", "", "Promotions__Floors__A")
     ]
     public void A_mistake_names_its_setting(string name, string value, string setting) =>
-        Assert.Contains(setting, Assert.Throws<InvalidOperationException>(() => Read((name, value))).Message, StringComparison.Ordinal);
+        Assert.Contains(setting, Assert.Throws<OptionsValidationException>(() => Read((name, value))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_monitors_thresholds_and_what_it_may_do_by_itself_are_settings_and_a_name_that_is_none_is_found()
     {
-        Assert.Equal(3m, PromotionSettings.Limits(Set(("Monitor:FastRatio", "3"))).FastRatio);
-        Assert.Equal(ActionAuthority.Execute, PromotionSettings.Actions(Set(("Actions:EndPromotion", "Execute"))).EndPromotion);
-        Assert.Equal(ActionAuthority.Approve, PromotionSettings.Actions(Set()).EndPromotion);
-        Assert.Throws<InvalidOperationException>(() => PromotionSettings.Limits(Set(("Monitor:FasterRatio", "3"))));
-        Assert.Throws<InvalidOperationException>(() => PromotionSettings.Actions(Set(("Actions:Everything", "Execute"))));
+        Assert.Equal(3m, Read<MonitorLimits>(("Monitor:FastRatio", "3")).FastRatio);
+        Assert.Equal(ActionAuthority.Execute, Read<ActionPolicy>(("Actions:EndPromotion", "Execute")).EndPromotion);
+        Assert.Equal(ActionAuthority.Approve, Read<ActionPolicy>().EndPromotion);
+        Assert.Throws<OptionsValidationException>(() => Read<MonitorLimits>(("Monitor:FasterRatio", "3")));
+        Assert.Throws<OptionsValidationException>(() => Read<ActionPolicy>(("Actions:Everything", "Execute")));
     }
 }

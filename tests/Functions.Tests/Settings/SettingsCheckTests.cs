@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Stockgate.Platform.Settings;
-
 namespace Stockgate.Functions.Tests.Settings;
 
 public class SettingsCheckTests
@@ -32,15 +29,7 @@ public class SettingsCheckTests
     ];
 
     private static IReadOnlyList<string> Check(params (string Name, string? Value)[] changes) =>
-        SettingsCheck.MistakesIn(
-            new ConfigurationBuilder()
-                .AddInMemoryCollection(
-                    Good.Where(g => !changes.Any(c => c.Name == g.Item1))
-                        .Select(static g => new KeyValuePair<string, string?>(g.Item1, g.Item2))
-                        .Concat(changes.Select(static c => new KeyValuePair<string, string?>(c.Name, c.Value)))
-                )
-                .Build()
-        );
+        App.Mistakes(Good.Where(g => !changes.Any(c => c.Name == g.Item1)).Select(static g => (g.Item1, (string?)g.Item2)).Concat(changes));
 
     [Fact]
     public void What_can_be_used_has_no_mistakes() =>
@@ -82,4 +71,41 @@ public class SettingsCheckTests
     [InlineData("People:Mia:Roles", "policyowner", "did you mean 'policy-owner'?")]
     public void A_name_that_nobody_knows_is_told_with_the_nearest(string name, string value, string says) =>
         Assert.Contains(says, Assert.Single(Check((name, value))), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_unknown_name_a_value_that_does_not_bind_and_a_rule_are_told_together()
+    {
+        var mistakes = Check(
+            ("Forecasts:Horizon", "soon"),
+            ("Forecasts:Horizn", "7"),
+            ("Orders:SplitPenaltyKm", "far"),
+            ("Promotions:StokMaxAge", "1"),
+            ("Outbound:pos:Url", "http://pos.example/in"),
+            ("People:Mia:Roles", "merchandizer"),
+            ("People:Mia:Email", "nobody")
+        );
+        Assert.Equal(7, mistakes.Count);
+        Assert.Contains("The setting Forecasts__Horizon is 'soon'; give 1 to 182 days.", mistakes);
+        Assert.Contains("The setting Forecasts__Horizn is not known; did you mean 'Horizon'?", mistakes);
+        Assert.Contains("The setting Promotions__StokMaxAge is not known; did you mean 'StockMaxAge'?", mistakes);
+    }
+
+    [Theory]
+    [InlineData("Buckets"), InlineData("Promotions:StockMaxAge"), InlineData("Mail:Port"), InlineData("Mail:FromName")]
+    public void An_empty_value_is_as_if_it_were_not_set(string name) => Assert.Empty(Check((name, "")));
+
+    [Theory]
+    [InlineData("Forecasts:Suppliers:acme:OrderDays:0", "Noday", "Forecasts__Suppliers__acme__OrderDays__0")]
+    [InlineData("Forecasts:DailyAt", "25:00", "Forecasts__DailyAt")]
+    [InlineData("Forecasts:Budget:Amount", "100", "Forecasts__Budget__Currency")]
+    [InlineData("OrderActions:AskEvery", "00:00:00", "OrderActions__AskEvery")]
+    [InlineData("Locations:L1:Latitude", "91", "Locations__L1__Latitude")]
+    [InlineData("Locations:L1:Longitude", null, "Locations__L1__Longitude")]
+    public void A_value_that_can_t_be_used_is_named(string name, string? value, string setting) =>
+        Assert.Contains(setting, Assert.Single(Check((name, value), ("Forecasts:Suppliers:acme:LeadTime", "5"))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("MAIL", "/var/mail/root"), InlineData("PEOPLE", "x")]
+    public void Another_programs_variable_with_the_name_of_a_section_is_none_of_ours(string name, string value) =>
+        Assert.Empty(Check((name, value)));
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Stockgate.Domain.Forecasting.Replenishment;
 
@@ -21,18 +22,23 @@ public enum CampaignSafety
 public sealed record CampaignPolicy
 {
     /// <summary>Days of demand, with the uplift, that the stock must last with <see cref="Service"/>; 1 or more.</summary>
+    [Setting("1 to 182 days", "how long stock has to last for an item to be safe to advertise"), Range(1, 182)]
     public int CoverDays { get; set; } = 14;
 
     /// <summary>The chance that it does, above 0, below 1.</summary>
+    [Setting("0.5 to 0.999", "the probability that it lasts"), Range(0.5, 0.999)]
     public double Service { get; set; } = 0.9;
 
     /// <summary>Of the price, percent.</summary>
+    [Setting("-1000 to 100 %", "the least margin of an advertised item"), Range(-1000.0, 100.0)]
     public decimal LeastMarginPercent { get; set; } = 10;
 
     /// <summary>A stock figure older than this is none.</summary>
+    [Setting("time span above 0", "how old its stock figure may be"), Range(typeof(TimeSpan), "00:00:00.0000001", "3650.00:00:00")]
     public TimeSpan StockAge { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>A forecast older than this is none.</summary>
+    [Setting("time span above 0", "how old the forecast may be"), Range(typeof(TimeSpan), "00:00:00.0000001", "3650.00:00:00")]
     public TimeSpan ForecastAge { get; set; } = TimeSpan.FromDays(3);
 }
 

@@ -38,6 +38,8 @@ public sealed class ShopifyTranslator(ChannelShop shop)
     {
         if (body.ValueKind != JsonValueKind.Object)
             return Translation.Rejected("", "must be an object");
+        if (topic.Length == 0)
+            return Translation.Rejected("X-Shopify-Topic", "is missing; Shopify sends the topic in it");
         if (!ShopifyTopics.All.Contains(topic))
             return Translation.Ignored($"the topic '{Clip.To(topic, ShownOfTopic)}' is not used; the subscription can be removed");
         return Translation.Of(() => Events(topic, body, stocked, headers ?? DeliveryHeaders.None, now), now);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Stockgate.Domain.Events;
 
@@ -33,18 +34,23 @@ public enum DifferenceKind
 public sealed record ReconciliationTerms
 {
     /// <summary>Money either way, in the order's currency.</summary>
+    [Setting("money", "what bookings and payments may differ"), Range(0.0, 1_000_000_000.0)]
     public decimal Tolerance { get; init; } = 0.01m;
 
     /// <summary>How long payments and postings may take after what they are of.</summary>
+    [Setting("up to 365 days", "how long they may take"), Range(typeof(TimeSpan), "00:00:00.0000001", "365.00:00:00")]
     public TimeSpan Grace { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>What may be taken beyond the lines: shipping, fees.</summary>
+    [Setting("money", "how much more than the order comes to may be taken without a trouble"), Range(0.0, 1_000_000_000.0)]
     public decimal BeyondLines { get; init; }
 
     /// <summary>Whether finance posts the order as a sale when it is placed. What it posts is compared with the order either way.</summary>
+    [Setting("", "whether finance books each order")]
     public bool PostsSales { get; init; } = true;
 
     /// <summary>Whether finance posts each shipment.</summary>
+    [Setting("", "whether finance books each shipment")]
     public bool PostsShipments { get; init; }
 }
 

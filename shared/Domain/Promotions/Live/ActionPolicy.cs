@@ -20,16 +20,22 @@ public enum ActionAuthority
 public sealed record ActionPolicy
 {
     // Set, not init: see ProductUpdated.Active.
+    [Setting("", "correct a wrong price that is shown")]
     public ActionAuthority RestorePrice { get; set; } = ActionAuthority.Execute;
 
+    [Setting("", "slow a channel down where a region sells too fast")]
     public ActionAuthority ThrottleChannel { get; set; } = ActionAuthority.Approve;
 
+    [Setting("", "end the promotion early")]
     public ActionAuthority EndPromotion { get; set; } = ActionAuthority.Approve;
 
+    [Setting("", "move stock between regions")]
     public ActionAuthority MoveStock { get; set; }
 
+    [Setting("", "deepen the discount where a region sells too slowly")]
     public ActionAuthority DeepenDiscount { get; set; }
 
+    [Setting("", "have a shelf counted again")]
     public ActionAuthority Recount { get; set; }
 
     public ActionDecision Decide(RecommendedAction action)

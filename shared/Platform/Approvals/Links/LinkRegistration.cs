@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Approvals.Links;
 
 internal static class LinkRegistration
 {
-    /// <exception cref="InvalidOperationException">A setting of links is invalid.</exception>
     public static IServiceCollection AddApprovalLinks(this IServiceCollection services, IConfiguration configuration) =>
         services
-            .AddSingleton(new LinkSettings(configuration))
+            .AddSettings<LinkOptions>(configuration)
+            .AddSingleton<LinkSettings>()
             .AddSingleton<ApprovalLinks>()
             .AddSingleton<OneTimeCodes>()
             .AddSingleton<GuessLimits>()

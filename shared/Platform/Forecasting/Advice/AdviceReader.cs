@@ -13,13 +13,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Forecasting.Advice;
 
 /// <summary>Gathers the data that recommendations need beside the forecast.</summary>
-public sealed class AdviceReader(
-    StateTables tables,
-    HistoryFiles files,
-    ForecastReports reports,
-    AdviceSettingsReader settings,
-    TimeProvider time
-)
+public sealed class AdviceReader(StateTables tables, HistoryFiles files, ForecastReports reports, AdviceTerms settings, TimeProvider time)
 {
     private const int MostNewItems = 1_000;
 

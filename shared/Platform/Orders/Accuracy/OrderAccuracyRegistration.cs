@@ -5,16 +5,17 @@ using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Orders.Actions;
 using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 
 internal static class OrderAccuracyRegistration
 {
-    /// <exception cref="InvalidOperationException">A setting is invalid.</exception>
     public static IServiceCollection AddOrderAccuracy(this IServiceCollection services, IConfiguration configuration)
     {
         services
-            .AddSingleton(new OrderAccuracySettings(configuration))
+            .AddSettings<OrderOptions>(configuration, "Orders")
+            .AddSingleton<OrderAccuracySettings>()
             .AddSingleton<OrderWatch>()
             .AddSingleton<OrderQuality>()
             .AddSingleton<OnceRaised>()

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Microsoft.Extensions.Configuration;
 using Stockgate.Domain;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Actions;
@@ -194,33 +193,4 @@ public sealed class OrderActionFactsReader(
         }
         return prices;
     }
-}
-
-/// <summary>
-/// Where locations are: <c>Locations__NAME__Latitude</c> and <c>Longitude</c>, in degrees, and <c>Country</c>. One that is not there is
-/// not rerouted to.
-/// </summary>
-public sealed class Places
-{
-    /// <exception cref="InvalidOperationException">A place in the settings is none.</exception>
-    public Places(IConfiguration configuration) =>
-        All = configuration.GetSection("Locations").GetChildren().ToDictionary(static s => new LocationId(s.Key), Read);
-
-    public IReadOnlyDictionary<LocationId, Place> All { get; }
-
-    private static Place Read(IConfigurationSection section) =>
-        new(Degrees(section.GetSection("Latitude"), 90), Degrees(section.GetSection("Longitude"), 180), section["Country"]);
-
-    private static decimal Degrees(IConfigurationSection section, decimal most) =>
-        decimal.TryParse(
-            section.Value,
-            System.Globalization.NumberStyles.Float,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out var degrees
-        )
-        && Math.Abs(degrees) <= most
-            ? degrees
-            : throw new InvalidOperationException(
-                $"The setting {section.Path.Replace(":", "__", StringComparison.Ordinal)} is '{section.Value}'; give degrees from -{most} to {most}."
-            );
 }

@@ -5,7 +5,19 @@ namespace Stockgate.Platform.Settings.Reference;
 /// <summary>Writes docs/settings.md.</summary>
 internal static class SettingsPage
 {
-    public static string Write()
+    /// <summary>Parts of a name that the operator chooses, and what they stand for.</summary>
+    public static IReadOnlyList<(string Placeholder, string Meaning)> Placeholders { get; } =
+    [
+        ("NAME", "a name of yours: of a channel, a person, a location, a supplier"),
+        ("N", "a number, counted from 0"),
+        ("SKU", "an item"),
+        ("CURRENCY", "an ISO 4217 code"),
+        ("LOCATION", "a location"),
+        ("CHANNEL", "a channel that posts events"),
+        ("ID", "Shopify's id of a location"),
+    ];
+
+    public static string Write(IReadOnlyCollection<SettingSection> sections)
     {
         var page = new StringBuilder();
         page.Append(
@@ -14,7 +26,7 @@ internal static class SettingsPage
 
             *"What can be set, in which unit, and what holds if I leave it out?"*
 
-            <!-- Generated from shared/Platform/Settings/Reference. Change it there, then run
+            <!-- Generated from the options classes (their [Setting] attributes). Change them there, then run
                  STOCKGATE_WRITE_SETTINGS=1 dotnet test tests/Functions.Tests --filter SettingsReferenceTests -->
 
             Settings are environment variables, or `Values` in `local.settings.json`. `__` separates the parts of a name. The app reads all
@@ -26,19 +38,25 @@ internal static class SettingsPage
             """
         );
         page.Append("\n\n");
-        foreach (var (placeholder, meaning, _) in SettingsReference.Placeholders)
+        foreach (var (placeholder, meaning) in Placeholders)
             page.Append($"- `{placeholder}`: {meaning}\n");
-        foreach (var group in SettingsReference.Groups)
+        foreach (var group in SettingGroup.All)
         {
             page.Append($"\n## {group.Title}\n\n");
             if (group.Words.Length > 0)
                 page.Append($"{group.Words}\n\n");
             page.Append("| setting | values | default | |\n|---|---|---|---|\n");
-            foreach (var setting in group.Settings)
+            foreach (var setting in Rows(group, sections))
                 page.Append($"| `{setting.Name}` | {setting.Values} | {Shown(setting.Default)} | {setting.Meaning} |\n");
         }
         return page.ToString();
     }
+
+    /// <summary>The rows under a heading.</summary>
+    internal static IEnumerable<SettingRow> Rows(SettingGroup group, IReadOnlyCollection<SettingSection> sections) =>
+        (group == SettingGroup.All[0] ? SettingGroup.Connections : []).Concat(
+            group.Classes.SelectMany(type => SettingRow.Of(sections.Single(section => section.Type == type)))
+        );
 
     private static string Shown(string text) => text is "" or "required" || text.StartsWith('(') ? text : $"`{text}`";
 }

@@ -1,17 +1,13 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using Stockgate.Domain;
+using Stockgate.Functions.Tests.Settings;
 using Stockgate.Platform.Orders.Accuracy;
 
 namespace Stockgate.Functions.Tests.Orders.Accuracy;
 
 public class OrderAccuracySettingsTests
 {
-    private static OrderAccuracySettings Read(params (string Key, string Value)[] settings) =>
-        new(
-            new ConfigurationBuilder()
-                .AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, (string?)s.Value)))
-                .Build()
-        );
+    private static OrderAccuracySettings Read(params (string Key, string? Value)[] settings) => App.Made<OrderAccuracySettings>(settings);
 
     [Fact]
     public void What_is_set_holds_and_rules_stand_in_the_order_of_their_numbers()
@@ -51,7 +47,7 @@ public class OrderAccuracySettingsTests
         Assert.Contains(
             "'lamps'",
             Assert
-                .Throws<InvalidOperationException>(() =>
+                .Throws<OptionsValidationException>(() =>
                     Read(("Orders:Substitutions:0:Name", "lamps"), ("Orders:Substitutions:1:Name", "lamps"))
                 )
                 .Message,
@@ -66,5 +62,5 @@ public class OrderAccuracySettingsTests
     [InlineData("Orders:Substitutions:lamps:Name", "x", "Orders__Substitutions__lamps")]
     [InlineData("Orders:Reconciliation:Tolerance", "1,5", "Orders__Reconciliation__Tolerance")]
     public void A_mistake_is_named(string key, string value, string setting) =>
-        Assert.Contains(setting, Assert.Throws<InvalidOperationException>(() => Read((key, value))).Message, StringComparison.Ordinal);
+        Assert.Contains(setting, Assert.Throws<OptionsValidationException>(() => Read((key, value))).Message, StringComparison.Ordinal);
 }

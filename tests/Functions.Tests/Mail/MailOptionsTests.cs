@@ -1,9 +1,10 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Stockgate.Functions.Tests.Settings;
 using Stockgate.Platform.Mail;
 
 namespace Stockgate.Functions.Tests.Mail;
 
-public class MailSettingsTests
+public class MailOptionsTests
 {
     [Theory]
     [InlineData("Mail__Host", "From=a@b.example")]
@@ -19,7 +20,7 @@ public class MailSettingsTests
     [InlineData("Mail__Timeout", "Host=smtp.example.com;From=a@b.example;Timeout=00:00:00")]
     public void A_setting_that_can_t_be_used_is_named_at_the_start(string named, string settings)
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => Read(settings));
+        var refused = Assert.Throws<OptionsValidationException>(() => Read(settings));
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
     }
 
@@ -48,15 +49,11 @@ public class MailSettingsTests
     [Fact]
     public void Nothing_set_is_no_mail() => Assert.False(Read("").Configured);
 
-    private static MailSettings Read(string settings) =>
-        MailSettings.Read(
-            new ConfigurationBuilder()
-                .AddInMemoryCollection(
-                    settings
-                        .Split(';', StringSplitOptions.RemoveEmptyEntries)
-                        .Select(static s => s.Split('=', 2))
-                        .Select(static s => KeyValuePair.Create("Mail:" + s[0], (string?)s[1]))
-                )
-                .Build()
+    private static MailOptions Read(string settings) =>
+        App.Made<MailOptions>(
+            settings
+                .Split(';', StringSplitOptions.RemoveEmptyEntries)
+                .Select(static s => s.Split('=', 2))
+                .Select(static s => ("Mail:" + s[0], (string?)s[1]))
         );
 }

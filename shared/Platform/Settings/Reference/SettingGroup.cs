@@ -1,0 +1,99 @@
+using Stockgate.Domain.Forecasting.Campaigns;
+using Stockgate.Domain.Promotions;
+using Stockgate.Domain.Promotions.Live;
+using Stockgate.Platform.Approvals.Links;
+using Stockgate.Platform.Forecasting;
+using Stockgate.Platform.Forecasting.Advice;
+using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Mail;
+using Stockgate.Platform.Operations;
+using Stockgate.Platform.Orders.Accuracy;
+using Stockgate.Platform.Orders.Actions;
+using Stockgate.Platform.Outbound;
+using Stockgate.Platform.Promotions;
+
+namespace Stockgate.Platform.Settings.Reference;
+
+/// <summary>Settings of one purpose, under one heading of docs/settings.md.</summary>
+/// <param name="Title">The heading.</param>
+/// <param name="Words">What is to be known of all of them.</param>
+/// <param name="Classes">The options classes, in the order in which they are shown.</param>
+internal sealed record SettingGroup(string Title, string Words, params IReadOnlyList<Type> Classes)
+{
+    /// <summary>What the host or a library reads, so that no options class has it.</summary>
+    public static IReadOnlyList<SettingRow> Connections { get; } =
+    [
+        new("Storage", "connection string", "required", "tables and blobs of the app; or the two settings below it"),
+        new("Storage__tableServiceUri", "https address", "", "instead of `Storage`, with the app's identity"),
+        new("Storage__blobServiceUri", "https address", "", "instead of `Storage`, with the app's identity"),
+        new("AzureWebJobsStorage", "connection string", "required", "the Functions host's own storage, with the orchestrations"),
+        new("ServiceBus", "connection string", "required", "the queues; or the setting below it"),
+        new("ServiceBus__fullyQualifiedNamespace", "host name", "", "instead of `ServiceBus`, with the app's identity"),
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", "address", "", "an OpenTelemetry collector for traces and metrics"),
+        new(
+            "APPLICATIONINSIGHTS_CONNECTION_STRING",
+            "connection string",
+            "",
+            "Application Insights for traces and metrics; with neither of the two none are collected"
+        ),
+    ];
+
+    public static IReadOnlyList<SettingGroup> All { get; } =
+    [
+        new("Connections", "A connection string, or endpoints that the app opens with its own identity.", typeof(BucketOptions)),
+        new(
+            "Channels that post events",
+            "A channel that is not set does not exist: its requests are answered 404.",
+            typeof(ChannelsOptions)
+        ),
+        new(
+            "Channels that get messages",
+            "`Erp`, `Oms` and `Wms` take part in every promotion, `Pos`, `Ecommerce` and `Marketplace` where a promotion names them.",
+            typeof(OutboundOptions)
+        ),
+        new(
+            "People",
+            $"Roles that the app asks for: {string.Join(", ", People.Roles.Select(static role => $"`{role}`"))}. "
+                + "Policies and the approval matrix may name others. Who is not there may do nothing.",
+            typeof(PeopleOptions)
+        ),
+        new(
+            "Mail and links",
+            "Without any `Mail__` setting the app runs, and asks nobody by mail. Set `Mail__Host` or `Mail__PickupFolder`, not both.",
+            typeof(MailOptions),
+            typeof(LinkOptions)
+        ),
+        new(
+            "Promotions",
+            "The approval matrix has rows from the smallest promotion to the largest; the first row whose three limits a promotion keeps "
+                + "says who approves. Without a matrix of its currency no promotion launches.",
+            typeof(PromotionOptions),
+            typeof(PromotionPolicy)
+        ),
+        new("The monitor of live promotions", "Ratios are of what was expected so far; shares are 0 to 1.", typeof(MonitorLimits)),
+        new(
+            "What the monitor may do",
+            "`Show`: only shown. `Approve`: it happens when an operator has approved it. `Execute`: it happens without a person.",
+            typeof(ActionPolicy)
+        ),
+        new(
+            "Actions on orders",
+            "Who may decide what is not a setting but a policy: [customer-service.md](customer-service.md).",
+            typeof(OrderActionOptions)
+        ),
+        new(
+            "Orders and locations",
+            "The first substitution rule that fits decides; without any rule nothing is substituted.",
+            typeof(LocationsOptions),
+            typeof(OrderOptions)
+        ),
+        new("Forecast", "Fewer tests, trees and days make a run faster, and its forecast worse.", typeof(ForecastOptions)),
+        new(
+            "What follows from a forecast",
+            "A supplier's NAME is the `supplier` of `product.updated`; without terms nothing is ordered. "
+                + "Transfers go on these routes only.",
+            typeof(AdviceOptions),
+            typeof(CampaignPolicy)
+        ),
+    ];
+}
