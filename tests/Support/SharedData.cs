@@ -44,6 +44,17 @@ public sealed class SharedDataFactAttribute : FactAttribute
     }
 }
 
+/// <summary>A theory that needs a file or folder under <c>../shared/data</c> and is skipped, with a message, where it is absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SharedDataTheoryAttribute : TheoryAttribute
+{
+    public SharedDataTheoryAttribute(string relativePath)
+    {
+        if (SharedData.Find(relativePath) is null)
+            Skip = $"../shared/data/{relativePath} is not on this machine";
+    }
+}
+
 /// <summary>A theory on inputs of earlier trials that is skipped, with a message, where they are absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TrialTheoryAttribute : TheoryAttribute

@@ -20,7 +20,7 @@ internal readonly struct JsonFields(JsonElement element, string path)
         {
             null => null,
             { ValueKind: JsonValueKind.Number } number => Checked(name, number.GetRawText()),
-            { ValueKind: JsonValueKind.String } text => Checked(name, text.GetString()!),
+            { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } id ? Checked(name, id) : null,
             _ => throw new FieldException(PathOf(name), "must be an id"),
         };
 
@@ -37,6 +37,7 @@ internal readonly struct JsonFields(JsonElement element, string path)
         decimal? given = Optional(name) switch
         {
             null => null,
+            { ValueKind: JsonValueKind.String } empty when empty.GetString() is "" => null,
             { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var value) => value,
             { ValueKind: JsonValueKind.String } text
                 when decimal.TryParse(
@@ -62,6 +63,7 @@ internal readonly struct JsonFields(JsonElement element, string path)
         Optional(name) switch
         {
             null => null,
+            { ValueKind: JsonValueKind.String } empty when empty.GetString() is "" => null,
             { ValueKind: JsonValueKind.String } text when Moment.TryParse(text.GetString(), out var time) => time,
             _ => throw new FieldException(PathOf(name), "must be a time such as 2026-03-01T09:30:00-05:00"),
         };

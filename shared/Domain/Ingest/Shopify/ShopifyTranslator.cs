@@ -14,7 +14,7 @@ namespace Stockgate.Domain.Ingest.Shopify;
 /// </summary>
 public sealed class ShopifyTranslator(ChannelShop shop)
 {
-    private readonly string source = $"shopify/{shop.Channel}";
+    private readonly ShopEvents events = new("shopify", shop);
 
     /// <summary>The inventory item that an inventory level is about, to look its SKU up by; null if the body names none.</summary>
     public static string? InventoryItem(JsonElement body)
@@ -61,17 +61,11 @@ public sealed class ShopifyTranslator(ChannelShop shop)
         };
     }
 
-    private const int LongestId = 240,
-        ShownOfId = 150,
-        ShownOfTopic = 60;
+    private const int ShownOfTopic = 60;
 
     internal ChannelShop Shop => shop;
 
-    internal TranslatedEvent Event(string id, DateTimeOffset at, ChannelEvent data, long sequence = 0) =>
-        new(new EventHeader(shop.Channel, source, Bounded(id), at, sequence), data);
-
-    // An event's id has 256 characters, and what it is made of may have more.
-    private static string Bounded(string id) => id.Length <= LongestId ? id : $"{id[..ShownOfId]}~{DeliveryHeaders.Digest(id)}";
+    internal TranslatedEvent Event(string id, DateTimeOffset at, ChannelEvent data, long sequence = 0) => events.Of(id, at, data, sequence);
 
     internal TranslatedEvent Cancelled(JsonFields order) =>
         Event(
