@@ -27,7 +27,7 @@ public sealed record Translation(IReadOnlyList<TranslatedEvent> Events, Rejectio
             {
                 if (Moment.Mistake(one.Header.OccurredAt, now) is { } impossible)
                     return new Translation([], new Rejection("time", impossible) { OfClock = true });
-                if (one.Data.Check() is { } broken)
+                if (((one.Data as OrderEvent)?.CheckNames() ?? one.Data.Check()) is { } broken)
                     return new Translation([], broken);
             }
             return new Translation(events, null);
