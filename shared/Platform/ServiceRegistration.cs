@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Stockgate.Domain;
+using Stockgate.Platform.Access;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Catalog;
@@ -73,6 +74,7 @@ public static class ServiceRegistration
             .AddMail(configuration)
             .AddApprovals()
             .AddApprovalLinks(configuration)
+            .AddAccess(configuration)
             .AddPromotions(configuration)
             .AddOrderActions(configuration)
             .AddOrderAccuracy(configuration)

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Stockgate.Domain;
+using Stockgate.Domain.Access;
+using Stockgate.Platform.Access;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Forecasting.Advice;
@@ -20,6 +22,7 @@ public static class SettingsCheck
 {
     private static readonly string[] Sections =
     [
+        "Access",
         "Channels",
         "Outbound",
         "People",
@@ -55,6 +58,7 @@ public static class SettingsCheck
             () => ServiceRegistration.BucketsOf(settings),
             () => MailSettings.Read(settings),
             () => _ = new LinkSettings(settings),
+            () => _ = new AccessSettings(settings),
             () => PromotionSettings.Read(settings),
             () => PromotionSettings.Limits(settings),
             () => PromotionSettings.Actions(settings),
@@ -112,8 +116,8 @@ public static class SettingsCheck
     // for it.
     private static IEnumerable<string> MistypedRoles(IConfiguration configuration)
     {
-        var known = People
-            .Roles.Concat(
+        var known = Role
+            .Known.Concat(
                 configuration
                     .GetSection("Promotions:Approvals")
                     .AsEnumerable()

@@ -10,20 +10,12 @@ internal static class PeopleDescriptions
         SettingsExamples.Of(("Mail:PickupFolder", "/tmp/mail"), ("Mail:From", "stockgate@retailer.example"))
     );
 
-    private static readonly string Roles = string.Join(", ", Operations.People.Roles.Select(static role => $"`{role}`"));
-
     public static SettingGroup People { get; } =
         new(
             "People",
-            $"Roles that the app asks for: {Roles}. Policies and the approval matrix may name others. Who is not there may do nothing.",
+            "Who is asked by mail. What a caller of the API may do is said by its key (Access), not here.",
             [
-                new(
-                    "People__NAME__Roles",
-                    "roles",
-                    "",
-                    "what they may do. The caller who holds the function key vouches for the name in `X-Decided-By`",
-                    "merchandiser,finance"
-                ),
+                new("People__NAME__Roles", "roles", "", "what they are asked to decide, by a link in a mail", "merchandiser,finance"),
                 new(
                     "People__NAME__Email",
                     "mail address",

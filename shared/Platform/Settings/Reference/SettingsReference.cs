@@ -11,6 +11,7 @@ internal static class SettingsReference
         ConnectionDescriptions.Group,
         ChannelDescriptions.Ingest,
         ChannelDescriptions.Outbound,
+        AccessDescriptions.Group,
         PeopleDescriptions.People,
         PeopleDescriptions.Mail,
         PromotionDescriptions.Policy,
