@@ -89,6 +89,16 @@ public sealed class AccessTests(RunningApp running) : IDisposable
     }
 
     [Fact]
+    public void The_first_key_is_made_where_none_is_set_and_only_its_owner_reads_it()
+    {
+        var file = Path.Combine(running.Settings.StateFolder, "admin-key");
+        Assert.Equal(running.App.AdminKey, File.ReadAllText(file).Trim());
+        Assert.Equal(64, running.App.AdminKey.Length);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
     public async Task The_admin_lists_keys_without_their_secrets_and_revokes_them()
     {
         var key = await running.Keys.OfAsync("Nadia", "finance");

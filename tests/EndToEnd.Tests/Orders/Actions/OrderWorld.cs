@@ -49,6 +49,7 @@ public class OrderWorld : IAsyncLifetime
                         ("fred", "finance"),
                         ("dora", "director"),
                         ("pam", "policy-owner"),
+                        ("helper", "agent"),
                     }
                 )
                 {

@@ -55,7 +55,7 @@ public sealed class ActionLimitsTests(AzuriteFixture fixture) : ActionsOnAzurite
         var record = await LookAsync(App, (await AskAsync(App, order, 15, "helper", isAgent: true))!);
         Assert.Equal(OrderActionState.Waiting, record.State);
         var decisions = await App.GetRequiredService<DecisionLog>().ReadAsync(OrderActionStore.SubjectOf(order), CancellationToken.None);
-        Assert.All(decisions, d => Assert.Contains(d.Inputs, static i => i.Value == "asked for by an agent"));
+        Assert.All(decisions, d => Assert.Contains(d.Inputs, static i => i.Value.Contains("an agent", StringComparison.Ordinal)));
         Assert.Contains(decisions, static d => d.Decision.Contains("asked for by an agent, so a person decides", StringComparison.Ordinal));
     }
 
