@@ -37,6 +37,8 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         await using var app = await LocalApp.StartAsync(settings, cancellationToken);
         partners.App = app.BaseAddress;
         using var poster = new WebhookPoster(app.BaseAddress, settings, options.Twice, time);
+        using var keys = new ClientKeys(app);
+        using var client = new ApiClient(app, settings, keys);
 
         var retailer = new Retailer(options.Seed, Start());
         var started = Stopwatch.GetTimestamp();
@@ -71,15 +73,15 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
         if (deadLettered > 0)
             AnsiConsole.MarkupLineInterpolated($"[red]{deadLettered} messages were dead-lettered; {app.LogFile} says why.[/]");
         if (file is null && agrees)
-            agrees = await new PromotionScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
+            agrees = await new PromotionScene(app, client, settings, partners, poster, time).PlayAsync(cancellationToken);
         if (file is null && agrees)
-            agrees = await new RefundScene(app, settings, partners, poster, time).PlayAsync(cancellationToken);
+            agrees = await new RefundScene(app, client, settings, partners, poster, time).PlayAsync(cancellationToken);
         if (file is null && agrees)
-            agrees = await new ForecastScene(app, poster, retailer, time).PlayAsync(cancellationToken);
+            agrees = await new ForecastScene(app, client, poster, retailer, time).PlayAsync(cancellationToken);
         if (file is null && agrees)
-            agrees = await new PricingScene(app, partners, poster, retailer, time).PlayAsync(cancellationToken);
+            agrees = await new PricingScene(app, client, partners, poster, retailer, time).PlayAsync(cancellationToken);
         if (!options.Exit)
-            await LeaveRunningAsync(app, settings, cancellationToken);
+            await LeaveRunningAsync(app, client, settings, keys, cancellationToken);
         return agrees && deadLettered == 0 ? 0 : 2;
     }
 
@@ -174,16 +176,23 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time)
     // Midnight so many days ago: the figures are the same whenever it runs, and the ages look like today's.
     private DateTimeOffset Start() => new(time.GetUtcNow().UtcDateTime.Date.AddDays(-options.Weeks * 7), TimeSpan.Zero);
 
-    private static async Task LeaveRunningAsync(LocalApp app, AppSettings settings, CancellationToken cancellationToken)
+    private static async Task LeaveRunningAsync(
+        LocalApp app,
+        ApiClient client,
+        AppSettings settings,
+        ClientKeys keys,
+        CancellationToken cancellationToken
+    )
     {
+        var look = $"  curl -H 'Authorization: Bearer {await client.KeyOfAsync(ApiClient.Reader)}'";
         // Plain lines, however narrow the window is: these are to be copied.
         Console.WriteLine();
-        Console.WriteLine($"The app runs at {app.BaseAddress} until you press Ctrl+C. Look around:");
-        Console.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/inventory/SKU-0001");
-        Console.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' {app.BaseAddress}api/v1/exceptions");
-        Console.WriteLine($"  curl -H 'x-functions-key: {app.HostKey}' '{app.BaseAddress}api/v1/promotions?all=true'");
+        Console.WriteLine($"The app runs at {app.BaseAddress} until you press Ctrl+C. Look around as {ApiClient.Reader}, the operator:");
+        Console.WriteLine($"{look} {app.BaseAddress}api/v1/inventory/SKU-0001");
+        Console.WriteLine($"{look} {app.BaseAddress}api/v1/exceptions");
+        Console.WriteLine($"{look} '{app.BaseAddress}api/v1/promotions?all=true'");
         Console.WriteLine("Or follow the README (\"Post your first webhook\") and docs/ in a second terminal; address and keys are in");
-        Console.WriteLine($"  {await EnvironmentFile.WriteAsync(settings.StateFolder, app, settings)}");
+        Console.WriteLine($"  {await EnvironmentFile.WriteAsync(settings.StateFolder, app, settings, keys)}");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -60,6 +60,8 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
         var problem = failure as ProblemException ?? ProblemOf(failure);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             http.Response.Headers.RetryAfter = RetrySeconds;
+        foreach (var (name, value) in problem.Headers)
+            http.Response.Headers[name] = value;
         try
         {
             await problem.ToResult(context.InvocationId).ExecuteAsync(http);

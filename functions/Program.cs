@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Stockgate.Functions;
+using Stockgate.Functions.Access;
 using Stockgate.Functions.Ingest;
 using Stockgate.Functions.Orchestrations;
 using Stockgate.Functions.Pricing;
@@ -15,6 +16,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ClientAddress>();
 builder.UseMiddleware<ProblemMiddleware>();
 builder.UseMiddleware<StorageGate>();
+builder.UseMiddleware<AccessGate>();
 
 // A line for each request of the web server below the worker, and of the Azure clients, would cost a message to the host each.
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);

@@ -12,7 +12,7 @@ namespace Stockgate.Demo.Forecasting;
 /// A night's forecast by day: eight more weeks of the past come in as tickets of the tills, some shelves are counted nearly empty, and
 /// the planner reads what follows.
 /// </summary>
-internal sealed class ForecastScene(LocalApp app, WebhookPoster poster, Retailer retailer, TimeProvider time)
+internal sealed class ForecastScene(LocalApp app, ApiClient client, WebhookPoster poster, Retailer retailer, TimeProvider time)
 {
     private const int DaysBefore = 56,
         Gap = 28,
@@ -21,8 +21,6 @@ internal sealed class ForecastScene(LocalApp app, WebhookPoster poster, Retailer
         Stores = Retailer.Stores,
         Shown = 3;
     private const string Currency = "GBP";
-
-    private readonly ApiClient client = new(app);
 
     /// <summary>Two weeks ahead, and trees that are grown in seconds.</summary>
     public static void AddTo(IDictionary<string, string> environment)
@@ -36,33 +34,30 @@ internal sealed class ForecastScene(LocalApp app, WebhookPoster poster, Retailer
     /// <returns>True where the forecast is in force.</returns>
     public async Task<bool> PlayAsync(CancellationToken cancellationToken)
     {
-        using (client)
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(new Rule("[bold]A forecast, and what follows from it[/]").LeftJustified());
+        await new BatchPosting(poster).PostAsync(Past().Concat(Counts()), cancellationToken);
+        while ((await app.BacklogAsync(cancellationToken)).Waiting > 0)
+            await Task.Delay(100, cancellationToken);
+        var run = (await client.PostAsync("forecasts/runs", new { }, ScenePolicy.Planner, cancellationToken))
+            .GetProperty("id")
+            .GetString()!;
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]{ScenePolicy.Planner}[/] (planner) starts a run over {DaysBefore + Gap} days of sales: {run}"
+        );
+        var ended = await client.UntilAsync(
+            $"forecasts/runs/{run}",
+            "ended",
+            static r => r.GetProperty("status").GetString() != "Running",
+            cancellationToken
+        );
+        if (ended.GetProperty("status").GetString() is not "Succeeded")
         {
-            AnsiConsole.WriteLine();
-            AnsiConsole.Write(new Rule("[bold]A forecast, and what follows from it[/]").LeftJustified());
-            await new BatchPosting(poster).PostAsync(Past().Concat(Counts()), cancellationToken);
-            while ((await app.BacklogAsync(cancellationToken)).Waiting > 0)
-                await Task.Delay(100, cancellationToken);
-            var run = (await client.PostAsync("forecasts/runs", new { }, ScenePolicy.Planner, cancellationToken))
-                .GetProperty("id")
-                .GetString()!;
-            AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{ScenePolicy.Planner}[/] (planner) starts a run over {DaysBefore + Gap} days of sales: {run}"
-            );
-            var ended = await client.UntilAsync(
-                $"forecasts/runs/{run}",
-                "ended",
-                static r => r.GetProperty("status").GetString() != "Running",
-                cancellationToken
-            );
-            if (ended.GetProperty("status").GetString() is not "Succeeded")
-            {
-                AnsiConsole.MarkupLineInterpolated($"[red]It did not succeed:[/] {ended}");
-                return false;
-            }
-            await ReadAsync(cancellationToken);
-            return true;
+            AnsiConsole.MarkupLineInterpolated($"[red]It did not succeed:[/] {ended}");
+            return false;
         }
+        await ReadAsync(cancellationToken);
+        return true;
     }
 
     private async Task ReadAsync(CancellationToken cancellationToken)
@@ -81,7 +76,7 @@ internal sealed class ForecastScene(LocalApp app, WebhookPoster poster, Retailer
         Console.WriteLine($"  Campaigns: {feed.GetProperty("words").GetString()}");
         Console.WriteLine($"  The report, with the bands and how good it was when it was tested (save it and open it in a browser):");
         Console.WriteLine(
-            $"    curl -H 'x-functions-key: {app.HostKey}' -H 'X-Decided-By: {ScenePolicy.Planner}' -o forecast.html {app.BaseAddress}api/v1/reports/latest/index.html"
+            $"    curl -H 'Authorization: Bearer {await client.KeyOfAsync(ScenePolicy.Planner)}' -o forecast.html {app.BaseAddress}api/v1/reports/latest/index.html"
         );
     }
 

@@ -1,12 +1,16 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Stockgate.Local.Run;
 
 namespace Stockgate.Demo.Local;
 
-/// <summary>The app's API as a console of the retailer calls it.</summary>
-internal sealed class ApiClient(LocalApp app) : IDisposable
+/// <summary>The app's API as people of the retailer call it, each with a key of their own. Reads without a name are the operator's.</summary>
+internal sealed class ApiClient(LocalApp app, AppSettings settings, ClientKeys keys) : IDisposable
 {
+    /// <summary>Who reads.</summary>
+    public const string Reader = "Olga";
+
     // A machine that is loaded ten times over takes ten times as long and is waited for; only what never comes is given up.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20),
         SaidEvery = TimeSpan.FromSeconds(15);
@@ -72,7 +76,7 @@ internal sealed class ApiClient(LocalApp app) : IDisposable
 
     private async Task<JsonElement?> FindAsync(string path, CancellationToken cancellationToken)
     {
-        using var request = Request(HttpMethod.Get, path, null, null);
+        using var request = await RequestAsync(HttpMethod.Get, path, null, null);
         using var response = await http.SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken) : null;
     }
@@ -86,7 +90,7 @@ internal sealed class ApiClient(LocalApp app) : IDisposable
         string? reason = null
     )
     {
-        using var request = Request(method, path, body, by);
+        using var request = await RequestAsync(method, path, body, by);
         if (reason is not null)
             request.Headers.Add("X-Reason", reason);
         var response = await http.SendAsync(request, cancellationToken);
@@ -97,15 +101,16 @@ internal sealed class ApiClient(LocalApp app) : IDisposable
             );
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path, object? body, string? by)
+    /// <summary>The key of a person of the settings.</summary>
+    public Task<string> KeyOfAsync(string name) => keys.OfAsync(name, settings.People[name]);
+
+    private async Task<HttpRequestMessage> RequestAsync(HttpMethod method, string path, object? body, string? by)
     {
         var request = new HttpRequestMessage(method, new Uri(app.BaseAddress, $"api/v1/{path}"))
         {
             Content = body is null ? null : JsonContent.Create(body),
         };
-        request.Headers.Add("x-functions-key", app.HostKey);
-        if (by is not null)
-            request.Headers.Add("X-Decided-By", by);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await KeyOfAsync(by ?? Reader));
         return request;
     }
 }

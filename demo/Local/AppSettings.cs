@@ -11,12 +11,26 @@ public sealed class AppSettings : LocalAppSettings
     public const string Channel = "retailer",
         ShopifyChannel = "shop";
 
+    private const string PeoplePrefix = "People__",
+        RolesSuffix = "__Roles";
+
     /// <summary>Where the app puts its mails, as <c>.eml</c> files.</summary>
     public string MailFolder => Path.Combine(StateFolder, "mail");
 
     public byte[] Secret { get; } = RandomNumberGenerator.GetBytes(32);
 
     public string ShopifySecret { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>The people of the settings: their roles, separated by commas, by their name.</summary>
+    public IReadOnlyDictionary<string, string> People =>
+        Environment
+            .Where(static s => s.Key.StartsWith(PeoplePrefix, StringComparison.Ordinal))
+            .Where(static s => s.Key.EndsWith(RolesSuffix, StringComparison.Ordinal))
+            .ToDictionary(
+                static s => s.Key[PeoplePrefix.Length..^RolesSuffix.Length],
+                static s => s.Value,
+                StringComparer.OrdinalIgnoreCase
+            );
 
     /// <param name="stateFolder">For broker file, keys and logs.</param>
     /// <param name="port">Where the app listens.</param>

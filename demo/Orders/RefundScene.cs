@@ -14,28 +14,30 @@ namespace Stockgate.Demo.Orders;
 /// One refund from the request to the customer's money: prepared, asked about by mail, decided on the page behind the link, paid by the
 /// order management system, once.
 /// </summary>
-internal sealed class RefundScene(LocalApp app, AppSettings settings, PartnerServer partners, WebhookPoster poster, TimeProvider time)
+internal sealed class RefundScene(
+    LocalApp app,
+    ApiClient client,
+    AppSettings settings,
+    PartnerServer partners,
+    WebhookPoster poster,
+    TimeProvider time
+)
 {
     private const string Currency = "GBP",
         Order = "WEB-20417";
     private const decimal UnitPrice = 36,
         Amount = 72;
 
-    private readonly ApiClient client = new(app);
-
     /// <returns>True where the customer got the money exactly once.</returns>
     public async Task<bool> PlayAsync(CancellationToken cancellationToken)
     {
-        using (client)
-        {
-            AnsiConsole.WriteLine();
-            AnsiConsole.Write(new Rule("[bold]A refund, from the request to the money[/]").LeftJustified());
-            await OrderAsync(cancellationToken);
-            var action = await AskAsync(cancellationToken);
-            var mail = await MailAsync(cancellationToken);
-            await DecideAsync(mail, action, cancellationToken);
-            return await PaidAsync(action, cancellationToken);
-        }
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(new Rule("[bold]A refund, from the request to the money[/]").LeftJustified());
+        await OrderAsync(cancellationToken);
+        var action = await AskAsync(cancellationToken);
+        var mail = await MailAsync(cancellationToken);
+        await DecideAsync(mail, action, cancellationToken);
+        return await PaidAsync(action, cancellationToken);
     }
 
     private async Task OrderAsync(CancellationToken cancellationToken)

@@ -14,7 +14,14 @@ namespace Stockgate.Demo.Pricing;
 /// A price by day: an old count holds a markdown, three left forbid it, four hundred found in the back publish it, and one call takes it
 /// back. Then sixty counts at once, and how long each took.
 /// </summary>
-internal sealed class PricingScene(LocalApp app, PartnerServer partners, WebhookPoster poster, Retailer retailer, TimeProvider time)
+internal sealed class PricingScene(
+    LocalApp app,
+    ApiClient client,
+    PartnerServer partners,
+    WebhookPoster poster,
+    Retailer retailer,
+    TimeProvider time
+)
 {
     private const string Lead = "Lena",
         Owner = "Pam",
@@ -25,8 +32,6 @@ internal sealed class PricingScene(LocalApp app, PartnerServer partners, Webhook
         Many = 60;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private readonly ApiClient client = new(app);
 
     public static void AddTo(IDictionary<string, string> environment)
     {
@@ -39,16 +44,13 @@ internal sealed class PricingScene(LocalApp app, PartnerServer partners, Webhook
     /// <returns>True where every price did what it should.</returns>
     public async Task<bool> PlayAsync(CancellationToken cancellationToken)
     {
-        using (client)
-        {
-            AnsiConsole.WriteLine();
-            AnsiConsole.Write(new Rule("[bold]A price that moves by itself, where that is safe[/]").LeftJustified());
-            await client.PutAsync("policies/pricing", Policy(), Owner, cancellationToken);
-            AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{Owner}[/] (policy owner) lets prices of {Channel}, {Region} move within a tenth, with a margin of a fifth at least, on counts that are no older than four hours."
-            );
-            return await OneAsync(cancellationToken) && await ManyAsync(cancellationToken);
-        }
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(new Rule("[bold]A price that moves by itself, where that is safe[/]").LeftJustified());
+        await client.PutAsync("policies/pricing", Policy(), Owner, cancellationToken);
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]{Owner}[/] (policy owner) lets prices of {Channel}, {Region} move within a tenth, with a margin of a fifth at least, on counts that are no older than four hours."
+        );
+        return await OneAsync(cancellationToken) && await ManyAsync(cancellationToken);
     }
 
     private async Task<bool> OneAsync(CancellationToken cancellationToken)
@@ -80,7 +82,7 @@ internal sealed class PricingScene(LocalApp app, PartnerServer partners, Webhook
             return false;
         AnsiConsole.MarkupLineInterpolated($"  The web shop shows {Shown(sku)} again. Why each of it was decided, with figures and ages:");
         Console.WriteLine(
-            $"    curl -H 'x-functions-key: {app.HostKey}' -o decision.html {app.BaseAddress}api/v1/pricing/decisions/{decision}.html"
+            $"    curl -H 'Authorization: Bearer {await client.KeyOfAsync(Lead)}' -o decision.html {app.BaseAddress}api/v1/pricing/decisions/{decision}.html"
         );
         return true;
     }

@@ -16,7 +16,14 @@ namespace Stockgate.Demo.Promotions;
 /// One promotion from its posting to its settlement, every part played over HTTP: held for its stock, mended, approved, launched in six
 /// channels at once, watched, ended and billed.
 /// </summary>
-internal sealed class PromotionScene(LocalApp app, AppSettings settings, PartnerServer partners, WebhookPoster poster, TimeProvider time)
+internal sealed class PromotionScene(
+    LocalApp app,
+    ApiClient client,
+    AppSettings settings,
+    PartnerServer partners,
+    WebhookPoster poster,
+    TimeProvider time
+)
 {
     private const string Supplier = "brightside",
         Currency = "GBP";
@@ -27,31 +34,27 @@ internal sealed class PromotionScene(LocalApp app, AppSettings settings, Partner
     private static readonly string[] South = [.. Retailer.Locations.Skip(4).Take(4)],
         North = [.. Retailer.Locations.Take(4)];
 
-    private readonly ApiClient client = new(app);
     private int events;
     private decimal uplift;
 
     /// <returns>True where every channel showed the offer, and shows the price before it again.</returns>
     public async Task<bool> PlayAsync(CancellationToken cancellationToken)
     {
-        using (client)
-        {
-            AnsiConsole.WriteLine();
-            AnsiConsole.Write(new Rule("[bold]A promotion, from its posting to its settlement[/]").LeftJustified());
-            var price = (await client.GetAsync($"products/{Sku}", cancellationToken))
-                .GetProperty("prices")[0]
-                .GetProperty("value")
-                .GetProperty("price")
-                .GetDecimal();
-            partners.Seed(new Sku(Sku), new Money(price, Domain.Currency.Parse(Currency)));
-            var id = await HeldAsync(price, cancellationToken);
-            await MendedAsync(id, cancellationToken);
-            await ApprovedAsync(id, cancellationToken);
-            var launched = await LaunchedAsync(id, price, cancellationToken);
-            await WatchedAsync(id, price, cancellationToken);
-            var settled = await SettledAsync(id, price, cancellationToken);
-            return launched && settled;
-        }
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(new Rule("[bold]A promotion, from its posting to its settlement[/]").LeftJustified());
+        var price = (await client.GetAsync($"products/{Sku}", cancellationToken))
+            .GetProperty("prices")[0]
+            .GetProperty("value")
+            .GetProperty("price")
+            .GetDecimal();
+        partners.Seed(new Sku(Sku), new Money(price, Domain.Currency.Parse(Currency)));
+        var id = await HeldAsync(price, cancellationToken);
+        await MendedAsync(id, cancellationToken);
+        await ApprovedAsync(id, cancellationToken);
+        var launched = await LaunchedAsync(id, price, cancellationToken);
+        await WatchedAsync(id, price, cancellationToken);
+        var settled = await SettledAsync(id, price, cancellationToken);
+        return launched && settled;
     }
 
     private async Task<string> HeldAsync(decimal price, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
 using Stockgate.Domain.Approvals;
+using Stockgate.Functions.Access;
 using Stockgate.Platform;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Operations;
@@ -16,13 +17,13 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
 
     [Function("ListCases")]
     public Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cases")] HttpRequest request,
         CancellationToken cancellationToken
     ) => Paging.LinkedAsync(request, async after => Paging.PageOf(await store.ListWaitingAsync(cancellationToken), DueKey, after));
 
     [Function("GetCase")]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/cases/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cases/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) => Functions.Answer.OkOrNotFound(await desk.FindAsync(new CaseId(request.Whole(id)), cancellationToken), "case", request.Whole(id));
@@ -30,7 +31,7 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
     /// <summary>A person's answer: <c>{"answer":"Reject","reason":"why","revision":"as it was shown"}</c>.</summary>
     [Function("DecideCase")]
     public async Task<IResult> Decide(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/cases/{id}/decisions")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{id}/decisions")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken
@@ -38,7 +39,7 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
     {
         const string form =
             "{\"answer\":\"Approve\",\"revision\":\"as shown\",\"reason\":\"required for Reject\",\"to\":\"required for Delegate\"}";
-        var (person, caseId) = (people.Named(request), new CaseId(request.Whole(id)));
+        var (person, caseId) = (people.Of(request.Caller()), new CaseId(request.Whole(id)));
         var said = await CommandBody.ReadAsync<Decision>(request, form, cancellationToken);
         if (await store.FindAsync(caseId, cancellationToken) is null)
             return Functions.Answer.OkOrNotFound<ApprovalRecord>(null, "case", id);
@@ -78,7 +79,7 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
                 verdict.Words,
                 verdict.Field
             ),
-            Refusal.NotTheirs => new(StatusCodes.Status403Forbidden, "not-theirs", "Not allowed", verdict.Words, "X-Decided-By"),
+            Refusal.NotTheirs => new(StatusCodes.Status403Forbidden, "not-theirs", "Not allowed", verdict.Words),
             Refusal.Changed => new(
                 StatusCodes.Status409Conflict,
                 "case-changed",

@@ -10,7 +10,7 @@ public sealed class GetProduct(CatalogReader catalog)
 {
     [Function("GetProduct")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/products/{sku}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/products/{sku}")] HttpRequest request,
         string sku,
         CancellationToken cancellationToken
     ) => Answer.OkOrNotFound(await catalog.FindAsync(Sku.Asked(request.Whole(sku)), cancellationToken), "product", request.Whole(sku));

@@ -16,7 +16,7 @@ public sealed class CampaignFeeds(ForecastReports reports, TimeProvider time)
 {
     [Function("GetCampaignFeed")]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/campaigns/feed")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/campaigns/feed")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {

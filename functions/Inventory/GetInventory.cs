@@ -15,14 +15,14 @@ public sealed class GetInventory(InventoryReader inventory, TimeProvider time)
 
     [Function("GetInventory")]
     public async Task<IResult> Stock(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/inventory/{sku}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/inventory/{sku}")] HttpRequest request,
         string sku,
         CancellationToken cancellationToken
     ) => Answer.OkOrNotFound(await inventory.FindAsync(Sku.Asked(request.Whole(sku)), cancellationToken), "sku", request.Whole(sku));
 
     [Function("GetDailySales")]
     public async Task<IResult> Sales(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/inventory/{sku}/sales")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/inventory/{sku}/sales")] HttpRequest request,
         string sku,
         CancellationToken cancellationToken
     )

@@ -10,8 +10,8 @@ using Stockgate.Platform.Mail;
 namespace Stockgate.Functions.Operations;
 
 /// <summary>
-/// Webhook for Event Grid's delivery reports of Azure Communication Services mails, in the CloudEvents schema, with a function key in the
-/// subscription's URL.
+/// Webhook for Event Grid's delivery reports of Azure Communication Services mails, in the CloudEvents schema. Event Grid carries a key in
+/// the subscription's URL alone, so that the Functions host checks a function key here.
 /// </summary>
 public sealed class MailReports(MailBounces bounces)
 {

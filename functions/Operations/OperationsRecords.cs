@@ -11,7 +11,7 @@ public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog except
     /// <summary>The decisions about a subject such as <c>order 1001</c>, oldest first, and whether their chain is whole.</summary>
     [Function("GetDecisions")]
     public async Task<IResult> Decisions(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/decisions/{subject}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/decisions/{subject}")] HttpRequest request,
         string subject,
         CancellationToken cancellationToken
     )
@@ -33,7 +33,7 @@ public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog except
     /// <summary>Open exceptions ordered by due time, 200 per page; the header <c>Link</c> (RFC 8288) has the next page.</summary>
     [Function("GetExceptions")]
     public Task<IResult> Exceptions(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/exceptions")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/exceptions")] HttpRequest request,
         CancellationToken cancellationToken
     ) => Paging.LinkedAsync(request, after => exceptions.OpenAsync(Paging.Size, after, cancellationToken));
 }

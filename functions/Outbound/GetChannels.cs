@@ -9,7 +9,7 @@ public sealed class GetChannels(OutboundChannels channels, ChannelHealth health,
 {
     [Function("GetOutboundChannels")]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/outbound")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/outbound")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {

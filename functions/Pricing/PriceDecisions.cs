@@ -3,30 +3,30 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
 using Stockgate.Domain.Pricing;
+using Stockgate.Functions.Access;
 using Stockgate.Pages.Pricing;
 using Stockgate.Platform;
-using Stockgate.Platform.Operations;
 using Stockgate.Platform.Pricing;
 using static Stockgate.Functions.Pricing.PricingRequests;
 
 namespace Stockgate.Functions.Pricing;
 
 /// <summary>API of price decisions and their reverts.</summary>
-public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, People people)
+public sealed class PriceDecisions(PriceStore store, PriceReverts reverts)
 {
     /// <summary>
     /// Decisions, the newest first: <c>?sku=&amp;category=&amp;since=&amp;until=&amp;outcome=&amp;fate=&amp;after=&amp;most=</c>.
     /// </summary>
     [Function("GetPriceDecisions")]
     public async Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/decisions")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/pricing/decisions")] HttpRequest request,
         CancellationToken cancellationToken
     ) => Results.Json(await store.ListAsync(QueryOf(request), cancellationToken), Answer.Json);
 
     /// <summary>A decision with its inputs and verdicts, as JSON or, on Accept: text/html, as a page.</summary>
     [Function("GetPriceDecision")]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/decisions/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/pricing/decisions/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )
@@ -47,12 +47,12 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
     /// <summary>Reverts a decision: the exact previous price is published again.</summary>
     [Function("RevertPriceDecision")]
     public async Task<IResult> Revert(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/decisions/{id}/revert")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/pricing/decisions/{id}/revert")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )
     {
-        var by = people.Require(request, People.PricingLead);
+        var by = request.Caller().Name;
         var record = await reverts.OneAsync(id, by, await ReasonAsync(request, cancellationToken), cancellationToken);
         return Results.Json(
             new
@@ -70,11 +70,11 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
     /// <summary>Reverts all decisions since a time: <c>?since=2026-12-01T09:00:00Z&amp;category=Toys</c>.</summary>
     [Function("RevertPrices")]
     public async Task<IResult> RevertSince(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/pricing/revert")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/pricing/revert")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        var by = people.Require(request, People.PricingLead);
+        var by = request.Caller().Name;
         var since =
             Moment(request, "since")
             ?? throw new ProblemException(
@@ -97,7 +97,7 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts, Peopl
     /// <summary>Progress of a revert: confirmed prices and prices that were not restored.</summary>
     [Function("GetPriceRevert")]
     public async Task<IResult> Progress(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/pricing/reverts/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/pricing/reverts/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) => Answer.OkOrNotFound(await reverts.ProgressAsync(id, cancellationToken), "price-revert", id);

@@ -2,28 +2,28 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
+using Stockgate.Functions.Access;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
-using Stockgate.Platform.Operations;
 using Stockgate.Platform.Promotions;
 using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.Functions.Promotions;
 
 /// <summary>API to post promotions and read their state.</summary>
-public sealed class Promotions(PromotionDesk desk, PromotionView view, SettlementReports reports, People people)
+public sealed class Promotions(PromotionDesk desk, PromotionView view, SettlementReports reports)
 {
     private const int LongestKey = 256;
 
     [Function("PostPromotion")]
     public async Task<IResult> Post(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/promotions")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken
     )
     {
-        var by = people.Require(request, People.Merchandiser);
+        var by = request.Caller().Name;
         var key = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestKey } given ? given : null;
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         var record = await desk.SubmitAsync(body.Memory, key, by, cancellationToken);
@@ -42,7 +42,7 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
 
     [Function("ListPromotions")]
     public Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/promotions")] HttpRequest request,
         CancellationToken cancellationToken
     ) =>
         Paging.LinkedAsync(
@@ -55,7 +55,7 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
 
     [Function("GetPromotion")]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/promotions/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
@@ -66,7 +66,7 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
 
     [Function("ExplainPromotion")]
     public async Task<IResult> Explain(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}/explain")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/promotions/{id}/explain")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     ) =>
@@ -81,7 +81,7 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
     /// </summary>
     [Function("GetSettlement")]
     public async Task<IResult> Settlement(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "v1/promotions/{id}/settlement")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/promotions/{id}/settlement")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
     )

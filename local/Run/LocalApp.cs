@@ -25,6 +25,7 @@ public sealed class LocalApp : IAsyncDisposable
     private LocalApp(LocalAppSettings settings)
     {
         this.settings = settings;
+        AdminKey = Run.AdminKey.For(settings);
         BaseAddress = new Uri($"http://127.0.0.1:{settings.Port}/");
         ChoosePorts();
     }
@@ -37,7 +38,10 @@ public sealed class LocalApp : IAsyncDisposable
 
     public string LogFile => host!.LogFile;
 
-    /// <summary>The key that opens every function.</summary>
+    /// <summary>The key of the app's API that creates other keys.</summary>
+    public string AdminKey { get; }
+
+    /// <summary>The host's key for functions that leave that to the host.</summary>
     public string HostKey => Key("default");
 
     public string MasterKey => Key("master");
@@ -192,6 +196,7 @@ public sealed class LocalApp : IAsyncDisposable
         ];
         var environment = new Dictionary<string, string>(settings.Environment, StringComparer.Ordinal);
         environment.TryAdd(ServiceBus, ServiceBusConnection);
+        environment[Run.AdminKey.Setting] = AdminKey;
         host = await LocalProcess.StartAsync(Host, "dotnet", arguments, settings.StateFolder, environment, settings.Output);
         await Readiness.UntilAsync(host, IsRunningAsync, cancellationToken);
         if (settings.ReadyPath is { } path)
@@ -200,9 +205,7 @@ public sealed class LocalApp : IAsyncDisposable
 
     private async Task<bool> IsReadyAsync(string path, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(BaseAddress, path));
-        request.Headers.Add("x-functions-key", HostKey);
-        using var response = await http.SendAsync(request, cancellationToken);
+        using var response = await http.GetAsync(new Uri(BaseAddress, path), cancellationToken);
         return response.StatusCode != HttpStatusCode.ServiceUnavailable;
     }
 

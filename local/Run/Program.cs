@@ -45,9 +45,17 @@ try
     };
     settings.Environment["AzureWebJobsStorage"] = settings.Environment["Storage"] = azurite.ConnectionString;
     await using var app = await LocalApp.StartAsync(settings, ending.Token);
-    Console.WriteLine(
-        $"The app runs at {app.BaseAddress} until you press Ctrl+C. Its keys are in {Path.Combine(options.Folder, "keys.json")}."
+    var env = Path.Combine(options.Folder, "env");
+    PrivateFile.Write(
+        env,
+        $"""
+        export BASE={app.BaseAddress.AbsoluteUri.TrimEnd('/')}
+        export ADMIN_KEY='{app.AdminKey}'
+        export MASTER_KEY={app.MasterKey}
+
+        """
     );
+    Console.WriteLine($"The app runs at {app.BaseAddress} until you press Ctrl+C. Its admin key, which creates API keys, is in {env}.");
     Console.WriteLine($"  Service Bus  {app.ServiceBusConnection}");
     Console.WriteLine($"  Storage      {azurite.ConnectionString}");
     await Task.WhenAny(app.Ended, Task.Delay(Timeout.Infinite, ending.Token));

@@ -22,6 +22,9 @@ public sealed class ProblemException(
 
     public IReadOnlyList<string>? Candidates => candidates;
 
+    /// <summary>Headers of the answer, such as <c>WWW-Authenticate</c>.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <param name="request">The id of the request, by which its log lines are found.</param>
     public IResult ToResult(string request)
     {

@@ -3,6 +3,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Stockgate.Platform.Access;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Catalog;
@@ -71,6 +72,7 @@ public static class ServiceRegistration
             .AddMail(configuration)
             .AddApprovals()
             .AddApprovalLinks(configuration)
+            .AddAccess(configuration)
             .AddPromotions(configuration)
             .AddOrderActions(configuration)
             .AddOrderAccuracy(configuration)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
@@ -18,17 +19,31 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     // Work that was in flight at a kill stays invisible for a minute; the rest is for busy machines.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    /// <summary>Who reads.</summary>
+    public const string Reader = "Reader";
+
+    /// <summary>A till.</summary>
+    public const string Till = "Till";
+
+    private static readonly Dictionary<string, string> Always = new() { [Reader] = "operator", [Till] = "sales-channel" };
+
+    // The keys that tests create are on record too, and are no part of what a test looks at.
+    private const string NotOfKeys = "PartitionKey lt 'key ' or PartitionKey ge 'key!'";
+
     private readonly HttpClient http = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("stockgate-e2e-");
     private AzuriteProcess? azurite;
     private LocalApp? app;
     private Partner? partner;
+    private ClientKeys? keys;
 
     public AzuriteProcess Azurite => azurite!;
 
     public LocalApp App => app!;
 
     public Partner Partner => partner!;
+
+    public ClientKeys Keys => keys!;
 
     public AppSettings Settings { get; private set; } = null!;
 
@@ -67,6 +82,7 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
         app = await LocalApp.StartAsync(Settings);
         Pace.Started(Stopwatch.GetElapsedTime(starting));
         partner = new Partner(app.BaseAddress, Settings);
+        keys = new ClientKeys(app);
         Books = new Reconciliation(azurite.ConnectionString);
     }
 
@@ -75,6 +91,7 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         partner?.Dispose();
+        keys?.Dispose();
         http.Dispose();
         if (app is not null)
             await app.DisposeAsync();
@@ -96,24 +113,33 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
                 Assert.Fail($"After {Pace.Of(patience ?? Patience).TotalSeconds:0} s it is still not so that {what}.");
     }
 
-    /// <summary>GET with the host key.</summary>
+    /// <summary>GET as an operator.</summary>
     /// <param name="path">Below <c>api/v1/</c>, percent-encoded.</param>
-    public Task<HttpResponseMessage> GetAsync(string path) => CallAsync(HttpMethod.Get, path, App.HostKey);
+    public Task<HttpResponseMessage> GetAsync(string path) => CallAsync(HttpMethod.Get, path, Reader);
 
+    /// <summary>A request of a person of the settings, or of one of those that every app has; null: without a key.</summary>
     public async Task<HttpResponseMessage> CallAsync(
+        HttpMethod method,
+        string path,
+        string? by,
+        ReadOnlyMemory<byte> body = default,
+        string? reason = null
+    ) => await CallWithKeyAsync(method, path, by is null ? null : await KeyOfAsync(by), body, reason);
+
+    /// <summary>The key of a person of the settings, or of one of those that every app has.</summary>
+    public Task<string> KeyOfAsync(string name) => Keys.OfAsync(name, Always.GetValueOrDefault(name) ?? Settings.People[name]);
+
+    public async Task<HttpResponseMessage> CallWithKeyAsync(
         HttpMethod method,
         string path,
         string? key,
         ReadOnlyMemory<byte> body = default,
-        string? decidedBy = null,
         string? reason = null
     )
     {
         using var request = new HttpRequestMessage(method, new Uri(App.BaseAddress, $"api/v1/{path}"));
         if (key is not null)
-            request.Headers.Add("x-functions-key", key);
-        if (decidedBy is not null)
-            request.Headers.Add("X-Decided-By", decidedBy);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (reason is not null)
             request.Headers.Add("X-Reason", reason);
         if (method == HttpMethod.Post || method == HttpMethod.Put)
@@ -153,7 +179,7 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
         foreach (var table in new[] { "Orders", "Stock", "Catalog", "ChannelIds", "Quarantine", "Decisions", "Exceptions" })
         {
             counts[table] = 0;
-            await foreach (var _ in service.GetTableClient(table).QueryAsync<TableEntity>(select: ["RowKey"]))
+            await foreach (var _ in service.GetTableClient(table).QueryAsync<TableEntity>(NotOfKeys, select: ["RowKey"]))
                 counts[table]++;
         }
         counts["blobs"] = 0;

@@ -17,7 +17,7 @@ public sealed class PromotionClaims(BudgetLedger budgets)
 {
     [Function("ClaimPromotion")]
     public async Task<IResult> Claim(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/promotions/{id}/claims")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/promotions/{id}/claims")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken
@@ -52,7 +52,7 @@ public sealed class PromotionClaims(BudgetLedger budgets)
 
     [Function("ReleasePromotionClaim")]
     public async Task<IResult> Release(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "v1/promotions/{id}/claims/{claimId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/promotions/{id}/claims/{claimId}")] HttpRequest request,
         string id,
         string claimId,
         CancellationToken cancellationToken

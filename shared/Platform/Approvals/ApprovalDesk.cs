@@ -42,7 +42,15 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
 
     /// <summary>Accepts one answer: of two concurrent ones the first is stored, and the second learns who decided.</summary>
     /// <exception cref="InvalidOperationException">There is no such case.</exception>
-    public async Task<AnswerVerdict> DecideAsync(CaseId id, GivenAnswer given, CancellationToken cancellationToken)
+    public Task<AnswerVerdict> DecideAsync(CaseId id, GivenAnswer given, CancellationToken cancellationToken) =>
+        DecideAsync(id, given, people.Roster, cancellationToken);
+
+    private async Task<AnswerVerdict> DecideAsync(
+        CaseId id,
+        GivenAnswer given,
+        IReadOnlyList<Approver> roster,
+        CancellationToken cancellationToken
+    )
     {
         // The current case is read before the write; a later change is found when the decision is applied.
         var now = (await AsItIsAsync(await store.GetAsync(id, cancellationToken), cancellationToken)).Case;
@@ -51,7 +59,7 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
             id,
             record =>
             {
-                verdict = record.Revise(now, time.GetUtcNow()).Decide(given, people.Roster, time.GetUtcNow());
+                verdict = record.Revise(now, time.GetUtcNow()).Decide(given, roster, time.GetUtcNow());
                 return verdict.Accepted ? verdict.Record : record;
             },
             cancellationToken
@@ -78,7 +86,12 @@ public sealed class ApprovalDesk(ApprovalStore store, People people, IEnumerable
                 seated,
                 seated.Outcome ?? $"This waits for the role {seated.Waiting.Role}, which {person.Name} does not have."
             )
-            : await DecideAsync(id, new GivenAnswer(seat.Number, answer, reason, to, revision, "API"), cancellationToken);
+            : await DecideAsync(
+                id,
+                new GivenAnswer(seat.Number, answer, reason, to, revision, "API"),
+                people.With(person),
+                cancellationToken
+            );
     }
 
     /// <summary>A mail bounced: the next approver is asked.</summary>

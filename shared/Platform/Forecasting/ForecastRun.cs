@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Stockgate.Domain.Access;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Advice;
 using Stockgate.Domain.Forecasting.History;
@@ -155,7 +156,7 @@ public sealed class ForecastRun(
                 Type = Failure,
                 Subject = Subject,
                 Failure = reason,
-                Owner = People.Planner,
+                Owner = Role.Planner,
                 Sla = TimeSpan.FromHours(8),
                 FirstSeenAt = now,
                 LastSeenAt = now,

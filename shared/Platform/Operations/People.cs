@@ -1,51 +1,14 @@
-using Microsoft.AspNetCore.Http;
+using Stockgate.Domain.Access;
 using Stockgate.Domain.Approvals;
 
 namespace Stockgate.Platform.Operations;
 
 /// <summary>
-/// Who may do what, by the settings. Others have no permission. The caller that holds the function key vouches for the name in
-/// <c>X-Decided-By</c>, as a signed-in console or an API gateway does; a link in a mail vouches for whom it was sent to.
+/// Who is asked by mail, by the settings. A link in a mail vouches for whom it was sent to. What callers of the API may do is said by their
+/// credentials.
 /// </summary>
 public sealed class People(PeopleOptions options)
 {
-    /// <summary>Creates, edits, pauses, ends and cancels promotions.</summary>
-    public const string Merchandiser = "merchandiser";
-
-    /// <summary>May override a gate.</summary>
-    public const string GateOwner = "gate-owner";
-
-    /// <summary>Approves orders to suppliers.</summary>
-    public const string Planner = "planner";
-
-    /// <summary>Approves recommendations of the live monitor.</summary>
-    public const string Operator = "operator";
-
-    /// <summary>Asks for actions on orders.</summary>
-    public const string CustomerService = "customer-service";
-
-    /// <summary>Takes price decisions back and lets stopped items and categories go on.</summary>
-    public const string PricingLead = "pricing-lead";
-
-    /// <summary>Corrects, replays and discards quarantined records.</summary>
-    public const string DataSteward = "data-steward";
-
-    /// <summary>Changes the policy data.</summary>
-    public const string PolicyOwner = "policy-owner";
-
-    /// <summary>The roles that the app itself asks for. Policies may name others.</summary>
-    public static readonly IReadOnlyList<string> Roles =
-    [
-        Merchandiser,
-        GateOwner,
-        Planner,
-        Operator,
-        CustomerService,
-        PricingLead,
-        DataSteward,
-        PolicyOwner,
-    ];
-
     /// <summary>Everybody.</summary>
     public IReadOnlyList<Approver> Roster { get; } =
     [
@@ -56,33 +19,9 @@ public sealed class People(PeopleOptions options)
         )),
     ];
 
-    /// <returns>The person, their name as the settings write it.</returns>
-    /// <exception cref="ProblemException">Nobody is named (400), or nobody of that name is known (403).</exception>
-    public Approver Named(HttpRequest request)
-    {
-        var name = DecidedBy.In(request).Trim();
-        return Roster.FirstOrDefault(person => person.Is(name))
-            ?? throw new ProblemException(
-                StatusCodes.Status403Forbidden,
-                "role-needed",
-                "Not allowed",
-                "Nobody of this name has a role. The setting People__NAME__Roles says who has which.",
-                DecidedBy.Header
-            );
-    }
+    /// <summary>The caller as rules about approvers see them: mail reaches them where the settings say that it reaches their name.</summary>
+    public Approver Of(Caller caller) => new(caller.Name, Roster.FirstOrDefault(p => p.Is(caller.Name))?.Email, caller.Roles);
 
-    /// <returns>The person's name, as the settings write it.</returns>
-    /// <exception cref="ProblemException">Nobody is named (400), or the person does not have the role (403).</exception>
-    public string Require(HttpRequest request, string role)
-    {
-        var name = DecidedBy.In(request).Trim();
-        return Roster.FirstOrDefault(person => person.Is(name) && person.Has(role))?.Name
-            ?? throw new ProblemException(
-                StatusCodes.Status403Forbidden,
-                "role-needed",
-                "Not allowed",
-                $"This needs the role {role}. The setting People__NAME__Roles says who has it.",
-                DecidedBy.Header
-            );
-    }
+    /// <summary>Everybody, with a caller as their credential describes them.</summary>
+    public IReadOnlyList<Approver> With(Approver caller) => [.. Roster.Where(p => !p.Is(caller.Name)), caller];
 }

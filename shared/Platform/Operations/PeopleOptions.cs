@@ -5,13 +5,13 @@ using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Operations;
 
-/// <summary>The people who have roles, by name.</summary>
+/// <summary>The people who are asked by mail, by name.</summary>
 public sealed class PeopleOptions() : Dictionary<string, PersonOptions>(StringComparer.OrdinalIgnoreCase);
 
 /// <summary>A person's roles and address.</summary>
 public sealed class PersonOptions : IValidatableObject
 {
-    [Setting("roles", "what they may do. The caller who holds the function key vouches for the name in `X-Decided-By`")]
+    [Setting("roles", "what they are asked to decide, by a link in a mail")]
     public TextList Roles { get; set; } = [];
 
     [Setting("mail address", "where mail reaches them; without it they are never asked")]

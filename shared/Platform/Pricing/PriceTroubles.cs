@@ -1,4 +1,5 @@
 using Stockgate.Domain;
+using Stockgate.Domain.Access;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Operations;
@@ -16,7 +17,7 @@ public sealed class PriceTroubles(ExceptionLog exceptions)
     /// <summary>How the items that have no category are named in an address.</summary>
     public const string NoCategory = "-";
 
-    private const string Owner = People.PricingLead,
+    private const string Owner = Role.PricingLead,
         Channels = "channel operations";
 
     public static string SubjectOf(PriceKey key) => $"price {key}";

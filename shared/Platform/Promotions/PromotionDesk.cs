@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
+using Stockgate.Domain.Access;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
@@ -184,8 +185,7 @@ public sealed class PromotionDesk(
                 StatusCodes.Status403Forbidden,
                 "own-promotion",
                 "Own promotion",
-                $"{by} requested this promotion, so another person has to decide.",
-                DecidedBy.Header
+                $"{by} requested this promotion, so another person has to decide."
             );
         if (terms != record.Terms)
             throw new ProblemException(
@@ -235,8 +235,7 @@ public sealed class PromotionDesk(
                 StatusCodes.Status403Forbidden,
                 "own-promotion",
                 "Own promotion",
-                $"{by} requested this promotion, so another person has to override the gate.",
-                DecidedBy.Header
+                $"{by} requested this promotion, so another person has to override the gate."
             );
         await KeepAsync(
             promotion,
@@ -262,13 +261,12 @@ public sealed class PromotionDesk(
     {
         var record = await FindAsync(promotion, cancellationToken);
         var until = Check(gate, expiresAt, time.GetUtcNow());
-        if (!questions.Reaches(People.GateOwner))
+        if (!questions.Reaches(Role.GateOwner))
             throw new ProblemException(
                 StatusCodes.Status403Forbidden,
                 "role-needed",
                 "Not allowed",
-                $"This needs the role {People.GateOwner}, and no person with this role has a mail address (People__NAME__Email).",
-                DecidedBy.Header
+                $"This needs the role {Role.GateOwner}, and no person with this role has a mail address (People__NAME__Email)."
             );
         if (
             (await gating.BoardAsync(promotion, cancellationToken))?.Verdicts.FirstOrDefault(v => v.Gate == gate)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Stockgate.Domain;
+using Stockgate.Domain.Access;
 using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Promotions;
@@ -15,7 +16,7 @@ internal sealed class RoleNames
     /// <exception cref="OptionsValidationException">A role is mistyped.</exception>
     public void Check(IConfiguration configuration)
     {
-        string[] known = [.. People.Roles, .. RolesIn(configuration.GetSection("Promotions:Approvals")).Select(static r => r.Role)];
+        string[] known = [.. Role.Known, .. RolesIn(configuration.GetSection("Promotions:Approvals")).Select(static r => r.Role)];
         List<string> mistyped =
         [
             .. from given in RolesIn(configuration.GetSection("People"))

@@ -25,6 +25,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
         "OrderWatch",
         "OrderQuality",
         "Policies",
+        "ApiKeys",
         "ForecastRuns",
         "PriceRuns",
         "Prices",
@@ -79,6 +80,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Every version of the policies that are data.</summary>
     public TableClient Policies { get; } = tables.GetTableClient("Policies");
+
+    /// <summary>API keys and the sessions of browsers that signed in with one, by digests of their secrets.</summary>
+    public TableClient ApiKeys { get; } = tables.GetTableClient("ApiKeys");
 
     /// <summary>Runs of the forecast, the newest first.</summary>
     public TableClient ForecastRuns { get; } = tables.GetTableClient("ForecastRuns");

@@ -193,7 +193,11 @@ public sealed class DecidingTests(ApprovalWorld world) : IClassFixture<ApprovalW
                 },
             }
         );
-        using (var taken = await world.Running.CallAsync(HttpMethod.Post, "mail/reports", world.Running.App.HostKey, report))
+        using (var keyless = await world.Running.CallAsync(HttpMethod.Post, "mail/reports", by: null, report))
+            Assert.Equal(HttpStatusCode.Unauthorized, keyless.StatusCode);
+        using (
+            var taken = await world.Running.CallAsync(HttpMethod.Post, $"mail/reports?code={world.Running.App.HostKey}", by: null, report)
+        )
             Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
         var next = await world.Browser.OpenAsync((await world.MailToAsync("lou", asked.Order)).Link!);
         Assert.Equal("mail-came-back", Assert.Single(await world.ExceptionsAsync(asked.Order)).GetProperty("type").GetString());

@@ -44,7 +44,7 @@ public sealed class DocumentWorld : IAsyncLifetime
     {
         var folder = new DocumentFolder();
         var state = Directory.CreateDirectory(Path.Combine(folder.Path, ".stockgate", "demo-7071"));
-        await EnvironmentFile.WriteAsync(state.FullName, Running.App, Running.Settings);
+        await EnvironmentFile.WriteAsync(state.FullName, Running.App, Running.Settings, Running.Keys);
         return folder;
     }
 
@@ -177,13 +177,7 @@ public sealed class DocumentWorld : IAsyncLifetime
                 },
             }
         );
-        using var response = await Running.CallAsync(
-            HttpMethod.Put,
-            "policies/pricing",
-            Running.App.HostKey,
-            Encoding.UTF8.GetBytes(policy),
-            "Pam"
-        );
+        using var response = await Running.CallAsync(HttpMethod.Put, "policies/pricing", "Pam", Encoding.UTF8.GetBytes(policy));
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 }

@@ -42,9 +42,8 @@ public sealed class ForecastTests : IAsyncLifetime
     {
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(method, new Uri(running.App.BaseAddress, $"api/v1/{path}"));
-        request.Headers.Add("x-functions-key", running.App.HostKey);
         if (by is not null)
-            request.Headers.Add("X-Decided-By", by);
+            request.Headers.Add("X-Api-Key", await running.KeyOfAsync(by));
         if (etag is not null)
             request.Headers.Add("If-None-Match", etag);
         if (body is not null)
@@ -129,7 +128,7 @@ public sealed class ForecastTests : IAsyncLifetime
         using (var wrongRole = await GetAsync("reports/latest/index.html", "Mia"))
             Assert.Equal(HttpStatusCode.Forbidden, wrongRole.StatusCode);
         using (var nobody = await GetAsync("reports/latest/index.html", by: null))
-            Assert.Equal(HttpStatusCode.BadRequest, nobody.StatusCode);
+            Assert.Equal(HttpStatusCode.Unauthorized, nobody.StatusCode);
         foreach (
             var path in new[]
             {
@@ -178,7 +177,7 @@ public sealed class ForecastTests : IAsyncLifetime
     [Fact]
     public async Task What_follows_is_published_with_it_and_a_file_at_fault_leaves_it_in_force()
     {
-        using (var nothing = await GetAsync("campaigns/feed", by: null))
+        using (var nothing = await GetAsync("campaigns/feed", by: RunningApp.Reader))
             Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
         await running.Partner.AcceptedAsync(
             Enumerable
@@ -271,7 +270,7 @@ public sealed class ForecastTests : IAsyncLifetime
                 static line =>
                     line.StartsWith("order,G-1,main,", StringComparison.Ordinal) && line.Contains(",acme,", StringComparison.Ordinal)
             );
-        using (var feed = await GetAsync("campaigns/feed", by: null))
+        using (var feed = await GetAsync("campaigns/feed", by: RunningApp.Reader))
         {
             var said = await feed.Content.ReadFromJsonAsync<JsonElement>();
             // No promotion of the past tells what a campaign would do: nothing is taken for safe.
@@ -290,7 +289,7 @@ public sealed class ForecastTests : IAsyncLifetime
                 static i => Assert.Contains("uplift is not known", i.GetProperty("reasons").ToString(), StringComparison.Ordinal)
             );
             Assert.InRange(said.GetProperty("ageSeconds").GetDouble(), 0, 300);
-            using var same = await GetAsync("campaigns/feed", by: null, etag: feed.Headers.ETag!.ToString());
+            using var same = await GetAsync("campaigns/feed", by: RunningApp.Reader, etag: feed.Headers.ETag!.ToString());
             Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
         }
 

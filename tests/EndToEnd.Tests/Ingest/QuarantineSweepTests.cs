@@ -33,7 +33,7 @@ public class QuarantineSweepTests
         );
 
     private static Task<HttpResponseMessage> StartAsync(RunningApp running, string decision, string? by = "Ada") =>
-        running.CallAsync(HttpMethod.Post, Sweep, running.App.HostKey, Encoding.UTF8.GetBytes(decision), by);
+        running.CallAsync(HttpMethod.Post, Sweep, by, Encoding.UTF8.GetBytes(decision));
 
     private static async Task<JsonElement> EndedAsync(RunningApp running)
     {
@@ -75,7 +75,7 @@ public class QuarantineSweepTests
         using (var none = await running.GetAsync(Sweep))
             await Problem.IsAsync(none, 404, "unknown-sweep", "channel");
         using (var unnamed = await StartAsync(running, """{"decision":"Discard"}""", by: null))
-            await Problem.IsAsync(unnamed, 400, "decided-by", "X-Decided-By");
+            await Problem.IsAsync(unnamed, 401, "no-key", "Authorization");
         using (var vague = await StartAsync(running, """{"decision":"Whatever"}"""))
             await Problem.IsAsync(vague, 400, "sweep-decision", "decision");
 

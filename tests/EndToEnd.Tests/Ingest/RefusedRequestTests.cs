@@ -39,7 +39,7 @@ public class RefusedRequestTests(RunningApp running)
     [InlineData("DELETE", "promotions")]
     public async Task An_address_that_nothing_answers_is_a_problem_and_not_empty(string method, string path)
     {
-        using var response = await running.CallAsync(new HttpMethod(method), path, key: null);
+        using var response = await running.CallAsync(new HttpMethod(method), path, by: null);
         await Problem.IsAsync(response, 404, "unknown-address", null);
     }
 

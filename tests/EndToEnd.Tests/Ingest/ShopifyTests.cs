@@ -116,8 +116,7 @@ public class ShopifyTests(RunningApp running)
         using var replayed = await running.CallAsync(
             HttpMethod.Post,
             $"quarantine/{AppSettings.ShopifyChannel}/{record.GetProperty("quarantineId").GetString()}/replay",
-            running.App.HostKey,
-            decidedBy: "Ada"
+            "Ada"
         );
         Assert.Equal(202, (int)replayed.StatusCode);
         await running.ProjectedAsync();

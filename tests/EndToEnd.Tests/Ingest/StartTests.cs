@@ -18,7 +18,7 @@ public class StartTests
         await running.InitializeAsync();
         await using var ends = relay!;
 
-        using (var refused = await running.GetAsync("inventory/early"))
+        using (var refused = await running.CallAsync(HttpMethod.Get, "inventory/early", by: null))
         {
             await Problem.IsAsync(refused, 503, "storage-unavailable", null);
             Assert.True(refused.Headers.RetryAfter?.Delta > TimeSpan.Zero);

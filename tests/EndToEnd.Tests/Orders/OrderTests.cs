@@ -83,9 +83,9 @@ public class OrderTests(RunningApp running)
     [InlineData("decisions/anything")]
     public async Task Nobody_reads_without_a_key(string path)
     {
-        using var without = await running.CallAsync(HttpMethod.Get, path, key: null);
+        using var without = await running.CallWithKeyAsync(HttpMethod.Get, path, key: null);
         Assert.Equal(401, (int)without.StatusCode);
-        using var wrong = await running.CallAsync(HttpMethod.Get, path, key: "wrong");
+        using var wrong = await running.CallWithKeyAsync(HttpMethod.Get, path, key: "sgk_wrong");
         Assert.Equal(401, (int)wrong.StatusCode);
     }
 

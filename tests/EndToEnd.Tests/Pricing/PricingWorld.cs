@@ -114,7 +114,7 @@ public sealed class PricingWorld : IAsyncLifetime
     /// <summary>A file for somebody.</summary>
     public async Task<string> TextAsync(string path, string by)
     {
-        using var response = await Running.CallAsync(HttpMethod.Get, path, Running.App.HostKey, decidedBy: by);
+        using var response = await Running.CallAsync(HttpMethod.Get, path, by);
         Assert.True(response.IsSuccessStatusCode, $"{path} is answered {(int)response.StatusCode}");
         return await response.Content.ReadAsStringAsync();
     }
@@ -148,7 +148,7 @@ public sealed class PricingWorld : IAsyncLifetime
             },
             JsonSerializerOptions.Web
         );
-        using var put = await Running.CallAsync(HttpMethod.Put, "policies/pricing", Running.App.HostKey, policy, "pam");
+        using var put = await Running.CallAsync(HttpMethod.Put, "policies/pricing", "pam", policy);
         Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync());
         // It holds everywhere within five seconds.
         await RunningApp.UntilAsync(
@@ -163,11 +163,10 @@ public sealed class PricingWorld : IAsyncLifetime
         using var response = await Running.CallAsync(
             HttpMethod.Post,
             path,
-            Running.App.HostKey,
+            by,
             body is "" ? default(ReadOnlyMemory<byte>)
                 : body is null ? "{\"reason\":\"because\"}"u8.ToArray()
                 : JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web),
-            by,
             "because"
         );
         var said = await response.Content.ReadAsStringAsync();

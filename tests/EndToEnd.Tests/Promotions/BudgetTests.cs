@@ -16,7 +16,7 @@ public class BudgetTests(ToldWorld world)
         var id = await world.LiveAsync(sku, budget: new Budget { Redemptions = budget });
         using (var spare = await ClaimAsync(id, 0))
             Assert.Equal(HttpStatusCode.OK, spare.StatusCode);
-        using (var back = await world.SendAsync(HttpMethod.Delete, $"promotions/{id}/claims/basket-0", new { }, null))
+        using (var back = await world.SendAsync(HttpMethod.Delete, $"promotions/{id}/claims/basket-0", new { }, RunningApp.Till))
             Assert.Equal(HttpStatusCode.OK, back.StatusCode);
         var answers = await Task.WhenAll(Enumerable.Range(1, budget + 1).Select(n => ClaimAsync(id, n)));
         Assert.Equal(budget, answers.Count(static a => a.StatusCode == HttpStatusCode.OK));
@@ -41,6 +41,6 @@ public class BudgetTests(ToldWorld world)
                 redemptions = 1,
                 cost = new { amount = 4, currency = "GBP" },
             },
-            null
+            RunningApp.Till
         );
 }

@@ -259,7 +259,7 @@ public class PromotionWorld : IAsyncLifetime
     }
 
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object body, string? by, string? reason = null) =>
-        Running.CallAsync(method, path, Running.App.HostKey, JsonSerializer.SerializeToUtf8Bytes(body), by, reason);
+        Running.CallAsync(method, path, by, JsonSerializer.SerializeToUtf8Bytes(body), reason);
 
     /// <summary>A request that is refused with this problem.</summary>
     public async Task RefusedAsync(string path, object body, string by, int status, string slug, string? field)

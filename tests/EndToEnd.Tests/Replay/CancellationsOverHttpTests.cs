@@ -135,8 +135,7 @@ public class CancellationsOverHttpTests
                 }
             ),
         };
-        request.Headers.Add("x-functions-key", running.App.HostKey);
-        request.Headers.Add("X-Decided-By", "sue");
+        request.Headers.Add("X-Api-Key", await running.KeyOfAsync("sue"));
         request.Headers.Add("Idempotency-Key", cancellation.Number);
         using var response = await http.SendAsync(request);
         Assert.True(
@@ -166,9 +165,8 @@ public class CancellationsOverHttpTests
         using var response = await running.CallAsync(
             HttpMethod.Put,
             "policies/order-actions",
-            running.App.HostKey,
-            JsonSerializer.SerializeToUtf8Bytes(policy),
-            "pam"
+            "pam",
+            JsonSerializer.SerializeToUtf8Bytes(policy)
         );
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }

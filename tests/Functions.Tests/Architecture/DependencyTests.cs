@@ -14,6 +14,7 @@ public class DependencyTests
 
     private static readonly string[] Flows =
     [
+        "Access",
         "Approvals",
         "Catalog",
         "Forecasting",
@@ -65,7 +66,8 @@ public class DependencyTests
     [Theory]
     [InlineData("Catalog", "Forecasting Ingest Orders Pricing Promotions Approvals")]
     [InlineData("Inventory", "Forecasting Ingest Orders Pricing Promotions Approvals Catalog")]
-    [InlineData("Approvals", "Forecasting Ingest Orders Pricing Promotions Catalog Inventory")]
+    [InlineData("Access", "Forecasting Ingest Orders Pricing Promotions Catalog Inventory")]
+    [InlineData("Approvals", "Forecasting Ingest Orders Pricing Promotions Catalog Inventory Access")]
     [InlineData("Promotions", "Ingest Orders Pricing")]
     [InlineData("Forecasting", "Ingest Pricing")]
     [InlineData("Orders", "Ingest Pricing Forecasting")]

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
+using Stockgate.Domain.Access;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Runs;
@@ -81,7 +82,7 @@ public class ForecastRunTests : ForecastsOnAzurite
         );
         var exceptions = App.GetRequiredService<ExceptionLog>();
         var open = Assert.Single((await exceptions.OpenAsync(1_000, null, CancellationToken.None)).Exceptions);
-        Assert.Equal((ForecastRun.Failure, People.Planner, "The engine <stopped>."), (open.Type, open.Owner, open.Failure));
+        Assert.Equal((ForecastRun.Failure, Role.Planner, "The engine <stopped>."), (open.Type, open.Owner, open.Failure));
         engine.Fails = null;
         Clock.Now = Clock.Now.AddHours(1);
         await NightAsync();

@@ -24,6 +24,7 @@ public sealed class ChannelDownTests(AzuriteFixture fixture) : IClassFixture<Azu
     private readonly HttpClient http = new();
     private PartnerServer partners = null!;
     private LocalApp app = null!;
+    private ClientKeys keys = null!;
     private AppSettings appSettings = null!;
 
     public async Task InitializeAsync()
@@ -33,6 +34,7 @@ public sealed class ChannelDownTests(AzuriteFixture fixture) : IClassFixture<Azu
         settings.AddTo(appSettings.Environment, partners.Address);
         app = await LocalApp.StartAsync(appSettings);
         partners.App = app.BaseAddress;
+        keys = new ClientKeys(app);
     }
 
     public async Task DisposeAsync()
@@ -40,6 +42,7 @@ public sealed class ChannelDownTests(AzuriteFixture fixture) : IClassFixture<Azu
         if (app is not null)
             await app.DisposeAsync();
         await partners.DisposeAsync();
+        keys?.Dispose();
         http.Dispose();
         folder.Delete(recursive: true);
     }
@@ -47,7 +50,7 @@ public sealed class ChannelDownTests(AzuriteFixture fixture) : IClassFixture<Azu
     private async Task<(string Text, JsonElement Json)> GetAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.BaseAddress, $"api/v1/{path}"));
-        request.Headers.Add("x-functions-key", app.HostKey);
+        request.Headers.Add("X-Api-Key", await keys.OfAsync("Olga", "operator"));
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, $"GET {path} is answered {(int)response.StatusCode}: {text}");

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Ingest.WooCommerce;
 

@@ -1,3 +1,4 @@
+using Stockgate.Domain.Access;
 using Stockgate.Domain.Approvals;
 
 namespace Stockgate.Domain.Orders.Actions;
@@ -5,13 +6,16 @@ namespace Stockgate.Domain.Orders.Actions;
 /// <summary>Finds the policy's rule for an action.</summary>
 internal static class OrderActionLevel
 {
+    private static readonly TimeSpan AgentSla = TimeSpan.FromHours(4);
+
     public static ActionAutonomy Of(
         OrderActionPolicy policy,
         OrderActionKind action,
         ActionFeasibility feasibility,
         ActionEffect effect,
         ActionRisk risk,
-        MoneyAround around
+        MoneyAround around,
+        bool byAgent
     )
     {
         if (!feasibility.Possible)
@@ -31,7 +35,9 @@ internal static class OrderActionLevel
             return Never(policy, null, $"No rule of the policy's version {policy.Version} allows it.");
         if (rule.Level == AutonomyLevel.Never)
             return Never(policy, rule.Name, $"Rule {rule.Name} of the policy forbids it.");
-        var asks = rule.Level is AutonomyLevel.AskOne or AutonomyLevel.AskTwoInOrder;
+        if (byAgent && !Asks(rule))
+            rule = policy.Rules.FirstOrDefault(r => Asks(r) && Fits(r, action, amount, effect, risk)) ?? AskedOf(rule);
+        var asks = Asks(rule);
         return new ActionAutonomy
         {
             Level = rule.Level,
@@ -53,9 +59,21 @@ internal static class OrderActionLevel
                     _ => $"Rule {rule.Name} requires the approval of {string.Join(" and then ", rule.Roles)}.",
                 }
                 + (foreign ? $" {effect.Exposure} can't be compared with amounts in {policy.Currency}, so approval is required." : "")
+                + (byAgent ? " It was asked for by an agent, so a person decides." : "")
                 + SumWords(effect, around, sum),
         };
     }
+
+    private static bool Asks(OrderActionRule rule) => rule.Level is AutonomyLevel.AskOne or AutonomyLevel.AskTwoInOrder;
+
+    // Where the policy asks nobody about such an action: whoever it tells, or whoever could have asked for it in person.
+    private static OrderActionRule AskedOf(OrderActionRule rule) =>
+        rule with
+        {
+            Level = AutonomyLevel.AskOne,
+            Roles = [rule.Roles.Count > 0 ? rule.Roles[0] : Role.CustomerService],
+            Sla = AgentSla,
+        };
 
     private static string SumWords(ActionEffect effect, MoneyAround around, decimal sum)
     {

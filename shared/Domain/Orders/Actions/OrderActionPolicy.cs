@@ -38,15 +38,16 @@ public sealed record OrderActionPolicy
 
     /// <summary>
     /// The level that the policy gives an action. What can't be done is never done. Money that goes back is compared with the limits
-    /// together with what other actions give already, <paramref name="around"/>.
+    /// together with what other actions give already, <paramref name="around"/>. What an agent asks for is done only after a person said so.
     /// </summary>
     public ActionAutonomy Decide(
         OrderActionKind action,
         ActionFeasibility feasibility,
         ActionEffect effect,
         ActionRisk risk,
-        MoneyAround? around = null
-    ) => OrderActionLevel.Of(this, action, feasibility, effect, risk, around ?? MoneyAround.None);
+        MoneyAround? around = null,
+        bool byAgent = false
+    ) => OrderActionLevel.Of(this, action, feasibility, effect, risk, around ?? MoneyAround.None, byAgent);
 }
 
 /// <summary>How far back the money of other actions counts; zero where it does not.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 
@@ -14,6 +15,11 @@ public sealed record OrderActionLine
     /// <summary>What takes its place; with <see cref="OrderActionKind.Substitute"/>, and only with it.</summary>
     public Sku? Substitute { get; init; }
 }
+
+/// <summary>Who asks for an action.</summary>
+/// <param name="Name">Of the person or program.</param>
+/// <param name="IsAgent">A program that acts by itself.</param>
+public sealed record Requester(string Name, bool IsAgent = false);
 
 /// <summary>A requested order action. Amounts are in the order's currency.</summary>
 public sealed record OrderActionRequest
@@ -57,6 +63,10 @@ public sealed record OrderActionRequest
 
     /// <summary>The signed-in person; not read from the posted body.</summary>
     public string RequestedBy { get; set; } = string.Empty;
+
+    /// <summary>A program asks by itself, so that a person decides; not read from the posted body.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RequestedByAgent { get; init; }
 
     /// <returns>Everything that is wrong, each with the field's path and what to do; empty if the request can be reviewed.</returns>
     public IReadOnlyList<Rejection> Check()

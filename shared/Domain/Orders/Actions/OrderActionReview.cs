@@ -47,7 +47,7 @@ public sealed record OrderActionReview
             Effect = effect,
             Risk = risk,
             Recommendation = ActionRecommendation.Of(request, facts, feasibility, effect, risk),
-            Autonomy = policy.Decide(request.Action, feasibility, effect, risk, facts.Around),
+            Autonomy = policy.Decide(request.Action, feasibility, effect, risk, facts.Around, request.RequestedByAgent),
             Revision = OrderActionRevision.Of(request, facts),
         };
     }

@@ -29,10 +29,10 @@ public sealed class GuessLimits : IDisposable
     public GuessLimits(LinkSettings settings)
         : this(settings, Wait) { }
 
-    internal GuessLimits(LinkSettings settings, TimeSpan window)
+    internal GuessLimits(LinkSettings settings, TimeSpan window, int missesOfAddress = MissesPerMinute)
     {
         header = settings.ClientAddressHeader;
-        (each, once) = (Of(MissesPerMinute), Of(1));
+        (each, once) = (Of(missesOfAddress), Of(1));
         all = new SlidingWindowRateLimiter(Options(AllMissesPerMinute));
 
         PartitionedRateLimiter<string> Of(int misses) =>

@@ -1,4 +1,5 @@
 using Stockgate.Domain;
+using Stockgate.Domain.Access;
 using Stockgate.Domain.Operations;
 using Stockgate.Platform.Mail;
 using Stockgate.Platform.Operations;
@@ -35,7 +36,7 @@ public sealed class MailBounces(MailIndex index, ApprovalDesk desk, ApprovalStor
                     Failure = $"The mail to {who} about “{record.Case.Title}” did not arrive. {words}",
                     RecommendedAction =
                         "Correct the address in the setting People__NAME__Email. Meanwhile the next person with the role is asked; the case can also be decided at the console.",
-                    Owner = People.Operator,
+                    Owner = Role.Operator,
                     Sla = Sla,
                     FirstSeenAt = time.GetUtcNow(),
                     LastSeenAt = time.GetUtcNow(),

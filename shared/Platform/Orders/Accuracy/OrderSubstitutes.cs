@@ -107,7 +107,7 @@ internal sealed class OrderSubstitutes(OrderActionDesk desk, Places places, Orde
                     order.OrderId,
                     JsonSerializer.SerializeToUtf8Bytes(request, OrderActionsJson.Default.OrderActionRequest),
                     $"substitute {sku}",
-                    RequestedBy,
+                    new Requester(RequestedBy),
                     cancellationToken
                 );
                 return new OrderActionKey(order.OrderId, record.Id);

@@ -28,7 +28,12 @@ public sealed class OrderActionCases(OrderActionStore store, OrderActionDesk des
             Reference = record.Id.Value,
             Title = $"{Verb(request.Action)}{(review.Effect.Money is { } money ? $" {Amount(money)} of" : "")} order {NameOf(order)}",
             Asked = review.Effect.Words,
-            Reasons = [$"{request.RequestedBy} asks: {request.Reason}", .. review.Risk.Reasons.Select(static r => r.Words), autonomy.Words],
+            Reasons =
+            [
+                $"{request.RequestedBy}{(request.RequestedByAgent ? " (an agent)" : "")} asks: {request.Reason}",
+                .. review.Risk.Reasons.Select(static r => r.Words),
+                autonomy.Words,
+            ],
             Figures = Figures(request, review, order),
             Recommendation = $"{Advice(review.Recommendation.Advice)}: {review.Recommendation.Words}",
             Amount = review.Effect.Money ?? review.Effect.Exposure,

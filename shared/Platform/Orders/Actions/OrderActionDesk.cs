@@ -23,7 +23,7 @@ public sealed class OrderActionDesk(
     public async Task<OrderActionReview> PreviewAsync(
         OrderId order,
         ReadOnlyMemory<byte> body,
-        string by,
+        Requester by,
         CancellationToken cancellationToken
     )
     {
@@ -46,14 +46,14 @@ public sealed class OrderActionDesk(
         OrderId order,
         ReadOnlyMemory<byte> body,
         string? idempotencyKey,
-        string by,
+        Requester by,
         CancellationToken cancellationToken
     )
     {
         var (request, placed) = (Read(body, by), await OrderAsync(order, cancellationToken));
         var key = new OrderActionKey(
             order,
-            ActionNumber.Of(order, idempotencyKey is null ? Guid.NewGuid().ToString() : $"{by}\n{idempotencyKey}")
+            ActionNumber.Of(order, idempotencyKey is null ? Guid.NewGuid().ToString() : $"{by.Name}\n{idempotencyKey}")
         );
         if (await store.FindAsync(key, cancellationToken) is { } there)
             return Same(there, request);
@@ -168,7 +168,7 @@ public sealed class OrderActionDesk(
     private static string Json(OrderActionRequest request) =>
         JsonSerializer.Serialize(request, OrderActionsJson.Default.OrderActionRequest);
 
-    private static OrderActionRequest Read(ReadOnlyMemory<byte> body, string by)
+    private static OrderActionRequest Read(ReadOnlyMemory<byte> body, Requester by)
     {
         try
         {
@@ -179,7 +179,8 @@ public sealed class OrderActionDesk(
                 JsonSerializer.Deserialize(body.Span, OrderActionsJson.Default.OrderActionRequest) ?? throw Unfit("body", "is null")
             ) with
             {
-                RequestedBy = by,
+                RequestedBy = by.Name,
+                RequestedByAgent = by.IsAgent,
             };
             var mistakes = request.Check();
             return mistakes.Count == 0

@@ -1,3 +1,4 @@
+using Stockgate.Domain.Access;
 using Stockgate.Domain.Approvals;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Orders.Actions;
@@ -39,7 +40,7 @@ public sealed class OrderActionNotices(
                             Failure = failed.Words,
                             RecommendedAction =
                                 "Correct the address in the setting People__NAME__Email; what was to be told is on the order's audit chain.",
-                            Owner = People.Operator,
+                            Owner = Role.Operator,
                             Sla = TimeSpan.FromHours(8),
                             FirstSeenAt = time.GetUtcNow(),
                             LastSeenAt = time.GetUtcNow(),

@@ -260,6 +260,9 @@ public sealed class OrderActionStore(StateTables tables, DecisionLog decisions) 
                 [
                     new DecisionInput("action", record.Id.Value, record.Request.RequestedBy, null),
                     new DecisionInput("reason", record.Request.Reason, record.Request.RequestedBy, null),
+                    .. record.Request.RequestedByAgent
+                        ? [new DecisionInput("requester", "asked for by an agent", record.Request.RequestedBy, null)]
+                        : Array.Empty<DecisionInput>(),
                     .. Basis(record),
                 ],
                 Verdicts = step?.State is OrderActionState.Asked or null ? [] : record.Review?.Feasibility.Checks ?? [],

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Stockgate.Domain;
+using Stockgate.Domain.Access;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Pricing;
 using Stockgate.Pages.Pricing;
@@ -145,7 +146,7 @@ public sealed class PriceRun(
                 Type = Failure,
                 Subject = Subject,
                 Failure = reason,
-                Owner = People.PricingLead,
+                Owner = Role.PricingLead,
                 Sla = TimeSpan.FromHours(8),
                 FirstSeenAt = now,
                 LastSeenAt = now,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Stockgate.Domain;
+using Stockgate.Domain.Access;
 using Stockgate.Domain.Approvals;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
@@ -89,7 +90,7 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
             "Order them; without these orders the regions stay short.",
             "Nothing is ordered, and the promotion waits.",
             "promotion gates",
-            [People.Planner]
+            [Role.Planner]
         );
     }
 
@@ -107,7 +108,7 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
             verdict.TurnsGreen is { } mend ? $"Reject, and do this instead: {mend}" : "Check the figures.",
             "The gate stays as it is.",
             by,
-            [People.GateOwner]
+            [Role.GateOwner]
         );
 
     /// <summary>A recommendation of the live monitor that needs approval.</summary>
@@ -124,7 +125,7 @@ public sealed class PromotionQuestions(ApprovalStore store, People people, Promo
             $"Approve: {seen.Decision.Action.Kind} is the recommended action.",
             "No action is taken, and the promotion continues.",
             "promotion monitor",
-            [People.Operator]
+            [Role.Operator]
         );
 
     private ApprovalCase Of(

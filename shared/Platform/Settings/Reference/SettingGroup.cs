@@ -1,6 +1,8 @@
+using Stockgate.Domain.Access;
 using Stockgate.Domain.Forecasting.Campaigns;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Live;
+using Stockgate.Platform.Access;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Forecasting.Advice;
@@ -29,6 +31,12 @@ internal sealed record SettingGroup(string Title, string Words, params IReadOnly
         new("AzureWebJobsStorage", "connection string", "required", "the Functions host's own storage, with the orchestrations"),
         new("ServiceBus", "connection string", "required", "the queues; or the setting below it"),
         new("ServiceBus__fullyQualifiedNamespace", "host name", "", "instead of `ServiceBus`, with the app's identity"),
+        new(
+            "WEBSITE_AUTH_ENABLED",
+            "true, false",
+            "`false`",
+            "set by Azure where App Service authentication guards the app: only then `X-MS-CLIENT-PRINCIPAL` is believed"
+        ),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", "address", "", "an OpenTelemetry collector for traces and metrics"),
         new(
             "APPLICATIONINSIGHTS_CONNECTION_STRING",
@@ -52,9 +60,14 @@ internal sealed record SettingGroup(string Title, string Words, params IReadOnly
             typeof(OutboundOptions)
         ),
         new(
+            "Access",
+            "Every call of the API has a key of its own with roles ([operator.md](operator.md#keys)). Roles that the app asks for: "
+                + $"{string.Join(", ", Role.Known.Select(static role => $"`{role}`"))}. Policies may name others.",
+            typeof(AccessOptions)
+        ),
+        new(
             "People",
-            $"Roles that the app asks for: {string.Join(", ", People.Roles.Select(static role => $"`{role}`"))}. "
-                + "Policies and the approval matrix may name others. Who is not there may do nothing.",
+            "Who is asked by mail. What a caller of the API may do is said by its key (Access), not here.",
             typeof(PeopleOptions)
         ),
         new(

@@ -177,7 +177,8 @@ public class OrderActionPolicyTests
         Money? exposure,
         int risk,
         bool reversible,
-        bool possible = true
+        bool possible = true,
+        bool byAgent = false
     ) =>
         policy.Decide(
             action,
@@ -188,7 +189,29 @@ public class OrderActionPolicyTests
                 Reversible = reversible,
                 Words = "",
             },
-            new(risk, RiskBand.Low, [])
+            new(risk, RiskBand.Low, []),
+            byAgent: byAgent
+        );
+
+    [Theory]
+    [InlineData(OrderActionKind.Refund, 10.0), InlineData(OrderActionKind.Cancel, 10.0), InlineData(OrderActionKind.Reroute, 10.0)]
+    [InlineData(OrderActionKind.Hold, null), InlineData(OrderActionKind.Release, null)]
+    public void What_policy_would_do_alone_goes_to_a_person_if_an_agent_asks(OrderActionKind action, double? amount)
+    {
+        var money = amount is { } some ? new Money((decimal)some, Given.Gbp) : (Money?)null;
+        Assert.True(Decide(OrderActionPolicy.Default, action, money, 0, true).Level is AutonomyLevel.Act or AutonomyLevel.ActAndTell);
+        var asked = Decide(OrderActionPolicy.Default, action, money, 0, true, byAgent: true);
+        Assert.Equal(AutonomyLevel.AskOne, asked.Level);
+        Assert.NotEmpty(asked.Roles);
+        Assert.NotNull(asked.Sla);
+        Assert.Contains("asked for by an agent", asked.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_policy_forbids_stays_forbidden_if_an_agent_asks() =>
+        Assert.Equal(
+            AutonomyLevel.Never,
+            Decide(OrderActionPolicy.Default, OrderActionKind.Refund, new Money(10, Given.Gbp), 100, false, byAgent: true).Level
         );
 
     [Theory, MemberData(nameof(Defaults))]

@@ -196,7 +196,7 @@ public class OrderAccuracyTests(AccuracyWorld world) : IClassFixture<AccuracyWor
     [InlineData("orders/troubles")]
     public async Task Nobody_reads_without_a_key(string path)
     {
-        using var response = await world.Running.CallAsync(HttpMethod.Get, path, key: null);
+        using var response = await world.Running.CallAsync(HttpMethod.Get, path, by: null);
         Assert.Equal(401, (int)response.StatusCode);
     }
 

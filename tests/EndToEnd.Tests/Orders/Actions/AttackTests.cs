@@ -42,13 +42,7 @@ public sealed class AttackTests(OrderWorld world) : IClassFixture<OrderWorld>
     private async Task<HttpStatusCode> RefundAsync(string order)
     {
         var body = "{\"action\":\"Refund\",\"reason\":\"late\",\"amount\":20}"u8.ToArray();
-        using var response = await world.Running.CallAsync(
-            HttpMethod.Post,
-            $"orders/{order}/actions",
-            world.Running.App.HostKey,
-            body,
-            "sue"
-        );
+        using var response = await world.Running.CallAsync(HttpMethod.Post, $"orders/{order}/actions", "sue", body);
         return response.StatusCode;
     }
 }

@@ -45,9 +45,8 @@ public sealed class ChannelTests(ImpatientOrderWorld world) : IClassFixture<Impa
         using var twice = await world.Running.CallAsync(
             HttpMethod.Post,
             $"orders/{order}/actions",
-            world.Running.App.HostKey,
-            "{\"action\":\"Hold\",\"reason\":\"x\"}"u8.ToArray(),
-            "sue"
+            "sue",
+            "{\"action\":\"Hold\",\"reason\":\"x\"}"u8.ToArray()
         );
         await Problem.IsAsync(twice, 409, "not-feasible", "action");
     }
@@ -65,9 +64,8 @@ public sealed class ChannelTests(ImpatientOrderWorld world) : IClassFixture<Impa
             var more = await world.Running.CallAsync(
                 HttpMethod.Post,
                 $"orders/{order}/actions",
-                world.Running.App.HostKey,
-                "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":85.01}"u8.ToArray(),
-                "sue"
+                "sue",
+                "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":85.01}"u8.ToArray()
             )
         )
             await Problem.IsAsync(more, 409, "not-feasible", "action");

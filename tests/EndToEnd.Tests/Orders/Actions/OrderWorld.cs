@@ -49,6 +49,7 @@ public class OrderWorld : IAsyncLifetime
                         ("fred", "finance"),
                         ("dora", "director"),
                         ("pam", "policy-owner"),
+                        ("helper", "agent"),
                     }
                 )
                 {
@@ -132,9 +133,8 @@ public class OrderWorld : IAsyncLifetime
         using var response = await Running.CallAsync(
             HttpMethod.Post,
             $"orders/{order}/actions",
-            Running.App.HostKey,
-            JsonSerializer.SerializeToUtf8Bytes(request),
-            by
+            by,
+            JsonSerializer.SerializeToUtf8Bytes(request)
         );
         Assert.True(
             response.StatusCode == HttpStatusCode.Accepted,
@@ -353,7 +353,7 @@ public class OrderWorld : IAsyncLifetime
         using var response = await Running.CallAsync(
             HttpMethod.Put,
             "policies/order-actions",
-            Running.App.HostKey,
+            "pam",
             JsonSerializer.SerializeToUtf8Bytes(
                 new
                 {
@@ -363,8 +363,7 @@ public class OrderWorld : IAsyncLifetime
                     sums,
                     rules,
                 }
-            ),
-            "pam"
+            )
         );
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         // Held for five seconds by whoever read the one before; nobody has.

@@ -79,9 +79,8 @@ public sealed class ShopifyOrderTests(OrderWorld world) : IClassFixture<OrderWor
             var more = await world.Running.CallAsync(
                 HttpMethod.Post,
                 $"orders/{id}/actions",
-                world.Running.App.HostKey,
-                "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":15.01}"u8.ToArray(),
-                "sue"
+                "sue",
+                "{\"action\":\"Refund\",\"reason\":\"x\",\"amount\":15.01}"u8.ToArray()
             )
         )
             await Problem.IsAsync(more, 409, "not-feasible", "action");
@@ -92,9 +91,8 @@ public sealed class ShopifyOrderTests(OrderWorld world) : IClassFixture<OrderWor
         using var nothing = await world.Running.CallAsync(
             HttpMethod.Post,
             $"orders/{id}/actions",
-            world.Running.App.HostKey,
-            "{\"action\":\"Refund\",\"reason\":\"x\"}"u8.ToArray(),
-            "sue"
+            "sue",
+            "{\"action\":\"Refund\",\"reason\":\"x\"}"u8.ToArray()
         );
         Assert.Equal(HttpStatusCode.Conflict, nothing.StatusCode);
     }

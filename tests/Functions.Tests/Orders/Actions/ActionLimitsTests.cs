@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain.Approvals;
 using Stockgate.Domain.Orders.Actions;
+using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders.Actions;
 using Stockgate.TestSupport;
 
@@ -44,6 +46,17 @@ public sealed class ActionLimitsTests(AzuriteFixture fixture) : ActionsOnAzurite
         for (var i = 0; i < 8; i++)
             keys.Add((await AskAsync(App, await OrderAsync(100), 15, "hal"))!);
         Assert.InRange((await LookAsync(keys)).Count(static r => r.State == OrderActionState.Executing), 0, 1);
+    }
+
+    [Fact]
+    public async Task What_an_agent_asks_for_waits_for_a_person_and_is_on_record_as_an_agents()
+    {
+        var order = await OrderAsync(100);
+        var record = await LookAsync(App, (await AskAsync(App, order, 15, "helper", isAgent: true))!);
+        Assert.Equal(OrderActionState.Waiting, record.State);
+        var decisions = await App.GetRequiredService<DecisionLog>().ReadAsync(OrderActionStore.SubjectOf(order), CancellationToken.None);
+        Assert.All(decisions, d => Assert.Contains(d.Inputs, static i => i.Value.Contains("an agent", StringComparison.Ordinal)));
+        Assert.Contains(decisions, static d => d.Decision.Contains("asked for by an agent, so a person decides", StringComparison.Ordinal));
     }
 
     private async Task<AutonomyLevel> LevelAsync(Domain.OrderId order, decimal amount, string by) =>

@@ -32,7 +32,13 @@ public abstract class ActionsOnAzurite(AzuriteFixture fixture) : CareOnAzurite(f
         return order;
     }
 
-    internal static async Task<OrderActionKey?> AskAsync(IServiceProvider process, OrderId order, decimal amount, string by = "sue")
+    internal static async Task<OrderActionKey?> AskAsync(
+        IServiceProvider process,
+        OrderId order,
+        decimal amount,
+        string by = "sue",
+        bool isAgent = false
+    )
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new
@@ -44,7 +50,9 @@ public abstract class ActionsOnAzurite(AzuriteFixture fixture) : CareOnAzurite(f
         );
         try
         {
-            var record = await process.GetRequiredService<OrderActionDesk>().SubmitAsync(order, body, null, by, CancellationToken.None);
+            var record = await process
+                .GetRequiredService<OrderActionDesk>()
+                .SubmitAsync(order, body, null, new Requester(by, isAgent), CancellationToken.None);
             return new OrderActionKey(order, record.Id);
         }
         catch (ProblemException refused) when (refused.Status == 409)

@@ -38,7 +38,7 @@ public sealed class OrderActionPromisesTests(AzuriteFixture fixture) : ActionsOn
             .PreviewAsync(
                 await OrderAsync(100, "c-dry"),
                 "{\"action\":\"Refund\",\"reason\":\"late\",\"amount\":20}"u8.ToArray(),
-                "lou",
+                new Requester("lou"),
                 CancellationToken.None
             );
         Assert.True(preview.Feasibility.Possible);

@@ -1,0 +1,130 @@
+using static Stockgate.Domain.Access.Role;
+using static Stockgate.Functions.Access.RouteRule;
+
+namespace Stockgate.Functions.Access;
+
+/// <summary>
+/// Who may call which HTTP function. A function that is not here is refused, and a test compares the table with the functions. The admin
+/// manages keys and reads the records of that; other rights it gives itself by a key with the role, which is on record.
+/// </summary>
+internal static class RouteRoles
+{
+    // Everybody who works at the retailer, and an agent that works for them.
+    private static readonly RouteRule Readers = For(
+            Merchandiser,
+            GateOwner,
+            Planner,
+            Operator,
+            CustomerService,
+            PricingLead,
+            DataSteward,
+            PolicyOwner,
+            Approver,
+            Finance,
+            Agent
+        )
+        .AndPolicyRoles();
+
+    // A decision asks for the role of its own case or promotion as well. An agent decides nothing.
+    private static readonly RouteRule Deciders = For([.. Readers.Roles.Where(static role => role != Agent)]).AndPolicyRoles();
+
+    // Orders have names and addresses of customers.
+    private static readonly RouteRule OrderReaders = For(CustomerService, Finance, Operator, DataSteward, Approver, Agent).AndPolicyRoles();
+
+    private static readonly RouteRule Reports = For(Planner, Operator, Agent).AsPage();
+
+    private static readonly RouteRule SignedByChannel = Open("the channel's signature over the body is checked"),
+        ByLink = Open("the link's own token says whose it is; wrong ones are limited"),
+        MailProvider = Open("Event Grid carries a key in the address alone: the Functions host checks its function key"),
+        SignInForm = Open("it is where a browser brings its key; wrong ones are limited"),
+        Nowhere = Open("it answers 404 to everybody");
+
+    public static readonly IReadOnlyDictionary<string, RouteRule> Table = new Dictionary<string, RouteRule>(StringComparer.Ordinal)
+    {
+        // Open
+        ["AcceptChannelEvents"] = SignedByChannel,
+        ["ShowApproval"] = ByLink,
+        ["AnswerApproval"] = ByLink,
+        ["AllowMailReports"] = MailProvider,
+        ["TakeMailReports"] = MailProvider,
+        ["ShowSignIn"] = SignInForm,
+        ["SignIn"] = SignInForm,
+        ["SignOut"] = Open("it ends the session of the browser that asks, and nothing else"),
+        ["UnknownAddress"] = Nowhere,
+        // Keys
+        ["CreateKey"] = For(Admin),
+        ["ListKeys"] = For(Admin),
+        ["RevokeKey"] = For(Admin),
+        // Catalog and inventory
+        ["GetProduct"] = Readers,
+        ["GetInventory"] = Readers,
+        ["GetDailySales"] = Readers,
+        // Ingest
+        ["ListQuarantine"] = For(DataSteward, Operator, Partner),
+        ["GetQuarantinedRecord"] = For(DataSteward, Operator, Partner),
+        ["ReplayQuarantinedRecord"] = For(DataSteward),
+        ["DiscardQuarantinedRecord"] = For(DataSteward),
+        ["StartQuarantineSweep"] = For(DataSteward),
+        ["FindQuarantineSweep"] = For(DataSteward, Operator),
+        // Orders
+        ["GetOrder"] = OrderReaders,
+        ["ListOrderActions"] = OrderReaders,
+        ["GetOrderAction"] = OrderReaders,
+        ["PostOrderAction"] = For(CustomerService, Agent),
+        ["FindOrderTroubles"] = OrderReaders,
+        ["GetPerfectOrderRate"] = Readers,
+        ["GetOrderActionPolicy"] = Readers,
+        ["GetOrderActionPolicySchema"] = Readers,
+        ["PutOrderActionPolicy"] = For(PolicyOwner),
+        // Approvals
+        ["ListCases"] = Readers,
+        ["GetCase"] = Readers,
+        ["DecideCase"] = Deciders,
+        // Promotions
+        ["PostPromotion"] = For(Merchandiser),
+        ["ListPromotions"] = Readers,
+        ["GetPromotion"] = Readers,
+        ["ExplainPromotion"] = Readers,
+        ["GetSettlement"] = Readers.AsPage(),
+        ["EditPromotion"] = For(Merchandiser),
+        ["CommandPromotion"] = For(Merchandiser),
+        ["ExtendPromotion"] = For(Merchandiser),
+        ["DecidePromotion"] = Deciders,
+        ["OverrideGate"] = For(GateOwner, Merchandiser),
+        ["OrderReplenishment"] = For(Planner),
+        ["ApproveAction"] = For(Operator),
+        ["ClaimPromotion"] = For(SalesChannel),
+        ["ReleasePromotionClaim"] = For(SalesChannel),
+        // Forecasting
+        ["StartForecast"] = For(Planner, Operator),
+        ["GetForecastRun"] = Readers,
+        ["ListForecastRuns"] = Readers,
+        ["PutForecastCalendar"] = For(Planner),
+        ["GetForecastStanding"] = Reports,
+        ["GetLatestReport"] = Reports,
+        ["GetReportOfDay"] = Reports,
+        ["GetCampaignFeed"] = Readers,
+        // Pricing
+        ["GetItemPrices"] = Readers,
+        ["GetPriceDecisions"] = Readers,
+        ["GetPriceDecision"] = Readers.AsPage(),
+        ["GetPriceRevert"] = Readers,
+        ["GetPriceRun"] = Readers,
+        ["ListPriceRuns"] = Readers,
+        ["GetPriceRunFile"] = For(PricingLead, Planner, Agent).AsPage(),
+        ["StartPriceRun"] = For(PricingLead).AndDryRunFor(Agent),
+        ["StartPriceSimulation"] = For(PricingLead, Agent),
+        ["DecideItemPrices"] = For(PricingLead).AndDryRunFor([.. Readers.Roles]),
+        ["ResumeItemPrices"] = For(PricingLead),
+        ["ResumeCategoryPrices"] = For(PricingLead),
+        ["RevertPriceDecision"] = For(PricingLead),
+        ["RevertPrices"] = For(PricingLead),
+        ["GetPricingPolicy"] = Readers,
+        ["GetPricingPolicySchema"] = Readers,
+        ["PutPricingPolicy"] = For(PolicyOwner),
+        // Operations
+        ["GetDecisions"] = For([.. Readers.Roles, Admin]).AndPolicyRoles(),
+        ["GetExceptions"] = Readers,
+        ["GetOutboundChannels"] = Readers,
+    };
+}
