@@ -9,7 +9,7 @@ internal static class AccessRegistration
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddSettings<AccessOptions>(configuration, "Access")
-            .AddSingleton<AccessSettings>()
+            .AddSingleton(provider => new AccessSettings(provider.GetRequiredService<AccessOptions>(), configuration))
             .AddSingleton<ApiKeyStore>()
             .AddSingleton<SessionStore>()
             .AddSingleton<KeyDesk>()
