@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Stockgate.Domain.Events;
+
+namespace Stockgate.Domain.Ingest.Mapping;
+
+/// <summary>A record of a mapped delivery.</summary>
+/// <param name="Id">The id of its first event; null where it has none.</param>
+/// <param name="Type">The type of its first event.</param>
+/// <param name="Record">As it was sent.</param>
+/// <param name="Translation">What it became.</param>
+public sealed record MappedRecord(string? Id, string? Type, JsonElement Record, Translation Translation);
+
+/// <summary>
+/// A mapping of any JSON to canonical events, so that a new system needs no code: a document with <c>records</c>, the path of the records
+/// in a delivery, and <c>events</c>, the rules that make events of a record. docs/mapping.md explains it by examples.
+/// </summary>
+public sealed class DeliveryMapping
+{
+    /// <summary>Bytes of a mapping.</summary>
+    public const int MostBytes = 128 * 1024;
+
+    private const int MostRules = 50,
+        MostEventsOfRecord = 5_000;
+
+    private readonly SourcePath records;
+    private readonly IReadOnlyList<MappingRule> rules;
+
+    private DeliveryMapping(MappingMember member)
+    {
+        member.Only("$schema", "description", "records", "events");
+        records = member.Find("records")?.Path() ?? SourcePath.Parse("$$");
+        rules = [.. member.Get("events").Items(MostRules).Select(MappingRule.Read)];
+    }
+
+    /// <exception cref="MappingMistakeException">It can't be used; the message names the member.</exception>
+    public static DeliveryMapping Read(JsonElement document) => new(new MappingMember(document, ""));
+
+    /// <summary>Translates a delivery. A body that is a list is a list of records where the mapping names none.</summary>
+    /// <param name="body">The delivery.</param>
+    /// <param name="channel">Who sent it.</param>
+    /// <param name="now">Our clock.</param>
+    public IReadOnlyList<MappedRecord> Translate(JsonElement body, ChannelId channel, DateTimeOffset now)
+    {
+        var whole = new MappingScope(body, body);
+        var found = records.All(whole).SelectMany(static r => r.ValueKind == JsonValueKind.Array ? r.EnumerateArray().ToArray() : [r]);
+        var taken = found.Take(Limits.BatchRecords + 1).ToList();
+        if (taken.Count > Limits.BatchRecords)
+            return
+            [
+                new(
+                    null,
+                    null,
+                    body,
+                    Translation.Rejected(records.Text, $"has more than {Limits.BatchRecords} records; send fewer at once")
+                ),
+            ];
+        return [.. taken.Select(record => Translate(whole.In(record), channel, now))];
+    }
+
+    private MappedRecord Translate(MappingScope scope, ChannelId channel, DateTimeOffset now)
+    {
+        var events = new List<TranslatedEvent>();
+        ReadRecord? first = null;
+        try
+        {
+            foreach (var bytes in rules.SelectMany(rule => rule.Events(scope, $"mapping/{channel}")).Take(MostEventsOfRecord + 1))
+            {
+                var read = CloudEventReader.Read(bytes.Span, channel, now);
+                first ??= read;
+                if (read.Rejection is { } broken)
+                    return new(first.Id, first.Type, scope.Record, new Translation([], broken));
+                events.Add(new TranslatedEvent(read.Header!, read.Data!));
+            }
+        }
+        catch (FieldException broken)
+        {
+            return new(first?.Id, first?.Type, scope.Record, new Translation([], broken.Rejection));
+        }
+        catch (InvalidOperationException notUnicode)
+        {
+            var rejected = Translation.Rejected("", $"has a text that is not Unicode: {notUnicode.Message}");
+            return new(first?.Id, first?.Type, scope.Record, rejected);
+        }
+        if (events.Count > MostEventsOfRecord)
+            return new(first?.Id, first?.Type, scope.Record, Translation.Rejected("", $"makes more than {MostEventsOfRecord} events"));
+        var translation = events.Count > 0 ? new Translation(events, null) : Translation.Ignored("no rule of the mapping applies to it");
+        return new(first?.Id, first?.Type, scope.Record, translation);
+    }
+}
