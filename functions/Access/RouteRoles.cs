@@ -60,6 +60,7 @@ internal static class RouteRoles
         ["GetInventory"] = Readers,
         ["GetDailySales"] = Readers,
         // Ingest
+        ["PreviewMapping"] = For(DataSteward, Operator, Admin, Partner, Agent),
         ["ListQuarantine"] = For(DataSteward, Operator, Partner),
         ["GetQuarantinedRecord"] = For(DataSteward, Operator, Partner),
         ["ReplayQuarantinedRecord"] = For(DataSteward),
