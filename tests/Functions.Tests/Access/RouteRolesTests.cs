@@ -54,7 +54,7 @@ public class RouteRolesTests
         var agent = Caller.Of("helper", [Role.Agent], []);
         var changing = Functions.Where(static f => f.Trigger.Methods!.Any(static m => m is not ("get" or "head" or "options")));
         Assert.Equal(
-            ["PostOrderAction", "StartPriceSimulation"],
+            ["PostOrderAction", "PreviewMapping", "StartPriceSimulation"],
             changing
                 .Where(f => RuleOf(f.Name) is { OpenBecause: null } rule && rule.Allows(agent, isDryRun: false))
                 .Select(static f => f.Name)
@@ -65,11 +65,11 @@ public class RouteRolesTests
     }
 
     [Fact]
-    public void A_partner_reads_quarantined_records_and_nothing_else()
+    public void A_partner_reads_quarantined_records_and_tries_mappings_and_nothing_else()
     {
         var partner = Caller.Of("Marketplace", [Role.Partner], ["marketplace"]);
         Assert.Equal(
-            ["GetQuarantinedRecord", "ListQuarantine"],
+            ["GetQuarantinedRecord", "ListQuarantine", "PreviewMapping"],
             RouteRoles
                 .Table.Where(r => r.Value.OpenBecause is null && r.Value.Allows(partner, isDryRun: true))
                 .Select(static r => r.Key)
@@ -78,11 +78,11 @@ public class RouteRolesTests
     }
 
     [Fact]
-    public void The_admin_manages_keys_and_reads_their_records_and_nothing_else()
+    public void The_admin_manages_keys_reads_their_records_and_tries_mappings()
     {
         var admin = Caller.Of("Root", [Role.Admin], []);
         Assert.Equal(
-            ["CreateKey", "GetDecisions", "ListKeys", "RevokeKey"],
+            ["CreateKey", "GetDecisions", "ListKeys", "PreviewMapping", "RevokeKey"],
             RouteRoles
                 .Table.Where(r => r.Value.OpenBecause is null && r.Value.Allows(admin, isDryRun: true))
                 .Select(static r => r.Key)
