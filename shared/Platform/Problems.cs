@@ -22,6 +22,9 @@ public sealed class ProblemException(
 
     public IReadOnlyList<string>? Candidates => candidates;
 
+    /// <summary>When the same request may be repeated; null: the usual pause of a 503, or never.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <param name="request">The id of the request, by which its log lines are found.</param>
     public IResult ToResult(string request)
     {

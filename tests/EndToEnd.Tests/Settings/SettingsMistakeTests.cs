@@ -14,7 +14,7 @@ public class SettingsMistakeTests
         {
             await using var azurite = await AzuriteProcess.StartAsync(SharedData.RepositoryRoot);
             var settings = AppSettings.For(Path.Combine(folder.FullName, "state"), Ports.Free(), azurite.ConnectionString);
-            settings.Environment["Channels__till__Scheme"] = "StandardWebhook";
+            settings.Environment["Outbound__till__Kind"] = "Poss";
             settings.Environment["People__Mia__Roles"] = "merchandizer";
 
             await Assert.ThrowsAsync<LocalSetupException>(() => LocalApp.StartAsync(settings));

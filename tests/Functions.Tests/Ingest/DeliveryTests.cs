@@ -11,11 +11,12 @@ namespace Stockgate.Functions.Tests.Ingest;
 public class DeliveryTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 30, 0, TimeSpan.Zero);
-    private static readonly Channel Web = new(new ChannelId("web"), ChannelScheme.StandardWebhooks, [], null),
+    private static readonly Channel Web = new(new ChannelId("web"), ChannelScheme.StandardWebhooks, ChannelFormat.Canonical, []),
         Shop =
             new(
                 new ChannelId("shop"),
                 ChannelScheme.Shopify,
+                ChannelFormat.Shopify,
                 [],
                 new ChannelShop(new ChannelId("shop"), new LocationId("online"), new Dictionary<string, string>(), Currency.Parse("GBP"))
             );

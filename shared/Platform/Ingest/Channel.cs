@@ -1,0 +1,73 @@
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Platform.Signatures;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>How a channel's requests are signed.</summary>
+public enum ChannelScheme
+{
+    StandardWebhooks,
+    Shopify,
+    WooCommerce,
+
+    /// <summary>Standard Webhooks, with the client secret of the store's API account as the key.</summary>
+    BigCommerce,
+    Square,
+    Stripe,
+
+    /// <summary>Webhooks of Adobe Commerce.</summary>
+    AdobeCommerce,
+
+    /// <summary>Adobe I/O Events.</summary>
+    AdobeEvents,
+
+    /// <summary>An HMAC as <c>Hmac__…</c> describes it.</summary>
+    Hmac,
+
+    /// <summary>User and password.</summary>
+    Basic,
+
+    /// <summary>Programs on the same machine alone.</summary>
+    None,
+}
+
+/// <summary>What a channel's bodies look like.</summary>
+public enum ChannelFormat
+{
+    /// <summary>CloudEvents with the types of docs/partner.md.</summary>
+    Canonical,
+    Shopify,
+}
+
+/// <summary>A system that may post events.</summary>
+/// <param name="Secrets">Keys of its signatures: two while one is being changed; none accepts nothing.</param>
+/// <param name="Shop">Set for formats of shops.</param>
+public sealed record Channel(
+    ChannelId Id,
+    ChannelScheme Scheme,
+    ChannelFormat Format,
+    IReadOnlyList<byte[]> Secrets,
+    ChannelShop? Shop = null
+)
+{
+    /// <summary>Square: the notification URL.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>Basic: the user. Adobe I/O Events: our client id.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>Set for the scheme Hmac.</summary>
+    public HmacForm? Hmac { get; init; }
+
+    /// <summary>Systems that may subscribe this channel to their events, as they name themselves.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Whether the attributes of a CloudEvent may stand in headers.</summary>
+    public bool BinaryMode { get; init; }
+
+    /// <summary>Null: no limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    public bool Enabled { get; init; } = true;
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Stockgate.Platform.Settings;
+
+namespace Stockgate.Platform.Ingest;
+
+internal static class ChannelRegistration
+{
+    public static IServiceCollection AddChannels(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton(new SettingSection(ChannelsOptions.Section, typeof(ChannelsOptions)))
+            .AddSingleton(provider => ChannelsOptions.Read(configuration, [.. provider.GetServices<SettingSection>()]))
+            .AddSingleton<Channels>()
+            .AddSingleton<Handshakes>()
+            .AddHostedService<ChannelMistakes>();
+}
