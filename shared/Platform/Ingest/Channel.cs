@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Platform.Signatures;
@@ -5,6 +6,7 @@ using Stockgate.Platform.Signatures;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>How a channel's requests are signed.</summary>
+[JsonConverter(typeof(NamedEnumConverter<ChannelScheme>))]
 public enum ChannelScheme
 {
     StandardWebhooks,
@@ -33,6 +35,7 @@ public enum ChannelScheme
 }
 
 /// <summary>What a channel's bodies look like.</summary>
+[JsonConverter(typeof(NamedEnumConverter<ChannelFormat>))]
 public enum ChannelFormat
 {
     /// <summary>CloudEvents with the types of docs/partner.md.</summary>

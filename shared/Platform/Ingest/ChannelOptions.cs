@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Stockgate.Domain;
 using Stockgate.Platform.Settings;
@@ -32,10 +33,20 @@ public sealed class ChannelOptions : IValidatableObject
     public string? ClientId { get; set; }
 
     [Setting]
-    public HmacOptions Hmac { get; set; } = new();
+    [AllowNull]
+    public HmacOptions Hmac
+    {
+        get;
+        set => field = value ?? new();
+    } = new();
 
     [Setting("host names", "who may subscribe the channel to its events, such as `eventgrid.azure.net`", Default = "none")]
-    public TextList AllowedOrigins { get; set; } = [];
+    [AllowNull]
+    public TextList AllowedOrigins
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
 
     [Setting("", "Canonical: attributes of events may stand in headers, which most signatures do not cover")]
     public bool BinaryMode { get; set; }

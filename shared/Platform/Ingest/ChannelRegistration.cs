@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Ingest;
@@ -10,6 +11,13 @@ internal static class ChannelRegistration
         services
             .AddSingleton(new SettingSection(ChannelsOptions.Section, typeof(ChannelsOptions)))
             .AddSingleton(provider => ChannelsOptions.Read(configuration, [.. provider.GetServices<SettingSection>()]))
+            .AddSettings<SecretsOptions>(configuration, SecretsOptions.Section)
+            .AddSingleton(provider => new ChannelSecrets(provider.GetRequiredService<SecretsOptions>(), configuration))
+            .AddSingleton<ChannelStore>()
+            .AddSingleton<ChannelRegistry>()
+            .AddSingleton<ChannelChanges>()
+            .AddSingleton<ChannelDesk>()
+            .AddSingleton<ChannelSecretDesk>()
             .AddSingleton<Channels>()
             .AddSingleton<Handshakes>()
             .AddHostedService<ChannelMistakes>();

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Stockgate.Domain;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest;
 
@@ -9,6 +10,7 @@ public sealed class Channels : IAsyncDisposable
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, ChannelSetup> ofSettings;
+    private readonly ChannelRegistry registry;
 
     // Per instance on purpose: a count that all instances share would cost each request a call.
     private readonly PartitionedRateLimiter<Channel> rates = PartitionedRateLimiter.Create<Channel, (string, int)>(static channel =>
@@ -19,22 +21,28 @@ public sealed class Channels : IAsyncDisposable
         )
     );
 
-    public Channels(ChannelsOptions settings)
+    /// <param name="settings">Those of the settings win by name.</param>
+    /// <param name="registry">Those of the API.</param>
+    public Channels(ChannelsOptions settings, ChannelRegistry registry)
     {
+        this.registry = registry;
         ofSettings = settings
-            .Select(static o => new ChannelSetup(o.Key, ChannelForm.Of(new ChannelId(o.Key), o.Value, o.Value.Secrets.Values), []))
-            .Concat(settings.Mistakes.Select(static m => new ChannelSetup(m.Key, null, m.Value)))
+            .Select(static o => new ChannelSetup(o.Key, o.Value, ChannelForm.Of(new ChannelId(o.Key), o.Value, o.Value.Secrets.Values), []))
+            .Concat(settings.Mistakes.Select(static m => new ChannelSetup(m.Key, null, null, m.Value)))
             .ToDictionary(static s => s.Name, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Channels of the settings.</summary>
     public IReadOnlyCollection<ChannelSetup> OfSettings => ofSettings.Values;
 
+    /// <summary>The channel of the settings; null where they have none of this name.</summary>
+    public ChannelSetup? OfSetting(string name) => ofSettings.GetValueOrDefault(name);
+
     /// <summary>The channel, on or off.</summary>
     /// <exception cref="ProblemException">It is unknown or has a mistake.</exception>
     public async Task<Channel> GetAsync(string name, CancellationToken cancellationToken)
     {
-        var setup = await FindAsync(name, cancellationToken) ?? throw IngestProblems.UnknownChannel();
+        var setup = OfSetting(name) ?? await registry.FindAsync(name, cancellationToken) ?? throw IngestProblems.UnknownChannel();
         return setup.Channel ?? throw IngestProblems.Misconfigured();
     }
 
@@ -58,10 +66,4 @@ public sealed class Channels : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => rates.DisposeAsync();
-
-    private Task<ChannelSetup?> FindAsync(string name, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(ofSettings.GetValueOrDefault(name));
-    }
 }

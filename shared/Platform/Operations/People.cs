@@ -33,6 +33,9 @@ public sealed class People(PeopleOptions options)
     /// <summary>Changes the policy data.</summary>
     public const string PolicyOwner = "policy-owner";
 
+    /// <summary>Sets up the channels that post events.</summary>
+    public const string Admin = "admin";
+
     /// <summary>The roles that the app itself asks for. Policies may name others.</summary>
     public static readonly IReadOnlyList<string> Roles =
     [
@@ -44,6 +47,7 @@ public sealed class People(PeopleOptions options)
         PricingLead,
         DataSteward,
         PolicyOwner,
+        Admin,
     ];
 
     /// <summary>Everybody.</summary>

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Stockgate.Domain;
+
 namespace Stockgate.Platform.Signatures;
 
 /// <summary>The hash of an HMAC.</summary>
+[JsonConverter(typeof(NamedEnumConverter<HmacAlgorithm>))]
 public enum HmacAlgorithm
 {
     Sha256,
@@ -11,6 +15,7 @@ public enum HmacAlgorithm
 }
 
 /// <summary>How a signature is written.</summary>
+[JsonConverter(typeof(NamedEnumConverter<SignatureEncoding>))]
 public enum SignatureEncoding
 {
     Hex,
@@ -18,6 +23,7 @@ public enum SignatureEncoding
 }
 
 /// <summary>What is signed.</summary>
+[JsonConverter(typeof(NamedEnumConverter<SignedContent>))]
 public enum SignedContent
 {
     /// <summary>The raw body.</summary>

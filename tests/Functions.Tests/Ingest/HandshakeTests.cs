@@ -150,14 +150,4 @@ public sealed class HandshakeTests : IAsyncDisposable
         await RefusedAsync("method", () => OptionsAsync("grid", Request("OPTIONS")));
         Assert.False(stranger.HttpContext.Response.Headers.ContainsKey("WebHook-Allowed-Origin"));
     }
-
-    [Fact]
-    public async Task A_ping_to_an_unknown_channel_is_answered_as_any_request()
-    {
-        var ping = Request("POST", "webhook_id=12", "application/x-www-form-urlencoded");
-        await RefusedAsync("unknown-channel", () => PostAsync("nobody", ping));
-        await RefusedAsync("unknown-channel", () => PostAsync("nobody", Validation("[]")));
-        await RefusedAsync("unknown-channel", () => GetAsync("nobody", Request("GET")));
-        await RefusedAsync("unknown-channel", () => OptionsAsync("nobody", Request("OPTIONS")));
-    }
 }
