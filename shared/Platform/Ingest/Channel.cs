@@ -13,7 +13,10 @@ public enum ChannelScheme
     Shopify,
     WooCommerce,
 
-    /// <summary>Standard Webhooks, with the client secret of the store's API account as the key.</summary>
+    /// <summary>
+    /// Standard Webhooks, with the client secret's text as the key. BigCommerce names the specification alone; the key is a third
+    /// party's account of it (https://github.com/hookdeck/webhook-skills).
+    /// </summary>
     BigCommerce,
     Square,
     Stripe,

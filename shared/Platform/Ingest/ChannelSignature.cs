@@ -48,11 +48,14 @@ internal static class ChannelSignature
                 now
             ),
             ChannelScheme.Basic => BasicAuthentication.Verify(secrets, channel.User, headers[BasicAuthentication.Header]),
-            ChannelScheme.None => LoopbackClient.Verify(request.HttpContext.Connection.RemoteIpAddress),
+            ChannelScheme.None => LoopbackClient.Verify(
+                request.HttpContext.Connection.RemoteIpAddress,
+                headers[LoopbackClient.ForwardedFor]
+            ),
             _ => SignatureVerdict.Wrong,
         };
     }
 
-    /// <summary>Whether the scheme vouches for headers as much as for the body: it signs neither, and the sender is known otherwise.</summary>
+    /// <summary>Whether headers are worth as much as the body: the scheme signs neither, and knows the sender otherwise.</summary>
     public static bool CoversHeaders(ChannelScheme scheme) => scheme is ChannelScheme.Basic or ChannelScheme.None;
 }

@@ -35,7 +35,7 @@ public sealed class Handshakes(Channels channels)
         return channel.Scheme == ChannelScheme.WooCommerce && await IsPingAsync(request, cancellationToken) ? Results.Ok() : null;
     }
 
-    /// <summary>Adobe's challenge (https://developer.adobe.com/events/docs/guides/), which is echoed.</summary>
+    /// <summary>Adobe's challenge (https://developer.adobe.com/events/docs/guides/api/registration-api), which is echoed.</summary>
     public async Task<IResult> OfGetAsync(string name, HttpRequest request, CancellationToken cancellationToken)
     {
         var channel = await channels.RequireOpenAsync(name, cancellationToken);

@@ -44,7 +44,7 @@ internal static class IngestProblems
             StatusCodes.Status429TooManyRequests,
             "too-many-requests",
             "Too many requests",
-            $"This channel may send {perMinute} requests per minute. Send the same again after the time in Retry-After, or several events at once."
+            $"This channel may send {perMinute} requests per minute. Send the same again after Retry-After, or several events at once."
         )
         {
             RetryAfter = retryAfter,

@@ -18,7 +18,15 @@ public sealed class ChannelSchemeTests : IAsyncLifetime
         Configure = static settings =>
         {
             settings.Environment["People__Ida__Roles"] = "admin";
-            foreach (var (channel, scheme) in new[] { ("pay", "Stripe"), ("grid", "Basic"), ("woo", "WooCommerce"), ("wrong", "Square") })
+            (string Channel, string Scheme)[] channels =
+            [
+                ("pay", "Stripe"),
+                ("grid", "Basic"),
+                ("woo", "WooCommerce"),
+                ("open", "None"),
+                ("wrong", "Square"),
+            ];
+            foreach (var (channel, scheme) in channels)
             {
                 settings.Environment[$"Channels__{channel}__Scheme"] = scheme;
                 settings.Environment[$"Channels__{channel}__Format"] = "Canonical";
@@ -94,6 +102,7 @@ public sealed class ChannelSchemeTests : IAsyncLifetime
 
         var signed = Event("s1");
         await AcceptedAsync(await SendAsync(HttpMethod.Post, "pay", signed, headers: Stripe(signed)));
+        await AcceptedAsync(await SendAsync(HttpMethod.Post, "open", Event("s5")));
         await AcceptedAsync(await SendAsync(HttpMethod.Post, "grid", $"[{Event("s2")}]", "application/cloudevents-batch+json", Basic));
         await AcceptedAsync(
             await SendAsync(

@@ -164,6 +164,7 @@ public class ChannelRegistryTests(AzuriteFixture fixture) : IngestOnAzurite(fixt
     public static TheoryData<string, string> Unfit =>
         new()
         {
+            { "x\n", """{"scheme":"Stripe","format":"Canonical"}""" },
             { "bad name!", """{"scheme":"Stripe","format":"Canonical"}""" },
             { "x", """{"scheme":"Stripe"}""" },
             { "x", """{"scheme":"Square","format":"Canonical"}""" },

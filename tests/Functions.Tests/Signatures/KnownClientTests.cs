@@ -40,10 +40,14 @@ public class KnownClientTests
         Assert.Equal(verdict, BasicAuthentication.Verify([Password], "till", header));
 
     [Theory]
-    [InlineData("127.0.0.1", Valid)]
-    [InlineData("::1", Valid)]
-    [InlineData("10.0.0.1", Wrong)]
-    [InlineData(null, Wrong)]
-    public void Unsigned_requests_are_of_this_machine_alone(string? address, SignatureVerdict verdict) =>
-        Assert.Equal(verdict, LoopbackClient.Verify(address is null ? null : IPAddress.Parse(address)));
+    [InlineData("127.0.0.1", "127.0.0.1", Valid)]
+    [InlineData("::1", "::1", Valid)]
+    [InlineData("10.0.0.1", "10.0.0.1", Wrong)]
+    [InlineData("127.0.0.1", "10.0.0.1, 127.0.0.1", Wrong)]
+    [InlineData("127.0.0.1", "10.0.0.1:4711", Wrong)]
+    [InlineData("127.0.0.1", "", Wrong)]
+    [InlineData("127.0.0.1", null, Wrong)]
+    [InlineData(null, "127.0.0.1", Wrong)]
+    public void Unsigned_requests_are_of_this_machine_alone(string? client, string? forwardedFor, SignatureVerdict verdict) =>
+        Assert.Equal(verdict, LoopbackClient.Verify(client is null ? null : IPAddress.Parse(client), forwardedFor));
 }

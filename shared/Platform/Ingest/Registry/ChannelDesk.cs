@@ -49,6 +49,6 @@ public sealed partial class ChannelDesk(
         return await GetAsync(name, cancellationToken);
     }
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z")]
     private static partial Regex Name();
 }
