@@ -50,7 +50,8 @@ internal static class ChannelSignature
             ChannelScheme.Basic => BasicAuthentication.Verify(secrets, channel.User, headers[BasicAuthentication.Header]),
             ChannelScheme.None => LoopbackClient.Verify(
                 request.HttpContext.Connection.RemoteIpAddress,
-                headers[LoopbackClient.ForwardedFor]
+                headers[LoopbackClient.ForwardedFor],
+                headers[LoopbackClient.OriginalFor]
             ),
             _ => SignatureVerdict.Wrong,
         };

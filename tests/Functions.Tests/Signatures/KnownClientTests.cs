@@ -40,14 +40,21 @@ public class KnownClientTests
         Assert.Equal(verdict, BasicAuthentication.Verify([Password], "till", header));
 
     [Theory]
-    [InlineData("127.0.0.1", "127.0.0.1", Valid)]
-    [InlineData("::1", "::1", Valid)]
-    [InlineData("10.0.0.1", "10.0.0.1", Wrong)]
-    [InlineData("127.0.0.1", "10.0.0.1, 127.0.0.1", Wrong)]
-    [InlineData("127.0.0.1", "10.0.0.1:4711", Wrong)]
-    [InlineData("127.0.0.1", "", Wrong)]
-    [InlineData("127.0.0.1", null, Wrong)]
-    [InlineData(null, "127.0.0.1", Wrong)]
-    public void Unsigned_requests_are_of_this_machine_alone(string? client, string? forwardedFor, SignatureVerdict verdict) =>
-        Assert.Equal(verdict, LoopbackClient.Verify(client is null ? null : IPAddress.Parse(client), forwardedFor));
+    [InlineData("127.0.0.1", "127.0.0.1", null, Valid)]
+    [InlineData("127.0.0.1", null, "127.0.0.1:4711", Valid)]
+    [InlineData("::1", "::1", null, Valid)]
+    [InlineData("10.0.0.1", null, "127.0.0.1:4711", Wrong)]
+    [InlineData("127.0.0.1", "10.0.0.1", "127.0.0.1:4711", Wrong)]
+    [InlineData("10.0.0.1", "10.0.0.1", null, Wrong)]
+    [InlineData("127.0.0.1", "10.0.0.1, 127.0.0.1", null, Wrong)]
+    [InlineData("127.0.0.1", "10.0.0.1:4711", null, Wrong)]
+    [InlineData("127.0.0.1", "", "", Wrong)]
+    [InlineData("127.0.0.1", null, null, Wrong)]
+    [InlineData(null, "127.0.0.1", null, Wrong)]
+    public void Unsigned_requests_are_of_this_machine_alone(
+        string? client,
+        string? forwardedFor,
+        string? originalFor,
+        SignatureVerdict verdict
+    ) => Assert.Equal(verdict, LoopbackClient.Verify(client is null ? null : IPAddress.Parse(client), forwardedFor, originalFor));
 }
