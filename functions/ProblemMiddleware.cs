@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Messaging.ServiceBus;
 using Grpc.Core;
@@ -58,7 +59,9 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
         context.GetInvocationResult().Value = Results.Empty;
         http.Response.Clear();
         var problem = failure as ProblemException ?? ProblemOf(failure);
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (problem.RetryAfter is { } pause)
+            http.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             http.Response.Headers.RetryAfter = RetrySeconds;
         foreach (var (name, value) in problem.Headers)
             http.Response.Headers[name] = value;

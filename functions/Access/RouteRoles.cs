@@ -43,6 +43,7 @@ internal static class RouteRoles
     {
         // Open
         ["AcceptChannelEvents"] = SignedByChannel,
+        ["AnswerChannelHandshake"] = Open("it echoes what a vendor asks of a channel that is set up, and stores nothing"),
         ["ShowApproval"] = ByLink,
         ["AnswerApproval"] = ByLink,
         ["AllowMailReports"] = MailProvider,
@@ -55,6 +56,12 @@ internal static class RouteRoles
         ["CreateKey"] = For(Admin),
         ["ListKeys"] = For(Admin),
         ["RevokeKey"] = For(Admin),
+        // Channels
+        ["ListChannels"] = For(Admin, Operator, DataSteward),
+        ["GetChannel"] = For(Admin, Operator, DataSteward),
+        ["PutChannel"] = For(Admin),
+        ["AddChannelSecret"] = For(Admin),
+        ["DeleteChannelSecret"] = For(Admin),
         // Catalog and inventory
         ["GetProduct"] = Readers,
         ["GetInventory"] = Readers,

@@ -5,7 +5,7 @@ using Stockgate.Platform.Ingest;
 namespace Stockgate.Functions.Ingest;
 
 /// <summary>Webhook for channel events. The signature authenticates the request, so no function key is needed.</summary>
-public sealed class AcceptChannelEvents(Intake intake)
+public sealed class AcceptChannelEvents(Intake intake, Handshakes handshakes)
 {
     [Function("AcceptChannelEvents")]
     public async Task<IResult> Run(
@@ -14,6 +14,22 @@ public sealed class AcceptChannelEvents(Intake intake)
         CancellationToken cancellationToken
     )
     {
-        return new ReceiptResult(await intake.AcceptAsync(request.Whole(channel), request, cancellationToken));
+        var name = request.Whole(channel);
+        return await handshakes.OfPostAsync(name, request, cancellationToken)
+            ?? new ReceiptResult(await intake.AcceptAsync(name, request, cancellationToken));
+    }
+
+    /// <summary>Vendors' tests of the address. The channel's settings say who may make one.</summary>
+    [Function("AnswerChannelHandshake")]
+    public Task<IResult> Answer(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "options", Route = "v1/channels/{channel}/events")] HttpRequest request,
+        string channel,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = request.Whole(channel);
+        return HttpMethods.IsGet(request.Method)
+            ? handshakes.OfGetAsync(name, request, cancellationToken)
+            : handshakes.OfOptionsAsync(name, request, cancellationToken);
     }
 }

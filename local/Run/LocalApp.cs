@@ -197,6 +197,8 @@ public sealed class LocalApp : IAsyncDisposable
         var environment = new Dictionary<string, string>(settings.Environment, StringComparer.Ordinal);
         environment.TryAdd(ServiceBus, ServiceBusConnection);
         environment[Run.AdminKey.Setting] = AdminKey;
+        if (Environment.GetEnvironmentVariable(SecretsKey.Setting) is null)
+            environment.TryAdd(SecretsKey.Setting, SecretsKey.Of(settings.StateFolder));
         host = await LocalProcess.StartAsync(Host, "dotnet", arguments, settings.StateFolder, environment, settings.Output);
         await Readiness.UntilAsync(host, IsRunningAsync, cancellationToken);
         if (settings.ReadyPath is { } path)

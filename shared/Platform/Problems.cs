@@ -25,6 +25,9 @@ public sealed class ProblemException(
     /// <summary>Headers of the answer, such as <c>WWW-Authenticate</c>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>When the same request may be repeated; null: the usual pause of a 503, or never.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <param name="request">The id of the request, by which its log lines are found.</param>
     public IResult ToResult(string request)
     {

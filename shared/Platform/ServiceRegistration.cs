@@ -46,9 +46,8 @@ public static class ServiceRegistration
         ));
         services
             .AddSettings<BucketOptions>(configuration)
-            .AddSettings<ChannelsOptions>(configuration, "Channels")
             .AddSettings<PeopleOptions>(configuration, "People")
-            .AddSingleton<Channels>()
+            .AddChannels(configuration)
             .AddSingleton<SkuChanges>()
             .AddSingleton<ChannelIdDirectory>()
             .AddSingleton<QuarantineStore>()

@@ -25,7 +25,15 @@ public sealed class RunningApp : IAsyncLifetime, IAsyncDisposable
     /// <summary>A till.</summary>
     public const string Till = "Till";
 
-    private static readonly Dictionary<string, string> Always = new() { [Reader] = "operator", [Till] = "sales-channel" };
+    /// <summary>Sets channels up.</summary>
+    public const string Admin = "Admin";
+
+    private static readonly Dictionary<string, string> Always = new()
+    {
+        [Reader] = "operator",
+        [Till] = "sales-channel",
+        [Admin] = "admin",
+    };
 
     // The keys that tests create are on record too, and are no part of what a test looks at.
     private const string NotOfKeys = "PartitionKey lt 'key ' or PartitionKey ge 'key!'";

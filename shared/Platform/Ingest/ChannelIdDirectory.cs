@@ -1,12 +1,10 @@
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest.Shopify;
-using Stockgate.Platform.Signatures;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;
@@ -30,14 +28,9 @@ public sealed class ChannelIdDirectory(StateTables tables, SkuChanges changes)
     private const int MostHolders = 100;
 
     /// <summary>The SKU of the inventory item that a Shopify stock level names; null if it names none or an unknown one.</summary>
-    public async Task<Sku?> ResolveAsync(
-        Channel channel,
-        IHeaderDictionary headers,
-        ReadOnlyMemory<byte> body,
-        CancellationToken cancellationToken
-    )
+    public async Task<Sku?> ResolveAsync(Channel channel, string topic, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        if (channel.Scheme != ChannelScheme.Shopify || headers[ShopifySignature.TopicHeader] != ShopifyTopics.InventoryLevelsUpdate)
+        if (channel.Format != ChannelFormat.Shopify || topic != ShopifyTopics.InventoryLevelsUpdate)
             return null;
         if (ItemIn(body) is not { } item)
             return null;

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
-using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
 
@@ -23,36 +22,55 @@ internal static class IngestProblems
             "channel"
         );
 
-    public static ProblemException Unsigned(ChannelScheme scheme, SignatureVerdict verdict)
-    {
-        var header = scheme == ChannelScheme.Shopify ? ShopifySignature.SignatureHeader : StandardWebhooksSignature.SignatureHeader;
-        return verdict switch
+    /// <summary>What is wrong is in the log alone: the caller may be anybody.</summary>
+    public static ProblemException Misconfigured() =>
+        new(
+            StatusCodes.Status503ServiceUnavailable,
+            "channel-misconfigured",
+            "Channel set up wrongly",
+            "The retailer's setup of this channel has a mistake, so nothing is accepted. Send the same again later, and tell the retailer."
+        );
+
+    public static ProblemException Disabled() =>
+        new(
+            StatusCodes.Status403Forbidden,
+            "channel-disabled",
+            "Channel switched off",
+            "The retailer has switched this channel off. Keep your events, and send them when it is on again."
+        );
+
+    public static ProblemException TooMany(int perMinute, TimeSpan retryAfter) =>
+        new(
+            StatusCodes.Status429TooManyRequests,
+            "too-many-requests",
+            "Too many requests",
+            $"This channel may send {perMinute} requests per minute. Send the same again after Retry-After, or several events at once."
+        )
         {
-            SignatureVerdict.Missing => new(
-                StatusCodes.Status401Unauthorized,
-                "signature-missing",
-                "Not signed",
-                scheme == ChannelScheme.Shopify
-                    ? $"Send {header}: base64 of the HMAC-SHA256 of the raw body."
-                    : $"Send {StandardWebhooksSignature.IdHeader}, {StandardWebhooksSignature.TimestampHeader} (Unix seconds) and {header} (\"v1,\" + base64 of the HMAC-SHA256 of id.timestamp.body).",
-                header
-            ),
-            SignatureVerdict.Expired => new(
-                StatusCodes.Status401Unauthorized,
-                "timestamp-expired",
-                "Timestamp outside the window",
-                $"{StandardWebhooksSignature.TimestampHeader} must be within {StandardWebhooksSignature.Window.TotalMinutes} minutes of the server's clock. Sign each attempt anew, and check your clock.",
-                StandardWebhooksSignature.TimestampHeader
-            ),
-            _ => new(
-                StatusCodes.Status401Unauthorized,
-                "signature-wrong",
-                "Wrong signature",
-                "The signature does not match the body. Sign the raw bytes of the body as sent, with this channel's secret.",
-                header
-            ),
+            RetryAfter = retryAfter,
         };
-    }
+
+    public static ProblemException BinaryMode() =>
+        new(
+            StatusCodes.Status415UnsupportedMediaType,
+            "binary-mode",
+            "Binary mode is off",
+            "The signature of this channel does not cover the headers of a binary CloudEvent. Send it in structured mode "
+                + "(application/cloudevents+json), or ask the retailer to allow binary mode.",
+            "ce-specversion"
+        );
+
+    public static ProblemException OriginNotAllowed(string header) =>
+        new(
+            StatusCodes.Status403Forbidden,
+            "origin-not-allowed",
+            "Not allowed",
+            "This sender may not subscribe the channel to its events. The retailer names it in the channel's allowed origins.",
+            header
+        );
+
+    public static ProblemException PostOnly() =>
+        new(StatusCodes.Status405MethodNotAllowed, "method", "Method not allowed", "A channel takes POST.");
 
     public static void CheckMediaType(HttpRequest request)
     {

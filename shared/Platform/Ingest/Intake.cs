@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
-using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Domain.Operations;
@@ -71,19 +70,15 @@ public sealed partial class Intake(
     {
         try
         {
-            var channel = channels.Find(channelName) ?? throw IngestProblems.UnknownChannel();
+            var channel = await channels.RequireOpenAsync(channelName, cancellationToken);
             IngestProblems.CheckMediaType(request);
             using var room = new LargeBodyRoom();
             var body = await RequestBody.ReadAsync(request, room, cancellationToken);
-            Verify(channel, request.Headers, body.Memory.Span);
-            var said = channel.Scheme == ChannelScheme.Shopify ? ShopifyDelivery.HeadersOf(request.Headers) : null;
-            var records = Translate(
-                channel,
-                request.Headers,
-                body.Memory,
-                await channelIds.ResolveAsync(channel, request.Headers, body.Memory, cancellationToken),
-                said
-            );
+            Verify(channel, request, body.Memory);
+            channels.Admit(channel);
+            var read = ChannelDelivery.BodyOf(channel, request, body.Memory);
+            var (topic, said) = (ChannelDelivery.TopicOf(channel, request.Headers), ChannelDelivery.HeadersOf(channel, request.Headers));
+            var records = await TranslateAsync(channel, topic, read, said, cancellationToken);
             await channelIds.RememberAsync(channel, records, cancellationToken);
             var receipt = await KeepAsync(channel, records, said, cancellationToken);
             // Only after success: a send that was given up may still read the buffer, which then must not serve another request.
@@ -105,10 +100,8 @@ public sealed partial class Intake(
         CancellationToken cancellationToken
     )
     {
-        var channel = channels.Find(record.Channel.Value) ?? throw IngestProblems.UnknownChannel();
-        var headers = new HeaderDictionary { [ShopifySignature.TopicHeader] = record.Topic };
-        var stocked = await channelIds.ResolveAsync(channel, headers, bytes, cancellationToken);
-        var records = Translate(channel, headers, bytes, stocked, record.Said);
+        var channel = await channels.GetAsync(record.Channel.Value, cancellationToken);
+        var records = await TranslateAsync(channel, record.Topic ?? "", bytes, record.Said, cancellationToken);
         QuarantineCorrection.RequireSameRecord(record, records);
         return new RecordReadAgain(channel, record.Said, records, records.FirstOrDefault(static r => r.Rejection is not null)?.Rejection);
     }
@@ -120,41 +113,24 @@ public sealed partial class Intake(
         return await KeepAsync(record.Channel, record.Records, record.Said, cancellationToken);
     }
 
-    private void Verify(Channel channel, IHeaderDictionary headers, ReadOnlySpan<byte> body)
+    private void Verify(Channel channel, HttpRequest request, ReadOnlyMemory<byte> body)
     {
-        var verdict =
-            channel.Scheme == ChannelScheme.Shopify
-                ? ShopifySignature.Verify(channel.Secrets, headers[ShopifySignature.SignatureHeader], body)
-                : StandardWebhooksSignature.Verify(
-                    channel.Secrets,
-                    headers[StandardWebhooksSignature.IdHeader],
-                    headers[StandardWebhooksSignature.TimestampHeader],
-                    headers[StandardWebhooksSignature.SignatureHeader],
-                    body,
-                    time.GetUtcNow()
-                );
+        var verdict = ChannelSignature.Verify(channel, request, body, time.GetUtcNow());
         if (verdict != SignatureVerdict.Valid)
-            throw IngestProblems.Unsigned(channel.Scheme, verdict);
+            throw SignatureProblems.Of(channel, verdict);
     }
 
-    private IReadOnlyList<IncomingRecord> Translate(
+    private async Task<IReadOnlyList<IncomingRecord>> TranslateAsync(
         Channel channel,
-        IHeaderDictionary headers,
+        string topic,
         ReadOnlyMemory<byte> body,
-        Sku? stocked,
-        DeliveryHeaders? said
-    ) =>
-        channel.Scheme == ChannelScheme.Shopify
-            ? ShopifyDelivery.Translate(
-                channel,
-                headers[ShopifySignature.TopicHeader].ToString(),
-                body,
-                stocked,
-                queue.Buckets,
-                time.GetUtcNow(),
-                said
-            )
-            : CanonicalDelivery.Read(channel, body, queue.Buckets, time.GetUtcNow());
+        DeliveryHeaders? said,
+        CancellationToken cancellationToken
+    )
+    {
+        var stocked = await channelIds.ResolveAsync(channel, topic, body, cancellationToken);
+        return ChannelDelivery.Read(channel, topic, body, stocked, said, queue.Buckets, time.GetUtcNow());
+    }
 
     private async Task<DeliveryReceipt> KeepAsync(
         Channel channel,
@@ -270,8 +246,7 @@ public sealed partial class Intake(
     // Kinds that we know, so that three hundred made-up types are one exception and not three hundred.
     private static string FaultOf(IncomingRecord record)
     {
-        var kind =
-            record.Topic is { } topic && (EventTypes.Find(topic) is not null || ShopifyTopics.All.Contains(topic)) ? topic : "a record";
+        var kind = record.Topic is { } topic && DeliveryTopics.IsKnown(topic) ? topic : "a record";
         return $"{kind}: {Clip.To(LineNumbers().Replace(record.Rejection!.Field, "[]"), FieldCharacters)}";
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
-using Stockgate.Domain.Events;
-using Stockgate.Domain.Ingest.Shopify;
+using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Platform.Ingest;
 
@@ -24,11 +23,9 @@ internal static class QuarantineCorrection
         if (original.EventId is { } id && Stored(corrected[0].Id) != id)
             throw Other($"has the id '{Stored(corrected[0].Id)}' instead of '{id}'", "id");
         // A type that does not exist can only be fixed by another one.
-        if (original.Topic is { } topic && IsKnown(topic) && Stored(corrected[0].Topic) != topic)
+        if (original.Topic is { } topic && DeliveryTopics.IsKnown(topic) && Stored(corrected[0].Topic) != topic)
             throw Other($"has the type '{Stored(corrected[0].Topic)}' instead of '{topic}'", "type");
     }
-
-    private static bool IsKnown(string topic) => EventTypes.Find(topic) is not null || ShopifyTopics.All.Contains(topic);
 
     private static string? Stored(string? text) => text is null ? null : Clip.To(text, StoredCharacters);
 

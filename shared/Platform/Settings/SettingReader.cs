@@ -23,6 +23,8 @@ internal sealed class SettingReader
     public static void Bind(object options, SettingSection section, IConfiguration configuration, IEnumerable<SettingSection> sections)
     {
         var reader = new SettingReader(sections);
+        if (section.Path.Length > 0)
+            reader.RefuseValue(section.Type, configuration.GetSection(section.Path));
         reader.ReadAny(section.Type, section.Path.Length == 0 ? configuration : configuration.GetSection(section.Path), section.Path, null);
         if (reader.mistakes.Count > 0)
             throw new OptionsValidationException(section.Path, section.Type, reader.mistakes);

@@ -11,6 +11,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
         "Orders",
         "Stock",
         "Catalog",
+        "Channels",
         "ChannelIds",
         "Quarantine",
         "Decisions",
@@ -50,6 +51,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Whether each order that is over was right, by the month in which it was complete.</summary>
     public TableClient OrderQuality { get; } = tables.GetTableClient("OrderQuality");
+
+    /// <summary>Channels that were set up by the API.</summary>
+    public TableClient Channels { get; } = tables.GetTableClient("Channels");
 
     /// <summary>Our SKU for a channel's own id of it.</summary>
     public TableClient ChannelIds { get; } = tables.GetTableClient("ChannelIds");

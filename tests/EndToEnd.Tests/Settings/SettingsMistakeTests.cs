@@ -14,14 +14,14 @@ public class SettingsMistakeTests
         {
             await using var azurite = await AzuriteProcess.StartAsync(SharedData.RepositoryRoot);
             var settings = AppSettings.For(Path.Combine(folder.FullName, "state"), Ports.Free(), azurite.ConnectionString);
-            settings.Environment["Channels__till__Scheme"] = "StandardWebhook";
+            settings.Environment["Forecasts__Horizon"] = "soon";
             settings.Environment["People__Mia__Roles"] = "merchandizer";
 
             await Assert.ThrowsAsync<LocalSetupException>(() => LocalApp.StartAsync(settings));
 
             var log = await File.ReadAllTextAsync(Directory.GetFiles(settings.StateFolder, "app.log").Single());
             Assert.Contains("2 settings are invalid:", log, StringComparison.Ordinal);
-            Assert.Contains("Channels__till__Scheme is 'StandardWebhook'; give StandardWebhooks, Shopify.", log, StringComparison.Ordinal);
+            Assert.Contains("Forecasts__Horizon is 'soon'; give 1 to 182 days.", log, StringComparison.Ordinal);
             Assert.Contains("did you mean 'merchandiser'?", log, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
         }

@@ -11,11 +11,12 @@ namespace Stockgate.Functions.Tests.Ingest;
 public class DeliveryTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 30, 0, TimeSpan.Zero);
-    private static readonly Channel Web = new(new ChannelId("web"), ChannelScheme.StandardWebhooks, [], null),
+    private static readonly Channel Web = new(new ChannelId("web"), ChannelScheme.StandardWebhooks, ChannelFormat.Canonical, []),
         Shop =
             new(
                 new ChannelId("shop"),
                 ChannelScheme.Shopify,
+                ChannelFormat.Shopify,
                 [],
                 new ChannelShop(new ChannelId("shop"), new LocationId("online"), new Dictionary<string, string>(), Currency.Parse("GBP"))
             );
@@ -26,7 +27,7 @@ public class DeliveryTests
     private static IReadOnlyList<IncomingRecord> Read(string body) => CanonicalDelivery.Read(Web, Encoding.UTF8.GetBytes(body), 64, Now);
 
     private static IncomingRecord Translate(string topic, byte[] body) =>
-        Assert.Single(ShopifyDelivery.Translate(Shop, topic, body, null, 64, Now));
+        Assert.Single(ChannelDelivery.Read(Shop, topic, body, null, null, 64, Now));
 
     [Fact]
     public void A_bad_record_of_a_batch_leaves_the_others_good()

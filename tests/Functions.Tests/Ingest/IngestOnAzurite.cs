@@ -40,6 +40,9 @@ public abstract class IngestOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
 
     internal virtual TimeProvider Time => TimeProvider.System;
 
+    /// <summary>More settings of the app.</summary>
+    internal virtual IEnumerable<(string Key, string Value)> MoreSettings => [];
+
     internal T Get<T>()
         where T : notnull => App.GetRequiredService<T>();
 
@@ -54,6 +57,8 @@ public abstract class IngestOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
             ["Channels:shop:Currency"] = "USD",
             ["Promotions:Approvals:GBP:0:Roles"] = "finance",
         };
+        foreach (var (key, value) in MoreSettings)
+            settings[key] = value;
         var services = new ServiceCollection().AddLogging().AddSingleton(Time);
         services.AddStockgate(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         var options = new TableClientOptions();

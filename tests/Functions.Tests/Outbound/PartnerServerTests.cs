@@ -93,7 +93,7 @@ public sealed class PartnerServerTests : IAsyncLifetime
             Assert.Equal(
                 SignatureVerdict.Valid,
                 StandardWebhooksSignature.Verify(
-                    channels.Find(name)!.Secrets,
+                    channels.OfSettings.Single(c => c.Name == name).Channel!.Secrets,
                     seen.Headers["webhook-id"],
                     seen.Headers["webhook-timestamp"],
                     seen.Headers["webhook-signature"],

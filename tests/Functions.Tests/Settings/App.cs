@@ -1,8 +1,10 @@
+using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Stockgate.Platform;
 using Stockgate.Platform.Settings;
+using Stockgate.Platform.Storage;
 
 namespace Stockgate.Functions.Tests.Settings;
 
@@ -13,7 +15,12 @@ internal static class App
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, s.Value))).Build();
 
     public static ServiceProvider Services(IConfiguration configuration) =>
-        new ServiceCollection().AddLogging().AddStockgate(configuration).BuildServiceProvider();
+        new ServiceCollection()
+            .AddLogging()
+            .AddStockgate(configuration)
+            // Tables that no test of settings looks at, where no connection is among the settings.
+            .AddSingleton(new StateTables(new TableServiceClient("UseDevelopmentStorage=true"), 1))
+            .BuildServiceProvider();
 
     /// <exception cref="OptionsValidationException">A setting that it is made of can't be used.</exception>
     public static T Made<T>(params IEnumerable<(string Key, string? Value)> settings)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Stockgate.Domain.Events;
+using System.Text.Json.Nodes;
 
 namespace Stockgate.Domain.Ingest.Mapping;
 
@@ -55,6 +55,19 @@ public sealed class DeliveryMapping
                 ),
             ];
         return [.. taken.Select(record => Translate(whole.In(record), channel, now))];
+    }
+
+    /// <summary>
+    /// A delivery of one of its records alone, which makes the same of it; the whole delivery where the records do not stand in one list.
+    /// </summary>
+    public ReadOnlyMemory<byte> Alone(JsonElement body, JsonElement record)
+    {
+        if (records.IsWhole)
+            return JsonSerializer.SerializeToUtf8Bytes(record, MappingJson.Default.JsonElement);
+        var copy = JsonNode.Parse(body.GetRawText(), documentOptions: new JsonDocumentOptions { MaxDepth = Limits.JsonDepth });
+        return records.Replace(copy, new JsonArray(JsonNode.Parse(record.GetRawText())))
+            ? JsonSerializer.SerializeToUtf8Bytes(copy, MappingJson.Default.JsonNode)
+            : JsonSerializer.SerializeToUtf8Bytes(body, MappingJson.Default.JsonElement);
     }
 
     private MappedRecord Translate(MappingScope scope, ChannelId channel, DateTimeOffset now)

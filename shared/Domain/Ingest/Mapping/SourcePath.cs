@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Stockgate.Domain.Ingest.Mapping;
 
@@ -64,6 +65,24 @@ public sealed class SourcePath
         foreach (var element in All(scope))
             return element;
         return null;
+    }
+
+    /// <summary>Whether it is the delivery itself.</summary>
+    internal bool IsWhole => steps.Count == 0;
+
+    /// <summary>Puts a list in the place of the one that the path names, by names alone and <c>[*]</c> at most at its end.</summary>
+    /// <returns>False where the path is another one; the delivery is as it was then.</returns>
+    internal bool Replace(JsonNode? delivery, JsonArray list)
+    {
+        var names = steps is [.., { All: true }] ? steps[..^1] : steps;
+        if (names.Count == 0 || names.Any(static step => step.Name is null))
+            return false;
+        foreach (var step in names[..^1])
+            delivery = (delivery as JsonObject)?[step.Name!];
+        if (delivery is not JsonObject holder)
+            return false;
+        holder[names[^1].Name!] = list;
+        return true;
     }
 
     private static IEnumerable<JsonElement> Follow(JsonElement from, Step step)

@@ -14,6 +14,13 @@ public sealed class WooCommerceTranslator(ChannelShop shop)
 
     private const int ShownOfTopic = 60;
 
+    private static readonly string[] Resources = ["order", "refund", "product"],
+        Changes = ["created", "updated", "restored", "deleted"];
+
+    /// <summary>Whether WooCommerce has such a topic and events may follow from it.</summary>
+    public static bool IsTopic(string topic) =>
+        topic.Split('.') is [var resource, var change] && Resources.Contains(resource) && Changes.Contains(change);
+
     private readonly ShopEvents events = new("woocommerce", shop);
 
     /// <param name="topic">The header <see cref="TopicHeader"/>: resource and event with a point between.</param>

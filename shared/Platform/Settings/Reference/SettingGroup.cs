@@ -7,6 +7,7 @@ using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Forecasting.Advice;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Mail;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders.Accuracy;
@@ -51,8 +52,11 @@ internal sealed record SettingGroup(string Title, string Words, params IReadOnly
         new("Connections", "A connection string, or endpoints that the app opens with its own identity.", typeof(BucketOptions)),
         new(
             "Channels that post events",
-            "A channel that is not set does not exist: its requests are answered 404.",
-            typeof(ChannelsOptions)
+            "A channel that is neither here nor in the API of channels does not exist: its requests are answered 404. A mistake in one "
+                + "does not stop the app: this channel's requests are answered 503, and the log says what is wrong. "
+                + "What each scheme needs: [channels.md](channels.md).",
+            typeof(ChannelsOptions),
+            typeof(SecretsOptions)
         ),
         new(
             "Channels that get messages",

@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Signatures;
 using static Stockgate.Platform.Signatures.SignatureVerdict;
 
-namespace Stockgate.Functions.Tests.Ingest;
+namespace Stockgate.Functions.Tests.Signatures;
 
 public class ShopifySignatureTests
 {

@@ -1,24 +1,8 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Stockgate.Platform.Signatures;
-
-/// <summary>The result of a signature check.</summary>
-public enum SignatureVerdict
-{
-    Valid,
-
-    /// <summary>A header that the scheme needs is missing or misformed.</summary>
-    Missing,
-
-    /// <summary>No signature in it fits the body and any secret of the channel.</summary>
-    Wrong,
-
-    /// <summary>The timestamp is outside the window: an old delivery sent again, or a wrong clock.</summary>
-    Expired,
-}
 
 /// <summary>
 /// Standard Webhooks: HMAC-SHA256 over <c>id.timestamp.body</c>, base64, each with the prefix <c>v1,</c>; several, separated by spaces,
@@ -57,7 +41,7 @@ public static class StandardWebhooksSignature
     {
         if (id is not { Length: > 0 and <= 256 } || string.IsNullOrEmpty(signatures))
             return SignatureVerdict.Missing;
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253402300799)
+        if (!UnixSeconds.TryParse(timestamp, out var seconds))
             return SignatureVerdict.Missing;
         var matched = false;
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
@@ -69,7 +53,7 @@ public static class StandardWebhooksSignature
         // Told only to who knows the secret: otherwise an expired timestamp and a wrong signature look alike.
         if (!matched)
             return SignatureVerdict.Wrong;
-        return (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() <= Window ? SignatureVerdict.Valid : SignatureVerdict.Expired;
+        return UnixSeconds.IsWithin(Window, seconds, now) ? SignatureVerdict.Valid : SignatureVerdict.Expired;
     }
 
     /// <summary>The header's value for a delivery.</summary>
@@ -106,44 +90,5 @@ public static class StandardWebhooksSignature
                 matched |= ConstantTime.Base64Equals(expected, signature[3..]);
         }
         return matched;
-    }
-}
-
-/// <summary>
-/// Shopify: HMAC-SHA256 of the raw body with the app's secret, base64, in X-Shopify-Hmac-Sha256
-/// (https://shopify.dev/docs/apps/build/webhooks/subscribe/https).
-/// </summary>
-public static class ShopifySignature
-{
-    public const string SignatureHeader = "X-Shopify-Hmac-Sha256",
-        TopicHeader = "X-Shopify-Topic",
-        EventIdHeader = "X-Shopify-Event-Id",
-        WebhookIdHeader = "X-Shopify-Webhook-Id",
-        TriggeredAtHeader = "X-Shopify-Triggered-At";
-
-    public static SignatureVerdict Verify(IReadOnlyList<byte[]> secrets, string? signature, ReadOnlySpan<byte> body)
-    {
-        if (string.IsNullOrEmpty(signature))
-            return SignatureVerdict.Missing;
-        var matched = false;
-        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        foreach (var secret in secrets)
-        {
-            HMACSHA256.HashData(secret, body, expected);
-            matched |= ConstantTime.Base64Equals(expected, signature);
-        }
-        return matched ? SignatureVerdict.Valid : SignatureVerdict.Wrong;
-    }
-}
-
-internal static class ConstantTime
-{
-    /// <summary>True if the text is base64 of exactly these bytes; takes as long whichever byte differs.</summary>
-    public static bool Base64Equals(ReadOnlySpan<byte> expected, ReadOnlySpan<char> base64)
-    {
-        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes + 16];
-        return base64.Length <= 64
-            && Convert.TryFromBase64Chars(base64, given, out var length)
-            && CryptographicOperations.FixedTimeEquals(expected, given[..length]);
     }
 }

@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Signatures;
 using Stockgate.TestSupport;
 
-namespace Stockgate.Functions.Tests.Ingest;
+namespace Stockgate.Functions.Tests.Signatures;
 
 public class SignatureVectorTests
 {

@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.Mapping;
+using Stockgate.Platform.Signatures;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>How a channel's requests are signed.</summary>
+[JsonConverter(typeof(NamedEnumConverter<ChannelScheme>))]
+public enum ChannelScheme
+{
+    StandardWebhooks,
+    Shopify,
+    WooCommerce,
+
+    /// <summary>
+    /// Standard Webhooks, with the client secret's text as the key. BigCommerce names the specification alone; the key is a third
+    /// party's account of it (https://github.com/hookdeck/webhook-skills).
+    /// </summary>
+    BigCommerce,
+    Square,
+    Stripe,
+
+    /// <summary>Webhooks of Adobe Commerce.</summary>
+    AdobeCommerce,
+
+    /// <summary>Adobe I/O Events.</summary>
+    AdobeEvents,
+
+    /// <summary>An HMAC as <c>Hmac__…</c> describes it.</summary>
+    Hmac,
+
+    /// <summary>User and password.</summary>
+    Basic,
+
+    /// <summary>Programs on the same machine alone.</summary>
+    None,
+}
+
+/// <summary>What a channel's bodies look like.</summary>
+[JsonConverter(typeof(NamedEnumConverter<ChannelFormat>))]
+public enum ChannelFormat
+{
+    /// <summary>CloudEvents with the types of docs/partner.md.</summary>
+    Canonical,
+    Shopify,
+    WooCommerce,
+
+    /// <summary>Any JSON, translated by the channel's mapping (docs/mapping.md).</summary>
+    Mapping,
+}
+
+/// <summary>A system that may post events.</summary>
+/// <param name="Secrets">Keys of its signatures: two while one is being changed; none accepts nothing.</param>
+/// <param name="Shop">Set for formats of shops.</param>
+public sealed record Channel(
+    ChannelId Id,
+    ChannelScheme Scheme,
+    ChannelFormat Format,
+    IReadOnlyList<byte[]> Secrets,
+    ChannelShop? Shop = null
+)
+{
+    /// <summary>Set for the format Mapping.</summary>
+    public DeliveryMapping? Mapping { get; init; }
+
+    /// <summary>Square: the notification URL.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>Basic: the user. Adobe I/O Events: our client id.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>Set for the scheme Hmac.</summary>
+    public HmacForm? Hmac { get; init; }
+
+    /// <summary>Systems that may subscribe this channel to their events, as they name themselves.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Whether the attributes of a CloudEvent may stand in headers.</summary>
+    public bool BinaryMode { get; init; }
+
+    /// <summary>Null: no limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    public bool Enabled { get; init; } = true;
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
+using Stockgate.Platform.Signatures;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>Makes a channel of its description.</summary>
+internal static class ChannelForm
+{
+    /// <summary>The format of a scheme whose vendor has but one; null where it must be named.</summary>
+    public static ChannelFormat? FormatOf(ChannelScheme scheme) =>
+        scheme switch
+        {
+            ChannelScheme.StandardWebhooks => ChannelFormat.Canonical,
+            ChannelScheme.Shopify => ChannelFormat.Shopify,
+            ChannelScheme.WooCommerce => ChannelFormat.WooCommerce,
+            _ => null,
+        };
+
+    /// <summary>Whether a format is of a shop's software, which says amounts and stock of one shop.</summary>
+    public static bool IsOfShop(ChannelFormat? format) => format is ChannelFormat.Shopify or ChannelFormat.WooCommerce;
+
+    public static bool NeedsSecrets(ChannelScheme scheme) => scheme != ChannelScheme.None;
+
+    /// <param name="id">The channel.</param>
+    /// <param name="options">Valid ones.</param>
+    /// <param name="secrets">Those that are live.</param>
+    public static Channel Of(ChannelId id, ChannelOptions options, IEnumerable<string> secrets)
+    {
+        var format = options.Format ?? FormatOf(options.Scheme)!.Value;
+        return new Channel(id, options.Scheme, format, [.. secrets.Select(secret => Parse(options.Scheme, secret))])
+        {
+            Shop = IsOfShop(format) ? ShopOf(id, options) : null,
+            Mapping = format == ChannelFormat.Mapping ? MappingText.Read(options.Mapping!) : null,
+            Url = options.Url ?? "",
+            User = options.User ?? options.ClientId ?? "",
+            Hmac = options.Scheme == ChannelScheme.Hmac ? options.Hmac.Form() : null,
+            AllowedOrigins = options.AllowedOrigins,
+            BinaryMode = options.BinaryMode,
+            RequestsPerMinute = options.RequestsPerMinute,
+            Enabled = options.Enabled,
+        };
+    }
+
+    /// <returns>What is wrong with a secret, without a part of it; null if it can be used.</returns>
+    public static string? MistakeIn(ChannelScheme scheme, string secret)
+    {
+        if (scheme == ChannelScheme.StandardWebhooks)
+            return SigningSecret.Mistake(secret);
+        try
+        {
+            return Parse(scheme, secret).Length > 0 ? null : "is empty";
+        }
+        catch (FormatException)
+        {
+            // The framework's message may repeat a part of the text.
+            return "is not a public RSA key of 2048 bits or more, in PEM";
+        }
+    }
+
+    private static byte[] Parse(ChannelScheme scheme, string secret) =>
+        scheme switch
+        {
+            ChannelScheme.StandardWebhooks => StandardWebhooksSignature.ParseSecret(secret),
+            ChannelScheme.AdobeCommerce or ChannelScheme.AdobeEvents => RsaSignature.ParseKey(secret),
+            _ => Encoding.UTF8.GetBytes(secret),
+        };
+
+    private static ChannelShop ShopOf(ChannelId id, ChannelOptions options) =>
+        new(id, new LocationId(options.DefaultLocation ?? $"{id}-online"), options.Locations, Currency.Parse(options.Currency!));
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Stockgate.Domain;
+using Stockgate.Platform.Settings;
+
+namespace Stockgate.Platform.Ingest;
+
+/// <summary>A channel that posts events, as the settings and the API of channels describe it.</summary>
+[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
+public sealed class ChannelOptions : IValidatableObject
+{
+    [Setting("", "how its requests are signed"), Required, JsonRequired]
+    public ChannelScheme Scheme { get; set; }
+
+    [Setting("", "what its bodies look like", Default = "(by Scheme)")]
+    public ChannelFormat? Format { get; set; }
+
+    [Setting("", "`false`: nothing is accepted")]
+    public bool Enabled { get; set; } = true;
+
+    [Setting("as the scheme has it", "signing secret, password or public key; two while one is being changed", Default = "required")]
+    [JsonIgnore]
+    public Dictionary<int, string> Secrets { get; } = [];
+
+    [Setting("address", "Square: the notification URL, as the subscription has it; required there")]
+    public string? Url { get; set; }
+
+    [Setting("text", "Basic: the user; required there"), Name]
+    public string? User { get; set; }
+
+    [Setting("text", "AdobeEvents: the client id of the project; required there"), Name]
+    public string? ClientId { get; set; }
+
+    [Setting]
+    [AllowNull]
+    public HmacOptions Hmac
+    {
+        get;
+        set => field = value ?? new();
+    } = new();
+
+    [Setting("host names", "who may subscribe the channel to its events, such as `eventgrid.azure.net`", Default = "none")]
+    [AllowNull]
+    public TextList AllowedOrigins
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
+
+    [Setting("", "Canonical: attributes of events may stand in headers, which most signatures do not cover")]
+    public bool BinaryMode { get; set; }
+
+    [Setting("", "most requests per minute and instance; more are answered 429", Default = "(no limit)"), Range(1, 1_000_000)]
+    public int? RequestsPerMinute { get; set; }
+
+    [Setting("", "how often it is expected to post; shown by the API")]
+    public TimeSpan? Cadence { get; set; }
+
+    [Setting("JSON", "Mapping: the document that translates its bodies ([mapping.md](mapping.md)); required there")]
+    [JsonConverter(typeof(JsonTextConverter))]
+    public string? Mapping { get; set; }
+
+    [Setting("ISO 4217", "Shopify and WooCommerce: the shop's currency; required there"), CurrencyCode]
+    public string? Currency { get; set; }
+
+    [Setting("location", "Shopify and WooCommerce: where orders without a location take stock from", Default = "NAME-online"), Name]
+    public string? DefaultLocation { get; set; }
+
+    [Setting("location", "Shopify: our name of its location; without it the id itself is the name", Keys = "ID"), Name]
+    public Dictionary<string, string> Locations { get; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Secrets.Count == 0 && ChannelForm.NeedsSecrets(Scheme))
+            yield return new("is missing; requests are verified with it", ["Secrets:0"]);
+        foreach (var mistake in ChannelRules.MistakesIn(this))
+            yield return mistake;
+        foreach (var (number, secret) in Secrets)
+            if (ChannelForm.MistakeIn(Scheme, secret) is { } mistake)
+                yield return new(mistake, [$"Secrets:{number}"]);
+    }
+}
