@@ -5,7 +5,7 @@ internal sealed record LineChart(string Id, string Title, string Description)
 {
     private const int Width = 480,
         Height = 200,
-        Left = 56,
+        Left = 64,
         Bottom = 26,
         Top = 12;
 

@@ -78,11 +78,22 @@ public class RouteRolesTests
     }
 
     [Fact]
-    public void The_admin_manages_keys_reads_their_records_and_tries_mappings()
+    public void The_admin_manages_keys_and_channels_reads_their_records_and_tries_mappings()
     {
         var admin = Caller.Of("Root", [Role.Admin], []);
         Assert.Equal(
-            ["CreateKey", "GetDecisions", "ListKeys", "PreviewMapping", "RevokeKey"],
+            [
+                "AddChannelSecret",
+                "CreateKey",
+                "DeleteChannelSecret",
+                "GetChannel",
+                "GetDecisions",
+                "ListChannels",
+                "ListKeys",
+                "PreviewMapping",
+                "PutChannel",
+                "RevokeKey",
+            ],
             RouteRoles
                 .Table.Where(r => r.Value.OpenBecause is null && r.Value.Allows(admin, isDryRun: true))
                 .Select(static r => r.Key)

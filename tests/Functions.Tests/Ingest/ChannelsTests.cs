@@ -79,7 +79,7 @@ public class ChannelsTests
     public static TheoryData<string, string, string, string> Schemes =>
         new()
         {
-            { "WooCommerce", "Format", "Canonical", "Format" },
+            { "Stripe", "Format", "Canonical", "Format" },
             { "Square", "Url", "https://retailer.example/square", "Url" },
             { "Basic", "User", "till", "User" },
             { "AdobeEvents", "ClientId", "ours", "ClientId" },
