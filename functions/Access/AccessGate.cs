@@ -83,7 +83,11 @@ public sealed class AccessGate(Authentication authentication, AccessSettings set
     private ProblemException Unknown(HttpContext http, Credential credential)
     {
         if (!credential.IsWrong)
-            return Unauthorized("no-key", "Send your API key in the header 'Authorization: Bearer sgk_…'. An administrator creates keys.");
+            return Unauthorized(
+                "no-key",
+                "No API key",
+                "Send your API key in the header 'Authorization: Bearer sgk_…'. An administrator creates keys."
+            );
         if (!guesses.Allows(http))
             return new ProblemException(
                 StatusCodes.Status429TooManyRequests,
@@ -98,11 +102,15 @@ public sealed class AccessGate(Authentication authentication, AccessSettings set
                 },
             };
         guesses.Wrong(http);
-        return Unauthorized("wrong-key", "This key opens nothing: it is wrong, expired or revoked. Ask an administrator for another one.");
+        return Unauthorized(
+            "wrong-key",
+            "Wrong API key",
+            "This key opens nothing: it is wrong, expired or revoked. Ask an administrator for another one."
+        );
     }
 
-    private static ProblemException Unauthorized(string slug, string detail) =>
-        new(StatusCodes.Status401Unauthorized, slug, "Who are you?", detail, "Authorization")
+    private static ProblemException Unauthorized(string slug, string title, string detail) =>
+        new(StatusCodes.Status401Unauthorized, slug, title, detail, "Authorization")
         {
             Headers = new Dictionary<string, string> { ["WWW-Authenticate"] = "Bearer" },
         };

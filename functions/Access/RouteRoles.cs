@@ -5,7 +5,7 @@ namespace Stockgate.Functions.Access;
 
 /// <summary>
 /// Who may call which HTTP function. A function that is not here is refused, and a test compares the table with the functions. The admin
-/// manages keys and reads the records of that; other rights it gives itself by a key with the role, which is on record.
+/// manages keys and channels and reads the records of that; other rights it gives itself by a key with the role, which is on record.
 /// </summary>
 internal static class RouteRoles
 {

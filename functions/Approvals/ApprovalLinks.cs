@@ -6,7 +6,7 @@ using Stockgate.Platform.Approvals.Links;
 namespace Stockgate.Functions.Approvals;
 
 /// <summary>
-/// The page behind a mailed link. The link's token authorizes the request, so no function key is needed. GET changes nothing; posting the
+/// The page behind a mailed link. The link's token authorizes the request, so no API key is needed. GET changes nothing; posting the
 /// form decides.
 /// </summary>
 public sealed class ApprovalLinks(LinkDesk desk)

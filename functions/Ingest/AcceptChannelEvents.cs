@@ -4,7 +4,7 @@ using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Functions.Ingest;
 
-/// <summary>Webhook for channel events. The signature authenticates the request, so no function key is needed.</summary>
+/// <summary>Webhook for channel events. The signature authenticates the request, so no API key is needed.</summary>
 public sealed class AcceptChannelEvents(Intake intake, Handshakes handshakes)
 {
     [Function("AcceptChannelEvents")]

@@ -10,18 +10,18 @@ public static class ClientPrincipal
 {
     private const int LongestHeader = 32 * 1024;
 
-    private static readonly string[] RoleClaims = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"],
-        NameClaims =
+    private static readonly string[] RoleClaims = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"];
 
-        // What is unique within the organisation comes before what a person may choose: duties are separated by name.
-        [
-            "preferred_username",
-            "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn",
-            "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
-            "name",
-            "appid",
-            "azp",
-        ];
+    // What is unique within the organisation comes before what a person may choose: duties are separated by name.
+    private static readonly string[] NameClaims =
+    [
+        "preferred_username",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+        "name",
+        "appid",
+        "azp",
+    ];
 
     /// <returns>Null if the header can't be read or names nobody.</returns>
     public static Caller? Read(string header)

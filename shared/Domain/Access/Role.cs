@@ -27,7 +27,7 @@ public static class Role
     /// <summary>Changes the policy data.</summary>
     public const string PolicyOwner = "policy-owner";
 
-    /// <summary>Creates and revokes API keys.</summary>
+    /// <summary>Creates and revokes API keys, and sets up the channels that post events.</summary>
     public const string Admin = "admin";
 
     /// <summary>A program that acts by itself, such as a language model: reads and asks, and decides nothing.</summary>

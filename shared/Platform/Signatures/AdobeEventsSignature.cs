@@ -47,7 +47,8 @@ public static class AdobeEventsSignature
                     : new[] { document.RootElement };
             return events.Length > 0 && Array.TrueForAll(events, one => IsFor(clientId, one));
         }
-        catch (JsonException)
+        // The second is thrown for a text that is not Unicode.
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return false;
         }

@@ -106,6 +106,27 @@ public class ChannelRegistryTests(AzuriteFixture fixture) : IngestOnAzurite(fixt
     }
 
     [Fact]
+    public async Task A_mapping_is_kept_as_it_was_put_and_one_with_a_mistake_is_refused_by_its_place()
+    {
+        const string mapping =
+            """{"events":[{"type":"stockgate.stock.counted.v1","id":"$.id","time":"$.at","data":{"sku":"$.sku","location":"L1","quantity":"$.n"}}]}""";
+        var asked = JsonSerializer.Deserialize<ChannelOptions>(
+            $$"""{"scheme":"Basic","user":"till","format":"Mapping","mapping":{{mapping}}}""",
+            JsonSerializerOptions.Web
+        )!;
+        await PutAsync("mapped", asked);
+        var shown = JsonSerializer.SerializeToElement(
+            (await Desk.GetAsync("mapped", CancellationToken.None)).Setup,
+            JsonSerializerOptions.Web
+        );
+        Assert.Equal(mapping, shown.GetProperty("mapping").GetRawText());
+        asked.Mapping = mapping.Replace("\"$.id\"", "\"$id\"", StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => PutAsync("mapped", asked));
+        Assert.Equal("unfit-channel", refused.Slug);
+        Assert.Contains("mapping at events[0].id", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_channel_of_the_settings_wins_and_is_read_only()
     {
         await RefusedAsync("channel-of-settings", () => PutAsync("Shop"));

@@ -70,33 +70,35 @@ public sealed class DeliveryMapping
             : JsonSerializer.SerializeToUtf8Bytes(body, MappingJson.Default.JsonElement);
     }
 
+    // A record that is refused keeps the id and type of its first event: a correction is of the same record only.
     private MappedRecord Translate(MappingScope scope, ChannelId channel, DateTimeOffset now)
     {
+        (string? Id, string? Type) first = default;
+        MappedRecord Made(Translation translation) => new(first.Id, first.Type, scope.Record, translation);
+
         var events = new List<TranslatedEvent>();
-        ReadRecord? first = null;
         try
         {
-            foreach (var bytes in rules.SelectMany(rule => rule.Events(scope, $"mapping/{channel}")).Take(MostEventsOfRecord + 1))
+            foreach (var (rule, place) in rules.SelectMany(rule => rule.Applications(scope).Select(place => (rule, place))))
             {
-                var read = CloudEventReader.Read(bytes.Span, channel, now);
-                first ??= read;
+                if (first.Type is null)
+                    first = (rule.IdOf(place), rule.Type);
+                if (events.Count == MostEventsOfRecord)
+                    return Made(Translation.Rejected("", $"makes more than {MostEventsOfRecord} events"));
+                var read = CloudEventReader.Read(rule.Event(place, $"mapping/{channel}").Span, channel, now);
                 if (read.Rejection is { } broken)
-                    return new(first.Id, first.Type, scope.Record, new Translation([], broken));
+                    return Made(new Translation([], broken));
                 events.Add(new TranslatedEvent(read.Header!, read.Data!));
             }
         }
         catch (FieldException broken)
         {
-            return new(first?.Id, first?.Type, scope.Record, new Translation([], broken.Rejection));
+            return Made(new Translation([], broken.Rejection));
         }
         catch (InvalidOperationException notUnicode)
         {
-            var rejected = Translation.Rejected("", $"has a text that is not Unicode: {notUnicode.Message}");
-            return new(first?.Id, first?.Type, scope.Record, rejected);
+            return Made(Translation.Rejected("", $"has a text that is not Unicode: {notUnicode.Message}"));
         }
-        if (events.Count > MostEventsOfRecord)
-            return new(first?.Id, first?.Type, scope.Record, Translation.Rejected("", $"makes more than {MostEventsOfRecord} events"));
-        var translation = events.Count > 0 ? new Translation(events, null) : Translation.Ignored("no rule of the mapping applies to it");
-        return new(first?.Id, first?.Type, scope.Record, translation);
+        return Made(events.Count > 0 ? new Translation(events, null) : Translation.Ignored("no rule of the mapping applies to it"));
     }
 }

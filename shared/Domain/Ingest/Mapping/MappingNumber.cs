@@ -13,6 +13,9 @@ internal sealed record MappingNumber(decimal Times, bool DecimalComma, bool Abso
 {
     public static readonly MappingNumber Default = new(1, DecimalComma: false, Absolute: false);
 
+    private const NumberStyles Style =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands | NumberStyles.AllowExponent;
+
     private static readonly NumberFormatInfo Comma = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
 
     public static MappingNumber Read(MappingMember member)
@@ -38,10 +41,14 @@ internal sealed record MappingNumber(decimal Times, bool DecimalComma, bool Abso
         return Absolute ? Math.Abs(value * Times) : value * Times;
     }
 
+    // A comma that is no separator of thousands is a mistake of the mapping, and "1,5" must not become 15.
     private decimal? Parse(string text)
     {
-        var style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands;
+        var (point, group) = DecimalComma ? (',', '.') : ('.', ',');
+        var whole = text.Trim().TrimStart('+', '-').Split(point)[0].Split(group);
+        if (whole.Length > 1 && (whole[0].Length is 0 or > 3 || whole[1..].Any(static part => part.Length != 3)))
+            return null;
         var format = DecimalComma ? Comma : NumberFormatInfo.InvariantInfo;
-        return decimal.TryParse(text.Trim(), style, format, out var number) ? number : null;
+        return decimal.TryParse(text.Trim(), Style, format, out var number) ? number : null;
     }
 }

@@ -37,18 +37,35 @@ internal sealed class MappingRule
 
     public static MappingRule Read(MappingMember member) => new(member);
 
-    /// <summary>The events of the record as CloudEvents; none where the rule does not apply.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> Events(MappingScope scope, string source)
+    public string Type => type;
+
+    /// <summary>Where in the record the rule applies: once, once for each item, or not at all.</summary>
+    public IEnumerable<MappingScope> Applications(MappingScope scope)
     {
         foreach (var one in each is null ? [scope.Record] : each.All(scope))
         {
             var inner = scope.In(one);
             if (when?.Holds(inner) != false)
-                yield return Event(inner, source);
+                yield return inner;
         }
     }
 
-    private ReadOnlyMemory<byte> Event(MappingScope scope, string source)
+    /// <returns>The id of the event, also where the rest of it can't be made; null where there is none.</returns>
+    public string? IdOf(MappingScope scope)
+    {
+        try
+        {
+            return id.Of(scope)?.ToString();
+        }
+        catch (FieldException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The event as a CloudEvent.</summary>
+    /// <exception cref="FieldException">A value can't be made.</exception>
+    public ReadOnlyMemory<byte> Event(MappingScope scope, string source)
     {
         var made = new JsonObject
         {

@@ -5,7 +5,8 @@ namespace Stockgate.Domain.Ingest.WooCommerce;
 /// <summary>What several of WooCommerce's resources have in common.</summary>
 internal static class WooFields
 {
-    private const int UnitPriceDecimals = 6;
+    // Six decimals of a unit's price.
+    private const decimal UnitPriceScale = 1_000_000m;
 
     extension(JsonFields fields)
     {
@@ -52,7 +53,6 @@ internal static class WooFields
     {
         if (units <= 0)
             return amount;
-        var scale = (decimal)Math.Pow(10, UnitPriceDecimals);
-        return Math.Ceiling(amount / units * scale) / scale;
+        return Math.Ceiling(amount / units * UnitPriceScale) / UnitPriceScale;
     }
 }

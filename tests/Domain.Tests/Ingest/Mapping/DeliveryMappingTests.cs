@@ -91,6 +91,15 @@ public class DeliveryMappingTests
     }
 
     [Fact]
+    public void A_record_that_is_refused_is_known_by_its_id_and_type()
+    {
+        var record = Mapped
+            .Records(Orders, """{"batch":{"orders":[{"no":7,"state":"NEW","created":"28/02/2026 09:15","place":99,"items":[]}]}}""")
+            .Single();
+        Assert.Equal(("order:7", "stockgate.order.placed.v1"), (record.Id, record.Type));
+    }
+
+    [Fact]
     public void One_item_of_a_list_may_be_an_event_of_its_own()
     {
         var mapping =

@@ -19,6 +19,19 @@ public class MappingValueTests
         );
 
     [Theory]
+    [InlineData(".", "1,5"), InlineData(".", "12,34.5"), InlineData(",", "1.5,0"), InlineData(".", "1.000,50"), InlineData(".", ",500")]
+    public void A_separator_in_the_wrong_place_is_no_number(string separator, string given) =>
+        Assert.Equal(
+            "events[0].data.quantity",
+            Mapped
+                .Rejected(
+                    Mapped.Counting("quantity", $$$"""{"@path":"$.n","@number":{"decimal":"{{{separator}}}"}}"""),
+                    $$"""{"id":1,"n":"{{given}}"}"""
+                )
+                .Field
+        );
+
+    [Theory]
     [InlineData("\"$.a.b\"", "deep")]
     [InlineData("\"$.list[1]\"", "second")]
     [InlineData("\"$['odd.name']\"", "odd")]
