@@ -5,7 +5,9 @@ using Stockgate.Local.Run;
 
 namespace Stockgate.Demo.Local;
 
-/// <summary>The app's API as people of the retailer call it, each with a key of their own. Reads without a name are the operator's.</summary>
+/// <summary>
+/// The app's API as people of the retailer call it, each with a key of their own. Reads without a name are the operator's.
+/// </summary>
 internal sealed class ApiClient(LocalApp app, AppSettings settings, ClientKeys keys) : IDisposable
 {
     /// <summary>Who reads.</summary>

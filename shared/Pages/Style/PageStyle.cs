@@ -14,7 +14,9 @@ public static class PageStyle
         Colours + "\n" + Base + "\n" + ReportStyle.Css + "\n" + ChartStyle.Css + "\n" + FormStyle.Css
     ).ReplaceLineEndings("\n");
 
-    /// <summary>What a page with a form may do: show itself in this very style, and post its form back. Nothing else, from nowhere else.</summary>
+    /// <summary>
+    /// What a page with a form may do: show itself in this very style, and post its form back. Nothing else, from nowhere else.
+    /// </summary>
     public static readonly string FormPolicy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Css)))}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 

@@ -6,7 +6,8 @@ using Stockgate.Domain.Access;
 namespace Stockgate.Platform.Access;
 
 /// <summary>
-/// Who is let in beside the holders of API keys. <c>WEBSITE_AUTH_ENABLED</c> is set by Azure where App Service authentication guards the app.
+/// Who is let in beside the holders of API keys. <c>WEBSITE_AUTH_ENABLED</c> is set by Azure where App Service
+/// authentication guards the app.
 /// </summary>
 public sealed class AccessSettings(AccessOptions options, IConfiguration configuration)
 {

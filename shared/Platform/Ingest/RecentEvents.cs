@@ -44,7 +44,9 @@ public sealed class RecentEvents
         return screened;
     }
 
-    /// <summary>Remembers events that are durably in the queue, and only these: what was refused may be sent again with other content.</summary>
+    /// <summary>
+    /// Remembers events that are durably in the queue, and only these: what was refused may be sent again with other content.
+    /// </summary>
     public void Remember(IEnumerable<ScreenedEvent> accepted)
     {
         lock (guard)

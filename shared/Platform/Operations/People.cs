@@ -19,7 +19,9 @@ public sealed class People(PeopleOptions options)
         )),
     ];
 
-    /// <summary>The caller as rules about approvers see them: mail reaches them where the settings say that it reaches their name.</summary>
+    /// <summary>
+    /// The caller as rules about approvers see them: mail reaches them where the settings say that it reaches their name.
+    /// </summary>
     public Approver Of(Caller caller) => new(caller.Name, Roster.FirstOrDefault(p => p.Is(caller.Name))?.Email, caller.Roles);
 
     /// <summary>Everybody, with a caller as their credential describes them.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Stockgate.Domain.Tests.Ingest;
 
-/// <summary>Damages a delivery as senders do: fields that are missing, null, of another type, empty, huge, negative, or deeply nested.</summary>
+/// <summary>
+/// Damages a delivery as senders do: fields that are missing, null, of another type, empty, huge, negative, or deeply nested.
+/// </summary>
 internal static class MutatedJson
 {
     private const int MostChanges = 3;

@@ -6,8 +6,8 @@ namespace Stockgate.Domain.Ingest.Mapping;
 /// <summary>
 /// Reads what an operator does. Sources of a value: <c>@path</c>, <c>@const</c>, <c>@join</c> (texts one after the other), <c>@first</c>
 /// (the first that is there), <c>@sum</c> (of numbers at a path), <c>@each</c> with <c>@data</c> (a list). Then, in this order:
-/// <c>@lookup</c>, <c>@number</c>, <c>@time</c>, <c>@text</c>; <c>@when</c> leaves the value out, <c>@else</c> stands in for one that is not
-/// there.
+/// <c>@lookup</c>, <c>@number</c>, <c>@time</c>, <c>@text</c>; <c>@when</c> leaves the value out, <c>@else</c> stands in for one that is
+/// not there.
 /// </summary>
 internal static class MappingOperator
 {

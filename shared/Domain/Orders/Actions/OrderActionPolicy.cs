@@ -38,7 +38,8 @@ public sealed record OrderActionPolicy
 
     /// <summary>
     /// The level that the policy gives an action. What can't be done is never done. Money that goes back is compared with the limits
-    /// together with what other actions give already, <paramref name="around"/>. What an agent asks for is done only after a person said so.
+    /// together with what other actions give already, <paramref name="around"/>. What an agent asks for always waits for a
+    /// person.
     /// </summary>
     public ActionAutonomy Decide(
         OrderActionKind action,
