@@ -67,6 +67,10 @@ internal static class RouteRoles
         ["GetInventory"] = Readers,
         ["GetDailySales"] = Readers,
         // Ingest
+        ["PutChannelFile"] = For(Partner, Operator),
+        ["ListChannelFiles"] = For(Partner, Operator, DataSteward),
+        ["GetChannelFile"] = For(Partner, Operator, DataSteward),
+        ["GetChannelFileReceipt"] = For(Partner, Operator, DataSteward),
         ["PreviewMapping"] = For(DataSteward, Operator, Admin, Partner, Agent),
         ["ListQuarantine"] = For(DataSteward, Operator, Partner),
         ["GetQuarantinedRecord"] = For(DataSteward, Operator, Partner),

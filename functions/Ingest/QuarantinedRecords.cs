@@ -34,7 +34,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
         CancellationToken cancellationToken
     )
     {
-        RequireChannel(request, request.Whole(channel));
+        PartnerChannel.Require(request, request.Whole(channel));
         var record = await FindAsync(request, channel, id, cancellationToken);
         // Always text/plain: external content must not be executed.
         return Results.Text(
@@ -84,20 +84,8 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
         if (!caller.Has(Role.Partner))
             return asked.Length > 0 ? asked : null;
         var channel = asked.Length == 0 && caller.Channels.Count == 1 ? caller.Channels.Single() : asked;
-        RequireChannel(request, channel);
+        PartnerChannel.Require(request, channel);
         return channel;
-    }
-
-    private static void RequireChannel(HttpRequest request, string channel)
-    {
-        if (!request.Caller().MayRead(channel))
-            throw new ProblemException(
-                StatusCodes.Status403Forbidden,
-                "not-your-channel",
-                "Not allowed",
-                "Your key is not for this channel. Name one of your own in 'channel'.",
-                "channel"
-            );
     }
 
     private async Task<QuarantinedRecord> FindAsync(HttpRequest request, string channel, string id, CancellationToken cancellationToken) =>

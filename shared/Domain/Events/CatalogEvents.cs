@@ -87,20 +87,3 @@ public sealed record CompetitorPriceObserved : SkuEvent
 
     public override Rejection? Check() => Rules.Text("competitor", Competitor) ?? Rules.NotNegative("price", Price);
 }
-
-/// <summary>A supplier's confirmation of a delivery. <c>stockgate.supplier.confirmed.v1</c></summary>
-public sealed record SupplierConfirmed : SkuEvent
-{
-    public required SupplierId Supplier { get; init; }
-
-    public required string PurchaseOrder { get; init; }
-
-    public required LocationId Location { get; init; }
-
-    public required Quantity Quantity { get; init; }
-
-    public required DateTimeOffset DueAt { get; init; }
-
-    public override Rejection? Check() =>
-        Rules.Text("purchaseOrder", PurchaseOrder) ?? Rules.NotNegative("quantity", Quantity.Value) ?? Rules.Moment("dueAt", DueAt);
-}

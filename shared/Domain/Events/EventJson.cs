@@ -29,6 +29,8 @@ namespace Stockgate.Domain.Events;
 [JsonSerializable(typeof(OrderActionAnswered))]
 [JsonSerializable(typeof(CompetitorPriceObserved))]
 [JsonSerializable(typeof(SupplierConfirmed))]
+[JsonSerializable(typeof(SupplierShipped))]
+[JsonSerializable(typeof(SupplierCost))]
 [JsonSerializable(typeof(ChannelAnswered))]
 [JsonSerializable(typeof(ChannelReadyReported))]
 [JsonSerializable(typeof(FundingConfirmed))]

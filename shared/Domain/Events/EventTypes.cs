@@ -33,6 +33,8 @@ public static class EventTypes
         ["stockgate.order.action-answered.v1"] = EventJson.Default.OrderActionAnswered,
         ["stockgate.competitor.price-observed.v1"] = EventJson.Default.CompetitorPriceObserved,
         ["stockgate.supplier.confirmed.v1"] = EventJson.Default.SupplierConfirmed,
+        ["stockgate.supplier.shipped.v1"] = EventJson.Default.SupplierShipped,
+        ["stockgate.supplier.cost.v1"] = EventJson.Default.SupplierCost,
         ["stockgate.promotion.channel-answered.v1"] = EventJson.Default.ChannelAnswered,
         ["stockgate.promotion.channel-ready.v1"] = EventJson.Default.ChannelReadyReported,
         ["stockgate.promotion.funding-confirmed.v1"] = EventJson.Default.FundingConfirmed,

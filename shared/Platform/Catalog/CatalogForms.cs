@@ -11,7 +11,7 @@ using Stockgate.Platform.Storage;
 namespace Stockgate.Platform.Catalog;
 
 /// <summary>
-/// Catalog data of a SKU as rows of the table <c>Catalog</c>: product data, prices, competitors' prices and supplier confirmations. In each
+/// Catalog data of a SKU as rows of the table <c>Catalog</c>: product data, prices, competitors' prices, and what suppliers confirmed, despatched and ask. In each
 /// row the newest event wins.
 /// </summary>
 internal static class CatalogForms
@@ -21,6 +21,9 @@ internal static class CatalogForms
     public static readonly RowForm<Fact<CompetitorPriceObserved>> CompetitorPrice = Level(EventJson.Default.CompetitorPriceObserved);
     public static readonly RowForm<Fact<PriceObserved>> ObservedPrice = Level(EventJson.Default.PriceObserved);
     public static readonly RowForm<Fact<SupplierConfirmed>> Confirmation = Level(EventJson.Default.SupplierConfirmed);
+
+    public static readonly RowForm<Fact<SupplierShipped>> Shipment = Level(EventJson.Default.SupplierShipped);
+    public static readonly RowForm<Fact<SupplierCost>> Cost = Level(EventJson.Default.SupplierCost);
 
     public static readonly RowForm<Fact<PriceAnswered>> PriceAnswer = Level(EventJson.Default.PriceAnswered);
 
@@ -57,6 +60,16 @@ internal static class CatalogForms
                 confirmed.PurchaseOrder,
                 confirmed.Location.Value
             ),
+            SupplierShipped shipped => RowKeys.Of(
+                "shipment",
+                shipped.Sku.Value,
+                shipped.Supplier.Value,
+                shipped.PurchaseOrder,
+                shipped.Location.Value,
+                shipped.Shipment
+            ),
+            // Of one supplier the price of today, and those that it announced for later days.
+            SupplierCost cost => RowKeys.Of("cost", cost.Sku.Value, cost.Supplier.Value, cost.From?.UtcDateTime.ToString("O") ?? "*"),
             _ => throw new ArgumentException($"{said.GetType().Name} is not a catalog event.", nameof(said)),
         };
 

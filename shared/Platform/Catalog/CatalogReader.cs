@@ -15,7 +15,9 @@ public sealed record ProductView(
     KnownView<ProductUpdated>? Product,
     IReadOnlyList<KnownView<PriceChanged>> Prices,
     IReadOnlyList<KnownView<CompetitorPriceObserved>> CompetitorPrices,
-    IReadOnlyList<KnownView<SupplierConfirmed>> Inbound
+    IReadOnlyList<KnownView<SupplierConfirmed>> Inbound,
+    IReadOnlyList<KnownView<SupplierShipped>> Shipments,
+    IReadOnlyList<KnownView<SupplierCost>> Costs
 );
 
 /// <summary>Reads product data, prices and confirmations for people and partners.</summary>
@@ -34,9 +36,12 @@ public sealed class CatalogReader(StateTables tables, TimeProvider time)
             product.HasValue ? View(CatalogForms.Product.Read(product.Value!)) : null,
             await ListAsync(sku, "price", CatalogForms.Price, cancellationToken),
             await ListAsync(sku, "competitor", CatalogForms.CompetitorPrice, cancellationToken),
-            await ListAsync(sku, "inbound", CatalogForms.Confirmation, cancellationToken)
+            await ListAsync(sku, "inbound", CatalogForms.Confirmation, cancellationToken),
+            await ListAsync(sku, "shipment", CatalogForms.Shipment, cancellationToken),
+            await ListAsync(sku, "cost", CatalogForms.Cost, cancellationToken)
         );
-        return view is { Product: null, Prices.Count: 0, CompetitorPrices.Count: 0, Inbound.Count: 0 } ? null : view;
+        var isUnknown = view is { Product: null, Prices.Count: 0, CompetitorPrices.Count: 0, Inbound.Count: 0 };
+        return isUnknown && view is { Shipments.Count: 0, Costs.Count: 0 } ? null : view;
     }
 
     /// <summary>All products of some categories, unordered. Scans all products, so use it once per promotion, not per event.</summary>

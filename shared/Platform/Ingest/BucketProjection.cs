@@ -193,6 +193,12 @@ internal sealed class BucketProjection(StateTables tables, EventQueue queue, Tim
             case SupplierConfirmed confirmed:
                 Keep(header, confirmed, CatalogForms.Confirmation);
                 break;
+            case SupplierShipped shipped:
+                Keep(header, shipped, CatalogForms.Shipment);
+                break;
+            case SupplierCost cost:
+                Keep(header, cost, CatalogForms.Cost);
+                break;
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Stockgate.Domain;
+using Stockgate.Domain.Edi;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.Files;
 using Stockgate.Domain.Ingest.Mapping;
 using Stockgate.Platform.Signatures;
 
@@ -84,4 +86,10 @@ public sealed record Channel(
     public int? RequestsPerMinute { get; init; }
 
     public bool Enabled { get; init; } = true;
+
+    /// <summary>Set where its files are EDI.</summary>
+    public EdiTerms? Edi { get; init; }
+
+    /// <summary>How its files are written; null: it takes none.</summary>
+    public FileForm? Files { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using Stockgate.Domain;
+using Stockgate.Domain.Edi;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.Files;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
@@ -40,6 +42,8 @@ internal static class ChannelForm
             BinaryMode = options.BinaryMode,
             RequestsPerMinute = options.RequestsPerMinute,
             Enabled = options.Enabled,
+            Files = options.Files.Form(),
+            Edi = options.Files.Format == FileKind.Edi ? TermsOf(id, options) : null,
         };
     }
 
@@ -66,6 +70,9 @@ internal static class ChannelForm
             ChannelScheme.AdobeCommerce or ChannelScheme.AdobeEvents => RsaSignature.ParseKey(secret),
             _ => Encoding.UTF8.GetBytes(secret),
         };
+
+    private static EdiTerms TermsOf(ChannelId id, ChannelOptions options) =>
+        new(new SupplierId(options.Files.Supplier ?? id.Value), options.Locations, options.DefaultLocation, options.Currency);
 
     private static ChannelShop ShopOf(ChannelId id, ChannelOptions options) =>
         new(id, new LocationId(options.DefaultLocation ?? $"{id}-online"), options.Locations, Currency.Parse(options.Currency!));

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Stockgate.Domain;
+using Stockgate.Platform.Ingest.Files;
 using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Ingest;
@@ -61,14 +62,28 @@ public sealed class ChannelOptions : IValidatableObject
     [JsonConverter(typeof(JsonTextConverter))]
     public string? Mapping { get; set; }
 
-    [Setting("ISO 4217", "Shopify and WooCommerce: the shop's currency; required there"), CurrencyCode]
+    [Setting("ISO 4217", "Shopify and WooCommerce: the shop's currency; required there. Edi: of prices that name none"), CurrencyCode]
     public string? Currency { get; set; }
 
-    [Setting("location", "Shopify and WooCommerce: where orders without a location take stock from", Default = "NAME-online"), Name]
+    [
+        Setting(
+            "location",
+            "Shopify and WooCommerce: where orders without a location take stock from (NAME-online). Edi: of messages that name none"
+        ),
+        Name
+    ]
     public string? DefaultLocation { get; set; }
 
-    [Setting("location", "Shopify: our name of its location; without it the id itself is the name", Keys = "ID"), Name]
+    [Setting("location", "Shopify and Edi: our name of a location by theirs; without it theirs is the name", Keys = "ID"), Name]
     public Dictionary<string, string> Locations { get; } = [];
+
+    [Setting]
+    [AllowNull]
+    public ChannelFileOptions Files
+    {
+        get;
+        set => field = value ?? new();
+    } = new();
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

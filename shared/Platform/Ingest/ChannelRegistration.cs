@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Stockgate.Platform.Ingest.Files;
 using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Settings;
 
@@ -20,5 +21,13 @@ internal static class ChannelRegistration
             .AddSingleton<ChannelSecretDesk>()
             .AddSingleton<Channels>()
             .AddSingleton<Handshakes>()
+            .AddSingleton<FileStore>()
+            .AddSingleton<FileBlobs>()
+            .AddSingleton<FileReceipts>()
+            .AddSingleton<FileInbox>()
+            .AddSingleton<FileContent>()
+            .AddSingleton<FileIntake>()
+            .AddSingleton<FileEnding>()
+            .AddSingleton<FileWork>()
             .AddHostedService<ChannelMistakes>();
 }

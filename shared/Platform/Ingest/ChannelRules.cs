@@ -19,6 +19,8 @@ internal static class ChannelRules
             yield return Missing(nameof(options.Mapping), "the mapping of its bodies");
         else if (format == ChannelFormat.Mapping && MappingText.MistakeIn(options.Mapping!) is { } wrong)
             yield return new(wrong, [nameof(options.Mapping)]);
+        foreach (var mistake in options.Files.Mistakes(format))
+            yield return mistake;
         foreach (var mistake in OfScheme(options))
             yield return mistake;
     }

@@ -20,7 +20,14 @@ namespace Stockgate.Platform.Ingest;
 /// else; it changes nothing, and an exception tells people. <c>ignored</c>: nothing is wrong with it and nothing follows from it, such as
 /// of a topic that is not used; <c>reason</c> says why.
 /// </param>
-public sealed record RecordReceipt(string? Id, string Status, string? Field = null, string? Reason = null, string? QuarantineId = null);
+public sealed record RecordReceipt(string? Id, string Status, string? Field = null, string? Reason = null, string? QuarantineId = null)
+{
+    /// <summary>
+    /// Whether all of it was accepted with the same content before, as far as this instance remembers: it changes nothing then.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsRepeat { get; init; }
+}
 
 /// <summary>The answer to an accepted delivery.</summary>
 public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyList<RecordReceipt> Records)
@@ -113,6 +120,10 @@ public sealed partial class Intake(
         return await KeepAsync(record.Channel, record.Records, record.Said, cancellationToken);
     }
 
+    /// <summary>Takes in records that were read of something else than a request.</summary>
+    public Task<DeliveryReceipt> TakeInAsync(Channel channel, IReadOnlyList<IncomingRecord> records, CancellationToken cancellationToken) =>
+        TakeInAsync(new RecordReadAgain(channel, null, records, null), cancellationToken);
+
     private void Verify(Channel channel, HttpRequest request, ReadOnlyMemory<byte> body)
     {
         var verdict = ChannelSignature.Verify(channel, request, body, time.GetUtcNow());
@@ -153,7 +164,15 @@ public sealed partial class Intake(
         if (accepted.Count > 0)
             await queue.SendAsync([.. accepted.Select(static s => s.Event)], cancellationToken);
         recent.Remember(accepted);
-        var receipts = records.Select(r => ReceiptOf(r, quarantined, inConflict.Contains(r))).ToList();
+        var repeated = screened.Where(static s => s.IsRepeat).Select(static s => s.Event).ToHashSet(ReferenceEqualityComparer.Instance);
+        var receipts = records
+            .Select(r =>
+                ReceiptOf(r, quarantined, inConflict.Contains(r)) with
+                {
+                    IsRepeat = r.Events.Count > 0 && r.Events.All(repeated.Contains),
+                }
+            )
+            .ToList();
         var receipt = new DeliveryReceipt(receipts.Count(static r => r.Status == "accepted"), rejected.Count, receipts)
         {
             Conflicts = receipts.Count(static r => r.Status == "conflict"),

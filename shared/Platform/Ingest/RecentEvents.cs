@@ -11,7 +11,11 @@ namespace Stockgate.Platform.Ingest;
 /// <param name="Id">A hash of its channel, source and id.</param>
 /// <param name="Content">A hash of its type, time and data.</param>
 /// <param name="Conflicts">True if the same id was accepted before with different content.</param>
-public sealed record ScreenedEvent(QueuedEvent Event, UInt128 Id, UInt128 Content, bool Conflicts);
+public sealed record ScreenedEvent(QueuedEvent Event, UInt128 Id, UInt128 Content, bool Conflicts)
+{
+    /// <summary>True if it was accepted before, or stands earlier in the same delivery, with the same content.</summary>
+    public bool IsRepeat { get; init; }
+}
 
 /// <summary>
 /// The most recent accepted events of this instance. A known id with different content is reported in the answer to its sender, instead
@@ -37,9 +41,10 @@ public sealed class RecentEvents
         for (var i = 0; i < screened.Length; i++)
         {
             var (id, content) = (IdOf(events[i]), ContentOf(events[i]));
-            var first = Known(id) ?? delivered.GetValueOrDefault(id, content);
-            delivered.TryAdd(id, first);
-            screened[i] = new ScreenedEvent(events[i], id, content, first != content);
+            var known = Known(id);
+            var first = known ?? delivered.GetValueOrDefault(id, content);
+            var isNew = delivered.TryAdd(id, first) && known is null;
+            screened[i] = new ScreenedEvent(events[i], id, content, first != content) { IsRepeat = !isNew && first == content };
         }
         return screened;
     }

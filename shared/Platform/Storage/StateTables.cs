@@ -13,6 +13,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
         "Catalog",
         "Channels",
         "ChannelIds",
+        "ChannelFiles",
         "Quarantine",
         "Decisions",
         "Exceptions",
@@ -57,6 +58,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Our SKU for a channel's own id of it.</summary>
     public TableClient ChannelIds { get; } = tables.GetTableClient("ChannelIds");
+
+    /// <summary>Files of channels and how far each is worked.</summary>
+    public TableClient ChannelFiles { get; } = tables.GetTableClient("ChannelFiles");
 
     public TableClient Quarantine { get; } = tables.GetTableClient("Quarantine");
 

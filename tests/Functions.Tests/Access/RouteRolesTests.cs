@@ -65,11 +65,19 @@ public class RouteRolesTests
     }
 
     [Fact]
-    public void A_partner_reads_quarantined_records_and_tries_mappings_and_nothing_else()
+    public void A_partner_sends_files_reads_quarantined_records_tries_mappings_and_nothing_else()
     {
         var partner = Caller.Of("Marketplace", [Role.Partner], ["marketplace"]);
         Assert.Equal(
-            ["GetQuarantinedRecord", "ListQuarantine", "PreviewMapping"],
+            [
+                "GetChannelFile",
+                "GetChannelFileReceipt",
+                "GetQuarantinedRecord",
+                "ListChannelFiles",
+                "ListQuarantine",
+                "PreviewMapping",
+                "PutChannelFile",
+            ],
             RouteRoles
                 .Table.Where(r => r.Value.OpenBecause is null && r.Value.Allows(partner, isDryRun: true))
                 .Select(static r => r.Key)
