@@ -15,7 +15,7 @@ namespace Stockgate.Functions.Promotions;
 /// <summary>
 /// API for decisions about a promotion: approvals, gate overrides, orders to suppliers. Each is on the audit chain before it takes effect.
 /// </summary>
-public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor monitor)
+public sealed class PromotionDecisions(PromotionDesk desk, PromotionSupply supply, PromotionMonitor monitor)
 {
     private sealed record Decision(string? Role, int? Terms, bool? Approved, string? Reason);
 
@@ -105,7 +105,7 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionMonitor moni
         const string form = "{\"sku\":\"A\",\"region\":\"north\",\"units\":40}";
         var by = request.Caller().Name;
         var asked = await ReadAsync<Order>(request, form, cancellationToken);
-        var order = await desk.OrderAsync(
+        var order = await supply.OrderAsync(
             Id(request, id),
             asked.Sku ?? throw Unfit("sku", form),
             asked.Region ?? throw Unfit("region", form),

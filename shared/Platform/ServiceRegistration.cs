@@ -21,6 +21,7 @@ using Stockgate.Platform.Pricing;
 using Stockgate.Platform.Promotions;
 using Stockgate.Platform.Settings;
 using Stockgate.Platform.Storage;
+using Stockgate.Platform.Suppliers;
 
 namespace Stockgate.Platform;
 
@@ -72,6 +73,7 @@ public static class ServiceRegistration
             .AddApprovals()
             .AddApprovalLinks(configuration)
             .AddAccess(configuration)
+            .AddSuppliers(configuration)
             .AddPromotions(configuration)
             .AddOrderActions(configuration)
             .AddOrderAccuracy(configuration)

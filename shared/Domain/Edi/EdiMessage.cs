@@ -7,7 +7,8 @@ namespace Stockgate.Domain.Edi;
 /// <param name="Receiver">Its identification.</param>
 /// <param name="Control">The interchange's control number.</param>
 /// <param name="PreparedAt">Null where it is not readable.</param>
-public sealed record EdiEnvelope(string Sender, string Receiver, string Control, DateTimeOffset? PreparedAt);
+/// <param name="IsTest">It says of itself that it is a test.</param>
+public sealed record EdiEnvelope(string Sender, string Receiver, string Control, DateTimeOffset? PreparedAt, bool IsTest);
 
 /// <summary>A message of an interchange, checked: its counts, control numbers and totals agree.</summary>
 /// <param name="Envelope">What encloses it.</param>

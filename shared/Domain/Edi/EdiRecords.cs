@@ -36,6 +36,8 @@ public static class EdiRecords
 
     private static IEnumerable<FileRecord> Of(EdiMessage message, EdiTerms terms)
     {
+        if (message.Envelope.IsTest)
+            return [Ignored(message.Header, "is of a test interchange")];
         var document = EdifactDocuments.Read(message) ?? X12Documents.Read(message);
         if (document is null)
             return [Ignored(message.Header, $"is a message of the type {Clip.To(message.Type, 20)}, which is not used")];
@@ -54,8 +56,7 @@ public static class EdiRecords
             ["specversion"] = "1.0",
             ["type"] = TypeOf(document.Subject),
             ["source"] = $"edi/{Clip.To(message.Envelope.Sender, 100)}",
-            // The same for the same line of the same document, in whichever interchange it comes.
-            ["id"] = Clip.To($"{message.Type}/{document.Number}/{at:yyyyMMddHHmmss}/{number}", LongestId),
+            ["id"] = IdOf(message, document, number),
             ["time"] = at?.ToString("O", CultureInfo.InvariantCulture),
             ["data"] = DataOf(document, line, terms),
         };
@@ -68,6 +69,17 @@ public static class EdiRecords
                 $"is in {Clip.To(line.Unit, 10)}, and how many units one holds is not said; have the supplier send units"
             );
         return Record(line.At, Encoding.UTF8.GetBytes(made.ToJsonString())) with { Broken = broken };
+    }
+
+    // The same for the same line of the same document, in whichever interchange it comes.
+    private static string IdOf(EdiMessage message, EdiDocument document, int line)
+    {
+        var what = document.IsCancelled ? "cancelled/" : "";
+        var at = document.At ?? message.Envelope.PreparedAt;
+        return Clip.To(
+            string.Create(CultureInfo.InvariantCulture, $"{message.Type}/{document.Number}/{what}{at:yyyyMMddHHmmss}/{line}"),
+            LongestId
+        );
     }
 
     private static string TypeOf(EdiSubject subject) =>
@@ -88,7 +100,8 @@ public static class EdiRecords
         if (document.Subject != EdiSubject.Cost)
             Put(data, "location", LocationOf(line, document.Subject, terms));
         Put(data, "purchaseOrder", line.Order);
-        Put(data, "quantity", line.Units);
+        // A shipment that is called off is one of nothing.
+        Put(data, "quantity", document.IsCancelled ? 0 : line.Units);
         Put(data, "dueAt", line.DueAt ?? (line.Answer == "Rejected" ? document.At : null));
         Put(data, "answer", line.Answer);
         switch (document.Subject)

@@ -26,7 +26,11 @@ internal enum EdiSubject
 /// <param name="Number">The document's own number.</param>
 /// <param name="At">When it was written; null where that is not readable.</param>
 /// <param name="Lines">One for each item.</param>
-internal sealed record EdiDocument(EdiSubject Subject, string Number, DateTimeOffset? At, IReadOnlyList<EdiLine> Lines);
+internal sealed record EdiDocument(EdiSubject Subject, string Number, DateTimeOffset? At, IReadOnlyList<EdiLine> Lines)
+{
+    /// <summary>It calls off the document of the same number.</summary>
+    public bool IsCancelled { get; init; }
+}
 
 /// <summary>A line of a message; empty or null is what it does not say.</summary>
 internal sealed record EdiLine(EdiSegment At)

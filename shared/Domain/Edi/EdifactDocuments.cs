@@ -27,7 +27,10 @@ internal static class EdifactDocuments
                 header.FirstOrDefault(static s => s.Tag == "BGM")?[2] ?? "",
                 EdiDates.OfDtm(header.Find("DTM", "137")) ?? message.Envelope.PreparedAt,
                 [.. lines.Select(read)]
-            );
+            )
+            {
+                IsCancelled = subject == EdiSubject.Shipment && header.FirstOrDefault(static s => s.Tag == "BGM")?[3] == "1",
+            };
         return message.Type switch
         {
             "ORDRSP" => Of(EdiSubject.Confirmation, line => Confirmed(header, line)),

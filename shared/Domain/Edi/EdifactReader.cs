@@ -13,7 +13,7 @@ internal static class EdifactReader
         var begin = segments.Next(syntax);
         if (begin.Tag != "UNB")
             throw Unexpected(begin, "UNB");
-        var envelope = new EdiEnvelope(begin[2], begin[3], begin[5], EdiDates.Of(begin[4], begin[4, 2]));
+        var envelope = new EdiEnvelope(begin[2], begin[3], begin[5], EdiDates.Of(begin[4], begin[4, 2]), begin[11] == "1");
         var (messages, groups) = (0, 0);
         while (true)
         {

@@ -19,7 +19,7 @@ internal static class X12Reader
         var begin = segments.Next(syntax, isFlat: true);
         if (begin.Elements.Count != 16)
             throw Unexpected(begin, "an ISA of 16 elements");
-        var envelope = new EdiEnvelope(begin[6].Trim(), begin[8].Trim(), begin[13], EdiDates.Of(begin[9], begin[10]));
+        var envelope = new EdiEnvelope(begin[6].Trim(), begin[8].Trim(), begin[13], EdiDates.Of(begin[9], begin[10]), begin[15] == "T");
         for (var groups = 0; ; groups++)
         {
             var next = segments.Next(syntax);

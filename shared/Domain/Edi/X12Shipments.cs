@@ -15,7 +15,10 @@ internal static class X12Shipments
             begin?[2] ?? "",
             EdiDates.Of(begin?[3] ?? "", begin?[4] ?? "") ?? message.Envelope.PreparedAt,
             [.. Lines(message.Segments)]
-        );
+        )
+        {
+            IsCancelled = begin?[1] == "01",
+        };
     }
 
     private static IEnumerable<EdiLine> Lines(IReadOnlyList<EdiSegment> segments)

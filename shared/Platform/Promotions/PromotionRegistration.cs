@@ -41,6 +41,7 @@ internal static class PromotionRegistration
             .AddSingleton<PromotionLaunch>()
             .AddSingleton<PromotionIdempotency>()
             .AddSingleton<PromotionDesk>()
+            .AddSingleton<PromotionSupply>()
             .AddSingleton<PromotionView>()
             .AddSingleton<PromotionWatch>()
             .AddSingleton<PromotionActions>()

@@ -32,6 +32,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
         "PriceRuns",
         "Prices",
         "PriceCategories",
+        "Suppliers",
         "Deployment",
     ];
 
@@ -103,6 +104,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>How many prices of each category moved on each day, whether it is stopped, and what was taken back together.</summary>
     public TableClient PriceCategories { get; } = tables.GetTableClient("PriceCategories");
+
+    /// <summary>The last control number of messages to each supplier.</summary>
+    public TableClient Suppliers { get; } = tables.GetTableClient("Suppliers");
 
     public string PartitionOf(PromotionId promotion) => Bucket.Of(promotion.Value, buckets).Key;
 

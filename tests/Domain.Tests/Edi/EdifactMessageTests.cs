@@ -92,6 +92,27 @@ public class EdifactMessageTests
         );
 
     [Fact]
+    public void A_despatch_advice_that_is_called_off_is_of_nothing()
+    {
+        const string body =
+            "BGM+351+DES-5+9\nDTM+137:20260301:102\nDTM+17:20260304:102\nRFF+ON:PO-2\nNAD+DP+north\nLIN+1++SKU-1:IN\nQTY+12:12";
+        var sent = Interchange.EventOf(Interchange.Read(Interchange.Edifact("DESADV", body))[0]);
+        var calledOff = Interchange.Edifact("DESADV", body.Replace("DES-5+9", "DES-5+1", StringComparison.Ordinal));
+        var off = Interchange.EventOf(Interchange.Read(calledOff)[0]);
+        Assert.Equal((12, 0), (Units(sent), Units(off)));
+        Assert.NotEqual(sent.GetProperty("id").GetString(), off.GetProperty("id").GetString());
+
+        static int Units(System.Text.Json.JsonElement said) => said.GetProperty("data").GetProperty("quantity").GetInt32();
+    }
+
+    [Fact]
+    public void A_test_interchange_changes_nothing()
+    {
+        var text = Interchange.Edifact("ORDRSP", Response).Replace(":1005+77'", ":1005+77++++++1'", StringComparison.Ordinal);
+        Assert.Equal("is of a test interchange", Assert.Single(Interchange.Read(text)).IgnoredBecause);
+    }
+
+    [Fact]
     public void An_inventory_report_is_a_count_at_the_place_that_it_names() =>
         Assert.Equal(
             """{"sku":"4000862141404","location":"warehouse","quantity":7.5,"basis":"OnHand"}""",

@@ -39,6 +39,13 @@ public class X12MessageTests
     }
 
     [Fact]
+    public void A_test_interchange_changes_nothing() =>
+        Assert.Equal(
+            "is of a test interchange",
+            Assert.Single(Interchange.Read(Acknowledgment("AD").Replace("*0*P*>", "*0*T*>", StringComparison.Ordinal))).IgnoredBecause
+        );
+
+    [Fact]
     public void A_ship_notice_has_the_order_and_the_date_of_the_levels_above()
     {
         var records = Interchange.Read(

@@ -68,6 +68,7 @@ public class DependencyTests
     [InlineData("Inventory", "Forecasting Ingest Orders Pricing Promotions Approvals Catalog")]
     [InlineData("Access", "Forecasting Ingest Orders Pricing Promotions Catalog Inventory")]
     [InlineData("Approvals", "Forecasting Ingest Orders Pricing Promotions Catalog Inventory Access")]
+    [InlineData("Suppliers", "Forecasting Ingest Orders Pricing Promotions Approvals")]
     [InlineData("Promotions", "Ingest Orders Pricing")]
     [InlineData("Forecasting", "Ingest Pricing")]
     [InlineData("Orders", "Ingest Pricing Forecasting")]

@@ -18,7 +18,7 @@ public sealed record InboxBlob(string Channel, string Name, ETag Content, long B
 /// </summary>
 public sealed class FileBlobs(BlobServiceClient blobs)
 {
-    private const int BlockBytes = 4 * 1024 * 1024;
+    private const int BlockBytes = 1024 * 1024;
 
     private readonly BlobContainerClient inbox = blobs.GetBlobContainerClient("inbox");
     private readonly BlobContainerClient worked = blobs.GetBlobContainerClient("worked");

@@ -10,8 +10,12 @@ public sealed class FileEnding(FileStore store, FileBlobs blobs, ExceptionLog ex
     public async Task DoneAsync(ChannelFile file, CancellationToken cancellationToken)
     {
         // Before the state: a crash in between works the end of the file again, the other way round the content would not be known.
-        await store.RememberAsync(file, cancellationToken);
-        await EndAsync(file with { State = FileState.Done }, cancellationToken);
+        var done = file with
+        {
+            State = FileState.Done,
+        };
+        await store.RememberAsync(done, cancellationToken);
+        await EndAsync(done, cancellationToken);
     }
 
     /// <summary>It can't be read on. What was taken before stays taken; the same content may be sent again.</summary>

@@ -1,12 +1,16 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
+using Stockgate.Platform.Http;
 
 namespace Stockgate.Platform.Ingest.Files;
 
 /// <summary>Takes files in, from requests and from what was put into the inbox, and shows how far each is.</summary>
 public sealed partial class FileInbox(Channels channels, FileStore store, FileBlobs blobs, FileReceipts receipts, TimeProvider time)
 {
+    // A sender that takes longer holds room that others need.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly SemaphoreSlim preparing = new(1, 1);
     private bool isPrepared;
 
@@ -33,15 +37,14 @@ public sealed partial class FileInbox(Channels channels, FileStore store, FileBl
             throw FileProblems.TooLarge();
         channels.Admit(channel);
         await PrepareAsync(cancellationToken);
-        var path = $"{channel.Id}/{name}";
-        var staged = await blobs.StageAsync(path, request.Body, Limits.DeliveryBytes, cancellationToken) ?? throw FileProblems.TooLarge();
+        var staged = await StageAsync($"{channel.Id}/{name}", request, cancellationToken);
         if (staged.Bytes == 0)
             throw FileProblems.Empty();
         var before = await store.FindAsync(channel.Id, name, cancellationToken);
         if (before is { IsOpen: true })
             return before.Version == staged.Digest ? (before, true) : throw FileProblems.InWork(name);
-        if (await store.WorkedAsAsync(channel.Id, staged.Digest, cancellationToken) is { } workedAs)
-            return (await store.FindAsync(channel.Id, workedAs, cancellationToken) ?? throw FileProblems.InWork(name), false);
+        if (await store.WorkedAsync(channel.Id, staged.Digest, cancellationToken) is { } worked)
+            return (worked, false);
         var file = New(channel.Id, name, staged.Digest, staged.Bytes, by) with
         {
             Content = await blobs.CommitAsync(staged, cancellationToken),
@@ -60,18 +63,28 @@ public sealed partial class FileInbox(Channels channels, FileStore store, FileBl
             return before;
         if (before is not null && before.Content == blob.Content)
             return await PutAwayAsync(before, cancellationToken);
-        if (!IsName(blob.Name) || !await TakesFilesAsync(blob.Channel, cancellationToken))
+        // A file that is still being written has no bytes at first, nor has a folder.
+        if (blob.Bytes == 0 || !IsName(blob.Name) || !await TakesFilesAsync(blob.Channel, cancellationToken))
             return null;
-        var version = await blobs.DigestAsync(blob, cancellationToken);
-        var file = New(channel, blob.Name, version, blob.Bytes, "inbox") with { Content = blob.Content };
-        if (await store.WorkedAsAsync(channel, version, cancellationToken) is null)
-            return await store.TryAddAsync(file, before, cancellationToken);
-        return await PutAwayAsync(file, cancellationToken);
+        try
+        {
+            var version = await blobs.DigestAsync(blob, cancellationToken);
+            var file = New(channel, blob.Name, version, blob.Bytes, "inbox") with { Content = blob.Content };
+            return await store.WorkedAsync(channel, version, cancellationToken) is null
+                ? await store.TryAddAsync(file, before, cancellationToken)
+                : await PutAwayAsync(file, cancellationToken);
+        }
+        catch (FileGoneException)
+        {
+            // Still being written, or deleted: the next look finds what became of it.
+            return null;
+        }
     }
 
     /// <exception cref="ProblemException">There is none.</exception>
     public async Task<ChannelFile> GetAsync(string channel, string name, CancellationToken cancellationToken) =>
-        await store.FindAsync(new ChannelId(channel), name, cancellationToken) ?? throw FileProblems.Unknown(name);
+        await store.FindAsync((await channels.GetAsync(channel, cancellationToken)).Id, name, cancellationToken)
+        ?? throw FileProblems.Unknown(name);
 
     /// <summary>A page of a channel's files.</summary>
     public async Task<(IReadOnlyList<ChannelFileView>, string?)> ListAsync(
@@ -104,11 +117,28 @@ public sealed partial class FileInbox(Channels channels, FileStore store, FileBl
         }
     }
 
+    private async Task<StagedContent> StageAsync(string path, HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var room = new LargeBodyRoom();
+        room.Take();
+        using var slow = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        slow.CancelAfter(Patience);
+        try
+        {
+            return await blobs.StageAsync(path, request.Body, Limits.DeliveryBytes, slow.Token) ?? throw FileProblems.TooLarge();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw FileProblems.TooSlow(Patience);
+        }
+    }
+
     private async Task<bool> TakesFilesAsync(string channel, CancellationToken cancellationToken)
     {
         try
         {
-            return await channels.RequireOpenAsync(channel, cancellationToken) is { Files: not null };
+            var known = await channels.RequireOpenAsync(channel, cancellationToken);
+            return known.Files is not null && known.Id.Value == channel;
         }
         catch (ProblemException)
         {

@@ -33,6 +33,15 @@ internal static class FileProblems
             "body"
         );
 
+    public static ProblemException TooSlow(TimeSpan patience) =>
+        new(
+            StatusCodes.Status408RequestTimeout,
+            "body-too-slow",
+            "Body too slow",
+            $"The file did not arrive within {patience.TotalSeconds} seconds. Put it into the blob container inbox, in the channel's folder.",
+            "body"
+        );
+
     public static ProblemException Empty() =>
         new(StatusCodes.Status400BadRequest, "empty-file", "Empty file", "The body has no bytes. Send the file as the body.", "body");
 

@@ -64,23 +64,23 @@ public sealed class FileStore(StateTables tables)
         return file with { Row = written.Headers.ETag!.Value };
     }
 
-    /// <summary>Remembers that a content was worked.</summary>
-    public Task RememberAsync(ChannelFile file, CancellationToken cancellationToken) =>
-        tables.ChannelFiles.UpsertEntityAsync(
-            new TableEntity(RowKeys.Of(file.Channel.Value), RowKeys.Of("content", file.Version)) { ["Name"] = file.Name },
-            TableUpdateMode.Replace,
-            cancellationToken
-        );
+    /// <summary>Remembers what became of a content.</summary>
+    public Task RememberAsync(ChannelFile file, CancellationToken cancellationToken)
+    {
+        var row = RowOf(file);
+        row.RowKey = RowKeys.Of("content", file.Version);
+        return tables.ChannelFiles.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
 
-    /// <returns>The name under which this content was worked; null if it was not.</returns>
-    public async Task<string?> WorkedAsAsync(ChannelId channel, string version, CancellationToken cancellationToken)
+    /// <returns>The file that had this content and was worked; null if there was none.</returns>
+    public async Task<ChannelFile?> WorkedAsync(ChannelId channel, string version, CancellationToken cancellationToken)
     {
         var row = await tables.ChannelFiles.GetEntityIfExistsAsync<TableEntity>(
             RowKeys.Of(channel.Value),
             RowKeys.Of("content", version),
             cancellationToken: cancellationToken
         );
-        return row.HasValue ? row.Value!.GetString("Name") : null;
+        return row.HasValue ? Read(row.Value!) : null;
     }
 
     private static TableEntity RowOf(ChannelFile file)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest.Files;
 
@@ -19,7 +20,8 @@ public sealed class FileWork(
     // Some seconds of work: an activity that is not heard of for long can't be told from one that hangs.
     private const int MostSlices = 20;
 
-    private const int SliceBytes = 1024 * 1024;
+    private const int SliceBytes = 1024 * 1024,
+        SenselessRecords = 1_000;
 
     /// <summary>Works some slices.</summary>
     /// <returns>True if there is nothing more to do.</returns>
@@ -27,9 +29,9 @@ public sealed class FileWork(
     {
         if (await store.FindAsync(key.Channel, key.Name, cancellationToken) is not { IsOpen: true } file)
             return true;
-        var channel = await channels.GetAsync(key.Channel.Value, cancellationToken);
         try
         {
+            var channel = await channels.GetAsync(key.Channel.Value, cancellationToken);
             if (!channel.Enabled || channel.Files is null)
                 throw new FileBrokenException(file.Next.Line, "the channel takes no files any more");
             await receipts.BeginAsync(file, cancellationToken);
@@ -42,6 +44,10 @@ public sealed class FileWork(
         catch (FileGoneException gone)
         {
             await ending.RefuseAsync(key, gone.Message, cancellationToken);
+        }
+        catch (ProblemException unknown) when (unknown.Status == StatusCodes.Status404NotFound)
+        {
+            await ending.RefuseAsync(key, "The channel is not set up any more.", cancellationToken);
         }
         return true;
     }
@@ -56,6 +62,7 @@ public sealed class FileWork(
             if (slice.Count < Limits.BatchRecords && bytes < SliceBytes)
                 continue;
             file = await intake.TakeAsync(channel, file, slice, cancellationToken);
+            RequireSomeSense(file);
             slice.Clear();
             bytes = 0;
             if (++slices == MostSlices)
@@ -65,5 +72,15 @@ public sealed class FileWork(
             file = await intake.TakeAsync(channel, file, slice, cancellationToken);
         await ending.DoneAsync(file, cancellationToken);
         return true;
+    }
+
+    // Another column order or separator would fill the quarantine with a million records that one correction mends.
+    private static void RequireSomeSense(ChannelFile file)
+    {
+        if (file.Counts is { Records: >= SenselessRecords } counts && counts.Quarantined == counts.Records)
+            throw new FileBrokenException(
+                file.Next.Line,
+                $"all of the first {counts.Records} records were refused, as the receipt says; compare the file with the channel's setup"
+            );
     }
 }

@@ -82,8 +82,12 @@ public sealed class PromotionApprovals(PromotionStore store, PromotionDesk desk)
 }
 
 /// <summary>A planner's approval of orders for the regions' shortages.</summary>
-public sealed class PromotionReplenishments(PromotionStore store, PromotionDesk desk, PromotionGating gating, PromotionQuestions questions)
-    : PromotionSubject(store)
+public sealed class PromotionReplenishments(
+    PromotionStore store,
+    PromotionSupply supply,
+    PromotionGating gating,
+    PromotionQuestions questions
+) : PromotionSubject(store)
 {
     public override CaseKind Kind => CaseKind.Replenishment;
 
@@ -102,7 +106,9 @@ public sealed class PromotionReplenishments(PromotionStore store, PromotionDesk 
             return NothingToDo;
         var ordered = new List<string>();
         foreach (var lacking in (await gating.ShortfallsAsync(record.Id, cancellationToken)).Where(static s => s.Missing > Quantity.Zero))
-            ordered.Add((await desk.OrderAsync(record.Id, lacking.Sku, lacking.Region, null, DecidedBy(closed), cancellationToken)).Number);
+            ordered.Add(
+                (await supply.OrderAsync(record.Id, lacking.Sku, lacking.Region, null, DecidedBy(closed), cancellationToken)).Number
+            );
         return $"ordered: {string.Join(", ", ordered)}";
     }
 }

@@ -14,6 +14,7 @@ using Stockgate.Platform.Orders.Accuracy;
 using Stockgate.Platform.Orders.Actions;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Suppliers;
 
 namespace Stockgate.Platform.Settings.Reference;
 
@@ -62,6 +63,12 @@ internal sealed record SettingGroup(string Title, string Words, params IReadOnly
             "Channels that get messages",
             "`Erp`, `Oms` and `Wms` take part in every promotion, `Pos`, `Ecommerce` and `Marketplace` where a promotion names them.",
             typeof(OutboundOptions)
+        ),
+        new(
+            "Purchase orders to suppliers",
+            "NAME is the `supplier` of `product.updated`. An approved order is a file in the blob container `outbox/NAME/` "
+                + "([files.md](files.md#purchase-orders-out)). A supplier that is not here gets none.",
+            typeof(SupplierOrderOptions)
         ),
         new(
             "Access",

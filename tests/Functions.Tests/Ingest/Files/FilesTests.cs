@@ -204,6 +204,23 @@ public class FilesTests(AzuriteFixture fixture) : IngestOnAzurite(fixture)
     }
 
     [Fact]
+    public async Task A_file_that_is_written_otherwise_than_the_channel_says_does_not_fill_the_quarantine()
+    {
+        var file = await SendAsync("swapped.csv", Csv("S", 3_000, "none"));
+        Assert.Equal((FileState.Refused, 1_000L), (file.State, file.Counts.Quarantined));
+        Assert.Contains("all of the first 1000 records were refused", file.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_content_of_an_older_version_is_known_too()
+    {
+        var first = await SendAsync("versions.csv", Csv("X", 1));
+        await SendAsync("versions.csv", Csv("X", 2));
+        var (again, isNew) = await PutAsync("versions.csv", Csv("X", 1));
+        Assert.Equal((false, first.Version), (isNew, again.Version));
+    }
+
+    [Fact]
     public async Task A_file_that_is_replaced_while_it_is_worked_is_ended_and_the_new_one_has_its_turn()
     {
         var (file, _) = await PutAsync("replaced.csv", Csv("V", 1));
