@@ -29,7 +29,10 @@ public sealed class UnknownFieldTests(RunningApp running)
             {
                 Content = new StringContent("{\"noSuchField\":1}", Encoding.UTF8, "application/json"),
             };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", id == "CreateKey" ? running.App.AdminKey : key);
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                id is "CreateKey" or "RevokeKey" ? running.App.AdminKey : key
+            );
             using var answer = await http.SendAsync(request);
             var said = await answer.Content.ReadAsStringAsync();
             asked++;
