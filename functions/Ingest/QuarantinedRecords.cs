@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
 using Stockgate.Domain.Access;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
@@ -13,6 +14,8 @@ namespace Stockgate.Functions.Ingest;
 public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineReview review)
 {
     [Function("ListQuarantine")]
+    [Summary("Lists quarantined records, the newest first")]
+    [Answers(200)]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/quarantine")] HttpRequest request,
         CancellationToken cancellationToken
@@ -27,6 +30,8 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     }
 
     [Function("GetQuarantinedRecord")]
+    [Summary("Reads a quarantined record as it was sent")]
+    [Answers(200, MediaType = "text/plain")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/quarantine/{channel}/{id}")] HttpRequest request,
         string channel,
@@ -44,6 +49,9 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     }
 
     [Function("ReplayQuarantinedRecord")]
+    [Summary("Replays a quarantined record, as it is or corrected")]
+    [Accepts(null, IsOptional = true)]
+    [Answers(202, typeof(DeliveryReceipt))]
     public async Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/quarantine/{channel}/{id}/replay")] HttpRequest request,
         string channel,
@@ -64,6 +72,8 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     }
 
     [Function("DiscardQuarantinedRecord")]
+    [Summary("Discards a quarantined record")]
+    [Answers(204)]
     public async Task<IResult> Discard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/quarantine/{channel}/{id}/discard")] HttpRequest request,
         string channel,
@@ -72,6 +82,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     )
     {
         var person = request.Caller().Name;
+        await CommandBody.RequireNoFieldsAsync(request, cancellationToken);
         await review.DiscardAsync(await FindAsync(request, channel, id, cancellationToken), person, cancellationToken);
         return Results.NoContent();
     }

@@ -12,7 +12,7 @@ internal static class PricingRequests
         MostLines = 1_000,
         UsualLines = 100;
 
-    private sealed record Why(string? Reason);
+    internal sealed record Why(string? Reason);
 
     /// <summary>The reason that a person gives: <c>{"reason":"…"}</c>.</summary>
     /// <exception cref="ProblemException">There is none.</exception>

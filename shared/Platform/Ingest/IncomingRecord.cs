@@ -24,6 +24,9 @@ public sealed record IncomingRecord(
 {
     /// <summary>Why nothing follows from it although nothing is wrong with it; null where something does.</summary>
     public string? IgnoredBecause { get; init; }
+
+    /// <summary>Fields that the event's type does not have.</summary>
+    public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
 }
 
 /// <summary>Product data, by whom and when.</summary>
@@ -48,7 +51,7 @@ internal static class CanonicalDelivery
         for (var i = 0; i < records.Length; i++)
         {
             var bytes = body[ranges[i]];
-            var read = CloudEventReader.Read(bytes.Span, channel.Id, now);
+            var read = CloudEventReader.Read(bytes.Span, channel.Id, now, tellPassedOver: true);
             // The bytes are passed on unchanged, so that the signed content is what is projected.
             records[i] = new IncomingRecord(
                 read.Id,
@@ -57,7 +60,10 @@ internal static class CanonicalDelivery
                 read.Rejection is null ? [new QueuedEvent(read.Header!, read.Data!, read.Data!.BucketIn(buckets), bytes)] : [],
                 read.Rejection,
                 read.Data is ProductUpdated product ? [new SaidProduct(read.Header!, product)] : []
-            );
+            )
+            {
+                PassedOver = read.PassedOver,
+            };
         }
         return records;
     }

@@ -20,7 +20,11 @@ namespace Stockgate.Platform.Ingest;
 /// else; it changes nothing, and an exception tells people. <c>ignored</c>: nothing is wrong with it and nothing follows from it, such as
 /// of a topic that is not used; <c>reason</c> says why.
 /// </param>
-public sealed record RecordReceipt(string? Id, string Status, string? Field = null, string? Reason = null, string? QuarantineId = null);
+public sealed record RecordReceipt(string? Id, string Status, string? Field = null, string? Reason = null, string? QuarantineId = null)
+{
+    /// <summary>Fields of an accepted event that its type does not have; the first ten. Null where there are none.</summary>
+    public IReadOnlyList<PassedOver>? UnknownFields { get; init; }
+}
 
 /// <summary>The answer to an accepted delivery.</summary>
 public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyList<RecordReceipt> Records)
@@ -63,6 +67,10 @@ public sealed partial class Intake(
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "stockgate.ingest.refusals",
         description: "Requests refused, by problem."
+    );
+    private static readonly Counter<long> Unknown = Meter.CreateCounter<long>(
+        "stockgate.ingest.unknown_fields",
+        description: "Accepted records with fields that their type does not have, by channel."
     );
 
     /// <exception cref="ProblemException">The request is refused; nothing of it is stored.</exception>
@@ -163,6 +171,8 @@ public sealed partial class Intake(
         Count("quarantined", receipt.Quarantined);
         Count("conflict", receipt.Conflicts);
         Count("ignored", receipt.Ignored);
+        if (receipts.Count(static r => r.UnknownFields is not null) is > 0 and var unknown)
+            Unknown.Add(unknown, new KeyValuePair<string, object?>("channel", channel.Id.Value));
         return receipt;
     }
 
@@ -201,7 +211,10 @@ public sealed partial class Intake(
                 "id",
                 "was accepted before with different content, which stays in force; send the new content under a new id"
             )
-            : new RecordReceipt(record.Id, "accepted");
+            : new RecordReceipt(record.Id, "accepted")
+            {
+                UnknownFields = record.PassedOver is { Count: > 0 } passedOver ? passedOver : null,
+            };
     }
 
     private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(

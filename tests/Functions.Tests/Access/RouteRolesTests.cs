@@ -54,7 +54,7 @@ public class RouteRolesTests
         var agent = Caller.Of("helper", [Role.Agent], []);
         var changing = Functions.Where(static f => f.Trigger.Methods!.Any(static m => m is not ("get" or "head" or "options")));
         Assert.Equal(
-            ["PostOrderAction", "PreviewMapping", "StartPriceSimulation"],
+            ["Mcp", "PostOrderAction", "PreviewMapping", "StartPriceSimulation"],
             changing
                 .Where(f => RuleOf(f.Name) is { OpenBecause: null } rule && rule.Allows(agent, isDryRun: false))
                 .Select(static f => f.Name)
