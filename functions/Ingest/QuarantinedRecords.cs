@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
-using Stockgate.Domain.Access;
 using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform;
@@ -21,7 +20,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
         CancellationToken cancellationToken
     )
     {
-        var channel = ReadableChannel(request);
+        var channel = OwnChannel.InQuery(request);
         var (records, next) = await Paging.PageAsync(
             request,
             after => quarantine.ListAsync(channel, Paging.Size, after, cancellationToken)
@@ -39,7 +38,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
         CancellationToken cancellationToken
     )
     {
-        RequireChannel(request, request.Whole(channel));
+        OwnChannel.Require(request, request.Whole(channel));
         var record = await FindAsync(request, channel, id, cancellationToken);
         // Always text/plain: external content must not be executed.
         return Results.Text(
@@ -85,30 +84,6 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
         await CommandBody.RequireNoFieldsAsync(request, cancellationToken);
         await review.DiscardAsync(await FindAsync(request, channel, id, cancellationToken), person, cancellationToken);
         return Results.NoContent();
-    }
-
-    // A partner with one channel means that one; with several it has to say which.
-    private static string? ReadableChannel(HttpRequest request)
-    {
-        var asked = request.Query["channel"].ToString();
-        var caller = request.Caller();
-        if (!caller.Has(Role.Partner))
-            return asked.Length > 0 ? asked : null;
-        var channel = asked.Length == 0 && caller.Channels.Count == 1 ? caller.Channels.Single() : asked;
-        RequireChannel(request, channel);
-        return channel;
-    }
-
-    private static void RequireChannel(HttpRequest request, string channel)
-    {
-        if (!request.Caller().MayRead(channel))
-            throw new ProblemException(
-                StatusCodes.Status403Forbidden,
-                "not-your-channel",
-                "Not allowed",
-                "Your key is not for this channel. Name one of your own in 'channel'.",
-                "channel"
-            );
     }
 
     private async Task<QuarantinedRecord> FindAsync(HttpRequest request, string channel, string id, CancellationToken cancellationToken) =>

@@ -9,6 +9,7 @@ using Stockgate.Pages.Pricing;
 using Stockgate.Platform;
 using Stockgate.Platform.Pricing;
 using static Stockgate.Functions.Pricing.PricingRequests;
+using static Stockgate.Functions.QueryParameters;
 
 namespace Stockgate.Functions.Pricing;
 

@@ -5,6 +5,7 @@ using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform.Pricing;
 using static Stockgate.Functions.Pricing.PricingRequests;
+using static Stockgate.Functions.QueryParameters;
 
 namespace Stockgate.Functions.Pricing;
 

@@ -9,6 +9,8 @@ using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Replays;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Mail;
 using Stockgate.Platform.Messaging;
@@ -47,6 +49,7 @@ public static class ServiceRegistration
         services
             .AddSettings<BucketOptions>(configuration)
             .AddSettings<PeopleOptions>(configuration, "People")
+            .AddSettings<ArchiveOptions>(configuration, "Archive")
             .AddChannels(configuration)
             .AddSingleton<SkuChanges>()
             .AddSingleton<ChannelIdDirectory>()
@@ -57,7 +60,18 @@ public static class ServiceRegistration
             .AddSingleton<ExceptionLog>()
             .AddSingleton<People>()
             .AddSingleton<RecentEvents>()
+            .AddSingleton<DeliveryReader>()
+            .AddSingleton<RecordKeeper>()
+            .AddSingleton<DeliveryArchive>()
+            .AddSingleton<RefusedDeliveries>()
+            .AddSingleton<ArchiveReader>()
+            .AddSingleton<DeliveryLog>()
+            .AddSingleton<ArchiveUpkeep>()
             .AddSingleton<Intake>()
+            .AddSingleton<DeliveryResend>()
+            .AddSingleton<Replayer>()
+            .AddSingleton<ReplaySlices>()
+            .AddSingleton<ReplayJournal>()
             .AddSingleton<Projector>()
             .AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>()

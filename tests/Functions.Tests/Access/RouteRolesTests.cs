@@ -65,11 +65,19 @@ public class RouteRolesTests
     }
 
     [Fact]
-    public void A_partner_reads_quarantined_records_and_tries_mappings_and_nothing_else()
+    public void A_partner_reads_its_deliveries_and_quarantined_records_and_tries_mappings_and_nothing_else()
     {
         var partner = Caller.Of("Marketplace", [Role.Partner], ["marketplace"]);
         Assert.Equal(
-            ["GetQuarantinedRecord", "ListQuarantine", "PreviewMapping"],
+            [
+                "FindEventDeliveries",
+                "GetDelivery",
+                "GetDeliveryBody",
+                "GetQuarantinedRecord",
+                "ListDeliveries",
+                "ListQuarantine",
+                "PreviewMapping",
+            ],
             RouteRoles
                 .Table.Where(r => r.Value.OpenBecause is null && r.Value.Allows(partner, isDryRun: true))
                 .Select(static r => r.Key)
@@ -86,9 +94,12 @@ public class RouteRolesTests
                 "AddChannelSecret",
                 "CreateKey",
                 "DeleteChannelSecret",
+                "FindEventDeliveries",
                 "GetChannel",
                 "GetDecisions",
+                "GetDelivery",
                 "ListChannels",
+                "ListDeliveries",
                 "ListKeys",
                 "PreviewMapping",
                 "PutChannel",
