@@ -6,7 +6,7 @@ using Stockgate.Domain;
 namespace Stockgate.Platform.Ingest.Archive;
 
 /// <summary>Keeps every delivery that was answered, with its body: for the log of deliveries, and to be taken in again.</summary>
-public sealed class DeliveryArchive(BlobServiceClient blobs)
+public sealed class DeliveryArchive(BlobServiceClient blobs, TimeProvider time)
 {
     // Larger bodies would not fit one block together with others.
     private const int InlineBytes = 1024 * 1024;
@@ -41,7 +41,7 @@ public sealed class DeliveryArchive(BlobServiceClient blobs)
         // The body first: a line never names a blob that is not there.
         if (isLarge)
             await KeepBodyAsync(kept.BodyBlob!, body, cancellationToken);
-        var writer = writers.GetOrAdd(delivery.Channel, id => new ArchiveWriter(container, id, instance));
+        var writer = writers.GetOrAdd(delivery.Channel, id => new ArchiveWriter(container, id, instance, time));
         var written = writer.AddAsync(delivery.ReceivedAt, ArchiveFrames.LineOf(kept), isLarge ? default : body);
         await written.WaitAsync(Patience, cancellationToken);
     }
