@@ -50,6 +50,8 @@ public static class ServiceRegistration
             .AddChannels(configuration)
             .AddSingleton<SkuChanges>()
             .AddSingleton<ChannelIdDirectory>()
+            .AddSingleton<SenderIdStore>()
+            .AddSingleton<DeliveryReader>()
             .AddSingleton<QuarantineStore>()
             .AddSingleton<LargeEvents>()
             .AddSingleton<DecisionLog>()

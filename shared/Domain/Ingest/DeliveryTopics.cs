@@ -1,4 +1,5 @@
 using Stockgate.Domain.Events;
+using Stockgate.Domain.Ingest.Commercetools;
 using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Domain.Ingest.WooCommerce;
 
@@ -9,5 +10,8 @@ public static class DeliveryTopics
 {
     /// <summary>Whether it is one of ours or of a system's, and not a word of a sender's own.</summary>
     public static bool IsKnown(string topic) =>
-        EventTypes.Find(topic) is not null || ShopifyTopics.All.Contains(topic) || WooCommerceTranslator.IsTopic(topic);
+        EventTypes.Find(topic) is not null
+        || ShopifyTopics.All.Contains(topic)
+        || WooCommerceTranslator.IsTopic(topic)
+        || CommercetoolsTranslator.IsTopic(topic);
 }

@@ -47,6 +47,9 @@ public enum ChannelFormat
     Shopify,
     WooCommerce,
 
+    /// <summary>Messages of Subscriptions.</summary>
+    Commercetools,
+
     /// <summary>Any JSON, translated by the channel's mapping (docs/mapping.md).</summary>
     Mapping,
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.Commercetools;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
@@ -19,7 +20,18 @@ internal static class ChannelForm
         };
 
     /// <summary>Whether a format is of a shop's software, which says amounts and stock of one shop.</summary>
-    public static bool IsOfShop(ChannelFormat? format) => format is ChannelFormat.Shopify or ChannelFormat.WooCommerce;
+    public static bool IsOfShop(ChannelFormat? format) => format is ChannelFormat.Shopify or ChannelFormat.WooCommerce || IsOfBody(format);
+
+    /// <summary>Whether the vendor's bodies say themselves what they are of.</summary>
+    public static bool IsOfBody(ChannelFormat? format) => format is ChannelFormat.Commercetools;
+
+    /// <summary>The translator of such bodies; null where the format is another.</summary>
+    public static BodyTranslator? TranslatorOf(Channel channel) =>
+        channel.Format switch
+        {
+            ChannelFormat.Commercetools => new CommercetoolsTranslator(channel.Shop!),
+            _ => null,
+        };
 
     public static bool NeedsSecrets(ChannelScheme scheme) => scheme != ChannelScheme.None;
 

@@ -24,6 +24,9 @@ public sealed record IncomingRecord(
 {
     /// <summary>Why nothing follows from it although nothing is wrong with it; null where something does.</summary>
     public string? IgnoredBecause { get; init; }
+
+    /// <summary>Ids of the sender's own, for its later deliveries.</summary>
+    public IReadOnlyList<SenderIds> Ids { get; init; } = [];
 }
 
 /// <summary>Product data, by whom and when.</summary>

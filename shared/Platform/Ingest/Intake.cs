@@ -42,7 +42,7 @@ public sealed partial class Intake(
     EventQueue queue,
     QuarantineStore quarantine,
     ExceptionLog exceptions,
-    ChannelIdDirectory channelIds,
+    DeliveryReader reader,
     RecentEvents recent,
     TimeProvider time
 )
@@ -78,8 +78,8 @@ public sealed partial class Intake(
             channels.Admit(channel);
             var read = ChannelDelivery.BodyOf(channel, request, body.Memory);
             var (topic, said) = (ChannelDelivery.TopicOf(channel, request.Headers), ChannelDelivery.HeadersOf(channel, request.Headers));
-            var records = await TranslateAsync(channel, topic, read, said, cancellationToken);
-            await channelIds.RememberAsync(channel, records, cancellationToken);
+            var records = await reader.ReadAsync(channel, topic, read, said, cancellationToken);
+            await reader.RememberAsync(channel, records, cancellationToken);
             var receipt = await KeepAsync(channel, records, said, cancellationToken);
             // Only after success: a send that was given up may still read the buffer, which then must not serve another request.
             body.Dispose();
@@ -101,7 +101,7 @@ public sealed partial class Intake(
     )
     {
         var channel = await channels.GetAsync(record.Channel.Value, cancellationToken);
-        var records = await TranslateAsync(channel, record.Topic ?? "", bytes, record.Said, cancellationToken);
+        var records = await reader.ReadAsync(channel, record.Topic ?? "", bytes, record.Said, cancellationToken);
         QuarantineCorrection.RequireSameRecord(record, records);
         return new RecordReadAgain(channel, record.Said, records, records.FirstOrDefault(static r => r.Rejection is not null)?.Rejection);
     }
@@ -109,7 +109,7 @@ public sealed partial class Intake(
     /// <summary>Puts a record that was read again into the queue.</summary>
     public async Task<DeliveryReceipt> TakeInAsync(RecordReadAgain record, CancellationToken cancellationToken)
     {
-        await channelIds.RememberAsync(record.Channel, record.Records, cancellationToken);
+        await reader.RememberAsync(record.Channel, record.Records, cancellationToken);
         return await KeepAsync(record.Channel, record.Records, record.Said, cancellationToken);
     }
 
@@ -118,18 +118,6 @@ public sealed partial class Intake(
         var verdict = ChannelSignature.Verify(channel, request, body, time.GetUtcNow());
         if (verdict != SignatureVerdict.Valid)
             throw SignatureProblems.Of(channel, verdict);
-    }
-
-    private async Task<IReadOnlyList<IncomingRecord>> TranslateAsync(
-        Channel channel,
-        string topic,
-        ReadOnlyMemory<byte> body,
-        DeliveryHeaders? said,
-        CancellationToken cancellationToken
-    )
-    {
-        var stocked = await channelIds.ResolveAsync(channel, topic, body, cancellationToken);
-        return ChannelDelivery.Read(channel, topic, body, stocked, said, queue.Buckets, time.GetUtcNow());
     }
 
     private async Task<DeliveryReceipt> KeepAsync(
