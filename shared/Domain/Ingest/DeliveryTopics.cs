@@ -1,6 +1,7 @@
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest.Commercetools;
 using Stockgate.Domain.Ingest.Shopify;
+using Stockgate.Domain.Ingest.Square;
 using Stockgate.Domain.Ingest.WooCommerce;
 
 namespace Stockgate.Domain.Ingest;
@@ -13,5 +14,6 @@ public static class DeliveryTopics
         EventTypes.Find(topic) is not null
         || ShopifyTopics.All.Contains(topic)
         || WooCommerceTranslator.IsTopic(topic)
-        || CommercetoolsTranslator.IsTopic(topic);
+        || CommercetoolsTranslator.IsTopic(topic)
+        || SquareTranslator.IsTopic(topic);
 }

@@ -85,7 +85,7 @@ internal readonly struct JsonFields(JsonElement element, string path)
         {
             null => null,
             { ValueKind: JsonValueKind.String } empty when empty.GetString() is "" => null,
-            { ValueKind: JsonValueKind.String } text when Moment.TryParse(text.GetString(), out var time) => time,
+            { ValueKind: JsonValueKind.String } text when Moment.TryParse(DeliveryHeaders.Cut(text.GetString()), out var time) => time,
             _ => throw new FieldException(PathOf(name), "must be a time such as 2026-03-01T09:30:00-05:00"),
         };
 

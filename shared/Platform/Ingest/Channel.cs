@@ -49,6 +49,7 @@ public enum ChannelFormat
 
     /// <summary>Messages of Subscriptions.</summary>
     Commercetools,
+    Square,
 
     /// <summary>Any JSON, translated by the channel's mapping (docs/mapping.md).</summary>
     Mapping,

@@ -2,6 +2,7 @@ using System.Text;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Commercetools;
+using Stockgate.Domain.Ingest.Square;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
@@ -30,6 +31,7 @@ internal static class ChannelForm
         channel.Format switch
         {
             ChannelFormat.Commercetools => new CommercetoolsTranslator(channel.Shop!),
+            ChannelFormat.Square => new SquareTranslator(channel.Shop!),
             _ => null,
         };
 
