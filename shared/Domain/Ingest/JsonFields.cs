@@ -89,6 +89,20 @@ internal readonly struct JsonFields(JsonElement element, string path)
             _ => throw new FieldException(PathOf(name), "must be a time such as 2026-03-01T09:30:00-05:00"),
         };
 
+    /// <summary>A time in seconds since 1970; 0 counts as none.</summary>
+    public DateTimeOffset? OptionalSeconds(string name)
+    {
+        if (Optional(name) is not { } number)
+            return null;
+        var text = number.ValueKind == JsonValueKind.String ? number.GetString() : number.GetRawText();
+        if (
+            !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > Limits.Latest.ToUnixTimeSeconds()
+        )
+            throw new FieldException(PathOf(name), "must be a time in seconds since 1970");
+        return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
+    }
+
     public DateTimeOffset Time(string name) => OptionalTime(name) ?? throw new FieldException(PathOf(name), "is missing");
 
     public bool Flag(string name) => Optional(name) is { ValueKind: JsonValueKind.True };
