@@ -1,6 +1,9 @@
 using Stockgate.Domain.Events;
+using Stockgate.Domain.Ingest.AdobeCommerce;
+using Stockgate.Domain.Ingest.BigCommerce;
 using Stockgate.Domain.Ingest.Commercetools;
 using Stockgate.Domain.Ingest.Shopify;
+using Stockgate.Domain.Ingest.Shopware;
 using Stockgate.Domain.Ingest.Square;
 using Stockgate.Domain.Ingest.WooCommerce;
 
@@ -15,5 +18,8 @@ public static class DeliveryTopics
         || ShopifyTopics.All.Contains(topic)
         || WooCommerceTranslator.IsTopic(topic)
         || CommercetoolsTranslator.IsTopic(topic)
-        || SquareTranslator.IsTopic(topic);
+        || SquareTranslator.IsTopic(topic)
+        || AdobeCommerceTranslator.IsTopic(topic)
+        || ShopwareTranslator.IsTopic(topic)
+        || BigCommerceTranslator.IsTopic(topic);
 }

@@ -55,7 +55,8 @@ internal sealed record ShopLine(string Title, decimal Units, decimal Before, dec
     /// </summary>
     public static decimal UnitPrice(decimal amount, decimal units)
     {
-        if (units <= 0)
+        // Of less than the scale a price would have no room.
+        if (units < 1 / UnitPriceScale)
             return amount;
         return Math.Ceiling(amount / units * UnitPriceScale) / UnitPriceScale;
     }

@@ -51,6 +51,11 @@ public enum ChannelFormat
     Commercetools,
     Square,
 
+    /// <summary>Observer events, of Adobe I/O Events or of webhooks.</summary>
+    AdobeCommerce,
+    Shopware,
+    BigCommerce,
+
     /// <summary>Any JSON, translated by the channel's mapping (docs/mapping.md).</summary>
     Mapping,
 }

@@ -1,7 +1,10 @@
 using System.Text;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.AdobeCommerce;
+using Stockgate.Domain.Ingest.BigCommerce;
 using Stockgate.Domain.Ingest.Commercetools;
+using Stockgate.Domain.Ingest.Shopware;
 using Stockgate.Domain.Ingest.Square;
 using Stockgate.Platform.Signatures;
 
@@ -32,6 +35,9 @@ internal static class ChannelForm
         {
             ChannelFormat.Commercetools => new CommercetoolsTranslator(channel.Shop!),
             ChannelFormat.Square => new SquareTranslator(channel.Shop!),
+            ChannelFormat.AdobeCommerce => new AdobeCommerceTranslator(channel.Shop!),
+            ChannelFormat.Shopware => new ShopwareTranslator(channel.Shop!),
+            ChannelFormat.BigCommerce => new BigCommerceTranslator(channel.Shop!),
             _ => null,
         };
 
