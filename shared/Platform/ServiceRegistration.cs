@@ -51,6 +51,7 @@ public static class ServiceRegistration
             .AddSingleton<SkuChanges>()
             .AddSingleton<ChannelIdDirectory>()
             .AddSingleton<SenderIdStore>()
+            .AddSingleton<VendorReader>()
             .AddSingleton<DeliveryReader>()
             .AddSingleton<QuarantineStore>()
             .AddSingleton<LargeEvents>()

@@ -24,12 +24,9 @@ internal static class ChannelForm
         };
 
     /// <summary>Whether a format is of a shop's software, which says amounts and stock of one shop.</summary>
-    public static bool IsOfShop(ChannelFormat? format) => format is ChannelFormat.Shopify or ChannelFormat.WooCommerce || IsOfBody(format);
+    public static bool IsOfShop(ChannelFormat? format) => format is not (null or ChannelFormat.Canonical or ChannelFormat.Mapping);
 
-    /// <summary>Whether the vendor's bodies say themselves what they are of.</summary>
-    public static bool IsOfBody(ChannelFormat? format) => format is ChannelFormat.Commercetools;
-
-    /// <summary>The translator of such bodies; null where the format is another.</summary>
+    /// <summary>The translator of bodies that say themselves what they are of; null where the format is another.</summary>
     public static BodyTranslator? TranslatorOf(Channel channel) =>
         channel.Format switch
         {
@@ -53,6 +50,7 @@ internal static class ChannelForm
         {
             Shop = IsOfShop(format) ? ShopOf(id, options) : null,
             Mapping = format == ChannelFormat.Mapping ? MappingText.Read(options.Mapping!) : null,
+            Api = options is { ApiUrl: { } address, ApiToken: { } token } ? new VendorApi(Below(address), token) : null,
             Url = options.Url ?? "",
             User = options.User ?? options.ClientId ?? "",
             Hmac = options.Scheme == ChannelScheme.Hmac ? options.Hmac.Form() : null,
@@ -86,6 +84,8 @@ internal static class ChannelForm
             ChannelScheme.AdobeCommerce or ChannelScheme.AdobeEvents => RsaSignature.ParseKey(secret),
             _ => Encoding.UTF8.GetBytes(secret),
         };
+
+    private static Uri Below(string address) => new(address.EndsWith('/') ? address : $"{address}/");
 
     private static ChannelShop ShopOf(ChannelId id, ChannelOptions options) =>
         new(id, new LocationId(options.DefaultLocation ?? $"{id}-online"), options.Locations, Currency.Parse(options.Currency!));

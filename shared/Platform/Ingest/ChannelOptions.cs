@@ -23,6 +23,17 @@ public sealed class ChannelOptions : IValidatableObject
     [JsonIgnore]
     public Dictionary<int, string> Secrets { get; } = [];
 
+    [Setting(
+        "address",
+        "BigCommerce: the store's API, such as `https://api.bigcommerce.com/stores/HASH`; orders and products are read there"
+    )]
+    [JsonIgnore]
+    public string? ApiUrl { get; set; }
+
+    [Setting("secret", "BigCommerce: the access token of `ApiUrl`, for reading orders, transactions and products")]
+    [JsonIgnore]
+    public string? ApiToken { get; set; }
+
     [Setting("address", "Square: the notification URL, as the subscription has it; required there")]
     public string? Url { get; set; }
 

@@ -7,7 +7,7 @@ using Stockgate.Platform.Messaging;
 namespace Stockgate.Platform.Ingest;
 
 /// <summary>Reads deliveries into records, and keeps what later deliveries need to be read.</summary>
-public sealed class DeliveryReader(ChannelIdDirectory items, SenderIdStore ids, EventQueue queue, TimeProvider time)
+public sealed class DeliveryReader(ChannelIdDirectory items, SenderIdStore ids, VendorReader vendors, EventQueue queue, TimeProvider time)
 {
     internal async Task<IReadOnlyList<IncomingRecord>> ReadAsync(
         Channel channel,
@@ -18,7 +18,7 @@ public sealed class DeliveryReader(ChannelIdDirectory items, SenderIdStore ids, 
     )
     {
         if (ChannelForm.TranslatorOf(channel) is { } translator)
-            return await ReadAsync(channel, translator, body, cancellationToken);
+            return await ReadAsync(channel, translator, await vendors.FillAsync(channel, body, cancellationToken), cancellationToken);
         var stocked = await items.ResolveAsync(channel, topic, body, cancellationToken);
         return ChannelDelivery.Read(channel, topic, body, stocked, said, queue.Buckets, time.GetUtcNow());
     }

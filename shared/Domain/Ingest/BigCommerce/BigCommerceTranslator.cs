@@ -12,6 +12,9 @@ public sealed class BigCommerceTranslator(ChannelShop shop) : BodyTranslator
     /// <summary>The field that what was read from the API is added as.</summary>
     public const string Resources = "resources";
 
+    /// <summary>The field that says why the API's answer could not be read.</summary>
+    public const string Unread = "unread";
+
     private static readonly string[] StockScopes = ["store/product/inventory/updated", "store/sku/inventory/updated"];
 
     private readonly ShopEvents events = new("bigcommerce", shop);
@@ -34,6 +37,8 @@ public sealed class BigCommerceTranslator(ChannelShop shop) : BodyTranslator
             return OfStock(body, found, at, now);
         if (BigCommerceResource.KindOf(scope) is not { } kind)
             return Unused("scope", scope);
+        if (body.OptionalText(Unread) is { } why)
+            return Translation.Rejected(Resources, Clip.To($"could not be read: {why}", Limits.Text));
         if (body.OptionalObject(Resources) is not { } resources)
             return Translation.Ignored(
                 $"the event names the {kind} and does not hold it; set ApiUrl and ApiToken of the channel, so that it is read from the store"
