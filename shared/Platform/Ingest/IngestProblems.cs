@@ -56,7 +56,8 @@ internal static class IngestProblems
             StatusCodes.Status503ServiceUnavailable,
             "source-away",
             "The source can't be read",
-            "What this notification names could not be read from its system, so nothing of it is kept. Send the same again after Retry-After."
+            "What this notification names could not be read from its system, so nothing of it is kept. "
+                + "Send the same again after Retry-After."
         )
         {
             RetryAfter = TimeSpan.FromMinutes(1),

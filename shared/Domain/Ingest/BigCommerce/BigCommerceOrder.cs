@@ -53,7 +53,7 @@ internal static class BigCommerceOrder
                 }
             );
         foreach (var shipment in resources.List("shipments"))
-            yield return Shipped(shipment, id, products, changedAt, events);
+            yield return BigCommerceShipment.Of(shipment, id, products, changedAt, events);
         foreach (var refund in resources.List("refunds"))
             yield return BigCommerceRefund.Of(refund, placed, products, changedAt, events);
     }
@@ -114,37 +114,6 @@ internal static class BigCommerceOrder
     {
         if (order.OptionalNumber($"{name}_cost_ex_tax") is > 0 and var cost)
             yield return new ShopLine(title, 1, cost, cost, Math.Max(0, order.OptionalNumber($"{name}_cost_tax") ?? 0));
-    }
-
-    private static TranslatedEvent Shipped(
-        JsonFields shipment,
-        OrderId order,
-        IReadOnlyList<JsonFields> products,
-        DateTimeOffset changedAt,
-        ShopEvents events
-    )
-    {
-        var id = shipment.Id("id");
-        var lines =
-            from item in shipment.List("items")
-            from product in products.Where(p => p.OptionalId("id") == item.OptionalId("order_product_id")).Take(1)
-            where (product.OptionalText("type") ?? "physical") == "physical"
-            select new AllocatedLine
-            {
-                Sku = BigCommerceProduct.SkuOf(product, "variant_id"),
-                Location = events.Shop.DefaultLocation,
-                Quantity = new Quantity(item.Number("quantity")),
-            };
-        return events.Of(
-            $"order:{order}:shipment:{id}",
-            Time(shipment, "date_created") ?? changedAt,
-            new OrderShipped
-            {
-                OrderId = order,
-                ShipmentId = id,
-                Lines = [.. lines],
-            }
-        );
     }
 
     /// <summary>A time of V2, such as <c>Wed, 14 Nov 2012 19:26:23 +0000</c>, or one of V3.</summary>

@@ -60,7 +60,7 @@ internal static class BigCommerceProduct
             found.SkuOf(item)
             ?? throw new FieldException(
                 inventory.PathOf(inventory.Has("variant_id") ? "variant_id" : "product_id"),
-                $"is of {item}, which is unknown: save its product in BigCommerce, so that store/product/updated is sent, then replay this record"
+                $"is of {item}, which is unknown: save its product, so that store/product/updated is sent, then replay this record"
             );
         var units = inventory.Number("value");
         return events.Of(

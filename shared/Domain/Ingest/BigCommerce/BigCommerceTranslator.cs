@@ -41,7 +41,7 @@ public sealed class BigCommerceTranslator(ChannelShop shop) : BodyTranslator
             return Translation.Rejected(Resources, Clip.To($"could not be read: {why}", Limits.Text));
         if (body.OptionalObject(Resources) is not { } resources)
             return Translation.Ignored(
-                $"the event names the {kind} and does not hold it; set ApiUrl and ApiToken of the channel, so that it is read from the store"
+                $"the event names the {kind} and does not hold it; set ApiUrl and ApiToken of the channel to have it read"
             );
         if (kind == BigCommerceResource.Product)
             return Translation.Of(() => BigCommerceProduct.Of(Inner(resources, kind), events, at, body.OptionalId("hash") ?? "1"), now);

@@ -64,7 +64,6 @@ internal static class ShopwareOrder
         };
     }
 
-    // A delivery below zero is a discount of shipping.
     private static JsonFields? AddressOf(JsonFields order)
     {
         var shipped = order.List("deliveries").Select(static d => d.OptionalObject("shippingOrderAddress"));

@@ -5,7 +5,10 @@ internal static class SquareFields
 {
     extension(JsonFields fields)
     {
-        /// <summary>An amount in the smallest unit of its currency (https://developer.squareup.com/docs/build-basics/working-with-monetary-amounts).</summary>
+        /// <summary>
+        /// An amount in the smallest unit of its currency
+        /// (https://developer.squareup.com/docs/build-basics/working-with-monetary-amounts).
+        /// </summary>
         public decimal? OptionalAmount(string name, Currency shop)
         {
             if (fields.OptionalObject(name) is not { } money)

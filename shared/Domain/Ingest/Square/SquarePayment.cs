@@ -4,7 +4,8 @@ namespace Stockgate.Domain.Ingest.Square;
 
 /// <summary>
 /// Makes payments and refunds. A refund has an order of its own: the order that was placed is the one of its payment. Facts:
-/// https://developer.squareup.com/reference/square/objects/Payment and https://developer.squareup.com/reference/square/objects/PaymentRefund
+/// https://developer.squareup.com/reference/square/objects/Payment and
+/// https://developer.squareup.com/reference/square/objects/PaymentRefund
 /// </summary>
 internal static class SquarePayment
 {
