@@ -28,7 +28,13 @@ public abstract class BodyTranslator
             return Translation.Rejected("", "must be an object");
         try
         {
-            return Read(record, found, now);
+            var translation = Read(record, found, now);
+            return translation is { Events.Count: 0, Rejection: null, IgnoredBecause: null }
+                ? translation with
+                {
+                    IgnoredBecause = "it holds nothing that something follows from",
+                }
+                : translation;
         }
         catch (FieldException broken)
         {

@@ -28,6 +28,8 @@ public sealed class VendorReader(OutboundHttp http, TimeProvider time, ILogger<V
         TotalTimeouts = 2,
         AtOnce = 8,
         Waiting = 64,
+        // A notification is four calls, each tried twice: a single one must not stop those that follow.
+        BreakerAttempts = 32,
     };
 
     // The answers stand two levels deeper in the body.

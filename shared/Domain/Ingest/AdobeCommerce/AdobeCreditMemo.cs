@@ -37,14 +37,14 @@ internal static class AdobeCreditMemo
         if (kept.Count == 0)
         {
             var back = restocked.Count > 0 ? place : (LocationId?)null;
-            yield return events.Of($"refund:{id}", at, Of(first with { RestockedAt = back }, restocked, money, total), 1);
+            yield return events.Told($"refund:{id}", at, Of(first with { RestockedAt = back }, restocked, money, total), 1);
             yield break;
         }
         var second = first with { RefundId = $"{id}-2", Shipping = 0, Tax = 0, RestockedAt = place };
         second = Of(second, restocked, money, null);
-        yield return events.Of($"refund:{id}", at, Of(first, kept, money, total - second.Amount), 1);
+        yield return events.Told($"refund:{id}", at, Of(first, kept, money, total - second.Amount), 1);
         if (restocked.Count > 0)
-            yield return events.Of($"refund:{id}-2", at, second, 1);
+            yield return events.Told($"refund:{id}-2", at, second, 1);
     }
 
     private static OrderRefunded Of(OrderRefunded refund, List<JsonFields> items, AdobeMoney money, decimal? amount) =>

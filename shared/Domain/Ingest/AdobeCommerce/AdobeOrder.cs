@@ -20,16 +20,15 @@ internal static class AdobeOrder
         var money = AdobeMoney.Of(order, events.Shop);
         var placed = Placed(order, id, money, events.Shop);
         var (stamp, state) = (changedAt.ToUnixTimeSeconds(), order.OptionalText("state") ?? "new");
-        var version = DeliveryHeaders.Digest(System.Text.Encoding.UTF8.GetString(EventTypes.TextOf(placed)));
-        yield return events.Of($"order:{id}:{stamp}:{version}", placedAt, placed, stamp);
+        yield return events.Told($"order:{id}:{stamp}", placedAt, placed, stamp);
         if (state == "canceled")
-            yield return events.Of(
+            yield return events.Told(
                 $"order:{id}:cancelled",
                 changedAt,
                 new OrderCancelled { OrderId = placed.OrderId, Reason = "cancelled in Adobe Commerce" }
             );
         if (Held(state) is { } held)
-            yield return events.Of(
+            yield return events.Told(
                 $"order:{id}:held:{stamp}:{state}",
                 changedAt,
                 new OrderHeld
@@ -40,7 +39,7 @@ internal static class AdobeOrder
                 }
             );
         if (money.Optional(order, "total_paid") is > 0 and var paid)
-            yield return events.Of(
+            yield return events.Told(
                 FormattableString.Invariant($"order:{id}:paid:{paid}"),
                 changedAt,
                 new OrderPaid

@@ -16,7 +16,7 @@ internal static class AdobeProduct
         var id = product.OptionalId("entity_id") ?? product.OptionalId("id");
         at = product.OptionalTime("updated_at") ?? at;
         var cost = product.OptionalNumber("cost");
-        yield return events.Of(
+        yield return events.Told(
             $"product:{sku}:{mark}",
             at,
             new ProductUpdated
@@ -30,7 +30,7 @@ internal static class AdobeProduct
             }
         );
         if (product.OptionalNumber("price") is { } price && !WithoutPrice.Contains(product.OptionalText("type_id")))
-            yield return events.Of($"product:{sku}:{mark}:price", at, Price(product, sku, price, events.Shop, at));
+            yield return events.Told($"product:{sku}:{mark}:price", at, Price(product, sku, price, events.Shop, at));
     }
 
     public static TranslatedEvent Counted(JsonFields stock, Found found, ShopEvents events, DateTimeOffset at, string mark)
@@ -45,7 +45,7 @@ internal static class AdobeProduct
             );
         var isCounted = !stock.Has("manage_stock") || stock.IsSet("manage_stock") || stock.IsSet("use_config_manage_stock");
         var place = stock.OptionalId("stock_id") ?? "1";
-        return events.Of(
+        return events.Told(
             ItemLevels.IdOf(item, place, mark),
             at,
             new StockCounted
@@ -66,7 +66,7 @@ internal static class AdobeProduct
         var special = product.OptionalNumber("special_price");
         var isOn = product.OptionalDay("special_from_date") is not { } from || from <= at;
         // The last day is a whole one.
-        var isOver = product.OptionalDay("special_to_date") is { } to && to.AddDays(1) <= at;
+        var isOver = product.OptionalDay("special_to_date") is { } to && at - to >= TimeSpan.FromDays(1);
         var reduced = isOn && !isOver && special is { } given && given < price;
         return new()
         {

@@ -29,6 +29,6 @@ internal static class AdobeShipment
                     }),
             ],
         };
-        yield return events.Of($"shipment:{id}", at, shipped);
+        yield return events.Told($"shipment:{id}", at, shipped);
     }
 }

@@ -32,17 +32,16 @@ internal static class BigCommerceOrder
         var products = resources.List("products");
         var placed = Placed(order, id, products, events.Shop);
         var stamp = changedAt.ToUnixTimeSeconds();
-        var mark = DeliveryHeaders.Digest(System.Text.Encoding.UTF8.GetString(EventTypes.TextOf(placed)));
-        yield return events.Of($"order:{id}:{stamp}:{mark}", placedAt, placed, stamp);
+        yield return events.Told($"order:{id}:{stamp}", placedAt, placed, stamp);
         var status = order.OptionalNumber("status_id") ?? Pending;
         if (status is Cancelled or Declined)
-            yield return events.Of(
+            yield return events.Told(
                 $"order:{id}:cancelled",
                 changedAt,
                 new OrderCancelled { OrderId = id, Reason = order.OptionalText("status") ?? "cancelled in BigCommerce" }
             );
         else if (status is not Pending)
-            yield return events.Of(
+            yield return events.Told(
                 $"order:{id}:held:{stamp}:{status}",
                 changedAt,
                 new OrderHeld

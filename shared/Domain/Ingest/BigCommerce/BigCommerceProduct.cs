@@ -32,7 +32,7 @@ internal static class BigCommerceProduct
         foreach (var variant in variants)
         {
             var (sku, number) = (SkuOf(variant, "id"), variant.Id("id"));
-            yield return events.Of(
+            yield return events.Told(
                 $"variant:{number}:{mark}",
                 at,
                 new ProductUpdated
@@ -50,7 +50,7 @@ internal static class BigCommerceProduct
                 }
             );
             if (Price(product, variant, sku, events.Shop) is { } price)
-                yield return events.Of($"variant:{number}:{mark}:price", at, price);
+                yield return events.Told($"variant:{number}:{mark}:price", at, price);
         }
     }
 
@@ -63,7 +63,7 @@ internal static class BigCommerceProduct
                 $"is of {item}, which is unknown: save its product, so that store/product/updated is sent, then replay this record"
             );
         var units = inventory.Number("value");
-        return events.Of(
+        return events.Told(
             ItemLevels.IdOf(item, "store", FormattableString.Invariant($"{at.ToUnixTimeSeconds()}:{units}")),
             at,
             new StockCounted

@@ -8,6 +8,9 @@ namespace Stockgate.Domain.Ingest.BigCommerce;
 /// </summary>
 internal static class BigCommerceRefund
 {
+    // Of less, a share of it would be no number.
+    private const decimal SmallestUnits = 0.000_001m;
+
     public static TranslatedEvent Of(
         JsonFields refund,
         OrderPlaced placed,
@@ -27,7 +30,7 @@ internal static class BigCommerceRefund
             Currency = placed.Currency,
             Failed = declined,
         };
-        return events.Of(
+        return events.Told(
             FormattableString.Invariant($"refund:{id}:{back}:{declined}"),
             BigCommerceOrder.Time(refund, "created") ?? changedAt,
             said.WithMoney(back > 0 ? [.. Lines(refund, products)] : [], back),
@@ -43,7 +46,7 @@ internal static class BigCommerceRefund
             if (of is not { } product || item.OptionalNumber("quantity") is not (> 0 and var units))
                 continue;
             var line = BigCommerceOrder.Line(product);
-            if (line.Units <= 0)
+            if (line.Units < SmallestUnits)
                 continue;
             var (share, tax) = (line.After * units / line.Units, line.Tax * units / line.Units);
             // What was asked for is with its tax.

@@ -27,7 +27,7 @@ internal static class BigCommerceShipment
                 Location = events.Shop.DefaultLocation,
                 Quantity = new Quantity(item.Number("quantity")),
             };
-        return events.Of(
+        return events.Told(
             $"order:{order}:shipment:{id}",
             BigCommerceOrder.Time(shipment, "date_created") ?? changedAt,
             new OrderShipped

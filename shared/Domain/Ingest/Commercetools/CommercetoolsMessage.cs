@@ -85,5 +85,5 @@ internal sealed record CommercetoolsSaying(ShopEvents Events, Found Found, DateT
 {
     public ChannelShop Shop => Events.Shop;
 
-    public TranslatedEvent Event(string id, ChannelEvent data) => Events.Of(id, At, data, Sequence);
+    public TranslatedEvent Event(string id, ChannelEvent data) => Events.Told(id, At, data, Sequence);
 }

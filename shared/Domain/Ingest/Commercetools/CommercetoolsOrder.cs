@@ -14,10 +14,9 @@ internal static class CommercetoolsOrder
         var id = new OrderId(order.Id("id"));
         var version = order.OptionalNumber("version") is { } number ? (long)number : 1;
         var placed = Placed(order, id, said.Shop);
-        var mark = DeliveryHeaders.Digest(System.Text.Encoding.UTF8.GetString(EventTypes.TextOf(placed)));
         // An imported order was completed elsewhere, before it came here.
         var at = order.OptionalTime("completedAt") ?? order.Time("createdAt");
-        yield return said.Events.Of($"order:{id}:{version}:{mark}", at, placed, version);
+        yield return said.Events.Told($"order:{id}:{version}", at, placed, version);
         if (order.OptionalText("orderState") == "Cancelled")
             yield return Cancelled(id, said);
         if (HeldBy(order.OptionalText("paymentState")) is not null)

@@ -48,7 +48,7 @@ internal static class ShopwareDelivery
                         .Where(g => g.OptionalId("id") == p.OptionalId("orderLineItemId"))
                         .Select(g => (Line: g, Units: p.OptionalNumber("quantity") ?? g.OptionalNumber("quantity") ?? 1))
                 );
-        return events.Of(
+        return events.Told(
             $"order:{id}:delivery:{shipment}:{state}:{at.ToUnixTimeSeconds()}",
             at,
             new OrderShipped

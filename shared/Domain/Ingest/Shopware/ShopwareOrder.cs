@@ -12,11 +12,11 @@ internal static class ShopwareOrder
     {
         var id = order.Id("id");
         var at = order.OptionalTime("orderDateTime") ?? order.Time("createdAt");
-        return events.Of($"order:{id}", at, Placed(order, id, events.Shop));
+        return events.Told($"order:{id}", at, Placed(order, id, events.Shop));
     }
 
     public static TranslatedEvent Cancelled(JsonFields order, DateTimeOffset at, ShopEvents events) =>
-        events.Of(
+        events.Told(
             $"order:{order.Id("id")}:cancelled",
             at,
             new OrderCancelled { OrderId = new OrderId(order.Id("id")), Reason = "cancelled in Shopware" }

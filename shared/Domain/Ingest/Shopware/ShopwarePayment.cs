@@ -25,7 +25,7 @@ internal static class ShopwarePayment
     private static TranslatedEvent Paid(JsonFields order, string state, DateTimeOffset at, bool captured, ShopEvents events)
     {
         var (id, payment, amount) = Payment(order, state);
-        return events.Of(
+        return events.Told(
             $"payment:{payment}:{state}:{at.ToUnixTimeSeconds()}",
             at,
             new OrderPaid
@@ -40,7 +40,7 @@ internal static class ShopwarePayment
     }
 
     private static TranslatedEvent Held(JsonFields order, string state, DateTimeOffset at, string? reason, ShopEvents events) =>
-        events.Of(
+        events.Told(
             $"order:{order.Id("id")}:held:{state}:{at.ToUnixTimeSeconds()}",
             at,
             new OrderHeld
@@ -54,7 +54,7 @@ internal static class ShopwarePayment
     private static TranslatedEvent Refunded(JsonFields order, string state, DateTimeOffset at, ShopEvents events)
     {
         var (id, payment, amount) = Payment(order, state);
-        return events.Of(
+        return events.Told(
             $"refund:{payment}:{state}",
             at,
             new OrderRefunded

@@ -34,7 +34,7 @@ internal static class ShopwareRefund
         };
         if (state == "completed")
             said = said.WithMoney([.. Lines(order, refund)], amount);
-        return events.Of($"refund:{id}:{state}", refund.OptionalTime("updatedAt") ?? at, said, state == "completed" ? 1 : 0);
+        return events.Told($"refund:{id}:{state}", refund.OptionalTime("updatedAt") ?? at, said, state == "completed" ? 1 : 0);
     }
 
     private static IEnumerable<ShopLine> Lines(JsonFields order, JsonFields refund)

@@ -32,7 +32,7 @@ internal static class SquareCatalog
             var at = variation.OptionalTime("updated_at") ?? item.OptionalTime("updated_at") ?? now;
             var version = variation.OptionalId("version") ?? item.OptionalId("version") ?? "1";
             var name = about.OptionalText("name") is { } own && !own.Equals("Regular", StringComparison.OrdinalIgnoreCase) ? own : null;
-            yield return events.Of(
+            yield return events.Told(
                 $"variation:{id}:{version}",
                 at,
                 new ProductUpdated
@@ -45,7 +45,7 @@ internal static class SquareCatalog
             );
             // A variable price is asked for at the till.
             if (about.OptionalAmount("price_money", events.Shop.Currency) is { } price)
-                yield return events.Of(
+                yield return events.Told(
                     $"variation:{id}:{version}:price",
                     at,
                     new PriceChanged

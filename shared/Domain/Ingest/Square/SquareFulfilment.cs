@@ -15,7 +15,7 @@ internal static class SquareFulfilment
         if (state is not ("COMPLETED" or "CANCELED") || lines.Count == 0)
             return null;
         var id = fulfilment.Id("uid");
-        return events.Of(
+        return events.Told(
             $"order:{placed.OrderId}:fulfillment:{id}:{state}",
             order.OptionalTime("updated_at") ?? order.Time("created_at"),
             new OrderShipped

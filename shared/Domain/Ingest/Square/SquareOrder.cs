@@ -25,8 +25,7 @@ internal static class SquareOrder
         var id = order.Id("id");
         var version = order.OptionalNumber("version") is { } number ? (long)number : 1;
         var placed = Placed(order, id, found, events.Shop);
-        var mark = DeliveryHeaders.Digest(System.Text.Encoding.UTF8.GetString(EventTypes.TextOf(placed)));
-        yield return events.Of($"order:{id}:{version}:{mark}", order.Time("created_at"), placed, version);
+        yield return events.Told($"order:{id}:{version}", order.Time("created_at"), placed, version);
         if (order.OptionalText("state") == "CANCELED")
             yield return Cancelled(order, id, events);
         foreach (var fulfilment in order.List("fulfillments"))
@@ -35,7 +34,7 @@ internal static class SquareOrder
     }
 
     public static TranslatedEvent Cancelled(JsonFields order, string id, ShopEvents events) =>
-        events.Of(
+        events.Told(
             $"order:{id}:cancelled",
             order.OptionalTime("updated_at") ?? order.Time("created_at"),
             new OrderCancelled { OrderId = new OrderId(id), Reason = "cancelled in Square" }

@@ -35,7 +35,10 @@ internal static class SquarePayment
             Currency = payment.CurrencyOf(payment.Has("total_money") ? "total_money" : "amount_money", shop),
             Captured = true,
         };
-        return Translation.Of(() => [events.Of(FormattableString.Invariant($"payment:{id}:{amount}"), at, paid)], now) with { Ids = [ids] };
+        return Translation.Of(() => [events.Told(FormattableString.Invariant($"payment:{id}:{amount}"), at, paid)], now) with
+        {
+            Ids = [ids],
+        };
     }
 
     public static Translation Refunded(JsonFields refund, Found found, ShopEvents events, DateTimeOffset now)
@@ -59,6 +62,6 @@ internal static class SquarePayment
         };
         if (refunded.Adjustment + refunded.Pending + refunded.Failed == 0)
             return Translation.Ignored($"a refund in status '{Clip.To(status, 60)}' moved no money");
-        return Translation.Of(() => [events.Of($"refund:{id}:{status}", at, refunded, status == "PENDING" ? 0 : 1)], now);
+        return Translation.Of(() => [events.Told($"refund:{id}:{status}", at, refunded, status == "PENDING" ? 0 : 1)], now);
     }
 }

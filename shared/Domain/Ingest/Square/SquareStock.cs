@@ -20,7 +20,7 @@ internal static class SquareStock
     {
         var (item, place, at) = (count.Id("catalog_object_id"), count.Id("location_id"), count.Time("calculated_at"));
         var units = count.Number("quantity");
-        return events.Of(
+        return events.Told(
             ItemLevels.IdOf(item, place, FormattableString.Invariant($"{at.UtcTicks}:{units}")),
             at,
             new StockCounted

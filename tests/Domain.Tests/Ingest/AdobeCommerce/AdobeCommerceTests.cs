@@ -134,4 +134,15 @@ public class AdobeCommerceTests
             shop.Translate(Event("customer_save_commit_after", "{}")).IgnoredBecause,
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public void An_order_that_is_saved_again_is_no_conflict()
+    {
+        var later = Order(state: "canceled").Replace("10:00:05", "11:00:00", StringComparison.Ordinal);
+        var first = shop.Events(Event("sales_order_save_after", Order(state: "canceled")))
+            .Select(static e => (e.Header.Id, e.Header.OccurredAt));
+        var second = shop.Events(Event("sales_order_save_after", later)).Select(static e => (e.Header.Id, e.Header.OccurredAt));
+        var both = first.Join(second, static e => e.Id, static e => e.Id, static (a, b) => (a, b));
+        Assert.All(both, static pair => Assert.Equal(pair.a, pair.b));
+    }
 }
