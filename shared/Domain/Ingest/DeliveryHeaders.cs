@@ -38,7 +38,7 @@ public sealed record DeliveryHeaders(string? EventId, string? WebhookId, DateTim
     private static string? Known(string? id) => string.IsNullOrWhiteSpace(id) ? null : id.Trim();
 
     // Some senders have nine digits behind the point; a time here has seven.
-    private static string? Cut(string? time)
+    internal static string? Cut(string? time)
     {
         if (time?.IndexOf('.', StringComparison.Ordinal) is not ({ } point and > 0))
             return time;

@@ -54,6 +54,27 @@ internal readonly struct JsonFields(JsonElement element, string path)
             : given;
     }
 
+    /// <summary>An amount that is sent as a whole number of its smallest unit: 1999 with two digits is 19.99.</summary>
+    public decimal? OptionalMinor(string name, int digits)
+    {
+        if (Optional(name) is not { } number)
+            return null;
+        var text = number.ValueKind == JsonValueKind.String ? number.GetString() : number.GetRawText();
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var units))
+            throw new FieldException(PathOf(name), "must be a whole number of the currency's smallest unit");
+        var amount = units * new decimal(1, 0, 0, false, (byte)digits);
+        return Rules.Bounded(PathOf(name), amount) is { } beyond ? throw new FieldException(beyond.Field, beyond.Reason) : amount;
+    }
+
+    /// <summary>The first text of an object whose fields are texts, such as one by language.</summary>
+    public string? FirstText(string name)
+    {
+        if (Optional(name) is not { ValueKind: JsonValueKind.Object } texts)
+            return OptionalText(name);
+        var first = texts.EnumerateObject().Select(static t => t.Value).FirstOrDefault(static t => t.ValueKind == JsonValueKind.String);
+        return first.ValueKind == JsonValueKind.String && first.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    }
+
     /// <summary>Whether the field is present with null, which differs from a missing field.</summary>
     public bool IsNull(string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
 
@@ -64,9 +85,23 @@ internal readonly struct JsonFields(JsonElement element, string path)
         {
             null => null,
             { ValueKind: JsonValueKind.String } empty when empty.GetString() is "" => null,
-            { ValueKind: JsonValueKind.String } text when Moment.TryParse(text.GetString(), out var time) => time,
+            { ValueKind: JsonValueKind.String } text when Moment.TryParse(DeliveryHeaders.Cut(text.GetString()), out var time) => time,
             _ => throw new FieldException(PathOf(name), "must be a time such as 2026-03-01T09:30:00-05:00"),
         };
+
+    /// <summary>A time in seconds since 1970; 0 counts as none.</summary>
+    public DateTimeOffset? OptionalSeconds(string name)
+    {
+        if (Optional(name) is not { } number)
+            return null;
+        var text = number.ValueKind == JsonValueKind.String ? number.GetString() : number.GetRawText();
+        if (
+            !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > Limits.Latest.ToUnixTimeSeconds()
+        )
+            throw new FieldException(PathOf(name), "must be a time in seconds since 1970");
+        return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
+    }
 
     public DateTimeOffset Time(string name) => OptionalTime(name) ?? throw new FieldException(PathOf(name), "is missing");
 

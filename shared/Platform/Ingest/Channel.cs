@@ -47,6 +47,15 @@ public enum ChannelFormat
     Shopify,
     WooCommerce,
 
+    /// <summary>Messages of Subscriptions.</summary>
+    Commercetools,
+    Square,
+
+    /// <summary>Observer events, of Adobe I/O Events or of webhooks.</summary>
+    AdobeCommerce,
+    Shopware,
+    BigCommerce,
+
     /// <summary>Any JSON, translated by the channel's mapping (docs/mapping.md).</summary>
     Mapping,
 }
@@ -64,6 +73,9 @@ public sealed record Channel(
 {
     /// <summary>Set for the format Mapping.</summary>
     public DeliveryMapping? Mapping { get; init; }
+
+    /// <summary>The vendor's API, where what its notifications name is read from it; null where it is not.</summary>
+    public VendorApi? Api { get; init; }
 
     /// <summary>Square: the notification URL.</summary>
     public string Url { get; init; } = "";
@@ -84,4 +96,13 @@ public sealed record Channel(
     public int? RequestsPerMinute { get; init; }
 
     public bool Enabled { get; init; } = true;
+}
+
+/// <summary>A vendor's API.</summary>
+/// <param name="Address">Ends with a slash: paths are below it.</param>
+/// <param name="Token">Its access token.</param>
+public sealed record VendorApi(Uri Address, string Token)
+{
+    // No token in a log line.
+    public override string ToString() => Address.ToString();
 }

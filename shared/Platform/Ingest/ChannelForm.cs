@@ -1,6 +1,11 @@
 using System.Text;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.AdobeCommerce;
+using Stockgate.Domain.Ingest.BigCommerce;
+using Stockgate.Domain.Ingest.Commercetools;
+using Stockgate.Domain.Ingest.Shopware;
+using Stockgate.Domain.Ingest.Square;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
@@ -19,7 +24,19 @@ internal static class ChannelForm
         };
 
     /// <summary>Whether a format is of a shop's software, which says amounts and stock of one shop.</summary>
-    public static bool IsOfShop(ChannelFormat? format) => format is ChannelFormat.Shopify or ChannelFormat.WooCommerce;
+    public static bool IsOfShop(ChannelFormat? format) => format is not (null or ChannelFormat.Canonical or ChannelFormat.Mapping);
+
+    /// <summary>The translator of bodies that say themselves what they are of; null where the format is another.</summary>
+    public static BodyTranslator? TranslatorOf(Channel channel) =>
+        channel.Format switch
+        {
+            ChannelFormat.Commercetools => new CommercetoolsTranslator(channel.Shop!),
+            ChannelFormat.Square => new SquareTranslator(channel.Shop!),
+            ChannelFormat.AdobeCommerce => new AdobeCommerceTranslator(channel.Shop!),
+            ChannelFormat.Shopware => new ShopwareTranslator(channel.Shop!),
+            ChannelFormat.BigCommerce => new BigCommerceTranslator(channel.Shop!),
+            _ => null,
+        };
 
     public static bool NeedsSecrets(ChannelScheme scheme) => scheme != ChannelScheme.None;
 
@@ -33,6 +50,7 @@ internal static class ChannelForm
         {
             Shop = IsOfShop(format) ? ShopOf(id, options) : null,
             Mapping = format == ChannelFormat.Mapping ? MappingText.Read(options.Mapping!) : null,
+            Api = options is { ApiUrl: { } address, ApiToken: { } token } ? new VendorApi(Below(address), token) : null,
             Url = options.Url ?? "",
             User = options.User ?? options.ClientId ?? "",
             Hmac = options.Scheme == ChannelScheme.Hmac ? options.Hmac.Form() : null,
@@ -66,6 +84,8 @@ internal static class ChannelForm
             ChannelScheme.AdobeCommerce or ChannelScheme.AdobeEvents => RsaSignature.ParseKey(secret),
             _ => Encoding.UTF8.GetBytes(secret),
         };
+
+    private static Uri Below(string address) => new(address.EndsWith('/') ? address : $"{address}/");
 
     private static ChannelShop ShopOf(ChannelId id, ChannelOptions options) =>
         new(id, new LocationId(options.DefaultLocation ?? $"{id}-online"), options.Locations, Currency.Parse(options.Currency!));

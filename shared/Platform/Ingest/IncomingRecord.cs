@@ -27,6 +27,9 @@ public sealed record IncomingRecord(
 
     /// <summary>Fields that the event's type does not have.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
+
+    /// <summary>Ids of the sender's own, for its later deliveries.</summary>
+    public IReadOnlyList<SenderIds> Ids { get; init; } = [];
 }
 
 /// <summary>Product data, by whom and when.</summary>

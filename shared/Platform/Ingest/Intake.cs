@@ -44,13 +44,14 @@ public sealed class Intake(
             var body = await RequestBody.ReadAsync(request, room, cancellationToken);
             Verify(channel, request, body.Memory);
             channels.Admit(channel);
-            var delivery = new ReceivedDelivery(
+            var posted = new ReceivedDelivery(
                 channel,
                 ChannelDelivery.TopicOf(channel, request.Headers),
                 ChannelDelivery.BodyOf(channel, request, body.Memory),
                 ChannelDelivery.HeadersOf(channel, request.Headers),
                 time.GetUtcNow()
             );
+            var delivery = await reader.FillAsync(posted, cancellationToken);
             var records = await reader.ReadAsync(delivery, cancellationToken);
             var receipt = await KeepAsync(delivery, DeliveryOrigin.Webhook, records, cancellationToken);
             // Only after success: a send that was given up may still read the buffer, which then must not serve another request.
@@ -75,7 +76,8 @@ public sealed class Intake(
     )
     {
         var channel = await channels.GetAsync(record.Channel.Value, cancellationToken);
-        var delivery = new ReceivedDelivery(channel, record.Topic ?? "", bytes, record.Said, time.GetUtcNow());
+        var kept = new ReceivedDelivery(channel, record.Topic ?? "", bytes, record.Said, time.GetUtcNow());
+        var delivery = await reader.FillAsync(kept, cancellationToken);
         var records = await reader.ReadAsync(delivery, cancellationToken);
         QuarantineCorrection.RequireSameRecord(record, records);
         return new RecordReadAgain(delivery, records, records.FirstOrDefault(static r => r.Rejection is not null)?.Rejection);

@@ -85,7 +85,7 @@ public sealed class ShopifyTranslator(ChannelShop shop)
             );
         var (place, at) = (level.Id("location_id"), level.Time("updated_at"));
         return Event(
-            ShopifyLevels.IdOf(item, place, said.Mark),
+            ItemLevels.IdOf(item, place, said.Mark),
             at,
             new StockCounted
             {

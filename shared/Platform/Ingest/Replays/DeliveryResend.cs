@@ -25,7 +25,8 @@ public sealed class DeliveryResend(Channels channels, DeliveryReader reader, Rec
                 $"The delivery was refused ({delivery.Refused.Problem}), so its body was not kept. Have its sender send it again."
             );
         var channel = await channels.GetAsync(delivery.Channel.Value, cancellationToken);
-        var read = new ReceivedDelivery(channel, delivery.Topic ?? "", body, delivery.Said, delivery.ReceivedAt);
+        var kept = new ReceivedDelivery(channel, delivery.Topic ?? "", body, delivery.Said, delivery.ReceivedAt);
+        var read = await reader.FillAsync(kept, cancellationToken);
         var records = await reader.ReadAsync(read, cancellationToken);
         await decisions.AppendAsync(
             new DecisionRecord
@@ -42,7 +43,7 @@ public sealed class DeliveryResend(Channels channels, DeliveryReader reader, Rec
         );
         await reader.RememberAsync(read, records, cancellationToken);
         var occasion = time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture);
-        var kept = await keeper.KeepAsync(channel, records, delivery.Said, cancellationToken, occasion);
-        return kept.Receipt with { DeliveryId = delivery.Id };
+        var taken = await keeper.KeepAsync(channel, records, delivery.Said, cancellationToken, occasion);
+        return taken.Receipt with { DeliveryId = delivery.Id };
     }
 }

@@ -31,7 +31,8 @@ public sealed class Replayer(
         foreach (var (delivery, body) in deliveries)
         {
             var channel = await channels.GetAsync(delivery.Channel.Value, cancellationToken);
-            var read = new ReceivedDelivery(channel, delivery.Topic ?? "", body, delivery.Said, delivery.ReceivedAt);
+            var kept = new ReceivedDelivery(channel, delivery.Topic ?? "", body, delivery.Said, delivery.ReceivedAt);
+            var read = await reader.FillAsync(kept, cancellationToken);
             var records = await reader.ReadAsync(read, cancellationToken);
             var replayed = Replayed(delivery, records, plan);
             counts = replayed.Aggregate(counts, (sum, r) => sum.Add(CountOf(delivery, r.Was, r.Now)));
