@@ -86,6 +86,7 @@ internal static class RouteRoles
         ["GetDelivery"] = For(DataSteward, Operator, Admin, Partner),
         ["GetDeliveryBody"] = For(DataSteward, Operator, Partner),
         ["ResendDelivery"] = For(DataSteward, Operator),
+        ["GetFreshness"] = Readers,
         ["StartReplay"] = For(DataSteward, Operator),
         ["ListReplays"] = For(DataSteward, Operator),
         ["GetReplay"] = For(DataSteward, Operator),

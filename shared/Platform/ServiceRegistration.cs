@@ -10,6 +10,7 @@ using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Freshness;
 using Stockgate.Platform.Ingest.Replays;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Mail;
@@ -69,6 +70,9 @@ public static class ServiceRegistration
             .AddSingleton<ArchiveReader>()
             .AddSingleton<DeliveryLog>()
             .AddSingleton<ArchiveUpkeep>()
+            .AddSingleton<FreshnessMeter>()
+            .AddSingleton<FreshnessStore>()
+            .AddSingleton<FreshnessReader>()
             .AddSingleton<Intake>()
             .AddSingleton<DeliveryResend>()
             .AddSingleton<Replayer>()
@@ -94,6 +98,7 @@ public static class ServiceRegistration
             .AddForecasting(configuration)
             .AddPricing();
         services.AddHostedService<EventQueueConnection>();
+        services.AddHostedService<FreshnessFlush>();
         services.AddSingleton<StoragePreparation>().AddHostedService(static provider => provider.GetRequiredService<StoragePreparation>());
         return services;
     }

@@ -4,6 +4,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Freshness;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
@@ -21,6 +22,7 @@ public sealed class Intake(
     RecordKeeper keeper,
     DeliveryArchive archive,
     RefusedDeliveries refused,
+    FreshnessMeter freshness,
     TimeProvider time
 )
 {
@@ -54,6 +56,7 @@ public sealed class Intake(
             var delivery = await reader.FillAsync(posted, cancellationToken);
             var records = await reader.ReadAsync(delivery, cancellationToken);
             var receipt = await KeepAsync(delivery, DeliveryOrigin.Webhook, records, cancellationToken);
+            freshness.Note(records.SelectMany(static r => r.Events), delivery.ReceivedAt);
             // Only after success: a send that was given up may still read the buffer, which then must not serve another request.
             body.Dispose();
             return receipt;

@@ -13,6 +13,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
         "Catalog",
         "Channels",
         "ChannelIds",
+        "Freshness",
         "Quarantine",
         "Decisions",
         "Exceptions",
@@ -57,6 +58,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Our SKU for a channel's own id of it.</summary>
     public TableClient ChannelIds { get; } = tables.GetTableClient("ChannelIds");
+
+    /// <summary>How late the events of each channel came, by kind, hour and instance.</summary>
+    public TableClient Freshness { get; } = tables.GetTableClient("Freshness");
 
     public TableClient Quarantine { get; } = tables.GetTableClient("Quarantine");
 
