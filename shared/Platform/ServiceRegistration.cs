@@ -65,6 +65,7 @@ public static class ServiceRegistration
             .AddSingleton<People>()
             .AddSingleton<RecentEvents>()
             .AddSingleton<RecordKeeper>()
+            .AddSingleton<LateDeliveries>()
             .AddSingleton<DeliveryArchive>()
             .AddSingleton<RefusedDeliveries>()
             .AddSingleton<ArchiveReader>()

@@ -105,7 +105,7 @@ public class ArchiveTests(AzuriteFixture fixture) : IngestOnAzurite(fixture)
         for (var i = 0; i < 3; i++)
         {
             // Three instances, one after the other.
-            var archive = new DeliveryArchive(Get<BlobServiceClient>(), Time);
+            var archive = new DeliveryArchive(Get<BlobServiceClient>(), Get<LateDeliveries>(), Time);
             var at = Time.GetUtcNow().AddDays(-2);
             var delivery = new ArchivedDelivery
             {
