@@ -37,14 +37,14 @@ internal static class Answer
     }
 
     public static IResult OkOrNotFound<T>(T? found, string kind, string id)
-        where T : class =>
-        found is null
-            ? throw new ProblemException(
-                StatusCodes.Status404NotFound,
-                $"unknown-{kind}",
-                "Not found",
-                $"Nothing has been received about {kind} '{id}' yet. An event is visible a moment after it was accepted.",
-                kind
-            )
-            : Results.Json(found, Json);
+        where T : class => found is null ? throw NotFound(kind, id) : Results.Json(found, Json);
+
+    public static ProblemException NotFound(string kind, string id) =>
+        new(
+            StatusCodes.Status404NotFound,
+            $"unknown-{kind}",
+            "Not found",
+            $"Nothing has been received about {kind} '{id}' yet. An event is visible a moment after it was accepted.",
+            kind
+        );
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Stockgate.Functions;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Agents;
 using Stockgate.Functions.Ingest;
 using Stockgate.Functions.Orchestrations;
 using Stockgate.Functions.Pricing;
@@ -22,6 +23,7 @@ builder.UseMiddleware<AccessGate>();
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
 builder.Services.AddStockgate(builder.Configuration);
 builder.Services.AddSingleton<DampedSignals>().AddSingleton<ChannelEventBatch>().AddSingleton<PriceBatch>();
+builder.Services.AddSingleton<ReadingTools>().AddSingleton<AskingTools>();
 builder.Services.AddTelemetry(builder.Configuration);
 using var app = builder.Build();
 if (SettingsCheck.MistakesIn(app.Services, builder.Configuration) is { Count: > 0 } mistakes)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 
 namespace Stockgate.Functions;
@@ -9,6 +10,8 @@ public static class UnknownAddress
 {
     // The host takes the first function by name whose route fits: this one comes last, which RouteTests holds.
     [Function("UnknownAddress")]
+    [Summary("Answers 404 to what nothing else matches")]
+    [Answers(404)]
     public static IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*rest}")]
             HttpRequest request

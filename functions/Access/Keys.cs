@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Access;
 
@@ -13,6 +14,9 @@ public sealed class Keys(KeyDesk desk, ApiKeyStore store, TimeProvider time)
         "{\"name\":\"Mia\",\"roles\":[\"merchandiser\"],\"channels\":[\"of a partner\"],\"expiresAt\":\"2027-01-31T00:00:00Z\"}";
 
     [Function("CreateKey")]
+    [Summary("Creates an API key; it is shown this once")]
+    [Accepts(typeof(KeyRequest))]
+    [Answers(201)]
     public async Task<IResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/keys")] HttpRequest request,
         CancellationToken cancellationToken
@@ -45,6 +49,8 @@ public sealed class Keys(KeyDesk desk, ApiKeyStore store, TimeProvider time)
     }
 
     [Function("ListKeys")]
+    [Summary("Lists the API keys, without their secrets")]
+    [Answers(200)]
     public Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/keys")] HttpRequest request,
         CancellationToken cancellationToken
@@ -59,12 +65,16 @@ public sealed class Keys(KeyDesk desk, ApiKeyStore store, TimeProvider time)
         );
 
     [Function("RevokeKey")]
+    [Summary("Revokes an API key")]
+    [Answers(200)]
     public async Task<IResult> Revoke(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/keys/{id}/revoke")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    ) =>
-        await desk.RevokeAsync(id, request.Caller().Name, cancellationToken) is { } key
+    )
+    {
+        await CommandBody.RequireNoFieldsAsync(request, cancellationToken);
+        return await desk.RevokeAsync(id, request.Caller().Name, cancellationToken) is { } key
             ? Results.Json(Shown(key), Answer.Json)
             : throw new ProblemException(
                 StatusCodes.Status404NotFound,
@@ -73,6 +83,7 @@ public sealed class Keys(KeyDesk desk, ApiKeyStore store, TimeProvider time)
                 "There is no key with this id: the 16 characters after sgk_. GET /api/v1/keys lists them.",
                 "id"
             );
+    }
 
     private object Shown(ApiKey key) =>
         new

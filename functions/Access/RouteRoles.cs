@@ -37,6 +37,7 @@ internal static class RouteRoles
         ByLink = Open("the link's own token says whose it is; wrong ones are limited"),
         MailProvider = Open("Event Grid carries a key in the address alone: the Functions host checks its function key"),
         SignInForm = Open("it is where a browser brings its key; wrong ones are limited"),
+        Description = Open("it describes the API, and has nothing of the retailer's data"),
         Nowhere = Open("it answers 404 to everybody");
 
     public static readonly IReadOnlyDictionary<string, RouteRule> Table = new Dictionary<string, RouteRule>(StringComparer.Ordinal)
@@ -52,6 +53,12 @@ internal static class RouteRoles
         ["SignIn"] = SignInForm,
         ["SignOut"] = Open("it ends the session of the browser that asks, and nothing else"),
         ["UnknownAddress"] = Nowhere,
+        ["GetOpenApi"] = Description,
+        ["GetApiDocs"] = Description,
+        ["ListEventSchemas"] = Description,
+        ["GetEventSchema"] = Description,
+        // Agents: each tool has the roles of the function that it stands for
+        ["Mcp"] = Readers,
         // Keys
         ["CreateKey"] = For(Admin),
         ["ListKeys"] = For(Admin),
@@ -78,6 +85,16 @@ internal static class RouteRoles
         ["DiscardQuarantinedRecord"] = For(DataSteward),
         ["StartQuarantineSweep"] = For(DataSteward),
         ["FindQuarantineSweep"] = For(DataSteward, Operator),
+        ["ListDeliveries"] = For(DataSteward, Operator, Admin, Partner),
+        ["FindEventDeliveries"] = For(DataSteward, Operator, Admin, Partner),
+        ["GetDelivery"] = For(DataSteward, Operator, Admin, Partner),
+        ["GetDeliveryBody"] = For(DataSteward, Operator, Partner),
+        ["ResendDelivery"] = For(DataSteward, Operator),
+        ["GetFreshness"] = Readers,
+        ["StartReplay"] = For(DataSteward, Operator),
+        ["ListReplays"] = For(DataSteward, Operator),
+        ["GetReplay"] = For(DataSteward, Operator),
+        ["SteerReplay"] = For(DataSteward, Operator),
         // Orders
         ["GetOrder"] = OrderReaders,
         ["ListOrderActions"] = OrderReaders,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Stockgate.Functions.Api;
 using Stockgate.Platform.Approvals.Links;
 
 namespace Stockgate.Functions.Approvals;
@@ -12,6 +13,8 @@ namespace Stockgate.Functions.Approvals;
 public sealed class ApprovalLinks(LinkDesk desk)
 {
     [Function("ShowApproval")]
+    [Summary("Shows the case of an approval link; decides nothing")]
+    [Answers(200, MediaType = "text/html")]
     public async Task<IResult> Show(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/approvals/{token}")] HttpRequest request,
         string token,
@@ -19,6 +22,9 @@ public sealed class ApprovalLinks(LinkDesk desk)
     ) => (await desk.ShowAsync(request, token, cancellationToken)).Page;
 
     [Function("AnswerApproval")]
+    [Summary("Answers the case of an approval link")]
+    [Accepts(null, MediaType = "application/x-www-form-urlencoded")]
+    [Answers(200, MediaType = "text/html")]
     public async Task<IResult> Answer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/approvals/{token}")] HttpRequest request,
         string token,

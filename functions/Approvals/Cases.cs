@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
 using Stockgate.Domain.Approvals;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Operations;
@@ -16,12 +17,16 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
     private sealed record Decision(CaseAnswer? Answer, string? Reason, string? To, string? Revision);
 
     [Function("ListCases")]
+    [Summary("Lists the cases that wait for a decision, by due time")]
+    [Answers(200, typeof(ApprovalRecord[]))]
     public Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cases")] HttpRequest request,
         CancellationToken cancellationToken
     ) => Paging.LinkedAsync(request, async after => Paging.PageOf(await store.ListWaitingAsync(cancellationToken), DueKey, after));
 
     [Function("GetCase")]
+    [Summary("Shows a case")]
+    [Answers(200, typeof(ApprovalRecord))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cases/{id}")] HttpRequest request,
         string id,
@@ -30,6 +35,9 @@ public sealed class Cases(ApprovalStore store, ApprovalDesk desk, People people)
 
     /// <summary>A person's answer: <c>{"answer":"Reject","reason":"why","revision":"as it was shown"}</c>.</summary>
     [Function("DecideCase")]
+    [Summary("Approves, rejects or delegates a case")]
+    [Accepts(typeof(Decision))]
+    [Answers(202)]
     public async Task<IResult> Decide(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{id}/decisions")] HttpRequest request,
         string id,

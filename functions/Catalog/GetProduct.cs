@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
+using Stockgate.Functions.Api;
 using Stockgate.Platform.Catalog;
 
 namespace Stockgate.Functions.Catalog;
@@ -9,6 +10,8 @@ namespace Stockgate.Functions.Catalog;
 public sealed class GetProduct(CatalogReader catalog)
 {
     [Function("GetProduct")]
+    [Summary("Shows a product with its prices, competitors and confirmed supplies")]
+    [Answers(200)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/products/{sku}")] HttpRequest request,
         string sku,

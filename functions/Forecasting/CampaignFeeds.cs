@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using Stockgate.Domain.Forecasting.Campaigns;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Forecasting.Advice;
@@ -15,6 +16,8 @@ namespace Stockgate.Functions.Forecasting;
 public sealed class CampaignFeeds(ForecastReports reports, TimeProvider time)
 {
     [Function("GetCampaignFeed")]
+    [Summary("Says which items campaigns may advertise")]
+    [Answers(200)]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/campaigns/feed")] HttpRequest request,
         CancellationToken cancellationToken

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Forecasting;
 
@@ -14,6 +15,8 @@ public sealed class ForecastReportFiles(ForecastReports reports, ForecastRun run
 {
     /// <summary>What is in force, and why it is not of today where it is not.</summary>
     [Function("GetForecastStanding")]
+    [Summary("Says which forecast report is the latest")]
+    [Answers(200)]
     public async Task<IResult> Standing(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/reports/latest")] HttpRequest request,
         CancellationToken cancellationToken
@@ -36,6 +39,8 @@ public sealed class ForecastReportFiles(ForecastReports reports, ForecastRun run
 
     /// <summary>A file of the report in force.</summary>
     [Function("GetLatestReport")]
+    [Summary("Reads a file of the latest forecast report")]
+    [Answers(200, MediaType = "text/html")]
     public async Task<IResult> Latest(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/reports/latest/{file}")] HttpRequest request,
         string file,
@@ -55,6 +60,8 @@ public sealed class ForecastReportFiles(ForecastReports reports, ForecastRun run
 
     /// <summary>A file of the report of a day.</summary>
     [Function("GetReportOfDay")]
+    [Summary("Reads a file of the forecast report of a day")]
+    [Answers(200, MediaType = "text/html")]
     public async Task<IResult> OfDay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/reports/{year}/{month}/{day}/{file}")] HttpRequest request,
         string year,

@@ -3,10 +3,12 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Forecasting;
 
@@ -17,6 +19,8 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
 
     /// <summary>Starts a run.</summary>
     [Function("StartForecast")]
+    [Summary("Starts a forecast run")]
+    [Answers(202, typeof(RunRecord))]
     public async Task<IResult> Start(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/forecasts/runs")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -24,6 +28,7 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
     )
     {
         var by = request.Caller().Name;
+        await CommandBody.RequireNoFieldsAsync(request, cancellationToken);
         var begun =
             await ForecastStart.TryAsync(run, runs, client, by, cancellationToken)
             ?? throw new ProblemException(
@@ -37,6 +42,8 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
 
     /// <summary>The progress and result of a run.</summary>
     [Function("GetForecastRun")]
+    [Summary("Shows the progress and result of a forecast run")]
+    [Answers(200, typeof(RunRecord))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/forecasts/runs/{id}")] HttpRequest request,
         string id,
@@ -54,6 +61,8 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
 
     /// <summary>The last 50 runs, the newest first.</summary>
     [Function("ListForecastRuns")]
+    [Summary("Lists the last 50 forecast runs, the newest first")]
+    [Answers(200, typeof(RunRecord[]))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/forecasts/runs")] HttpRequest request,
         CancellationToken cancellationToken
@@ -61,6 +70,9 @@ public sealed class Forecasts(ForecastRun run, ForecastRuns runs, HistoryFiles f
 
     /// <summary>Replaces the planners' calendar; the next run uses it. Role planner.</summary>
     [Function("PutForecastCalendar")]
+    [Summary("Replaces the planners' calendar")]
+    [Accepts(null, MediaType = "text/csv")]
+    [Answers(200)]
     public async Task<IResult> PutCalendar(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/forecasts/calendar")] HttpRequest request,
         CancellationToken cancellationToken

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Stockgate.Functions.Api;
 using Stockgate.Platform.Ingest;
 
 namespace Stockgate.Functions.Ingest;
@@ -8,6 +9,9 @@ namespace Stockgate.Functions.Ingest;
 public sealed class AcceptChannelEvents(Intake intake, Handshakes handshakes)
 {
     [Function("AcceptChannelEvents")]
+    [Summary("Accepts up to 500 signed events of a channel")]
+    [Accepts(null)]
+    [Answers(202, typeof(DeliveryReceipt))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/channels/{channel}/events")] HttpRequest request,
         string channel,
@@ -21,6 +25,8 @@ public sealed class AcceptChannelEvents(Intake intake, Handshakes handshakes)
 
     /// <summary>Vendors' tests of the address. The channel's settings say who may make one.</summary>
     [Function("AnswerChannelHandshake")]
+    [Summary("Answers a vendor's check that the address is a channel's")]
+    [Answers(200)]
     public Task<IResult> Answer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "options", Route = "v1/channels/{channel}/events")] HttpRequest request,
         string channel,

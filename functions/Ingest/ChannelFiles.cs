@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest.Files;
 
@@ -11,6 +12,9 @@ namespace Stockgate.Functions.Ingest;
 public sealed class ChannelFiles(FileInbox inbox, FileReceipts receipts)
 {
     [Function("PutChannelFile")]
+    [Summary("Sends a file of a channel, as it is")]
+    [Accepts(null, MediaType = "application/octet-stream")]
+    [Answers(202, typeof(ChannelFileView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/channels/{channel}/files/{name}")] HttpRequest request,
         string channel,
@@ -19,7 +23,7 @@ public sealed class ChannelFiles(FileInbox inbox, FileReceipts receipts)
         CancellationToken cancellationToken
     )
     {
-        PartnerChannel.Require(request, request.Whole(channel));
+        OwnChannel.Require(request, request.Whole(channel));
         var (file, isNew) = await inbox.PutAsync(
             request.Whole(channel),
             request.Whole(name),
@@ -36,13 +40,15 @@ public sealed class ChannelFiles(FileInbox inbox, FileReceipts receipts)
     }
 
     [Function("ListChannelFiles")]
+    [Summary("Lists a channel's files")]
+    [Answers(200)]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/channels/{channel}/files")] HttpRequest request,
         string channel,
         CancellationToken cancellationToken
     )
     {
-        PartnerChannel.Require(request, request.Whole(channel));
+        OwnChannel.Require(request, request.Whole(channel));
         var (files, next) = await Paging.PageAsync(
             request,
             after => inbox.ListAsync(request.Whole(channel), Paging.Size, after, cancellationToken)
@@ -51,6 +57,8 @@ public sealed class ChannelFiles(FileInbox inbox, FileReceipts receipts)
     }
 
     [Function("GetChannelFile")]
+    [Summary("Shows how far a file is")]
+    [Answers(200, typeof(ChannelFileView))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/channels/{channel}/files/{name}")] HttpRequest request,
         string channel,
@@ -58,7 +66,7 @@ public sealed class ChannelFiles(FileInbox inbox, FileReceipts receipts)
         CancellationToken cancellationToken
     )
     {
-        PartnerChannel.Require(request, request.Whole(channel));
+        OwnChannel.Require(request, request.Whole(channel));
         return Results.Json(
             ChannelFileView.Of(await inbox.GetAsync(request.Whole(channel), request.Whole(name), cancellationToken)),
             Answer.Json
@@ -66,6 +74,8 @@ public sealed class ChannelFiles(FileInbox inbox, FileReceipts receipts)
     }
 
     [Function("GetChannelFileReceipt")]
+    [Summary("Reads what became of each record of a file")]
+    [Answers(200, MediaType = "application/x-ndjson")]
     public async Task<IResult> Receipt(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/channels/{channel}/files/{name}/receipt")] HttpRequest request,
         string channel,
@@ -73,7 +83,7 @@ public sealed class ChannelFiles(FileInbox inbox, FileReceipts receipts)
         CancellationToken cancellationToken
     )
     {
-        PartnerChannel.Require(request, request.Whole(channel));
+        OwnChannel.Require(request, request.Whole(channel));
         var file = await inbox.GetAsync(request.Whole(channel), request.Whole(name), cancellationToken);
         var lines =
             await receipts.OpenAsync(file, cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Ingest.Registry;
 
@@ -13,12 +14,16 @@ public sealed class ChannelSetups(ChannelDesk desk, ChannelSecretDesk secrets)
         SecretForm = """{} for a new secret, {"secret":"…"} for one of the vendor, or {"setting":"ChannelSecret_…"}""";
 
     [Function("ListChannels")]
+    [Summary("Lists the channels that post events")]
+    [Answers(200)]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/channels")] HttpRequest request,
         CancellationToken cancellationToken
     ) => Results.Json(new { channels = await desk.ListAsync(cancellationToken) }, Answer.Json);
 
     [Function("GetChannel")]
+    [Summary("Shows how a channel is set up, without its secrets")]
+    [Answers(200, typeof(ChannelView))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/channels/{name}")] HttpRequest request,
         string name,
@@ -26,6 +31,9 @@ public sealed class ChannelSetups(ChannelDesk desk, ChannelSecretDesk secrets)
     ) => Results.Json(await desk.GetAsync(request.Whole(name), cancellationToken), Answer.Json);
 
     [Function("PutChannel")]
+    [Summary("Sets a channel up")]
+    [Accepts(typeof(ChannelOptions))]
+    [Answers(200, typeof(ChannelView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/channels/{name}")] HttpRequest request,
         string name,
@@ -37,6 +45,9 @@ public sealed class ChannelSetups(ChannelDesk desk, ChannelSecretDesk secrets)
     }
 
     [Function("AddChannelSecret")]
+    [Summary("Adds a signing secret to a channel; a new one is shown this once")]
+    [Accepts(typeof(NewSecret))]
+    [Answers(201, typeof(AddedSecret))]
     public async Task<IResult> AddSecret(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/channels/{name}/secrets")] HttpRequest request,
         string name,
@@ -50,6 +61,8 @@ public sealed class ChannelSetups(ChannelDesk desk, ChannelSecretDesk secrets)
     }
 
     [Function("DeleteChannelSecret")]
+    [Summary("Deletes a signing secret of a channel")]
+    [Answers(204)]
     public async Task<IResult> DeleteSecret(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/channels/{name}/secrets/{id}")] HttpRequest request,
         string name,

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Mapping;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 
 namespace Stockgate.Functions.Ingest;
@@ -24,6 +25,9 @@ public sealed class MappingPreviews(TimeProvider time)
     public sealed record Preview(IReadOnlyList<PreviewedRecord> Records);
 
     [Function("PreviewMapping")]
+    [Summary("Shows what a mapping makes of a sample; stores nothing")]
+    [Accepts(typeof(PreviewRequest))]
+    [Answers(200, typeof(Preview))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/mappings/preview")] HttpRequest request,
         CancellationToken cancellationToken

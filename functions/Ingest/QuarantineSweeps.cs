@@ -1,9 +1,10 @@
-using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Functions.Orchestrations;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
@@ -19,6 +20,9 @@ public sealed class QuarantineSweeps
     private const int LongestFilter = 200;
 
     [Function("StartQuarantineSweep")]
+    [Summary("Applies one decision to a channel's quarantined records")]
+    [Accepts(typeof(SweepRequest))]
+    [Answers(202)]
     public async Task<IResult> Start(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/quarantine/{channel}/sweep")] HttpRequest request,
         string channel,
@@ -48,6 +52,8 @@ public sealed class QuarantineSweeps
 
     // A name before "GetQuarantinedRecord": of two routes that fit, the host takes the function whose name sorts first.
     [Function("FindQuarantineSweep")]
+    [Summary("Shows the progress of a sweep")]
+    [Answers(200)]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/quarantine/{channel}/sweep")] HttpRequest request,
         string channel,
@@ -90,46 +96,34 @@ public sealed class QuarantineSweeps
 
     private static string InstanceOf(ChannelId channel) => $"sweep-{Uri.EscapeDataString(channel.Value)}";
 
-    private async Task<QuarantineSweep> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<QuarantineSweep> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var person = request.Caller().Name;
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
-        try
-        {
-            if (UnknownField.In(body.Memory, Answer.Json.GetTypeInfo(typeof(SweepRequest))) is { } unknown)
-                throw new ProblemException(
-                    StatusCodes.Status400BadRequest,
-                    "sweep-decision",
-                    "Invalid decision",
-                    $"{unknown.Field} {unknown.Reason}",
-                    unknown.Field
-                );
-            var asked = JsonSerializer.Deserialize<SweepRequest>(body.Memory.Span, Answer.Json);
-            if (
-                asked is { Decision: { } decision }
-                && asked.Field?.Length is null or <= LongestFilter
-                && asked.Reason?.Length is null or <= LongestFilter
-            )
-                return new QuarantineSweep(
-                    new ChannelId(request.Whole((string)request.RouteValues["channel"]!)),
-                    decision,
-                    asked.Field,
-                    asked.Reason,
-                    person
-                );
-        }
-        catch (JsonException)
-        {
-            // The exception below names the expected form.
-        }
-        throw new ProblemException(
+        var asked = JsonBody.Read(
+            body.Memory,
+            (JsonTypeInfo<SweepRequest>)Answer.Json.GetTypeInfo(typeof(SweepRequest)),
+            static mistake => Unfit(mistake.Field, $"{mistake.Field} {mistake.Reason}. ")
+        );
+        if (asked.Field?.Length > LongestFilter || asked.Reason?.Length > LongestFilter)
+            throw Unfit(asked.Field?.Length > LongestFilter ? "field" : "reason", "");
+        return new QuarantineSweep(
+            new ChannelId(request.Whole((string)request.RouteValues["channel"]!)),
+            asked.Decision ?? throw Unfit("decision", ""),
+            asked.Field,
+            asked.Reason,
+            request.Caller().Name
+        );
+    }
+
+    private static ProblemException Unfit(string field, string mistake) =>
+        new(
             StatusCodes.Status400BadRequest,
             "sweep-decision",
             "Invalid decision",
-            $"Send {{\"decision\": \"Replay\" or \"Discard\", \"field\": \"lines[].description\", \"reason\": \"a part of the reason\"}}; field and reason (at most {LongestFilter} characters each) are optional filters.",
-            "decision"
+            mistake
+                + $"Send {{\"decision\": \"Replay\" or \"Discard\", \"field\": \"lines[].description\", \"reason\": \"a part of the reason\"}}; field and reason (at most {LongestFilter} characters each) are optional filters.",
+            field
         );
-    }
 
     private sealed record SweepRequest(SweepDecision? Decision, string? Field, string? Reason);
 }

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
-using Stockgate.Domain.Access;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
@@ -13,12 +13,14 @@ namespace Stockgate.Functions.Ingest;
 public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineReview review)
 {
     [Function("ListQuarantine")]
+    [Summary("Lists quarantined records, the newest first")]
+    [Answers(200)]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/quarantine")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        var channel = ReadableChannel(request);
+        var channel = OwnChannel.InQuery(request);
         var (records, next) = await Paging.PageAsync(
             request,
             after => quarantine.ListAsync(channel, Paging.Size, after, cancellationToken)
@@ -27,6 +29,8 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     }
 
     [Function("GetQuarantinedRecord")]
+    [Summary("Reads a quarantined record as it was sent")]
+    [Answers(200, MediaType = "text/plain")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/quarantine/{channel}/{id}")] HttpRequest request,
         string channel,
@@ -34,7 +38,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
         CancellationToken cancellationToken
     )
     {
-        PartnerChannel.Require(request, request.Whole(channel));
+        OwnChannel.Require(request, request.Whole(channel));
         var record = await FindAsync(request, channel, id, cancellationToken);
         // Always text/plain: external content must not be executed.
         return Results.Text(
@@ -44,6 +48,9 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     }
 
     [Function("ReplayQuarantinedRecord")]
+    [Summary("Replays a quarantined record, as it is or corrected")]
+    [Accepts(null, IsOptional = true)]
+    [Answers(202, typeof(DeliveryReceipt))]
     public async Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/quarantine/{channel}/{id}/replay")] HttpRequest request,
         string channel,
@@ -64,6 +71,8 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     }
 
     [Function("DiscardQuarantinedRecord")]
+    [Summary("Discards a quarantined record")]
+    [Answers(204)]
     public async Task<IResult> Discard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/quarantine/{channel}/{id}/discard")] HttpRequest request,
         string channel,
@@ -72,20 +81,9 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     )
     {
         var person = request.Caller().Name;
+        await CommandBody.RequireNoFieldsAsync(request, cancellationToken);
         await review.DiscardAsync(await FindAsync(request, channel, id, cancellationToken), person, cancellationToken);
         return Results.NoContent();
-    }
-
-    // A partner with one channel means that one; with several it has to say which.
-    private static string? ReadableChannel(HttpRequest request)
-    {
-        var asked = request.Query["channel"].ToString();
-        var caller = request.Caller();
-        if (!caller.Has(Role.Partner))
-            return asked.Length > 0 ? asked : null;
-        var channel = asked.Length == 0 && caller.Channels.Count == 1 ? caller.Channels.Single() : asked;
-        PartnerChannel.Require(request, channel);
-        return channel;
     }
 
     private async Task<QuarantinedRecord> FindAsync(HttpRequest request, string channel, string id, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Inventory;
 
@@ -14,6 +15,8 @@ public sealed class GetInventory(InventoryReader inventory, TimeProvider time)
         MostDays = 400;
 
     [Function("GetInventory")]
+    [Summary("Shows the stock of a SKU at each location, with ages and sources")]
+    [Answers(200, typeof(InventoryView))]
     public async Task<IResult> Stock(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/inventory/{sku}")] HttpRequest request,
         string sku,
@@ -21,6 +24,8 @@ public sealed class GetInventory(InventoryReader inventory, TimeProvider time)
     ) => Answer.OkOrNotFound(await inventory.FindAsync(Sku.Asked(request.Whole(sku)), cancellationToken), "sku", request.Whole(sku));
 
     [Function("GetDailySales")]
+    [Summary("Shows the daily sales of a SKU")]
+    [Answers(200, typeof(LocationSales[]))]
     public async Task<IResult> Sales(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/inventory/{sku}/sales")] HttpRequest request,
         string sku,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Stockgate.Functions.Api;
 using Stockgate.Functions.Approvals;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Http;
@@ -17,6 +18,8 @@ public sealed class MailReports(MailBounces bounces)
 {
     /// <summary>Event Grid asks whether it may post here (CloudEvents webhook 1.0, section 4); a key was requested before.</summary>
     [Function("AllowMailReports")]
+    [Summary("Allows Event Grid to post delivery reports")]
+    [Answers(200)]
     public IResult Allow([HttpTrigger(AuthorizationLevel.Function, "options", Route = "v1/mail/reports")] HttpRequest request)
     {
         if (request.Headers["WebHook-Request-Origin"].ToString() is not { Length: > 0 and <= 253 } origin)
@@ -29,6 +32,9 @@ public sealed class MailReports(MailBounces bounces)
     }
 
     [Function("TakeMailReports")]
+    [Summary("Takes delivery reports of mails")]
+    [Accepts(null)]
+    [Answers(204)]
     public async Task<IResult> Take(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/mail/reports")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

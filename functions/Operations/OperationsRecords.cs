@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain.Operations;
+using Stockgate.Functions.Api;
 using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Operations;
@@ -10,6 +11,8 @@ public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog except
 {
     /// <summary>The decisions about a subject such as <c>order 1001</c>, oldest first, and whether their chain is whole.</summary>
     [Function("GetDecisions")]
+    [Summary("Shows the decisions about a subject, and whether their chain is whole")]
+    [Answers(200)]
     public async Task<IResult> Decisions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/decisions/{subject}")] HttpRequest request,
         string subject,
@@ -32,6 +35,8 @@ public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog except
 
     /// <summary>Open exceptions ordered by due time, 200 per page; the header <c>Link</c> (RFC 8288) has the next page.</summary>
     [Function("GetExceptions")]
+    [Summary("Lists open exceptions by due time")]
+    [Answers(200, typeof(OperationException[]))]
     public Task<IResult> Exceptions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/exceptions")] HttpRequest request,
         CancellationToken cancellationToken

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Stockgate.Functions.Api;
 using Stockgate.Platform.Orders;
 
 namespace Stockgate.Functions.Orders;
@@ -8,6 +9,8 @@ namespace Stockgate.Functions.Orders;
 public sealed class GetOrder(OrderReader orders)
 {
     [Function("GetOrder")]
+    [Summary("Shows an order: status, money and events by source")]
+    [Answers(200, typeof(OrderView))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/orders/{id}")] HttpRequest request,
         string id,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Stockgate.Functions.Api;
 using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Functions.Outbound;
@@ -8,6 +9,8 @@ namespace Stockgate.Functions.Outbound;
 public sealed class GetChannels(OutboundChannels channels, ChannelHealth health, ChannelClient client)
 {
     [Function("GetOutboundChannels")]
+    [Summary("Shows the outbound channels and their health")]
+    [Answers(200)]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/outbound")] HttpRequest request,
         CancellationToken cancellationToken

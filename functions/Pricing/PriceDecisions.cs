@@ -4,10 +4,12 @@ using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
 using Stockgate.Domain.Pricing;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Pages.Pricing;
 using Stockgate.Platform;
 using Stockgate.Platform.Pricing;
 using static Stockgate.Functions.Pricing.PricingRequests;
+using static Stockgate.Functions.QueryParameters;
 
 namespace Stockgate.Functions.Pricing;
 
@@ -18,6 +20,8 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts)
     /// Decisions, the newest first: <c>?sku=&amp;category=&amp;since=&amp;until=&amp;outcome=&amp;fate=&amp;after=&amp;most=</c>.
     /// </summary>
     [Function("GetPriceDecisions")]
+    [Summary("Lists price decisions, the newest first")]
+    [Answers(200)]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/pricing/decisions")] HttpRequest request,
         CancellationToken cancellationToken
@@ -25,6 +29,8 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts)
 
     /// <summary>A decision with its inputs and verdicts, as JSON or, on Accept: text/html, as a page.</summary>
     [Function("GetPriceDecision")]
+    [Summary("Shows a price decision with its inputs and verdicts")]
+    [Answers(200)]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/pricing/decisions/{id}")] HttpRequest request,
         string id,
@@ -46,6 +52,9 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts)
 
     /// <summary>Reverts a decision: the exact previous price is published again.</summary>
     [Function("RevertPriceDecision")]
+    [Summary("Takes a price decision back")]
+    [Accepts(typeof(Why))]
+    [Answers(202)]
     public async Task<IResult> Revert(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/pricing/decisions/{id}/revert")] HttpRequest request,
         string id,
@@ -69,6 +78,9 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts)
 
     /// <summary>Reverts all decisions since a time: <c>?since=2026-12-01T09:00:00Z&amp;category=Toys</c>.</summary>
     [Function("RevertPrices")]
+    [Summary("Takes all price decisions since a time back")]
+    [Accepts(typeof(Why))]
+    [Answers(202)]
     public async Task<IResult> RevertSince(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/pricing/revert")] HttpRequest request,
         CancellationToken cancellationToken
@@ -96,6 +108,8 @@ public sealed class PriceDecisions(PriceStore store, PriceReverts reverts)
 
     /// <summary>Progress of a revert: confirmed prices and prices that were not restored.</summary>
     [Function("GetPriceRevert")]
+    [Summary("Shows the progress of a revert")]
+    [Answers(200)]
     public async Task<IResult> Progress(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/pricing/reverts/{id}")] HttpRequest request,
         string id,

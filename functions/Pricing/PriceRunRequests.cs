@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain.Pricing;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
@@ -22,6 +23,9 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
     /// pricing-lead.
     /// </summary>
     [Function("StartPriceRun")]
+    [Summary("Starts a run over prices; without dryRun=false it changes nothing")]
+    [Accepts(null, IsOptional = true)]
+    [Answers(202, typeof(RunRecord))]
     public async Task<IResult> Start(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/pricing/runs")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -65,6 +69,9 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
 
     /// <summary>Replays the sales history through a policy: the one in the body, or the one that holds. Role pricing-lead.</summary>
     [Function("StartPriceSimulation")]
+    [Summary("Replays the sales history through a pricing policy")]
+    [Accepts(null, IsOptional = true)]
+    [Answers(202, typeof(RunRecord))]
     public async Task<IResult> Simulate(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/pricing/simulations")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -87,6 +94,8 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
 
     /// <summary>The progress and result of a run.</summary>
     [Function("GetPriceRun")]
+    [Summary("Shows the progress and result of a pricing run")]
+    [Answers(200, typeof(RunRecord))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/pricing/runs/{id}")] HttpRequest request,
         string id,
@@ -98,6 +107,8 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
 
     /// <summary>The last 50 runs, the newest first.</summary>
     [Function("ListPriceRuns")]
+    [Summary("Lists the last 50 pricing runs, the newest first")]
+    [Answers(200, typeof(RunRecord[]))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/pricing/runs")] HttpRequest request,
         CancellationToken cancellationToken
@@ -105,6 +116,8 @@ public sealed class PriceRunRequests(PriceRun run, PriceRuns runs, PriceRunFiles
 
     /// <summary>What a run says: <c>index.html</c>, and of a run over prices <c>changes.csv</c>. Roles pricing-lead and planner.</summary>
     [Function("GetPriceRunFile")]
+    [Summary("Reads a file of a pricing run")]
+    [Answers(200, MediaType = "text/html")]
     public async Task<IResult> File(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/pricing/runs/{id}/{file}")] HttpRequest request,
         string id,

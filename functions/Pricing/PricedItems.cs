@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform.Pricing;
 using static Stockgate.Functions.Pricing.PricingRequests;
+using static Stockgate.Functions.QueryParameters;
 
 namespace Stockgate.Functions.Pricing;
 
@@ -12,6 +14,8 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
 {
     /// <summary>The prices of an item: published, pending, and the last evaluation with its reasons.</summary>
     [Function("GetItemPrices")]
+    [Summary("Shows the prices of an item in all markets")]
+    [Answers(200)]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/pricing/items/{sku}")] HttpRequest request,
         string sku,
@@ -29,6 +33,9 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
 
     /// <summary>Resumes a stopped item.</summary>
     [Function("ResumeItemPrices")]
+    [Summary("Resumes a stopped item")]
+    [Accepts(typeof(Why))]
+    [Answers(202)]
     public async Task<IResult> Resume(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/pricing/items/{sku}/resume")] HttpRequest request,
         string sku,
@@ -43,6 +50,8 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
 
     /// <summary>Decides an item's prices now; with <c>?dryRun=true</c> it says what would be decided and changes nothing.</summary>
     [Function("DecideItemPrices")]
+    [Summary("Decides an item's prices now; with dryRun=true it says what would be decided")]
+    [Answers(202)]
     public async Task<IResult> Decide(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/pricing/items/{sku}/decide")] HttpRequest request,
         string sku,
@@ -50,6 +59,7 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
     )
     {
         sku = request.Whole(sku);
+        await CommandBody.RequireNoFieldsAsync(request, cancellationToken);
         if (string.Equals(Text(request, "dryRun"), "true", StringComparison.OrdinalIgnoreCase))
             return Results.Json(new { sku, decisions = await desk.TryAsync(Sku.Asked(sku), cancellationToken) }, Answer.Json);
         var by = request.Caller().Name;
@@ -59,6 +69,9 @@ public sealed class PricedItems(PriceStore store, PriceDesk desk, PriceQueue que
 
     /// <summary>Resumes a category that the circuit breaker stopped.</summary>
     [Function("ResumeCategoryPrices")]
+    [Summary("Resumes a category that the circuit breaker stopped")]
+    [Accepts(typeof(Why))]
+    [Answers(200)]
     public async Task<IResult> ResumeCategory(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/pricing/categories/{category}/resume")] HttpRequest request,
         string category,

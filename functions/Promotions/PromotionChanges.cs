@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Promotions;
@@ -25,6 +26,9 @@ public sealed class PromotionChanges(PromotionDesk desk)
     /// <c>End</c>.
     /// </summary>
     [Function("CommandPromotion")]
+    [Summary("Cancels, pauses, resumes or ends a promotion")]
+    [Accepts(typeof(Command))]
+    [Answers(202)]
     public async Task<IResult> Give(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/promotions/{id}/commands")] HttpRequest request,
         string id,
@@ -45,6 +49,9 @@ public sealed class PromotionChanges(PromotionDesk desk)
     /// New terms: the whole request as it shall be, the reason in <c>X-Reason</c>. Gates are judged again, approvals are given again.
     /// </summary>
     [Function("EditPromotion")]
+    [Summary("Replaces the terms of a promotion that is not with the channels yet")]
+    [Accepts(typeof(PromotionRequest))]
+    [Answers(202)]
     public async Task<IResult> Edit(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/promotions/{id}")] HttpRequest request,
         string id,
@@ -60,6 +67,9 @@ public sealed class PromotionChanges(PromotionDesk desk)
 
     /// <summary>A later end: <c>{"end":"2026-12-01T00:00:00","reason":"…"}</c>, local time of the promotion's time zone.</summary>
     [Function("ExtendPromotion")]
+    [Summary("Moves the end of a promotion")]
+    [Accepts(typeof(Extension))]
+    [Answers(202)]
     public async Task<IResult> Extend(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/promotions/{id}/extend")] HttpRequest request,
         string id,

@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
 using Stockgate.Domain.Access;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Functions.Approvals;
 using Stockgate.Platform;
 using Stockgate.Platform.Promotions;
@@ -27,6 +28,9 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionSupply suppl
     /// A yes or no in a role of the approval matrix: <c>{"role":"finance","terms":1,"approved":true}</c>; a no needs a reason.
     /// </summary>
     [Function("DecidePromotion")]
+    [Summary("Says yes or no to a promotion in a role")]
+    [Accepts(typeof(Decision))]
+    [Answers(202)]
     public async Task<IResult> Decide(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/promotions/{id}/decisions")] HttpRequest request,
         string id,
@@ -56,6 +60,9 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionSupply suppl
     /// <c>{"gate":"freshness","reason":"…","expiresAt":"…"}</c>.
     /// </summary>
     [Function("OverrideGate")]
+    [Summary("Overrides a gate until a time, or asks a gate owner to")]
+    [Accepts(typeof(Override))]
+    [Answers(202)]
     public async Task<IResult> OverrideGate(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/promotions/{id}/overrides")] HttpRequest request,
         string id,
@@ -95,6 +102,9 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionSupply suppl
     /// Returns the purchase order's number.
     /// </summary>
     [Function("OrderReplenishment")]
+    [Summary("Approves a purchase order for a region's shortage")]
+    [Accepts(typeof(Order))]
+    [Answers(202)]
     public async Task<IResult> OrderReplenishment(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/promotions/{id}/replenishment")] HttpRequest request,
         string id,
@@ -129,6 +139,8 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionSupply suppl
 
     /// <summary>Approves a recommendation of the live monitor; no body is needed.</summary>
     [Function("ApproveAction")]
+    [Summary("Approves a recommendation of the live monitor")]
+    [Answers(202)]
     public async Task<IResult> ApproveAction(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/promotions/{id}/actions/{anomaly}")] HttpRequest request,
         string id,
@@ -138,6 +150,7 @@ public sealed class PromotionDecisions(PromotionDesk desk, PromotionSupply suppl
     )
     {
         var by = request.Caller().Name;
+        await RequireNoFieldsAsync(request, cancellationToken);
         var record = await desk.FindAsync(Id(request, id), cancellationToken);
         var done =
             await monitor.ApproveAsync(record, request.Whole(anomaly), by, cancellationToken)

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
+using Stockgate.Domain.Promotions;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
@@ -17,6 +19,9 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
     private const int LongestKey = 256;
 
     [Function("PostPromotion")]
+    [Summary("Posts a promotion")]
+    [Accepts(typeof(PromotionRequest))]
+    [Answers(201)]
     public async Task<IResult> Post(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/promotions")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -41,6 +46,8 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
     }
 
     [Function("ListPromotions")]
+    [Summary("Lists promotions; with all=true also those that are over")]
+    [Answers(200, typeof(PromotionSummary[]))]
     public Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/promotions")] HttpRequest request,
         CancellationToken cancellationToken
@@ -54,6 +61,8 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
         );
 
     [Function("GetPromotion")]
+    [Summary("Shows a promotion: state, gates, channels, who has to do what")]
+    [Answers(200, typeof(PromotionDetails))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/promotions/{id}")] HttpRequest request,
         string id,
@@ -65,6 +74,8 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
         );
 
     [Function("ExplainPromotion")]
+    [Summary("Explains the state of a promotion in sentences")]
+    [Answers(200, typeof(PromotionExplanation))]
     public async Task<IResult> Explain(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/promotions/{id}/explain")] HttpRequest request,
         string id,
@@ -80,6 +91,8 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
     /// date.
     /// </summary>
     [Function("GetSettlement")]
+    [Summary("Shows the settlement of a promotion")]
+    [Answers(200, MediaType = "text/html")]
     public async Task<IResult> Settlement(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/promotions/{id}/settlement")] HttpRequest request,
         string id,

@@ -20,6 +20,8 @@ public sealed class ProblemException(
 
     public string Slug => slug;
 
+    public string Detail => detail;
+
     public IReadOnlyList<string>? Candidates => candidates;
 
     /// <summary>Headers of the answer, such as <c>WWW-Authenticate</c>.</summary>

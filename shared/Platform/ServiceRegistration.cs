@@ -9,6 +9,9 @@ using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Freshness;
+using Stockgate.Platform.Ingest.Replays;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Mail;
 using Stockgate.Platform.Messaging;
@@ -48,9 +51,13 @@ public static class ServiceRegistration
         services
             .AddSettings<BucketOptions>(configuration)
             .AddSettings<PeopleOptions>(configuration, "People")
+            .AddSettings<ArchiveOptions>(configuration, "Archive")
             .AddChannels(configuration)
             .AddSingleton<SkuChanges>()
             .AddSingleton<ChannelIdDirectory>()
+            .AddSingleton<SenderIdStore>()
+            .AddSingleton<VendorReader>()
+            .AddSingleton<DeliveryReader>()
             .AddSingleton<QuarantineStore>()
             .AddSingleton<LargeEvents>()
             .AddSingleton<DecisionLog>()
@@ -58,7 +65,21 @@ public static class ServiceRegistration
             .AddSingleton<ExceptionLog>()
             .AddSingleton<People>()
             .AddSingleton<RecentEvents>()
+            .AddSingleton<RecordKeeper>()
+            .AddSingleton<LateDeliveries>()
+            .AddSingleton<DeliveryArchive>()
+            .AddSingleton<RefusedDeliveries>()
+            .AddSingleton<ArchiveReader>()
+            .AddSingleton<DeliveryLog>()
+            .AddSingleton<ArchiveUpkeep>()
+            .AddSingleton<FreshnessMeter>()
+            .AddSingleton<FreshnessStore>()
+            .AddSingleton<FreshnessReader>()
             .AddSingleton<Intake>()
+            .AddSingleton<DeliveryResend>()
+            .AddSingleton<Replayer>()
+            .AddSingleton<ReplaySlices>()
+            .AddSingleton<ReplayJournal>()
             .AddSingleton<Projector>()
             .AddSingleton<MessageProjection>()
             .AddSingleton<QuarantineReview>()
@@ -80,6 +101,7 @@ public static class ServiceRegistration
             .AddForecasting(configuration)
             .AddPricing();
         services.AddHostedService<EventQueueConnection>();
+        services.AddHostedService<FreshnessFlush>();
         services.AddSingleton<StoragePreparation>().AddHostedService(static provider => provider.GetRequiredService<StoragePreparation>());
         return services;
     }

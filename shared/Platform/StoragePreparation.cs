@@ -2,6 +2,7 @@ using Azure;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Archive;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Promotions;
 using Stockgate.Platform.Storage;
@@ -16,6 +17,7 @@ public sealed class StoragePreparation(
     StateTables tables,
     QuarantineStore quarantine,
     LargeEvents largeEvents,
+    DeliveryArchive archive,
     PromotionStore promotions,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -40,6 +42,7 @@ public sealed class StoragePreparation(
                 await tables.PrepareAsync(stoppingToken);
                 await quarantine.PrepareAsync(stoppingToken);
                 await largeEvents.PrepareAsync(stoppingToken);
+                await archive.PrepareAsync(stoppingToken);
                 await promotions.PrepareAsync(stoppingToken);
                 done.SetResult();
                 if (said)

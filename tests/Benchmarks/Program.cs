@@ -24,6 +24,7 @@ if (
             "promotions",
             "forecasts",
             "prices",
+            "mapping",
             days.ToString(CultureInfo.InvariantCulture),
         ])
         .FirstOrDefault() is
@@ -31,7 +32,7 @@ if (
 )
 {
     Console.Error.WriteLine(
-        $"There is no part '{unknown}'. Parts: accept, project, durable, broker, promotions, forecasts, prices; none for all."
+        $"There is no part '{unknown}'. Parts: accept, project, durable, broker, promotions, forecasts, prices, mapping; none for all."
     );
     Environment.Exit(2);
 }
@@ -49,6 +50,8 @@ if (Wanted("forecasts"))
     Report.Forecasts(text, root, days);
 if (Wanted("prices"))
     Stockgate.Benchmarks.Pricing.PriceBenchmark.Run(text);
+if (Wanted("mapping"))
+    Stockgate.Benchmarks.Mapping.MappingBenchmark.Run(text);
 if (Wanted("accept"))
     await Report.AcceptAsync(text, root, state);
 if (Wanted("project"))

@@ -24,6 +24,7 @@ public class HistoryReplayTests
     private static readonly Dictionary<string, ITaskOrchestrator> Orchestrators = new()
     {
         [nameof(SweepQuarantine)] = new Replayed(typeof(SweepInput), SweepQuarantine.RunAsync),
+        [nameof(RunReplay)] = new Replayed(typeof(ReplayInput), RunReplay.RunAsync),
         [nameof(RunPromotion)] = new Replayed(typeof(string), RunPromotion.RunAsync),
         [nameof(RunApproval)] = new Replayed(typeof(string), RunApproval.RunAsync),
         [nameof(RunOrderAction)] = new Replayed(typeof(OrderActionKey), RunOrderAction.RunAsync),

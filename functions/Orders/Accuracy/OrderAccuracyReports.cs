@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Orders.Accuracy;
 
@@ -16,6 +17,8 @@ public sealed class OrderAccuracyReports(OrderTroubleList troubles, OrderQuality
     // A name before "GetOrder": of two routes that fit, the host takes the function whose name sorts first.
     /// <summary>Open troubles by rank; <c>?top=</c> from 1 to 500, default 100.</summary>
     [Function("FindOrderTroubles")]
+    [Summary("Lists orders in trouble by rank")]
+    [Answers(200)]
     public async Task<IResult> Troubles(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/orders/troubles")] HttpRequest request,
         CancellationToken cancellationToken
@@ -38,6 +41,8 @@ public sealed class OrderAccuracyReports(OrderTroubleList troubles, OrderQuality
 
     /// <summary>The perfect-order rate of the orders that were complete between two days, both included, in UTC.</summary>
     [Function("GetPerfectOrderRate")]
+    [Summary("Shows the perfect-order rate of a range of days")]
+    [Answers(200)]
     public async Task<IResult> Rate(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/kpis/perfect-order")] HttpRequest request,
         CancellationToken cancellationToken

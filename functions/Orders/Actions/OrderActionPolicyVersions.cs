@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain.Orders.Actions;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Orders.Actions;
@@ -12,17 +13,24 @@ namespace Stockgate.Functions.Orders.Actions;
 public sealed class OrderActionPolicyVersions(OrderActionPolicies policies)
 {
     [Function("GetOrderActionPolicy")]
+    [Summary("Shows the order-action policy that holds")]
+    [Answers(200)]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/policies/order-actions")] HttpRequest request,
         CancellationToken cancellationToken
     ) => Results.Text(await policies.TextAsync(cancellationToken), "application/json");
 
     [Function("GetOrderActionPolicySchema")]
+    [Summary("Shows the JSON Schema of the order-action policy")]
+    [Answers(200, MediaType = "application/schema+json")]
     public IResult Schema(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/policies/order-actions/schema")] HttpRequest request
     ) => Results.Text(OrderActionPolicy.SchemaJson, "application/schema+json");
 
     [Function("PutOrderActionPolicy")]
+    [Summary("Stores a new version of the order-action policy")]
+    [Accepts(null)]
+    [Answers(200)]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/policies/order-actions")] HttpRequest request,
         CancellationToken cancellationToken

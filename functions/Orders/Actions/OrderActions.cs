@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
 using Stockgate.Domain.Orders.Actions;
 using Stockgate.Functions.Access;
+using Stockgate.Functions.Api;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Orders;
@@ -18,6 +19,9 @@ public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, O
 
     /// <summary>Accepts a request; with <c>?dryRun=true</c> returns the review and stores nothing.</summary>
     [Function("PostOrderAction")]
+    [Summary("Asks for a cancellation, refund or change of an order")]
+    [Accepts(typeof(OrderActionRequest))]
+    [Answers(202)]
     public async Task<IResult> Post(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/orders/{id}/actions")] HttpRequest request,
         string id,
@@ -42,6 +46,8 @@ public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, O
     }
 
     [Function("ListOrderActions")]
+    [Summary("Lists the actions on an order")]
+    [Answers(200, typeof(OrderActionRecord[]))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/orders/{id}/actions")] HttpRequest request,
         string id,
@@ -50,6 +56,8 @@ public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, O
         Results.Json(await store.ListAsync(await names.ResolveAsync(request.Whole(id), cancellationToken), cancellationToken), Answer.Json);
 
     [Function("GetOrderAction")]
+    [Summary("Shows an action on an order")]
+    [Answers(200, typeof(OrderActionRecord))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/orders/{id}/actions/{action}")] HttpRequest request,
         string id,

@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions.Live;
+using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
@@ -16,6 +17,9 @@ namespace Stockgate.Functions.Promotions.Claims;
 public sealed class PromotionClaims(BudgetLedger budgets)
 {
     [Function("ClaimPromotion")]
+    [Summary("Claims budget of a promotion before the offer is granted")]
+    [Accepts(typeof(ClaimRequest))]
+    [Answers(200, typeof(ClaimAccepted))]
     public async Task<IResult> Claim(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/promotions/{id}/claims")] HttpRequest request,
         string id,
@@ -51,6 +55,8 @@ public sealed class PromotionClaims(BudgetLedger budgets)
     }
 
     [Function("ReleasePromotionClaim")]
+    [Summary("Releases a claim of a voided basket")]
+    [Answers(200, typeof(ClaimReleased))]
     public async Task<IResult> Release(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/promotions/{id}/claims/{claimId}")] HttpRequest request,
         string id,
@@ -76,28 +82,16 @@ public sealed class PromotionClaims(BudgetLedger budgets)
     private static async Task<ClaimRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
-        try
-        {
-            if (UnknownField.In(body.Memory, ClaimsJson.Default.ClaimRequest) is { } unknown)
-                throw new ProblemException(
-                    StatusCodes.Status400BadRequest,
-                    "claim",
-                    "Invalid claim",
-                    $"{unknown.Field} {unknown.Reason}",
-                    unknown.Field
-                );
-            if (JsonSerializer.Deserialize(body.Memory.Span, ClaimsJson.Default.ClaimRequest) is { } asked)
-                return asked;
-        }
-        catch (JsonException)
-        {
-            // The exception below names the expected form.
-        }
-        throw new ProblemException(
-            StatusCodes.Status400BadRequest,
-            "claim",
-            "Invalid claim",
-            "Send {\"claimId\": \"your own id, the same on every retry\", \"customer\": \"optional\", \"redemptions\": 1, \"cost\": {\"amount\": 1.50, \"currency\": \"GBP\"}}."
+        return JsonBody.Read(
+            body.Memory,
+            ClaimsJson.Default.ClaimRequest,
+            static mistake => new ProblemException(
+                StatusCodes.Status400BadRequest,
+                "claim",
+                "Invalid claim",
+                $"{mistake.Field} {mistake.Reason}. Send {{\"claimId\": \"your own id, the same on every retry\", \"customer\": \"optional\", \"redemptions\": 1, \"cost\": {{\"amount\": 1.50, \"currency\": \"GBP\"}}}}.",
+                mistake.Field
+            )
         );
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Stockgate.Domain.Events;
@@ -47,6 +48,13 @@ public static class EventTypes
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> ByType = ByName.ToFrozenDictionary(t => t.Value.Type, t => t.Key);
+
+    private static readonly EventJson StrictJson = new(
+        new JsonSerializerOptions(EventJson.Default.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow }
+    );
+
+    /// <summary>The same form, which refuses a member that it does not have.</summary>
+    public static JsonTypeInfo Strict(JsonTypeInfo form) => StrictJson.Options.GetTypeInfo(form.Type);
 
     public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Ingest;
@@ -7,6 +8,9 @@ namespace Stockgate.Domain.Ingest;
 /// <summary>A parsed record: an event or a rejection. The id is known in both cases where the record has a readable one.</summary>
 public sealed record ReadRecord(string? Id, string? Type, EventHeader? Header, ChannelEvent? Data, Rejection? Rejection)
 {
+    /// <summary>Fields of the data that its type does not have: they are passed over.</summary>
+    public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
+
     public static ReadRecord Rejected(string? id, string? type, string field, string reason) =>
         new(id, type, null, null, new Rejection(field, reason));
 }
@@ -23,7 +27,8 @@ public static class CloudEventReader
     /// <param name="record">One JSON object.</param>
     /// <param name="channel">The channel that delivered it.</param>
     /// <param name="now">Our clock: an event further than <see cref="Limits.Future"/> ahead of it is impossible.</param>
-    public static ReadRecord Read(ReadOnlySpan<byte> record, ChannelId channel, DateTimeOffset now)
+    /// <param name="tellPassedOver">Whether to name unknown fields of the data; projection doesn't, because the sender is gone.</param>
+    public static ReadRecord Read(ReadOnlySpan<byte> record, ChannelId channel, DateTimeOffset now, bool tellPassedOver = false)
     {
         var envelope = new Envelope();
         try
@@ -62,12 +67,15 @@ public static class CloudEventReader
             return Rejected("data", "is missing");
         try
         {
-            var data = (ChannelEvent?)JsonSerializer.Deserialize(record[envelope.Data.Start..envelope.Data.End], form);
+            var (data, passedOver) = DataOf(record[envelope.Data.Start..envelope.Data.End], form, tellPassedOver);
             if (data is null)
                 return Rejected("data", "is null");
             if (((data as OrderEvent)?.CheckNames() ?? data.Check()) is { } broken)
                 return Rejected($"data.{broken.Field}", broken.Reason);
-            return new ReadRecord(id, type, new EventHeader(channel, envelope.Source, id, time, envelope.Sequence.Value), data, null);
+            return new ReadRecord(id, type, new EventHeader(channel, envelope.Source, id, time, envelope.Sequence.Value), data, null)
+            {
+                PassedOver = passedOver,
+            };
         }
         catch (JsonException broken)
         {
@@ -76,6 +84,22 @@ public static class CloudEventReader
                 mistake.Field.Length == 0 ? "data" : $"data{(mistake.Field[0] == '[' ? "" : ".")}{mistake.Field}",
                 mistake.Reason
             );
+        }
+    }
+
+    // Most records have no unknown field and are read once. What the strict form refuses is read again, by the form that counts.
+    private static (ChannelEvent?, IReadOnlyList<PassedOver>) DataOf(ReadOnlySpan<byte> data, JsonTypeInfo form, bool tellPassedOver)
+    {
+        if (!tellPassedOver)
+            return ((ChannelEvent?)JsonSerializer.Deserialize(data, form), []);
+        try
+        {
+            return ((ChannelEvent?)JsonSerializer.Deserialize(data, EventTypes.Strict(form)), []);
+        }
+        catch (JsonException)
+        {
+            var read = (ChannelEvent?)JsonSerializer.Deserialize(data, form);
+            return (read, Ingest.PassedOver.In(data.ToArray(), form));
         }
     }
 

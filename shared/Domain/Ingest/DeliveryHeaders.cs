@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace Stockgate.Domain.Ingest;
 
@@ -23,10 +24,10 @@ public sealed record DeliveryHeaders(string? EventId, string? WebhookId, DateTim
         new(Known(eventId), Known(webhookId), Moment.TryParse(Cut(triggeredAt), out var time) ? time.ToUniversalTime() : null);
 
     /// <summary>What tells this event about a thing from its others: the event's id, else the delivery's, else the body itself.</summary>
-    internal string Mark(string body)
+    internal string Mark(JsonElement body)
     {
         if ((EventId ?? WebhookId) is not { } id)
-            return Digest(body);
+            return Digest(body.GetRawText());
         return id.Length <= LongestId && id.All(static c => c is > ' ' and <= '~') ? id : Digest(id);
     }
 
@@ -38,7 +39,7 @@ public sealed record DeliveryHeaders(string? EventId, string? WebhookId, DateTim
     private static string? Known(string? id) => string.IsNullOrWhiteSpace(id) ? null : id.Trim();
 
     // Some senders have nine digits behind the point; a time here has seven.
-    private static string? Cut(string? time)
+    internal static string? Cut(string? time)
     {
         if (time?.IndexOf('.', StringComparison.Ordinal) is not ({ } point and > 0))
             return time;

@@ -10,9 +10,18 @@ internal sealed class FieldException(string field, string reason) : Exception($"
 }
 
 /// <summary>Reads a delivery's fields; missing or malformed fields are reported with their path.</summary>
-internal readonly struct JsonFields(JsonElement element, string path)
+/// <param name="element">An object.</param>
+/// <param name="path">Where it is; of an item of a list, where that is.</param>
+/// <param name="item">Its number in the list; below zero where it is in none.</param>
+// A path is made where it is told: an order has hundreds of fields.
+internal readonly struct JsonFields(JsonElement element, string path, int item = -1)
 {
-    public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
+    public string PathOf(string name)
+    {
+        if (item >= 0)
+            return $"{path}[{item}].{name}";
+        return path.Length == 0 ? name : $"{path}.{name}";
+    }
 
     /// <summary>A number or text as text: many systems' ids are numbers, but they are names.</summary>
     public string? OptionalId(string name) =>
@@ -49,9 +58,28 @@ internal readonly struct JsonFields(JsonElement element, string path)
             _ => throw new FieldException(PathOf(name), "must be a number"),
         };
         // Held to the bound here, before anything is multiplied: a product of two that are beyond it may not fit a decimal.
-        return given is { } one && Rules.Bounded(PathOf(name), one) is { } beyond
-            ? throw new FieldException(beyond.Field, beyond.Reason)
-            : given;
+        return given is { } one && Rules.Bounded(name, one) is { } beyond ? throw new FieldException(PathOf(name), beyond.Reason) : given;
+    }
+
+    /// <summary>An amount that is sent as a whole number of its smallest unit: 1999 with two digits is 19.99.</summary>
+    public decimal? OptionalMinor(string name, int digits)
+    {
+        if (Optional(name) is not { } number)
+            return null;
+        var text = number.ValueKind == JsonValueKind.String ? number.GetString() : number.GetRawText();
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var units))
+            throw new FieldException(PathOf(name), "must be a whole number of the currency's smallest unit");
+        var amount = units * new decimal(1, 0, 0, false, (byte)digits);
+        return Rules.Bounded(PathOf(name), amount) is { } beyond ? throw new FieldException(beyond.Field, beyond.Reason) : amount;
+    }
+
+    /// <summary>The first text of an object whose fields are texts, such as one by language.</summary>
+    public string? FirstText(string name)
+    {
+        if (Optional(name) is not { ValueKind: JsonValueKind.Object } texts)
+            return OptionalText(name);
+        var first = texts.EnumerateObject().Select(static t => t.Value).FirstOrDefault(static t => t.ValueKind == JsonValueKind.String);
+        return first.ValueKind == JsonValueKind.String && first.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
     }
 
     /// <summary>Whether the field is present with null, which differs from a missing field.</summary>
@@ -64,9 +92,23 @@ internal readonly struct JsonFields(JsonElement element, string path)
         {
             null => null,
             { ValueKind: JsonValueKind.String } empty when empty.GetString() is "" => null,
-            { ValueKind: JsonValueKind.String } text when Moment.TryParse(text.GetString(), out var time) => time,
+            { ValueKind: JsonValueKind.String } text when Moment.TryParse(DeliveryHeaders.Cut(text.GetString()), out var time) => time,
             _ => throw new FieldException(PathOf(name), "must be a time such as 2026-03-01T09:30:00-05:00"),
         };
+
+    /// <summary>A time in seconds since 1970; 0 counts as none.</summary>
+    public DateTimeOffset? OptionalSeconds(string name)
+    {
+        if (Optional(name) is not { } number)
+            return null;
+        var text = number.ValueKind == JsonValueKind.String ? number.GetString() : number.GetRawText();
+        if (
+            !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > Limits.Latest.ToUnixTimeSeconds()
+        )
+            throw new FieldException(PathOf(name), "must be a time in seconds since 1970");
+        return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
+    }
 
     public DateTimeOffset Time(string name) => OptionalTime(name) ?? throw new FieldException(PathOf(name), "is missing");
 
@@ -96,17 +138,18 @@ internal readonly struct JsonFields(JsonElement element, string path)
             return [];
         if (list.ValueKind != JsonValueKind.Array)
             throw new FieldException(PathOf(name), "must be a list");
-        var at = PathOf(name);
-        return
-        [
-            .. list.EnumerateArray()
-                .Select(
-                    (item, i) =>
-                        item.ValueKind == JsonValueKind.Object
-                            ? new JsonFields(item, $"{at}[{i}]")
-                            : throw new FieldException($"{at}[{i}]", "must be an object")
-                ),
-        ];
+        var length = list.GetArrayLength();
+        if (length == 0)
+            return [];
+        var (at, items) = (PathOf(name), new JsonFields[length]);
+        var i = 0;
+        foreach (var one in list.EnumerateArray())
+        {
+            if (one.ValueKind != JsonValueKind.Object)
+                throw new FieldException($"{at}[{i}]", "must be an object");
+            items[i] = new JsonFields(one, at, i++);
+        }
+        return items;
     }
 
     /// <summary>An id that can be one of ours.</summary>

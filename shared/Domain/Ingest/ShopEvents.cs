@@ -1,3 +1,4 @@
+using System.Text;
 using Stockgate.Domain.Events;
 
 namespace Stockgate.Domain.Ingest;
@@ -21,6 +22,16 @@ internal sealed class ShopEvents(string system, ChannelShop shop)
     /// <param name="sequence">Orders statements of one moment.</param>
     public TranslatedEvent Of(string id, DateTimeOffset at, ChannelEvent data, long sequence = 0) =>
         new(new EventHeader(shop.Channel, source, Bounded(id), at, sequence), data);
+
+    /// <summary>
+    /// A statement that may be made again with other words or at another time, such as of a resource that is sent whole with every change:
+    /// both are a part of its id, so that it is another event then.
+    /// </summary>
+    public TranslatedEvent Told(string id, DateTimeOffset at, ChannelEvent data, long sequence = 0)
+    {
+        var words = DeliveryHeaders.Digest(Encoding.UTF8.GetString(EventTypes.TextOf(data)));
+        return Of($"{id}:{at.ToUnixTimeMilliseconds()}:{words}", at, data, sequence);
+    }
 
     private static string Bounded(string id) => id.Length <= LongestId ? id : $"{id[..ShownOfId]}~{DeliveryHeaders.Digest(id)}";
 }

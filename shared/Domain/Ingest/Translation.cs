@@ -11,6 +11,9 @@ public sealed record TranslatedEvent(EventHeader Header, ChannelEvent Data);
 /// <param name="IgnoredBecause">Why nothing follows from it although nothing is wrong with it; null where something does.</param>
 public sealed record Translation(IReadOnlyList<TranslatedEvent> Events, Rejection? Rejection, string? IgnoredBecause = null)
 {
+    /// <summary>To be kept for later deliveries, also where nothing follows from this one.</summary>
+    public IReadOnlyList<SenderIds> Ids { get; init; } = [];
+
     public static Translation Rejected(string field, string reason) => new([], new Rejection(field, reason));
 
     public static Translation Ignored(string reason) => new([], null, reason);

@@ -49,7 +49,8 @@ public sealed class LedgerPage(LedgerPageKey key)
         if (text is not null)
             return text;
         var lines = new StringBuilder(Open().Count * 64);
-        foreach (var entry in Open().Values)
+        // In the order of the ids: the same entries are the same text, in whatever order they came.
+        foreach (var entry in Open().Values.OrderBy(static e => e.Id, StringComparer.Ordinal))
             Write(lines, entry);
         (text, entries) = (lines.ToString(), null);
         return text;

@@ -36,8 +36,9 @@ internal static class Rules
         for (var i = 0; i < lines.Count; i++)
             if (lines[i] is null)
                 return new Rejection($"{name}[{i}]", "is null");
-            else if (check(lines[i], $"{name}[{i}]") is { } rejection)
-                return rejection;
+            // Behind nothing its fields are texts of the program; the line's place is made where it is told.
+            else if (check(lines[i], "") is { } rejection)
+                return rejection with { Field = $"{name}[{i}]{rejection.Field}" };
         return null;
     }
 }

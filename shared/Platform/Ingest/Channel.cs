@@ -49,6 +49,15 @@ public enum ChannelFormat
     Shopify,
     WooCommerce,
 
+    /// <summary>Messages of Subscriptions.</summary>
+    Commercetools,
+    Square,
+
+    /// <summary>Observer events, of Adobe I/O Events or of webhooks.</summary>
+    AdobeCommerce,
+    Shopware,
+    BigCommerce,
+
     /// <summary>Any JSON, translated by the channel's mapping (docs/mapping.md).</summary>
     Mapping,
 }
@@ -66,6 +75,9 @@ public sealed record Channel(
 {
     /// <summary>Set for the format Mapping.</summary>
     public DeliveryMapping? Mapping { get; init; }
+
+    /// <summary>The vendor's API, where what its notifications name is read from it; null where it is not.</summary>
+    public VendorApi? Api { get; init; }
 
     /// <summary>Square: the notification URL.</summary>
     public string Url { get; init; } = "";
@@ -92,4 +104,13 @@ public sealed record Channel(
 
     /// <summary>How its files are written; null: it takes none.</summary>
     public FileForm? Files { get; init; }
+}
+
+/// <summary>A vendor's API.</summary>
+/// <param name="Address">Ends with a slash: paths are below it.</param>
+/// <param name="Token">Its access token.</param>
+public sealed record VendorApi(Uri Address, string Token)
+{
+    // No token in a log line.
+    public override string ToString() => Address.ToString();
 }

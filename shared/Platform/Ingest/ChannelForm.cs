@@ -2,7 +2,12 @@ using System.Text;
 using Stockgate.Domain;
 using Stockgate.Domain.Edi;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.AdobeCommerce;
+using Stockgate.Domain.Ingest.BigCommerce;
+using Stockgate.Domain.Ingest.Commercetools;
 using Stockgate.Domain.Ingest.Files;
+using Stockgate.Domain.Ingest.Shopware;
+using Stockgate.Domain.Ingest.Square;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
@@ -21,7 +26,19 @@ internal static class ChannelForm
         };
 
     /// <summary>Whether a format is of a shop's software, which says amounts and stock of one shop.</summary>
-    public static bool IsOfShop(ChannelFormat? format) => format is ChannelFormat.Shopify or ChannelFormat.WooCommerce;
+    public static bool IsOfShop(ChannelFormat? format) => format is not (null or ChannelFormat.Canonical or ChannelFormat.Mapping);
+
+    /// <summary>The translator of bodies that say themselves what they are of; null where the format is another.</summary>
+    public static BodyTranslator? TranslatorOf(Channel channel) =>
+        channel.Format switch
+        {
+            ChannelFormat.Commercetools => new CommercetoolsTranslator(channel.Shop!),
+            ChannelFormat.Square => new SquareTranslator(channel.Shop!),
+            ChannelFormat.AdobeCommerce => new AdobeCommerceTranslator(channel.Shop!),
+            ChannelFormat.Shopware => new ShopwareTranslator(channel.Shop!),
+            ChannelFormat.BigCommerce => new BigCommerceTranslator(channel.Shop!),
+            _ => null,
+        };
 
     public static bool NeedsSecrets(ChannelScheme scheme) => scheme != ChannelScheme.None;
 
@@ -35,6 +52,7 @@ internal static class ChannelForm
         {
             Shop = IsOfShop(format) ? ShopOf(id, options) : null,
             Mapping = format == ChannelFormat.Mapping ? MappingText.Read(options.Mapping!) : null,
+            Api = options is { ApiUrl: { } address, ApiToken: { } token } ? new VendorApi(Below(address), token) : null,
             Url = options.Url ?? "",
             User = options.User ?? options.ClientId ?? "",
             Hmac = options.Scheme == ChannelScheme.Hmac ? options.Hmac.Form() : null,
@@ -73,6 +91,8 @@ internal static class ChannelForm
 
     private static EdiTerms TermsOf(ChannelId id, ChannelOptions options) =>
         new(new SupplierId(options.Files.Supplier ?? id.Value), options.Locations, options.DefaultLocation, options.Currency);
+
+    private static Uri Below(string address) => new(address.EndsWith('/') ? address : $"{address}/");
 
     private static ChannelShop ShopOf(ChannelId id, ChannelOptions options) =>
         new(id, new LocationId(options.DefaultLocation ?? $"{id}-online"), options.Locations, Currency.Parse(options.Currency!));

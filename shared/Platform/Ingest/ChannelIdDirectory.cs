@@ -42,6 +42,19 @@ public sealed class ChannelIdDirectory(StateTables tables, SkuChanges changes)
         return found.HasValue ? new Sku(found.Value!.GetString("Sku")) : null;
     }
 
+    /// <summary>The SKUs of items that product data named; unknown ones are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, Sku>> SkusOfAsync(
+        ChannelId channel,
+        IReadOnlyList<string> items,
+        CancellationToken cancellationToken
+    )
+    {
+        var asked = items.Distinct(StringComparer.Ordinal).ToDictionary(ItemKey, StringComparer.Ordinal);
+        var rows = await LoadAsync(RowKeys.Of(channel.Value), asked.Keys, cancellationToken);
+        return rows.Where(static r => r.Value is not null)
+            .ToDictionary(r => asked[r.Key], static r => new Sku(r.Value!.GetString("Sku")), StringComparer.Ordinal);
+    }
+
     /// <summary>
     /// Stores which items have which SKUs, after the exception is opened and the stock figure moved: a crash in between repeats both.
     /// </summary>

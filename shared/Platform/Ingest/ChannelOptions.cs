@@ -24,6 +24,17 @@ public sealed class ChannelOptions : IValidatableObject
     [JsonIgnore]
     public Dictionary<int, string> Secrets { get; } = [];
 
+    [Setting(
+        "address",
+        "BigCommerce: the store's API, such as `https://api.bigcommerce.com/stores/HASH`; orders and products are read there"
+    )]
+    [JsonIgnore]
+    public string? ApiUrl { get; set; }
+
+    [Setting("secret", "BigCommerce: the access token of `ApiUrl`, for reading orders, transactions and products")]
+    [JsonIgnore]
+    public string? ApiToken { get; set; }
+
     [Setting("address", "Square: the notification URL, as the subscription has it; required there")]
     public string? Url { get; set; }
 
@@ -62,19 +73,19 @@ public sealed class ChannelOptions : IValidatableObject
     [JsonConverter(typeof(JsonTextConverter))]
     public string? Mapping { get; set; }
 
-    [Setting("ISO 4217", "Shopify and WooCommerce: the shop's currency; required there. Edi: of prices that name none"), CurrencyCode]
+    [Setting("ISO 4217", "Formats of shops: the shop's currency; required there. Edi: of prices that name none"), CurrencyCode]
     public string? Currency { get; set; }
 
     [
         Setting(
             "location",
-            "Shopify and WooCommerce: where orders without a location take stock from (NAME-online). Edi: of messages that name none"
+            "Formats of shops: where orders without a location take stock from (NAME-online). Edi: of messages that name none"
         ),
         Name
     ]
     public string? DefaultLocation { get; set; }
 
-    [Setting("location", "Shopify and Edi: our name of a location by theirs; without it theirs is the name", Keys = "ID"), Name]
+    [Setting("location", "Formats of shops and Edi: our name of a location by theirs; without it theirs is the name", Keys = "ID"), Name]
     public Dictionary<string, string> Locations { get; } = [];
 
     [Setting]

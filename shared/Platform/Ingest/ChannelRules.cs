@@ -21,8 +21,22 @@ internal static class ChannelRules
             yield return new(wrong, [nameof(options.Mapping)]);
         foreach (var mistake in options.Files.Mistakes(format))
             yield return mistake;
+        foreach (var mistake in OfApi(options))
+            yield return mistake;
         foreach (var mistake in OfScheme(options))
             yield return mistake;
+    }
+
+    private static IEnumerable<ValidationResult> OfApi(ChannelOptions options)
+    {
+        if (options.ApiUrl is null && options.ApiToken is not null)
+            yield return Missing(nameof(options.ApiUrl), "the address of the API that ApiToken is for");
+        if (options.ApiUrl is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
+            yield return new("must be an http or https address", [nameof(options.ApiUrl)]);
+        if (options.ApiUrl is not null && string.IsNullOrWhiteSpace(options.ApiToken))
+            yield return Missing(nameof(options.ApiToken), "the access token of ApiUrl");
+        else if (options.ApiToken?.Any(static c => c is <= ' ' or > '~') == true)
+            yield return new("must have no space and no character outside ASCII", [nameof(options.ApiToken)]);
     }
 
     private static IEnumerable<ValidationResult> OfScheme(ChannelOptions options) =>

@@ -24,6 +24,12 @@ public sealed record IncomingRecord(
 {
     /// <summary>Why nothing follows from it although nothing is wrong with it; null where something does.</summary>
     public string? IgnoredBecause { get; init; }
+
+    /// <summary>Fields that the event's type does not have.</summary>
+    public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
+
+    /// <summary>Ids of the sender's own, for its later deliveries.</summary>
+    public IReadOnlyList<SenderIds> Ids { get; init; } = [];
 }
 
 /// <summary>Product data, by whom and when.</summary>
@@ -48,7 +54,7 @@ internal static class CanonicalDelivery
         for (var i = 0; i < records.Length; i++)
         {
             var bytes = body[ranges[i]];
-            var read = CloudEventReader.Read(bytes.Span, channel.Id, now);
+            var read = CloudEventReader.Read(bytes.Span, channel.Id, now, tellPassedOver: true);
             // The bytes are passed on unchanged, so that the signed content is what is projected.
             records[i] = new IncomingRecord(
                 read.Id,
@@ -57,7 +63,10 @@ internal static class CanonicalDelivery
                 read.Rejection is null ? [new QueuedEvent(read.Header!, read.Data!, read.Data!.BucketIn(buckets), bytes)] : [],
                 read.Rejection,
                 read.Data is ProductUpdated product ? [new SaidProduct(read.Header!, product)] : []
-            );
+            )
+            {
+                PassedOver = read.PassedOver,
+            };
         }
         return records;
     }

@@ -50,6 +50,19 @@ internal static class IngestProblems
             RetryAfter = retryAfter,
         };
 
+    /// <summary>What the notification names could not be read; why is in the log alone.</summary>
+    public static ProblemException SourceAway() =>
+        new(
+            StatusCodes.Status503ServiceUnavailable,
+            "source-away",
+            "The source can't be read",
+            "What this notification names could not be read from its system, so nothing of it is kept. "
+                + "Send the same again after Retry-After."
+        )
+        {
+            RetryAfter = TimeSpan.FromMinutes(1),
+        };
+
     public static ProblemException BinaryMode() =>
         new(
             StatusCodes.Status415UnsupportedMediaType,

@@ -1,93 +1,62 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
-using Stockgate.Domain.Ingest.Shopify;
-using Stockgate.Domain.Operations;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Messaging;
-using Stockgate.Platform.Operations;
+using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Freshness;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>The outcome of one record.</summary>
-/// <param name="Id">The sender's id of it; null if it has no readable one.</param>
-/// <param name="Status">
-/// <c>accepted</c>: durably in the queue. <c>quarantined</c>: kept, and waits for a person. <c>conflict</c>: its id is known for something
-/// else; it changes nothing, and an exception tells people. <c>ignored</c>: nothing is wrong with it and nothing follows from it, such as
-/// of a topic that is not used; <c>reason</c> says why.
-/// </param>
-public sealed record RecordReceipt(string? Id, string Status, string? Field = null, string? Reason = null, string? QuarantineId = null)
-{
-    /// <summary>
-    /// Whether all of it was accepted with the same content before, as far as this instance remembers: it changes nothing then.
-    /// </summary>
-    [JsonIgnore]
-    public bool IsRepeat { get; init; }
-}
-
-/// <summary>The answer to an accepted delivery.</summary>
-public sealed record DeliveryReceipt(int Accepted, int Quarantined, IReadOnlyList<RecordReceipt> Records)
-{
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public int Conflicts { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public int Ignored { get; init; }
-}
-
 /// <summary>A quarantined record, read again.</summary>
 /// <param name="Rejection">Why it still can't be taken in; null if it can.</param>
-public sealed record RecordReadAgain(Channel Channel, DeliveryHeaders? Said, IReadOnlyList<IncomingRecord> Records, Rejection? Rejection);
+public sealed record RecordReadAgain(ReceivedDelivery Delivery, IReadOnlyList<IncomingRecord> Records, Rejection? Rejection);
 
-/// <summary>Accepts deliveries: verifies, splits into records, translates, and stores each record in the queue or in quarantine.</summary>
-public sealed partial class Intake(
+/// <summary>
+/// Accepts deliveries: verifies, splits into records, translates, stores each record in the queue or in quarantine, and archives the whole.
+/// </summary>
+public sealed class Intake(
     Channels channels,
-    EventQueue queue,
-    QuarantineStore quarantine,
-    ExceptionLog exceptions,
-    ChannelIdDirectory channelIds,
-    RecentEvents recent,
+    DeliveryReader reader,
+    RecordKeeper keeper,
+    DeliveryArchive archive,
+    RefusedDeliveries refused,
+    FreshnessMeter freshness,
     TimeProvider time
 )
 {
     public const string MeterName = "Stockgate.Ingest";
 
-    // A request with nothing but bad records must not open five hundred connections.
-    private const int QuarantineAtOnce = 8;
-
-    private const int FieldCharacters = 100,
-        IdCharacters = 256;
-
     private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> Records = Meter.CreateCounter<long>(
-        "stockgate.ingest.records",
-        description: "Records accepted, by outcome."
-    );
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "stockgate.ingest.refusals",
         description: "Requests refused, by problem."
     );
 
-    /// <exception cref="ProblemException">The request is refused; nothing of it is stored.</exception>
+    /// <exception cref="ProblemException">The request is refused; nothing of it is stored but that it was.</exception>
     public async Task<DeliveryReceipt> AcceptAsync(string channelName, HttpRequest request, CancellationToken cancellationToken)
     {
+        Channel? channel = null;
         try
         {
-            var channel = await channels.RequireOpenAsync(channelName, cancellationToken);
+            channel = await channels.RequireOpenAsync(channelName, cancellationToken);
             IngestProblems.CheckMediaType(request);
             using var room = new LargeBodyRoom();
             var body = await RequestBody.ReadAsync(request, room, cancellationToken);
             Verify(channel, request, body.Memory);
             channels.Admit(channel);
-            var read = ChannelDelivery.BodyOf(channel, request, body.Memory);
-            var (topic, said) = (ChannelDelivery.TopicOf(channel, request.Headers), ChannelDelivery.HeadersOf(channel, request.Headers));
-            var records = await TranslateAsync(channel, topic, read, said, cancellationToken);
-            await channelIds.RememberAsync(channel, records, cancellationToken);
-            var receipt = await KeepAsync(channel, records, said, cancellationToken);
+            var posted = new ReceivedDelivery(
+                channel,
+                ChannelDelivery.TopicOf(channel, request.Headers),
+                ChannelDelivery.BodyOf(channel, request, body.Memory),
+                ChannelDelivery.HeadersOf(channel, request.Headers),
+                time.GetUtcNow()
+            );
+            var delivery = await reader.FillAsync(posted, cancellationToken);
+            var records = await reader.ReadAsync(delivery, cancellationToken);
+            var receipt = await KeepAsync(delivery, DeliveryOrigin.Webhook, records, cancellationToken);
+            freshness.Note(records.SelectMany(static r => r.Events), delivery.ReceivedAt);
             // Only after success: a send that was given up may still read the buffer, which then must not serve another request.
             body.Dispose();
             return receipt;
@@ -95,6 +64,8 @@ public sealed partial class Intake(
         catch (ProblemException problem)
         {
             Refusals.Add(1, new KeyValuePair<string, object?>("problem", problem.Slug));
+            if (channel is not null)
+                refused.Note(channel, problem, time.GetUtcNow());
             throw;
         }
     }
@@ -108,21 +79,39 @@ public sealed partial class Intake(
     )
     {
         var channel = await channels.GetAsync(record.Channel.Value, cancellationToken);
-        var records = await TranslateAsync(channel, record.Topic ?? "", bytes, record.Said, cancellationToken);
+        var kept = new ReceivedDelivery(channel, record.Topic ?? "", bytes, record.Said, time.GetUtcNow());
+        var delivery = await reader.FillAsync(kept, cancellationToken);
+        var records = await reader.ReadAsync(delivery, cancellationToken);
         QuarantineCorrection.RequireSameRecord(record, records);
-        return new RecordReadAgain(channel, record.Said, records, records.FirstOrDefault(static r => r.Rejection is not null)?.Rejection);
+        return new RecordReadAgain(delivery, records, records.FirstOrDefault(static r => r.Rejection is not null)?.Rejection);
     }
 
     /// <summary>Puts a record that was read again into the queue.</summary>
-    public async Task<DeliveryReceipt> TakeInAsync(RecordReadAgain record, CancellationToken cancellationToken)
-    {
-        await channelIds.RememberAsync(record.Channel, record.Records, cancellationToken);
-        return await KeepAsync(record.Channel, record.Records, record.Said, cancellationToken);
-    }
+    public Task<DeliveryReceipt> TakeInAsync(RecordReadAgain record, CancellationToken cancellationToken) =>
+        KeepAsync(record.Delivery, DeliveryOrigin.Correction, record.Records, cancellationToken);
 
-    /// <summary>Takes in records that were read of something else than a request.</summary>
-    public Task<DeliveryReceipt> TakeInAsync(Channel channel, IReadOnlyList<IncomingRecord> records, CancellationToken cancellationToken) =>
-        TakeInAsync(new RecordReadAgain(channel, null, records, null), cancellationToken);
+    /// <summary>Takes in the records of a part of a file, whose lines are the delivery's body.</summary>
+    public Task<DeliveryReceipt> TakeInAsync(
+        ReceivedDelivery lines,
+        IReadOnlyList<IncomingRecord> records,
+        CancellationToken cancellationToken
+    ) => KeepAsync(lines, DeliveryOrigin.File, records, cancellationToken);
+
+    // Archived last: a delivery of the archive was taken in, and a sender that is told so finds it there. After a crash in between the
+    // sender, who was told nothing, comes again.
+    private async Task<DeliveryReceipt> KeepAsync(
+        ReceivedDelivery delivery,
+        DeliveryOrigin origin,
+        IReadOnlyList<IncomingRecord> records,
+        CancellationToken cancellationToken
+    )
+    {
+        await reader.RememberAsync(delivery, records, cancellationToken);
+        var kept = await keeper.KeepAsync(delivery.Channel, records, delivery.Said, cancellationToken);
+        var id = DeliveryArchive.NewId(delivery.ReceivedAt);
+        await archive.KeepAsync(ArchivedDeliveries.Of(id, delivery, origin, records, kept), delivery.Body, cancellationToken);
+        return kept.Receipt with { DeliveryId = id };
+    }
 
     private void Verify(Channel channel, HttpRequest request, ReadOnlyMemory<byte> body)
     {
@@ -130,160 +119,4 @@ public sealed partial class Intake(
         if (verdict != SignatureVerdict.Valid)
             throw SignatureProblems.Of(channel, verdict);
     }
-
-    private async Task<IReadOnlyList<IncomingRecord>> TranslateAsync(
-        Channel channel,
-        string topic,
-        ReadOnlyMemory<byte> body,
-        DeliveryHeaders? said,
-        CancellationToken cancellationToken
-    )
-    {
-        var stocked = await channelIds.ResolveAsync(channel, topic, body, cancellationToken);
-        return ChannelDelivery.Read(channel, topic, body, stocked, said, queue.Buckets, time.GetUtcNow());
-    }
-
-    private async Task<DeliveryReceipt> KeepAsync(
-        Channel channel,
-        IReadOnlyList<IncomingRecord> records,
-        DeliveryHeaders? said,
-        CancellationToken cancellationToken
-    )
-    {
-        // Quarantine first: the answer is 202 only when every record is kept, and until then the sender will try again.
-        var rejected = records.Where(static r => r.Rejection is not null).ToList();
-        var quarantined = rejected.Count == 0 ? [] : await QuarantineAsync(channel, rejected, said, cancellationToken);
-        var screened = recent.Screen([.. records.Where(static r => r.Rejection is null).SelectMany(static r => r.Events)]);
-        var conflicts = screened.Where(static s => s.Conflicts).Select(static s => s.Event).ToHashSet(ReferenceEqualityComparer.Instance);
-        foreach (var type in conflicts.Cast<QueuedEvent>().GroupBy(static c => c.Type))
-            await ReportConflictsAsync([.. type], cancellationToken);
-        // A record is accepted as a whole or not at all.
-        var inConflict = records.Where(r => r.Events.Any(conflicts.Contains)).ToHashSet();
-        var heldBack = inConflict.SelectMany(static r => r.Events).ToHashSet(ReferenceEqualityComparer.Instance);
-        List<ScreenedEvent> accepted = [.. screened.Where(s => !heldBack.Contains(s.Event))];
-        if (accepted.Count > 0)
-            await queue.SendAsync([.. accepted.Select(static s => s.Event)], cancellationToken);
-        recent.Remember(accepted);
-        var repeated = screened.Where(static s => s.IsRepeat).Select(static s => s.Event).ToHashSet(ReferenceEqualityComparer.Instance);
-        var receipts = records
-            .Select(r =>
-                ReceiptOf(r, quarantined, inConflict.Contains(r)) with
-                {
-                    IsRepeat = r.Events.Count > 0 && r.Events.All(repeated.Contains),
-                }
-            )
-            .ToList();
-        var receipt = new DeliveryReceipt(receipts.Count(static r => r.Status == "accepted"), rejected.Count, receipts)
-        {
-            Conflicts = receipts.Count(static r => r.Status == "conflict"),
-            Ignored = receipts.Count(static r => r.Status == "ignored"),
-        };
-        Count("accepted", receipt.Accepted);
-        Count("quarantined", receipt.Quarantined);
-        Count("conflict", receipt.Conflicts);
-        Count("ignored", receipt.Ignored);
-        return receipt;
-    }
-
-    private static void Count(string outcome, int records)
-    {
-        if (records > 0)
-            Records.Add(records, new KeyValuePair<string, object?>("outcome", outcome));
-    }
-
-    private Task ReportConflictsAsync(QueuedEvent[] ofAType, CancellationToken cancellationToken)
-    {
-        var first = ofAType[0];
-        var exception = EventConflict.Exception(first.Header, first.Type, first.Data.Subject, time.GetUtcNow()) with
-        {
-            Count = ofAType.Length,
-        };
-        return exceptions.RaiseAsync(exception, cancellationToken);
-    }
-
-    private static RecordReceipt ReceiptOf(IncomingRecord record, Dictionary<IncomingRecord, string> quarantined, bool isConflict)
-    {
-        if (record.Rejection is { } rejection)
-            return new RecordReceipt(
-                record.Id is { } id ? Clip.To(id, IdCharacters) : null,
-                "quarantined",
-                Clip.To(rejection.Field, IdCharacters),
-                rejection.Reason,
-                quarantined[record]
-            );
-        if (record.IgnoredBecause is { } reason)
-            return new RecordReceipt(record.Id, "ignored", Reason: reason);
-        return isConflict
-            ? new RecordReceipt(
-                record.Id,
-                "conflict",
-                "id",
-                "was accepted before with different content, which stays in force; send the new content under a new id"
-            )
-            : new RecordReceipt(record.Id, "accepted");
-    }
-
-    private async Task<Dictionary<IncomingRecord, string>> QuarantineAsync(
-        Channel channel,
-        IReadOnlyList<IncomingRecord> rejected,
-        DeliveryHeaders? said,
-        CancellationToken cancellationToken
-    )
-    {
-        var kept = new QuarantinedRecord[rejected.Count];
-        await Parallel.ForAsync(
-            0,
-            rejected.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = QuarantineAtOnce, CancellationToken = cancellationToken },
-            async (i, cancellation) =>
-                kept[i] = await quarantine.KeepAsync(
-                    channel.Id,
-                    rejected[i].Id,
-                    rejected[i].Topic,
-                    rejected[i].Rejection!,
-                    rejected[i].Bytes,
-                    said,
-                    cancellation
-                )
-        );
-        var now = time.GetUtcNow();
-        // Five hundred records with the same fault are one exception with a count of five hundred. Records that were here before don't
-        // count again.
-        var fresh = rejected
-            .Where((_, i) => kept[i].ReceivedAt >= now - TimeSpan.FromMinutes(1))
-            .ToLookup(static r => r.Rejection!.OfClock);
-        foreach (var fault in fresh[false].CountBy(static r => FaultOf(r)))
-            await exceptions.RaiseAsync(QuarantineException(channel, fault.Key, fault.Value, now), cancellationToken);
-        if (fresh[true].ToList() is { Count: > 0 } dated)
-            await exceptions.RaiseAsync(ChannelClock.Exception(channel.Id, dated[0].Rejection!, dated.Count, now), cancellationToken);
-        var ids = new Dictionary<IncomingRecord, string>(ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < kept.Length; i++)
-            ids[rejected[i]] = kept[i].Id;
-        return ids;
-    }
-
-    // Kinds that we know, so that three hundred made-up types are one exception and not three hundred.
-    private static string FaultOf(IncomingRecord record)
-    {
-        var kind = record.Topic is { } topic && DeliveryTopics.IsKnown(topic) ? topic : "a record";
-        return $"{kind}: {Clip.To(LineNumbers().Replace(record.Rejection!.Field, "[]"), FieldCharacters)}";
-    }
-
-    [GeneratedRegex(@"\[\d+\]")]
-    private static partial Regex LineNumbers();
-
-    private static OperationException QuarantineException(Channel channel, string fault, int count, DateTimeOffset now) =>
-        new()
-        {
-            Type = "record-quarantined",
-            Subject = $"channel {channel.Id}",
-            Failure = fault,
-            Count = count,
-            FirstSeenAt = now,
-            LastSeenAt = now,
-            Owner = "integration",
-            Sla = TimeSpan.FromHours(4),
-            RecommendedAction =
-                $"Look at GET /api/v1/quarantine?channel={Uri.EscapeDataString(channel.Id.Value)}, have the sender correct the field, and replay the records.",
-        };
 }

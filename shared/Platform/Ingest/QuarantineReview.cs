@@ -32,7 +32,7 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
             return new DeliveryReceipt(
                 0,
                 1,
-                [new RecordReceipt(record.EventId, "quarantined", rejection.Field, rejection.Reason, record.Id)]
+                [new RecordReceipt(record.EventId, RecordReceipt.Quarantined, rejection.Field, rejection.Reason, record.Id)]
             );
         var correction = corrected is { } bytes ? await quarantine.KeepCorrectionAsync(record, bytes, cancellationToken) : null;
         await DecideAsync(record, correction is null ? "replayed" : "replayed corrected", correction, person, cancellationToken);

@@ -73,7 +73,7 @@ public sealed class RecentEvents
     private static UInt128 IdOf(QueuedEvent queued) => Hash(Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Header.Key}"));
 
     // Compared as the projection does: neither the order of JSON members nor the sequence makes a difference.
-    private static UInt128 ContentOf(QueuedEvent queued) =>
+    internal static UInt128 ContentOf(QueuedEvent queued) =>
         Hash([.. Encoding.UTF8.GetBytes($"{queued.Type}\n{queued.Header.OccurredAt:O}\n"), .. EventTypes.TextOf(queued.Data)]);
 
     private static UInt128 Hash(byte[] bytes) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(bytes));

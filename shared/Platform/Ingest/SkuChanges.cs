@@ -50,7 +50,7 @@ public sealed class SkuChanges(StateTables tables, EventQueue queue, ExceptionLo
             if (
                 position is not { IsCounted: true, Level: { } level }
                 || level.Version.Source != said.Version.Source
-                || !ShopifyLevels.IsOf(level.Version, said.Item)
+                || !ItemLevels.IsOf(level.Version, said.Item)
             )
                 continue;
             // Not before the level: of the item's levels that came between its new name and the word of it, the old SKU has the last one.
@@ -61,7 +61,7 @@ public sealed class SkuChanges(StateTables tables, EventQueue queue, ExceptionLo
                 new(
                     channel,
                     said.Version.Source,
-                    ShopifyLevels.MovedId(said.Item, position.Location, said.Version, away),
+                    ItemLevels.MovedId(said.Item, position.Location, said.Version, away),
                     at,
                     sequence + (away ? 0 : 1)
                 );

@@ -55,7 +55,7 @@ internal static class TranslatedDelivery
         }
     }
 
-    private static IncomingRecord Record(string? id, string? topic, ReadOnlyMemory<byte> bytes, Translation translation, int buckets)
+    internal static IncomingRecord Record(string? id, string? topic, ReadOnlyMemory<byte> bytes, Translation translation, int buckets)
     {
         var events = translation
             .Events.Select(made => new QueuedEvent(
@@ -81,6 +81,7 @@ internal static class TranslatedDelivery
         )
         {
             IgnoredBecause = translation.IgnoredBecause,
+            Ids = translation.Ids,
         };
     }
 

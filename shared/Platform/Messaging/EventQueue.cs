@@ -42,13 +42,18 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
     /// Completes when every event is durably queued, or fails after <see cref="Patience"/>. After a failure some may be queued: the sender
     /// retries, and repeated events are applied once.
     /// </summary>
+    /// <param name="events">The events.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <param name="occasion">
+    /// Of what is sent again on purpose: without it the queue would drop, as duplicates, events that it had a few minutes before.
+    /// </param>
     /// <exception cref="TimeoutException">The queue is out of reach.</exception>
-    public async Task SendAsync(IReadOnlyList<QueuedEvent> events, CancellationToken cancellationToken)
+    public async Task SendAsync(IReadOnlyList<QueuedEvent> events, CancellationToken cancellationToken, string occasion = "")
     {
         // The bodies first: a message never names a blob that is not there.
         var messages = new ServiceBusMessage[events.Count];
         for (var i = 0; i < messages.Length; i++)
-            messages[i] = await MessageAsync(events[i], cancellationToken);
+            messages[i] = await MessageAsync(events[i], occasion, cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(Patience);
         var sending = messages.Length == 1 ? sender.SendMessageAsync(messages[0], ended.Token) : SendAsync(messages, ended.Token);
@@ -107,14 +112,14 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
         }
     }
 
-    private async Task<ServiceBusMessage> MessageAsync(QueuedEvent queued, CancellationToken cancellationToken)
+    private async Task<ServiceBusMessage> MessageAsync(QueuedEvent queued, string occasion, CancellationToken cancellationToken)
     {
         var isLarge = queued.Body.Length > LargeEvents.MessageBytes;
         var message = new ServiceBusMessage(isLarge ? ReadOnlyMemory<byte>.Empty : queued.Body)
         {
             // Of its body too: an id that comes again with another body is a conflict, and the queue must not drop it
             // in silence. Source and id may be longer than the 128 characters of a message id.
-            MessageId = Digest([.. Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Header.Key}\n"), .. queued.Body.Span]),
+            MessageId = Digest([.. Encoding.UTF8.GetBytes($"{queued.Channel}\n{queued.Header.Key}\n{occasion}"), .. queued.Body.Span]),
             SessionId = queued.Bucket.Key,
             Subject = queued.Type,
             ContentType = "application/cloudevents+json",
@@ -137,7 +142,9 @@ public sealed class EventQueue(ServiceBusClient client, LargeEvents large, int b
     private static ServiceBusMessage PostedMessage(Bucket bucket, byte[] entries) =>
         new(entries)
         {
-            MessageId = Digest(entries),
+            // New each time: the same entries are sent again where a crash left open whether they were, or tables are rebuilt. The
+            // ledger counts each entry once; the queue, which keeps ids for minutes, must not drop the ones of a rebuild.
+            MessageId = Guid.NewGuid().ToString("N"),
             SessionId = bucket.Key,
             Subject = EventTypes.StockPosted,
             ContentType = "application/json",

@@ -163,7 +163,8 @@ public sealed class ChannelClient : IDisposable
                 channel.Id,
                 _ => new Lazy<ChannelPipeline>(() =>
                     new ChannelPipeline(
-                        channel,
+                        channel.Id.Value,
+                        channel.Timeout,
                         limits,
                         time,
                         () => Retries.Add(1, new KeyValuePair<string, object?>("channel", channel.Id.Value))

@@ -32,7 +32,12 @@ internal sealed class ChannelPipeline : IDisposable
     private readonly ConcurrencyLimiter limiter;
     private readonly CircuitBreakerStateProvider breaker = new();
 
-    public ChannelPipeline(OutboundChannel channel, SendLimits limits, TimeProvider time, Action retried)
+    /// <param name="name">The channel's.</param>
+    /// <param name="timeout">Of one attempt.</param>
+    /// <param name="limits">The same for every channel.</param>
+    /// <param name="time">Our clock.</param>
+    /// <param name="retried">Called before each further attempt.</param>
+    public ChannelPipeline(string name, TimeSpan timeout, SendLimits limits, TimeProvider time, Action retried)
     {
         limiter = new ConcurrencyLimiter(
             new ConcurrencyLimiterOptions
@@ -42,9 +47,9 @@ internal sealed class ChannelPipeline : IDisposable
                 QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }
         );
-        pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = time, Name = channel.Id.Value }
+        pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = time, Name = name }
             .AddStrategy(_ => new Turns(limiter))
-            .AddTimeout(channel.Timeout * limits.TotalTimeouts)
+            .AddTimeout(timeout * limits.TotalTimeouts)
             .AddRetry(
                 new RetryStrategyOptions<Attempt>
                 {
@@ -75,7 +80,7 @@ internal sealed class ChannelPipeline : IDisposable
                     ShouldHandle = args => ValueTask.FromResult(Failed(args.Outcome) && args.Outcome.Result?.Status != 429),
                 }
             )
-            .AddTimeout(channel.Timeout)
+            .AddTimeout(timeout)
             .Build();
     }
 

@@ -59,15 +59,22 @@ public sealed class OutboundHttp : IDisposable
     }
 
     /// <summary>An answer's body, at most its first 16 KiB, and whether that is all of it.</summary>
+    public static Task<(ReadOnlyMemory<byte> Body, bool Whole)> ReadAsync(
+        HttpResponseMessage response,
+        CancellationToken cancellationToken
+    ) => ReadAsync(response, AnswerBytes, cancellationToken);
+
+    /// <summary>An answer's body, at most so many bytes of it, and whether that is all of it.</summary>
     public static async Task<(ReadOnlyMemory<byte> Body, bool Whole)> ReadAsync(
         HttpResponseMessage response,
+        int most,
         CancellationToken cancellationToken
     )
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[AnswerBytes + 1];
+        var buffer = new byte[most + 1];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return (buffer.AsMemory(0, Math.Min(length, AnswerBytes)), length <= AnswerBytes);
+        return (buffer.AsMemory(0, Math.Min(length, most)), length <= most);
     }
 
     public void Dispose() => client.Dispose();

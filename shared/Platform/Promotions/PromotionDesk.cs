@@ -9,6 +9,7 @@ using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Platform.Catalog;
+using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;
@@ -113,9 +114,10 @@ public sealed class PromotionDesk(
         CancellationToken cancellationToken
     )
     {
+        var asked = Read(body, by);
         var record = await FindAsync(promotion, cancellationToken);
         Allow(record, PromotionCommandKind.Edit);
-        var request = Read(body, record.RequestedBy);
+        var request = asked with { RequestedBy = record.RequestedBy };
         return await ChangeAsync(
             record,
             PromotionCommandKind.Edit,
@@ -459,25 +461,17 @@ public sealed class PromotionDesk(
 
     private static PromotionRequest Read(ReadOnlyMemory<byte> body, string by)
     {
-        try
+        // The requester is the signed-in person, regardless of the body.
+        var request = JsonBody.Read(
+            body,
+            PromotionsJson.Default.PromotionRequest,
+            static mistake => Unfit(mistake.Field, mistake.Reason)
+        ) with
         {
-            if (UnknownField.In(body, PromotionsJson.Default.PromotionRequest) is { } unknown)
-                throw Unfit(unknown.Field, unknown.Reason);
-            // The requester is the signed-in person, regardless of the body.
-            var request = (
-                JsonSerializer.Deserialize(body.Span, PromotionsJson.Default.PromotionRequest) ?? throw Unfit("body", "is null")
-            ) with
-            {
-                RequestedBy = by,
-            };
-            Refuse(request.Check());
-            return request;
-        }
-        catch (JsonException wrong)
-        {
-            var mistake = JsonMistake.Of(wrong);
-            throw Unfit(mistake.Field.Length == 0 ? "body" : mistake.Field, mistake.Reason);
-        }
+            RequestedBy = by,
+        };
+        Refuse(request.Check());
+        return request;
     }
 
     private static void Refuse(IReadOnlyList<Rejection> found)

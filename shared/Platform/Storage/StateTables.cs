@@ -14,6 +14,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
         "Channels",
         "ChannelIds",
         "ChannelFiles",
+        "Freshness",
         "Quarantine",
         "Decisions",
         "Exceptions",
@@ -62,6 +63,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Files of channels and how far each is worked.</summary>
     public TableClient ChannelFiles { get; } = tables.GetTableClient("ChannelFiles");
+
+    /// <summary>How late the events of each channel came, by kind, hour and instance.</summary>
+    public TableClient Freshness { get; } = tables.GetTableClient("Freshness");
 
     public TableClient Quarantine { get; } = tables.GetTableClient("Quarantine");
 

@@ -19,8 +19,20 @@ public class LedgerPageTests
         var page = new LedgerPage(Key);
         page.Put(Given.Entry(id, -1));
         page.Put(Given.Entry("other", 2));
-        Assert.Equal(page.Entries, Again(page).Entries);
+        Assert.Equal(page.Entries.OrderBy(static e => e.Id, StringComparer.Ordinal), Again(page).Entries);
         Assert.NotNull(Again(page).Find(id));
+    }
+
+    [Fact]
+    public void The_same_entries_are_the_same_text_in_whatever_order_they_came()
+    {
+        var (page, other) = (new LedgerPage(Key), new LedgerPage(Key));
+        StockEntry[] entries = [Given.Entry("b", 1), Given.Entry("a", 2), Given.Entry("c", 3)];
+        foreach (var entry in entries)
+            page.Put(entry);
+        foreach (var entry in entries.Reverse())
+            other.Put(entry);
+        Assert.Equal(page.ToText(), other.ToText());
     }
 
     [Fact]

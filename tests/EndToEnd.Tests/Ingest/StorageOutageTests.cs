@@ -58,6 +58,12 @@ public class StorageOutageTests
         Assert.Equal(0, (await running.App.BacklogAsync()).DeadLettered);
         Assert.Equal(1_000 - orders, (await running.ReadAsync("inventory/outage")).GetProperty("availableToPromise").GetDecimal());
         Assert.Equal(orders, (await running.Books.ReadAsync(default)).Orders);
+        // What came meanwhile is on the log too.
+        await RunningApp.UntilAsync(
+            async () =>
+                (await running.ReadAsync("channels/retailer/deliveries?order=outage-0")).GetProperty("deliveries").GetArrayLength() > 0,
+            "the delivery is archived"
+        );
     }
 
     private static async Task SignalAsync(RunningApp running, string signal)

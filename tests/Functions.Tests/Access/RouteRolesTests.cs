@@ -54,7 +54,7 @@ public class RouteRolesTests
         var agent = Caller.Of("helper", [Role.Agent], []);
         var changing = Functions.Where(static f => f.Trigger.Methods!.Any(static m => m is not ("get" or "head" or "options")));
         Assert.Equal(
-            ["PostOrderAction", "PreviewMapping", "StartPriceSimulation"],
+            ["Mcp", "PostOrderAction", "PreviewMapping", "StartPriceSimulation"],
             changing
                 .Where(f => RuleOf(f.Name) is { OpenBecause: null } rule && rule.Allows(agent, isDryRun: false))
                 .Select(static f => f.Name)
@@ -65,15 +65,19 @@ public class RouteRolesTests
     }
 
     [Fact]
-    public void A_partner_sends_files_reads_quarantined_records_tries_mappings_and_nothing_else()
+    public void A_partner_sends_files_reads_what_became_of_its_own_tries_mappings_and_nothing_else()
     {
         var partner = Caller.Of("Marketplace", [Role.Partner], ["marketplace"]);
         Assert.Equal(
             [
+                "FindEventDeliveries",
                 "GetChannelFile",
                 "GetChannelFileReceipt",
+                "GetDelivery",
+                "GetDeliveryBody",
                 "GetQuarantinedRecord",
                 "ListChannelFiles",
+                "ListDeliveries",
                 "ListQuarantine",
                 "PreviewMapping",
                 "PutChannelFile",
@@ -94,9 +98,12 @@ public class RouteRolesTests
                 "AddChannelSecret",
                 "CreateKey",
                 "DeleteChannelSecret",
+                "FindEventDeliveries",
                 "GetChannel",
                 "GetDecisions",
+                "GetDelivery",
                 "ListChannels",
+                "ListDeliveries",
                 "ListKeys",
                 "PreviewMapping",
                 "PutChannel",

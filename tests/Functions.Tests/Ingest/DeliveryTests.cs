@@ -39,6 +39,14 @@ public class DeliveryTests
     }
 
     [Fact]
+    public void A_field_that_nobody_reads_is_named_and_goes_on_with_the_rest()
+    {
+        var record = Assert.Single(Read(Counted.Replace("\"quantity\"", "\"qantity\":1,\"quantity\"", StringComparison.Ordinal)));
+        Assert.Null(record.Rejection);
+        Assert.Equal([new PassedOver("data.qantity", "quantity")], record.PassedOver);
+    }
+
+    [Fact]
     public void The_bytes_that_were_signed_are_the_bytes_that_go_on()
     {
         var queued = Assert.Single(Read($"[ {Counted} ]")[0].Events);

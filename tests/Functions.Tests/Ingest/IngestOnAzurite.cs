@@ -13,6 +13,7 @@ using Stockgate.Domain.Events;
 using Stockgate.Domain.Operations;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Archive;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
@@ -69,6 +70,7 @@ public abstract class IngestOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
         App = services.BuildServiceProvider();
         await Get<StateTables>().PrepareAsync(CancellationToken.None);
         await Get<QuarantineStore>().PrepareAsync(CancellationToken.None);
+        await Get<DeliveryArchive>().PrepareAsync(CancellationToken.None);
     }
 
     public async Task DisposeAsync() => await App.DisposeAsync();

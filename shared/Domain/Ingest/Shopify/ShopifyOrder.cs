@@ -18,7 +18,7 @@ internal static class ShopifyOrder
         var (id, shop) = (order.Id("id"), translator.Shop);
         var atTill = order.OptionalText("source_name") == "pos" && order.OptionalText("fulfillment_status") == "fulfilled";
         var onTop = !order.Flag("taxes_included");
-        var lines = order.List("line_items");
+        var lines = order.List("line_items").ToLookup(static l => l.Unstocked);
         var placed = new OrderPlaced
         {
             OrderId = new OrderId(id),
@@ -29,8 +29,8 @@ internal static class ShopifyOrder
             ShipTo = order.OptionalObject("shipping_address") is { } to ? ShipTo(to) : null,
             Fulfilment = atTill ? Fulfilment.Immediate : Fulfilment.Open,
             Test = order.Flag("test"),
-            Lines = [.. lines.Where(static l => !l.Unstocked).Select(l => Line(l, onTop))],
-            Unstocked = [.. lines.Where(static l => l.Unstocked).Select(l => UnstockedLine(l, onTop))],
+            Lines = [.. lines[false].Select(l => Line(l, onTop))],
+            Unstocked = [.. lines[true].Select(l => UnstockedLine(l, onTop))],
         };
         placed = placed with { Charges = ShopifyCharges.Of(order, placed, onTop) };
         yield return translator.Event($"order:{id}", order.Time("created_at"), placed);

@@ -48,15 +48,16 @@ public sealed class ShopifyTranslator(ChannelShop shop)
     private IEnumerable<TranslatedEvent> Events(string topic, JsonElement body, Sku? stocked, DeliveryHeaders headers, DateTimeOffset now)
     {
         var fields = new JsonFields(body, "");
-        var said = new Saying(headers.Mark(body.GetRawText()), headers.SequenceAt(now));
+        // An order is known by its own id: the text of a body, which is as long as the body, is made for what is said again and again.
+        Saying Said() => new(headers.Mark(body), headers.SequenceAt(now));
         return topic switch
         {
             ShopifyTopics.OrdersCreate => ShopifyOrder.Of(fields, this),
             ShopifyTopics.OrdersCancelled => [Cancelled(fields)],
             ShopifyTopics.RefundsCreate => ShopifyRefund.Of(fields, this),
             ShopifyTopics.FulfillmentsCreate or ShopifyTopics.FulfillmentsUpdate => ShopifyFulfilment.Of(fields, this),
-            ShopifyTopics.InventoryLevelsUpdate => [Counted(fields, stocked, said)],
-            ShopifyTopics.ProductsUpdate => Product(fields, said),
+            ShopifyTopics.InventoryLevelsUpdate => [Counted(fields, stocked, Said())],
+            ShopifyTopics.ProductsUpdate => Product(fields, Said()),
             _ => throw new ArgumentOutOfRangeException(nameof(topic), topic, "no topic of ShopifyTopics"),
         };
     }
@@ -85,7 +86,7 @@ public sealed class ShopifyTranslator(ChannelShop shop)
             );
         var (place, at) = (level.Id("location_id"), level.Time("updated_at"));
         return Event(
-            ShopifyLevels.IdOf(item, place, said.Mark),
+            ItemLevels.IdOf(item, place, said.Mark),
             at,
             new StockCounted
             {

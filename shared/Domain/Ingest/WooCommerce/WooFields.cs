@@ -5,9 +5,6 @@ namespace Stockgate.Domain.Ingest.WooCommerce;
 /// <summary>What several of WooCommerce's resources have in common.</summary>
 internal static class WooFields
 {
-    // Six decimals of a unit's price.
-    private const decimal UnitPriceScale = 1_000_000m;
-
     extension(JsonFields fields)
     {
         /// <summary>
@@ -44,15 +41,5 @@ internal static class WooFields
                 ? new Sku(fields.Checked(productField, $"woocommerce-product-{product}"))
                 : throw new FieldException(fields.PathOf("sku"), "is missing, and so is the product's id");
         }
-    }
-
-    /// <summary>
-    /// The price of one of several units. Rounded up, so that what a line comes to is its price times its units less a discount, exactly.
-    /// </summary>
-    public static decimal UnitPrice(decimal amount, decimal units)
-    {
-        if (units <= 0)
-            return amount;
-        return Math.Ceiling(amount / units * UnitPriceScale) / UnitPriceScale;
     }
 }

@@ -64,7 +64,7 @@ internal static class WooLines
     private static decimal Units(JsonFields line) => line.Has("quantity") ? line.Size("quantity") : 1;
 
     // A fee has no subtotal; a line that a plugin made dearer has a smaller one than its total.
-    private static decimal Price(JsonFields line) => WooFields.UnitPrice(Math.Max(line.Size("subtotal"), line.Size("total")), Units(line));
+    private static decimal Price(JsonFields line) => ShopLine.UnitPrice(Math.Max(line.Size("subtotal"), line.Size("total")), Units(line));
 
     private static string Title(JsonFields line) => line.Words("name") ?? "unnamed item";
 }

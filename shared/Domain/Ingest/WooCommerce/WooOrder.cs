@@ -10,8 +10,6 @@ namespace Stockgate.Domain.Ingest.WooCommerce;
 /// </summary>
 internal static class WooOrder
 {
-    private const int PostalAreaCharacters = 3;
-
     /// <returns>Why the delivery is of no order yet; null where it is.</returns>
     public static string? IgnoredBecause(JsonFields order)
     {
@@ -48,7 +46,7 @@ internal static class WooOrder
             Location = shop.LocationOf(null),
             CustomerId = order.OptionalReference("customer_id"),
             Country = Address(order)?.OptionalText("country"),
-            ShipTo = Address(order) is { } to ? ShipTo(to) : null,
+            ShipTo = Address(order) is { } to ? ShopOrders.ShipTo(to.OptionalText("country"), to.OptionalText("postcode")) : null,
             Fulfilment = AtTill(order, status) ? Fulfilment.Immediate : Fulfilment.Open,
             Lines = [.. lines.Where(static l => !l.IsOfNoStock).Select(WooLines.Goods)],
             Unstocked = [.. lines.Where(static l => l.IsOfNoStock).Concat(fees).Select(WooLines.Unstocked)],
@@ -63,14 +61,6 @@ internal static class WooOrder
         order.OptionalObject("shipping") is { } shipping && shipping.OptionalText("country") is not null
             ? shipping
             : order.OptionalObject("billing");
-
-    // As coarse as a decision needs it: three characters of the postal code. Name and street are skipped.
-    private static ShipTo? ShipTo(JsonFields to)
-    {
-        var area = string.Concat((to.OptionalText("postcode") ?? "").Where(char.IsLetterOrDigit).Take(PostalAreaCharacters));
-        var coarse = new ShipTo { Country = to.OptionalText("country"), PostalArea = area.Length == 0 ? null : area.ToUpperInvariant() };
-        return coarse == new ShipTo() ? null : coarse;
-    }
 
     // An order lists its refunds by their totals alone and without a time: the order's own is older than that of the refund's delivery,
     // which says all and takes the place of this.

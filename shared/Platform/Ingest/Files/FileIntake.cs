@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Stockgate.Domain.Ingest.Files;
-using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Platform.Ingest.Files;
 
@@ -9,7 +8,7 @@ namespace Stockgate.Platform.Ingest.Files;
 /// Takes in a slice of a file. Its records are taken in like those of a webhook, then its lines are in the receipt, then the checkpoint is
 /// written. After a crash in between the slice is taken in again under the same ids, which changes nothing.
 /// </summary>
-public sealed class FileIntake(Intake intake, EventQueue queue, FileStore store, FileReceipts receipts, TimeProvider time)
+public sealed class FileIntake(Intake intake, DeliveryReader reader, FileStore store, FileReceipts receipts, TimeProvider time)
 {
     /// <returns>The file with its checkpoint behind the slice.</returns>
     public async Task<ChannelFile> TakeAsync(
@@ -21,13 +20,14 @@ public sealed class FileIntake(Intake intake, EventQueue queue, FileStore store,
     {
         var now = time.GetUtcNow();
         var (lines, records) = (new List<long>(), new List<IncomingRecord>());
+        var delivery = new ReceivedDelivery(channel, "", Body(slice), null, now) { IsLines = true };
         foreach (var one in slice)
-        foreach (var record in RecordsOf(channel, one, now))
+        foreach (var record in await RecordsOfAsync(delivery, one, cancellationToken))
         {
             lines.Add(one.Line);
             records.Add(record);
         }
-        var receipt = await intake.TakeInAsync(channel, records, cancellationToken);
+        var receipt = await intake.TakeInAsync(delivery, records, cancellationToken);
         var written = Lines(lines, receipt.Records);
         var kept = await receipts.AppendAsync(file, written, cancellationToken);
         return await store.SaveAsync(
@@ -43,18 +43,32 @@ public sealed class FileIntake(Intake intake, EventQueue queue, FileStore store,
         );
     }
 
-    private IReadOnlyList<IncomingRecord> RecordsOf(Channel channel, FileRecord record, DateTimeOffset now)
+    private async Task<IReadOnlyList<IncomingRecord>> RecordsOfAsync(
+        ReceivedDelivery delivery,
+        FileRecord record,
+        CancellationToken cancellationToken
+    )
     {
         if (record.Broken is { } broken)
             return [new IncomingRecord(null, null, record.Content, [], broken, [])];
         if (record.IgnoredBecause is { } reason)
-            return [Ignored(record, reason)];
-        var read = ChannelDelivery.Read(channel, "", record.Content, null, null, queue.Buckets, now);
-        return read.Count > 0 ? read : [Ignored(record, "has no records where the mapping looks for them")];
+            return [new IncomingRecord(null, null, record.Content, [], null, []) { IgnoredBecause = reason }];
+        return await reader.ReadLineAsync(delivery, record.Content, cancellationToken);
     }
 
-    private static IncomingRecord Ignored(FileRecord record, string reason) =>
-        new(null, null, record.Content, [], null, []) { IgnoredBecause = reason };
+    // What is archived: the records as the channel's format reads them, a line each; an empty one where there is none to be read.
+    private static byte[] Body(IReadOnlyList<FileRecord> slice)
+    {
+        using var body = new MemoryStream();
+        for (var i = 0; i < slice.Count; i++)
+        {
+            if (i > 0)
+                body.WriteByte((byte)'\n');
+            if (slice[i] is { Broken: null, IgnoredBecause: null } record)
+                body.Write(record.Content.Span);
+        }
+        return body.ToArray();
+    }
 
     private static byte[] Lines(List<long> lines, IReadOnlyList<RecordReceipt> receipts)
     {
@@ -63,7 +77,7 @@ public sealed class FileIntake(Intake intake, EventQueue queue, FileStore store,
         {
             var one = receipts[i];
             // What is known with this content already changes nothing.
-            var result = one is { Status: "accepted", IsRepeat: true } ? "duplicate" : one.Status;
+            var result = one is { Status: RecordReceipt.Accepted, IsRepeat: true } ? "duplicate" : one.Status;
             var line = new ReceiptLine(lines[i], one.Id, result, one.Field, one.Reason, one.QuarantineId);
             JsonSerializer.Serialize(text, line, ReceiptLineJson.Default.ReceiptLine);
             text.WriteByte((byte)'\n');

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Actions;
+using Stockgate.Platform.Http;
 using Stockgate.Platform.Outbound;
 
 namespace Stockgate.Platform.Orders.Actions;
@@ -170,31 +171,23 @@ public sealed class OrderActionDesk(
 
     private static OrderActionRequest Read(ReadOnlyMemory<byte> body, Requester by)
     {
-        try
+        // The requester is the signed-in person, regardless of the body.
+        var request = JsonBody.Read(
+            body,
+            OrderActionsJson.Default.OrderActionRequest,
+            static mistake => Unfit(mistake.Field, mistake.Reason)
+        ) with
         {
-            if (UnknownField.In(body, OrderActionsJson.Default.OrderActionRequest) is { } unknown)
-                throw Unfit(unknown.Field, unknown.Reason);
-            // The requester is the signed-in person, regardless of the body.
-            var request = (
-                JsonSerializer.Deserialize(body.Span, OrderActionsJson.Default.OrderActionRequest) ?? throw Unfit("body", "is null")
-            ) with
-            {
-                RequestedBy = by.Name,
-                RequestedByAgent = by.IsAgent,
-            };
-            var mistakes = request.Check();
-            return mistakes.Count == 0
-                ? request
-                : throw Unfit(
-                    mistakes[0].Field,
-                    string.Join("; ", mistakes.Take(20).Select(static (m, i) => i == 0 ? m.Reason : $"{m.Field} {m.Reason}"))
-                );
-        }
-        catch (JsonException wrong)
-        {
-            var mistake = JsonMistake.Of(wrong);
-            throw Unfit(mistake.Field.Length == 0 ? "body" : mistake.Field, mistake.Reason);
-        }
+            RequestedBy = by.Name,
+            RequestedByAgent = by.IsAgent,
+        };
+        var mistakes = request.Check();
+        return mistakes.Count == 0
+            ? request
+            : throw Unfit(
+                mistakes[0].Field,
+                string.Join("; ", mistakes.Take(20).Select(static (m, i) => i == 0 ? m.Reason : $"{m.Field} {m.Reason}"))
+            );
     }
 
     private static ProblemException Unfit(string field, string reason) =>

@@ -7,6 +7,7 @@ using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Forecasting.Advice;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Archive;
 using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Mail;
 using Stockgate.Platform.Operations;
@@ -59,6 +60,7 @@ internal sealed record SettingGroup(string Title, string Words, params IReadOnly
             typeof(ChannelsOptions),
             typeof(SecretsOptions)
         ),
+        new("Deliveries", "Everything that channels post is kept ([deliveries.md](deliveries.md)).", typeof(ArchiveOptions)),
         new(
             "Channels that get messages",
             "`Erp`, `Oms` and `Wms` take part in every promotion, `Pos`, `Ecommerce` and `Marketplace` where a promotion names them.",

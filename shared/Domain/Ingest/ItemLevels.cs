@@ -1,9 +1,9 @@
 using Stockgate.Domain.Events;
 
-namespace Stockgate.Domain.Ingest.Shopify;
+namespace Stockgate.Domain.Ingest;
 
-/// <summary>The ids of a shop's stock levels: by them it is known which item a figure is of.</summary>
-public static class ShopifyLevels
+/// <summary>The ids of stock levels of shops whose items have ids of their own: by them it is known which item a figure is of.</summary>
+public static class ItemLevels
 {
     private const string Said = "inventory",
         Moved = "renamed";
