@@ -9,6 +9,7 @@ using Stockgate.Functions.Ingest;
 using Stockgate.Functions.Orders.Actions;
 using Stockgate.Functions.Pricing;
 using Stockgate.Functions.Promotions;
+using Stockgate.Platform.Ingest.Files;
 using Stockgate.Platform.Orders.Actions;
 using Stockgate.TestSupport;
 
@@ -25,6 +26,7 @@ public class HistoryReplayTests
     {
         [nameof(SweepQuarantine)] = new Replayed(typeof(SweepInput), SweepQuarantine.RunAsync),
         [nameof(RunReplay)] = new Replayed(typeof(ReplayInput), RunReplay.RunAsync),
+        [nameof(WorkFile)] = new Replayed(typeof(FileKey), WorkFile.RunAsync),
         [nameof(RunPromotion)] = new Replayed(typeof(string), RunPromotion.RunAsync),
         [nameof(RunApproval)] = new Replayed(typeof(string), RunApproval.RunAsync),
         [nameof(RunOrderAction)] = new Replayed(typeof(OrderActionKey), RunOrderAction.RunAsync),

@@ -8,6 +8,7 @@ using Stockgate.Platform;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Ingest.Files;
+using Stockgate.Platform.Ingest.Replays;
 
 namespace Stockgate.Functions.Tests.Ingest.Files;
 
@@ -97,6 +98,31 @@ public class FilesTests(AzuriteFixture fixture) : IngestOnAzurite(fixture)
         );
         Assert.Equal("count:A-1:2026-03-01", receipt[1].GetProperty("id").GetString());
         Assert.True(receipt[2].TryGetProperty("quarantineId", out _));
+    }
+
+    [Fact]
+    public async Task A_file_can_be_replayed_row_by_row_from_the_archive()
+    {
+        await SendAsync("again.csv", Csv("AGAIN", 3) + "AGAIN-9;2026-03-01;store-01;many\n\"AGAIN-10;\n");
+        await ProjectAsync();
+        var plan = new ReplayPlan(
+            new("erp"),
+            Time.GetUtcNow().AddHours(-1),
+            Time.GetUtcNow(),
+            null,
+            "AGAIN-1",
+            false,
+            "Ada",
+            Time.GetUtcNow()
+        );
+        var (at, _) = await Get<ReplaySlices>().PlanAsync(plan, CancellationToken.None);
+        var one = (await Get<ReplaySlices>().TakeInAsync(plan, at, CancellationToken.None)).Counts;
+        Assert.Equal((1, 0, 0), (one.Unchanged, one.Changed, one.Repaired));
+        var all = (await Get<ReplaySlices>().TakeInAsync(plan with { Sku = null }, at, CancellationToken.None)).Counts;
+        Assert.Equal((0, 0), (all.Changed, all.Repaired));
+        Assert.True(all.Unchanged >= 3 && all.Passed >= 2, all.ToString());
+        await ProjectAsync();
+        Assert.Equal(5m, await AvailableAsync("AGAIN-1"));
     }
 
     [Fact]
