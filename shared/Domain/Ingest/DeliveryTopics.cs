@@ -2,6 +2,7 @@ using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest.AdobeCommerce;
 using Stockgate.Domain.Ingest.BigCommerce;
 using Stockgate.Domain.Ingest.Commercetools;
+using Stockgate.Domain.Ingest.Epcis;
 using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Domain.Ingest.Shopware;
 using Stockgate.Domain.Ingest.Square;
@@ -21,5 +22,6 @@ public static class DeliveryTopics
         || SquareTranslator.IsTopic(topic)
         || AdobeCommerceTranslator.IsTopic(topic)
         || ShopwareTranslator.IsTopic(topic)
-        || BigCommerceTranslator.IsTopic(topic);
+        || BigCommerceTranslator.IsTopic(topic)
+        || EpcisTranslator.IsTopic(topic);
 }

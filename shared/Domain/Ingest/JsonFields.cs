@@ -152,6 +152,24 @@ internal readonly struct JsonFields(JsonElement element, string path, int item =
         return items;
     }
 
+    /// <summary>A list of texts; other elements are refused.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (Optional(name) is not { } list)
+            return [];
+        if (list.ValueKind != JsonValueKind.Array)
+            throw new FieldException(PathOf(name), "must be a list");
+        var at = PathOf(name);
+        return
+        [
+            .. list.EnumerateArray()
+                .Select(
+                    (one, i) =>
+                        one.ValueKind == JsonValueKind.String ? one.GetString()! : throw new FieldException($"{at}[{i}]", "must be a text")
+                ),
+        ];
+    }
+
     /// <summary>An id that can be one of ours.</summary>
     public string Checked(string name, string id) =>
         Identifier.Mistake(id) is { } mistake ? throw new FieldException(PathOf(name), mistake) : id;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Stockgate.Domain;
 using Stockgate.Domain.Edi;
 using Stockgate.Domain.Ingest;
+using Stockgate.Domain.Ingest.Epcis;
 using Stockgate.Domain.Ingest.Files;
 using Stockgate.Domain.Ingest.Mapping;
 using Stockgate.Platform.Signatures;
@@ -58,6 +59,9 @@ public enum ChannelFormat
     Shopware,
     BigCommerce,
 
+    /// <summary>GS1 EPCIS 2.0 in JSON-LD: stock movements and counts.</summary>
+    Epcis,
+
     /// <summary>Any JSON, translated by the channel's mapping (docs/mapping.md).</summary>
     Mapping,
 }
@@ -73,6 +77,9 @@ public sealed record Channel(
     ChannelShop? Shop = null
 )
 {
+    /// <summary>Set for the format Epcis.</summary>
+    public EpcisTranslator? Epcis { get; init; }
+
     /// <summary>Set for the format Mapping.</summary>
     public DeliveryMapping? Mapping { get; init; }
 

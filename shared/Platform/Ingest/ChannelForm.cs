@@ -5,6 +5,7 @@ using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.AdobeCommerce;
 using Stockgate.Domain.Ingest.BigCommerce;
 using Stockgate.Domain.Ingest.Commercetools;
+using Stockgate.Domain.Ingest.Epcis;
 using Stockgate.Domain.Ingest.Files;
 using Stockgate.Domain.Ingest.Shopware;
 using Stockgate.Domain.Ingest.Square;
@@ -26,7 +27,8 @@ internal static class ChannelForm
         };
 
     /// <summary>Whether a format is of a shop's software, which says amounts and stock of one shop.</summary>
-    public static bool IsOfShop(ChannelFormat? format) => format is not (null or ChannelFormat.Canonical or ChannelFormat.Mapping);
+    public static bool IsOfShop(ChannelFormat? format) =>
+        format is not (null or ChannelFormat.Canonical or ChannelFormat.Mapping or ChannelFormat.Epcis);
 
     /// <summary>The translator of bodies that say themselves what they are of; null where the format is another.</summary>
     public static BodyTranslator? TranslatorOf(Channel channel) =>
@@ -37,6 +39,7 @@ internal static class ChannelForm
             ChannelFormat.AdobeCommerce => new AdobeCommerceTranslator(channel.Shop!),
             ChannelFormat.Shopware => new ShopwareTranslator(channel.Shop!),
             ChannelFormat.BigCommerce => new BigCommerceTranslator(channel.Shop!),
+            ChannelFormat.Epcis => channel.Epcis,
             _ => null,
         };
 
@@ -51,6 +54,7 @@ internal static class ChannelForm
         return new Channel(id, options.Scheme, format, [.. secrets.Select(secret => Parse(options.Scheme, secret))])
         {
             Shop = IsOfShop(format) ? ShopOf(id, options) : null,
+            Epcis = format == ChannelFormat.Epcis ? EpcisOf(id, options) : null,
             Mapping = format == ChannelFormat.Mapping ? MappingText.Read(options.Mapping!) : null,
             Api = options is { ApiUrl: { } address, ApiToken: { } token } ? new VendorApi(Below(address), token) : null,
             Url = options.Url ?? "",
@@ -93,6 +97,9 @@ internal static class ChannelForm
         new(new SupplierId(options.Files.Supplier ?? id.Value), options.Locations, options.DefaultLocation, options.Currency);
 
     private static Uri Below(string address) => new(address.EndsWith('/') ? address : $"{address}/");
+
+    private static EpcisTranslator EpcisOf(ChannelId id, ChannelOptions options) =>
+        new(id, new LocationId(options.DefaultLocation ?? $"{id}-elsewhere"), options.Locations, options.Items);
 
     private static ChannelShop ShopOf(ChannelId id, ChannelOptions options) =>
         new(id, new LocationId(options.DefaultLocation ?? $"{id}-online"), options.Locations, Currency.Parse(options.Currency!));

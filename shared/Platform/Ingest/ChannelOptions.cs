@@ -85,8 +85,18 @@ public sealed class ChannelOptions : IValidatableObject
     ]
     public string? DefaultLocation { get; set; }
 
-    [Setting("location", "Formats of shops and Edi: our name of a location by theirs; without it theirs is the name", Keys = "ID"), Name]
+    [
+        Setting(
+            "location",
+            "Formats of shops, Epcis (by GLN) and Edi: our name of a location by theirs; without it theirs is the name",
+            Keys = "ID"
+        ),
+        Name
+    ]
     public Dictionary<string, string> Locations { get; } = [];
+
+    [Setting("SKU", "Epcis: our SKU of a GTIN in 14 digits; without it the GTIN itself is the SKU", Keys = "GTIN"), Name]
+    public Dictionary<string, string> Items { get; } = [];
 
     [Setting]
     [AllowNull]

@@ -219,7 +219,7 @@ public sealed class PricingWorld : IAsyncLifetime
 
     private async Task ForecastAsync()
     {
-        var run = (await PostAsync("forecasts/runs", "petra")).GetProperty("id").GetString();
+        var run = (await PostAsync("forecasts/runs", "petra", "")).GetProperty("id").GetString();
         var ended = default(JsonElement);
         await RunningApp.UntilAsync(
             async () => (ended = await Running.ReadAsync($"forecasts/runs/{run}")).GetProperty("status").GetString() != "Running",
