@@ -74,6 +74,7 @@ public static class ServiceRegistration
             .AddSingleton<ArchiveUpkeep>()
             .AddSingleton<FreshnessMeter>()
             .AddSingleton<FreshnessStore>()
+            .AddSingleton<SilentSources>()
             .AddSingleton<FreshnessReader>()
             .AddSingleton<Intake>()
             .AddSingleton<DeliveryResend>()

@@ -88,7 +88,8 @@ internal static class PromotionBenchmark
             open,
             channels,
             new PromotionPolicy(),
-            new InventoryReader(tables, TimeProvider.System),
+            new ItemSupplyReader(tables, new PromotionPolicy(), new SilentSources(tables, TimeProvider.System)),
+            new SalesBaselines(new PromotionPolicy(), new InventoryReader(tables, TimeProvider.System)),
             TimeProvider.System
         );
         var begun = Stopwatch.GetTimestamp();

@@ -6,7 +6,13 @@ namespace Stockgate.Domain.Inventory;
 /// <param name="Quantity">The figure as it was said; null if it was withdrawn.</param>
 /// <param name="Version">When it was counted, and by whom.</param>
 /// <param name="Basis">Whether open orders are in the figure or were taken off already.</param>
-public sealed record StockLevel(Quantity? Quantity, LevelVersion Version, CountBasis Basis = CountBasis.OnHand)
+/// <param name="Channel">The channel that it came by; null where it was stored before that was kept.</param>
+public sealed record StockLevel(
+    Quantity? Quantity,
+    LevelVersion Version,
+    CountBasis Basis = CountBasis.OnHand,
+    ChannelId? Channel = null
+)
 {
     /// <summary>True if the other has this one's id but different content or time.</summary>
     public bool IsContradictedBy(StockLevel other) =>

@@ -78,4 +78,5 @@ public sealed record RuleVerdict(string Rule, bool Passed, string Reason);
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DecisionRecord))]
 [JsonSerializable(typeof(OperationException))]
+[JsonSerializable(typeof(SilentSource[]))]
 public sealed partial class OperationsJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Stockgate.Domain.Operations;
+
 namespace Stockgate.Domain.Pricing;
 
 /// <summary>
@@ -33,6 +35,9 @@ public sealed record PricingFacts
     /// <c>warehouse W1 (source wms)</c>. Null: never counted.
     /// </summary>
     public Reading<Quantity>? Stock { get; init; }
+
+    /// <summary>A source of that stock that posts nothing any more; null: all do, or nothing says how often they should.</summary>
+    public SilentSource? SilentStock { get; init; }
 
     /// <summary>
     /// Units that suppliers have confirmed and that arrive within the forecast's horizon, 0 or more, and when the first of them come.

@@ -35,6 +35,7 @@ internal static class StockForms
             row["LevelSequence"] = level.Version.Sequence;
             row["LevelSource"] = level.Version.Source;
             row["LevelEventId"] = level.Version.Id;
+            row["LevelChannel"] = level.Channel?.Value ?? string.Empty;
         },
         static row => new StockPosition
         {
@@ -82,17 +83,21 @@ internal static class StockForms
                 row.GetString("LevelSource"),
                 row.GetString("LevelEventId")
             ),
-            row.GetString("LevelBasis") == nameof(CountBasis.Available) ? CountBasis.Available : CountBasis.OnHand
+            row.GetString("LevelBasis") == nameof(CountBasis.Available) ? CountBasis.Available : CountBasis.OnHand,
+            Channel(row)
         );
+
+    internal static ChannelId? Channel(TableEntity row) =>
+        row.GetString("LevelChannel") is { Length: > 0 } channel ? new ChannelId(channel) : null;
 
     internal static Quantity Number(TableEntity row, string name) =>
         new(decimal.Parse(row.GetString(name), NumberStyles.Number, CultureInfo.InvariantCulture));
 }
 
 /// <summary>The columns of a position that a promotion needs.</summary>
-internal readonly record struct PlacedStock(LocationId Location, Quantity Available, DateTimeOffset? AsOf)
+internal readonly record struct PlacedStock(LocationId Location, Quantity Available, DateTimeOffset? AsOf, ChannelId? Channel)
 {
-    public static readonly string[] Columns = ["Location", "AvailableToPromise", "LevelAt", "LastMovedAt"];
+    public static readonly string[] Columns = ["Location", "AvailableToPromise", "LevelAt", "LastMovedAt", "LevelChannel"];
 
     // As StockPosition.AsOf says.
     /// <returns>Null if the figure was withdrawn: of that place nothing is known.</returns>
@@ -104,7 +109,8 @@ internal readonly record struct PlacedStock(LocationId Location, Quantity Availa
         return new PlacedStock(
             new LocationId(row.GetString("Location")),
             StockForms.Number(row, "AvailableToPromise"),
-            counted is { } at && (moved is not { } last || at >= last) ? at : moved
+            counted is { } at && (moved is not { } last || at >= last) ? at : moved,
+            StockForms.Channel(row)
         );
     }
 }

@@ -77,7 +77,7 @@ internal sealed class StockRows(BucketRows rows)
     public async Task<bool> CountAsync(EventHeader header, StockCounted counted, CancellationToken cancellationToken)
     {
         var position = Position(counted.Sku, counted.Location);
-        var level = new StockLevel(counted.Quantity, header.Version, counted.Basis);
+        var level = new StockLevel(counted.Quantity, header.Version, counted.Basis, header.Channel);
         if (position.Level is { } known && known.IsContradictedBy(level))
             return false;
         if (!level.Version.IsNewerThan(position.Level?.Version))

@@ -3,6 +3,8 @@ using Stockgate.Domain;
 using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Forecasting.Replenishment;
+using Stockgate.Domain.Inventory;
+using Stockgate.Domain.Operations;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Forecasting;
 
@@ -33,7 +35,8 @@ internal sealed record PricingWorld(
     PricePolicy Policy,
     ForecastInForce? Forecast,
     Func<PriceKey, PromotionId?> Promotions,
-    IReadOnlyDictionary<string, CategoryState> Categories
+    IReadOnlyDictionary<string, CategoryState> Categories,
+    IReadOnlyDictionary<ChannelId, SilentSource> Silent
 )
 {
     /// <summary>Every price of an item: in the policy's markets, and where one was ever published.</summary>
@@ -70,6 +73,9 @@ internal sealed record PricingWorld(
             Active = product is { Said.Active: true },
             AskAlways = Policy.Leash == PricingLeash.Ask,
             Stock = StockOf(item, market),
+            SilentStock = Counted(item, market)
+                .Select(p => p.Level!.Channel is { } channel ? Silent.GetValueOrDefault(channel) : null)
+                .FirstOrDefault(static s => s is not null),
             Inbound = inbound.Units,
             InboundAt = inbound.First,
             Cost = product is { Said: { UnitCost: { } cost, Currency: { } currency } }
@@ -98,10 +104,13 @@ internal sealed record PricingWorld(
         };
     }
 
+    private static IEnumerable<StockPosition> Counted(ItemRows item, PriceMarket market) =>
+        item.Positions.Where(p => p.IsCounted && market.Locations.Contains(p.Location));
+
     // Without any count the stock is unknown; otherwise the oldest figure gives the age of the sum.
     private static Reading<Quantity>? StockOf(ItemRows item, PriceMarket market)
     {
-        var counted = item.Positions.Where(p => p.IsCounted && market.Locations.Contains(p.Location)).ToList();
+        var counted = Counted(item, market).ToList();
         return counted.MinBy(static p => p.AsOf) is not { } oldest
             ? null
             : new Reading<Quantity>(

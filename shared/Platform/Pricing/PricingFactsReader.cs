@@ -1,6 +1,7 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Forecasting;
+using Stockgate.Platform.Operations;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing;
@@ -11,6 +12,7 @@ public sealed class PricingFactsReader(
     ForecastReader forecasts,
     PromotionLocks promotions,
     PriceCategories categories,
+    SilentSources silent,
     TimeProvider time
 )
 {
@@ -59,7 +61,8 @@ public sealed class PricingFactsReader(
             policy,
             await forecasts.ReadAsync(cancellationToken),
             await promotions.ReadAsync(cancellationToken),
-            names.Zip(states).ToDictionary(static p => p.First, static p => p.Second, StringComparer.Ordinal)
+            names.Zip(states).ToDictionary(static p => p.First, static p => p.Second, StringComparer.Ordinal),
+            await silent.ReadAsync(cancellationToken)
         );
         return [.. items.SelectMany(world.Of)];
     }

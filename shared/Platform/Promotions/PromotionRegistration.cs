@@ -35,6 +35,8 @@ internal static class PromotionRegistration
             .AddSingleton<ICaseSubject, PromotionReplenishments>()
             .AddSingleton<ICaseSubject, PromotionOverrides>()
             .AddSingleton<ICaseSubject, PromotionLiveActions>()
+            .AddSingleton<ItemSupplyReader>()
+            .AddSingleton<SalesBaselines>()
             .AddSingleton<PromotionFactsReader>()
             .AddSingleton<PromotionCommands>()
             .AddSingleton<PromotionGating>()

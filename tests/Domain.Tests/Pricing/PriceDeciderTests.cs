@@ -24,6 +24,19 @@ public class PriceDeciderTests
     }
 
     [Fact]
+    public void Stock_of_a_silent_source_holds_the_price_however_new_it_is() =>
+        Assert.Equal(
+            "channel wms has posted nothing since 2026-03-01 05:00:00Z, although it is expected every 01:00:00: stock 40 may be outdated",
+            Holds(
+                Due(40, 0.1) with
+                {
+                    SilentStock = new(new("wms"), new DateTimeOffset(2026, 3, 1, 5, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(1)),
+                },
+                PriceRule.StockFreshness
+            ).Reason
+        );
+
+    [Fact]
     public void Three_that_are_left_are_never_marked_down()
     {
         var decision = PriceDecider.Decide(Due(3, 0.1));

@@ -2,6 +2,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Ingest.Freshness;
 using Stockgate.Domain.Ingest.Shopify;
 using Stockgate.Platform.Ingest.Freshness;
+using Stockgate.Platform.Operations;
 using Stockgate.TestSupport;
 
 namespace Stockgate.Functions.Tests.Ingest;
@@ -36,11 +37,15 @@ public class ChannelFreshnessTests(AzuriteFixture fixture) : IngestOnAzurite(fix
             await Get<FreshnessReader>().WatchAsync(CancellationToken.None);
         Assert.Equal(SourceState.Stale, (await ReadAsync()).State);
         Assert.Equal(1, Assert.Single(await ExceptionsAsync(SourceFreshness.ExceptionType)).Count);
+        var silent = (await Get<SilentSources>().ReadAsync(CancellationToken.None))[new ChannelId("shop")];
+        Assert.Equal((TimeSpan.FromMinutes(10), products.LastReceivedAt), (silent.Cadence, silent.LastAt));
 
         await ShopAsync(ShopifyTopics.ProductsUpdate, Product(1, "2026-03-01T08:20:00Z", (1, "F-1", 1, "6.00")));
         await ReadAsync();
         await Get<FreshnessReader>().WatchAsync(CancellationToken.None);
         Assert.Empty(await ExceptionsAsync(SourceFreshness.ExceptionType));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain(new ChannelId("shop"), (await Get<SilentSources>().ReadAsync(CancellationToken.None)).Keys);
     }
 
     [Fact]

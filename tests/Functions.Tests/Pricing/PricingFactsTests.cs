@@ -53,6 +53,27 @@ public sealed class PricingFactsTests(AzuriteFixture fixture) : PricesOnAzurite(
     }
 
     [Fact]
+    public async Task Stock_that_a_silent_channel_counted_is_known_as_such_until_it_posts_again()
+    {
+        await PolicyAsync();
+        var sku = NewSku();
+        await PriceAsync(sku, 10);
+        await CountAsync(sku, 40);
+        async Task<SilentSource?> AskedAsync(params SilentSource[] silent)
+        {
+            await Get<SilentSources>().WriteAsync(silent, default);
+            Time.Advance(TimeSpan.FromMinutes(1));
+            return (await FactsAsync(sku)).SilentStock;
+        }
+        SilentSource Of(string channel) => new(new(channel), Time.GetUtcNow().AddHours(-3), TimeSpan.FromHours(1));
+
+        Assert.Null(await AskedAsync(Of("pos")));
+        var wms = Of("wms");
+        Assert.Equal(wms, await AskedAsync(Of("pos"), wms));
+        Assert.Null(await AskedAsync());
+    }
+
+    [Fact]
     public async Task The_most_specific_price_counts()
     {
         await PolicyAsync();

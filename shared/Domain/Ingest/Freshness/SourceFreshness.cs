@@ -59,6 +59,13 @@ public sealed record SourceFreshness(
         return new SourceFreshness(channel, StateOf(cadence, since), cadence, since, kinds);
     }
 
+    /// <summary>What gates and price decisions are told of a stale source; null for any other.</summary>
+    [JsonIgnore]
+    public SilentSource? Silent =>
+        this is { State: SourceState.Stale, Cadence: { } cadence }
+            ? new SilentSource(Channel, Kinds.Max(static k => k.LastReceivedAt), cadence)
+            : null;
+
     /// <summary>What people are told of a stale source.</summary>
     public OperationException Exception(DateTimeOffset now) =>
         new()

@@ -8,11 +8,13 @@ internal static class Freshness
 
     public static void Ask(PricingFacts f, PriceVerdicts verdicts)
     {
-        if (f.Stock is { } stock)
+        if (f is { Stock: { } known, SilentStock: { } silent })
+            verdicts.Add(PriceRule.StockFreshness, false, $"{silent}: stock {Units(known.Value)} may be outdated");
+        else if (f.Stock is { } stock)
             Of(
                 verdicts,
                 PriceRule.StockFreshness,
-                $"stock {stock.Value.Value.ToString("0.###", PriceWords.Culture)}",
+                $"stock {Units(stock.Value)}",
                 stock.Source,
                 stock.At,
                 f.Now,
@@ -100,6 +102,8 @@ internal static class Freshness
                 $"{what} of {source} is {PriceWords.Age(Old(at, now))} old; the limit is {PriceWords.Limit(limit)}"
             );
     }
+
+    private static string Units(Quantity stock) => stock.Value.ToString("0.###", PriceWords.Culture);
 
     private static TimeSpan Old(DateTimeOffset at, DateTimeOffset now) => now > at ? now - at : TimeSpan.Zero;
 }

@@ -2,14 +2,15 @@ namespace Stockgate.Domain.Promotions.Gates;
 
 public sealed record FreshnessInput(DateTimeOffset Now, StockGrid Grid);
 
-/// <summary>Every stock figure of the promotion exists and is no older than its location's limit.</summary>
+/// <summary>Every stock figure of the promotion exists, is no older than its location's limit, and its source still posts.</summary>
 public static class FreshnessGate
 {
     public static GateVerdict Judge(FreshnessInput input)
     {
         var (grid, now) = (input.Grid, input.Now);
         Worst missing = new(),
-            stale = new();
+            stale = new(),
+            silent = new();
         DateTimeOffset? oldest = null;
         var (needed, at) = (0, 0);
         for (var i = 0; i < grid.Items.Length; i++)
@@ -32,6 +33,8 @@ public static class FreshnessGate
                 var over = Figures.Age(now, asOf) - grid.Locations[l].MaxAge;
                 if (over > TimeSpan.Zero)
                     stale.Add(index, over.Ticks);
+                else if (figure.Silent)
+                    silent.Add(index, Figures.Age(now, asOf).Ticks);
             }
         }
         var findings = new Judgement(GateNames.Freshness, "Every stock figure exists and is no older than its location's limit.");
@@ -61,6 +64,12 @@ public static class FreshnessGate
                 $"{Figures.Count(stale.Count, "stock figure")} of {Figures.Number(needed)} too old: {stale.Names(i => $"{Name(i)} ({Figures.Hours(Age(i))} old, limit {Figures.Hours(Location(i).MaxAge)})")}.",
                 "Have these locations report a newer figure.",
                 Sources(stale)
+            );
+        if (silent.Count > 0)
+            findings.Amber(
+                $"{Figures.Count(silent.Count, "stock figure")} of {Figures.Number(needed)} from a silent source: {silent.Names(Name)}; {string.Join("; ", grid.SilentSources)}.",
+                "Find out whether the system that counts there still runs and posts.",
+                string.Join(", ", grid.SilentSources.Select(static s => $"channel {s.Channel}"))
             );
         return findings.Verdict($"All {Figures.Count(needed, "stock figure")} are within their limits.");
 

@@ -1,10 +1,13 @@
+using Stockgate.Domain.Operations;
+
 namespace Stockgate.Domain.Promotions.Gates;
 
 /// <summary>What one location can promise of one item. The default is: not ranged there.</summary>
 /// <param name="Available">Available to promise; below zero counts as none.</param>
 /// <param name="AsOf">The moment the figure is as good as; null if there is no figure.</param>
 /// <param name="Ranged">Whether the location is to sell the item; a figure that nobody needs may be missing.</param>
-public readonly record struct StockFigure(Quantity Available, DateTimeOffset? AsOf, bool Ranged = true);
+/// <param name="Silent">Whether its source posts nothing any more, so that the figure may be outdated however new it looks.</param>
+public readonly record struct StockFigure(Quantity Available, DateTimeOffset? AsOf, bool Ranged = true, bool Silent = false);
 
 /// <param name="Location">A store, a warehouse, an online pool.</param>
 /// <param name="Region">The region that it serves.</param>
@@ -36,6 +39,9 @@ public sealed record StockGrid
     public StockLocation[] Locations { get; }
 
     public StockFigure[] Figures { get; }
+
+    /// <summary>The sources of the silent figures.</summary>
+    public IReadOnlyList<SilentSource> SilentSources { get; init; } = [];
 
     /// <summary>What every location can promise of an item, in the order of <see cref="Locations"/>.</summary>
     public ReadOnlySpan<StockFigure> Of(int item) => Figures.AsSpan(item * Locations.Length, Locations.Length);

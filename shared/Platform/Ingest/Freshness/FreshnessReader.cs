@@ -1,12 +1,13 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest.Freshness;
+using Stockgate.Domain.Operations;
 using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Ingest.Freshness;
 
 /// <summary>Says how fresh the channels are, and tells people of those that are stale.</summary>
-public sealed class FreshnessReader(ChannelDesk channels, FreshnessStore store, ExceptionLog exceptions, TimeProvider time)
+public sealed class FreshnessReader(ChannelDesk channels, FreshnessStore store, ExceptionLog exceptions, SilentSources silent, TimeProvider time)
 {
     /// <summary>The channels that are set up and on, by name.</summary>
     public async Task<IReadOnlyList<SourceFreshness>> ReadAsync(CancellationToken cancellationToken)
@@ -21,10 +22,14 @@ public sealed class FreshnessReader(ChannelDesk channels, FreshnessStore store, 
         return read;
     }
 
-    /// <summary>Opens an exception for each stale source, and closes it when the source posts again.</summary>
+    /// <summary>
+    /// Tells gates and price decisions which sources are silent, opens an exception for each, and closes it when the source posts again.
+    /// </summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        foreach (var source in await ReadAsync(cancellationToken))
+        var sources = await ReadAsync(cancellationToken);
+        await silent.WriteAsync([.. sources.Select(static s => s.Silent).OfType<SilentSource>()], cancellationToken);
+        foreach (var source in sources)
         {
             var now = time.GetUtcNow();
             var open = (await exceptions.AboutAsync(SourceFreshness.SubjectOf(source.Channel), cancellationToken)).Any(static e =>

@@ -120,6 +120,22 @@ public class StockGateTests
     }
 
     [Fact]
+    public void A_figure_whose_source_is_silent_is_amber_however_new_it_is()
+    {
+        var verdict = FreshnessGate.Judge(
+            new FreshnessInput(
+                Judged.Now,
+                new StockGrid([Judged.A], [L1, L2], [Figure(1), Figure(1) with { Silent = true }])
+                {
+                    SilentSources = [new(new("wms"), Judged.Now.AddHours(-3), TimeSpan.FromHours(1))],
+                }
+            )
+        );
+        verdict.Is(GateState.Amber, "1 stock figure of 2 from a silent source: A at L2; channel wms has posted nothing since");
+        Assert.Equal("channel wms", verdict.Waits);
+    }
+
+    [Fact]
     public void A_figure_that_is_not_there_is_red() => Fresh(Figure(1), Figure(1) with { AsOf = null }).Is(GateState.Red, "A at L2");
 
     [Fact]
