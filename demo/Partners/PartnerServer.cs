@@ -16,7 +16,9 @@ using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Local.Run;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Orders.Accuracy;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Launch;
+using Stockgate.Platform.Promotions.Live;
+using Stockgate.Platform.Promotions.Settlement;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Demo.Partners;

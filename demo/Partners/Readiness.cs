@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using Stockgate.Domain;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions.Gates;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Launch;
+using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.Demo.Partners;
 

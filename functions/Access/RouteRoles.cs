@@ -155,5 +155,8 @@ internal static class RouteRoles
         ["GetDecisions"] = For([.. Readers.Roles, Admin]).AndPolicyRoles(),
         ["GetExceptions"] = Readers,
         ["GetOutboundChannels"] = Readers,
+        ["ListSentMessages"] = For(DataSteward, Operator, Admin, Partner),
+        ["GetSentMessage"] = For(DataSteward, Operator, Admin, Partner),
+        ["GetSentMessageBody"] = For(DataSteward, Operator, Partner),
     };
 }

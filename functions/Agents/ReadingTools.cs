@@ -5,8 +5,8 @@ using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Orders;
-using Stockgate.Platform.Pricing;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Pricing.Commands;
+using Stockgate.Platform.Promotions.Requests;
 
 namespace Stockgate.Functions.Agents;
 

@@ -9,8 +9,8 @@ using Stockgate.Functions.Promotions;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Orders.Actions;
-using Stockgate.Platform.Pricing;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Pricing.Signals;
+using Stockgate.Platform.Promotions.Gating;
 using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.Functions.Ingest;

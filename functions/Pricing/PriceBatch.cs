@@ -4,8 +4,8 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Stockgate.Functions.Approvals;
 using Stockgate.Platform.Approvals;
-using Stockgate.Platform.Pricing;
 using Stockgate.Platform.Pricing.Cases;
+using Stockgate.Platform.Pricing.Signals;
 
 namespace Stockgate.Functions.Pricing;
 

@@ -8,6 +8,8 @@ using Stockgate.Functions.Api;
 using Stockgate.Pages.Pricing;
 using Stockgate.Platform;
 using Stockgate.Platform.Pricing;
+using Stockgate.Platform.Pricing.Reverts;
+using Stockgate.Platform.Pricing.Writing;
 using static Stockgate.Functions.Pricing.PricingRequests;
 using static Stockgate.Functions.QueryParameters;
 

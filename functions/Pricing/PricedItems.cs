@@ -3,7 +3,10 @@ using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
 using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
-using Stockgate.Platform.Pricing;
+using Stockgate.Platform.Pricing.Commands;
+using Stockgate.Platform.Pricing.Publishing;
+using Stockgate.Platform.Pricing.Signals;
+using Stockgate.Platform.Pricing.Writing;
 using static Stockgate.Functions.Pricing.PricingRequests;
 using static Stockgate.Functions.QueryParameters;
 

@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using Stockgate.Platform.Pricing;
+using Stockgate.Platform.Pricing.Signals;
 
 namespace Stockgate.Functions.Pricing;
 

@@ -1,7 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Stockgate.Platform.Pricing;
+using Stockgate.Platform.Pricing.Signals;
 
 namespace Stockgate.Functions.Pricing;
 

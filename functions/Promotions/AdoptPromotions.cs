@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Stockgate.Functions.Orchestrations;
 using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Records;
 
 namespace Stockgate.Functions.Promotions;
 

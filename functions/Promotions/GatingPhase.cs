@@ -1,5 +1,5 @@
 using Stockgate.Domain.Promotions;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Gating;
 
 namespace Stockgate.Functions.Promotions;
 

@@ -1,7 +1,7 @@
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Launch;
 
 namespace Stockgate.Functions.Promotions;
 

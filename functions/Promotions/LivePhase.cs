@@ -1,7 +1,6 @@
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
-using Stockgate.Platform.Promotions;
 
 namespace Stockgate.Functions.Promotions;
 

@@ -8,7 +8,7 @@ using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Requests;
 using static Stockgate.Functions.CommandBody;
 using static Stockgate.Functions.Promotions.PromotionRequests;
 

@@ -7,7 +7,9 @@ using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Functions.Approvals;
 using Stockgate.Platform;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Gating;
+using Stockgate.Platform.Promotions.Live;
+using Stockgate.Platform.Promotions.Requests;
 using static Stockgate.Functions.CommandBody;
 using static Stockgate.Functions.Promotions.PromotionRequests;
 

@@ -8,7 +8,7 @@ using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Requests;
 using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.Functions.Promotions;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Ingest.Archive;
 using Stockgate.Platform.Messaging;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform;

@@ -12,7 +12,8 @@ using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Facts;
+using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Benchmarks;

@@ -8,6 +8,9 @@ namespace Stockgate.Domain.Events;
 /// <summary>The versioned event types of the canonical model, and how their data reads in JSON.</summary>
 public static class EventTypes
 {
+    /// <summary>Every type of ours begins so.</summary>
+    public const string Prefix = "stockgate.";
+
     /// <summary>
     /// Entries for the stock ledger that an order's projection sends to the buckets of its SKUs. Never accepted from outside.
     /// </summary>

@@ -11,6 +11,9 @@ public sealed record ReadRecord(string? Id, string? Type, EventHeader? Header, C
     /// <summary>Fields of the data that its type does not have: they are passed over.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
 
+    /// <summary>Why it is neither: an event of another system's, which nothing here uses; null for any other.</summary>
+    public string? IgnoredBecause { get; init; }
+
     public static ReadRecord Rejected(string? id, string? type, string field, string reason) =>
         new(id, type, null, null, new Rejection(field, reason));
 }
@@ -54,7 +57,9 @@ public static class CloudEventReader
         if (type is null)
             return Rejected("type", "is missing");
         if (EventTypes.Find(type) is not { } form)
-            return Rejected("type", $"'{Clip.To(type, 200)}' is not known; the types are {string.Join(", ", EventTypes.Names)}");
+            return IsForeign(type)
+                ? new ReadRecord(id, type, null, null, null) { IgnoredBecause = $"events of type '{Clip.To(type, 200)}' are not used" }
+                : Rejected("type", $"'{Clip.To(type, 200)}' is not known; the types are {string.Join(", ", EventTypes.Names)}");
         if (envelope.DataContentType is { } content && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
             return Rejected("datacontenttype", "must be application/json");
         if (!Moment.TryParse(envelope.Time, out var time))
@@ -86,6 +91,10 @@ public static class CloudEventReader
             );
         }
     }
+
+    // One of ours that is mistyped, or newer than this version, must not be lost as if it were another system's.
+    private static bool IsForeign(string type) =>
+        !type.StartsWith(EventTypes.Prefix, StringComparison.OrdinalIgnoreCase) && NearestName.To(type, EventTypes.Names) is null;
 
     // Most records have no unknown field and are read once. What the strict form refuses is read again, by the form that counts.
     private static (ChannelEvent?, IReadOnlyList<PassedOver>) DataOf(ReadOnlySpan<byte> data, JsonTypeInfo form, bool tellPassedOver)

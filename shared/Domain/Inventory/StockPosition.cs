@@ -7,12 +7,7 @@ namespace Stockgate.Domain.Inventory;
 /// <param name="Version">When it was counted, and by whom.</param>
 /// <param name="Basis">Whether open orders are in the figure or were taken off already.</param>
 /// <param name="Channel">The channel that it came by; null where it was stored before that was kept.</param>
-public sealed record StockLevel(
-    Quantity? Quantity,
-    LevelVersion Version,
-    CountBasis Basis = CountBasis.OnHand,
-    ChannelId? Channel = null
-)
+public sealed record StockLevel(Quantity? Quantity, LevelVersion Version, CountBasis Basis = CountBasis.OnHand, ChannelId? Channel = null)
 {
     /// <summary>True if the other has this one's id but different content or time.</summary>
     public bool IsContradictedBy(StockLevel other) =>

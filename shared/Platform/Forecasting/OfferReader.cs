@@ -4,7 +4,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Domain.Promotions;
 using Stockgate.Platform.Catalog;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Forecasting;

@@ -10,7 +10,7 @@ using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
 using Stockgate.Platform.Orders.Accuracy;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;

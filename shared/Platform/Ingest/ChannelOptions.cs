@@ -28,12 +28,15 @@ public sealed class ChannelOptions : IValidatableObject
         "address",
         "BigCommerce: the store's API, such as `https://api.bigcommerce.com/stores/HASH`; orders and products are read there"
     )]
-    [JsonIgnore]
     public string? ApiUrl { get; set; }
 
     [Setting("secret", "BigCommerce: the access token of `ApiUrl`, for reading orders, transactions and products")]
     [JsonIgnore]
     public string? ApiToken { get; set; }
+
+    /// <summary>Of a channel of the API of channels: the setting that has the token, <c>ChannelSecret_…</c>.</summary>
+    [Name]
+    public string? ApiTokenSetting { get; set; }
 
     [Setting("address", "Square: the notification URL, as the subscription has it; required there")]
     public string? Url { get; set; }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest;
 
@@ -33,7 +34,12 @@ internal static class ChannelRules
             yield return Missing(nameof(options.ApiUrl), "the address of the API that ApiToken is for");
         if (options.ApiUrl is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
             yield return new("must be an http or https address", [nameof(options.ApiUrl)]);
-        if (options.ApiUrl is not null && string.IsNullOrWhiteSpace(options.ApiToken))
+        if (options.ApiTokenSetting is not null && string.IsNullOrWhiteSpace(options.ApiToken))
+            yield return new(
+                $"must name a setting that is there and begins with {ChannelSecrets.SettingPrefix}",
+                [nameof(options.ApiTokenSetting)]
+            );
+        else if (options.ApiUrl is not null && string.IsNullOrWhiteSpace(options.ApiToken))
             yield return Missing(nameof(options.ApiToken), "the access token of ApiUrl");
         else if (options.ApiToken?.Any(static c => c is <= ' ' or > '~') == true)
             yield return new("must have no space and no character outside ASCII", [nameof(options.ApiToken)]);

@@ -60,12 +60,13 @@ internal static class CanonicalDelivery
                 read.Id,
                 read.Type,
                 bytes,
-                read.Rejection is null ? [new QueuedEvent(read.Header!, read.Data!, read.Data!.BucketIn(buckets), bytes)] : [],
+                read.Data is { } data ? [new QueuedEvent(read.Header!, data, data.BucketIn(buckets), bytes)] : [],
                 read.Rejection,
                 read.Data is ProductUpdated product ? [new SaidProduct(read.Header!, product)] : []
             )
             {
                 PassedOver = read.PassedOver,
+                IgnoredBecause = read.IgnoredBecause,
             };
         }
         return records;

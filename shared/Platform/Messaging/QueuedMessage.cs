@@ -25,9 +25,11 @@ public sealed record QueuedMessage(EventHeader? Header, ChannelEvent? Data, IRea
         if (type != EventTypes.StockPosted)
         {
             var record = CloudEventReader.Read(body, channel, now);
-            return record.Rejection is { } rejection
-                ? throw new UnreadableMessageException($"{rejection.Field} {rejection.Reason}")
-                : new QueuedMessage(record.Header, record.Data, record.Data is StockMoved moved ? [EntryOf(record.Header!, moved)] : []);
+            return record is { Header: { } header, Data: { } data }
+                ? new QueuedMessage(header, data, data is StockMoved moved ? [EntryOf(header, moved)] : [])
+                : throw new UnreadableMessageException(
+                    record.Rejection is { } rejection ? $"{rejection.Field} {rejection.Reason}" : record.IgnoredBecause!
+                );
         }
         try
         {

@@ -1,14 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Net.Http.Headers;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Polly.CircuitBreaker;
 using Stockgate.Domain;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions.Launch;
-using Stockgate.Platform.Ingest;
-using Stockgate.Platform.Signatures;
+using Stockgate.Platform.Outbound.Sent;
 
 namespace Stockgate.Platform.Outbound;
 
@@ -39,18 +35,20 @@ public sealed class ChannelClient : IDisposable
     private readonly ConcurrentDictionary<SalesChannelId, Lazy<ChannelPipeline>> pipelines = new();
     private readonly OutboundHttp http;
     private readonly Func<OutboundChannel, int?, string, CancellationToken, Task> saw;
+    private readonly Func<SentMessage, ReadOnlyMemory<byte>, CancellationToken, Task> kept;
     private readonly SendLimits limits;
     private readonly TimeProvider time;
 
-    public ChannelClient(OutboundHttp http, ChannelHealth health, SendLimits limits, TimeProvider time)
-        : this(http, health.SawAsync, limits, time) { }
+    public ChannelClient(OutboundHttp http, ChannelHealth health, SentLog log, SendLimits limits, TimeProvider time)
+        : this(http, health.SawAsync, log.KeepAsync, limits, time) { }
 
     internal ChannelClient(
         OutboundHttp http,
         Func<OutboundChannel, int?, string, CancellationToken, Task> saw,
+        Func<SentMessage, ReadOnlyMemory<byte>, CancellationToken, Task> kept,
         SendLimits limits,
         TimeProvider time
-    ) => (this.http, this.saw, this.limits, this.time) = (http, saw, limits, time);
+    ) => (this.http, this.saw, this.kept, this.limits, this.time) = (http, saw, kept, limits, time);
 
     /// <summary>
     /// Sends a message: a POST of the body to the channel's address. The same id may be sent repeatedly; the channel processes it once.
@@ -67,13 +65,8 @@ public sealed class ChannelClient : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var doubts = 0;
-        var answer = await CallAsync(
-            channel,
-            () => Request(channel, HttpMethod.Post, channel.Url, messageId, body),
-            cancellationToken,
-            change => Interlocked.Add(ref doubts, change)
-        );
+        var (at, attempts) = (time.GetUtcNow(), new CallAttempts(time));
+        var answer = await CallAsync(channel, HttpMethod.Post, channel.Url, messageId, body, attempts, cancellationToken);
         var delivery = answer switch
         {
             { Status: >= 200 and < 300 } => new Delivery(DeliveryOutcome.Accepted, answer.Status, "accepted"),
@@ -81,11 +74,25 @@ public sealed class ChannelClient : IDisposable
                 DeliveryOutcome.Refused,
                 answer.Status,
                 answer.Detail,
-                doubts > 0
+                attempts.Doubtful
             ),
-            _ => new Delivery(DeliveryOutcome.Unreachable, answer.Status, answer.Detail, doubts > 0),
+            _ => new Delivery(DeliveryOutcome.Unreachable, answer.Status, answer.Detail, attempts.Doubtful),
         };
         Calls.Add(1, new("channel", channel.Id.Value), new("call", "send"), new("outcome", delivery.Outcome.ToString()));
+        await kept(
+            new SentMessage(
+                channel.Id,
+                WireId.Of(messageId),
+                at,
+                delivery.Outcome,
+                attempts.All,
+                answer.Detail,
+                delivery.Outcome == DeliveryOutcome.Unreachable ? NextTry(answer) : null,
+                body.Length
+            ),
+            body,
+            cancellationToken
+        );
         return delivery;
     }
 
@@ -109,7 +116,7 @@ public sealed class ChannelClient : IDisposable
             step.ToString().ToLowerInvariant()
         );
         var id = ChannelMessage.IdOf(promotion, revision, channel.Id, step) + ".poll";
-        var polled = Read(await CallAsync(channel, () => Request(channel, HttpMethod.Get, address, id, default), cancellationToken));
+        var polled = PollAnswer.Read(await GetAsync(channel, address, id, cancellationToken));
         Calls.Add(1, new("channel", channel.Id.Value), new("call", "poll"), new("outcome", polled.Outcome.ToString()));
         return polled;
     }
@@ -128,13 +135,8 @@ public sealed class ChannelClient : IDisposable
     {
         var number = revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var address = channel.Below("prices", sku.Value, region.Value, number);
-        var polled = Read(
-            await CallAsync(
-                channel,
-                () => Request(channel, HttpMethod.Get, address, $"price.{sku.Value}.{region.Value}.{number}.poll", default),
-                cancellationToken
-            )
-        );
+        var id = $"price.{sku.Value}.{region.Value}.{number}.poll";
+        var polled = PollAnswer.Read(await GetAsync(channel, address, id, cancellationToken));
         Calls.Add(1, new("channel", channel.Id.Value), new("call", "poll-price"), new("outcome", polled.Outcome.ToString()));
         return polled;
     }
@@ -149,13 +151,17 @@ public sealed class ChannelClient : IDisposable
             pipeline.Value.Dispose();
     }
 
-    // Every attempt counts as doubtful until its result shows that the channel did not accept it, because a timed-out attempt has no
-    // result.
+    private Task<Attempt> GetAsync(OutboundChannel channel, Uri address, string messageId, CancellationToken cancellationToken) =>
+        CallAsync(channel, HttpMethod.Get, address, messageId, default, new CallAttempts(time), cancellationToken);
+
     private async Task<Attempt> CallAsync(
         OutboundChannel channel,
-        Func<HttpRequestMessage> request,
-        CancellationToken cancellationToken,
-        Action<int>? doubt = null
+        HttpMethod method,
+        Uri address,
+        string messageId,
+        ReadOnlyMemory<byte> body,
+        CallAttempts attempts,
+        CancellationToken cancellationToken
     )
     {
         var pipeline = pipelines
@@ -173,26 +179,24 @@ public sealed class ChannelClient : IDisposable
             )
             .Value;
         var started = time.GetTimestamp();
-        var answer = await pipeline.RunAsync(token => AttemptAsync(request, doubt, token), cancellationToken);
+        var answer = await pipeline.RunAsync(
+            token =>
+                attempts.RunAsync(
+                    cancellation =>
+                        AttemptAsync(SignedRequest.Of(channel, method, address, messageId, body, time.GetUtcNow()), cancellation),
+                    token
+                ),
+            cancellationToken
+        );
         Seconds.Record(time.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("channel", channel.Id.Value));
         if (answer.Tried)
             await saw(channel, answer.Status, answer.Detail, cancellationToken);
         return answer;
     }
 
-    private async ValueTask<Attempt> AttemptAsync(Func<HttpRequestMessage> make, Action<int>? doubt, CancellationToken cancellationToken)
+    private async ValueTask<Attempt> AttemptAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        doubt?.Invoke(1);
-        var attempt = await AttemptAsync(make, cancellationToken);
-        if (!attempt.Reached || attempt.Status is 429 || attempt is { Status: >= 400 and < 500, Transient: false })
-            doubt?.Invoke(-1);
-        return attempt;
-    }
-
-    private async ValueTask<Attempt> AttemptAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
-    {
-        // A new request per attempt, because the signature covers the time.
-        using var request = make();
+        using var disposed = request;
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
@@ -223,24 +227,10 @@ public sealed class ChannelClient : IDisposable
         }
     }
 
-    private HttpRequestMessage Request(OutboundChannel channel, HttpMethod method, Uri address, string messageId, ReadOnlyMemory<byte> body)
+    private DateTimeOffset? NextTry(Attempt answer)
     {
-        var (id, now) = (WireId.Of(messageId), time.GetUtcNow());
-        var request = new HttpRequestMessage(method, address);
-        request.Headers.Add(StandardWebhooksSignature.IdHeader, id);
-        request.Headers.Add(
-            StandardWebhooksSignature.TimestampHeader,
-            now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)
-        );
-        request.Headers.Add(
-            StandardWebhooksSignature.SignatureHeader,
-            StandardWebhooksSignature.Sign(channel.Secrets[0], id, now, body.Span)
-        );
-        if (method != HttpMethod.Post)
-            return request;
-        request.Headers.Add(IdempotencyHeader, id);
-        request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        return request;
+        var wait = answer.Tried ? answer.RetryAfter : limits.BreakerPause;
+        return wait is { } longest ? time.GetUtcNow() + longest : null;
     }
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
@@ -250,35 +240,4 @@ public sealed class ChannelClient : IDisposable
             { Date: { } date } when date - time.GetUtcNow() is var wait => wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
             _ => null,
         };
-
-    private static Polled Read(Attempt answer)
-    {
-        if (answer.Status == 404)
-            return new Polled(PollOutcome.Unknown, answer.Detail);
-        if (answer.Status is not (>= 200 and < 300))
-            return new Polled(PollOutcome.Unreachable, answer.Detail);
-        try
-        {
-            var said = JsonSerializer.Deserialize(answer.Body.Span, PollJson.Default.PollAnswer);
-            var detail = said?.Detail is { } words ? Excerpt.Of(words) : null;
-            return said?.Answer switch
-            {
-                nameof(PollOutcome.Confirmed) => new Polled(PollOutcome.Confirmed, detail),
-                nameof(PollOutcome.Refused) => new Polled(PollOutcome.Refused, detail),
-                nameof(PollOutcome.Working) => new Polled(PollOutcome.Working, detail),
-                _ => new Polled(PollOutcome.Unreachable, "gave an answer other than Confirmed, Refused or Working"),
-            };
-        }
-        // A text that is not Unicode is found only when it is read, and then not as a JsonException.
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
-        {
-            return new Polled(PollOutcome.Unreachable, "gave an answer that is not JSON");
-        }
-    }
 }
-
-internal sealed record PollAnswer(string? Answer, string? Detail);
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(PollAnswer))]
-internal sealed partial class PollJson : JsonSerializerContext;

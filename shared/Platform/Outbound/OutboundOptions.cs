@@ -14,6 +14,10 @@ public sealed class OutboundOptions : IValidatableObject
     [Setting("", "whether channels may be on a private network and use plain http; `true` on one machine")]
     public bool OutboundAllowPrivateAddresses { get; set; }
 
+    [Setting("1 day to 365 days", "how long what was sent to channels is kept in the log of sent messages")]
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan OutboundLogKeep { get; set; } = TimeSpan.FromDays(30);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var (name, channel) in Outbound)

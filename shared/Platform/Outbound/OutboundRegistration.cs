@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Stockgate.Platform.Outbound.Sent;
 using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Outbound;
@@ -13,5 +14,6 @@ internal static class OutboundRegistration
             .AddSingleton<SendLimits>()
             .AddSingleton<OutboundHttp>()
             .AddSingleton<ChannelHealth>()
+            .AddSingleton<SentLog>()
             .AddSingleton<ChannelClient>();
 }

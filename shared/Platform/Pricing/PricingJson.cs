@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Stockgate.Platform.Pricing.Reverts;
+using Stockgate.Platform.Pricing.Signals;
+using Stockgate.Platform.Pricing.Writing;
 
 namespace Stockgate.Platform.Pricing;
 

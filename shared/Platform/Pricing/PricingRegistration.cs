@@ -1,5 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Stockgate.Platform.Pricing.Commands;
+using Stockgate.Platform.Pricing.Facts;
+using Stockgate.Platform.Pricing.Publishing;
+using Stockgate.Platform.Pricing.Reverts;
 using Stockgate.Platform.Pricing.Runs;
+using Stockgate.Platform.Pricing.Signals;
+using Stockgate.Platform.Pricing.Writing;
 
 namespace Stockgate.Platform.Pricing;
 

@@ -6,7 +6,12 @@ using Stockgate.Domain.Promotions.Live;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Promotions.Cases;
+using Stockgate.Platform.Promotions.Facts;
+using Stockgate.Platform.Promotions.Gating;
+using Stockgate.Platform.Promotions.Launch;
 using Stockgate.Platform.Promotions.Live;
+using Stockgate.Platform.Promotions.Records;
+using Stockgate.Platform.Promotions.Requests;
 using Stockgate.Platform.Promotions.Settlement;
 using Stockgate.Platform.Settings;
 

@@ -2,6 +2,8 @@ using Stockgate.Domain;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Promotions;
 using Stockgate.Platform.Operations;
+using Stockgate.Platform.Promotions.Records;
+using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.Platform.Promotions;
 

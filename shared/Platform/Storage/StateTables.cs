@@ -21,6 +21,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
         "Promotions",
         "PromotionReports",
         "OutboundChannels",
+        "SentMessages",
         "Approvals",
         "ApprovalLinks",
         "OrderActions",
@@ -81,6 +82,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>Whether each channel that we send to answers.</summary>
     public TableClient OutboundChannels { get; } = tables.GetTableClient("OutboundChannels");
+
+    /// <summary>What was sent to channels, by channel and day.</summary>
+    public TableClient SentMessages { get; } = tables.GetTableClient("SentMessages");
 
     /// <summary>Questions that wait for a person, and what was answered.</summary>
     public TableClient Approvals { get; } = tables.GetTableClient("Approvals");

@@ -42,6 +42,9 @@ internal static class CloudEvent
         ["stockgate.promotion.claim-paid.v1"] = """{"promotion":"P","supplier":"S","reference":"F-1","amount":12.5,"currency":"GBP"}""",
         ["stockgate.supplier.confirmed.v1"] =
             """{"sku":"A","supplier":"S","purchaseOrder":"PO1","location":"L1","quantity":10,"dueAt":"2026-04-01T00:00:00Z"}""",
+        ["stockgate.supplier.shipped.v1"] =
+            """{"sku":"A","supplier":"S","purchaseOrder":"PO1","location":"L1","shipment":"SH1","quantity":10,"dueAt":"2026-04-01T00:00:00Z"}""",
+        ["stockgate.supplier.cost.v1"] = """{"sku":"A","supplier":"S","unitCost":3.25,"currency":"GBP"}""",
     };
 
     public static JsonObject Of(string type, string? data = null) =>

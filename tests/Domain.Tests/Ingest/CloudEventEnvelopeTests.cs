@@ -263,8 +263,31 @@ public class CloudEventEnvelopeTests
     public void A_long_unknown_type_is_not_repeated_whole()
     {
         var record = CloudEvent.Of(Counted);
-        record["type"] = new string('x', 5000);
+        record["type"] = "stockgate." + new string('x', 5000);
         Assert.True(CloudEvent.Read(record).Rejection!.Reason.Length < 1500);
+    }
+
+    [Theory]
+    [InlineData("com.example.someevent")]
+    [InlineData("Microsoft.Storage.BlobCreated")]
+    public void An_event_of_another_system_is_ignored_and_not_wrong(string type)
+    {
+        var record = CloudEvent.Of(Counted);
+        record["type"] = type;
+        var read = CloudEvent.Read(record);
+        Assert.Equal((null, null), (read.Rejection, read.Data));
+        Assert.Contains(type, read.IgnoredBecause, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("stockgat.stock.counted.v1")]
+    [InlineData("stockgate.stock.counted")]
+    [InlineData("tockgate.stock.counted.v1")]
+    public void One_of_ours_that_is_mistyped_is_no_other_systems(string type)
+    {
+        var record = CloudEvent.Of(Counted);
+        record["type"] = type;
+        Assert.Equal("type", CloudEvent.Read(record).Rejection!.Field);
     }
 
     [Fact]
@@ -289,7 +312,7 @@ public class CloudEventEnvelopeTests
                     foreach (var (at, value) in list)
                         bytes[at] = value;
                     var read = CloudEventReader.Read(bytes, Given.Channel, Given.Now);
-                    return read.Rejection is null == read.Data is not null;
+                    return new object?[] { read.Rejection, read.Data, read.IgnoredBecause }.Count(static r => r is not null) == 1;
                 }
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));

@@ -74,6 +74,7 @@ public class MutatedDeliveryTests
             "square" => new SquareVendor(Given.Eur, "shop"),
             "adobe-commerce" => new AdobeCommerceVendor(Given.Eur, "shop"),
             "shopware" => new ShopwareVendor(Given.Eur, "shop"),
+            "mapping" => new MappedVendor("shop"),
             _ => new BigCommerceVendor(Given.Eur, "shop"),
         };
 
@@ -82,6 +83,7 @@ public class MutatedDeliveryTests
     [InlineData("square")]
     [InlineData("adobe-commerce")]
     [InlineData("shopware")]
+    [InlineData("mapping")]
     [InlineData("bigcommerce")]
     public void No_damage_of_a_vendors_delivery_ends_in_a_fault(string name)
     {
@@ -135,6 +137,7 @@ public class MutatedDeliveryTests
                 AdobeDeliveries.Event("catalog_product_save_after", AdobeDeliveries.Product),
                 AdobeDeliveries.Event("cataloginventory_stock_item_save_after", AdobeDeliveries.Stock),
             ],
+            "mapping" => [],
             "shopware" => [ShopwareDeliveries.OrderEvent("state_enter.order_transaction.state.paid", ShopwareDeliveries.Order())],
             _ =>
             [

@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
 using Stockgate.Platform.Operations;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;
 using Stockgate.TestSupport;
 using Xunit.Abstractions;

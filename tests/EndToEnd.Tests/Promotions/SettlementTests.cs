@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.EndToEnd.Tests.Promotions;
 

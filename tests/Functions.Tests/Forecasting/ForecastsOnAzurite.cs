@@ -62,7 +62,7 @@ public abstract class ForecastsOnAzurite : IAsyncLifetime
         );
         app = services.BuildServiceProvider();
         await Tables.PrepareAsync(CancellationToken.None);
-        await App.GetRequiredService<Platform.Promotions.PromotionStore>().PrepareAsync(CancellationToken.None);
+        await App.GetRequiredService<Platform.Promotions.Records.PromotionStore>().PrepareAsync(CancellationToken.None);
     }
 
     public async Task DisposeAsync()

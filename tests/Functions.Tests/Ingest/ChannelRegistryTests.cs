@@ -59,6 +59,31 @@ public class ChannelRegistryTests(AzuriteFixture fixture) : IngestOnAzurite(fixt
     }
 
     [Fact]
+    public async Task A_channel_reads_the_vendors_api_with_the_token_of_a_setting_that_may_be_referred_to()
+    {
+        ChannelOptions Shop(string? setting) =>
+            new()
+            {
+                Scheme = ChannelScheme.StandardWebhooks,
+                Format = ChannelFormat.BigCommerce,
+                Currency = "EUR",
+                ApiUrl = "https://api.example.com/stores/1",
+                ApiTokenSetting = setting,
+            };
+        await RefusedAsync("unfit-channel", () => PutAsync("bc", Shop("Elsewhere")));
+        await RefusedAsync("unfit-channel", () => PutAsync("bc", Shop(null)));
+        await PutAsync("bc", Shop("ChannelSecret_erp"));
+        await AddAsync("bc");
+        var channel = (await Get<ChannelRegistry>().FindAsync("bc", CancellationToken.None))!.Channel!;
+        Assert.Equal("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", channel.Api!.Token);
+        Assert.DoesNotContain(
+            "whsec_",
+            JsonSerializer.Serialize(await Desk.GetAsync("bc", CancellationToken.None)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_channel_without_a_secret_accepts_nothing_and_with_one_it_works()
     {
         await PutAsync("works");

@@ -6,12 +6,15 @@ using Stockgate.Domain;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest;
 using Stockgate.TestSupport;
+using YamlDotNet.Serialization;
 
 namespace Stockgate.Functions.Tests.Ingest;
 
 public partial class CloudEventModeTests
 {
     private const string Feature = "cloudevents/conformance__features__http-protocol-binding.feature",
+        Minimum = "cloudevents/conformance__yaml__v1.0__v1_minimum.yaml",
+        Whole = "cloudevents/conformance__yaml__v1.yaml",
         Data = """{"sku":"A","location":"L1","quantity":5}""";
 
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 9, 30, 0, TimeSpan.Zero);
@@ -114,6 +117,33 @@ public partial class CloudEventModeTests
         foreach (var scenario in text.Split("Scenario Outline:")[1..])
         foreach (var contentType in Examples().Matches(scenario[scenario.IndexOf("Examples:", StringComparison.Ordinal)..]))
             Conforms(scenario, ((Match)contentType).Groups[1].Value.Trim());
+    }
+
+    [SharedDataTheory(Minimum)]
+    [InlineData(Minimum)]
+    [InlineData(Whole)]
+    public void The_conformance_events_keep_their_attributes_in_both_modes_and_are_ignored_since_nothing_uses_them(string file)
+    {
+        var documents = File.ReadAllText(SharedData.Find(file)!).Split("\n---\n");
+        foreach (var document in documents)
+        {
+            var said = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(document);
+            var attributes = ((Dictionary<object, object>)said["ContextAttributes"])
+                .Where(static a => a.Value is string)
+                .ToDictionary(static a => (string)a.Key, static a => (string)a.Value);
+            var (contentType, data) = (attributes.GetValueOrDefault("datacontenttype", "application/json"), (string)said["Data"]);
+            attributes.Remove("datacontenttype");
+            var binary = Request(contentType, [.. attributes.Select(static a => ($"ce-{a.Key}", a.Value))]);
+            var structured = JsonSerializer.Serialize(
+                new Dictionary<string, string>(attributes) { ["datacontenttype"] = contentType, ["data"] = data }
+            );
+            foreach (var record in Read(binary, data).Concat(Read(Request("application/cloudevents+json"), structured)))
+            {
+                Assert.Equal((attributes["id"], attributes["type"]), (record.Id, record.Topic));
+                Assert.Null(record.Rejection);
+                Assert.Contains(attributes["type"], record.IgnoredBecause, StringComparison.Ordinal);
+            }
+        }
     }
 
     private static void Conforms(string scenario, string contentType)

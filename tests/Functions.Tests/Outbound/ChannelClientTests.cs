@@ -10,6 +10,7 @@ using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Outbound;
+using Stockgate.Platform.Outbound.Sent;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Functions.Tests.Outbound;
@@ -27,6 +28,7 @@ public sealed class ChannelClientTests : IDisposable
     private readonly ShiftedTime time = new();
     private readonly OutboundHttp http = new(allowPrivate: true, Dns.GetHostAddressesAsync);
     private readonly ConcurrentQueue<(int? Status, string Detail)> saw = new();
+    private readonly ConcurrentQueue<SentMessage> kept = new();
     private ChannelClient? client;
 
     public void Dispose()
@@ -41,6 +43,11 @@ public sealed class ChannelClientTests : IDisposable
             (_, status, detail, _) =>
             {
                 saw.Enqueue((status, detail));
+                return Task.CompletedTask;
+            },
+            (sent, _, _) =>
+            {
+                kept.Enqueue(sent);
                 return Task.CompletedTask;
             },
             limits ?? Quick,
@@ -94,6 +101,24 @@ public sealed class ChannelClientTests : IDisposable
         var times = stub.Requests.Select(static r => long.Parse(r.Headers["webhook-timestamp"], CultureInfo.InvariantCulture)).ToList();
         Assert.True(times[0] < times[1] && times[1] < times[2], string.Join(" ", times));
         Assert.All(stub.Requests, r => Assert.Equal(SignatureVerdict.Valid, Verify(r)));
+        var sent = Assert.Single(kept);
+        Assert.Equal(("p.1.pos.prepare", DeliveryOutcome.Accepted, Body.Length), (sent.MessageId, sent.Outcome, sent.Bytes));
+        Assert.Equal([503, 503, 202], sent.Attempts.Select(static a => a.Status));
+    }
+
+    [Fact]
+    public async Task Of_a_channel_that_asks_for_patience_the_log_says_until_when()
+    {
+        await using var stub = await StubChannel.StartAsync(answer =>
+        {
+            answer.Response.StatusCode = 503;
+            answer.Response.Headers.RetryAfter = "120";
+            return Task.CompletedTask;
+        });
+        await SendAsync(stub.Channel);
+        var sent = Assert.Single(kept);
+        Assert.Equal(503, Assert.Single(sent.Attempts).Status);
+        Assert.InRange(sent.NextTryAt!.Value - sent.At, TimeSpan.FromSeconds(119), TimeSpan.FromSeconds(150));
     }
 
     [Theory]
@@ -165,7 +190,7 @@ public sealed class ChannelClientTests : IDisposable
     {
         await using var stub = await StubChannel.StartAsync(202);
         using var strict = new OutboundHttp(allowPrivate: false, Dns.GetHostAddressesAsync);
-        using var guarded = new ChannelClient(strict, (_, _, _, _) => Task.CompletedTask, Quick, time);
+        using var guarded = new ChannelClient(strict, (_, _, _, _) => Task.CompletedTask, (_, _, _) => Task.CompletedTask, Quick, time);
         var delivery = await guarded.SendAsync(
             StubChannel.ChannelAt(new UriBuilder(stub.Url) { Scheme = "https" }.Uri),
             "m",

@@ -122,7 +122,13 @@ public sealed class ChannelDownTests(AzuriteFixture fixture) : IClassFixture<Azu
             ])
             .Find(new SalesChannelId("pos"))!;
         using var outbound = new OutboundHttp(allowPrivate: true, Dns.GetHostAddressesAsync);
-        using var client = new ChannelClient(outbound, static (_, _, _, _) => Task.CompletedTask, new SendLimits(), TimeProvider.System);
+        using var client = new ChannelClient(
+            outbound,
+            static (_, _, _, _) => Task.CompletedTask,
+            static (_, _, _) => Task.CompletedTask,
+            new SendLimits(),
+            TimeProvider.System
+        );
         Assert.Equal(
             DeliveryOutcome.Accepted,
             (

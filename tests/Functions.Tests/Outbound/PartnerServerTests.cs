@@ -40,6 +40,7 @@ public sealed class PartnerServerTests : IAsyncLifetime
         client = new ChannelClient(
             http,
             (_, _, _, _) => Task.CompletedTask,
+            (_, _, _) => Task.CompletedTask,
             new SendLimits
             {
                 Pause = TimeSpan.FromMilliseconds(5),

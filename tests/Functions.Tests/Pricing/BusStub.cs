@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Stockgate.Platform.Pricing;
+using Stockgate.Platform.Pricing.Signals;
+using Stockgate.Platform.Pricing.Writing;
 
 namespace Stockgate.Functions.Tests.Pricing;
 

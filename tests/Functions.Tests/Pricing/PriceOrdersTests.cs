@@ -5,8 +5,13 @@ using Stockgate.Domain.Pricing;
 using Stockgate.Domain.Promotions;
 using Stockgate.Functions.Tests.Promotions;
 using Stockgate.Platform;
-using Stockgate.Platform.Pricing;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Pricing.Commands;
+using Stockgate.Platform.Pricing.Publishing;
+using Stockgate.Platform.Pricing.Reverts;
+using Stockgate.Platform.Pricing.Signals;
+using Stockgate.Platform.Pricing.Writing;
+using Stockgate.Platform.Promotions.Records;
+using Stockgate.Platform.Promotions.Requests;
 using Stockgate.TestSupport;
 
 namespace Stockgate.Functions.Tests.Pricing;

@@ -6,7 +6,9 @@ using Stockgate.Domain.Events;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Operations;
-using Stockgate.Platform.Pricing;
+using Stockgate.Platform.Pricing.Publishing;
+using Stockgate.Platform.Pricing.Signals;
+using Stockgate.Platform.Pricing.Writing;
 using Stockgate.TestSupport;
 
 namespace Stockgate.Functions.Tests.Pricing;

@@ -26,6 +26,8 @@ using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Pricing;
+using Stockgate.Platform.Pricing.Signals;
+using Stockgate.Platform.Pricing.Writing;
 using Stockgate.Platform.Storage;
 using Stockgate.TestSupport;
 
@@ -73,7 +75,7 @@ public abstract class PricesOnAzurite(AzuriteFixture fixture) : IClassFixture<Az
         });
         App = Process();
         await Tables.PrepareAsync(CancellationToken.None);
-        await Get<Platform.Promotions.PromotionStore>().PrepareAsync(CancellationToken.None);
+        await Get<Platform.Promotions.Records.PromotionStore>().PrepareAsync(CancellationToken.None);
     }
 
     public async Task DisposeAsync()

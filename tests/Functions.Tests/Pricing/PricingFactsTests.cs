@@ -14,6 +14,10 @@ using Stockgate.Functions.Pricing;
 using Stockgate.Platform;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Pricing;
+using Stockgate.Platform.Pricing.Facts;
+using Stockgate.Platform.Pricing.Reverts;
+using Stockgate.Platform.Pricing.Signals;
+using Stockgate.Platform.Pricing.Writing;
 using Stockgate.TestSupport;
 
 namespace Stockgate.Functions.Tests.Pricing;

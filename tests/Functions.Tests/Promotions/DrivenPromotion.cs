@@ -5,7 +5,10 @@ using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Functions.Orchestrations;
 using Stockgate.Functions.Promotions;
 using Stockgate.Functions.Tests.Orchestrations;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Gating;
+using Stockgate.Platform.Promotions.Launch;
+using Stockgate.Platform.Promotions.Live;
+using Stockgate.Platform.Promotions.Settlement;
 
 namespace Stockgate.Functions.Tests.Promotions;
 

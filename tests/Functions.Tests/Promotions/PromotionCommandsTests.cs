@@ -1,8 +1,8 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Requests;
 using static Stockgate.Domain.Promotions.PromotionState;
-using static Stockgate.Platform.Promotions.PromotionCommandKind;
+using static Stockgate.Platform.Promotions.Requests.PromotionCommandKind;
 
 namespace Stockgate.Functions.Tests.Promotions;
 

@@ -5,7 +5,9 @@ using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Platform;
 using Stockgate.Platform.Operations;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Facts;
+using Stockgate.Platform.Promotions.Records;
+using Stockgate.Platform.Promotions.Requests;
 using Stockgate.TestSupport;
 
 namespace Stockgate.Functions.Tests.Promotions;

@@ -11,7 +11,9 @@ using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Gating;
+using Stockgate.Platform.Promotions.Records;
+using Stockgate.Platform.Promotions.Requests;
 using Stockgate.Platform.Storage;
 using Stockgate.TestSupport;
 

@@ -10,7 +10,7 @@ using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Events;
 using Stockgate.Platform;
 using Stockgate.Platform.Catalog;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;
 using Stockgate.TestSupport;
 

@@ -2,7 +2,7 @@ using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Functions.Orchestrations;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Launch;
 
 namespace Stockgate.Functions.Tests.Promotions;
 

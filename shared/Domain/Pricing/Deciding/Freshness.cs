@@ -11,15 +11,7 @@ internal static class Freshness
         if (f is { Stock: { } known, SilentStock: { } silent })
             verdicts.Add(PriceRule.StockFreshness, false, $"{silent}: stock {Units(known.Value)} may be outdated");
         else if (f.Stock is { } stock)
-            Of(
-                verdicts,
-                PriceRule.StockFreshness,
-                $"stock {Units(stock.Value)}",
-                stock.Source,
-                stock.At,
-                f.Now,
-                f.Rules.StockMaxAge
-            );
+            Of(verdicts, PriceRule.StockFreshness, $"stock {Units(stock.Value)}", stock.Source, stock.At, f.Now, f.Rules.StockMaxAge);
         else
             verdicts.Add(PriceRule.StockFreshness, false, "its stock is unknown");
         if (f.Cost is { } cost)

@@ -7,7 +7,13 @@ using Stockgate.Platform.Operations;
 namespace Stockgate.Platform.Ingest.Freshness;
 
 /// <summary>Says how fresh the channels are, and tells people of those that are stale.</summary>
-public sealed class FreshnessReader(ChannelDesk channels, FreshnessStore store, ExceptionLog exceptions, SilentSources silent, TimeProvider time)
+public sealed class FreshnessReader(
+    ChannelDesk channels,
+    FreshnessStore store,
+    ExceptionLog exceptions,
+    SilentSources silent,
+    TimeProvider time
+)
 {
     /// <summary>The channels that are set up and on, by name.</summary>
     public async Task<IReadOnlyList<SourceFreshness>> ReadAsync(CancellationToken cancellationToken)

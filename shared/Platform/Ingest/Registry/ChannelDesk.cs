@@ -7,6 +7,7 @@ public sealed partial class ChannelDesk(
     Channels channels,
     ChannelStore store,
     ChannelRegistry registry,
+    ChannelSecrets secrets,
     ChannelChanges changes,
     TimeProvider time
 )
@@ -38,6 +39,7 @@ public sealed partial class ChannelDesk(
             throw RegistryProblems.OfSettings(name);
         if (!Name().IsMatch(name))
             throw RegistryProblems.Unfit("name", "must be 1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first");
+        secrets.Resolve(setup);
         if (ChannelCheck.MistakesIn(setup).FirstOrDefault() is { } mistake)
             throw RegistryProblems.Unfit(mistake.Field, mistake.Reason);
         var before = await store.FindAsync(name, cancellationToken);

@@ -28,6 +28,7 @@ public sealed class ChannelRegistry(ChannelStore store, ChannelSecrets secrets, 
     {
         if (stored.Document is not { } document)
             return new ChannelSetup(stored.Name, null, null, ["The stored channel can't be read; put it again."]);
+        secrets.Resolve(document.Setup);
         var opened = document.Secrets.Select(secret => secrets.Open(stored.Name, secret)).ToList();
         List<string> mistakes =
         [

@@ -35,6 +35,9 @@ public sealed class ChannelSecrets(SecretsOptions options, IConfiguration config
             ? secret
             : null;
 
+    /// <summary>Gives a channel of the API the token that its setup refers to.</summary>
+    public void Resolve(ChannelOptions setup) => setup.ApiToken = setup.ApiTokenSetting is { } setting ? Referred(setting) : null;
+
     /// <returns>The secret, or what is wrong with it.</returns>
     public (string? Secret, string? Mistake) Open(string channel, StoredSecret stored)
     {

@@ -9,7 +9,7 @@ using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Records;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Orders.Actions;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Orders.Accuracy;

@@ -6,7 +6,8 @@ using Stockgate.Domain.Orders.Accuracy;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Orders.Actions;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Records;
+using Stockgate.Platform.Promotions.Requests;
 
 namespace Stockgate.Platform.Orders.Accuracy;
 

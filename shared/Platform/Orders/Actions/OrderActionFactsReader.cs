@@ -5,7 +5,7 @@ using Stockgate.Domain.Orders.Actions;
 using Stockgate.Domain.Promotions;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Orders.Actions;

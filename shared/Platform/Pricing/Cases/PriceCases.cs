@@ -3,6 +3,10 @@ using Stockgate.Domain;
 using Stockgate.Domain.Approvals;
 using Stockgate.Domain.Pricing;
 using Stockgate.Platform.Approvals;
+using Stockgate.Platform.Pricing.Facts;
+using Stockgate.Platform.Pricing.Publishing;
+using Stockgate.Platform.Pricing.Signals;
+using Stockgate.Platform.Pricing.Writing;
 
 namespace Stockgate.Platform.Pricing.Cases;
 

@@ -2,6 +2,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Pricing;
 using Stockgate.Domain.Pricing.Effects;
 using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Pricing.Writing;
 
 namespace Stockgate.Platform.Pricing.Effects;
 

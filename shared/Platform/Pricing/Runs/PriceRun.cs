@@ -5,6 +5,9 @@ using Stockgate.Domain.Operations;
 using Stockgate.Domain.Pricing;
 using Stockgate.Pages.Pricing;
 using Stockgate.Platform.Operations;
+using Stockgate.Platform.Pricing.Facts;
+using Stockgate.Platform.Pricing.Publishing;
+using Stockgate.Platform.Pricing.Signals;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Pricing.Runs;

@@ -10,6 +10,9 @@ using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Live;
 using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Operations;
+using Stockgate.Platform.Promotions.Gating;
+using Stockgate.Platform.Promotions.Live;
+using Stockgate.Platform.Promotions.Records;
 
 namespace Stockgate.Platform.Promotions.Cases;
 

@@ -2,6 +2,10 @@ using Stockgate.Domain;
 using Stockgate.Domain.Approvals;
 using Stockgate.Domain.Promotions;
 using Stockgate.Platform.Approvals;
+using Stockgate.Platform.Promotions.Gating;
+using Stockgate.Platform.Promotions.Live;
+using Stockgate.Platform.Promotions.Records;
+using Stockgate.Platform.Promotions.Requests;
 
 namespace Stockgate.Platform.Promotions.Cases;
 

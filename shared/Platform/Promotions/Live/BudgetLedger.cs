@@ -4,6 +4,8 @@ using Stockgate.Domain;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Live;
+using Stockgate.Platform.Promotions.Records;
+using Stockgate.Platform.Promotions.Requests;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions.Live;

@@ -2,6 +2,8 @@ using Azure;
 using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Promotions.Live;
+using Stockgate.Platform.Promotions.Records;
+using Stockgate.Platform.Promotions.Requests;
 
 namespace Stockgate.Platform.Promotions.Live;
 

@@ -7,6 +7,7 @@ using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Promotions;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;
+using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Promotions.Settlement;

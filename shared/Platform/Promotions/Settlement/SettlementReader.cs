@@ -7,7 +7,9 @@ using Stockgate.Domain.Promotions.Settlement;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Operations;
+using Stockgate.Platform.Promotions.Facts;
 using Stockgate.Platform.Promotions.Live;
+using Stockgate.Platform.Promotions.Records;
 
 namespace Stockgate.Platform.Promotions.Settlement;
 

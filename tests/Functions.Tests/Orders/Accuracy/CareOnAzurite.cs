@@ -16,7 +16,7 @@ using Stockgate.Platform.Inventory;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Orders;
 using Stockgate.Platform.Orders.Accuracy;
-using Stockgate.Platform.Promotions;
+using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;
 using Stockgate.TestSupport;
 
