@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Functions.Tests.Http;

@@ -144,10 +144,14 @@ public sealed class IdempotencyGateTests(AzuriteFixture fixture) : AccessOnAzuri
             }
         );
         Assert.Contains("sgk_secret", made.Body, StringComparison.Ordinal);
-        Assert.Equal((409, "answer-not-kept"), ((await RefusedAsync(Sent())) is var told ? (told.Status, told.Slug) : default));
+        var told = await RefusedAsync(Sent());
+        Assert.Equal((409, "answer-not-kept"), (told.Status, told.Slug));
         Assert.Equal(0, runs);
         await foreach (var row in App.GetRequiredService<StateTables>().Idempotency.QueryAsync<TableEntity>())
-            Assert.DoesNotContain(row.Values, static v => v is byte[] bytes && Encoding.UTF8.GetString(bytes).Contains("sgk_", default));
+            Assert.DoesNotContain(
+                row.Select(static p => p.Value),
+                static v => v is byte[] bytes && Encoding.UTF8.GetString(bytes).Contains("sgk_", StringComparison.Ordinal)
+            );
     }
 
     [Theory, InlineData(0, true), InlineData(1, false)]

@@ -67,7 +67,8 @@ public class OpenApiTests
     {
         var taking = Operations
             .Where(static o =>
-                o.Operation.Value.TryGetProperty("parameters", out var p) && p.ToString().Contains("Idempotency-Key", default)
+                o.Operation.Value.TryGetProperty("parameters", out var p)
+                && p.ToString().Contains("Idempotency-Key", StringComparison.Ordinal)
             )
             .ToList();
         Assert.Contains("/api/v1/keys", taking.Select(static o => o.Path));

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Stockgate.Platform.Http.Rates;
 
 namespace Stockgate.Functions.Tests.Http;
@@ -50,7 +51,7 @@ public class RequestRatesTests
         // A problem clears what was set before it.
         http.Response.Clear();
         var headers = await StartedResponse.HeadersAsync(http);
-        Assert.Equal(["\"default\";r=599;t=1", "\"channel\";r=59;t=1"], headers["RateLimit"]);
-        Assert.Equal(["\"default\";q=600;w=60", "\"channel\";q=60;w=60"], headers["RateLimit-Policy"]);
+        Assert.Equal("\"default\";r=599;t=1,\"channel\";r=59;t=1", headers["RateLimit"].ToString());
+        Assert.Equal("\"default\";q=600;w=60,\"channel\";q=60;w=60", headers["RateLimit-Policy"].ToString());
     }
 }
