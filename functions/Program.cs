@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Stockgate.Functions;
 using Stockgate.Functions.Access;
 using Stockgate.Functions.Agents;
+using Stockgate.Functions.Api;
 using Stockgate.Functions.Ingest;
 using Stockgate.Functions.Orchestrations;
 using Stockgate.Functions.Pricing;
@@ -16,8 +17,10 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ClientAddress>();
 builder.UseMiddleware<ProblemMiddleware>();
+builder.UseMiddleware<DeprecationHeaders>();
 builder.UseMiddleware<StorageGate>();
 builder.UseMiddleware<AccessGate>();
+builder.UseMiddleware<IdempotencyGate>();
 
 // A line for each request of the web server below the worker, and of the Azure clients, would cost a message to the host each.
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);

@@ -10,8 +10,13 @@ using Stockgate.Platform.Approvals.Links;
 namespace Stockgate.Functions.Access;
 
 /// <summary>Finds out who sends a request, and lets through what <see cref="RouteRoles"/> allows them.</summary>
-public sealed class AccessGate(Authentication authentication, AccessSettings settings, KeyGuesses guesses, SameOrigin origin)
-    : IFunctionsWorkerMiddleware
+public sealed class AccessGate(
+    Authentication authentication,
+    AccessSettings settings,
+    KeyGuesses guesses,
+    SameOrigin origin,
+    ApiRates rates
+) : IFunctionsWorkerMiddleware
 {
     private const string SignInPage = "/api/sign-in";
 
@@ -38,8 +43,11 @@ public sealed class AccessGate(Authentication authentication, AccessSettings set
         var credential = await authentication.OfAsync(http.Request, cancellationToken);
         if (credential.Caller is not { } caller)
             return IsBrowser(http.Request, rule) && !credential.IsWrong ? ToSignIn(http.Request) : throw Unknown(http, credential);
+        // Before the role is looked at: whoever is refused again and again is limited as well.
+        rates.Admit(credential, http.Response);
         Check(http.Request, rule, caller, credential.ByCookie);
         http.Features.Set(caller);
+        http.Features.Set(credential);
         return null;
     }
 

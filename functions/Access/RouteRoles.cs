@@ -58,7 +58,7 @@ internal static class RouteRoles
         ["ListEventSchemas"] = Description,
         ["GetEventSchema"] = Description,
         // Agents: each tool has the roles of the function that it stands for
-        ["Mcp"] = Readers,
+        ["Mcp"] = Readers.AsStream(),
         // Keys
         ["CreateKey"] = For(Admin),
         ["ListKeys"] = For(Admin),

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Stockgate.Domain.Access;
 
 namespace Stockgate.Functions.Access;
@@ -20,6 +21,9 @@ internal sealed record RouteRule
     /// <summary>A person opens it in a browser, and is led to the sign-in page.</summary>
     public bool IsPage { get; private init; }
 
+    /// <summary>The answer is sent while it is made, so that it is not kept for an <c>Idempotency-Key</c>.</summary>
+    public bool IsStream { get; private init; }
+
     public static RouteRule For(params IReadOnlyList<string> roles) => new() { Roles = roles };
 
     public static RouteRule Open(string because) => new() { OpenBecause = because };
@@ -29,6 +33,11 @@ internal sealed record RouteRule
     public RouteRule AndDryRunFor(params IReadOnlyList<string> roles) => this with { DryRunRoles = roles };
 
     public RouteRule AsPage() => this with { IsPage = true };
+
+    public RouteRule AsStream() => this with { IsStream = true };
+
+    /// <summary>Every POST of a caller does. What is open has other ids: those of events, or of a link.</summary>
+    public bool TakesIdempotencyKey(string method) => HttpMethods.IsPost(method) && OpenBecause is null && !IsStream;
 
     public bool Allows(Caller caller, bool isDryRun) =>
         OpenBecause is not null

@@ -15,7 +15,8 @@ internal sealed record ApiOperation(
     RouteRule Rule,
     string? Summary,
     AcceptsAttribute? Accepts,
-    IReadOnlyList<AnswersAttribute> Answers
+    IReadOnlyList<AnswersAttribute> Answers,
+    DeprecatedAttribute? Deprecated = null
 )
 {
     /// <summary>All of them, by path. What answers every other address is none.</summary>
@@ -36,7 +37,8 @@ internal sealed record ApiOperation(
             RouteRoles.Table[function.Name],
             method.GetCustomAttribute<SummaryAttribute>()?.Text,
             method.GetCustomAttribute<AcceptsAttribute>(),
-            [.. method.GetCustomAttributes<AnswersAttribute>()]
+            [.. method.GetCustomAttributes<AnswersAttribute>()],
+            method.GetCustomAttribute<DeprecatedAttribute>()
         ),
     ];
 

@@ -30,14 +30,19 @@ internal static class OpenApiText
             ["components"] = new JsonObject
             {
                 ["schemas"] = new JsonObject { ["Problem"] = ProblemSchema() },
+                ["headers"] = ApiLimitsText.Headers(),
+                ["parameters"] = ApiLimitsText.Parameters(),
                 ["securitySchemes"] = SecuritySchemes(),
             },
         };
     }
 
-    private static JsonObject Operation(ApiOperation operation, int method)
+    internal static JsonObject Operation(ApiOperation operation, int method)
     {
-        var answers = operation.Answers.Select(static a => KeyValuePair.Create(Code(a.Status), (JsonNode?)Answered(a)));
+        var answers = operation.Answers.Select(a =>
+            KeyValuePair.Create(Code(a.Status), (JsonNode?)Answered(operation, operation.Methods[method], a))
+        );
+        var parameters = operation.Parameters.Select(InPath).Concat(ApiLimitsText.ParametersOf(operation, operation.Methods[method]));
         var made = new JsonObject
         {
             // A function with several methods has an operation for each, and their ids differ.
@@ -46,12 +51,15 @@ internal static class OpenApiText
             ["tags"] = new JsonArray(operation.Tag),
             ["responses"] = new JsonObject([
                 .. answers,
+                .. ApiLimitsText.Problems(operation, operation.Methods[method]),
                 KeyValuePair.Create("4XX", (JsonNode?)Problem()),
                 KeyValuePair.Create("5XX", (JsonNode?)Problem()),
             ]),
         };
-        if (operation.Parameters.Any())
-            made["parameters"] = new JsonArray([.. operation.Parameters.Select(InPath)]);
+        if (parameters.Any())
+            made["parameters"] = new JsonArray([.. parameters]);
+        if (operation.Deprecated is not null)
+            made["deprecated"] = true;
         if (operation.Accepts is { } accepts && operation.Methods[method] is "post" or "put")
             made["requestBody"] = new JsonObject
             {
@@ -74,9 +82,11 @@ internal static class OpenApiText
         return made;
     }
 
-    private static JsonObject Answered(AnswersAttribute answer)
+    private static JsonObject Answered(ApiOperation operation, string method, AnswersAttribute answer)
     {
         var made = new JsonObject { ["description"] = "As asked" };
+        if (ApiLimitsText.HeadersOf(operation, method) is { Count: > 0 } headers)
+            made["headers"] = headers;
         var hasBody = answer.Body is not null || answer.MediaType != Json;
         if (hasBody)
             made["content"] = Content(answer.MediaType, answer.Body);
@@ -89,10 +99,10 @@ internal static class OpenApiText
             [mediaType] = new JsonObject { ["schema"] = body is null ? new JsonObject() : JsonSchemas.Of(Answer.Json.GetTypeInfo(body)) },
         };
 
-    private static JsonObject Problem() =>
+    internal static JsonObject Problem(string description = "Refused or failed; detail says what to do") =>
         new()
         {
-            ["description"] = "Refused or failed; detail says what to do",
+            ["description"] = description,
             ["content"] = new JsonObject
             {
                 [ProblemJson] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Problem" } },

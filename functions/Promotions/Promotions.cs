@@ -7,6 +7,7 @@ using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
+using Stockgate.Platform.Http.Idempotency;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Promotions.Requests;
 using Stockgate.Platform.Promotions.Settlement;
@@ -16,8 +17,6 @@ namespace Stockgate.Functions.Promotions;
 /// <summary>API to post promotions and read their state.</summary>
 public sealed class Promotions(PromotionDesk desk, PromotionView view, SettlementReports reports)
 {
-    private const int LongestKey = 256;
-
     [Function("PostPromotion")]
     [Summary("Posts a promotion")]
     [Accepts(typeof(PromotionRequest))]
@@ -29,7 +28,7 @@ public sealed class Promotions(PromotionDesk desk, PromotionView view, Settlemen
     )
     {
         var by = request.Caller().Name;
-        var key = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestKey } given ? given : null;
+        var key = IdempotencyKey.In(request);
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         var record = await desk.SubmitAsync(body.Memory, key, by, cancellationToken);
         // After a crash before this line AdoptPromotions starts the orchestration.

@@ -8,6 +8,7 @@ using Stockgate.Platform.Approvals;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Forecasting;
+using Stockgate.Platform.Http.Idempotency;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Ingest.Archive;
 using Stockgate.Platform.Ingest.Freshness;
@@ -53,6 +54,7 @@ public static class ServiceRegistration
             .AddSettings<PeopleOptions>(configuration, "People")
             .AddSettings<ArchiveOptions>(configuration, "Archive")
             .AddChannels(configuration)
+            .AddSingleton<IdempotencyStore>()
             .AddSingleton<SkuChanges>()
             .AddSingleton<ChannelIdDirectory>()
             .AddSingleton<SenderIdStore>()

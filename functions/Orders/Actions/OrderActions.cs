@@ -6,6 +6,7 @@ using Stockgate.Domain.Orders.Actions;
 using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform.Http;
+using Stockgate.Platform.Http.Idempotency;
 using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Orders;
 using Stockgate.Platform.Orders.Actions;
@@ -15,8 +16,6 @@ namespace Stockgate.Functions.Orders.Actions;
 /// <summary>API of order actions: request a cancellation, a refund or a change, and read its state.</summary>
 public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, OrderNames names)
 {
-    private const int LongestKey = 256;
-
     /// <summary>Accepts a request; with <c>?dryRun=true</c> returns the review and stores nothing.</summary>
     [Function("PostOrderAction")]
     [Summary("Asks for a cancellation, refund or change of an order")]
@@ -34,7 +33,7 @@ public sealed class OrderActions(OrderActionDesk desk, OrderActionStore store, O
         using var body = await RequestBody.ReadAsync(request, cancellationToken);
         if (request.Query["dryRun"] == "true")
             return Results.Json(await desk.PreviewAsync(order, body.Memory, by, cancellationToken), Answer.Json);
-        var key = request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestKey } given ? given : null;
+        var key = IdempotencyKey.In(request);
         var record = await desk.SubmitAsync(order, body.Memory, key, by, cancellationToken);
         // After a crash before this line AdoptOrderActions starts the orchestration.
         if (!record.Closed)

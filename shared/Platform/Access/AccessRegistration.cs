@@ -9,6 +9,8 @@ internal static class AccessRegistration
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddSettings<AccessOptions>(configuration, "Access")
+            .AddSettings<ApiOptions>(configuration, "Api")
+            .AddSingleton<ApiRates>()
             .AddSingleton(provider => new AccessSettings(provider.GetRequiredService<AccessOptions>(), configuration))
             .AddSingleton<ApiKeyStore>()
             .AddSingleton<SessionStore>()

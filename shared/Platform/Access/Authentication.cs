@@ -5,9 +5,10 @@ namespace Stockgate.Platform.Access;
 
 /// <summary>What a request's credential says.</summary>
 /// <param name="Caller">Null without a credential that is right.</param>
+/// <param name="Id">Of the credential; no secret. The sessions of a key are that key. Empty without one that is right.</param>
 /// <param name="IsWrong">There is a key, and it opens nothing.</param>
 /// <param name="ByCookie">A browser sent it by itself, whoever made it send the request.</param>
-public sealed record Credential(Caller? Caller, bool IsWrong = false, bool ByCookie = false)
+public sealed record Credential(Caller? Caller, string Id = "", bool IsWrong = false, bool ByCookie = false)
 {
     internal static Credential None { get; } = new(null as Caller);
 }
@@ -23,7 +24,8 @@ public sealed class Authentication(AccessSettings settings, ApiKeyStore keys, Se
 
     private const string Bearer = "Bearer ",
         ApiKeyHeader = "X-Api-Key",
-        PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
+        PrincipalHeader = "X-MS-CLIENT-PRINCIPAL",
+        AdminCredential = "admin key";
 
     public async Task<Credential> OfAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -31,22 +33,24 @@ public sealed class Authentication(AccessSettings settings, ApiKeyStore keys, Se
         if (KeyIn(request) is { } key)
         {
             if (settings.AdminOf(key) is { } admin)
-                return new(admin);
+                return new(admin, AdminCredential);
             if (AccessToken.Read(AccessToken.KeyPrefix, key) is { } token)
-                return await keys.OpenAsync(token, cancellationToken) is { } found ? new(found.Caller) : new(null, IsWrong: true);
+                return await keys.OpenAsync(token, cancellationToken) is { } found ? OfKey(found, false) : new(null, IsWrong: true);
             // Behind the platform's own sign-in the header may carry the identity provider's token, which the platform has checked.
             if (principal is null)
                 return new(null, IsWrong: true);
         }
         // Without a token it is the platform's cookie that signs in, which a browser sends by itself.
         if (principal is not null)
-            return new(principal, ByCookie: string.IsNullOrEmpty(request.Headers.Authorization));
+            return new(principal, $"person {principal.Name}", ByCookie: string.IsNullOrEmpty(request.Headers.Authorization));
         return
             AccessToken.Read(AccessToken.SessionPrefix, request.Cookies[Cookie]) is { } session
             && await sessions.FindAsync(session, cancellationToken) is { } opened
-            ? new(opened.Caller, ByCookie: true)
+            ? OfKey(opened, byCookie: true)
             : Credential.None;
     }
+
+    private static Credential OfKey(ApiKey key, bool byCookie) => new(key.Caller, $"key {key.Id}", ByCookie: byCookie);
 
     // A caller could write this header as well: it is believed only where the platform removes what callers write.
     private Caller? PrincipalIn(HttpRequest request) =>

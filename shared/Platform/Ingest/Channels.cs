@@ -1,5 +1,6 @@
-using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
+using Stockgate.Platform.Http.Rates;
 using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest;
@@ -7,19 +8,9 @@ namespace Stockgate.Platform.Ingest;
 /// <summary>The channels that may post events. Others are rejected.</summary>
 public sealed class Channels : IAsyncDisposable
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-
     private readonly Dictionary<string, ChannelSetup> ofSettings;
     private readonly ChannelRegistry registry;
-
-    // Per instance on purpose: a count that all instances share would cost each request a call.
-    private readonly PartitionedRateLimiter<Channel> rates = PartitionedRateLimiter.Create<Channel, (string, int)>(static channel =>
-        RateLimitPartition.GetFixedWindowLimiter(
-            // A changed limit begins anew.
-            (channel.Id.Value, channel.RequestsPerMinute!.Value),
-            static partition => new FixedWindowRateLimiterOptions { PermitLimit = partition.Item2, Window = Minute }
-        )
-    );
+    private readonly RequestRates rates = new("channel");
 
     /// <param name="settings">Those of the settings win by name.</param>
     /// <param name="registry">Those of the API.</param>
@@ -55,14 +46,15 @@ public sealed class Channels : IAsyncDisposable
     }
 
     /// <summary>Counts a verified request: what others send in the channel's name must not use up its requests.</summary>
-    /// <exception cref="ProblemException">There were too many in this minute.</exception>
-    public void Admit(Channel channel)
+    /// <exception cref="ProblemException">There were too many.</exception>
+    public void Admit(Channel channel, HttpResponse response)
     {
         if (channel.RequestsPerMinute is not { } most)
             return;
-        using var lease = rates.AttemptAcquire(channel);
-        if (!lease.IsAcquired)
-            throw IngestProblems.TooMany(most, lease.TryGetMetadata(MetadataName.RetryAfter, out var pause) ? pause : Minute);
+        var standing = rates.Take(channel.Id.Value, most);
+        standing.Tell(response);
+        if (standing.Wait is { } wait)
+            throw IngestProblems.TooMany(most, wait);
     }
 
     public ValueTask DisposeAsync() => rates.DisposeAsync();

@@ -45,7 +45,7 @@ public sealed class Intake(
             using var room = new LargeBodyRoom();
             var body = await RequestBody.ReadAsync(request, room, cancellationToken);
             Verify(channel, request, body.Memory);
-            channels.Admit(channel);
+            channels.Admit(channel, request.HttpContext.Response);
             var posted = new ReceivedDelivery(
                 channel,
                 ChannelDelivery.TopicOf(channel, request.Headers),

@@ -35,6 +35,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
         "Prices",
         "PriceCategories",
         "Suppliers",
+        "Idempotency",
         "Deployment",
     ];
 
@@ -115,6 +116,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
 
     /// <summary>The last control number of messages to each supplier.</summary>
     public TableClient Suppliers { get; } = tables.GetTableClient("Suppliers");
+
+    /// <summary>Requests that were sent under a key of the caller's, and their answers, for a day.</summary>
+    public TableClient Idempotency { get; } = tables.GetTableClient("Idempotency");
 
     public string PartitionOf(PromotionId promotion) => Bucket.Of(promotion.Value, buckets).Key;
 

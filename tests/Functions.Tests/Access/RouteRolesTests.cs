@@ -42,6 +42,16 @@ public class RouteRolesTests
         );
 
     [Fact]
+    public void Every_POST_of_a_caller_takes_an_idempotency_key_but_the_one_whose_answer_is_streamed() =>
+        Assert.Equal(
+            ["Mcp"],
+            Functions
+                .Where(static f => f.Trigger.Methods!.Contains("post"))
+                .Where(static f => RuleOf(f.Name) is { OpenBecause: null } rule && !rule.TakesIdempotencyKey("POST"))
+                .Select(static f => f.Name)
+        );
+
+    [Fact]
     public void Only_what_the_mail_provider_posts_is_left_to_the_hosts_keys() =>
         Assert.Equal(
             ["AllowMailReports", "TakeMailReports"],

@@ -63,6 +63,41 @@ public class OpenApiTests
         );
 
     [Fact]
+    public void What_takes_an_idempotency_key_says_so_and_how_it_refuses()
+    {
+        var taking = Operations
+            .Where(static o =>
+                o.Operation.Value.TryGetProperty("parameters", out var p)
+                && p.ToString().Contains("Idempotency-Key", StringComparison.Ordinal)
+            )
+            .ToList();
+        Assert.Contains("/api/v1/keys", taking.Select(static o => o.Path));
+        Assert.DoesNotContain("/api/v1/channels/{channel}/events", taking.Select(static o => o.Path));
+        Assert.All(
+            taking,
+            static o =>
+            {
+                Assert.Equal("post", o.Operation.Name);
+                var answers = o.Operation.Value.GetProperty("responses");
+                Assert.True(answers.GetProperty("409").GetProperty("headers").TryGetProperty("Retry-After", out _));
+                Assert.True(answers.TryGetProperty("422", out _));
+            }
+        );
+    }
+
+    [Fact]
+    public void What_is_limited_says_so_in_every_answer() =>
+        Assert.All(
+            ApiOperation.All.Where(static o => o.Rule.OpenBecause is null || o.Name == "AcceptChannelEvents"),
+            static o =>
+            {
+                var answers = Root.GetProperty("paths").GetProperty(o.Path).GetProperty(o.Methods[0]).GetProperty("responses");
+                foreach (var answer in answers.EnumerateObject().Where(static a => a.Name is "429" || a.Name[0] is '2' or '3'))
+                    Assert.True(answer.Value.GetProperty("headers").TryGetProperty("RateLimit", out _), $"{o.Name} {answer.Name}");
+            }
+        );
+
+    [Fact]
     public void Operation_ids_are_unique()
     {
         var ids = Operations.Select(static o => o.Operation.Value.GetProperty("operationId").GetString()).ToList();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Functions.Tests.Settings;
 using Stockgate.Platform;
@@ -68,12 +69,13 @@ public class ChannelsTests
             ("Channels:free:Secrets:0", Secret)
         );
         var (web, free) = (await GetAsync(channels, "web"), await GetAsync(channels, "free"));
+        var response = new DefaultHttpContext().Response;
         for (var i = 0; i < 2; i++)
-            channels.Admit(web);
-        var refused = Assert.Throws<ProblemException>(() => channels.Admit(web));
+            channels.Admit(web, response);
+        var refused = Assert.Throws<ProblemException>(() => channels.Admit(web, response));
         Assert.Equal((429, "too-many-requests"), (refused.Status, refused.Slug));
         Assert.InRange(refused.RetryAfter!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(1));
-        channels.Admit(free);
+        channels.Admit(free, response);
     }
 
     public static TheoryData<string, string, string, string> Schemes =>

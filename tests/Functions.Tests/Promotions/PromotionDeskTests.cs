@@ -53,7 +53,7 @@ public sealed class PromotionDeskTests(AzuriteFixture fixture) : PromotionsOnAzu
         )
             Assert.Contains(
                 first.Id.Value,
-                (await RefusedAsync(() => Desk.SubmitAsync(Body(change), key, "mia", CancellationToken.None), 409, "key-used")).Message,
+                (await RefusedAsync(() => Desk.SubmitAsync(Body(change), key, "mia", CancellationToken.None), 422, "key-used")).Message,
                 StringComparison.Ordinal
             );
     }

@@ -35,7 +35,7 @@ public sealed partial class FileInbox(Channels channels, FileStore store, FileBl
             throw FileProblems.Name();
         if (request.ContentLength > Limits.DeliveryBytes)
             throw FileProblems.TooLarge();
-        channels.Admit(channel);
+        channels.Admit(channel, request.HttpContext.Response);
         await PrepareAsync(cancellationToken);
         var staged = await StageAsync($"{channel.Id}/{name}", request, cancellationToken);
         if (staged.Bytes == 0)

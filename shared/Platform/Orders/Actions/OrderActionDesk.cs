@@ -159,7 +159,7 @@ public sealed class OrderActionDesk(
         Json(record.Request) == Json(request)
             ? record
             : throw new ProblemException(
-                StatusCodes.Status409Conflict,
+                StatusCodes.Status422UnprocessableEntity,
                 "key-used",
                 "Idempotency-Key reused",
                 $"This Idempotency-Key was sent with another request, which created action {record.Id}. Use a new key for this request.",

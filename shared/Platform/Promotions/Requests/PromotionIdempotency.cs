@@ -37,7 +37,7 @@ public sealed class PromotionIdempotency(StateTables tables, PromotionStore stor
                 return byKey.GetString(Said) == said
                     ? IdIn(byKey)
                     : throw new ProblemException(
-                        StatusCodes.Status409Conflict,
+                        StatusCodes.Status422UnprocessableEntity,
                         "key-used",
                         "Idempotency-Key reused",
                         $"This Idempotency-Key was sent with another request, which created promotion {IdIn(byKey)}. Use a new key for this request.",

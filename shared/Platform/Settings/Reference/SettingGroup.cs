@@ -79,6 +79,12 @@ internal sealed record SettingGroup(string Title, string Words, params IReadOnly
             typeof(AccessOptions)
         ),
         new(
+            "Requests to the API",
+            "A credential is an API key (with its sessions in browsers) or a person who signed in. Each instance counts for itself: "
+                + "[api.md](api.md#how-many-requests).",
+            typeof(ApiOptions)
+        ),
+        new(
             "People",
             "Who is asked by mail. What a caller of the API may do is said by its key (Access), not here.",
             typeof(PeopleOptions)
