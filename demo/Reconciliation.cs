@@ -27,10 +27,11 @@ public sealed class Reconciliation(string storage)
     public async Task<(Tally Tally, IReadOnlyDictionary<string, int> Reasons)> QuarantineAsync(CancellationToken cancellationToken)
     {
         var store = new QuarantineStore(tables, new BlobServiceClient(storage), TimeProvider.System);
+        var list = new QuarantineList(tables);
         var (tally, reasons, after) = (new Tally(), new SortedDictionary<string, int>(StringComparer.Ordinal), (string?)null);
         do
         {
-            var (records, next) = await store.ListAsync(null, 500, after, cancellationToken);
+            var (records, next) = await list.PageAsync(new QuarantineFilter(null), 500, after, cancellationToken);
             foreach (var part in records.Chunk(16))
             foreach (var bytes in await Task.WhenAll(part.Select(record => store.ReadBytesAsync(record, cancellationToken))))
                 tally.Add(bytes);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
 using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Functions.Orchestrations;
@@ -111,7 +112,11 @@ public sealed class QuarantineSweeps
             asked.Decision ?? throw Unfit("decision", ""),
             asked.Field,
             asked.Reason,
-            request.Caller().Name
+            request.Caller().Name,
+            asked.Decision == SweepDecision.Discard ? QuarantineNote.Required(asked.Note) : null,
+            asked.Code,
+            asked.From,
+            asked.To
         );
     }
 
@@ -121,9 +126,17 @@ public sealed class QuarantineSweeps
             "sweep-decision",
             "Invalid decision",
             mistake
-                + $"Send {{\"decision\": \"Replay\" or \"Discard\", \"field\": \"lines[].description\", \"reason\": \"a part of the reason\"}}; field and reason (at most {LongestFilter} characters each) are optional filters.",
+                + $"Send {{\"decision\": \"Replay\" or \"Discard\", \"field\": \"lines[].description\", \"reason\": \"a part of the reason\"}}; field, reason (at most {LongestFilter} characters each), code, from and to are optional filters; a discard needs a note.",
             field
         );
 
-    private sealed record SweepRequest(SweepDecision? Decision, string? Field, string? Reason);
+    private sealed record SweepRequest(
+        SweepDecision? Decision,
+        string? Field,
+        string? Reason,
+        string? Note,
+        QuarantineReason? Code,
+        DateTimeOffset? From,
+        DateTimeOffset? To
+    );
 }

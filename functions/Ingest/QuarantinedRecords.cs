@@ -6,27 +6,14 @@ using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Ingest;
 
 /// <summary>API of quarantined records: list, show, replay, correct or discard.</summary>
-public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineReview review)
+public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineReview review, DecisionLog decisions)
 {
-    [Function("ListQuarantine")]
-    [Summary("Lists quarantined records, the newest first")]
-    [Answers(200)]
-    public async Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/quarantine")] HttpRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        var channel = OwnChannel.InQuery(request);
-        var (records, next) = await Paging.PageAsync(
-            request,
-            after => quarantine.ListAsync(channel, Paging.Size, after, cancellationToken)
-        );
-        return Results.Json(new { records, after = next }, Answer.Json);
-    }
+    private const string DiscardForm = """{"note":"why, at most 500 characters"}""";
 
     [Function("GetQuarantinedRecord")]
     [Summary("Reads a quarantined record as it was sent")]
@@ -44,6 +31,31 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
         return Results.Text(
             System.Text.Encoding.UTF8.GetString((await quarantine.ReadBytesAsync(record, cancellationToken)).Span),
             "text/plain; charset=utf-8"
+        );
+    }
+
+    [Function("GetQuarantinedRecordDetails")]
+    [Summary("Shows why a record is in quarantine, how it came in, and what was decided about it")]
+    [Answers(200)]
+    public async Task<IResult> Details(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/quarantine/{channel}/{id}/details")] HttpRequest request,
+        string channel,
+        string id,
+        CancellationToken cancellationToken
+    )
+    {
+        OwnChannel.Require(request, request.Whole(channel));
+        var record = await FindAsync(request, channel, id, cancellationToken);
+        var chain = await decisions.ChainAsync(QuarantineReview.SubjectOf(record), cancellationToken);
+        return Results.Json(
+            new
+            {
+                record,
+                record.Origin.DeliveryId,
+                record.Origin.Headers,
+                decisions = chain.Records,
+            },
+            Answer.Json
         );
     }
 
@@ -71,7 +83,8 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     }
 
     [Function("DiscardQuarantinedRecord")]
-    [Summary("Discards a quarantined record")]
+    [Summary("Discards a quarantined record, with the reason")]
+    [Accepts(typeof(DiscardRequest))]
     [Answers(204)]
     public async Task<IResult> Discard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/quarantine/{channel}/{id}/discard")] HttpRequest request,
@@ -81,8 +94,8 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     )
     {
         var person = request.Caller().Name;
-        await CommandBody.RequireNoFieldsAsync(request, cancellationToken);
-        await review.DiscardAsync(await FindAsync(request, channel, id, cancellationToken), person, cancellationToken);
+        var note = (await CommandBody.ReadAsync<DiscardRequest>(request, DiscardForm, cancellationToken)).Checked();
+        await review.DiscardAsync(await FindAsync(request, channel, id, cancellationToken), note, person, cancellationToken);
         return Results.NoContent();
     }
 
@@ -95,4 +108,10 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
             $"Channel '{request.Whole(channel)}' has no record '{request.Whole(id)}' in quarantine. GET /api/v1/quarantine lists them.",
             "id"
         );
+
+    /// <summary>Why a record is let go.</summary>
+    internal sealed record DiscardRequest(string? Note)
+    {
+        public string Checked() => QuarantineNote.Required(Note);
+    }
 }

@@ -61,6 +61,7 @@ public static class ServiceRegistration
             .AddSingleton<VendorReader>()
             .AddSingleton<DeliveryReader>()
             .AddSingleton<QuarantineStore>()
+            .AddSingleton<QuarantineList>()
             .AddSingleton<LargeEvents>()
             .AddSingleton<DecisionLog>()
             .AddSingleton<DecisionAnchors>()

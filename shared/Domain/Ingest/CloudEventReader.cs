@@ -94,7 +94,9 @@ public static class CloudEventReader
 
     // One of ours that is mistyped, or newer than this version, must not be lost as if it were another system's.
     private static bool IsForeign(string type) =>
-        !type.StartsWith(EventTypes.Prefix, StringComparison.OrdinalIgnoreCase) && NearestName.To(type, EventTypes.Names) is null;
+        type.Length <= 256
+        && !type.StartsWith(EventTypes.Prefix, StringComparison.OrdinalIgnoreCase)
+        && NearestName.To(type, EventTypes.Names) is null;
 
     // Most records have no unknown field and are read once. What the strict form refuses is read again, by the form that counts.
     private static (ChannelEvent?, IReadOnlyList<PassedOver>) DataOf(ReadOnlySpan<byte> data, JsonTypeInfo form, bool tellPassedOver)

@@ -22,6 +22,9 @@ public sealed record ReceivedDelivery(
 {
     /// <summary>Whether each line of the body is a delivery of its own, as of files; an empty one stands for what is none.</summary>
     public bool IsLines { get; init; }
+
+    /// <summary>The headers of its request as people may see them; read where somebody will look at them.</summary>
+    public Func<IReadOnlyDictionary<string, string>> Headers { get; init; } = static () => QuarantineOrigin.None.Headers;
 }
 
 /// <summary>Reads deliveries into records, and keeps what later deliveries need to be read.</summary>

@@ -52,7 +52,10 @@ public sealed class Intake(
                 ChannelDelivery.BodyOf(channel, request, body.Memory),
                 ChannelDelivery.HeadersOf(channel, request.Headers),
                 time.GetUtcNow()
-            );
+            )
+            {
+                Headers = () => SafeHeaders.Of(request.Headers),
+            };
             var delivery = await reader.FillAsync(posted, cancellationToken);
             var records = await reader.ReadAsync(delivery, cancellationToken);
             var receipt = await KeepAsync(delivery, DeliveryOrigin.Webhook, records, cancellationToken);
@@ -107,8 +110,14 @@ public sealed class Intake(
     )
     {
         await reader.RememberAsync(delivery, records, cancellationToken);
-        var kept = await keeper.KeepAsync(delivery.Channel, records, delivery.Said, cancellationToken);
         var id = DeliveryArchive.NewId(delivery.ReceivedAt);
+        var kept = await keeper.KeepAsync(
+            delivery.Channel,
+            records,
+            delivery.Said,
+            cancellationToken,
+            origin: () => new QuarantineOrigin(id, delivery.Headers())
+        );
         await archive.KeepAsync(ArchivedDeliveries.Of(id, delivery, origin, records, kept), delivery.Body, cancellationToken);
         return kept.Receipt with { DeliveryId = id };
     }

@@ -41,10 +41,16 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
         return receipt;
     }
 
-    public async Task DiscardAsync(QuarantinedRecord record, string person, CancellationToken cancellationToken)
+    /// <summary>Lets the record go; its bytes are kept.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="person">Who decides.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="ProblemException">It was decided otherwise before.</exception>
+    public async Task DiscardAsync(QuarantinedRecord record, string note, string person, CancellationToken cancellationToken)
     {
         RequireWaiting(record);
-        await DecideAsync(record, "discarded", null, person, cancellationToken);
+        await DecideAsync(record, "discarded", null, person, cancellationToken, note);
         await quarantine.SetStateAsync(record, QuarantineStore.Discarded, cancellationToken);
     }
 
@@ -55,11 +61,14 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
         string decision,
         StoredCorrection? correction,
         string person,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? note = null
     )
     {
         var age = time.GetUtcNow() - record.ReceivedAt;
         List<DecisionInput> inputs = [new("record", record.EventId ?? record.Id, record.Blob, age)];
+        if (note is not null)
+            inputs.Add(new DecisionInput("note", note, person, null));
         if (correction is not null)
             inputs.Add(new DecisionInput(CorrectionInput, correction.Sha256, correction.Blob, null));
         var stands = await decisions.AppendFirstAsync(
@@ -85,7 +94,8 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
     private static string? CorrectionOf(DecisionRecord decided) =>
         decided.Inputs.FirstOrDefault(static i => i.Name == CorrectionInput)?.Value;
 
-    private static string SubjectOf(QuarantinedRecord record) => $"quarantine {record.Channel} {record.Id}";
+    /// <summary>Its decision chain.</summary>
+    public static string SubjectOf(QuarantinedRecord record) => $"quarantine {record.Channel} {record.Id}";
 
     private static void RequireWaiting(QuarantinedRecord record)
     {

@@ -10,25 +10,6 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest;
 
-/// <summary>A signed but invalid record, stored whole with the reason until a person corrects or discards it.</summary>
-/// <param name="Id">Derived from the channel and the record's bytes, so that a resent record is the same one.</param>
-/// <param name="Topic">What the channel calls it: the event's type, or Shopify's topic.</param>
-/// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
-/// <param name="Said">What Shopify said beside the bytes: taken in again, it is the same event. Null if it said nothing.</param>
-public sealed record QuarantinedRecord(
-    string Id,
-    ChannelId Channel,
-    string? EventId,
-    string? Topic,
-    string Field,
-    string Reason,
-    DateTimeOffset ReceivedAt,
-    string Blob,
-    int Bytes,
-    string State,
-    DeliveryHeaders? Said = null
-);
-
 /// <summary>A person's correction of a record.</summary>
 /// <param name="Sha256">Of its bytes, in hex.</param>
 /// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
@@ -57,6 +38,7 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
         Rejection rejection,
         ReadOnlyMemory<byte> record,
         DeliveryHeaders? said,
+        QuarantineOrigin origin,
         CancellationToken cancellationToken
     )
     {
@@ -74,12 +56,17 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
             record.Length,
             Waiting,
             said
-        );
+        )
+        {
+            Code = QuarantineReasons.Of(rejection),
+            Exposure = RecordExposure.Of(record),
+            Origin = origin,
+        };
         // The blob first: a row never points to nothing.
         await container.GetBlobClient(kept.Blob).UploadAsync(new BinaryData(record), overwrite: true, cancellationToken);
         try
         {
-            await tables.Quarantine.AddEntityAsync(RowOf(kept), cancellationToken);
+            await tables.Quarantine.AddEntityAsync(QuarantineRows.Of(kept), cancellationToken);
         }
         catch (RequestFailedException there) when (there.Status == 409)
         {
@@ -95,25 +82,7 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
             RowKeys.Of(id),
             cancellationToken: cancellationToken
         );
-        return row.HasValue ? Read(row.Value!) : null;
-    }
-
-    /// <summary>Records of a channel (all channels where it is null), in no particular order; one page.</summary>
-    public async Task<(IReadOnlyList<QuarantinedRecord> Records, string? Next)> ListAsync(
-        string? channel,
-        int pageSize,
-        string? after,
-        CancellationToken cancellationToken
-    )
-    {
-        var filter = channel is null ? null : TableClient.CreateQueryFilter($"PartitionKey eq {RowKeys.Of(channel)}");
-        await foreach (
-            var page in tables
-                .Quarantine.QueryAsync<TableEntity>(filter, pageSize, cancellationToken: cancellationToken)
-                .AsPages(after, pageSize)
-        )
-            return ([.. page.Values.Select(Read)], page.ContinuationToken);
-        return ([], null);
+        return row.HasValue ? QuarantineRows.Read(row.Value!) : null;
     }
 
     public async Task<ReadOnlyMemory<byte>> ReadBytesAsync(QuarantinedRecord record, CancellationToken cancellationToken)
@@ -154,55 +123,5 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
-    private static TableEntity RowOf(QuarantinedRecord record)
-    {
-        var row = RowOfBytes(record);
-        if (record.Said?.EventId is { } eventId)
-            row["SaidEventId"] = eventId;
-        if (record.Said?.WebhookId is { } webhookId)
-            row["SaidWebhookId"] = webhookId;
-        if (record.Said?.TriggeredAt is { } triggered)
-            row["SaidTriggeredAt"] = triggered;
-        return row;
-    }
-
-    private static TableEntity RowOfBytes(QuarantinedRecord record) =>
-        new(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id))
-        {
-            ["Channel"] = record.Channel.Value,
-            ["EventId"] = record.EventId ?? string.Empty,
-            ["Topic"] = record.Topic ?? string.Empty,
-            ["Field"] = record.Field,
-            ["Reason"] = record.Reason,
-            ["ReceivedAt"] = record.ReceivedAt,
-            ["Blob"] = record.Blob,
-            ["Bytes"] = record.Bytes,
-            ["State"] = record.State,
-        };
-
-    private static QuarantinedRecord Read(TableEntity row) =>
-        new(
-            row.RowKey,
-            new ChannelId(row.GetString("Channel")),
-            NullIfEmpty(row.GetString("EventId")),
-            NullIfEmpty(row.GetString("Topic")),
-            row.GetString("Field"),
-            row.GetString("Reason"),
-            row.GetDateTimeOffset("ReceivedAt")!.Value,
-            row.GetString("Blob"),
-            row.GetInt32("Bytes")!.Value,
-            row.GetString("State"),
-            SaidIn(row)
-        );
-
-    private static DeliveryHeaders? SaidIn(TableEntity row) =>
-        new DeliveryHeaders(row.GetString("SaidEventId"), row.GetString("SaidWebhookId"), row.GetDateTimeOffset("SaidTriggeredAt"))
-            is var said
-        && said != DeliveryHeaders.None
-            ? said
-            : null;
-
     private static string? Clipped(string? text) => text is null ? null : Clip.To(text, IdCharacters);
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

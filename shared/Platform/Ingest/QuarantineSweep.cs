@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
 
 namespace Stockgate.Platform.Ingest;
 
@@ -17,8 +18,25 @@ public enum SweepDecision
 /// <summary>One decision about all quarantined records of a channel that match a field and reason.</summary>
 /// <param name="Field">The field at fault, as the list names it; numbers of lines don't matter. Null for any.</param>
 /// <param name="Reason">A part of the reason. Null for any.</param>
-public sealed record QuarantineSweep(ChannelId Channel, SweepDecision Decision, string? Field, string? Reason, string DecidedBy)
+/// <param name="Note">Why; of a discard.</param>
+/// <param name="Code">The kind of reason. Null for any.</param>
+/// <param name="From">Received then or later. Null for any.</param>
+/// <param name="To">Received before then. Null for any.</param>
+public sealed record QuarantineSweep(
+    ChannelId Channel,
+    SweepDecision Decision,
+    string? Field,
+    string? Reason,
+    string DecidedBy,
+    string? Note = null,
+    QuarantineReason? Code = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null
+)
 {
+    /// <summary>What storage can look for; the rest is for <see cref="Fits"/>.</summary>
+    public QuarantineFilter Filter => new(Channel.Value, null, Code, From, To);
+
     public bool Fits(QuarantinedRecord record) =>
         record.State == QuarantineStore.Waiting
         && (Field is null || WithoutNumbers(record.Field) == WithoutNumbers(Field))
@@ -41,7 +59,7 @@ public sealed record SweepProgress(int Looked, int Settled, int Refused, string?
 }
 
 /// <summary>Settles a page of quarantined records at a time.</summary>
-public sealed class QuarantineSweeper(QuarantineStore quarantine, QuarantineReview review)
+public sealed class QuarantineSweeper(QuarantineList quarantine, QuarantineReview review)
 {
     private const int PageSize = 100,
         AtOnce = 8;
@@ -51,7 +69,7 @@ public sealed class QuarantineSweeper(QuarantineStore quarantine, QuarantineRevi
     /// </summary>
     public async Task<SweepProgress> SweepPageAsync(QuarantineSweep sweep, string? after, CancellationToken cancellationToken)
     {
-        var (records, next) = await quarantine.ListAsync(sweep.Channel.Value, PageSize, after, cancellationToken);
+        var (records, next) = await quarantine.PageAsync(sweep.Filter, PageSize, after, cancellationToken);
         var (settled, refused) = (0, 0);
         // A record decided concurrently by a person is counted neither as settled nor as refused.
         await Parallel.ForEachAsync(
@@ -76,7 +94,7 @@ public sealed class QuarantineSweeper(QuarantineStore quarantine, QuarantineRevi
     {
         if (sweep.Decision == SweepDecision.Replay)
             return (await review.ReplayAsync(record, null, sweep.DecidedBy, cancellationToken)).Quarantined == 0;
-        await review.DiscardAsync(record, sweep.DecidedBy, cancellationToken);
+        await review.DiscardAsync(record, sweep.Note ?? "(no note)", sweep.DecidedBy, cancellationToken);
         return true;
     }
 }

@@ -44,17 +44,22 @@ public sealed partial class RecordKeeper(
     /// <param name="said">What their sender said beside the body.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <param name="occasion">Of what is sent again on purpose, as <see cref="EventQueue"/> takes it.</param>
+    /// <param name="origin">How they came in; asked for where one of them goes to quarantine.</param>
     public async Task<KeptRecords> KeepAsync(
         Channel channel,
         IReadOnlyList<IncomingRecord> records,
         DeliveryHeaders? said,
         CancellationToken cancellationToken,
-        string occasion = ""
+        string occasion = "",
+        Func<QuarantineOrigin>? origin = null
     )
     {
         // Quarantine first: the answer is 202 only when every record is kept, and until then the sender will try again.
         var rejected = records.Where(static r => r.Rejection is not null).ToList();
-        var quarantined = rejected.Count == 0 ? [] : await QuarantineAsync(channel, rejected, said, cancellationToken);
+        var quarantined =
+            rejected.Count == 0
+                ? []
+                : await QuarantineAsync(channel, rejected, said, origin?.Invoke() ?? QuarantineOrigin.None, cancellationToken);
         var screened = recent.Screen([.. records.Where(static r => r.Rejection is null).SelectMany(static r => r.Events)]);
         var conflicts = screened.Where(static s => s.Conflicts).Select(static s => s.Event).ToHashSet(ReferenceEqualityComparer.Instance);
         foreach (var type in conflicts.Cast<QueuedEvent>().GroupBy(static c => c.Type))
@@ -137,6 +142,7 @@ public sealed partial class RecordKeeper(
         Channel channel,
         IReadOnlyList<IncomingRecord> rejected,
         DeliveryHeaders? said,
+        QuarantineOrigin origin,
         CancellationToken cancellationToken
     )
     {
@@ -153,6 +159,7 @@ public sealed partial class RecordKeeper(
                     rejected[i].Rejection!,
                     rejected[i].Bytes,
                     said,
+                    origin,
                     cancellation
                 )
         );

@@ -74,12 +74,14 @@ public class QuarantineSweepTests
         ]);
         using (var none = await running.GetAsync(Sweep))
             await Problem.IsAsync(none, 404, "unknown-sweep", "channel");
-        using (var unnamed = await StartAsync(running, """{"decision":"Discard"}""", by: null))
+        using (var unnamed = await StartAsync(running, """{"decision":"Discard","note":"a test"}""", by: null))
             await Problem.IsAsync(unnamed, 401, "no-key", "Authorization");
         using (var vague = await StartAsync(running, """{"decision":"Whatever"}"""))
             await Problem.IsAsync(vague, 400, "sweep-decision", "decision");
 
-        using (var started = await StartAsync(running, """{"decision":"Discard","field":"data.quantity","reason":"MAXIMUM"}"""))
+        using (
+            var started = await StartAsync(running, """{"decision":"Discard","field":"data.quantity","reason":"MAXIMUM","note":"a test"}""")
+        )
         {
             Assert.Equal(202, (int)started.StatusCode);
             Assert.EndsWith(Sweep, started.Headers.Location!.ToString(), StringComparison.Ordinal);
@@ -119,7 +121,7 @@ public class QuarantineSweepTests
         await using var running = await RunningApp.StartAsync();
         foreach (var batch in Enumerable.Range(0, 1_500).Chunk(500))
             await running.Partner.PostAsync(batch.Select(i => Beyond($"n{i}")));
-        (await StartAsync(running, """{"decision":"Discard"}""")).Dispose();
+        (await StartAsync(running, """{"decision":"Discard","note":"a test"}""")).Dispose();
         await RunningApp.UntilAsync(
             async () => (await running.ReadAsync(Sweep)).GetProperty("settled").GetInt32() > 0,
             "the sweep has begun"

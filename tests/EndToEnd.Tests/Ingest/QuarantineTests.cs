@@ -29,6 +29,8 @@ public class QuarantineTests(RunningApp running)
     private static string PathOf(JsonElement receipt, int record = 0) =>
         $"quarantine/{AppSettings.Channel}/{receipt.GetProperty("records")[record].GetProperty("quarantineId").GetString()}";
 
+    private static readonly byte[] Note = """{"note":"a test"}"""u8.ToArray();
+
     private Task<HttpResponseMessage> DecideAsync(string path, string verb, string? by = "Ada", byte[]? body = null) =>
         running.CallAsync(HttpMethod.Post, $"{path}/{verb}", by, body);
 
@@ -204,7 +206,7 @@ public class QuarantineTests(RunningApp running)
             var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
             var answers = await Task.WhenAll(
                 DecideAsync(path, "replay", body: Corrected(sku, 3)),
-                DecideAsync(path, "discard"),
+                DecideAsync(path, "discard", body: Note),
                 DecideAsync(path, "replay", body: Corrected(sku, 5))
             );
             Assert.Single(answers, static a => a.IsSuccessStatusCode);
@@ -262,12 +264,42 @@ public class QuarantineTests(RunningApp running)
     public async Task A_discarded_record_is_decided_and_is_not_replayed_any_more()
     {
         var path = PathOf(await running.Partner.PostAsync(Bad(Own("discarded"))));
-        using (var discarded = await DecideAsync(path, "discard"))
+        using (var discarded = await DecideAsync(path, "discard", body: Note))
             Assert.Equal(204, (int)discarded.StatusCode);
         var decisions = await running.ReadAsync("decisions/" + Uri.EscapeDataString(path.Replace('/', ' ')));
         Assert.Equal("discarded", Assert.Single(decisions.GetProperty("records").EnumerateArray()).GetProperty("decision").GetString());
         using var replay = await DecideAsync(path, "replay", body: Events.Counted("discarded", 3));
         await Problem.IsAsync(replay, 409, "record-settled", null);
+    }
+
+    [Fact]
+    public async Task A_record_is_let_go_only_with_a_reason()
+    {
+        var path = PathOf(await running.Partner.PostAsync(Bad(Own("no-reason"))));
+        using var refused = await DecideAsync(path, "discard", body: """{"note":" "}"""u8.ToArray());
+        await Problem.IsAsync(refused, 400, "note-missing", "note");
+    }
+
+    [Fact]
+    public async Task Its_details_say_how_it_came_in_without_its_signature()
+    {
+        var sku = Own("details");
+        var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
+        var details = await running.ReadAsync($"{path}/details");
+        var (record, headers) = (details.GetProperty("record"), details.GetProperty("headers"));
+        Assert.Equal(("Invalid", "data.quantity"), (record.GetProperty("code").GetString(), record.GetProperty("field").GetString()));
+        Assert.Equal("(withheld)", headers.GetProperty("webhook-signature").GetString());
+        Assert.StartsWith("application/", headers.GetProperty("Content-Type").GetString(), StringComparison.Ordinal);
+        var delivery = await running.ReadAsync(
+            $"channels/{AppSettings.Channel}/deliveries/{details.GetProperty("deliveryId").GetString()}"
+        );
+        Assert.Contains(path.Split('/')[^1], delivery.ToString(), StringComparison.Ordinal);
+
+        var totals = (await running.ReadAsync($"quarantine/summary?channel={AppSettings.Channel}")).GetProperty("totals");
+        Assert.Contains(totals.EnumerateArray(), static t => t.GetProperty("code").GetString() == "Invalid");
+        var oldest = await running.ReadAsync($"quarantine?channel={AppSettings.Channel}&state=waiting&code=Invalid&sort=oldest");
+        var times = oldest.GetProperty("records").EnumerateArray().Select(static r => r.GetProperty("receivedAt").GetDateTimeOffset());
+        Assert.Equal(times.Order(), times);
     }
 
     [Fact]

@@ -86,6 +86,7 @@ public class RouteRolesTests
                 "GetDelivery",
                 "GetDeliveryBody",
                 "GetQuarantinedRecord",
+                "GetQuarantinedRecordDetails",
                 "GetSentMessage",
                 "GetSentMessageBody",
                 "ListChannelFiles",
@@ -94,6 +95,7 @@ public class RouteRolesTests
                 "ListSentMessages",
                 "PreviewMapping",
                 "PutChannelFile",
+                "SummarizeQuarantine",
             ],
             RouteRoles
                 .Table.Where(r => r.Value.OpenBecause is null && r.Value.Allows(partner, isDryRun: true))

@@ -28,6 +28,16 @@ public partial class DocumentTests
     private static readonly IReadOnlyList<DocumentBlock> Blocks = [.. Document.All.SelectMany(static d => d.Blocks)];
 
     [Fact]
+    public void Every_reason_of_quarantine_stands_in_the_operators_table()
+    {
+        var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs/operator.md"));
+        Assert.All(
+            Enum.GetNames<Stockgate.Domain.Ingest.QuarantineReason>(),
+            name => Assert.Contains($"| `{name}` |", page, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void A_page_can_be_read_in_one_sitting()
     {
         Assert.InRange(new FileInfo(Document.Read(Readme).FullPath).Length, 1, MostOfReadme);

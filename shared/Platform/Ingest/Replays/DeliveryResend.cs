@@ -46,7 +46,14 @@ public sealed class DeliveryResend(Channels channels, DeliveryReader reader, Rec
         );
         await reader.RememberAsync(read, records, cancellationToken);
         var occasion = time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture);
-        var taken = await keeper.KeepAsync(channel, records, delivery.Said, cancellationToken, occasion);
+        var taken = await keeper.KeepAsync(
+            channel,
+            records,
+            delivery.Said,
+            cancellationToken,
+            occasion,
+            () => new QuarantineOrigin(delivery.Id, QuarantineOrigin.None.Headers)
+        );
         return taken.Receipt with { DeliveryId = delivery.Id };
     }
 }
