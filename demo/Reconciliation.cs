@@ -2,7 +2,7 @@ using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Stockgate.Domain;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Quarantine;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Storage;
 

@@ -7,7 +7,7 @@ using System.Text.Json;
 using Stockgate.Domain;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Demo.Partners;

@@ -14,7 +14,7 @@ using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Local.Run;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Orders.Accuracy;
 using Stockgate.Platform.Promotions.Launch;
 using Stockgate.Platform.Promotions.Live;

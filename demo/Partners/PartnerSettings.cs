@@ -1,4 +1,4 @@
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Signatures;
 

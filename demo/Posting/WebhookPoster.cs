@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Stockgate.Demo.Local;
 using Stockgate.Local.Run;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Demo.Posting;

@@ -7,7 +7,6 @@ using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Forecasting;

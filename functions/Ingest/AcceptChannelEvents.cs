@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Functions.Api;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Accepting;
+using Stockgate.Platform.Ingest.Signing;
 
 namespace Stockgate.Functions.Ingest;
 

@@ -6,8 +6,9 @@ using Stockgate.Domain;
 using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Accepting;
 using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Ingest.Replays;
 
 namespace Stockgate.Functions.Ingest;

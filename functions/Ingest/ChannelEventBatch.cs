@@ -6,7 +6,7 @@ using Stockgate.Functions.Approvals;
 using Stockgate.Functions.Orchestrations;
 using Stockgate.Functions.Orders.Actions;
 using Stockgate.Functions.Promotions;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Projecting;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Orders.Actions;
 using Stockgate.Platform.Pricing.Signals;

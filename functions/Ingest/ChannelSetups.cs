@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Functions.Ingest;

@@ -1,7 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Projecting;
 
 namespace Stockgate.Functions.Ingest;
 

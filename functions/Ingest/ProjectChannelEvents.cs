@@ -1,7 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Functions.Ingest;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain.Ingest;
 using Stockgate.Functions.Api;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Quarantine;
 
 namespace Stockgate.Functions.Ingest;
 

@@ -9,7 +9,8 @@ using Stockgate.Functions.Api;
 using Stockgate.Functions.Orchestrations;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Quarantine;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Functions.Ingest;
 

@@ -5,7 +5,9 @@ using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Accepting;
+using Stockgate.Platform.Ingest.Quarantine;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Ingest;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Accepting;
 
 namespace Stockgate.Functions.Ingest;
 

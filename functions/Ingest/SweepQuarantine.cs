@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Quarantine;
 
 namespace Stockgate.Functions.Ingest;
 

@@ -5,7 +5,6 @@ using Stockgate.Functions.Api;
 using Stockgate.Functions.Approvals;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Mail;
 
 namespace Stockgate.Functions.Operations;

@@ -6,7 +6,6 @@ using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Pricing;
 using Stockgate.Platform.Pricing.Runs;

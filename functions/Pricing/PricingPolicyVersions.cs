@@ -4,7 +4,6 @@ using Stockgate.Domain.Pricing;
 using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Pricing;
 
 namespace Stockgate.Functions.Pricing;

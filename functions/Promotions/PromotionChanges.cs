@@ -7,7 +7,6 @@ using Stockgate.Domain.Promotions;
 using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Promotions.Requests;
 using static Stockgate.Functions.CommandBody;
 using static Stockgate.Functions.Promotions.PromotionRequests;

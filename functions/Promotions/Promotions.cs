@@ -8,7 +8,6 @@ using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Http.Idempotency;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Promotions.Requests;
 using Stockgate.Platform.Promotions.Settlement;
 

@@ -1,8 +1,8 @@
 using Azure;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Quarantine;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;

@@ -1,6 +1,5 @@
 using Stockgate.Demo.Local;
 using Stockgate.Demo.Posting;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Benchmarks;

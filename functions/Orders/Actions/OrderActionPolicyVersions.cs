@@ -4,7 +4,6 @@ using Stockgate.Domain.Orders.Actions;
 using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Orders.Actions;
 
 namespace Stockgate.Functions.Orders.Actions;

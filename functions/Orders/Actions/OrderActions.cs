@@ -7,7 +7,6 @@ using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Platform.Http;
 using Stockgate.Platform.Http.Idempotency;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Orders;
 using Stockgate.Platform.Orders.Actions;
 

@@ -8,7 +8,6 @@ using Stockgate.Domain.Promotions.Live;
 using Stockgate.Functions.Api;
 using Stockgate.Platform;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Promotions.Live;
 
 namespace Stockgate.Functions.Promotions.Claims;

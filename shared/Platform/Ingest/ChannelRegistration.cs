@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Platform.Ingest.Files;
 using Stockgate.Platform.Ingest.Registry;
+using Stockgate.Platform.Ingest.Signing;
 using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Ingest;

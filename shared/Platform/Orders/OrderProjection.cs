@@ -4,7 +4,7 @@ using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Orders;
 using Stockgate.Domain.Orders.Origins;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Storage;
 

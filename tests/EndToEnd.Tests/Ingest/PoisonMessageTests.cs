@@ -1,7 +1,8 @@
 using Azure.Messaging.ServiceBus;
 using Stockgate.Demo.Local;
 using Stockgate.Domain;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Projecting;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Messaging;
 using Stockgate.TestSupport;
 

@@ -3,8 +3,9 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest.Shopify;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Accepting;
 using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.TestSupport;
 
 namespace Stockgate.Functions.Tests.Ingest;

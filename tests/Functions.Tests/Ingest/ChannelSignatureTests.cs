@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
+using Stockgate.Platform.Ingest.Signing;
 using Stockgate.Platform.Signatures;
 
 namespace Stockgate.Functions.Tests.Ingest;

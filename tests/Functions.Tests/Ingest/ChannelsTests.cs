@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Functions.Tests.Settings;
 using Stockgate.Platform;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Functions.Tests.Ingest;
 

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Platform;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Reading;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.TestSupport;
 using YamlDotNet.Serialization;
 

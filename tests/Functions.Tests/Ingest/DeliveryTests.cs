@@ -3,7 +3,8 @@ using Stockgate.Domain;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Ingest.Shopify;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Reading;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Functions.Tests.Ingest;

@@ -1,5 +1,4 @@
 using Azure.Messaging.ServiceBus;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Functions.Tests.Ingest;

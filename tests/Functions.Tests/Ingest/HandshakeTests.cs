@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Functions.Tests.Settings;
 using Stockgate.Platform;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
+using Stockgate.Platform.Ingest.Signing;
 
 namespace Stockgate.Functions.Tests.Ingest;
 

@@ -2,7 +2,8 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Accepting;
+using Stockgate.Platform.Ingest.Quarantine;
 
 namespace Stockgate.Functions.Tests.Ingest;
 

@@ -2,7 +2,7 @@ using Stockgate.Domain;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest;
 using Stockgate.Domain.Inventory;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Accepting;
 using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Functions.Tests.Ingest;

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Functions.Tests.Outbound;
 using Stockgate.Platform;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Accepting;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Orders;
 
 namespace Stockgate.Functions.Tests.Ingest;

@@ -8,7 +8,7 @@ using Polly.CircuitBreaker;
 using Stockgate.Domain;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions.Launch;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Outbound.Sent;
 using Stockgate.Platform.Signatures;

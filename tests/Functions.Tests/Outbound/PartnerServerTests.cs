@@ -10,7 +10,7 @@ using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
 using Stockgate.Functions.Tests.Settings;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Signatures;
 

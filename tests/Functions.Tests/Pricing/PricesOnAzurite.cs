@@ -21,7 +21,7 @@ using Stockgate.Domain.Pricing;
 using Stockgate.Functions.Tests.Outbound;
 using Stockgate.Platform;
 using Stockgate.Platform.Forecasting;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Projecting;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;

@@ -8,7 +8,7 @@ using Stockgate.Domain.Events;
 using Stockgate.Domain.Operations;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Gates;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Promotions.Gating;

@@ -6,7 +6,6 @@ using Stockgate.Domain.Approvals;
 using Stockgate.Pages.Approvals;
 using Stockgate.Pages.Formats;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Mail;
 using Stockgate.Platform.Operations;
 

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest.Archive;
 

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Stockgate.Domain.Events;
+using Stockgate.Platform.Ingest.Accepting;
+using Stockgate.Platform.Ingest.Reading;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Platform.Ingest.Archive;

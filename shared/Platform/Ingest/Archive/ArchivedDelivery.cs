@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest.Archive;
 

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Azure;
 using Azure.Storage.Blobs;
 using Stockgate.Domain;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest.Archive;
 

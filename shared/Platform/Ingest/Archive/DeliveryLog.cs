@@ -1,4 +1,5 @@
 using Stockgate.Domain;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest.Archive;
 

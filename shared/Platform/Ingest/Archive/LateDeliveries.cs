@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Azure.Messaging.ServiceBus;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Platform.Ingest.Archive;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Azure;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest.Files;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest.Files;
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest.Files;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Settings;
 
 namespace Stockgate.Platform.Ingest.Files;

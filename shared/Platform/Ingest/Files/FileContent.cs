@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Stockgate.Domain.Edi;
 using Stockgate.Domain.Ingest.Files;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest.Files;
 

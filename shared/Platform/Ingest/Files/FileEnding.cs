@@ -1,4 +1,5 @@
 using Stockgate.Domain.Operations;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Ingest.Files;

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Stockgate.Domain.Ingest.Files;
+using Stockgate.Platform.Ingest.Accepting;
+using Stockgate.Platform.Ingest.Reading;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest.Files;
 

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest.Files;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest.Files;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest.Files;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest.Files;
 

@@ -1,6 +1,7 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest.Freshness;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Platform.Ingest.Freshness;

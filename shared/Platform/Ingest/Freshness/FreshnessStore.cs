@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest.Freshness;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest.Freshness;

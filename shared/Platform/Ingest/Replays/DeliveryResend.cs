@@ -1,7 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Stockgate.Domain.Operations;
+using Stockgate.Platform.Ingest.Accepting;
 using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Quarantine;
+using Stockgate.Platform.Ingest.Reading;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Ingest.Replays;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stockgate.Domain.Operations;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Ingest.Replays;

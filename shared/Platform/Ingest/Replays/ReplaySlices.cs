@@ -1,5 +1,6 @@
 using Stockgate.Domain;
 using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Registry;
 
 namespace Stockgate.Platform.Ingest.Replays;
 

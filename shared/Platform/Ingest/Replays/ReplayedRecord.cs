@@ -1,6 +1,8 @@
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Ingest;
+using Stockgate.Platform.Ingest.Accepting;
 using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Reading;
 using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Platform.Ingest.Replays;

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Stockgate.Platform.Ingest.Archive;
+using Stockgate.Platform.Ingest.Quarantine;
+using Stockgate.Platform.Ingest.Reading;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Messaging;
 
 namespace Stockgate.Platform.Ingest.Replays;

@@ -1,7 +1,6 @@
 using Stockgate.Domain;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Orders.Actions;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Storage;
 

@@ -3,7 +3,6 @@ using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Pricing;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Pricing.Writing;
 

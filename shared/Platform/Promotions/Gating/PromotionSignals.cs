@@ -2,7 +2,6 @@ using Stockgate.Domain;
 using Stockgate.Domain.Catalog;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Promotions;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;

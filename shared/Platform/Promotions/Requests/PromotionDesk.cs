@@ -10,7 +10,7 @@ using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Http;
-using Stockgate.Platform.Ingest;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Promotions.Cases;

@@ -5,7 +5,6 @@ using Stockgate.Domain;
 using Stockgate.Domain.Events;
 using Stockgate.Domain.Inventory;
 using Stockgate.Domain.Promotions;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Messaging;
 using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;

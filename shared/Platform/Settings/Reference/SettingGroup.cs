@@ -6,7 +6,6 @@ using Stockgate.Platform.Access;
 using Stockgate.Platform.Approvals.Links;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Forecasting.Advice;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Ingest.Archive;
 using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Mail;

@@ -6,8 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Stockgate.Domain;
 using Stockgate.Platform;
 using Stockgate.Platform.Catalog;
-using Stockgate.Platform.Ingest;
 using Stockgate.Platform.Ingest.Files;
+using Stockgate.Platform.Ingest.Quarantine;
+using Stockgate.Platform.Ingest.Registry;
 using Stockgate.Platform.Ingest.Replays;
 
 namespace Stockgate.Functions.Tests.Ingest.Files;
