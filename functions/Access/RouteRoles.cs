@@ -63,6 +63,7 @@ internal static class RouteRoles
         ["GetApiDocs"] = Description,
         ["ListEventSchemas"] = Description,
         ["GetEventSchema"] = Description,
+        ["GetMappingSchema"] = Description,
         // Agents: each tool has the roles of the function that it stands for
         ["Mcp"] = Readers.AsStream(),
         // Keys

@@ -24,6 +24,12 @@ public sealed class MappingPreviews(TimeProvider time)
     /// <summary>What a mapping makes of a sample.</summary>
     public sealed record Preview(IReadOnlyList<PreviewedRecord> Records);
 
+    [Function("GetMappingSchema")]
+    [Summary("Shows the JSON Schema of a mapping, for editors")]
+    [Answers(200, MediaType = "application/schema+json")]
+    public IResult Schema([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/mappings/schema")] HttpRequest request) =>
+        Results.Text(DeliveryMapping.SchemaJson, "application/schema+json");
+
     [Function("PreviewMapping")]
     [Summary("Shows what a mapping makes of a sample; stores nothing")]
     [Accepts(typeof(PreviewRequest))]

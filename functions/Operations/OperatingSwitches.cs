@@ -31,6 +31,7 @@ public sealed class OperatingSwitches(Switches switches)
         CancellationToken cancellationToken
     )
     {
+        var (on, reason) = (await CommandBody.ReadAsync<SetSwitch>(request, Form, cancellationToken)).Checked();
         if (!Enum.TryParse<OperatingSwitch>(request.Whole(name), ignoreCase: true, out var which) || !Enum.IsDefined(which))
             throw new ProblemException(
                 StatusCodes.Status404NotFound,
@@ -39,7 +40,6 @@ public sealed class OperatingSwitches(Switches switches)
                 $"The switches are {string.Join(", ", Enum.GetNames<OperatingSwitch>())}.",
                 "name"
             );
-        var (on, reason) = (await CommandBody.ReadAsync<SetSwitch>(request, Form, cancellationToken)).Checked();
         return Results.Json(await switches.SetAsync(which, on, request.Caller().Name, reason, cancellationToken), Answer.Json);
     }
 

@@ -26,7 +26,7 @@ internal static class PricePolicyReader
     // Read once: what is embedded does not change.
     private static readonly Lazy<PricePolicy> Embedded = new(static () =>
     {
-        var reading = Read(System.Text.Encoding.UTF8.GetBytes(Resource("price-policy.json")));
+        var reading = Read(System.Text.Encoding.UTF8.GetBytes(EmbeddedText.Of("price-policy.json")));
         return reading.Policy
             ?? throw new InvalidOperationException(
                 $"price-policy.json is invalid: {string.Join("; ", reading.Mistakes.Select(static m => $"{m.Field} {m.Reason}"))}"
@@ -35,9 +35,9 @@ internal static class PricePolicyReader
 
     public static PricePolicy Default => Embedded.Value;
 
-    public static string DefaultJson { get; } = Resource("price-policy.json");
+    public static string DefaultJson { get; } = EmbeddedText.Of("price-policy.json");
 
-    public static string SchemaJson { get; } = Resource("price-policy.schema.json");
+    public static string SchemaJson { get; } = EmbeddedText.Of("price-policy.schema.json");
 
     public static PricePolicyReading Read(ReadOnlySpan<byte> utf8)
     {
@@ -186,14 +186,5 @@ internal static class PricePolicyReader
             $"is '{text}'; give the first day on which it no longer applies, such as 2026-12-01 (UTC), or a time with its offset such as 2026-12-01T18:00:00Z"
         );
         return null;
-    }
-
-    private static string Resource(string name)
-    {
-        using var stream =
-            typeof(PricePolicyReader).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not embedded in this assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

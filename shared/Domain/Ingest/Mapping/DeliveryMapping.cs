@@ -28,9 +28,13 @@ public sealed class DeliveryMapping
     private DeliveryMapping(MappingMember member)
     {
         member.Only("$schema", "description", "records", "events");
+        _ = (member.Find("$schema")?.Text(), member.Find("description")?.Text());
         records = member.Find("records")?.Path() ?? SourcePath.Parse("$$");
         rules = [.. member.Get("events").Items(MostRules).Select(MappingRule.Read)];
     }
+
+    /// <summary>JSON Schema of a mapping, for editors; what holds is said by <see cref="Read"/>.</summary>
+    public static string SchemaJson { get; } = EmbeddedText.Of("mapping.schema.json");
 
     /// <exception cref="MappingMistakeException">It can't be used; the message names the member.</exception>
     public static DeliveryMapping Read(JsonElement document) => new(new MappingMember(document, ""));

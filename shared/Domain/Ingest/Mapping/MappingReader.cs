@@ -28,6 +28,8 @@ internal readonly struct MappingMember(JsonElement element, string at)
 
     public IEnumerable<(string Name, MappingMember Member)> Members()
     {
+        if (element.ValueKind != JsonValueKind.Object)
+            throw Wrong("must be an object");
         foreach (var member in element.EnumerateObject())
             yield return (member.Name, new MappingMember(member.Value, at.Length == 0 ? member.Name : $"{at}.{member.Name}"));
     }

@@ -19,7 +19,7 @@ internal static class OrderActionPolicyReader
     // Read once: what is embedded does not change.
     private static readonly Lazy<OrderActionPolicy> Embedded = new(static () =>
     {
-        var reading = Read(System.Text.Encoding.UTF8.GetBytes(Resource("order-action-policy.json")));
+        var reading = Read(System.Text.Encoding.UTF8.GetBytes(EmbeddedText.Of("order-action-policy.json")));
         return reading.Policy
             ?? throw new InvalidOperationException(
                 $"order-action-policy.json is invalid: {string.Join("; ", reading.Mistakes.Select(static m => $"{m.Field} {m.Reason}"))}"
@@ -51,9 +51,9 @@ internal static class OrderActionPolicyReader
 
     public static OrderActionPolicy Default => Embedded.Value;
 
-    public static string DefaultJson { get; } = Resource("order-action-policy.json");
+    public static string DefaultJson { get; } = EmbeddedText.Of("order-action-policy.json");
 
-    public static string SchemaJson { get; } = Resource("order-action-policy.schema.json");
+    public static string SchemaJson { get; } = EmbeddedText.Of("order-action-policy.schema.json");
 
     public static OrderActionPolicyReading Read(ReadOnlySpan<byte> utf8)
     {
@@ -197,14 +197,5 @@ internal static class OrderActionPolicyReader
         if (read.Medium > read.High)
             weights.Add("medium", $"is {read.Medium}, above high, {read.High}");
         return read;
-    }
-
-    private static string Resource(string name)
-    {
-        using var stream =
-            typeof(OrderActionPolicyReader).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not embedded in this assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -24,6 +24,7 @@ public class MappingMistakeTests
     [InlineData("""{"@path":"$.a","@time":{"zone":"Europe/Lodon"}}""", "time zone")]
     [InlineData("""{"@path":"$.a","@number":{"decimal":";"}}""", "comma")]
     [InlineData("""{"@path":"$.a","@lookup":{"map":{}}}""", "1 to")]
+    [InlineData("""{"@path":"$.a","@lookup":{"map":"17"}}""", "an object")]
     [InlineData("""{"@path":"$.a","@text":{"case":"title"}}""", "upper")]
     [InlineData("""{"@path":"$.a","@when":{"path":"$.a"}}""", "exists")]
     [InlineData("""{"a":1,"a":2}""", "twice")]
