@@ -90,6 +90,7 @@ public static class ServiceRegistration
             .AddSingleton<ReplayJournal>()
             .AddSingleton<Projector>()
             .AddSingleton<MessageProjection>()
+            .AddSingleton<QuarantineChain>()
             .AddSingleton<QuarantineReview>()
             .AddSingleton<QuarantineSweeper>()
             .AddSingleton<InventoryReader>()
