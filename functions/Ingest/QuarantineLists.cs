@@ -17,7 +17,7 @@ public sealed class QuarantineLists(QuarantineList quarantine)
     }
 
     [Function("ListQuarantine")]
-    [Summary("Lists quarantined records, by channel, reason, state, time and what is at stake; sorted by age or by that")]
+    [Summary("Lists quarantined records by channel, reason, state, time and what is at stake")]
     [Answers(200)]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/quarantine")] HttpRequest request,

@@ -1,5 +1,6 @@
 using System.Text;
 using Stockgate.Domain;
+using Stockgate.Domain.Ingest;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest.Quarantine;
 
@@ -53,6 +54,10 @@ public sealed class QuarantineDecisionTests(AzuriteFixture fixture) : IngestOnAz
     }
 
     [Fact]
+    public async Task A_level_of_an_item_that_was_never_posted_waits_for_it() =>
+        Assert.Equal(QuarantineReason.Unknown, (await RefusedAsync(4109)).Code);
+
+    [Fact]
     public async Task Only_a_discarded_record_is_opened_again()
     {
         var refused = await Assert.ThrowsAsync<ProblemException>(async () =>
@@ -92,7 +97,7 @@ public sealed class QuarantineDecisionTests(AzuriteFixture fixture) : IngestOnAz
         Assert.Equal(["replay refused by Ada", "replay refused by Ida"], await ChainAsync(record));
         var last = (await Get<QuarantineChain>().ReadAsync(record, None))[^1];
         Assert.Contains(last.Inputs, i => i.Value == StoredCorrection.DigestOf(tried));
-        Assert.Contains("not known", Assert.Single(last.Verdicts).Reason, StringComparison.Ordinal);
+        Assert.Contains("is unknown", Assert.Single(last.Verdicts).Reason, StringComparison.Ordinal);
 
         await Review.DiscardAsync(record, "a test", "Ida", None);
         Assert.Equal(3, (await ChainAsync(record)).Count());
