@@ -1,8 +1,11 @@
 using System.Text;
+using Azure;
+using Azure.Data.Tables;
 using Stockgate.Domain;
 using Stockgate.Domain.Ingest;
 using Stockgate.Platform;
 using Stockgate.Platform.Ingest.Quarantine;
+using Stockgate.Platform.Storage;
 
 namespace Stockgate.Functions.Tests.Ingest;
 
@@ -64,6 +67,26 @@ public sealed class QuarantineDecisionTests(AzuriteFixture fixture) : IngestOnAz
             await Review.ReopenAsync(await RefusedAsync(4102), "why not", "Ada", None)
         );
         Assert.Equal("record-not-discarded", refused.Slug);
+    }
+
+    // As rows were written before settled ones had keys of their own.
+    [Fact]
+    public async Task A_row_that_was_settled_where_it_waited_is_read_as_settled_and_can_be_opened_again()
+    {
+        var record = await RefusedAsync(4110);
+        await Get<StateTables>()
+            .Quarantine.UpdateEntityAsync(
+                new TableEntity(RowKeys.Of("shop"), RowKeys.Of(record.Id)) { ["State"] = QuarantineStore.Discarded },
+                ETag.All
+            );
+        var old = await FoundAsync(record.Id);
+        Assert.Equal(QuarantineStore.Discarded, old.State);
+        Assert.False(await WaitsAsync(record));
+        await Review.ReopenAsync(old, "it was needed", "Ada", None);
+        Assert.True(await WaitsAsync(record));
+        await Review.DiscardAsync(await FoundAsync(record.Id), "a test", "Ida", None);
+        Assert.Equal(QuarantineStore.Discarded, (await FoundAsync(record.Id)).State);
+        Assert.Equal(["reopened by Ada", "discarded by Ida"], await ChainAsync(record));
     }
 
     [Fact]
