@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Stockgate.Domain;
 using Stockgate.Platform;
 
 namespace Stockgate.Functions;
@@ -18,6 +19,25 @@ internal static class QueryParameters
         Text(request, name) is not { } text ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at
         : throw Unfit(name, "must be a time such as 2026-12-01T09:00:00Z");
+
+    public static decimal? Amount(HttpRequest request, string name) =>
+        Text(request, name) is not { } text ? null
+        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount
+        : throw Unfit(name, "must be an amount such as 250 or 99.50");
+
+    public static Currency? Currency(HttpRequest request, string name) =>
+        Text(request, name) is not { } code ? null
+        : Domain.Currency.TryParse(code, out var currency) ? currency
+        : throw Unfit(name, "must be an ISO 4217 code such as GBP");
+
+    public static bool? Flag(HttpRequest request, string name) =>
+        Text(request, name) switch
+        {
+            null => null,
+            "true" => true,
+            "false" => false,
+            _ => throw Unfit(name, "must be true or false"),
+        };
 
     public static T? Named<T>(HttpRequest request, string name)
         where T : struct, Enum =>

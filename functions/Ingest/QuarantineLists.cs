@@ -17,7 +17,7 @@ public sealed class QuarantineLists(QuarantineList quarantine)
     }
 
     [Function("ListQuarantine")]
-    [Summary("Lists quarantined records, by channel, reason, state and time; sorted by age or by what is at stake")]
+    [Summary("Lists quarantined records by channel, reason, state, time and what is at stake")]
     [Answers(200)]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/quarantine")] HttpRequest request,
@@ -30,7 +30,10 @@ public sealed class QuarantineLists(QuarantineList quarantine)
             QueryParameters.Named<QuarantineReason>(request, "code"),
             QueryParameters.Moment(request, "from"),
             QueryParameters.Moment(request, "to")
-        );
+        )
+        {
+            AtStake = AtStakeIn(request),
+        };
         if (QueryParameters.Named<Order>(request, "sort") is not { } order)
         {
             var (page, next) = await Paging.PageAsync(
@@ -55,12 +58,22 @@ public sealed class QuarantineLists(QuarantineList quarantine)
         return Results.Json(new { totals, whole }, Answer.Json);
     }
 
+    private static ExposureFilter AtStakeIn(HttpRequest request)
+    {
+        var asked = new ExposureFilter(
+            QueryParameters.Amount(request, "minUnits"),
+            QueryParameters.Amount(request, "minMoney"),
+            QueryParameters.Currency(request, "currency")
+        );
+        return asked.Mistake() is { } mistake ? throw QueryParameters.Unfit(mistake.Field, mistake.Reason) : asked;
+    }
+
     private static Comparison<QuarantinedRecord> ComparisonOf(Order order) =>
         order switch
         {
             Order.Oldest => static (a, b) => a.ReceivedAt.CompareTo(b.ReceivedAt),
             Order.Newest => static (a, b) => b.ReceivedAt.CompareTo(a.ReceivedAt),
-            // Money first, whatever the currency; among equals the units, then the one that waits longest.
+            // Money first, whatever the currency (whoever compares names one); among equals the units, then the one that waits longest.
             _ => static (a, b) =>
                 (b.Exposure.Money?.Amount ?? 0, b.Exposure.Units ?? 0, a.ReceivedAt).CompareTo(
                     (a.Exposure.Money?.Amount ?? 0, a.Exposure.Units ?? 0, b.ReceivedAt)

@@ -3,7 +3,7 @@ using Stockgate.Platform;
 
 namespace Stockgate.Functions.Ingest;
 
-/// <summary>Whoever lets records go says why: it stands on their decision chains.</summary>
+/// <summary>Whoever lets records go, or takes that back, says why: it stands on their decision chains.</summary>
 internal static class QuarantineNote
 {
     private const int Longest = 500;
@@ -16,7 +16,7 @@ internal static class QuarantineNote
                 StatusCodes.Status400BadRequest,
                 "note-missing",
                 "Say why",
-                $"note must say why the record is discarded, in 1 to {Longest} characters: {{\"note\":\"test data of the partner\"}}.",
+                $"note must say why, in 1 to {Longest} characters: {{\"note\":\"test data of the partner\"}}.",
                 "note"
             );
 }

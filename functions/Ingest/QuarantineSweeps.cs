@@ -1,14 +1,10 @@
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Stockgate.Domain;
-using Stockgate.Domain.Ingest;
-using Stockgate.Functions.Access;
 using Stockgate.Functions.Api;
 using Stockgate.Functions.Orchestrations;
 using Stockgate.Platform;
-using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest.Quarantine;
 using Stockgate.Platform.Ingest.Registry;
 
@@ -17,13 +13,12 @@ namespace Stockgate.Functions.Ingest;
 /// <summary>
 /// Applies one decision to many quarantined records: starts a sweep of a channel and shows its progress. A channel has one sweep at a time.
 /// </summary>
-public sealed class QuarantineSweeps
+public sealed class QuarantineSweeps(QuarantineList quarantine)
 {
-    private const int LongestFilter = 200;
-
     [Function("StartQuarantineSweep")]
-    [Summary("Applies one decision to a channel's quarantined records")]
+    [Summary("Applies one decision to a channel's quarantined records; with dryRun=true it says which these are")]
     [Accepts(typeof(SweepRequest))]
+    [Answers(200, typeof(SweepPreview))]
     [Answers(202)]
     public async Task<IResult> Start(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/quarantine/{channel}/sweep")] HttpRequest request,
@@ -32,7 +27,9 @@ public sealed class QuarantineSweeps
         CancellationToken cancellationToken
     )
     {
-        var sweep = await ReadAsync(request, cancellationToken);
+        var sweep = await SweepRequest.ReadAsync(request, cancellationToken);
+        if (QueryParameters.Flag(request, "dryRun") == true)
+            return Results.Json(await quarantine.PreviewAsync(sweep, cancellationToken), Answer.Json);
         if (
             !await OrchestrationOwner.TryStartAsync(
                 client,
@@ -97,47 +94,4 @@ public sealed class QuarantineSweeps
             : sweep.ReadCustomStatusAs<SweepProgress>() ?? SweepProgress.Start;
 
     private static string InstanceOf(ChannelId channel) => $"sweep-{Uri.EscapeDataString(channel.Value)}";
-
-    private static async Task<QuarantineSweep> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        using var body = await RequestBody.ReadAsync(request, cancellationToken);
-        var asked = JsonBody.Read(
-            body.Memory,
-            (JsonTypeInfo<SweepRequest>)Answer.Json.GetTypeInfo(typeof(SweepRequest)),
-            static mistake => Unfit(mistake.Field, $"{mistake.Field} {mistake.Reason}. ")
-        );
-        if (asked.Field?.Length > LongestFilter || asked.Reason?.Length > LongestFilter)
-            throw Unfit(asked.Field?.Length > LongestFilter ? "field" : "reason", "");
-        return new QuarantineSweep(
-            new ChannelId(request.Whole((string)request.RouteValues["channel"]!)),
-            asked.Decision ?? throw Unfit("decision", ""),
-            asked.Field,
-            asked.Reason,
-            request.Caller().Name,
-            asked.Decision == SweepDecision.Discard ? QuarantineNote.Required(asked.Note) : null,
-            asked.Code,
-            asked.From,
-            asked.To
-        );
-    }
-
-    private static ProblemException Unfit(string field, string mistake) =>
-        new(
-            StatusCodes.Status400BadRequest,
-            "sweep-decision",
-            "Invalid decision",
-            mistake
-                + $"Send {{\"decision\": \"Replay\" or \"Discard\", \"field\": \"lines[].description\", \"reason\": \"a part of the reason\"}}; field, reason (at most {LongestFilter} characters each), code, from and to are optional filters; a discard needs a note.",
-            field
-        );
-
-    private sealed record SweepRequest(
-        SweepDecision? Decision,
-        string? Field,
-        string? Reason,
-        string? Note,
-        QuarantineReason? Code,
-        DateTimeOffset? From,
-        DateTimeOffset? To
-    );
 }

@@ -1,3 +1,5 @@
+using System.Net.Mime;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Stockgate.Domain;
@@ -8,14 +10,13 @@ using Stockgate.Platform.Http;
 using Stockgate.Platform.Ingest.Accepting;
 using Stockgate.Platform.Ingest.Quarantine;
 using Stockgate.Platform.Ingest.Registry;
-using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Ingest;
 
-/// <summary>API of quarantined records: list, show, replay, correct or discard.</summary>
-public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineReview review, DecisionLog decisions)
+/// <summary>API of quarantined records: show, replay, correct, discard or open again.</summary>
+public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineReview review, QuarantineChain chain)
 {
-    private const string DiscardForm = """{"note":"why, at most 500 characters"}""";
+    private const string NoteForm = """{"note":"why, at most 500 characters"}""";
 
     [Function("GetQuarantinedRecord")]
     [Summary("Reads a quarantined record as it was sent")]
@@ -29,11 +30,10 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     {
         OwnChannel.Require(request, request.Whole(channel));
         var record = await FindAsync(request, channel, id, cancellationToken);
-        // Always text/plain: external content must not be executed.
-        return Results.Text(
-            System.Text.Encoding.UTF8.GetString((await quarantine.ReadBytesAsync(record, cancellationToken)).Span),
-            "text/plain; charset=utf-8"
-        );
+        var bytes = await quarantine.ReadBytesAsync(record, cancellationToken);
+        // Byte for byte, and as text/plain whatever it is: external content must not be executed. What is no text is told as bytes.
+        request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.Bytes(bytes, Utf8.IsValid(bytes.Span) ? "text/plain; charset=utf-8" : MediaTypeNames.Application.Octet);
     }
 
     [Function("GetQuarantinedRecordDetails")]
@@ -48,14 +48,13 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     {
         OwnChannel.Require(request, request.Whole(channel));
         var record = await FindAsync(request, channel, id, cancellationToken);
-        var chain = await decisions.ChainAsync(QuarantineReview.SubjectOf(record), cancellationToken);
         return Results.Json(
             new
             {
                 record,
                 record.Origin.DeliveryId,
                 record.Origin.Headers,
-                decisions = chain.Records,
+                decisions = await chain.ReadAsync(record, cancellationToken),
             },
             Answer.Json
         );
@@ -86,7 +85,7 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
 
     [Function("DiscardQuarantinedRecord")]
     [Summary("Discards a quarantined record, with the reason")]
-    [Accepts(typeof(DiscardRequest))]
+    [Accepts(typeof(NoteRequest))]
     [Answers(204)]
     public async Task<IResult> Discard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/quarantine/{channel}/{id}/discard")] HttpRequest request,
@@ -96,10 +95,30 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
     )
     {
         var person = request.Caller().Name;
-        var note = (await CommandBody.ReadAsync<DiscardRequest>(request, DiscardForm, cancellationToken)).Checked();
+        var note = await NoteAsync(request, cancellationToken);
         await review.DiscardAsync(await FindAsync(request, channel, id, cancellationToken), note, person, cancellationToken);
         return Results.NoContent();
     }
+
+    [Function("ReopenQuarantinedRecord")]
+    [Summary("Opens a discarded record again, with the reason")]
+    [Accepts(typeof(NoteRequest))]
+    [Answers(204)]
+    public async Task<IResult> Reopen(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/quarantine/{channel}/{id}/reopen")] HttpRequest request,
+        string channel,
+        string id,
+        CancellationToken cancellationToken
+    )
+    {
+        var person = request.Caller().Name;
+        var note = await NoteAsync(request, cancellationToken);
+        await review.ReopenAsync(await FindAsync(request, channel, id, cancellationToken), note, person, cancellationToken);
+        return Results.NoContent();
+    }
+
+    private static async Task<string> NoteAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        QuarantineNote.Required((await CommandBody.ReadAsync<NoteRequest>(request, NoteForm, cancellationToken)).Note);
 
     private async Task<QuarantinedRecord> FindAsync(HttpRequest request, string channel, string id, CancellationToken cancellationToken) =>
         await quarantine.FindAsync(new ChannelId(request.Whole(channel)), request.Whole(id), cancellationToken)
@@ -111,9 +130,6 @@ public sealed class QuarantinedRecords(QuarantineStore quarantine, QuarantineRev
             "id"
         );
 
-    /// <summary>Why a record is let go.</summary>
-    internal sealed record DiscardRequest(string? Note)
-    {
-        public string Checked() => QuarantineNote.Required(Note);
-    }
+    /// <summary>Why.</summary>
+    internal sealed record NoteRequest(string? Note);
 }

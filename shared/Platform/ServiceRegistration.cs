@@ -93,6 +93,7 @@ public static class ServiceRegistration
             .AddSingleton<ReplayJournal>()
             .AddSingleton<Projector>()
             .AddSingleton<MessageProjection>()
+            .AddSingleton<QuarantineChain>()
             .AddSingleton<QuarantineReview>()
             .AddSingleton<QuarantineSweeper>()
             .AddSingleton<InventoryReader>()

@@ -28,12 +28,15 @@ public enum QuarantineReason
 /// <summary>Sorts rejections into reasons, by what they say.</summary>
 public static class QuarantineReasons
 {
-    private static readonly string[] Missing = ["is missing", "is null", "is blank", "has no "];
+    private static readonly string[] Missing = ["is missing", "is null", "is blank", "has no "],
+        Sizes = ["has ", "makes ", "translates to "];
 
     public static QuarantineReason Of(Rejection rejection) =>
         rejection switch
         {
             { OfClock: true } => QuarantineReason.Clock,
+            // What is to be posted first is said in these words, also where the sender left something out that would be known then.
+            { Reason: var said } when said.Contains(", then replay this ", StringComparison.Ordinal) => QuarantineReason.Unknown,
             { Reason: var said } when Missing.Any(word => said.StartsWith(word, StringComparison.Ordinal)) => QuarantineReason.Missing,
             { Reason: var said } when said.Contains("not known", StringComparison.Ordinal) => QuarantineReason.Unknown,
             { Reason: var said } when IsOfSize(said) => QuarantineReason.TooLarge,
@@ -41,7 +44,12 @@ public static class QuarantineReasons
             _ => QuarantineReason.Invalid,
         };
 
+    // Too many records, or too deep a one, ends the parser before anything is known of them.
     private static bool IsOfSize(string said) =>
-        (said.StartsWith("has ", StringComparison.Ordinal) || said.StartsWith("makes ", StringComparison.Ordinal))
-        && (said.Contains("at most", StringComparison.Ordinal) || said.Contains("more than", StringComparison.Ordinal));
+        said.StartsWith("is not JSON: a batch has at most", StringComparison.Ordinal)
+        || said.StartsWith("is not JSON: The maximum configured depth", StringComparison.Ordinal)
+        || (
+            Sizes.Any(word => said.StartsWith(word, StringComparison.Ordinal))
+            && (said.Contains("at most", StringComparison.Ordinal) || said.Contains("more than", StringComparison.Ordinal))
+        );
 }

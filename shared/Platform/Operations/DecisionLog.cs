@@ -19,30 +19,42 @@ public sealed class DecisionLog(StateTables tables)
 
     /// <returns>The record as it stands in the chain.</returns>
     public Task<DecisionRecord> AppendAsync(DecisionRecord record, CancellationToken cancellationToken) =>
-        AppendAsync(record, onlyFirst: false, null, cancellationToken);
+        AppendAsync(record, static _ => false, null, cancellationToken);
 
     /// <summary>
-    /// For a subject with one decision: the first writer wins, and repeated work after a crash finds the stored decision.
+    /// For a subject whose last record may rule out the next: of concurrent writers the first wins, and repeated work after a crash finds
+    /// what is stored.
     /// </summary>
-    /// <returns>The subject's decision: this one or the existing one.</returns>
-    public Task<DecisionRecord> AppendFirstAsync(DecisionRecord record, CancellationToken cancellationToken) =>
-        AppendAsync(record, onlyFirst: true, null, cancellationToken);
+    /// <param name="record">The record.</param>
+    /// <param name="stands">Whether the last record of the subject rules this one out.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The subject's last record: this one or the one that stands.</returns>
+    public Task<DecisionRecord> AppendUnlessAsync(
+        DecisionRecord record,
+        Func<DecisionRecord, bool> stands,
+        CancellationToken cancellationToken
+    ) => AppendAsync(record, stands, null, cancellationToken);
 
     /// <summary>For work that may be repeated after a crash: a key is recorded once per subject; later writes have no effect.</summary>
     /// <param name="record">The record.</param>
     /// <param name="key">Unique within the subject: <c>transition 4</c>.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public Task AppendOnceAsync(DecisionRecord record, string key, CancellationToken cancellationToken) =>
-        AppendAsync(record, onlyFirst: false, RowKeys.Of("once", key), cancellationToken);
+        AppendAsync(record, static _ => false, RowKeys.Of("once", key), cancellationToken);
 
-    private async Task<DecisionRecord> AppendAsync(DecisionRecord record, bool onlyFirst, string? once, CancellationToken cancellationToken)
+    private async Task<DecisionRecord> AppendAsync(
+        DecisionRecord record,
+        Func<DecisionRecord, bool> stands,
+        string? once,
+        CancellationToken cancellationToken
+    )
     {
         var partition = RowKeys.Of(record.Subject);
         while (true)
         {
             var head = await tables.Decisions.GetEntityIfExistsAsync<TableEntity>(partition, Head, cancellationToken: cancellationToken);
             var previous = head.HasValue ? await ReadAsync(partition, head.Value!.GetInt32(Number)!.Value, cancellationToken) : null;
-            if (onlyFirst && previous is not null)
+            if (previous is not null && stands(previous))
                 return previous;
             var linked = record.ChainedTo(previous);
             var row = new TableEntity(partition, RowOf(linked.Number));

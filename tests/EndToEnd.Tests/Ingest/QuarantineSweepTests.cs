@@ -80,6 +80,26 @@ public class QuarantineSweepTests
             await Problem.IsAsync(vague, 400, "sweep-decision", "decision");
 
         using (
+            var tried = await running.CallAsync(
+                HttpMethod.Post,
+                $"{Sweep}?dryRun=true",
+                "Ada",
+                """{"decision":"Discard","field":"data.quantity","note":"a test"}"""u8.ToArray()
+            )
+        )
+        {
+            Assert.Equal(200, (int)tried.StatusCode);
+            var preview = await tried.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal(30, preview.GetProperty("records").GetInt32());
+            Assert.Equal(20, preview.GetProperty("examples").GetArrayLength());
+        }
+        using (
+            var unclear = await running.CallAsync(HttpMethod.Post, $"{Sweep}?dryRun=yes", "Ada", """{"decision":"Replay"}"""u8.ToArray())
+        )
+            await Problem.IsAsync(unclear, 400, "unfit-query", "dryRun");
+        Assert.Equal(2, (await CountsAsync(running)).Count(static c => c.Key.State == "waiting"));
+
+        using (
             var started = await StartAsync(running, """{"decision":"Discard","field":"data.quantity","reason":"MAXIMUM","note":"a test"}""")
         )
         {
@@ -98,11 +118,11 @@ public class QuarantineSweepTests
             )
         );
 
-        // As they are they are still bad: they are tried, refused and wait on.
+        // As they are they are still bad: they are tried, refused and wait on. What is discarded is not looked at again.
         (await StartAsync(running, """{"decision":"Replay"}""")).Dispose();
         var replayed = await EndedAsync(running);
         Assert.Equal(
-            (50, 0, 20),
+            (20, 0, 20),
             (
                 replayed.GetProperty("looked").GetInt32(),
                 replayed.GetProperty("settled").GetInt32(),
@@ -132,7 +152,9 @@ public class QuarantineSweepTests
         await running.App.RestartAsync();
 
         var ended = await EndedAsync(running);
-        Assert.Equal(("Completed", 1_500), (ended.GetProperty("status").GetString(), ended.GetProperty("looked").GetInt32()));
+        // The page that was done again found less: what it had settled before the process was killed does not wait any more.
+        Assert.Equal("Completed", ended.GetProperty("status").GetString());
+        Assert.InRange(ended.GetProperty("looked").GetInt32(), 1_400, 1_500);
         Assert.Equal(new Dictionary<(string, string), int> { [("data.quantity", "discarded")] = 1_500 }, await CountsAsync(running));
         // A decision and the head of its chain for each: none is missing, and what was done again was not decided again.
         Assert.Contains("Decisions 3000,", await running.FootprintAsync(), StringComparison.Ordinal);

@@ -273,6 +273,68 @@ public class QuarantineTests(RunningApp running)
     }
 
     [Fact]
+    public async Task A_discarded_record_is_opened_again_with_a_reason_and_can_be_corrected()
+    {
+        var sku = Own("reopened");
+        var path = PathOf(await running.Partner.PostAsync(Bad(sku)));
+        using (var early = await DecideAsync(path, "reopen", body: Note))
+            await Problem.IsAsync(early, 409, "record-not-discarded", "id");
+        (await DecideAsync(path, "discard", body: Note)).Dispose();
+        using (var silent = await DecideAsync(path, "reopen", body: "{}"u8.ToArray()))
+            await Problem.IsAsync(silent, 400, "note-missing", "note");
+        using (var reopened = await DecideAsync(path, "reopen", body: Note))
+            Assert.Equal(204, (int)reopened.StatusCode);
+        using (var wrong = await DecideAsync(path, "replay"))
+            Assert.Equal(422, (int)wrong.StatusCode);
+        using (var right = await DecideAsync(path, "replay", body: Corrected(sku, 4)))
+            Assert.Equal(202, (int)right.StatusCode);
+
+        var details = await running.ReadAsync($"{path}/details");
+        Assert.Equal("replayed", details.GetProperty("record").GetProperty("state").GetString());
+        Assert.Equal(
+            ["discarded", "reopened", "replay refused", "replayed corrected"],
+            details.GetProperty("decisions").EnumerateArray().Select(static d => d.GetProperty("decision").GetString())
+        );
+        var chain = await running.ReadAsync("decisions/" + Uri.EscapeDataString(path.Replace('/', ' ')));
+        Assert.True(chain.GetProperty("chainIsWhole").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_is_at_stake_is_looked_for_within_one_currency()
+    {
+        var sku = Own("at-stake");
+        var odd = Events.Of(
+            "competitor.price-observed",
+            new
+            {
+                sku,
+                competitor = "",
+                price = 4321.5,
+                currency = "CHF",
+            }
+        );
+        var id = PathOf(await running.Partner.PostAsync(odd)).Split('/')[^1];
+        var list = $"quarantine?channel={AppSettings.Channel}&state=waiting&sort=exposure";
+        var found = (await running.ReadAsync($"{list}&minMoney=4000&currency=CHF")).GetProperty("records");
+        Assert.Equal(id, Assert.Single(found.EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(0, (await running.ReadAsync($"{list}&minMoney=5000&currency=CHF")).GetProperty("records").GetArrayLength());
+        using var without = await running.GetAsync($"{list}&minMoney=4000");
+        await Problem.IsAsync(without, 400, "unfit-query", "currency");
+    }
+
+    [Fact]
+    public async Task What_is_no_text_comes_back_byte_for_byte_and_not_as_a_page()
+    {
+        byte[] body = [0xFF, 0xFE, 0x00, 0x3C, 0x80];
+        using var response = await running.Partner.SendAsync(body);
+        var path = PathOf(await response.Content.ReadFromJsonAsync<JsonElement>());
+        using var bytes = await running.GetAsync(path);
+        Assert.Equal(body, await bytes.Content.ReadAsByteArrayAsync());
+        Assert.Equal("application/octet-stream", bytes.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("nosniff", Assert.Single(bytes.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Fact]
     public async Task A_record_is_let_go_only_with_a_reason()
     {
         var path = PathOf(await running.Partner.PostAsync(Bad(Own("no-reason"))));

@@ -72,6 +72,8 @@ public class RouteRolesTests
         );
         Assert.True(RuleOf("StartPriceRun").Allows(agent, isDryRun: true));
         Assert.True(RuleOf("ExplainPromotion").Allows(agent, isDryRun: false));
+        Assert.True(RuleOf("GetQuarantinedRecordDetails").Allows(agent, isDryRun: false));
+        Assert.False(RuleOf("GetQuarantinedRecord").Allows(agent, isDryRun: false));
     }
 
     [Fact]

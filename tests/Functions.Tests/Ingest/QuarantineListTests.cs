@@ -10,7 +10,7 @@ namespace Stockgate.Functions.Tests.Ingest;
 public sealed class QuarantineListTests(AzuriteFixture fixture) : IngestOnAzurite(fixture)
 {
     private readonly FakeTime time = new();
-    private readonly ChannelId channel = new($"q-{Guid.NewGuid():N}");
+    private ChannelId channel = new($"q-{Guid.NewGuid():N}");
 
     internal override TimeProvider Time => time;
 
@@ -45,6 +45,76 @@ public sealed class QuarantineListTests(AzuriteFixture fixture) : IngestOnAzurit
         Assert.Equal([missing.Id], await IdsAsync(all with { Code = QuarantineReason.Missing }));
         Assert.Equal([odd.Id], await IdsAsync(all with { To = missing.ReceivedAt }));
         Assert.Equal([missing.Id], await IdsAsync(all with { From = missing.ReceivedAt }));
+    }
+
+    [Fact]
+    public async Task Storage_finds_them_by_what_is_at_stake_in_one_currency()
+    {
+        var much = await KeepAsync("""{"price":250,"currency":"EUR"}""");
+        var other = await KeepAsync("""{"price":99999.50,"currency":"JPY"}""");
+        var little = await KeepAsync("""{"price":"9.99","currency":"EUR"}""");
+        var units = await KeepAsync("""{"quantity":12}""");
+        await KeepAsync("""{"n":1}""");
+        var euro = Currency.Parse("EUR");
+        QuarantineFilter AtLeast(decimal? units, decimal? money, Currency? currency) =>
+            new(channel.Value) { AtStake = new ExposureFilter(units, money, currency) };
+        Assert.Equal([much.Id], await IdsAsync(AtLeast(null, 250, euro)));
+        Assert.Equal(
+            new[] { much.Id, little.Id }.Order(StringComparer.Ordinal),
+            (await IdsAsync(AtLeast(null, 9.99m, euro))).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal([other.Id], await IdsAsync(AtLeast(null, null, Currency.Parse("JPY"))));
+        Assert.Equal([units.Id], await IdsAsync(AtLeast(12, null, null)));
+        Assert.Empty(await IdsAsync(AtLeast(12.5m, null, null)));
+    }
+
+    [Fact]
+    public void An_amount_without_its_currency_is_not_looked_for()
+    {
+        Assert.Equal("currency", new ExposureFilter(null, 10, null).Mistake()?.Field);
+        Assert.Equal("minUnits", new ExposureFilter(-1, null, null).Mistake()?.Field);
+        Assert.Null(new ExposureFilter(1, 10, Currency.Parse("GBP")).Mistake());
+    }
+
+    [Fact]
+    public async Task What_waits_costs_no_more_however_much_was_settled()
+    {
+        var waiting = await KeepAsync("""{"n":0}""");
+        for (var i = 1; i <= 30; i++)
+            await Get<QuarantineReview>().DiscardAsync(await KeepAsync($$"""{"n":{{i}}}"""), "a test", "Ida", CancellationToken.None);
+        var filter = new QuarantineFilter(channel.Value, QuarantineStore.Waiting);
+        var before = Requests;
+        var (records, next) = await Get<QuarantineList>().PageAsync(filter, 5, null, CancellationToken.None);
+        Assert.Equal(waiting.Id, Assert.Single(records).Id);
+        Assert.Null(next);
+        Assert.Equal(1, Requests - before);
+    }
+
+    [Fact]
+    public async Task What_waits_in_all_channels_is_paged_through_each_once()
+    {
+        var kept = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            channel = new($"all-{i}-{Guid.NewGuid():N}");
+            for (var n = 0; n < 5; n++)
+                kept.Add((await KeepAsync($$"""{"n":{{n}}}""")).Id);
+            await Get<QuarantineReview>().DiscardAsync(await KeepAsync("""{"n":"gone"}"""), "a test", "Ida", CancellationToken.None);
+        }
+        var (found, after) = (new List<string>(), (string?)null);
+        do
+        {
+            var (records, next) = await Get<QuarantineList>()
+                .PageAsync(new QuarantineFilter(null, QuarantineStore.Waiting), 4, after, CancellationToken.None);
+            Assert.InRange(records.Count, 0, 4);
+            found.AddRange(records.Select(static r => r.Id));
+            after = next;
+        } while (after is not null);
+        Assert.Equal(found.Count, found.Distinct().Count());
+        Assert.Subset(found.ToHashSet(), kept.ToHashSet());
+        await Assert.ThrowsAsync<FormatException>(() =>
+            Get<QuarantineList>().PageAsync(new QuarantineFilter(null, QuarantineStore.Waiting), 4, "no place", CancellationToken.None)
+        );
     }
 
     [Fact]

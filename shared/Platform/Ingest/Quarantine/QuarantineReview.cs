@@ -1,16 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using Stockgate.Domain.Operations;
 using Stockgate.Platform.Ingest.Accepting;
-using Stockgate.Platform.Ingest.Registry;
-using Stockgate.Platform.Operations;
 
 namespace Stockgate.Platform.Ingest.Quarantine;
 
-/// <summary>A person's decision about a quarantined record, on the record's own decision chain.</summary>
-public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, DecisionLog decisions, TimeProvider time)
+/// <summary>A person's decision about a quarantined record.</summary>
+public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, QuarantineChain chain)
 {
-    private const string CorrectionInput = "correction, SHA-256";
-
     /// <summary>Replays the record.</summary>
     /// <param name="record">The record.</param>
     /// <param name="corrected">The corrected record; null for the original.</param>
@@ -31,15 +26,20 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
             cancellationToken
         );
         if (again.Rejection is { } rejection)
+        {
+            var tried = corrected is { } wrong ? StoredCorrection.NotKept(wrong) : null;
+            await chain.NoteRefusalAsync(record, $"{rejection.Field} {rejection.Reason}", tried, person, cancellationToken);
             return new DeliveryReceipt(
                 0,
                 1,
                 [new RecordReceipt(record.EventId, RecordReceipt.Quarantined, rejection.Field, rejection.Reason, record.Id)]
             );
+        }
         var correction = corrected is { } bytes ? await quarantine.KeepCorrectionAsync(record, bytes, cancellationToken) : null;
-        await DecideAsync(record, correction is null ? "replayed" : "replayed corrected", correction, person, cancellationToken);
+        var decision = correction is null ? QuarantineChain.Replayed : QuarantineChain.ReplayedCorrected;
+        await DecideAsync(record, decision, person, cancellationToken, correction: correction);
         var receipt = await intake.TakeInAsync(again, cancellationToken);
-        await quarantine.SetStateAsync(record, QuarantineStore.Replayed, cancellationToken);
+        await quarantine.SettleAsync(record, QuarantineStore.Replayed, cancellationToken);
         return receipt;
     }
 
@@ -52,8 +52,28 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
     public async Task DiscardAsync(QuarantinedRecord record, string note, string person, CancellationToken cancellationToken)
     {
         RequireWaiting(record);
-        await DecideAsync(record, "discarded", null, person, cancellationToken, note);
-        await quarantine.SetStateAsync(record, QuarantineStore.Discarded, cancellationToken);
+        await DecideAsync(record, QuarantineChain.Discarded, person, cancellationToken, note);
+        await quarantine.SettleAsync(record, QuarantineStore.Discarded, cancellationToken);
+    }
+
+    /// <summary>Takes a discard back: the record waits again.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="person">Who decides.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="ProblemException">It is not discarded.</exception>
+    public async Task ReopenAsync(QuarantinedRecord record, string note, string person, CancellationToken cancellationToken)
+    {
+        if (record.State != QuarantineStore.Discarded)
+            throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                "record-not-discarded",
+                "Not discarded",
+                $"The record is {record.State}. Only a discarded record can be opened again.",
+                "id"
+            );
+        await chain.ReopenAsync(record, note, person, cancellationToken);
+        await quarantine.ReopenAsync(record, cancellationToken);
     }
 
     // Recorded first: of a concurrent replay and discard the chain accepts one and the other is refused. After a crash the record is still
@@ -61,43 +81,15 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
     private async Task DecideAsync(
         QuarantinedRecord record,
         string decision,
-        StoredCorrection? correction,
         string person,
         CancellationToken cancellationToken,
-        string? note = null
+        string? note = null,
+        StoredCorrection? correction = null
     )
     {
-        var age = time.GetUtcNow() - record.ReceivedAt;
-        List<DecisionInput> inputs = [new("record", record.EventId ?? record.Id, record.Blob, age)];
-        if (note is not null)
-            inputs.Add(new DecisionInput("note", note, person, null));
-        if (correction is not null)
-            inputs.Add(new DecisionInput(CorrectionInput, correction.Sha256, correction.Blob, null));
-        var stands = await decisions.AppendFirstAsync(
-            new DecisionRecord
-            {
-                Subject = SubjectOf(record),
-                DecidedAt = time.GetUtcNow(),
-                Decision = decision,
-                DecidedBy = person,
-                Inputs = inputs,
-                Verdicts = [new RuleVerdict("canonical form", false, $"{record.Field} {record.Reason}")],
-                TakeBack =
-                    decision == "discarded"
-                        ? "The blob keeps the original bytes: post them to the channel again."
-                        : "Post an event that reverses it to the channel, such as a cancellation or a newer level.",
-            },
-            cancellationToken
-        );
-        if (stands.Decision != decision || CorrectionOf(stands) != correction?.Sha256)
-            throw Settled(record, stands.Decision);
+        if (await chain.DecideAsync(record, decision, person, cancellationToken, note, correction) is { } other)
+            throw Settled(record, other);
     }
-
-    private static string? CorrectionOf(DecisionRecord decided) =>
-        decided.Inputs.FirstOrDefault(static i => i.Name == CorrectionInput)?.Value;
-
-    /// <summary>Its decision chain.</summary>
-    public static string SubjectOf(QuarantinedRecord record) => $"quarantine {record.Channel} {record.Id}";
 
     private static void RequireWaiting(QuarantinedRecord record)
     {
@@ -110,6 +102,6 @@ public sealed class QuarantineReview(Intake intake, QuarantineStore quarantine, 
             StatusCodes.Status409Conflict,
             "record-settled",
             "Already decided",
-            $"The record was {decision} before. GET /api/v1/decisions/{SubjectOf(record)} shows by whom."
+            $"The record was {decision} before. GET /api/v1/decisions/{QuarantineChain.SubjectOf(record)} shows by whom."
         );
 }

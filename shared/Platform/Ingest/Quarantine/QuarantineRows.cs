@@ -10,9 +10,22 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest.Quarantine;
 
-/// <summary>Quarantined records as rows of the table <c>Quarantine</c>.</summary>
+/// <summary>
+/// Quarantined records as rows of the table <c>Quarantine</c>: a partition per channel, in which the key of what waits is its id, and the
+/// key of what is settled comes behind all of these. What waits is read without the history, which grows without end. Each row has one
+/// writer at a time: who takes the delivery in adds it, and who has the decision on the record's chain moves it.
+/// </summary>
 internal static class QuarantineRows
 {
+    private const string Settled = "settled";
+
+    /// <summary>Where the keys of settled records begin: ids are hexadecimal.</summary>
+    public const string SettledFrom = Settled + "|";
+
+    public static string WaitingKey(string id) => RowKeys.Of(id);
+
+    public static string SettledKey(string id) => RowKeys.Of(Settled, id);
+
     public static TableEntity Of(QuarantinedRecord record)
     {
         var row = RowOfBytes(record);
@@ -26,7 +39,7 @@ internal static class QuarantineRows
     }
 
     private static TableEntity RowOfBytes(QuarantinedRecord record) =>
-        new(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id))
+        new(RowKeys.Of(record.Channel.Value), KeyOf(record))
         {
             ["Channel"] = record.Channel.Value,
             ["EventId"] = record.EventId ?? string.Empty,
@@ -41,13 +54,16 @@ internal static class QuarantineRows
             ["Units"] = Text(record.Exposure.Units),
             ["Money"] = Text(record.Exposure.Money?.Amount),
             ["Currency"] = record.Exposure.Money?.Currency.Code ?? string.Empty,
+            // As numbers too, for storage to compare. A column that is null is not stored, and what is unknown is at least nothing.
+            ["UnitsAtStake"] = (double?)record.Exposure.Units,
+            ["MoneyAtStake"] = (double?)record.Exposure.Money?.Amount,
             ["DeliveryId"] = record.Origin.DeliveryId ?? string.Empty,
             ["Headers"] = JsonSerializer.Serialize(record.Origin.Headers, QuarantineJson.Default.IReadOnlyDictionaryStringString),
         };
 
     public static QuarantinedRecord Read(TableEntity row) =>
         new(
-            row.RowKey,
+            row.RowKey.StartsWith(SettledFrom, StringComparison.Ordinal) ? row.RowKey[SettledFrom.Length..] : row.RowKey,
             new ChannelId(row.GetString("Channel")),
             NullIfEmpty(row.GetString("EventId")),
             NullIfEmpty(row.GetString("Topic")),
@@ -69,6 +85,9 @@ internal static class QuarantineRows
                     : QuarantineOrigin.None.Headers
             ),
         };
+
+    private static string KeyOf(QuarantinedRecord record) =>
+        record.State == QuarantineStore.Waiting ? WaitingKey(record.Id) : SettledKey(record.Id);
 
     // Of rows from before it was kept, from what they say.
     private static QuarantineReason CodeIn(TableEntity row) =>

@@ -11,12 +11,10 @@ using Stockgate.Platform.Storage;
 
 namespace Stockgate.Platform.Ingest.Quarantine;
 
-/// <summary>A person's correction of a record.</summary>
-/// <param name="Sha256">Of its bytes, in hex.</param>
-/// <param name="Blob">Where its bytes are, in the container <c>quarantine</c>.</param>
-public sealed record StoredCorrection(string Sha256, string Blob);
-
-/// <summary>Quarantined records: bytes in a blob, the reason in a row.</summary>
+/// <summary>
+/// Quarantined records: bytes in a blob, the reason in a row. A record that is refused costs three requests (was it settled before, blob,
+/// row), and a decision about it one.
+/// </summary>
 public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs, TimeProvider time)
 {
     public const string Waiting = "waiting",
@@ -45,6 +43,9 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
     {
         var now = time.GetUtcNow();
         var id = IdOf(channel, topic, record.Span);
+        // A sender who posts it again does not undo what a person decided.
+        if (await ReadAsync(channel, QuarantineRows.SettledKey(id), cancellationToken) is { } settled)
+            return settled;
         var kept = new QuarantinedRecord(
             id,
             channel,
@@ -76,11 +77,16 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
         return kept;
     }
 
-    public async Task<QuarantinedRecord?> FindAsync(ChannelId channel, string id, CancellationToken cancellationToken)
+    /// <summary>A record that waits or is settled.</summary>
+    public async Task<QuarantinedRecord?> FindAsync(ChannelId channel, string id, CancellationToken cancellationToken) =>
+        await ReadAsync(channel, QuarantineRows.WaitingKey(id), cancellationToken)
+        ?? await ReadAsync(channel, QuarantineRows.SettledKey(id), cancellationToken);
+
+    private async Task<QuarantinedRecord?> ReadAsync(ChannelId channel, string rowKey, CancellationToken cancellationToken)
     {
         var row = await tables.Quarantine.GetEntityIfExistsAsync<TableEntity>(
             RowKeys.Of(channel.Value),
-            RowKeys.Of(id),
+            rowKey,
             cancellationToken: cancellationToken
         );
         return row.HasValue ? QuarantineRows.Read(row.Value!) : null;
@@ -99,22 +105,49 @@ public sealed class QuarantineStore(StateTables tables, BlobServiceClient blobs,
         CancellationToken cancellationToken
     )
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-        var correction = new StoredCorrection(
-            hash,
-            $"{Uri.EscapeDataString(record.Channel.Value)}/{record.Id}.corrected-{hash[..16]}.json"
-        );
-        await container.GetBlobClient(correction.Blob).UploadAsync(new BinaryData(bytes), overwrite: true, cancellationToken);
-        return correction;
+        var hash = StoredCorrection.DigestOf(bytes);
+        var blob = $"{Uri.EscapeDataString(record.Channel.Value)}/{record.Id}.corrected-{hash[..16]}.json";
+        await container.GetBlobClient(blob).UploadAsync(new BinaryData(bytes), overwrite: true, cancellationToken);
+        return new StoredCorrection(hash, blob);
     }
 
-    public async Task SetStateAsync(QuarantinedRecord record, string state, CancellationToken cancellationToken) =>
-        await tables.Quarantine.UpdateEntityAsync(
-            new TableEntity(RowKeys.Of(record.Channel.Value), RowKeys.Of(record.Id)) { ["State"] = state },
-            ETag.All,
-            TableUpdateMode.Merge,
-            cancellationToken
-        );
+    /// <summary>Moves a record that waits to the settled ones. Done again, it changes nothing.</summary>
+    public Task SettleAsync(QuarantinedRecord record, string state, CancellationToken cancellationToken) =>
+        MoveAsync(record with { State = state }, QuarantineRows.WaitingKey(record.Id), cancellationToken);
+
+    /// <summary>Moves a discarded record back to those that wait. Done again, it changes nothing.</summary>
+    public async Task ReopenAsync(QuarantinedRecord record, CancellationToken cancellationToken)
+    {
+        var waiting = record with { State = Waiting };
+        if (await MoveAsync(waiting, QuarantineRows.SettledKey(record.Id), cancellationToken))
+            return;
+        // Rows that were settled before the two were kept apart stand where they waited.
+        var row = QuarantineRows.Of(waiting);
+        var old = await tables.Quarantine.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, ["State"], cancellationToken);
+        if (old.HasValue && old.Value!.GetString("State") != Waiting)
+            await tables.Quarantine.UpdateEntityAsync(row, old.Value.ETag, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    // One transaction of one partition: a record is never in both places, nor in none.
+    private async Task<bool> MoveAsync(QuarantinedRecord record, string from, CancellationToken cancellationToken)
+    {
+        var row = QuarantineRows.Of(record);
+        try
+        {
+            await tables.Quarantine.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, from), ETag.All),
+                    new(TableTransactionActionType.UpsertReplace, row),
+                ],
+                cancellationToken
+            );
+            return true;
+        }
+        catch (TableTransactionFailedException moved) when (moved.Status == 404)
+        {
+            return false;
+        }
+    }
 
     private static string IdOf(ChannelId channel, string? topic, ReadOnlySpan<byte> record)
     {

@@ -35,8 +35,13 @@ public sealed record QuarantineSweep(
     DateTimeOffset? To = null
 )
 {
+    /// <summary>At stake, at least.</summary>
+    public ExposureFilter? AtStake { get; init; }
+
     /// <summary>What storage can look for; the rest is for <see cref="Fits"/>.</summary>
-    public QuarantineFilter Filter => new(Channel.Value, null, Code, From, To);
+    [JsonIgnore]
+    public QuarantineFilter Filter =>
+        new(Channel.Value, QuarantineStore.Waiting, Code, From, To) { AtStake = AtStake ?? ExposureFilter.None };
 
     public bool Fits(QuarantinedRecord record) =>
         record.State == QuarantineStore.Waiting
@@ -48,7 +53,7 @@ public sealed record QuarantineSweep(
 }
 
 /// <summary>The progress of a sweep.</summary>
-/// <param name="Looked">Records it has looked at, waiting or not.</param>
+/// <param name="Looked">Records that waited when it came to them.</param>
 /// <param name="Settled">Records it has decided.</param>
 /// <param name="Refused">Records that were replayed and are still invalid; they stay in quarantine.</param>
 /// <param name="After">Where the next page begins; null at the end.</param>
