@@ -18,7 +18,7 @@ public sealed class StorageGate(StoragePreparation storage) : IFunctionsWorkerMi
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (!storage.IsDone && !IsOrchestrator(context))
+        if (!storage.IsDone && !IsOrchestrator(context) && !IsHealth(context))
         {
             if (context.GetHttpContext() is not null)
                 throw new ProblemException(
@@ -31,6 +31,9 @@ public sealed class StorageGate(StoragePreparation storage) : IFunctionsWorkerMi
         }
         await next(context);
     }
+
+    // They say that storage is missing, so they must not wait for it.
+    private static bool IsHealth(FunctionContext context) => context.FunctionDefinition.Name is "GetLiveness" or "GetReadiness";
 
     // Waits for nothing but its own tasks, and touches no table.
     private static bool IsOrchestrator(FunctionContext context) =>

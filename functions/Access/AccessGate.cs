@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Stockgate.Domain.Access;
+using Stockgate.Domain.Operations;
 using Stockgate.Platform;
 using Stockgate.Platform.Access;
 using Stockgate.Platform.Approvals.Links;
+using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Access;
 
@@ -15,7 +17,8 @@ public sealed class AccessGate(
     AccessSettings settings,
     KeyGuesses guesses,
     SameOrigin origin,
-    ApiRates rates
+    ApiRates rates,
+    Switches switches
 ) : IFunctionsWorkerMiddleware
 {
     private const string SignInPage = "/api/sign-in";
@@ -38,6 +41,8 @@ public sealed class AccessGate(
     /// <exception cref="ProblemException">The caller is refused.</exception>
     internal async Task<IResult?> AnswerInsteadAsync(HttpContext http, RouteRule rule, CancellationToken cancellationToken)
     {
+        if (rule.StopsWhenReadOnly(http.Request) && await switches.OnAsync(OperatingSwitch.ReadOnly, cancellationToken) is { } readOnly)
+            throw Stopped("read-only", "Nothing can be changed now", readOnly);
         if (rule.OpenBecause is not null)
             return null;
         var credential = await authentication.OfAsync(http.Request, cancellationToken);
@@ -45,6 +50,8 @@ public sealed class AccessGate(
             return IsBrowser(http.Request, rule) && !credential.IsWrong ? ToSignIn(http.Request) : throw Unknown(http, credential);
         // Before the role is looked at: whoever is refused again and again is limited as well.
         rates.Admit(credential, http.Response);
+        if (caller.IsAgent && await switches.OnAsync(OperatingSwitch.AgentsOff, cancellationToken) is { } agentsOff)
+            throw Stopped("agents-off", "Agents are switched off", agentsOff);
         Check(http.Request, rule, caller, credential.ByCookie);
         http.Features.Set(caller);
         http.Features.Set(credential);
@@ -122,6 +129,9 @@ public sealed class AccessGate(
         {
             Headers = new Dictionary<string, string> { ["WWW-Authenticate"] = "Bearer" },
         };
+
+    private static ProblemException Stopped(string slug, string title, SwitchState on) =>
+        new(StatusCodes.Status503ServiceUnavailable, slug, title, $"{on}. GET /api/v1/switches shows when it is off again.");
 
     private static ProblemException Unlisted() =>
         new(StatusCodes.Status403Forbidden, "closed", "Not allowed", "Nobody may call this: it has no entry in the table of roles.");

@@ -28,17 +28,21 @@ internal static class RouteRoles
     // A decision asks for the role of its own case or promotion as well. An agent decides nothing.
     private static readonly RouteRule Deciders = For([.. Readers.Roles.Where(static role => role != Agent)]).AndPolicyRoles();
 
+    // An exception belongs to whoever's work it stops.
+    private static readonly RouteRule Workers = For(Merchandiser, Planner, Operator, CustomerService, PricingLead, DataSteward, Finance);
+
     // Orders have names and addresses of customers.
     private static readonly RouteRule OrderReaders = For(CustomerService, Finance, Operator, DataSteward, Approver, Agent).AndPolicyRoles();
 
     private static readonly RouteRule Reports = For(Planner, Operator, Agent).AsPage();
 
-    private static readonly RouteRule SignedByChannel = Open("the channel's signature over the body is checked"),
+    private static readonly RouteRule SignedByChannel = Open("the channel's signature over the body is checked").AlsoReadOnly(),
         ByLink = Open("the link's own token says whose it is; wrong ones are limited"),
-        MailProvider = Open("Event Grid carries a key in the address alone: the Functions host checks its function key"),
-        SignInForm = Open("it is where a browser brings its key; wrong ones are limited"),
+        MailProvider = Open("Event Grid carries a key in the address alone: the Functions host checks its function key").AlsoReadOnly(),
+        SignInForm = Open("it is where a browser brings its key; wrong ones are limited").AlsoReadOnly(),
         Description = Open("it describes the API, and has nothing of the retailer's data"),
-        Nowhere = Open("it answers 404 to everybody");
+        HealthCheck = Open("it tells load balancers whether the app works, and nothing else"),
+        Nowhere = Open("it answers 404 to everybody").AlsoReadOnly();
 
     public static readonly IReadOnlyDictionary<string, RouteRule> Table = new Dictionary<string, RouteRule>(StringComparer.Ordinal)
     {
@@ -51,8 +55,10 @@ internal static class RouteRoles
         ["TakeMailReports"] = MailProvider,
         ["ShowSignIn"] = SignInForm,
         ["SignIn"] = SignInForm,
-        ["SignOut"] = Open("it ends the session of the browser that asks, and nothing else"),
+        ["SignOut"] = Open("it ends the session of the browser that asks, and nothing else").AlsoReadOnly(),
         ["UnknownAddress"] = Nowhere,
+        ["GetLiveness"] = HealthCheck,
+        ["GetReadiness"] = HealthCheck,
         ["GetOpenApi"] = Description,
         ["GetApiDocs"] = Description,
         ["ListEventSchemas"] = Description,
@@ -62,7 +68,7 @@ internal static class RouteRoles
         // Keys
         ["CreateKey"] = For(Admin),
         ["ListKeys"] = For(Admin),
-        ["RevokeKey"] = For(Admin),
+        ["RevokeKey"] = For(Admin).AlsoReadOnly(),
         // Channels
         ["ListChannels"] = For(Admin, Operator, DataSteward),
         ["GetChannel"] = For(Admin, Operator, DataSteward),
@@ -74,11 +80,11 @@ internal static class RouteRoles
         ["GetInventory"] = Readers,
         ["GetDailySales"] = Readers,
         // Ingest
-        ["PutChannelFile"] = For(Partner, Operator),
+        ["PutChannelFile"] = For(Partner, Operator).AlsoReadOnly(),
         ["ListChannelFiles"] = For(Partner, Operator, DataSteward),
         ["GetChannelFile"] = For(Partner, Operator, DataSteward),
         ["GetChannelFileReceipt"] = For(Partner, Operator, DataSteward),
-        ["PreviewMapping"] = For(DataSteward, Operator, Admin, Partner, Agent),
+        ["PreviewMapping"] = For(DataSteward, Operator, Admin, Partner, Agent).AlsoReadOnly(),
         ["ListQuarantine"] = For(DataSteward, Operator, Partner, Agent),
         ["SummarizeQuarantine"] = For(DataSteward, Operator, Partner, Agent),
         // The bytes, like those of a delivery, were written by somebody outside: a person looks at them.
@@ -158,6 +164,12 @@ internal static class RouteRoles
         // Operations
         ["GetDecisions"] = For([.. Readers.Roles, Admin]).AndPolicyRoles(),
         ["GetExceptions"] = Readers,
+        ["SummarizeExceptions"] = Readers,
+        ["AcknowledgeException"] = Workers,
+        ["AssignException"] = Workers,
+        ["ResolveException"] = Workers,
+        ["ListSwitches"] = For([.. Readers.Roles, Admin]).AndPolicyRoles(),
+        ["SetSwitch"] = For(Operator, Admin).AlsoReadOnly(),
         ["GetOutboundChannels"] = Readers,
         ["ListSentMessages"] = For(DataSteward, Operator, Admin, Partner),
         ["GetSentMessage"] = For(DataSteward, Operator, Admin, Partner),

@@ -24,6 +24,9 @@ internal sealed record RouteRule
     /// <summary>The answer is sent while it is made, so that it is not kept for an <c>Idempotency-Key</c>.</summary>
     public bool IsStream { get; private init; }
 
+    /// <summary>Works while nothing may be changed: it takes in events, changes nothing, or is how that ends.</summary>
+    public bool WorksReadOnly { get; private init; }
+
     public static RouteRule For(params IReadOnlyList<string> roles) => new() { Roles = roles };
 
     public static RouteRule Open(string because) => new() { OpenBecause = because };
@@ -35,6 +38,16 @@ internal sealed record RouteRule
     public RouteRule AsPage() => this with { IsPage = true };
 
     public RouteRule AsStream() => this with { IsStream = true };
+
+    public RouteRule AlsoReadOnly() => this with { WorksReadOnly = true };
+
+    /// <summary>Whether the switch <c>ReadOnly</c> refuses the request.</summary>
+    public bool StopsWhenReadOnly(HttpRequest request) =>
+        !WorksReadOnly
+        && !HttpMethods.IsGet(request.Method)
+        && !HttpMethods.IsHead(request.Method)
+        && !HttpMethods.IsOptions(request.Method)
+        && request.Query["dryRun"] is not ["true"];
 
     /// <summary>Every POST of a caller does. What is open has other ids: those of events, or of a link.</summary>
     public bool TakesIdempotencyKey(string method) => HttpMethods.IsPost(method) && OpenBecause is null && !IsStream;

@@ -6,8 +6,8 @@ using Stockgate.Platform.Operations;
 
 namespace Stockgate.Functions.Operations;
 
-/// <summary>API of decision records and open exceptions.</summary>
-public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog exceptions)
+/// <summary>API of decision records.</summary>
+public sealed class OperationsRecords(DecisionLog decisions)
 {
     /// <summary>The decisions about a subject such as <c>order 1001</c>, oldest first, and whether their chain is whole.</summary>
     [Function("GetDecisions")]
@@ -32,13 +32,4 @@ public sealed class OperationsRecords(DecisionLog decisions, ExceptionLog except
             Answer.Json
         );
     }
-
-    /// <summary>Open exceptions ordered by due time, 200 per page; the header <c>Link</c> (RFC 8288) has the next page.</summary>
-    [Function("GetExceptions")]
-    [Summary("Lists open exceptions by due time")]
-    [Answers(200, typeof(OperationException[]))]
-    public Task<IResult> Exceptions(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/exceptions")] HttpRequest request,
-        CancellationToken cancellationToken
-    ) => Paging.LinkedAsync(request, after => exceptions.OpenAsync(Paging.Size, after, cancellationToken));
 }

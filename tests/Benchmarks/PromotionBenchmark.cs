@@ -91,6 +91,7 @@ internal static class PromotionBenchmark
             new PromotionPolicy(),
             new ItemSupplyReader(tables, new PromotionPolicy(), new SilentSources(tables, TimeProvider.System)),
             new SalesBaselines(new PromotionPolicy(), new InventoryReader(tables, TimeProvider.System)),
+            new Switches(tables, new DecisionLog(tables), TimeProvider.System),
             TimeProvider.System
         );
         var begun = Stopwatch.GetTimestamp();

@@ -79,4 +79,5 @@ public sealed record RuleVerdict(string Rule, bool Passed, string Reason);
 [JsonSerializable(typeof(DecisionRecord))]
 [JsonSerializable(typeof(OperationException))]
 [JsonSerializable(typeof(SilentSource[]))]
+[JsonSerializable(typeof(SwitchState))]
 public sealed partial class OperationsJson : JsonSerializerContext;

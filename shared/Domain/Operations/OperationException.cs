@@ -42,7 +42,19 @@ public sealed record OperationException
     /// <summary>When a person closed it; null while it is open. The same failure after that opens it again.</summary>
     public DateTimeOffset? ResolvedAt { get; init; }
 
+    /// <summary>Who works on it; null if nobody said so.</summary>
+    public string? AssignedTo { get; init; }
+
+    /// <summary>When a person said that it is seen; null if nobody did.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
     public DateTimeOffset DueAt => FirstSeenAt + Sla;
+
+    /// <summary>In addresses: <see cref="Fingerprint"/>.</summary>
+    public string Id => Fingerprint;
+
+    /// <summary>How bad it is, by what is at stake.</summary>
+    public ExceptionSeverity Severity => ExceptionSeverities.Of(this);
 
     /// <summary>What makes two failures the same one: type, subject and failure. In hex.</summary>
     [JsonIgnore]
@@ -69,6 +81,8 @@ public sealed record OperationException
                         ? earlier.ExposedMoney + ExposedMoney
                         : ExposedMoney,
                 Currency = Currency ?? earlier.Currency,
+                AssignedTo = earlier.AssignedTo,
+                AcknowledgedAt = earlier.AcknowledgedAt,
             },
         };
 }

@@ -12,6 +12,9 @@ namespace Stockgate.Platform.Operations;
 /// </summary>
 public sealed class ExceptionLog(StateTables tables)
 {
+    /// <summary>Exceptions that are filtered at one look.</summary>
+    public const int Looked = 5_000;
+
     private const string Partition = "exception",
         Document = "Document",
         Open = "open",
@@ -88,6 +91,44 @@ public sealed class ExceptionLog(StateTables tables)
                 .Where(about => about.Subject == subject || about.Subject.StartsWith(subject + ":", StringComparison.Ordinal))
                 .OrderBy(static e => e.FirstSeenAt),
         ];
+    }
+
+    /// <summary>Every open exception that fits, the one that is due first at the top; at most <see cref="Looked"/> are looked at.</summary>
+    /// <returns>Whether all of them were.</returns>
+    public async Task<(IReadOnlyList<OperationException> Exceptions, bool Whole)> OpenAsync(
+        Predicate<OperationException> fits,
+        CancellationToken cancellationToken
+    )
+    {
+        var (found, looked) = (new List<OperationException>(), 0);
+        await foreach (
+            var row in tables.Exceptions.QueryAsync<TableEntity>(RowKeys.Under(Partition, Open), cancellationToken: cancellationToken)
+        )
+        {
+            if (looked++ == Looked)
+                return (found, false);
+            if (Read(row) is var exception && fits(exception))
+                found.Add(exception);
+        }
+        return (found, true);
+    }
+
+    /// <summary>The exception with this id, open or closed; null if there is none.</summary>
+    public async Task<OperationException?> GetAsync(string id, CancellationToken cancellationToken) =>
+        (await FindAsync(id, cancellationToken))?.Exception;
+
+    /// <summary>Changes an open exception; counted at the same moment, it is counted and changed.</summary>
+    /// <returns>As it is now; null if there is none, or it is closed.</returns>
+    public async Task<OperationException?> ChangeAsync(
+        string id,
+        Func<OperationException, OperationException> change,
+        CancellationToken cancellationToken
+    )
+    {
+        while (await FindAsync(id, cancellationToken) is { Exception: { ResolvedAt: null } open } found)
+            if (change(open) is var changed && await TryWriteAsync(found, changed, cancellationToken))
+                return changed;
+        return null;
     }
 
     private async Task<StoredException?> FindAsync(string fingerprint, CancellationToken cancellationToken)

@@ -36,7 +36,8 @@ public abstract class PolicyVersions<T>(PolicyKind<T> kind, StateTables tables, 
 
     /// <summary>The policy that holds. A new version holds everywhere within five seconds.</summary>
     /// <exception cref="InvalidOperationException">The version that holds can't be read any more.</exception>
-    public async Task<T> CurrentAsync(CancellationToken cancellationToken) => (await current.GetAsync(ReadAsync, cancellationToken)).Policy;
+    public virtual async Task<T> CurrentAsync(CancellationToken cancellationToken) =>
+        (await current.GetAsync(ReadAsync, cancellationToken)).Policy;
 
     /// <summary>The text that holds, as it was put.</summary>
     public async Task<string> TextAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Json;

@@ -10,7 +10,7 @@ namespace Stockgate.Platform.Operations;
 /// The channels that are silent now, in one row, so that gates and price decisions can ask about it without reading what every channel
 /// sent.
 /// </summary>
-public sealed class SilentSources(StateTables tables, TimeProvider time)
+public sealed class SilentSources(StateTables tables, TimeProvider time) : IDisposable
 {
     private const string Partition = "silent",
         Row = "now",
@@ -19,16 +19,13 @@ public sealed class SilentSources(StateTables tables, TimeProvider time)
     // The row changes once a minute at most; a decision in between is as old as the look before.
     private static readonly TimeSpan ReadFor = TimeSpan.FromSeconds(30);
 
-    private volatile Known? known;
+    private readonly Refreshed<Dictionary<ChannelId, SilentSource>> known = new(ReadFor, time);
 
     /// <summary>The silent channels, at most half a minute old.</summary>
-    public async Task<IReadOnlyDictionary<ChannelId, SilentSource>> ReadAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (known is not { } last || now - last.At >= ReadFor)
-            known = last = new Known(now, await StoredAsync(cancellationToken));
-        return last.Sources;
-    }
+    public async Task<IReadOnlyDictionary<ChannelId, SilentSource>> ReadAsync(CancellationToken cancellationToken) =>
+        await known.GetAsync(StoredAsync, cancellationToken);
+
+    public void Dispose() => known.Dispose();
 
     /// <summary>Says which are silent. Only the minute's watch calls it, one instance at a time.</summary>
     public async Task WriteAsync(IReadOnlyCollection<SilentSource> silent, CancellationToken cancellationToken)
@@ -53,6 +50,4 @@ public sealed class SilentSources(StateTables tables, TimeProvider time)
             : [];
         return sources.ToDictionary(static s => s.Channel);
     }
-
-    private sealed record Known(DateTimeOffset At, IReadOnlyDictionary<ChannelId, SilentSource> Sources);
 }

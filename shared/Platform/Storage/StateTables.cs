@@ -22,6 +22,7 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
         "PromotionReports",
         "OutboundChannels",
         "SentMessages",
+        "Switches",
         "Approvals",
         "ApprovalLinks",
         "OrderActions",
@@ -84,6 +85,9 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
     /// <summary>Whether each channel that we send to answers.</summary>
     public TableClient OutboundChannels { get; } = tables.GetTableClient("OutboundChannels");
 
+    /// <summary>What a person stopped, and why.</summary>
+    public TableClient Switches { get; } = tables.GetTableClient("Switches");
+
     /// <summary>What was sent to channels, by channel and day.</summary>
     public TableClient SentMessages { get; } = tables.GetTableClient("SentMessages");
 
@@ -125,6 +129,12 @@ public sealed class StateTables(TableServiceClient tables, int buckets)
     public string PartitionOf(Sku sku) => Bucket.Of(sku, buckets).Key;
 
     public string PartitionOf(OrderId order) => Bucket.Of(order, buckets).Key;
+
+    /// <summary>Reads one row, to see whether the tables answer.</summary>
+    public Task AnswerAsync(CancellationToken cancellationToken) =>
+        tables
+            .GetTableClient("Deployment")
+            .GetEntityIfExistsAsync<TableEntity>("deployment", "buckets", cancellationToken: cancellationToken);
 
     /// <summary>Makes the tables that are missing and holds the bucket count to the one that this deployment began with.</summary>
     /// <exception cref="InvalidOperationException">The setting differs from what the tables were filled with.</exception>

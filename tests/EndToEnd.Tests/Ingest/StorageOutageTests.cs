@@ -48,6 +48,7 @@ public class StorageOutageTests
                 Enumerable.Range(0, orders).Select(i => Events.Placed($"outage-{i}", "outage", 1, Events.Noon.AddMinutes(i + 1)))
             );
             await Task.Delay(Outage);
+            Assert.Equal((200, 503), (await HealthAsync(running, "live"), await HealthAsync(running, "ready")));
             Assert.True((await running.App.BacklogAsync()).Waiting >= orders, "Nothing can have been projected yet.");
         }
         finally
@@ -55,6 +56,7 @@ public class StorageOutageTests
             await bringBack();
         }
         await running.ProjectedAsync();
+        Assert.Equal(200, await HealthAsync(running, "ready"));
         Assert.Equal(0, (await running.App.BacklogAsync()).DeadLettered);
         Assert.Equal(1_000 - orders, (await running.ReadAsync("inventory/outage")).GetProperty("availableToPromise").GetDecimal());
         Assert.Equal(orders, (await running.Books.ReadAsync(default)).Orders);
@@ -64,6 +66,14 @@ public class StorageOutageTests
                 (await running.ReadAsync("channels/retailer/deliveries?order=outage-0")).GetProperty("deliveries").GetArrayLength() > 0,
             "the delivery is archived"
         );
+    }
+
+    // Without a key, as a load balancer asks.
+    private static async Task<int> HealthAsync(RunningApp running, string what)
+    {
+        using var http = new HttpClient();
+        using var response = await http.GetAsync(new Uri(running.App.BaseAddress, $"api/health/{what}"));
+        return (int)response.StatusCode;
     }
 
     private static async Task SignalAsync(RunningApp running, string signal)

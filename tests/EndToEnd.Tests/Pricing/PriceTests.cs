@@ -45,6 +45,7 @@ public sealed class PriceTests(PricingWorld world) : IClassFixture<PricingWorld>
             static item => Publication(item) is { } p && p.TryGetProperty("confirmedAt", out var at) && at.ValueKind != JsonValueKind.Null,
             "the markdown is confirmed"
         );
+        await IsInTheLogOfSentMessagesAsync(sku);
         var published = Assert.Single(await world.DecisionsAsync(sku), static d => d.GetProperty("outcome").GetString() == "Publish");
         var id = published.GetProperty("id").GetString()!;
         var price = Shown(sku)!.Value;
@@ -99,4 +100,14 @@ public sealed class PriceTests(PricingWorld world) : IClassFixture<PricingWorld>
             is { ValueKind: JsonValueKind.Object } found
             ? found
             : null;
+
+    // Found by the SKU, which stands in its body alone.
+    private async Task IsInTheLogOfSentMessagesAsync(string sku)
+    {
+        var log = $"outbound/{PricingWorld.Channel}/messages";
+        var sent = (await world.Running.ReadAsync($"{log}?about={sku}&outcome=Accepted")).GetProperty("messages")[0];
+        Assert.InRange(sent.GetProperty("attempts")[0].GetProperty("status").GetInt32(), 200, 299);
+        using var body = await world.Running.GetAsync($"{log}/{Uri.EscapeDataString(sent.GetProperty("messageId").GetString()!)}/body");
+        Assert.Contains(sku, await body.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
 }

@@ -124,9 +124,11 @@ public class RouteRolesTests
                 "ListDeliveries",
                 "ListKeys",
                 "ListSentMessages",
+                "ListSwitches",
                 "PreviewMapping",
                 "PutChannel",
                 "RevokeKey",
+                "SetSwitch",
             ],
             RouteRoles
                 .Table.Where(r => r.Value.OpenBecause is null && r.Value.Allows(admin, isDryRun: true))

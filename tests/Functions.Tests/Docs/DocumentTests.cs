@@ -207,7 +207,7 @@ public partial class DocumentTests
     [GeneratedRegex("-H \"(x-functions-key: \\$MASTER_KEY|Authorization: Bearer \\$[A-Za-z]+_KEY)\"")]
     private static partial Regex KeyHeaders();
 
-    [GeneratedRegex(@"\b(?<method>GET|POST|PUT|DELETE) (?<path>/api/(v1/|sign-|mcp|openapi|docs)[^\s`?""]*)")]
+    [GeneratedRegex(@"\b(?<method>GET|POST|PUT|DELETE) (?<path>/api/(v1/|sign-|mcp|openapi|docs|health/)[^\s`?""]*)")]
     private static partial Regex Requests();
 
     [GeneratedRegex(@"\{[^}]*\}")]

@@ -346,7 +346,8 @@ public static class GateEvaluation
                 facts.Terms.Number,
                 expected.Size(),
                 facts.Policy.MatrixOf(facts.Currency),
-                [.. facts.Approvals]
+                [.. facts.Approvals],
+                facts.Held
             )
         );
 }

@@ -1,4 +1,5 @@
 using Stockgate.Domain.Events;
+using Stockgate.Domain.Operations;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Domain.Promotions.Launch;
 
@@ -73,6 +74,9 @@ public sealed record ReplenishmentOrder(
 /// <summary>The facts of the gates, read at one time.</summary>
 public sealed record PromotionFacts
 {
+    /// <summary>Who holds all launches; null if nobody does.</summary>
+    public SwitchState? Held { get; init; }
+
     public required PromotionId Promotion { get; init; }
 
     public required string RequestedBy { get; init; }

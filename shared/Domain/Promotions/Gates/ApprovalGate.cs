@@ -1,3 +1,5 @@
+using Stockgate.Domain.Operations;
+
 namespace Stockgate.Domain.Promotions.Gates;
 
 /// <summary>A person's decision about a promotion.</summary>
@@ -15,13 +17,15 @@ public sealed record GivenApproval(string Role, string By, DateTimeOffset At, in
 /// <param name="Size">How large the promotion is.</param>
 /// <param name="Matrix">Who approves what.</param>
 /// <param name="Given">Every decision so far, in any order.</param>
+/// <param name="Held">Who holds all launches, and why; null if nobody does.</param>
 public sealed record ApprovalInput(
     DateTimeOffset Now,
     string Requester,
     int Revision,
     PromotionSize Size,
     ApprovalMatrix Matrix,
-    GivenApproval[] Given
+    GivenApproval[] Given,
+    SwitchState? Held = null
 );
 
 /// <summary>
@@ -32,6 +36,16 @@ public static class ApprovalGate
 {
     public static GateVerdict Judge(ApprovalInput input)
     {
+        if (input.Held is { } held)
+        {
+            var stopped = new Judgement(GateNames.Approval, "Launches are not held.");
+            stopped.Red(
+                $"All launches are held. {held}.",
+                "Ask whoever holds them; launches go on when the switch HoldLaunches is off.",
+                held.By ?? "an operator"
+            );
+            return stopped.Verdict("");
+        }
         if (input.Size.Amount.Currency != input.Matrix.Currency || input.Size.MarginImpact.Currency != input.Matrix.Currency)
         {
             var foreign = new Judgement(GateNames.Approval, $"Limits are in {input.Matrix.Currency}.");

@@ -7,12 +7,14 @@ using Stockgate.Domain.Forecasting;
 using Stockgate.Domain.Forecasting.Files;
 using Stockgate.Domain.Forecasting.History;
 using Stockgate.Domain.Inventory;
+using Stockgate.Domain.Operations;
 using Stockgate.Domain.Promotions;
 using Stockgate.Domain.Promotions.Evaluation;
 using Stockgate.Domain.Promotions.Gates;
 using Stockgate.Platform.Catalog;
 using Stockgate.Platform.Forecasting;
 using Stockgate.Platform.Inventory;
+using Stockgate.Platform.Operations;
 using Stockgate.Platform.Outbound;
 using Stockgate.Platform.Promotions.Records;
 using Stockgate.Platform.Storage;
@@ -29,6 +31,7 @@ public sealed class PromotionFactsReader(
     PromotionPolicy policy,
     ItemSupplyReader items,
     SalesBaselines baselines,
+    Switches switches,
     TimeProvider time
 )
 {
@@ -59,6 +62,7 @@ public sealed class PromotionFactsReader(
             Terms = terms,
             Policy = policy,
             Now = now,
+            Held = await switches.OnAsync(OperatingSwitch.HoldLaunches, cancellationToken),
             Channels =
             [
                 .. channels

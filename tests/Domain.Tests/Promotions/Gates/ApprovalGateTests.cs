@@ -1,3 +1,4 @@
+using Stockgate.Domain.Operations;
 using Stockgate.Domain.Promotions.Gates;
 
 namespace Stockgate.Domain.Tests.Promotions.Gates;
@@ -20,6 +21,25 @@ public class ApprovalGateTests
         ApprovalGate.Judge(
             new ApprovalInput(Judged.Now, "Rita", 3, new PromotionSize(Judged.Gbp(amount), 10, Judged.Gbp(500)), Matrix, given)
         );
+
+    [Fact]
+    public void While_launches_are_held_nothing_is_approved_whoever_signed()
+    {
+        var held = new SwitchState(OperatingSwitch.HoldLaunches, true, Judged.Now, "Olga", "the tills are down");
+        ApprovalGate
+            .Judge(
+                new ApprovalInput(
+                    Judged.Now,
+                    "Rita",
+                    3,
+                    new PromotionSize(Judged.Gbp(1), 1, Judged.Gbp(1)),
+                    Matrix,
+                    [By("finance", "Fay", 1)],
+                    held
+                )
+            )
+            .Is(GateState.Red, "All launches are held. Olga switched it on at");
+    }
 
     [Fact]
     public void The_first_row_that_fits_in_all_sizes_decides()
