@@ -43,7 +43,8 @@ public sealed class QuarantineSweeps(QuarantineList quarantine)
                 StatusCodes.Status409Conflict,
                 "sweep-running",
                 "A sweep is running",
-                $"A sweep of channel '{sweep.Channel}' is in progress. GET on the same address shows its progress; start this one when it has ended.",
+                $"A sweep of channel '{sweep.Channel}' is in progress. GET on the same address shows how far it is; "
+                    + "start this one when it has ended.",
                 "channel"
             );
         return Results.Accepted(request.Path, new { sweep.Channel, status = "Pending" });
